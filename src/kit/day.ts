@@ -1,0 +1,39 @@
+/** Business dates are `YYYY-MM-DD` text and months `yyyymm` integers: no clock, no zone, no Date objects. */
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** True for a real calendar day written `YYYY-MM-DD`, 1900 to 2999. */
+export function isDay(text: string): boolean {
+  const m = shape.exec(text)
+  if (!m) return false
+  const [y, mo, d] = [Number(m[1]), Number(m[2]), Number(m[3])]
+  return y >= 1900 && y < 3000 && mo >= 1 && mo <= 12 && d >= 1 && d <= daysIn(y, mo)
+}
+
+/** Days of month `mo` (1–12) in year `y`. */
+export function daysIn(y: number, mo: number): number {
+  if (mo === 2) return (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(mo) ? 30 : 31
+}
+
+/** `2019-08-05` → 201908. */
+export function monthOf(day: string): number {
+  return Number(day.slice(0, 4)) * 100 + Number(day.slice(5, 7))
+}
+
+/** 201912 + 1 → 202001; n may be negative. */
+export function addMonths(ym: number, n: number): number {
+  const months = Math.floor(ym / 100) * 12 + (ym % 100) - 1 + n
+  return Math.floor(months / 12) * 100 + (months % 12) + 1
+}
+
+/** The day `n` days after `day` (n may be negative). */
+export function addDays(day: string, n: number): string {
+  const at = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)) + n)
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+/** `2019-08-05` → 「2019年8月5日」. */
+export function longDay(day: string): string {
+  return `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+}

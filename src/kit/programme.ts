@@ -1,0 +1,102 @@
+import type { Fields, RowOf } from './field/kind.ts'
+import type { Indicator } from './indicator.ts'
+import { head } from './head.ts'
+
+/** Privacy classes S0 public … S4 sealed silo. */
+export type PrivacyClass = 'S0' | 'S1' | 'S2' | 'S3' | 'S4'
+
+/** The tier whose acceptance counts the record; district = nearest district or industry union above, else the city. */
+export type AcceptedBy = 'subdistrict' | 'district' | 'city'
+
+/** A message at a field. `field` may name a child cell: `covered.3.women`. */
+export type Issue = { field: string; message: string }
+
+/** Typed row without knowledge of its programme. */
+export type AnyRow = Readonly<Record<string, unknown>>
+
+export type Head = RowOf<typeof head>
+export type ChildSpec = { label: string; fields: Fields; hint?: string }
+export type Children = Record<string, ChildSpec>
+
+/** A record's values: head, own fields, child rows. */
+export type Row<F extends Fields, C extends Children> = Head &
+  RowOf<F> & { [K in keyof C]: RowOf<C[K]['fields']>[] }
+
+type OptionalKeys<F extends Fields> = {
+  [K in keyof F]: F[K]['required'] extends true ? never : K
+}[keyof F]
+
+type Spec<F extends Fields, C extends Children> = {
+  key: string
+  label: string
+  class: PrivacyClass
+  acceptedBy?: AcceptedBy
+  /** Heading of the annual summary, 一（一）…一（六）. */
+  section: string
+  fields: F
+  children?: C
+  /** The one date of programmes that happen on a day; it fills the head's startsOn and endsOn. */
+  dated?: keyof F & string
+  list: readonly (keyof (F & typeof head) & string)[]
+  when?: { [K in OptionalKeys<F>]?: (r: Row<F, C>) => boolean }
+  indicators: Record<string, Indicator<Row<F, C>>>
+  check?: (r: Row<F, C>) => Issue[]
+  warn?: (r: Row<F, C>) => Issue[]
+}
+
+/** A programme as the engine sees it. Function members are methods, so that a typed definition fits. */
+export interface Programme {
+  readonly key: string
+  readonly label: string
+  readonly class: PrivacyClass
+  readonly acceptedBy: AcceptedBy
+  readonly section: string
+  readonly fields: Fields
+  readonly children: Children
+  readonly dated: string | null
+  readonly list: readonly string[]
+  readonly indicators: Readonly<Record<string, Indicator>>
+  shown(field: string, row: AnyRow): boolean
+  check(row: AnyRow): Issue[]
+  warn(row: AnyRow): Issue[]
+}
+
+/**
+ * Declares a programme: the one place of its fields, rules, indicators, tier and privacy class.
+ * Indicator ids become `<key>.<measure>`; a key with a dot is an id already (a figure declared for another programme).
+ */
+export function defineProgramme<const F extends Fields, const C extends Children = Record<never, never>>(
+  spec: Spec<F, C>,
+): Programme {
+  const when = (spec.when ?? {}) as Record<string, ((r: AnyRow) => boolean) | undefined>
+  const own = spec as unknown as Pick<Programme, 'check' | 'warn'>
+  return {
+    key: spec.key,
+    label: spec.label,
+    class: spec.class,
+    acceptedBy: spec.acceptedBy ?? 'district',
+    section: spec.section,
+    fields: spec.fields,
+    children: spec.children ?? {},
+    dated: spec.dated ?? null,
+    list: spec.list,
+    indicators: Object.fromEntries(
+      Object.entries(spec.indicators).map(([measure, indicator]) => [
+        measure.includes('.') ? measure : `${spec.key}.${measure}`,
+        indicator as Indicator,
+      ]),
+    ),
+    shown: (field, row) => when[field]?.(row) ?? true,
+    check: (row) => own.check?.(row) ?? [],
+    warn: (row) => own.warn?.(row) ?? [],
+  }
+}
+
+/** Head and own fields together, in the order of the form; a dated programme asks no head dates. */
+export function formFields(programme: Programme): Fields {
+  const { startsOn, endsOn, ...rest } = head
+  const { title, ...tail } = rest
+  return programme.dated
+    ? { title, ...programme.fields, ...tail }
+    : { title, startsOn, endsOn, ...programme.fields, ...tail }
+}
