@@ -1,0 +1,99 @@
+import * as z from 'zod/mini'
+import { calendars } from '#kit/period.ts'
+import { orgBrief } from '#org/api.ts'
+
+/** Query common to figures, drill and trace. `view` then = 当时口径, today = 现行口径 (today's tree). */
+export const figureQuery = z.strictObject({
+  org: z.optional(z.string()),
+  calendar: z.optional(z.enum(calendars)),
+  year: z.optional(z.string()),
+  part: z.optional(z.string()),
+  view: z.optional(z.enum(['then', 'today'])),
+  indicator: z.optional(z.string()),
+  after: z.optional(z.string()),
+  snapshot: z.optional(z.string()),
+})
+export type FigureQuery = z.infer<typeof figureQuery>
+
+export const period = z.strictObject({
+  calendar: z.enum(calendars),
+  label: z.string(),
+  fromYm: z.number(),
+  untilYm: z.number(),
+})
+
+/** Money in fen; everything else in whole units. `waiting` is the "+n" that is submitted, never inside `value`. */
+export const figure = z.strictObject({
+  indicator: z.string(),
+  value: z.number(),
+  waiting: z.number(),
+  /** Part that comes from units shown through the view line; not inside `value`. */
+  viewed: z.number(),
+  /** Same period of the year before. */
+  before: z.number(),
+})
+export type Figure = z.infer<typeof figure>
+
+/** GET /api/figures */
+export const figureSet = z.strictObject({
+  org: orgBrief,
+  period,
+  view: z.enum(['then', 'today']),
+  figures: z.array(figure),
+})
+export type FigureSet = z.infer<typeof figureSet>
+
+/** GET /api/figures/drill: the office's own line, then the units below; their sum is the total. */
+export const drill = z.strictObject({
+  org: orgBrief,
+  period,
+  rows: z.array(
+    z.strictObject({
+      org: orgBrief,
+      own: z.boolean(),
+      line: z.number(),
+      children: z.number(),
+      /** indicator → [accepted, waiting] */
+      values: z.record(z.string(), z.tuple([z.number(), z.number()])),
+    }),
+  ),
+})
+export type Drill = z.infer<typeof drill>
+
+/** GET /api/figures/trend: twelve months of the year and of the year before; a stock gives balances. */
+export const trend = z.strictObject({
+  org: orgBrief,
+  indicator: z.string(),
+  year: z.number(),
+  value: z.array(z.number()),
+  waiting: z.array(z.number()),
+  before: z.array(z.number()),
+})
+export type Trend = z.infer<typeof trend>
+
+/** GET /api/figures/trace: the records whose contributions sum to the figure, newest first, paged by key. */
+export const trace = z.strictObject({
+  org: orgBrief,
+  period,
+  indicator: z.string(),
+  sum: z.number(),
+  records: z.number(),
+  /** Share of each evidence grade in `sum`. */
+  grades: z.array(z.strictObject({ grade: z.string(), value: z.number() })),
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      programme: z.string(),
+      title: z.string(),
+      org: orgBrief,
+      endsOn: z.string(),
+      grade: z.string(),
+      state: z.string(),
+      value: z.number(),
+    }),
+  ),
+  next: z.nullable(z.string()),
+  /** Set when a snapshot was asked: the frozen value beside the live one. */
+  frozen: z.nullable(z.number()),
+})
+export type Trace = z.infer<typeof trace>

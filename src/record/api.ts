@@ -1,0 +1,250 @@
+import * as z from 'zod/mini'
+import { orgBrief } from '#org/api.ts'
+import { recordStates } from './workflow.ts'
+
+const values = z.record(z.string(), z.unknown())
+const issue = z.strictObject({ field: z.string(), message: z.string() })
+const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
+
+/** A line of a list, queue or trace. `values` holds the programme's list columns. */
+export const recordRow = z.strictObject({
+  id: z.string(),
+  programme: z.string(),
+  title: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string(),
+  org: orgBrief,
+  state: z.enum(recordStates),
+  turnOf: z.nullable(orgBrief),
+  version: z.number(),
+  grade: z.string(),
+  warnings: z.number(),
+  /** Entered more than 30 days after the end (迟报): shown, blocks nothing. */
+  late: z.boolean(),
+  /** Seen through the view line (会看): no act. */
+  viewed: z.boolean(),
+  submittedAt: z.string(),
+  values,
+})
+export type RecordRow = z.infer<typeof recordRow>
+
+/** Query of GET /api/records/:programme; text as it stands in the URL. */
+export const recordQuery = z.strictObject({
+  org: z.optional(z.string()),
+  state: z.optional(z.enum(recordStates)),
+  from: z.optional(z.string()),
+  until: z.optional(z.string()),
+  q: z.optional(z.string().check(z.maxLength(60))),
+  grade: z.optional(z.string()),
+  /** 「field:value」 on a choice or yesNo field of the programme. */
+  where: z.optional(z.string().check(z.maxLength(100))),
+  size: z.optional(z.enum(['10', '20', '50', '100'])),
+  page: z.optional(z.string()),
+  after: z.optional(z.string()),
+  before: z.optional(z.string()),
+})
+export type RecordQuery = z.infer<typeof recordQuery>
+
+/** Exact up to 10,000, then capped (「1万条以上」). `sums` are over the query, while not capped. */
+export const recordList = z.strictObject({
+  rows: z.array(recordRow),
+  count: z.number(),
+  capped: z.boolean(),
+  sums: z.nullable(z.record(z.string(), z.number())),
+  next: z.nullable(z.string()),
+  previous: z.nullable(z.string()),
+})
+export type RecordList = z.infer<typeof recordList>
+
+export const change = z.strictObject({ field: z.string(), old: z.unknown(), new: z.unknown() })
+export type Change = z.infer<typeof change>
+
+export const historyEntry = z.strictObject({
+  version: z.number(),
+  at: z.string(),
+  person: z.string(),
+  org: z.string(),
+  action: z.string(),
+  state: z.string(),
+  reason: z.nullable(z.string()),
+  changes: z.array(change),
+})
+
+export const remark = z.strictObject({
+  field: z.string(),
+  body: z.string(),
+  person: z.string(),
+  at: z.string(),
+  resolved: z.boolean(),
+})
+
+/** A button: absent without the right, disabled with its reason in the wrong state. */
+export const offeredAction = z.strictObject({
+  action: z.string(),
+  label: z.string(),
+  asks: z.nullable(z.string()),
+  danger: z.boolean(),
+  disabled: z.nullable(z.string()),
+})
+export type OfferedAction = z.infer<typeof offeredAction>
+
+/** A correction or request to void that waits for the accepting tier. */
+export const pending = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['correction', 'void']),
+  state: z.string(),
+  reason: z.string(),
+  person: z.string(),
+  at: z.string(),
+  turnOf: z.nullable(orgBrief),
+  changes: z.array(change),
+  mayDecide: z.boolean(),
+  sequence: z.number(),
+})
+
+/** GET /api/records/:programme/:id */
+export const recordDetail = z.strictObject({
+  ...recordRow.shape,
+  body: values,
+  warningTexts: z.array(z.string()),
+  warningNote: z.nullable(z.string()),
+  submittedBy: z.string(),
+  acceptor: z.string(),
+  coHosts: z.array(orgBrief),
+  history: z.array(historyEntry),
+  remarks: z.array(remark),
+  actions: z.array(offeredAction),
+  contributions: z.array(
+    z.strictObject({ indicator: z.string(), ym: z.number(), value: z.number(), accepted: z.boolean() }),
+  ),
+  pending: z.array(pending),
+  /** Frozen summaries whose figures contain this record. */
+  citedBy: z.array(z.string()),
+  /** Id of my open draft that edits this record, if any. */
+  draftId: z.nullable(z.string()),
+})
+export type RecordDetail = z.infer<typeof recordDetail>
+
+export const coHosts = z.array(z.number()).check(z.maxLength(20))
+
+/** POST /api/records/:programme */
+export const newRecord = z.strictObject({
+  body: values,
+  coHosts: z.optional(coHosts),
+  /** Needed when there are warnings; the reviewer sees it. */
+  warningNote: z.optional(z.string().check(z.maxLength(500))),
+})
+export type NewRecord = z.infer<typeof newRecord>
+
+/** POST /api/records/:programme/batch: all or nothing, at most 100. */
+export const newRecords = z.strictObject({ records: z.array(newRecord).check(z.minLength(1), z.maxLength(100)) })
+
+export const written = z.strictObject({
+  id: z.string(),
+  state: z.string(),
+  version: z.number(),
+  turnOf: z.nullable(orgBrief),
+})
+export type Written = z.infer<typeof written>
+export const writtenAll = z.strictObject({ records: z.array(written) })
+
+/** POST /api/records/:programme/:id/actions */
+export const act = z.strictObject({
+  action: z.enum(['withdraw', 'return', 'pass', 'accept', 'void', 'handOver']),
+  version: z.number(),
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+  remarks: z.optional(
+    z
+      .array(z.strictObject({ field: z.string().check(z.maxLength(80)), body: z.string().check(z.minLength(1), z.maxLength(500)) }))
+      .check(z.maxLength(50)),
+  ),
+  /** handOver 转办: whose turn it becomes. */
+  toOrg: z.optional(z.number()),
+})
+export type Act = z.infer<typeof act>
+
+/** POST /api/review/accept: at most 500, none with warnings; 422 names what must be opened first. */
+export const acceptMany = z.strictObject({
+  items: z.array(z.strictObject({ id: uuid, version: z.number() })).check(z.minLength(1), z.maxLength(500)),
+})
+export const verdicts = z.strictObject({
+  accepted: z.number(),
+  verdicts: z.array(z.strictObject({ id: z.string(), ok: z.boolean(), message: z.string() })),
+})
+export type Verdicts = z.infer<typeof verdicts>
+
+/** GET /api/review/queue and GET /api/inbox use the same card. */
+export const boxes = ['review', 'drafts', 'returned', 'mine', 'done'] as const
+export type Box = (typeof boxes)[number]
+export const card = z.strictObject({
+  kind: z.enum(['record', 'draft', 'correction', 'void']),
+  id: z.string(),
+  recordId: z.nullable(z.string()),
+  programme: z.string(),
+  title: z.string(),
+  org: orgBrief,
+  person: z.string(),
+  state: z.string(),
+  at: z.string(),
+  endsOn: z.nullable(z.string()),
+  version: z.number(),
+  warnings: z.number(),
+  /** One line: what is asked of her, or who has it now. */
+  what: z.string(),
+})
+export type Card = z.infer<typeof card>
+export const inbox = z.strictObject({
+  box: z.enum(boxes),
+  counts: z.record(z.string(), z.number()),
+  cards: z.array(card),
+  next: z.nullable(z.string()),
+})
+export type Inbox = z.infer<typeof inbox>
+
+/** PUT /api/drafts/:id: autosave, idempotent by id and sequence; any body is kept, faults are only told. */
+export const saveDraft = z.strictObject({
+  programme: z.string().check(z.maxLength(40)),
+  kind: z.enum(['draft', 'correction']),
+  recordId: z.optional(z.nullable(uuid)),
+  baseVersion: z.optional(z.nullable(z.number())),
+  body: values,
+  sequence: z.number(),
+})
+export type SaveDraft = z.infer<typeof saveDraft>
+export const savedDraft = z.strictObject({ id: z.string(), sequence: z.number(), savedAt: z.string() })
+
+/** GET /api/drafts/:id */
+export const draft = z.strictObject({
+  id: z.string(),
+  programme: z.string(),
+  kind: z.enum(['draft', 'correction', 'void']),
+  state: z.string(),
+  recordId: z.nullable(z.string()),
+  baseVersion: z.nullable(z.number()),
+  reason: z.nullable(z.string()),
+  verdict: z.nullable(z.string()),
+  body: values,
+  sequence: z.number(),
+  savedAt: z.string(),
+  org: orgBrief,
+  /** Located remarks of the reviewer on the record behind the draft. */
+  remarks: z.array(remark),
+})
+export type Draft = z.infer<typeof draft>
+
+/** POST /api/drafts/:id/submit; a correction needs its reason. */
+export const submitDraft = z.strictObject({
+  body: values,
+  coHosts: z.optional(coHosts),
+  warningNote: z.optional(z.string().check(z.maxLength(500))),
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+})
+/** POST /api/records/:programme/check: faults and warnings of a body, nothing written. */
+export const checked = z.strictObject({ issues: z.array(issue), warnings: z.array(issue) })
+
+/** POST /api/proposals/:id/decision on a correction or a request to void. */
+export const decision = z.strictObject({
+  verdict: z.enum(['accept', 'return']),
+  sequence: z.number(),
+  reason: z.optional(z.string().check(z.maxLength(1000))),
+})

@@ -1,0 +1,89 @@
+/** The six states; draft lives in `proposal`, the others on the spine. */
+export const recordStates = ['submitted', 'returned', 'accepted', 'withdrawn', 'voided'] as const
+export type RecordState = (typeof recordStates)[number]
+export type State = 'draft' | RecordState
+
+export const stateLabels: Record<State, string> = {
+  draft: '草稿',
+  submitted: '待审核',
+  returned: '退回修改',
+  accepted: '审核通过',
+  withdrawn: '已撤回',
+  voided: '已作废',
+}
+
+/**
+ * owner: a cadre of the owning unit · submitter: the owner who sent it · reviewer: a cadre of the unit whose turn it is,
+ * another person than the submitter · superior: a unit above, out of turn.
+ */
+export type Relation = 'owner' | 'submitter' | 'reviewer'
+export type Action = 'edit' | 'withdraw' | 'return' | 'pass' | 'accept' | 'handOver' | 'correct' | 'void'
+
+export type Transition = {
+  to: RecordState
+  label: string
+  /** Whose turn it becomes; null = nobody's. */
+  turn: 'up' | 'chosen' | null
+  /** accepting: only where the unit whose turn it is accepts; below: only where it does not. */
+  where?: 'accepting' | 'below'
+  /** Label of the text that must be given. */
+  asks?: string
+  /** At least one remark located at a field. */
+  located?: true
+  danger?: true
+}
+
+/**
+ * Relation × state × action, the one table of the workflow: server, buttons and test read it.
+ * Reviewers only return, pass on or accept; they never change a value (统计法 2024 第七条、第二十四条, by analogy).
+ * edit, correct and void open a proposal and leave the record as it is.
+ */
+export const workflow: Record<Relation, Partial<Record<RecordState, Partial<Record<Action, Transition>>>>> = {
+  owner: {
+    returned: { edit: { to: 'submitted', label: '修改', turn: 'up' } },
+    withdrawn: { edit: { to: 'submitted', label: '修改', turn: 'up' } },
+    accepted: {
+      correct: { to: 'accepted', label: '更正', turn: null, asks: '更正理由' },
+      void: { to: 'voided', label: '申请作废', turn: null, asks: '作废理由', danger: true },
+    },
+  },
+  submitter: {
+    submitted: { withdraw: { to: 'withdrawn', label: '撤回', turn: null } },
+  },
+  reviewer: {
+    submitted: {
+      return: { to: 'returned', label: '退回修改', turn: null, asks: '退回理由', located: true },
+      pass: { to: 'submitted', label: '审核上报', turn: 'up', where: 'below' },
+      accept: { to: 'accepted', label: '审核通过', turn: null, where: 'accepting' },
+      handOver: { to: 'submitted', label: '转办', turn: 'chosen', asks: '转办原因' },
+    },
+  },
+}
+
+/** The transition of an action for any of the relations, or null. */
+export function transitionOf(relations: readonly Relation[], state: RecordState, action: Action): Transition | null {
+  for (const relation of relations) {
+    const transition = workflow[relation][state]?.[action]
+    if (transition) return transition
+  }
+  return null
+}
+
+/** All actions offered to the relations in a state; `accepting` = the unit whose turn it is accepts. */
+export function offered(
+  relations: readonly Relation[],
+  state: RecordState,
+  accepting: boolean,
+): { action: Action; transition: Transition }[] {
+  return relations.flatMap((relation) =>
+    Object.entries(workflow[relation][state] ?? {})
+      .filter(([, t]) => t.where === undefined || (t.where === 'accepting') === accepting)
+      .map(([action, transition]) => ({ action: action as Action, transition })),
+  )
+}
+
+/** Which ledger states a record of this state counts in: 0 submitted (contains accepted), 1 accepted. */
+export function countedIn(state: RecordState): readonly (0 | 1)[] {
+  if (state === 'accepted') return [0, 1]
+  return state === 'submitted' ? [0] : []
+}
