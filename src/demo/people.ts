@@ -114,7 +114,14 @@ export function demoPeople(tree: OrgSeed[]): PersonSeed[] {
       '女职工委员会副主任',
       '审核学校上报的记录，看产业一条线的数字',
     ),
-    person('educationB', '贺洁演', education, 'cadre', '女职工委员会干部', '填报产业工会的活动，由副主任审核'),
+    person(
+      'educationB',
+      '贺洁演',
+      education,
+      'cadre',
+      '女职工委员会干部',
+      '填报产业工会的活动，由副主任审核',
+    ),
     person('malan', '史示燕', malan, 'cadre', '街道总工会女职工委员', '初审辖区基层记录，审核上报到区'),
     person(
       'unitInStreet',

@@ -42,7 +42,7 @@ export type OrgSeed = {
 }
 
 const SEED = 20200416
-/** Shares of grassroots unions: no committee though due; term over; an enterprise in both lines. */
+/** Shares of grassroots unions: no committee though due; term over; hanging in the other line as well. */
 const MISSING = 0.04
 const OVERDUE = 0.06
 const INDUSTRY_IN_VIEW_OF_TERRITORY = 0.17
@@ -52,7 +52,8 @@ const DIRECT = 0.12
 
 /**
  * The dated changes of the demo: which superior gives up its last company to whom, and the park that
- * changes districts with all its units. DL01–DL14 are districts, two more digits a street, DL51–DL66 industry unions.
+ * changes districts with all its units. DL01–DL14 are districts, two more digits a street, DL51–DL66 industry
+ * unions.
  */
 const MOVES: readonly { from: string; to: string[]; fromYm: number[] }[] = [
   { from: 'DL0101', to: ['DL0104'], fromYm: [201904] },
