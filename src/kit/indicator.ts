@@ -1,7 +1,15 @@
 import type { AnyRow } from './programme.ts'
 
 /** What is counted. 人 (person) and 人次 (person_time) never mix. */
-export const indicatorKinds = ['event', 'person_time', 'person', 'thing', 'document', 'copy', 'money'] as const
+export const indicatorKinds = [
+  'event',
+  'person_time',
+  'person',
+  'thing',
+  'document',
+  'copy',
+  'money',
+] as const
 export type IndicatorKind = (typeof indicatorKinds)[number]
 
 /** How a printed figure is written: exact, 万 with one or two decimals, 余. */
@@ -21,6 +29,8 @@ type Common = {
   definition: string
   cell: CellClass
   style: NumberStyle
+  /** Heading of the annual summary, where it is not that of the programme. */
+  section?: string
   /** True where persons come from counts, not from names: the screen marks 未去重. */
   notDeduplicated?: boolean
 }

@@ -92,11 +92,16 @@ export function defineProgramme<const F extends Fields, const C extends Children
   }
 }
 
+const forms = new WeakMap<Programme, Fields>()
+
 /** Head and own fields together, in the order of the form; a dated programme asks no head dates. */
 export function formFields(programme: Programme): Fields {
-  const { startsOn, endsOn, ...rest } = head
-  const { title, ...tail } = rest
-  return programme.dated
-    ? { title, ...programme.fields, ...tail }
-    : { title, startsOn, endsOn, ...programme.fields, ...tail }
+  let form = forms.get(programme)
+  if (!form) {
+    const { title, startsOn, endsOn, ...tail } = head
+    const dates: Fields = programme.dated ? {} : { startsOn, endsOn }
+    form = { title, ...dates, ...programme.fields, ...tail }
+    forms.set(programme, form)
+  }
+  return form
 }

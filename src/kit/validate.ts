@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Field, Fields } from './field/kind.ts'
+import type { Field } from './field/kind.ts'
 import { inOrder } from './check.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from './programme.ts'
 
@@ -26,12 +26,14 @@ function readChildren(programme: Programme, input: AnyRow, issues: Issue[]): Rec
   const children: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries(programme.children)) {
     const given = input[name] ?? []
+    children[name] = []
     if (!Array.isArray(given) || given.length > 500) {
       issues.push({ field: name, message: `${spec.label}要填成若干行，最多 500 行` })
       continue
     }
     children[name] = given.map((line: unknown, i) => {
       const row = typeof line === 'object' && line !== null ? (line as AnyRow) : {}
+      issues.push(...strangers(row, (key) => Object.hasOwn(spec.fields, key), `${name}.${i}.`))
       return Object.fromEntries(
         Object.entries(spec.fields).map(([key, field]) => [
           key,
@@ -43,11 +45,11 @@ function readChildren(programme: Programme, input: AnyRow, issues: Issue[]): Rec
   return children
 }
 
-/** Names that a body may carry: form fields and children; anything else is a mistake of the client. */
-function strangers(programme: Programme, fields: Fields, input: AnyRow): Issue[] {
+/** A name that the form does not have is a mistake of the client, never silently dropped. */
+function strangers(input: AnyRow, known: (key: string) => boolean, prefix = ''): Issue[] {
   return Object.keys(input)
-    .filter((key) => !(key in fields) && !(key in programme.children))
-    .map((key) => ({ field: key, message: `没有“${key}”这一项，请检查栏目名称` }))
+    .filter((key) => !known(key))
+    .map((key) => ({ field: prefix + key, message: `没有“${key.slice(0, 40)}”这一项，请检查栏目名称` }))
 }
 
 /**
@@ -56,14 +58,21 @@ function strangers(programme: Programme, fields: Fields, input: AnyRow): Issue[]
  */
 export function validate(programme: Programme, input: AnyRow, today: string): Validated {
   const fields = formFields(programme)
-  const issues = strangers(programme, fields, input)
+  const known = (key: string): boolean => Object.hasOwn(fields, key) || Object.hasOwn(programme.children, key)
+  let issues = strangers(input, known)
   const row: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) row[name] = readField(name, field, input[name], issues)
   Object.assign(row, readChildren(programme, input, issues))
   if (programme.dated) row['startsOn'] = row['endsOn'] = row[programme.dated]
-  for (const name of Object.keys(programme.fields)) if (!programme.shown(name, row)) row[name] = null
+  // A hidden field holds null, whatever was typed before it was hidden; nobody could mend an issue there.
+  const hidden = Object.keys(programme.fields).filter((name) => !programme.shown(name, row))
+  for (const name of hidden) row[name] = null
+  issues = issues.filter((issue) => !hidden.includes(issue.field))
   issues.push(
-    ...inOrder(row['startsOn'] as string | null, row['endsOn'] as string | null, 'endsOn', ['开始日期', '结束日期']),
+    ...inOrder(row['startsOn'] as string | null, row['endsOn'] as string | null, 'endsOn', [
+      '开始日期',
+      '结束日期',
+    ]),
   )
   const last = programme.dated ?? 'endsOn'
   if (typeof row[last] === 'string' && row[last] > today) {

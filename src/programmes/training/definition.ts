@@ -1,4 +1,4 @@
-import { activity, activityCheck } from '#kit/activity.ts'
+import { activity, activityCheck, activityWarn } from '#kit/activity.ts'
 import { choice, count, text } from '#kit/field/index.ts'
 import { defineProgramme } from '#kit/programme.ts'
 
@@ -9,7 +9,7 @@ export const training = defineProgramme({
   class: 'S1',
   section: '一（二）',
   fields: {
-    ...activity,
+    ...activity('期'),
     carrier: choice('载体', ['流动课堂', '周末学校', '网上课程', '其他'], { required: true }),
     school: text('学校或课堂名称', { max: 60 }),
     subject: text('培训内容', { required: true, max: 100 }),
@@ -24,7 +24,8 @@ export const training = defineProgramme({
       measure: { sum: 'count' },
       cell: 'none',
       style: 'exact',
-      definition: '审核通过的女职工教育培训期数；连续多次的一个班计一期；不含智慧女工大课堂、实用技能班和家风家教讲堂',
+      definition:
+        '审核通过的女职工教育培训期数；连续多次的一个班计一期；不含智慧女工大课堂、实用技能班和家风家教讲堂',
     },
     attendances: {
       label: '教育培训人次',
@@ -37,4 +38,5 @@ export const training = defineProgramme({
     },
   },
   check: activityCheck,
+  warn: activityWarn,
 })

@@ -1,0 +1,86 @@
+import { headcount, inOrder } from '#kit/check.ts'
+import { addDays } from '#kit/day.ts'
+import type { Issue } from '#kit/programme.ts'
+
+type Dates = {
+  heldOn: string
+  signedOn: string
+  filedOn: string
+  effectiveOn: string
+  termUntilOn: string
+  publishedOn: string | null
+  unionFiledOn: string | null
+}
+type Term = { termFromOn: string; termUntilOn: string }
+type Congress = { due: number; present: number; inFavour: number }
+type Covered = { scope: string; covered: readonly { firm: string }[] }
+
+/** The same day `years` later; 29 February becomes the 28th. */
+function yearsLater(day: string, years: number): string {
+  const later = `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
+  return later.endsWith('02-29') ? `${later.slice(0, 4)}-02-28` : later
+}
+
+/**
+ * The congress passes the draft, the chiefs sign, the labour office receives it and, without objection within
+ * 15 days, it takes effect (劳动合同法 第五十四条); then it is published and filed with the upper union.
+ */
+export function datesCheck(r: Dates): Issue[] {
+  return [
+    ...inOrder(r.heldOn, r.signedOn, 'signedOn', ['职代会日期', '签订日期']),
+    ...inOrder(r.signedOn, r.filedOn, 'filedOn', ['签订日期', '报送日期']),
+    ...inOrder(r.filedOn, r.effectiveOn, 'effectiveOn', ['报送日期', '生效日期']),
+    ...inOrder(r.effectiveOn, r.termUntilOn, 'termUntilOn', ['生效日期', '合同期限止']),
+    ...inOrder(r.effectiveOn, r.publishedOn, 'publishedOn', ['生效日期', '公布日期']),
+    ...inOrder(r.signedOn, r.unionFiledOn, 'unionFiledOn', ['签订日期', '报上级工会日期']),
+  ]
+}
+
+/** One to three years (集体合同规定); a term may be written up to the eve or up to the same day. */
+export function termCheck({ termFromOn, termUntilOn }: Term): Issue[] {
+  if (termUntilOn < addDays(yearsLater(termFromOn, 1), -1))
+    return [{ field: 'termUntilOn', message: '合同期限不足一年；集体合同期限为一至三年' }]
+  if (termUntilOn > yearsLater(termFromOn, 3))
+    return [{ field: 'termUntilOn', message: '合同期限超过三年；集体合同期限为一至三年' }]
+  return []
+}
+
+/** Those present are among those due, votes among those present. */
+export function congressCheck({ due, present, inFavour }: Congress): Issue[] {
+  return [
+    ...headcount(present, due, 'present', ['实到代表', '应到代表']),
+    ...headcount(inFavour, present, 'inFavour', ['赞成票', '实到代表']),
+  ]
+}
+
+/** Two thirds present and half of all in favour (集体合同规定); provinces differ in detail, so it only warns. */
+export function congressWarn({ due, present, inFavour }: Congress): Issue[] {
+  const issues: Issue[] = []
+  if (present * 3 < due * 2)
+    issues.push({ field: 'present', message: `实到 ${present} 人，不足应到 ${due} 人的三分之二` })
+  if (inFavour * 2 < due)
+    issues.push({ field: 'inFavour', message: `赞成 ${inFavour} 票，不足应到 ${due} 人的半数` })
+  return issues
+}
+
+/** The text goes to the labour office within ten days of signing and takes effect fifteen days after (集体合同规定). */
+export function filingWarn({ signedOn, filedOn, effectiveOn }: Dates): Issue[] {
+  const issues: Issue[] = []
+  if (filedOn > addDays(signedOn, 10))
+    issues.push({ field: 'filedOn', message: '报送日期超过签订后十日，请核对' })
+  if (effectiveOn < addDays(filedOn, 15))
+    issues.push({ field: 'effectiveOn', message: '报送后不满十五日即生效，请核对有无审查意见' })
+  return issues
+}
+
+/** A contract of an enterprise covers that one, a regional or trade contract at least one, none twice. */
+export function coveredCheck({ scope, covered }: Covered): Issue[] {
+  if (covered.length === 0) return [{ field: 'covered', message: '请填写覆盖企业' }]
+  if (scope === '企业' && covered.length > 1)
+    return [{ field: 'covered', message: '覆盖范围是企业时只填一家；覆盖多家请选区域性或行业性' }]
+  return covered.flatMap(({ firm }, i) =>
+    covered.findIndex((c) => c.firm === firm) < i
+      ? [{ field: `covered.${i}.firm`, message: `“${firm}”已经填过，请删去重复的一行` }]
+      : [],
+  )
+}
