@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import { ApiProblem, offline, problemOf } from './problem.ts'
+import { sessionLost } from './session.dom.ts'
+
+export type Call = {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  body?: unknown
+  /** Idempotency-Key of the user's act; a retry of the same act carries the same key. */
+  key?: string
+  signal?: AbortSignal
+}
+
+async function answerOf(path: string, { method = 'GET', body, key, signal }: Call): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (key !== undefined) headers['idempotency-key'] = key
+  try {
+    return await fetch(`/api${path}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    })
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown
+    throw offline()
+  }
+}
+
+/**
+ * One call of the API, its answer checked against the contract.
+ * @throws ApiProblem; a 401 after sign-in also raises the sign-in window over the page as it stands.
+ */
+export async function call<T>(path: string, schema: z.ZodMiniType<T>, options: Call = {}): Promise<T> {
+  const answer = await answerOf(path, options)
+  const text = await answer.text()
+  const json: unknown = text === '' ? null : parse(text)
+  if (!answer.ok) {
+    if (answer.status === 401) sessionLost()
+    throw problemOf(answer.status, json)
+  }
+  const read = z.safeParse(schema, json)
+  if (read.success) return read.data
+  throw new ApiProblem(-1, {
+    code: '格式',
+    message: '服务器的回答与本页版本不一致，请刷新页面',
+    details: { path, issue: read.error.issues[0] },
+  })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
+
+/** Answer without content that matters. */
+export const anything = z.unknown()

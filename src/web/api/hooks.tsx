@@ -1,0 +1,70 @@
+import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { v4 as uuid } from 'uuid'
+import type * as z from 'zod/mini'
+import { me, type Me } from '#identity/api.ts'
+import { call } from './client.dom.ts'
+import { ApiProblem } from './problem.ts'
+import { api } from '../paths.ts'
+
+const worthRetrying = (failures: number, error: unknown): boolean =>
+  failures < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502)
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { retry: worthRetrying, staleTime: 10_000, refetchOnWindowFocus: true },
+    mutations: { retry: worthRetrying },
+  },
+})
+
+type UseApi = { enabled?: boolean; keep?: boolean; staleTime?: number }
+
+/**
+ * Reads an address of the API. The address is the cache key, so the same page twice is one call.
+ * @param keep shows the old rows while new ones come (paging, filters)
+ */
+export function useApi<T>(
+  path: string,
+  schema: z.ZodMiniType<T>,
+  { enabled = true, keep, staleTime }: UseApi = {},
+) {
+  return useQuery({
+    queryKey: [path],
+    queryFn: ({ signal }) => call(path, schema, { signal }),
+    enabled,
+    ...(staleTime === undefined ? {} : { staleTime }),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  })
+}
+
+/** The signed-in person, in the post she acts in. Only below the shell, which has loaded it. */
+export function useMe(): Me {
+  const { data } = useApi(api.me, me, { staleTime: 60_000 })
+  if (!data) throw new Error('useMe outside the shell')
+  return data
+}
+
+/**
+ * A user's act: `run(values)` takes a fresh Idempotency-Key, `again()` repeats the last one with its key,
+ * so that an act whose answer was lost is not done twice. Afterwards every figure and list is read anew.
+ */
+export function useAct<V, T>(
+  act: (values: V, key: string) => Promise<T>,
+  onDone?: (result: T, values: V) => void,
+) {
+  const client = useQueryClient()
+  const mutation = useMutation({
+    mutationFn: ({ values, key }: { values: V; key: string }) => act(values, key),
+    onSuccess: (result, { values }) => {
+      void client.invalidateQueries()
+      onDone?.(result, values)
+    },
+  })
+  return {
+    run: (values: V) => mutation.mutate({ values, key: uuid() }),
+    again: () => mutation.variables && mutation.mutate(mutation.variables),
+    reset: mutation.reset,
+    busy: mutation.isPending,
+    error: mutation.error,
+    done: mutation.data,
+  }
+}

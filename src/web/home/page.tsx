@@ -1,0 +1,5 @@
+import { PageHead } from '../kit/pageHead.tsx'
+
+export function HomePage() {
+  return <PageHead title="首页" />
+}

@@ -1,0 +1,5 @@
+import { PageHead } from '../kit/pageHead.tsx'
+
+export function InboxPage() {
+  return <PageHead title="待办" />
+}

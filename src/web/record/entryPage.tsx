@@ -1,0 +1,5 @@
+import { PageHead } from '../kit/pageHead.tsx'
+
+export function EntryPage() {
+  return <PageHead title="填报" />
+}

@@ -1,0 +1,26 @@
+import { createRouter } from '@tanstack/react-router'
+import { figureRoutes } from './figures/routes.tsx'
+import { Failure } from './kit/states.tsx'
+import { NotFound } from './kit/notFound.tsx'
+import { orgRoutes } from './org/routes.tsx'
+import { pageRoutes } from './pages.tsx'
+import { rootRoute } from './root.tsx'
+import { summaryRoutes } from './summary/routes.tsx'
+import { parseSearch, stringifySearch } from './urlState.ts'
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([...pageRoutes, ...figureRoutes, ...summaryRoutes, ...orgRoutes]),
+  // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

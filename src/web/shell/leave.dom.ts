@@ -1,0 +1,10 @@
+import { anything, call } from '../api/client.dom.ts'
+import { wipeLocalDrafts } from '../record/localDrafts.dom.ts'
+import { api, paths } from '../paths.ts'
+
+/** Signs out, wipes local drafts and starts anew at the first page, with nothing of hers left in memory. */
+export async function leave(): Promise<void> {
+  await call(api.session, anything, { method: 'DELETE' }).catch(() => undefined)
+  await wipeLocalDrafts()
+  window.location.assign(paths.home)
+}

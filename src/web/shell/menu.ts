@@ -1,0 +1,58 @@
+import type { Role } from '#identity/api.ts'
+import type { Tier } from '#org/api.ts'
+import { paths } from '../paths.ts'
+import { sections } from '../sections.ts'
+
+export type IconName = 'home' | 'inbox' | 'entry' | 'review' | 'programmes' | 'figures' | 'orgs'
+
+/** A page, or a heading over pages. The key of a page is its address. */
+export type MenuNode =
+  | { kind: 'page'; key: string; label: string; icon?: IconName }
+  | { kind: 'sub'; key: string; label: string; icon: IconName; children: MenuNode[] }
+  | { kind: 'group'; key: string; label: string; children: MenuNode[] }
+
+/** Tiers with units below that report to them. */
+export const isReviewing = (tier: Tier): boolean => tier !== 'grassroots' && tier !== 'branch'
+
+/** Roles that work with business data; administrators and women workers see none of it here. */
+export const seesBusiness = (role: Role): boolean => role === 'cadre' || role === 'leader'
+
+export const recordsHref = (programme: string): string => paths.records.replace('$programme', programme)
+
+const programmePages = (): MenuNode[] =>
+  sections.map((section) => ({
+    kind: 'group',
+    key: section.key,
+    label: section.name,
+    children: section.programmes.map((p) => ({ kind: 'page', key: recordsHref(p.key), label: p.label })),
+  }))
+
+/** The menu of a post: no right, no entry; two levels at most (group headings are no level). */
+export function menuOf(role: Role, tier: Tier): MenuNode[] {
+  const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
+  if (!seesBusiness(role)) return [home]
+  const cadre = role === 'cadre'
+  const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
+  if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
+  const nodes: (MenuNode | false)[] = [
+    home,
+    cadre && { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' },
+    cadre && { kind: 'page', key: paths.entry, label: '填报', icon: 'entry' },
+    cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
+    { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: programmePages() },
+    { kind: 'sub', key: 'figures', label: '指标与总结', icon: 'figures', children: figures },
+    { kind: 'page', key: paths.orgs, label: '组织', icon: 'orgs' },
+  ]
+  return nodes.filter((node) => node !== false)
+}
+
+const pagesIn = (nodes: readonly MenuNode[]): string[] =>
+  nodes.flatMap((node) => (node.kind === 'page' ? [node.key] : pagesIn(node.children)))
+
+/** The menu entry of an address: the longest page that it lies on or below. */
+export function activeKey(nodes: readonly MenuNode[], pathname: string): string {
+  const on = pagesIn(nodes).filter(
+    (key) => pathname === key || (key !== '/' && pathname.startsWith(`${key}/`)),
+  )
+  return on.sort((a, b) => b.length - a.length)[0] ?? ''
+}

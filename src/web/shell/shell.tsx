@@ -1,0 +1,65 @@
+import { MenuOutlined } from '@ant-design/icons'
+import { useRouterState } from '@tanstack/react-router'
+import { Button, Drawer, Layout } from 'antd'
+import { useState, type ReactNode } from 'react'
+import type { Me } from '#identity/api.ts'
+import { longDay } from '#kit/day.ts'
+import { Logo } from './logo.tsx'
+import { SideMenu } from './sideMenu.tsx'
+import { UserBar } from './userBar.tsx'
+
+/** Header in the brand colour, menu at the left (in a drawer on a phone), promise of the engine at the foot. */
+export function Shell({ me, children }: { me: Me; children: ReactNode }) {
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  // The drawer belongs to the page that it was opened on: going on closes it.
+  const [openOn, setOpenOn] = useState<string | null>(null)
+  return (
+    <Layout className="shell">
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <Layout.Header className="shell-header">
+        <Button
+          className="shell-burger"
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label="打开菜单"
+          onClick={() => setOpenOn(pathname)}
+        />
+        <span className="shell-brand">
+          <Logo />
+          <b>巾帼</b>
+          <span className="shell-name">女职工工作平台</span>
+        </span>
+        <UserBar me={me} />
+      </Layout.Header>
+      {me.mode === 'demo' && (
+        <div className="shell-demo" role="note">
+          <b>演示数据</b>
+          <span>人物均为虚构，今天按 {longDay(me.today)} 计</span>
+        </div>
+      )}
+      <Layout className="shell-body">
+        <Layout.Sider className="shell-sider" width={208}>
+          <SideMenu me={me} pathname={pathname} />
+        </Layout.Sider>
+        <Drawer
+          className="shell-drawer"
+          placement="left"
+          size={260}
+          open={openOn === pathname}
+          onClose={() => setOpenOn(null)}
+          title="菜单"
+        >
+          <SideMenu me={me} pathname={pathname} />
+        </Drawer>
+        <Layout.Content className="shell-content">
+          <main id="main" className="shell-main">
+            {children}
+          </main>
+          <footer className="shell-footer">{me.engine.promise}</footer>
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  )
+}

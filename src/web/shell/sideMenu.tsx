@@ -1,0 +1,68 @@
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  FormOutlined,
+  FundOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  ProfileOutlined,
+} from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Badge, Menu, type MenuProps } from 'antd'
+import { inbox } from '#record/api.ts'
+import type { Me } from '#identity/api.ts'
+import { useApi } from '../api/hooks.tsx'
+import { api, paths } from '../paths.ts'
+import { activeKey, isReviewing, menuOf, type IconName, type MenuNode } from './menu.ts'
+
+const icons: Record<IconName, React.ReactNode> = {
+  home: <HomeOutlined />,
+  inbox: <InboxOutlined />,
+  entry: <FormOutlined />,
+  review: <AuditOutlined />,
+  programmes: <ProfileOutlined />,
+  figures: <FundOutlined />,
+  orgs: <ApartmentOutlined />,
+}
+
+type Item = NonNullable<MenuProps['items']>[number]
+
+const itemOf = (node: MenuNode, badges: Record<string, number>): Item => {
+  if (node.kind === 'page') {
+    const badge = badges[node.key]
+    const label = (
+      <Link to={node.key}>
+        {node.label}
+        {badge ? <Badge count={badge} size="small" className="menu-badge" overflowCount={999} /> : null}
+      </Link>
+    )
+    return { key: node.key, label, icon: node.icon && icons[node.icon] }
+  }
+  const children = node.children.map((child) => itemOf(child, badges))
+  return node.kind === 'sub'
+    ? { key: node.key, label: node.label, icon: icons[node.icon], children }
+    : { key: node.key, label: node.label, type: 'group', children }
+}
+
+/** The menu of the post; beside 待办 and 审核 stands how much waits for her. */
+export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
+  const cadre = me.post.role === 'cadre'
+  const { data } = useApi(api.inbox, inbox, { enabled: cadre, staleTime: 30_000 })
+  const review = data?.counts['review'] ?? 0
+  const returned = data?.counts['returned'] ?? 0
+  const nodes = menuOf(me.post.role, me.post.org.tier)
+  const badges: Record<string, number> = isReviewing(me.post.org.tier)
+    ? { [paths.review]: review, [paths.inbox]: returned }
+    : { [paths.inbox]: returned }
+  return (
+    <nav aria-label="主菜单">
+      <Menu
+        mode="inline"
+        className="side-menu"
+        selectedKeys={[activeKey(nodes, pathname)]}
+        defaultOpenKeys={['programmes', 'figures']}
+        items={nodes.map((node) => itemOf(node, badges))}
+      />
+    </nav>
+  )
+}

@@ -1,0 +1,80 @@
+import { DownOutlined, EnvironmentOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import { App, Button, Dropdown, Tooltip, type MenuProps } from 'antd'
+import type { Me } from '#identity/api.ts'
+import { tierLabels } from '#org/api.ts'
+import { anything, call } from '../api/client.dom.ts'
+import { toProblem } from '../api/problem.ts'
+import { api, paths } from '../paths.ts'
+import { fontSizes, type FontSize } from '../theme.tsx'
+import { useFontSize } from './fontSize.tsx'
+import { leave } from './leave.dom.ts'
+
+const roleNames: Record<string, string> = {
+  cadre: '女工干部',
+  leader: '领导',
+  worker: '女职工',
+  handler: '专办人员',
+  systemAdmin: '系统管理员',
+  securityAdmin: '安全管理员',
+  auditAdmin: '审计管理员',
+  service: '服务账号',
+}
+
+/** Scope, 字号, and who acts in which post. Another post starts anew: nothing of the old one stays on the page. */
+export function UserBar({ me }: { me: Me }) {
+  const { message } = App.useApp()
+  const [size, setSize] = useFontSize()
+  const post = useMutation({
+    mutationFn: (postId: string) => call(api.sessionPost, anything, { method: 'POST', body: { postId } }),
+    onSuccess: () => window.location.assign(paths.home),
+    onError: (error) => void message.error(toProblem(error).message),
+  })
+  const sizes: MenuProps = {
+    selectedKeys: [size],
+    items: (Object.keys(fontSizes) as FontSize[]).map((key) => ({ key, label: `${key}字号` })),
+    onClick: ({ key }) => setSize(key as FontSize),
+  }
+  const person: MenuProps = {
+    selectedKeys: [me.post.id],
+    items: [
+      ...(me.posts.length > 1
+        ? [
+            {
+              key: 'posts',
+              type: 'group' as const,
+              label: '换个岗位',
+              children: me.posts.map((p) => ({
+                key: p.id,
+                label: `${p.org.shortName} · ${roleNames[p.role]}`,
+                disabled: p.id === me.post.id,
+              })),
+            },
+            { key: 'line', type: 'divider' as const },
+          ]
+        : []),
+      { key: 'leave', label: me.mode === 'demo' ? '退出，换个人看看' : '退出登录' },
+    ],
+    onClick: ({ key }) => (key === 'leave' ? void leave() : post.mutate(key)),
+  }
+  return (
+    <div className="user-bar">
+      <Tooltip title={`${me.post.org.name}（${tierLabels[me.post.org.tier]}）及以下`}>
+        <span className="scope-chip">
+          <EnvironmentOutlined /> {me.post.org.shortName}
+        </span>
+      </Tooltip>
+      <Dropdown menu={sizes} trigger={['click']}>
+        <Button type="text" className="on-brand" aria-label={`字号，现为${size}`}>
+          字号
+        </Button>
+      </Dropdown>
+      <Dropdown menu={person} trigger={['click']}>
+        <Button type="text" className="on-brand" loading={post.isPending}>
+          <span className="user-name">{me.account.name}</span>
+          <DownOutlined />
+        </Button>
+      </Dropdown>
+    </div>
+  )
+}
