@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { creditCodeFault } from './creditCode.ts'
+
+/** The example printed in GB 32100-2015, appendix A. */
+const example = '91350100M000100Y43'
+
+it('accepts the example of the standard', () => expect(creditCodeFault(example)).toBeNull())
+
+it.each<[string, string]>([
+  ['91350100M000100Y4', '统一社会信用代码应为 18 位，现有 17 位'],
+  ['91350100M000100Y44', '统一社会信用代码校验位不符，请对照证照核对'],
+  ['91350100I000100Y43', '统一社会信用代码第 9 位“I”不是有效字符（不用 I、O、S、V、Z）'],
+  ['', '统一社会信用代码应为 18 位，现有 0 位'],
+])('%s: %s', (code, fault) => expect(creditCodeFault(code)).toBe(fault))
+
+it('finds every single wrong character and every swap of neighbours that differ', () => {
+  for (let i = 0; i < 18; i++) {
+    const other = example[i] === '7' ? '8' : '7'
+    expect(creditCodeFault(example.slice(0, i) + other + example.slice(i + 1))).not.toBeNull()
+    if (i > 0 && example[i] !== example[i - 1]) {
+      const swapped = example.slice(0, i - 1) + example[i] + example[i - 1] + example.slice(i + 1)
+      expect(creditCodeFault(swapped)).not.toBeNull()
+    }
+  }
+})
