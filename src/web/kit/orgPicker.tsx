@@ -1,0 +1,61 @@
+import { Select, Spin } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { orgNode, tierLabels, type OrgBrief } from '#org/api.ts'
+import { useApi } from '../api/hooks.tsx'
+import { api } from '../paths.ts'
+
+const found = z.array(orgNode)
+
+type OrgPickerProps = {
+  id?: string
+  value: readonly OrgBrief[]
+  onChange: (orgs: OrgBrief[]) => void
+  onBlur?: () => void
+  multiple?: boolean
+  placeholder?: string
+}
+
+/** Organisations by name, pinyin initials or code; the path tells units of the same name apart. */
+export function OrgPicker({ id, value, onChange, onBlur, multiple = false, placeholder }: OrgPickerProps) {
+  const [typed, setTyped] = useState('')
+  const q = typed.trim()
+  const { data, isFetching } = useApi(api.orgSearch(q), found, { enabled: q.length > 0, keep: true })
+  const hits = q.length > 0 ? (data ?? []) : []
+  const known = new Map<number, OrgBrief>([...value, ...hits].map((org) => [org.id, org]))
+  const options = [
+    ...value.filter((org) => !hits.some((hit) => hit.id === org.id)).map((org) => ({ ...org, path: '' })),
+    ...hits,
+  ].map((org) => ({
+    value: org.id,
+    label: org.name,
+    note: org.path ? org.path : tierLabels[org.tier],
+  }))
+  const pick = (ids: number | number[] | undefined): void => {
+    const list = ids === undefined ? [] : Array.isArray(ids) ? ids : [ids]
+    onChange(list.flatMap((orgId) => known.get(orgId) ?? []))
+    setTyped('')
+  }
+  return (
+    <Select<number | number[]>
+      {...(id ? { id } : {})}
+      {...(multiple ? { mode: 'multiple' as const } : {})}
+      {...(onBlur ? { onBlur } : {})}
+      allowClear
+      value={multiple ? value.map((org) => org.id) : (value[0]?.id as number)}
+      placeholder={placeholder ?? '输入名称、拼音首字母或编码'}
+      showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+      notFoundContent={
+        isFetching ? <Spin size="small" /> : q ? '没有找到，请换个词' : '输入名称、拼音首字母或编码'
+      }
+      options={options}
+      optionRender={({ label, data: option }) => (
+        <div className="org-option">
+          {label}
+          <small>{option.note}</small>
+        </div>
+      )}
+      onChange={pick}
+    />
+  )
+}
