@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { Drill } from '#figures/api.ts'
+import {
+  barWidth,
+  byValue,
+  recomputation,
+  rowName,
+  splitRows,
+  sumOf,
+  waitingText,
+  type DrillRow,
+  type Pair,
+} from './drillRows.ts'
+
+const row = (id: number, line: number, own: boolean, pair: Pair | null): DrillRow => ({
+  org: { id, code: String(id), name: `第${id}区总工会`, shortName: `第${id}区`, tier: 'district' as const },
+  own,
+  line,
+  children: 0,
+  values: pair ? { 'training.sessions': pair } : {},
+})
+const drill: Drill = {
+  org: row(1, 1, true, null).org,
+  period: { calendar: 'year', label: '2019年', fromYm: 201901, untilYm: 201912 },
+  rows: [
+    row(1, 1, true, [5, 0]),
+    row(2, 1, false, [10, 2]),
+    row(3, 1, false, null),
+    row(4, 2, false, [99, 9]),
+  ],
+}
+
+test('units that are only seen are set apart and never added', () => {
+  const { counted, viewed } = splitRows(drill)
+  expect(counted.map((r) => r.org.id)).toEqual([1, 2, 3])
+  expect(viewed.map((r) => r.org.id)).toEqual([4])
+  expect(sumOf(counted, 'training.sessions')).toEqual([15, 2])
+})
+
+test('sorting by value keeps the official order among equals and does not touch the given rows', () => {
+  const rows = [row(1, 1, false, [3, 0]), row(2, 1, false, [7, 0]), row(3, 1, false, [3, 0])]
+  expect(byValue(rows, 'training.sessions').map((r) => r.org.id)).toEqual([2, 1, 3])
+  expect(rows.map((r) => r.org.id)).toEqual([1, 2, 3])
+})
+
+test('a small value still shows a bar, none shows none', () => {
+  expect(barWidth(1, 100_000)).toBe(1)
+  expect(barWidth(50, 100)).toBe(50)
+  expect(barWidth(0, 100)).toBe(0)
+  expect(barWidth(0, 0)).toBe(0)
+})
+
+test('the own office is 本级', () => {
+  expect(drill.rows.slice(0, 2).map(rowName)).toEqual(['本级', '第2区'])
+})
+
+test('what waits is told beside the value', () => {
+  expect(waitingText(0, 'event')).toBe('')
+  expect(waitingText(1203, 'event')).toBe('+1,203 待审核')
+  expect(waitingText(-2, 'event')).toBe('−2 待审核')
+})
+
+test('the page can be added up again', () => {
+  const page = [{ value: 3 }, { value: 1200 }]
+  expect(recomputation(page, 485, 30123, 'person_time')).toBe('本页 2 条合计 1,203，全部 485 条合计 = 30,123')
+})

@@ -1,0 +1,58 @@
+import type { Drill } from '#figures/api.ts'
+import type { IndicatorKind } from '#kit/indicator.ts'
+import { formatValue } from './format.ts'
+
+export type DrillRow = Drill['rows'][number]
+export type Pair = [accepted: number, waiting: number]
+
+/** Own office line and units below that count, and apart from them the units that are only seen (会看). */
+export function splitRows(drill: Drill): { counted: DrillRow[]; viewed: DrillRow[] } {
+  return {
+    counted: drill.rows.filter((row) => row.own || row.line === 1),
+    viewed: drill.rows.filter((row) => !row.own && row.line === 2),
+  }
+}
+
+/** Sum of the counted lines for one indicator: equal to the unit's figure, nothing of the seen lines is in it. */
+export function sumOf(rows: readonly DrillRow[], indicator: string): Pair {
+  return rows.reduce<Pair>(
+    ([accepted, waiting], { values }) => {
+      const [a, w] = values[indicator] ?? [0, 0]
+      return [accepted + a, waiting + w]
+    },
+    [0, 0],
+  )
+}
+
+/** Rows by value, largest first, for one indicator; ties keep the official order. */
+export function byValue(rows: readonly DrillRow[], indicator: string): DrillRow[] {
+  return [...rows].sort((a, b) => (b.values[indicator]?.[0] ?? 0) - (a.values[indicator]?.[0] ?? 0))
+}
+
+/** Length of a bar in per cent of the longest; a value above zero never vanishes. */
+export function barWidth(value: number, longest: number): number {
+  if (value <= 0 || longest <= 0) return 0
+  return Math.max(1, Math.round((value / longest) * 1000) / 10)
+}
+
+/** Name of a line: the office's own work is 本级. */
+export function rowName(row: DrillRow): string {
+  return row.own ? '本级' : row.org.shortName || row.org.name
+}
+
+/** 「+3 待审核」, or nothing. */
+export function waitingText(waiting: number, kind: IndicatorKind): string {
+  return waiting === 0 ? '' : `${waiting > 0 ? '+' : ''}${formatValue(waiting, kind)} 待审核`
+}
+
+/** 「本页 50 条合计 1,203，全部 485 条合计 = 30,123」: whoever reads can add it up again. */
+export function recomputation(
+  page: readonly { value: number }[],
+  records: number,
+  sum: number,
+  kind: IndicatorKind,
+): string {
+  const here = page.reduce((total, row) => total + row.value, 0)
+  const all = formatValue(records, 'thing')
+  return `本页 ${page.length} 条合计 ${formatValue(here, kind)}，全部 ${all} 条合计 = ${formatValue(sum, kind)}`
+}

@@ -1,0 +1,50 @@
+import type { Figure } from '#figures/api.ts'
+import type { Line } from './chapters.ts'
+import { DefinitionButton, NotDeduplicated } from './definition.tsx'
+import { waitingText } from './drillRows.ts'
+import { formatDelta, formatValue } from './format.ts'
+
+type FigureLineProps = { line: Line; figure: Figure | undefined; onOpen: (indicator: string) => void }
+
+/** One figure: accepted value, what waits beside it, last year's same period, what is only seen. */
+export function FigureLine({ line, figure, onOpen }: FigureLineProps) {
+  const { label, unit, kind } = line.indicator
+  return (
+    <li className="figure-line">
+      <div className="figure-name">
+        <span>{label}</span>
+        <NotDeduplicated line={line} />
+        <DefinitionButton line={line} />
+      </div>
+      <div className="figure-value">
+        {figure && figure.waiting !== 0 && (
+          <span className="figure-waiting">{waitingText(figure.waiting, kind)}</span>
+        )}
+        <button type="button" className="figure-open" onClick={() => onOpen(line.id)}>
+          <strong>{formatValue(figure?.value, kind)}</strong>
+          <span className="figure-unit">{unit}</span>
+        </button>
+      </div>
+      <div className="figure-beside">{figure ? <Beside figure={figure} line={line} /> : '本期未报'}</div>
+    </li>
+  )
+}
+
+/** Last year's same period, the difference, and what comes in through the view line, apart from the value. */
+export function Beside({ figure, line }: { figure: Figure; line: Line }) {
+  const { kind } = line.indicator
+  const { value, before, viewed } = figure
+  return (
+    <>
+      <span>上年同期 {formatValue(before, kind)}</span>
+      <span className={value < before ? 'figure-less' : value > before ? 'figure-more' : undefined}>
+        {formatDelta(value, before, kind)}
+      </span>
+      {viewed !== 0 && (
+        <span title="双重管理单位经会看线可见的部分，不在本数之内">
+          会看 {formatValue(viewed, kind)}（另计）
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/react-router'
+import { Button, Flex, Table, Tag } from 'antd'
+import { useState } from 'react'
+import { trace, type Trace } from '#figures/api.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { stateLabels, type State } from '#record/workflow.ts'
+import { useApi } from '../api/hooks.tsx'
+import { Loaded } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
+import { figuresApi } from './addresses.ts'
+import type { Line } from './chapters.ts'
+import { recomputation } from './drillRows.ts'
+import { formatValue } from './format.ts'
+import type { Scope } from './scope.ts'
+
+type TraceRowsProps = { line: Line; scope: Scope; snapshot?: string | undefined }
+
+/** The records behind the figure, newest first, a page at a time; start it anew (key) when the figure changes. */
+export function TraceRows({ line, scope, snapshot }: TraceRowsProps) {
+  const [keys, setKeys] = useState<string[]>([])
+  const query = useApi(figuresApi.trace(scope, line.id, { after: keys.at(-1), snapshot }), trace, {
+    keep: true,
+  })
+  return (
+    <Loaded query={query}>
+      {(data) => {
+        const next = query.isPlaceholderData ? null : data.next
+        const foot = (
+          <Flex justify="space-between" align="center" wrap gap={8} className="trace-foot">
+            <span className="num">
+              {recomputation(data.rows, data.records, data.sum, line.indicator.kind)}
+            </span>
+            <Flex gap={8} align="center">
+              <Button size="small" disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
+                上一页
+              </Button>
+              <span className="num">第 {keys.length + 1} 页</span>
+              <Button
+                size="small"
+                disabled={next === null}
+                onClick={() => next !== null && setKeys([...keys, next])}
+              >
+                下一页
+              </Button>
+            </Flex>
+          </Flex>
+        )
+        return (
+          <>
+            {foot}
+            <Rows data={data} line={line} loading={query.isPlaceholderData} />
+            {data.rows.length > 12 && foot}
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+type RowsProps = { data: Trace; line: Line; loading: boolean }
+
+function Rows({ data, line, loading }: RowsProps) {
+  const { kind, unit } = line.indicator
+  return (
+    <Table
+      size="small"
+      className="trace-table num"
+      rowKey="id"
+      loading={loading}
+      pagination={false}
+      scroll={{ x: 560 }}
+      dataSource={data.rows}
+      locale={{ emptyText: '本期没有计入的记录' }}
+      columns={[
+        {
+          title: '记录',
+          render: (_, row) => (
+            <>
+              <Link to={paths.records} params={{ programme: row.programme }} search={{ id: row.id }}>
+                {row.title}
+              </Link>
+              <div className="trace-sub">
+                {row.org.name} · {findProgramme(row.programme)?.label ?? row.programme}
+                {row.state !== 'accepted' && <Tag>{stateLabels[row.state as State] ?? row.state}</Tag>}
+              </div>
+            </>
+          ),
+        },
+        { title: '日期', dataIndex: 'endsOn', width: 104 },
+        { title: '证据', dataIndex: 'grade', width: 64 },
+        {
+          title: `计入（${unit}）`,
+          dataIndex: 'value',
+          width: 110,
+          align: 'right',
+          render: (value: number) => formatValue(value, kind),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+import { Flex, Segmented, Table } from 'antd'
+import { useMemo, useState } from 'react'
+import { trend } from '#figures/api.ts'
+import { monthOf } from '#kit/day.ts'
+import { useApi, useMe } from '../api/hooks.tsx'
+import { Loaded } from '../kit/states.tsx'
+import { figuresApi } from './addresses.ts'
+import { Chart } from './chart.tsx'
+import type { Line } from './chapters.ts'
+import { formatValue } from './format.ts'
+import type { Scope } from './scope.ts'
+import { trendMonths, trendOption } from './trendOption.ts'
+
+type TrendViewProps = { line: Line; scope: Scope }
+
+/** The year by month beside the year before, as a drawing or as a table. */
+export function TrendView({ line, scope }: TrendViewProps) {
+  const [as, setAs] = useState<'图' | '表格'>('图')
+  const query = useApi(figuresApi.trend(scope, line.id), trend, { keep: true })
+  const stock = line.indicator.nature === 'stock'
+  return (
+    <section className="panel-part">
+      <Flex justify="space-between" align="center" wrap gap={8}>
+        <h3>
+          {stock ? '各月末存量' : '各月走势'}（{line.indicator.unit}）
+        </h3>
+        <Segmented
+          size="small"
+          aria-label="走势看图或看表格"
+          value={as}
+          onChange={setAs}
+          options={[
+            { value: '图', label: '看图' },
+            { value: '表格', label: '看表格' },
+          ]}
+        />
+      </Flex>
+      <Loaded query={query} rows={4}>
+        {(data) => (as === '图' ? <Drawing data={data} line={line} /> : <Months data={data} line={line} />)}
+      </Loaded>
+    </section>
+  )
+}
+
+type DataProps = { data: Parameters<typeof trendMonths>[0]; line: Line }
+
+function Drawing({ data, line }: DataProps) {
+  const todayYm = monthOf(useMe().today)
+  const option = useMemo(
+    () => trendOption(trendMonths(data, line, todayYm), data, line),
+    [data, line, todayYm],
+  )
+  return <Chart option={option} />
+}
+
+function Months({ data, line }: DataProps) {
+  const todayYm = monthOf(useMe().today)
+  const { kind, unit } = line.indicator
+  return (
+    <Table
+      size="small"
+      className="num"
+      pagination={false}
+      rowKey="i"
+      dataSource={data.value.map((value, i) => ({
+        i,
+        value,
+        before: data.before[i] ?? 0,
+        waiting: data.waiting[i] ?? 0,
+      }))}
+      columns={[
+        {
+          title: '月份',
+          render: (_, { i }) => `${i + 1}月${data.year * 100 + i + 1 === todayYm ? '（未完）' : ''}`,
+        },
+        {
+          title: `${data.year}年（${unit}）`,
+          align: 'right',
+          render: (_, { i, value }) => formatValue(data.year * 100 + i + 1 > todayYm ? null : value, kind),
+        },
+        { title: '待审核（未计入）', align: 'right', render: (_, { waiting }) => formatValue(waiting, kind) },
+        { title: `${data.year - 1}年`, align: 'right', render: (_, { before }) => formatValue(before, kind) },
+      ]}
+    />
+  )
+}
