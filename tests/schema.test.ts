@@ -15,8 +15,9 @@ it('the migrations give what the definitions declare, and nothing else', async (
   expect(await differences(query)).toEqual([])
 })
 
+const check = (expression: string) => `training training_hours_check CHECK (${expression})`
+
 describe('a difference is named, whichever side it is on', () => {
-  const check = (expression: string) => `training training_hours_check CHECK (${expression})`
   it.each<[string, string, string, string[]]>([
     [
       'column too many',

@@ -90,6 +90,8 @@ describe('contributions', () => {
   })
 })
 
+const sorted = (list: Contribution[]) => list.map((c) => `${c.indicator} ${c.ym} ${c.value}`).sort()
+
 describe('difference', () => {
   it('is new minus old, merged', () => {
     const before = [
@@ -125,7 +127,6 @@ describe('difference', () => {
         untilOn: below(3) ? dayIn(addMonths(ym, below(6) + 1)) : null,
       }
     }
-    const sorted = (list: Contribution[]) => list.map((c) => `${c.indicator} ${c.ym} ${c.value}`).sort()
     for (let life = 0; life < 300; life++) {
       let now: Contribution[] = []
       const ledger: Contribution[] = []

@@ -22,8 +22,9 @@ describe('isDay', () => {
   ])('“%s” is none', (day) => expect(isDay(day)).toBe(false))
 })
 
+const lengths = (year: number) => Array.from({ length: 12 }, (_, i) => daysIn(year, i + 1))
+
 it('knows the length of every month', () => {
-  const lengths = (year: number) => Array.from({ length: 12 }, (_, i) => daysIn(year, i + 1))
   expect(lengths(2019)).toEqual([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
   expect(lengths(2020)[1]).toBe(29)
   expect(lengths(2100)[1]).toBe(28)

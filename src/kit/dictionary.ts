@@ -106,13 +106,12 @@ function chapter(programme: Programme): string {
  * kind, nature and style, class and accepting tier of each programme.
  */
 export function dictionary(programmes: readonly Programme[]): string {
-  const { startsOn, endsOn, ...rest } = head
   return `${[
     '# 数据字典',
     '本页由各项目的定义生成，请改定义，不要改本页。',
     '## 各项目共有的栏目',
     '按单一日期计的项目没有开始和结束日期两栏。',
-    fieldTable({ title: rest.title, startsOn, endsOn, ...rest }),
+    fieldTable(head),
     ...programmes.map(chapter),
   ].join('\n\n')}\n`
 }

@@ -52,8 +52,18 @@ describe('a right body', () => {
     expect(issues).toEqual([])
     expect(row).toEqual({
       ...good,
-      ...{ place: null, tags: null, note: null, teacher: null, cost: null, fund: null },
-      ...{ otherTopic: null, speech: null, isOpen: null, host: null, code: null, guests: [] },
+      place: null,
+      tags: null,
+      note: null,
+      teacher: null,
+      cost: null,
+      fund: null,
+      otherTopic: null,
+      speech: null,
+      isOpen: null,
+      host: null,
+      code: null,
+      guests: [],
     })
   })
 

@@ -9,6 +9,8 @@ import { migrate, readMigrations } from './migrate.server.ts'
 /** Runs one or more statements and gives the rows of the last. */
 export type Query = (sql: string) => Promise<Record<string, unknown>[]>
 
+const lines = (rows: Record<string, unknown>[]): string[] => rows.map((row) => String(row['line']))
+
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 const indicatorRow = ({ id, indicator }: (typeof indicators)[number]): string =>
@@ -53,7 +55,7 @@ async function catalogue(query: Query, schema: string): Promise<string[]> {
     UNION ALL
     SELECT t.relname || ' ' || c.conname || ' ' || pg_get_constraintdef(c.oid)
     FROM typed t JOIN pg_constraint c ON c.conrelid = t.oid AND c.contype IN ('p', 'f', 'u', 'c', 'x')`)
-  return rows.map((row) => String(row['line']))
+  return lines(rows)
 }
 
 function compare(what: string, declared: string[], found: string[]): string[] {
@@ -89,7 +91,6 @@ export async function differences(
     const rows = await query(
       `SELECT concat_ws(' ', code, unit, scale, kind, nature) AS line FROM app.indicator`,
     )
-    const lines = (list: Record<string, unknown>[]): string[] => list.map((row) => String(row['line']))
     return [
       ...compare('table', declared, found),
       ...compare(

@@ -29,7 +29,7 @@ export function statementsCheck(builtOn: string, lines: readonly Line[]): Issue[
     const earlier = lines.findIndex((other) => overlaps(other, line))
     return [
       ...lineIssues(line, `intervals.${i}`, builtOn),
-      ...(earlier < i
+      ...(earlier >= 0 && earlier < i
         ? [
             {
               field: `intervals.${i}.fromOn`,

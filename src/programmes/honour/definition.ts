@@ -13,7 +13,7 @@ export const honour = defineProgramme({
   key: 'honour',
   label: '选树表彰',
   class: 'S2',
-  section: '一（二）',
+  section: '一（一）',
   dated: 'grantedOn',
   fields: {
     subject: choice('对象', ['个人', '女职工工作者', '集体', '家庭', '托管点'], {
