@@ -1,8 +1,10 @@
+import type { NumberStyle } from '#kit/indicator.ts'
+
 /**
  * How a figure is written in a report. `exact` 14091; `wan1` 5.1万; `wan2` 3.37万; `yu` 9800余.
  * One style per quantity and text; it is the indicator's, and an editor may change it for one figure.
  */
-export type Style = 'exact' | 'wan1' | 'wan2' | 'yu'
+export type Style = NumberStyle
 
 /** A figure as read from text. `digits` is what was typed, `scale` the 万 behind it. */
 export interface Written {
