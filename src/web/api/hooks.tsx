@@ -16,6 +16,12 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** Reads every address anew, after an act or a new sign-in. What a form opened with is no address and stays. */
+export const refreshAll = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({
+    predicate: ({ queryKey: [path] }) => typeof path === 'string' && path.startsWith('/'),
+  })
+
 type UseApi = { enabled?: boolean; keep?: boolean; staleTime?: number }
 
 /**
@@ -55,7 +61,7 @@ export function useAct<V, T>(
   const mutation = useMutation({
     mutationFn: ({ values, key }: { values: V; key: string }) => act(values, key),
     onSuccess: (result, { values }) => {
-      void client.invalidateQueries()
+      void refreshAll(client)
       onDone?.(result, values)
     },
   })

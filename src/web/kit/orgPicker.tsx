@@ -1,5 +1,5 @@
 import { Select, Spin } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { orgNode, tierLabels, type OrgBrief } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
@@ -15,6 +15,13 @@ type OrgPickerProps = {
   multiple?: boolean
   placeholder?: string
 }
+
+const renderOption = ({ label, data }: { label?: ReactNode; data: { note: string } }) => (
+  <div className="org-option">
+    {label}
+    <small>{data.note}</small>
+  </div>
+)
 
 /** Organisations by name, pinyin initials or code; the path tells units of the same name apart. */
 export function OrgPicker({ id, value, onChange, onBlur, multiple = false, placeholder }: OrgPickerProps) {
@@ -49,12 +56,7 @@ export function OrgPicker({ id, value, onChange, onBlur, multiple = false, place
         isFetching ? <Spin size="small" /> : q ? '没有找到，请换个词' : '输入名称、拼音首字母或编码'
       }
       options={options}
-      optionRender={({ label, data: option }) => (
-        <div className="org-option">
-          {label}
-          <small>{option.note}</small>
-        </div>
-      )}
+      optionRender={renderOption}
       onChange={pick}
     />
   )

@@ -1,5 +1,48 @@
+import { PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import type { Programme } from '#kit/programme.ts'
 import { PageHead } from '../kit/pageHead.tsx'
+import { paths } from '../paths.ts'
+import { sections } from '../sections.ts'
 
+/** 填报: every programme by section, one click from its form. */
 export function EntryPage() {
-  return <PageHead title="填报" />
+  return (
+    <>
+      <PageHead title="填报" sub="做了什么填什么，填一次即可；上级要的报表由系统从这些记录里取。" />
+      <ProgrammeGrid />
+    </>
+  )
+}
+
+/** The programmes by section as cards with 填一条 and 看记录. */
+export function ProgrammeGrid() {
+  return (
+    <div className="programme-grid">
+      {sections.map((section) => (
+        <section key={section.key} className="programme-section">
+          <h2>{section.name}</h2>
+          <ul>
+            {section.programmes.map((programme) => (
+              <ProgrammeLine key={programme.key} programme={programme} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function ProgrammeLine({ programme }: { programme: Programme }) {
+  const params = { programme: programme.key }
+  return (
+    <li>
+      <Link to={paths.form} params={params} search={{}} className="programme-new">
+        <PlusOutlined /> {programme.label}
+      </Link>
+      <Link to={paths.records} params={params} search={{}} className="programme-list" title="看记录">
+        <UnorderedListOutlined /> 记录
+      </Link>
+    </li>
+  )
 }

@@ -1,5 +1,164 @@
+import './form.css'
+import { CopyOutlined } from '@ant-design/icons'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Alert, App, Button } from 'antd'
+import { useState } from 'react'
+import { v4 as uuid } from 'uuid'
+import type { Programme } from '#kit/programme.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { recordList, type Written } from '#record/api.ts'
+import { anything, call } from '../api/client.dom.ts'
+import { queryClient, refreshAll, useApi, useMe } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
+import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
+import { Failure, Loaded } from '../kit/states.tsx'
+import { api, paths } from '../paths.ts'
+import { withQuery } from '../urlState.ts'
+import { DoneView } from './doneView.tsx'
+import { filled } from './formState.ts'
+import { forgetLocal } from './localDrafts.dom.ts'
+import { beginDraft, draftIdFor, openDraft, type Opened } from './opening.dom.ts'
+import { RecordForm } from './recordForm.tsx'
 
+const route = getRouteApi(paths.form)
+
+/** `/entry/training`: finds or begins the draft, puts its id into the address, and opens it. */
 export function FormPage() {
-  return <PageHead title="填报" />
+  const { programme: key } = route.useParams()
+  const search = route.useSearch()
+  const programme = findProgramme(key)
+  if (!programme) return <NotFound />
+  return search.draft ? (
+    <OpenForm key={search.draft} programme={programme} draftId={search.draft} />
+  ) : (
+    <BeginForm key={search.record ?? ''} programme={programme} />
+  )
+}
+
+function BeginForm({ programme }: { programme: Programme }) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const begin = useQuery({
+    queryKey: ['begin', programme.key, search.record ?? ''],
+    queryFn: async () => {
+      const draft = await draftIdFor(programme, search)
+      await navigate({ search: { ...search, draft }, replace: true })
+      return draft
+    },
+    gcTime: 0,
+  })
+  return <Loaded query={begin}>{() => null}</Loaded>
+}
+
+function OpenForm({ programme, draftId }: { programme: Programme; draftId: string }) {
+  const search = route.useSearch()
+  const { account } = useMe()
+  const opening = useQuery({
+    queryKey: ['opening', draftId],
+    queryFn: () => openDraft(programme, draftId, search, account.id),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+  })
+  return (
+    <Loaded query={opening} rows={10}>
+      {(opened) => <FormBody programme={programme} opened={opened} />}
+    </Loaded>
+  )
+}
+
+function titleOf(programme: Programme, { kind, recordId }: Opened): string {
+  if (kind === 'correction') return `更正 · ${programme.label}`
+  return `${recordId === null ? '填报' : '修改'} · ${programme.label}`
+}
+
+function FormBody({ programme, opened }: { programme: Programme; opened: Opened }) {
+  const { modal } = App.useApp()
+  const navigate = useNavigate()
+  const [done, setDone] = useState<Written | null>(null)
+  const isNew = opened.kind === 'draft' && opened.recordId === null
+  const discard = useMutation({
+    mutationFn: async () => {
+      try {
+        await call(api.draft(opened.id), anything, { method: 'DELETE', key: uuid() })
+      } catch (thrown) {
+        if (toProblem(thrown).status !== 404) throw thrown
+      }
+      await forgetLocal(opened.id)
+    },
+    onSuccess: () => {
+      void refreshAll(queryClient)
+      void navigate({ to: paths.entry })
+    },
+  })
+  const ask = (): void =>
+    void modal.confirm({
+      title: '放弃这次填写？',
+      content: isNew ? '填写的内容会删除，不能恢复。' : '修改的内容会删除，原记录不变。',
+      okText: '放弃',
+      cancelText: '继续填写',
+      okButtonProps: { danger: true },
+      onOk: () => discard.mutateAsync().catch(() => undefined),
+    })
+  if (done) return <DoneView programme={programme} opened={opened} result={done} />
+  return (
+    <>
+      <PageHead
+        title={titleOf(programme, opened)}
+        extra={isNew && Object.keys(opened.values).length === 0 && <CopyLast programme={programme} />}
+      />
+      {discard.error && <Failure error={discard.error} title="没有删除成功" />}
+      <OpenedNotes opened={opened} />
+      <RecordForm programme={programme} opened={opened} onWritten={setDone} onDiscard={ask} />
+    </>
+  )
+}
+
+/** What she should know before she goes on: returned, recovered, carried forward. */
+function OpenedNotes({ opened }: { opened: Opened }) {
+  const open = opened.remarks.filter((remark) => !remark.resolved)
+  return (
+    <div className="opened-notes">
+      {opened.recovered && <Alert type="info" showIcon title="已恢复这台电脑上还没有上传的内容" />}
+      {opened.carried && (
+        <Alert
+          type="info"
+          showIcon
+          title={`已从上一条带入 ${filled(opened.values)} 项，日期和数字请按这一次填写`}
+        />
+      )}
+      {opened.verdict && <Alert type="warning" showIcon title={`退回理由：${opened.verdict}`} />}
+      {open.length > 0 && (
+        <Alert type="warning" showIcon title={`审核人指出 ${open.length} 处，已标在栏目下`} />
+      )}
+    </div>
+  )
+}
+
+/** 复制上一条: the newest record of her own unit, without its dates and numbers. Absent when there is none. */
+function CopyLast({ programme }: { programme: Programme }) {
+  const navigate = useNavigate()
+  const { post } = useMe()
+  const search = { org: String(post.org.id), size: '10' }
+  const { data } = useApi(withQuery(api.records(programme.key), search), recordList)
+  const last = data?.rows.find((row) => row.org.id === post.org.id)
+  if (!last) return null
+  return (
+    <Button
+      icon={<CopyOutlined />}
+      title={last.title}
+      onClick={() =>
+        void navigate({
+          to: paths.form,
+          params: { programme: programme.key },
+          search: { draft: beginDraft(), from: last.id },
+          replace: true,
+        })
+      }
+    >
+      复制上一条
+    </Button>
+  )
 }

@@ -3,7 +3,7 @@ import { Button, Modal, Typography } from 'antd'
 import { useSyncExternalStore } from 'react'
 import type { Me } from '#identity/api.ts'
 import { anything, call } from '../api/client.dom.ts'
-import { queryClient } from '../api/hooks.tsx'
+import { queryClient, refreshAll } from '../api/hooks.tsx'
 import { isSessionLost, sessionHeld, subscribeSession } from '../api/session.dom.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
@@ -21,7 +21,7 @@ export function SessionLost({ me }: { me: Me }) {
     },
     onSuccess: () => {
       sessionHeld()
-      void queryClient.invalidateQueries()
+      void refreshAll(queryClient)
     },
   })
   return (

@@ -1,0 +1,66 @@
+import { contributions, scaleOf } from '#kit/contribution.ts'
+import type { Programme } from '#kit/programme.ts'
+import { validate } from '#kit/validate.ts'
+import { useMe } from '../api/hooks.tsx'
+import { formatCount, formatMonth } from '../format.ts'
+import { bodyOf, type Values } from './formState.ts'
+
+const acceptors: Record<Programme['acceptedBy'], string> = {
+  subdistrict: '街道（乡镇）总工会',
+  district: '区市县总工会或产业工会',
+  city: '市总工会',
+}
+
+type Line = { key: string; label: string; add: string; when: string }
+
+/** What the record as typed would add, by the function that the server counts with; empty while it is faulty. */
+function linesOf(programme: Programme, values: Values, today: string): Line[] {
+  const { row } = validate(programme, bodyOf(programme, values), today)
+  if (!row) return []
+  return contributions(programme, row).flatMap(({ indicator: id, ym, value }) => {
+    const indicator = programme.indicators[id]
+    if (!indicator) return []
+    const scale = scaleOf(indicator)
+    const sign = value > 0 ? '+' : '−'
+    const add = `${sign}${formatCount(Math.abs(value) / 10 ** scale, scale)} ${indicator.unit}`
+    return [{ key: `${id} ${ym}`, label: indicator.label, add, when: formatMonth(ym) }]
+  })
+}
+
+/** Beside the form: who will look at it, and which figures it moves by how much. */
+export function FormAside({ programme, values }: { programme: Programme; values: Values }) {
+  const { today } = useMe()
+  const lines = linesOf(programme, values, today)
+  return (
+    <aside className="form-aside">
+      <section>
+        <h2>谁来审核</h2>
+        <p>由{acceptors[programme.acceptedBy]}审核通过后计入；中间有街道（乡镇）的先经初审。</p>
+      </section>
+      <section>
+        <h2>将计入哪些指标</h2>
+        {lines.length > 0 ? (
+          <ul className="adds">
+            {lines.map((line) => (
+              <li key={line.key}>
+                <span>{line.label}</span>
+                <b className="num">{line.add}</b>
+                <small>{line.when}</small>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <ul className="adds">
+            {Object.entries(programme.indicators).map(([id, indicator]) => (
+              <li key={id} title={indicator.definition}>
+                <span>{indicator.label}</span>
+                <small>{indicator.unit}</small>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="form-hint">{lines.length > 0 ? '审核通过后计入' : '必填项填齐后，这里显示各加多少'}</p>
+      </section>
+    </aside>
+  )
+}

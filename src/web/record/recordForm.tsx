@@ -1,0 +1,168 @@
+import { App, Button, Flex } from 'antd'
+import { useState } from 'react'
+import { formFields, type Issue, type Programme } from '#kit/programme.ts'
+import type { Written } from '#record/api.ts'
+import { useMe } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
+import { useHotkeys } from '../kit/hotkeys.tsx'
+import { OrgPicker } from '../kit/orgPicker.tsx'
+import { ChildRows } from './childRows.tsx'
+import { FieldInput } from './fieldInput.tsx'
+import { FormAside } from './formAside.tsx'
+import { FormRow, TextRow } from './formRow.tsx'
+import { blank, onScreen } from './formState.ts'
+import { MoreFields } from './moreFields.tsx'
+import type { Opened } from './opening.dom.ts'
+import { SaveLine } from './saveLine.tsx'
+import { SubmitFailure } from './submitFailure.tsx'
+import { useAutosave } from './useAutosave.tsx'
+import { useRecordForm } from './useRecordForm.tsx'
+import { useSubmit } from './useSubmit.tsx'
+
+type RecordFormProps = {
+  programme: Programme
+  opened: Opened
+  onWritten: (result: Written) => void
+  onDiscard: () => void
+}
+
+/** The form of a programme, from its definition: one column, the rows, the folded rest, and what stands in the way. */
+export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFormProps) {
+  const { message } = App.useApp()
+  const { today, account } = useMe()
+  const { queue, state } = useAutosave(programme, opened, account.id)
+  const form = useRecordForm(programme, opened, queue, today)
+  const submit = useSubmit(programme, opened.id, queue)
+  const [note, setNote] = useState('')
+  const [reason, setReason] = useState('')
+  const [moreOpen, setMoreOpen] = useState(false)
+  const { values, layout, errorAt, warningAt } = form
+  const correcting = opened.kind === 'correction'
+  const fields = formFields(programme)
+
+  const showFaults = (issues: readonly Issue[]): void => {
+    if (issues.some((issue) => layout.more.includes(issue.field))) setMoreOpen(true)
+    void message.warning(`还有 ${new Set(issues.map((i) => i.field)).size} 处要补充或更正，已在栏目下标出`)
+    form.tell(issues[0]?.field ?? '')
+  }
+  const send = (): void => {
+    if (submit.isPending) return
+    if (form.issues.length > 0) return showFaults(form.issues)
+    if (correcting && blank(reason)) return form.tell('reason')
+    if (form.warnings.length > 0 && blank(note)) return form.tell('warningNote')
+    submit.mutate(
+      { values, coHosts: form.coHosts, note, reason },
+      {
+        onSuccess: (outcome) => {
+          if (outcome.kind === 'written') return onWritten(outcome.written)
+          if (outcome.kind === 'warnings') {
+            form.setWarned(outcome.warnings)
+            return form.tell('warningNote')
+          }
+          form.setFromServer(outcome.issues)
+          showFaults(outcome.issues)
+        },
+        onError: (error) => {
+          const issues = onScreen(programme, values, toProblem(error).body.issues ?? [])
+          form.setFromServer(issues)
+          if (issues.length > 0) showFaults(issues)
+        },
+      },
+    )
+  }
+  const save = (): void => void queue.flush().then((kept) => kept && message.success('已保存'))
+  useHotkeys({ 'ctrl+s': save, 'ctrl+enter': send })
+
+  const row = (name: string) => {
+    const field = fields[name]!
+    const error = errorAt[name]
+    const warning = warningAt[name]
+    const was = opened.was && opened.was[name] !== values[name] ? opened.was[name] : undefined
+    const remarks = opened.remarks.filter((r) => r.field === name && !r.resolved).map((r) => r.body)
+    return (
+      <FormRow key={name} id={name} field={field} notes={{ error, warning, remarks, was }}>
+        <FieldInput
+          id={name}
+          field={field}
+          value={values[name]}
+          today={today}
+          status={error ? 'error' : warning ? 'warning' : ''}
+          describedBy={`${name}-notes`}
+          onChange={(value) => form.set(name, value)}
+          onBlur={() => form.touch(name)}
+        />
+      </FormRow>
+    )
+  }
+
+  return (
+    <div className="form-page">
+      <form className="form-sheet" noValidate onSubmit={(event) => event.preventDefault()}>
+        {layout.main.map(row)}
+        {Object.entries(programme.children).map(([name, spec]) => (
+          <ChildRows
+            key={name}
+            {...{ name, spec, today }}
+            lines={form.linesOf(name)}
+            update={(change) => form.updateLines(name, change)}
+            onBlur={form.touch}
+            errors={errorAt}
+          />
+        ))}
+        <MoreFields count={layout.more.length + 1} open={moreOpen} onToggle={setMoreOpen}>
+          {layout.more.map(row)}
+          <div className="form-row">
+            <label htmlFor="coHosts">联办单位</label>
+            <div className="form-cell">
+              <OrgPicker id="coHosts" multiple value={form.coHosts} onChange={form.setCoHosts} />
+              <p className="form-hint">联办单位看得到这条记录，数字只计在本单位</p>
+            </div>
+          </div>
+        </MoreFields>
+        {correcting && (
+          <TextRow
+            id="reason"
+            label="更正理由"
+            value={reason}
+            onChange={setReason}
+            max={1000}
+            error={form.told && blank(reason) ? '请写明为什么更正' : undefined}
+            hint="审核通过以前，数字仍按原值计"
+          />
+        )}
+        {form.warnings.length > 0 && (
+          <div className="form-warnings" role="status">
+            <b>请再核对 {form.warnings.length} 处，属实的写明情况即可提交</b>
+            <ul>
+              {form.warnings.map((warning) => (
+                <li key={warning.field + warning.message}>{warning.message}</li>
+              ))}
+            </ul>
+            <TextRow
+              id="warningNote"
+              label="情况说明"
+              value={note}
+              onChange={setNote}
+              max={500}
+              error={form.told && blank(note) ? '请写明情况，审核人会看到' : undefined}
+            />
+          </div>
+        )}
+        <SubmitFailure error={submit.error} recordId={opened.recordId} programme={programme} retry={send} />
+        <div className="form-bar">
+          <SaveLine state={state} />
+          <Flex gap={8}>
+            <Button onClick={onDiscard}>放弃</Button>
+            <Button onClick={save} title="Ctrl+S" className="hide-narrow">
+              保存草稿
+            </Button>
+            <Button type="primary" loading={submit.isPending} onClick={send} title="Ctrl+Enter">
+              {correcting ? '提交更正' : '提交'}
+            </Button>
+          </Flex>
+        </div>
+      </form>
+      <FormAside programme={programme} values={values} />
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Issue, Programme } from '#kit/programme.ts'
+import type { OrgBrief } from '#org/api.ts'
+import type { Autosave } from './autosave.ts'
+import { byField, judge, layoutOf, withValue, type Values } from './formState.ts'
+import type { Opened } from './opening.dom.ts'
+
+const linesOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (value as Values[]) : [])
+
+/** The values of one open form, what is wrong with them, and where that may already be said. */
+export function useRecordForm(programme: Programme, opened: Opened, queue: Autosave, today: string) {
+  const [form, setForm] = useState({ values: opened.values, coHosts: opened.coHosts })
+  const latest = useRef(form)
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [told, setTold] = useState(false)
+  const [fromServer, setFromServer] = useState<readonly Issue[]>([])
+  const [warned, setWarned] = useState<readonly Issue[]>([])
+  const [focusOn, setFocusOn] = useState<{ field: string } | null>(null)
+  const { values, coHosts } = form
+
+  const edit = useCallback(
+    (change: (old: Values) => Values, hosts?: OrgBrief[]) => {
+      latest.current = { values: change(latest.current.values), coHosts: hosts ?? latest.current.coHosts }
+      setForm(latest.current)
+      queue.change({ ...latest.current.values, coHosts: latest.current.coHosts })
+    },
+    [queue],
+  )
+  const set = (name: string, value: unknown): void => {
+    edit((old) => withValue(old, name, value))
+    setFromServer((old) => old.filter((issue) => issue.field !== name))
+    setWarned((old) => old.filter((issue) => issue.field !== name))
+  }
+  const touch = useCallback(
+    (name: string) => setTouched((old) => (old.has(name) ? old : new Set([...old, name]))),
+    [],
+  )
+
+  const judged = useMemo(() => judge(programme, values, today), [programme, values, today])
+  const faults = byField([...fromServer, ...judged.issues])
+  const mayBeSaid = (name: string): boolean =>
+    told || touched.has(name) || fromServer.some((issue) => issue.field === name)
+  const warnings = [...judged.warnings, ...warned]
+
+  useEffect(() => {
+    if (!focusOn) return
+    const row = document.querySelector(`[data-field="${CSS.escape(focusOn.field.split('.')[0] ?? '')}"]`)
+    const input = document.getElementById(focusOn.field) ?? row?.querySelector('input,textarea')
+    row?.scrollIntoView({ block: 'center' })
+    if (input instanceof HTMLElement) input.focus({ preventScroll: true })
+  }, [focusOn])
+
+  return {
+    values,
+    coHosts,
+    layout: layoutOf(programme, values, today),
+    issues: judged.issues,
+    warnings,
+    warningAt: byField(warnings),
+    errorAt: Object.fromEntries(Object.entries(faults).filter(([name]) => mayBeSaid(name))),
+    told,
+    set,
+    touch,
+    setCoHosts: (orgs: OrgBrief[]) => edit((old) => old, orgs),
+    linesOf: (name: string) => linesOf(values[name]),
+    updateLines: (name: string, change: (lines: readonly Values[]) => readonly Values[]) =>
+      edit((old) => ({ ...old, [name]: change(linesOf(old[name])) })),
+    /** From now on every fault is said at its field; the first one gets the cursor. */
+    tell: (field: string) => {
+      setTold(true)
+      setFocusOn({ field })
+    },
+    setFromServer,
+    setWarned,
+  }
+}
+
+export type RecordFormState = ReturnType<typeof useRecordForm>
