@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Pool } from 'pg'
+import { build } from 'vite'
+
+import { openEmbedded } from '#server/embedded/open.server.ts'
+import type { Template } from '#server/embedded/template.server.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const engine = join(root, 'src/server/embedded')
+
+/**
+ * A JavaScript file made of a TypeScript entry, for what runs outside vitest: the engine's worker by default, or a
+ * child process of a test. Made once per state of the engine's sources; safe to ask for from several workers at once.
+ */
+export async function bundled(entry = join(engine, 'worker.server.ts')): Promise<URL> {
+  const sources = (await readdir(engine)).filter((name) => !name.includes('.test.')).sort()
+  const hash = createHash('sha256').update(await readFile(entry))
+  for (const name of sources) hash.update(name).update(await readFile(join(engine, name)))
+  const folder = join(root, '.cache/bundles')
+  const path = join(folder, `${hash.digest('hex').slice(0, 16)}.mjs`)
+  if (!existsSync(path)) {
+    const temporary = `${path}.${process.pid}`
+    await mkdir(folder, { recursive: true })
+    await writeFile(temporary, await codeOf(entry))
+    await rename(temporary, path)
+  }
+  return pathToFileURL(path)
+}
+
+async function codeOf(entry: string): Promise<string> {
+  const made = await build({
+    configFile: false,
+    root,
+    logLevel: 'silent',
+    build: { ssr: entry, write: false, minify: false, rolldownOptions: { output: { codeSplitting: false } } },
+  })
+  const output = 'output' in made ? made.output : []
+  const [chunk] = output
+  if (chunk?.type !== 'chunk') throw new Error(`nothing was built of ${dirname(entry)}`)
+  return chunk.code
+}
+
+/** A migrated database in memory: a pool of one, and how to end it. */
+export interface MemoryDatabase {
+  pool: Pool
+  close(): Promise<void>
+}
+
+/**
+ * The database of a test file: PGlite in memory behind the same worker and socket as in production, from a template
+ * that is migrated once per `key` and cached. Close it, or Node stays alive.
+ */
+export async function memoryDatabase(template?: Template): Promise<MemoryDatabase> {
+  const embedded = await openEmbedded({
+    dataDir: '',
+    durability: 'memory',
+    workerUrl: await bundled(),
+    ...(template ? { template } : {}),
+  })
+  const pool = new Pool({ ...embedded.connection, max: 1 })
+  return {
+    pool,
+    close: async () => {
+      await pool.end()
+      await embedded.close()
+    },
+  }
+}
