@@ -1,0 +1,77 @@
+import { CameraOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { App, Button, Flex, Tag } from 'antd'
+import { frozen, type SummaryPreview } from '#figures/summaryApi.ts'
+import { call } from '../api/client.dom.ts'
+import { useAct } from '../api/hooks.tsx'
+import { Failure } from '../kit/states.tsx'
+import { docxHref, snapshotPath, summaryApi } from './addresses.ts'
+import { shortHash } from './paper.ts'
+
+type SnapshotsProps = { preview: SummaryPreview }
+
+/** The frozen versions: what was printed, whether anything moved since, the Word files. */
+export function Snapshots({ preview }: SnapshotsProps) {
+  const { modal, message } = App.useApp()
+  const freeze = useAct(
+    (body: { year: number }, key) => call(summaryApi.snapshots, frozen, { method: 'POST', body, key }),
+    ({ id, hash }) => void message.success(`定稿 ${id} 已生成，校验码 ${shortHash(hash)}`),
+  )
+  const ask = () =>
+    modal.confirm({
+      title: `生成 ${preview.year} 年总结的定稿？`,
+      content: `全文和 ${preview.figures} 个数字按现在的样子留存，Word 由定稿生成。以后记录再有补报或更正，定稿不变，差异会在这里列出。`,
+      okText: '生成定稿',
+      onOk: () => freeze.run({ year: preview.year }),
+    })
+  return (
+    <>
+      {preview.mayEdit && (
+        <Button type="primary" block icon={<CameraOutlined />} loading={freeze.busy} onClick={ask}>
+          生成定稿快照
+        </Button>
+      )}
+      {freeze.error && <Failure error={freeze.error} retry={freeze.again} />}
+      {preview.snapshots.length === 0 && (
+        <p className="side-none">还没有定稿。现在看到的是随记录变动的预览，发文前请先生成定稿。</p>
+      )}
+      <ul className="side-snapshots">
+        {preview.snapshots.map((snapshot) => (
+          <li key={snapshot.id}>
+            <Flex justify="space-between" align="center" gap={8}>
+              <Link to={snapshotPath} params={{ snapshot: snapshot.id }}>
+                <b>{snapshot.id}</b>
+              </Link>
+              {snapshot.moved === 0 ? (
+                <Tag color="success">与现在一致</Tag>
+              ) : (
+                <Tag color="warning">{snapshot.moved} 个数字已变动</Tag>
+              )}
+            </Flex>
+            <small>
+              {snapshot.at.slice(0, 16).replace('T', ' ')} · {snapshot.by}
+            </small>
+            <small>
+              校验码 <code>{shortHash(snapshot.hash)}</code>
+            </small>
+            <Downloads id={snapshot.id} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The two Word files of a snapshot. */
+export function Downloads({ id }: { id: string }) {
+  return (
+    <Flex gap={8} wrap className="downloads">
+      <Button size="small" href={docxHref(id, 'clean')} download title="不带批注，供印发">
+        Word 清样
+      </Button>
+      <Button size="small" href={docxHref(id, 'review')} download title="每个数字带批注：准确值、口径和出处">
+        Word 审阅版
+      </Button>
+    </Flex>
+  )
+}
