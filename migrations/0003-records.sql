@@ -32,6 +32,7 @@ CREATE TABLE app.record (
   warning_note text,
   words text[] NOT NULL,
   created_by uuid NOT NULL,
+  entered_on date NOT NULL,
   submitted_by uuid NOT NULL,
   submitted_at timestamptz NOT NULL DEFAULT now(),
   decided_by uuid,
@@ -57,6 +58,7 @@ COMMENT ON COLUMN app.record.then_code IS 'path of the owner as of the fact''s d
 COMMENT ON COLUMN app.record.view_code IS 'path of today on the view line, on S1 records only';
 COMMENT ON COLUMN app.record.occurred_on IS 'endsOn of the head';
 COMMENT ON COLUMN app.record.words IS 'bigrams of title and place: two-character words like 家风 are found by index';
+COMMENT ON COLUMN app.record.entered_on IS 'business date of the first submission';
 COMMENT ON COLUMN app.record.created_by IS 'account; submitted_by and decided_by are persons';
 
 CREATE TABLE app.record_history (
@@ -116,7 +118,7 @@ CREATE TABLE app.proposal (
   CONSTRAINT proposal_kind_check CHECK (kind IN ('draft', 'correction', 'void')),
   CONSTRAINT proposal_state_check CHECK (state IN ('open', 'submitted', 'returned'))
 );
-CREATE INDEX proposal_owner ON app.proposal (owner_id, updated_at);
+CREATE INDEX proposal_owner ON app.proposal (org_id, state, updated_at);
 CREATE INDEX proposal_scope ON app.proposal (scope_code, updated_at);
 CREATE INDEX proposal_turn ON app.proposal (turn_of, updated_at) WHERE state = 'submitted';
 CREATE INDEX proposal_record ON app.proposal (record_district_id, record_id) WHERE record_id IS NOT NULL;

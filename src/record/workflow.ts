@@ -12,11 +12,8 @@ export const stateLabels: Record<State, string> = {
   voided: '已作废',
 }
 
-/**
- * owner: a cadre of the owning unit · submitter: the owner who sent it · reviewer: a cadre of the unit whose turn it is,
- * another person than the submitter · superior: a unit above, out of turn.
- */
-export type Relation = 'owner' | 'submitter' | 'reviewer'
+/** owner: a cadre of the owning unit · reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
+export type Relation = 'owner' | 'reviewer'
 export type Action = 'edit' | 'withdraw' | 'return' | 'pass' | 'accept' | 'handOver' | 'correct' | 'void'
 
 export type Transition = {
@@ -40,15 +37,13 @@ export type Transition = {
  */
 export const workflow: Record<Relation, Partial<Record<RecordState, Partial<Record<Action, Transition>>>>> = {
   owner: {
+    submitted: { withdraw: { to: 'withdrawn', label: '撤回', turn: null } },
     returned: { edit: { to: 'submitted', label: '修改', turn: 'up' } },
     withdrawn: { edit: { to: 'submitted', label: '修改', turn: 'up' } },
     accepted: {
       correct: { to: 'accepted', label: '更正', turn: null, asks: '更正理由' },
       void: { to: 'voided', label: '申请作废', turn: null, asks: '作废理由', danger: true },
     },
-  },
-  submitter: {
-    submitted: { withdraw: { to: 'withdrawn', label: '撤回', turn: null } },
   },
   reviewer: {
     submitted: {

@@ -1,0 +1,192 @@
+-- why: closure, paths and moves are one algorithm each, called by loader, move and tests alike
+CREATE FUNCTION app.rebuild_closure(ids int[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM app.org_closure WHERE des = ANY (ids);
+  INSERT INTO app.org_closure (anc, des, line, from_ym, to_ym, depth)
+  WITH RECURSIVE up (des, anc, months, depth, viewed) AS (
+    SELECT o, o, int4range(0, 999912), 0, false FROM unnest(ids) o
+    UNION ALL
+    SELECT up.des, e.parent_id, up.months * int4range(e.from_ym, e.to_ym), up.depth + 1, up.viewed OR e.line = 2
+    FROM up JOIN app.org_edge e ON e.child_id = up.anc AND (e.line = 1 OR NOT up.viewed)
+      AND up.months && int4range(e.from_ym, e.to_ym)
+  ), reporting AS (
+    SELECT des, anc, depth, range_agg(months) AS months FROM up WHERE NOT viewed GROUP BY 1, 2, 3
+  ), reached AS (
+    SELECT des, anc, range_agg(months) AS months FROM up WHERE NOT viewed GROUP BY 1, 2
+  ), viewing AS (
+    SELECT v.des, v.anc, min(v.depth) AS depth, range_agg(v.months) AS months FROM up v WHERE v.viewed GROUP BY 1, 2
+  )
+  SELECT r.anc, r.des, CASE WHEN r.depth = 0 THEN 0 ELSE 1 END, lower(m), upper(m), r.depth
+  FROM reporting r, unnest(r.months) m
+  UNION ALL
+  SELECT v.anc, v.des, 2, lower(m), upper(m), v.depth
+  FROM viewing v LEFT JOIN reached r ON r.des = v.des AND r.anc = v.anc,
+    unnest(v.months - coalesce(r.months, '{}'::int4multirange)) m;
+END $$;
+COMMENT ON FUNCTION app.rebuild_closure IS 'dated closure of the given units; a path takes at most one view edge';
+
+CREATE FUNCTION app.path_at(unit int, ym int) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT string_agg(o.seg, '' ORDER BY c.depth DESC) FROM app.org_closure c JOIN app.org o ON o.id = c.anc
+  WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym
+$$;
+
+CREATE FUNCTION app.view_path_at(unit int, ym int) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT app.path_at(e.parent_id, ym) || right(app.path_at(unit, ym), (c.depth + 1) * 4)
+  FROM app.org_closure c JOIN app.org_edge e ON e.child_id = c.anc AND e.line = 2 AND e.from_ym <= ym AND ym < e.to_ym
+  WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym ORDER BY c.depth LIMIT 1
+$$;
+COMMENT ON FUNCTION app.view_path_at IS 'path under the view superior of the unit or of its nearest superior that has one';
+
+CREATE FUNCTION app.district_at(unit int, ym int) RETURNS int LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT c.anc FROM app.org_closure c
+  WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym
+  ORDER BY c.depth DESC OFFSET (CASE WHEN EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = unit AND e.line = 1) THEN 1 ELSE 0 END) LIMIT 1
+$$;
+COMMENT ON FUNCTION app.district_at IS 'top unit under the city on the reporting line; the city office is its own';
+
+CREATE FUNCTION app.refresh_paths(ids int[], today int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  UPDATE app.org o SET scope_code = '~' || o.id WHERE o.id = ANY (ids);
+  UPDATE app.org o SET scope_code = app.path_at(o.id, today), view_code = app.view_path_at(o.id, today),
+    district_id = app.district_at(o.id, today) WHERE o.id = ANY (ids);
+$$;
+COMMENT ON FUNCTION app.refresh_paths IS 'the first statement frees the codes, so that two units may change places';
+
+CREATE FUNCTION app.spread(owner int, fact_ym int, nature text, open_year int)
+RETURNS TABLE (anc int, line smallint, yr int, mon int, sign int) LANGUAGE sql STABLE AS $$
+  SELECT c.anc, c.line, y.yr, CASE WHEN y.yr = x.e / 100 THEN x.e % 100 ELSE 0 END, x.sign
+  FROM app.org_closure c
+  CROSS JOIN LATERAL (VALUES (greatest(fact_ym, c.from_ym), 1, nature = 'stock' OR fact_ym >= c.from_ym),
+    (c.to_ym, -1, nature = 'stock' AND c.to_ym < 999912)) x (e, sign, ok)
+  CROSS JOIN LATERAL generate_series(x.e / 100,
+    CASE nature WHEN 'stock' THEN greatest(open_year, x.e / 100) ELSE x.e / 100 END) y (yr)
+  WHERE c.des = owner AND c.to_ym > fact_ym AND x.ok
+$$;
+COMMENT ON FUNCTION app.spread IS 'the rows that one entry moves: a flow counts for the superiors of its month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
+GRANT EXECUTE ON FUNCTION app.spread, app.path_at, app.view_path_at, app.district_at TO app;
+REVOKE ALL ON FUNCTION app.rebuild_closure, app.refresh_paths FROM PUBLIC;
+
+CREATE FUNCTION app.add_to_rollup(ids int[], factor int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  INSERT INTO app.rollup AS old (org_id, yr, indicator_id, state, line, district_id, m00, m01, m02, m03, m04, m05, m06, m07, m08, m09, m10, m11, m12)
+  SELECT s.anc, s.yr, r.indicator_id, r.state, s.line, r.district_id,
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 0), 0), coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 1), 0),
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 2), 0), coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 3), 0),
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 4), 0), coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 5), 0),
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 6), 0), coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 7), 0),
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 8), 0), coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 9), 0),
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 10), 0), coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 11), 0),
+    coalesce(sum(e.val * s.sign * factor) FILTER (WHERE s.mon = 12), 0)
+  FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id
+  CROSS JOIN LATERAL (VALUES (1, m01), (2, m02), (3, m03), (4, m04), (5, m05), (6, m06), (7, m07), (8, m08), (9, m09),
+    (10, m10), (11, m11), (12, m12)) e (mon, val)
+  CROSS JOIN (SELECT value::int AS year FROM app.setting WHERE key = 'openYear') o
+  CROSS JOIN LATERAL app.spread(r.org_id, r.yr * 100 + e.mon, i.nature, o.year) s
+  WHERE r.org_id = ANY (ids) AND r.line = 0 AND e.val <> 0 AND s.line > 0
+  GROUP BY 1, 2, 3, 4, 5, 6
+  ON CONFLICT (org_id, yr, indicator_id, state, line, district_id) DO UPDATE SET
+    m00 = old.m00 + EXCLUDED.m00, m01 = old.m01 + EXCLUDED.m01, m02 = old.m02 + EXCLUDED.m02, m03 = old.m03 + EXCLUDED.m03,
+    m04 = old.m04 + EXCLUDED.m04, m05 = old.m05 + EXCLUDED.m05, m06 = old.m06 + EXCLUDED.m06, m07 = old.m07 + EXCLUDED.m07,
+    m08 = old.m08 + EXCLUDED.m08, m09 = old.m09 + EXCLUDED.m09, m10 = old.m10 + EXCLUDED.m10, m11 = old.m11 + EXCLUDED.m11,
+    m12 = old.m12 + EXCLUDED.m12
+$$;
+COMMENT ON FUNCTION app.add_to_rollup IS 'adds (1) or takes away (-1) the units'' own folded rows at all their superiors, by the closure as it stands';
+REVOKE ALL ON FUNCTION app.add_to_rollup FROM PUBLIC;
+
+CREATE FUNCTION app.refile(of_org int[], from_ym int) RETURNS int[] LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  r record; t text; moved int[] := '{}'; heads jsonb;
+BEGIN
+  CREATE TEMP TABLE refiled ON COMMIT DROP AS
+    SELECT x.district_id AS old_district, app.district_at(x.org_id, x.ym) AS district_id, x.id, x.version, x.ym, x.org_id
+    FROM (SELECT c.*, extract(year FROM occurred_on)::int * 100 + extract(month FROM occurred_on)::int AS ym
+          FROM app.record c WHERE org_id = ANY (of_org)) x WHERE x.ym >= from_ym;
+  UPDATE app.record c SET then_code = app.path_at(f.org_id, f.ym), then_view = CASE WHEN c.class <= 1 THEN app.view_path_at(f.org_id, f.ym) END
+    FROM pg_temp.refiled f WHERE c.district_id = f.old_district AND c.id = f.id;
+  DELETE FROM pg_temp.refiled f WHERE f.old_district = f.district_id;
+  IF NOT EXISTS (SELECT FROM pg_temp.refiled) THEN DROP TABLE pg_temp.refiled; RETURN moved; END IF;
+  INSERT INTO app.record SELECT (jsonb_populate_record(NULL::app.record,
+      to_jsonb(c) || jsonb_build_object('district_id', f.district_id, 'version', c.version + 1))).*
+    FROM app.record c JOIN pg_temp.refiled f ON c.district_id = f.old_district AND c.id = f.id;
+  FOR t IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'app'
+    WHERE c.relkind = 'r' AND c.relname <> 'ledger'
+      AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.confrelid = 'app.record'::regclass) ORDER BY 1 LOOP
+    EXECUTE format('INSERT INTO app.%1$I SELECT (jsonb_populate_record(NULL::app.%1$I, to_jsonb(x) || jsonb_build_object(''district_id'', f.district_id))).*
+      FROM app.%1$I x JOIN pg_temp.refiled f ON x.district_id = f.old_district AND x.record_id = f.id', t);
+    EXECUTE format('DELETE FROM app.%1$I x USING pg_temp.refiled f WHERE x.district_id = f.old_district AND x.record_id = f.id', t);
+  END LOOP;
+  UPDATE app.proposal p SET record_district_id = f.district_id, base_version = p.base_version + 1
+    FROM pg_temp.refiled f WHERE p.record_id = f.id AND p.record_district_id = f.old_district;
+  DELETE FROM app.record c USING pg_temp.refiled f WHERE c.district_id = f.old_district AND c.id = f.id;
+  -- Audit heads last and ascending, as every writer does; the caller's audit rows take the sequences used here.
+  FOR r IN SELECT DISTINCT d FROM (SELECT old_district AS d FROM pg_temp.refiled UNION SELECT district_id FROM pg_temp.refiled) u ORDER BY d LOOP
+    moved := moved || r.d;
+    INSERT INTO app.audit_head VALUES (r.d, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+    PERFORM FROM app.audit_head WHERE district_id = r.d FOR UPDATE;
+  END LOOP;
+  WITH sums AS (
+    SELECT f.old_district, f.district_id, l.record_id, f.version + 1 AS version, l.indicator_id, l.state, l.org_id, l.ym, sum(l.val) AS val
+    FROM app.ledger l JOIN pg_temp.refiled f ON l.district_id = f.old_district AND l.record_id = f.id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(l.val) <> 0
+  ), both_sides AS (
+    SELECT old_district AS district_id, record_id, version, indicator_id, state, org_id, ym, -val AS val FROM sums
+    UNION ALL SELECT district_id, record_id, version, indicator_id, state, org_id, ym, val FROM sums
+  ), books AS (
+    INSERT INTO app.ledger SELECT b.district_id, b.record_id, b.version, b.indicator_id, b.state, b.org_id, b.ym, b.val, h.seq + 1
+    FROM both_sides b JOIN app.audit_head h ON h.district_id = b.district_id
+  )
+  INSERT INTO app.rollup_delta (district_id, org_id, ym, indicator_id, state, val)
+  SELECT district_id, org_id, ym, indicator_id, state, sum(val) FROM both_sides GROUP BY 1, 2, 3, 4, 5;
+  DROP TABLE pg_temp.refiled;
+  RETURN moved;
+END $$;
+COMMENT ON FUNCTION app.refile IS 'records dated from a month on follow their owner into the district of that month; the ledger gets counter-entries, nothing in it is deleted';
+REVOKE ALL ON FUNCTION app.refile FROM PUBLIC;
+
+CREATE FUNCTION app.move_org(child int, parent int, of_line int, starts int, today int, decided date, doc text)
+RETURNS int[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  ids int[]; d int; moved int[];
+BEGIN
+  IF NOT app.scope_ok() OR current_setting('app.scope', true) <> (SELECT scope_code FROM app.org o WHERE NOT EXISTS (
+      SELECT FROM app.org_edge e WHERE e.child_id = o.id AND e.line = 1)) THEN
+    RAISE EXCEPTION 'only the city moves a unit' USING ERRCODE = '42501';
+  END IF;
+  SELECT array_agg(DISTINCT c.des) INTO ids FROM app.org_closure c WHERE c.anc = child;
+  IF parent = ANY (ids) THEN RAISE EXCEPTION 'a unit cannot come under itself' USING ERRCODE = '23514', CONSTRAINT = 'org_edge_cycle_check'; END IF;
+  FOR d IN SELECT DISTINCT x FROM (
+      SELECT district_id AS x FROM app.org WHERE id = ANY (ids) UNION SELECT district_id FROM app.org WHERE id = parent
+      UNION SELECT district_id FROM app.rollup WHERE org_id = ANY (ids) AND line = 0) u ORDER BY x LOOP
+    PERFORM pg_advisory_xact_lock(1, d);
+    PERFORM pg_advisory_xact_lock(2, d);
+  END LOOP;
+  PERFORM app.add_to_rollup(ids, -1);
+  DELETE FROM app.org_edge WHERE child_id = child AND line = of_line AND from_ym >= starts;
+  UPDATE app.org_edge SET to_ym = starts WHERE child_id = child AND line = of_line AND to_ym > starts;
+  IF parent IS NOT NULL THEN INSERT INTO app.org_edge VALUES (child, parent, of_line, starts, 999912, decided, doc); END IF;
+  PERFORM app.rebuild_closure(ids);
+  PERFORM app.add_to_rollup(ids, 1);
+  PERFORM app.refresh_paths(ids, today);
+  UPDATE app.record r SET scope_code = o.scope_code, view_code = CASE WHEN r.class <= 1 THEN o.view_code END
+    FROM app.org o WHERE o.id = r.org_id AND o.id = ANY (ids);
+  UPDATE app.proposal p SET scope_code = o.scope_code FROM app.org o WHERE o.id = p.org_id AND o.id = ANY (ids);
+  moved := app.refile(ids, starts);
+  RETURN moved;
+END $$;
+COMMENT ON FUNCTION app.move_org IS 'a new dated edge; a back-dated correction is the same call. Returns the districts whose books took counter-entries';
+REVOKE ALL ON FUNCTION app.move_org FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.move_org TO app;
+
+CREATE FUNCTION app.open_year(y int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE d int;
+BEGIN
+  FOR d IN SELECT DISTINCT district_id FROM app.org ORDER BY 1 LOOP PERFORM pg_advisory_xact_lock(1, d); END LOOP;
+  IF y <> (SELECT value::int + 1 FROM app.setting WHERE key = 'openYear' FOR UPDATE) THEN RETURN; END IF;
+  INSERT INTO app.rollup AS old (org_id, yr, indicator_id, state, line, district_id, m00)
+  SELECT r.org_id, y, r.indicator_id, r.state, r.line, r.district_id, m00 + m01 + m02 + m03 + m04 + m05 + m06 + m07 + m08 + m09 + m10 + m11 + m12
+  FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id AND i.nature = 'stock' WHERE r.yr = y - 1
+  ON CONFLICT (org_id, yr, indicator_id, state, line, district_id) DO UPDATE SET m00 = old.m00 + EXCLUDED.m00;
+  UPDATE app.setting SET value = y::text WHERE key = 'openYear';
+END $$;
+COMMENT ON FUNCTION app.open_year IS 'carries the stock balances into the next year, years in order';
+REVOKE ALL ON FUNCTION app.open_year FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.open_year TO app;
+CREATE INDEX record_id ON app.record (id);

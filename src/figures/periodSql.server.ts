@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from 'kysely'
+import { yearsOf, type Period } from '#kit/period.ts'
+
+const column = (month: number): string => `m${String(month).padStart(2, '0')}`
+
+function plus(from: number, until: number): string {
+  const list = []
+  for (let m = from; m <= until; m++) list.push(`r.${column(m)}`)
+  return list.join(' + ') || '0'
+}
+
+/**
+ * Value of a roll-up row `r` (indicator `i`) for a period: the months of a flow, the closing balance of a stock.
+ * All parts are integers of our own, so the text is safe.
+ */
+export function foldedValue(period: Period): RawBuilder<unknown> {
+  const years = yearsOf(period)
+  const last = years.at(-1)!
+  const flow = years.map((y) => `WHEN ${y.year} THEN ${plus(y.from, y.until)}`).join(' ')
+  return sql.raw(`CASE i.nature WHEN 'stock' THEN CASE r.yr WHEN ${last.year} THEN ${plus(0, last.until)} ELSE 0 END
+    ELSE CASE r.yr ${flow} ELSE 0 END END`)
+}
+
+/** The same value for one spread entry `s` of a pending delta `d`. */
+export function pendingValue(period: Period): RawBuilder<unknown> {
+  const { year, until } = yearsOf(period).at(-1)!
+  return sql.raw(`CASE WHEN CASE i.nature WHEN 'stock' THEN s.yr = ${year} AND s.mon <= ${until}
+    ELSE s.mon > 0 AND s.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN d.val * s.sign ELSE 0 END`)
+}
+
+/** As foldedValue, with the months outside a closure row `c` left out: a unit that moved counts while it was there. */
+export function foldedWithin(period: Period): RawBuilder<unknown> {
+  const years = yearsOf(period)
+  const last = years.at(-1)!
+  const flow = years.flatMap((y) =>
+    Array.from({ length: y.until - y.from + 1 }, (_, k) => {
+      const month = y.from + k
+      const ym = y.year * 100 + month
+      return `CASE WHEN r.yr = ${y.year} AND c.from_ym <= ${ym} AND ${ym} < c.to_ym THEN r.${column(month)} ELSE 0 END`
+    }),
+  )
+  return sql.raw(`CASE i.nature WHEN 'stock'
+    THEN CASE WHEN r.yr = ${last.year} AND c.from_ym <= ${period.untilYm} AND ${period.untilYm} < c.to_ym THEN ${plus(0, last.until)} ELSE 0 END
+    ELSE CASE WHEN c.from_ym <= ${period.fromYm} AND c.to_ym > ${period.untilYm}
+      THEN CASE r.yr ${years.map((y) => `WHEN ${y.year} THEN ${plus(y.from, y.until)}`).join(' ')} ELSE 0 END
+      ELSE ${flow.join(' + ')} END END`)
+}
+
+/** Years whose roll-up rows the periods read. */
+export const rollupYears = (periods: readonly Period[]): number[] => [
+  ...new Set(periods.flatMap((p) => yearsOf(p).map((y) => y.year))),
+]

@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import { scaleOf } from '#kit/contribution.ts'
+import { addMonths } from '#kit/day.ts'
+import { Problem } from '#kit/problem.ts'
+import { periodOf, type Calendar, type Period } from '#kit/period.ts'
+import type { Actor } from '#identity/actor.ts'
+import { can, type Place } from '#identity/policy.ts'
+import { indicators } from '#programmes/index.ts'
+import { briefs } from '#record/place.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
+import { drillTotals, monthly, todayCorrection, totals } from './read.server.ts'
+import { traceRows, traceSums } from './trace.server.ts'
+
+const byId = new Map(indicators.map((i) => [i.id, i]))
+
+/** The unit a figure is asked of: the actor's own, or one in her scope or view. @throws Problem.notFound */
+export async function askedOrg(tx: Tx, actor: Actor, id: string | undefined): Promise<number> {
+  if (id === undefined) return actor.org.id
+  const place = await first<Place>(
+    tx,
+    sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${Number(id) || 0}`,
+  )
+  if (!place || !can(actor, 'figure.read', place)) throw Problem.notFound()
+  return place.id
+}
+
+/** The period of a query; default the business year. @throws Problem.badRequest */
+export function askedPeriod(deps: Deps, q: FigureQuery): Period {
+  const year = Number(q.year ?? deps.today().slice(0, 4))
+  const calendar: Calendar = q.calendar ?? 'year'
+  const part = Number(q.part ?? 1)
+  const most = { year: 1, statistics: 1, quarter: 4, month: 12 }[calendar]
+  if (!Number.isInteger(year) || year < 2000 || year > 2100 || !Number.isInteger(part) || part < 1 || part > most) {
+    throw Problem.badRequest({ issues: [{ field: 'year', message: '期间不存在，请重新选择' }] })
+  }
+  return periodOf(calendar, year, part)
+}
+
+/** The indicator of a code. @throws Problem.notFound */
+function getIndicator(code: string | undefined) {
+  const found = byId.get(code ?? '')
+  if (!found) throw Problem.notFound()
+  return found
+}
+
+const yearEarlier = (p: Period): Period => ({ ...p, fromYm: addMonths(p.fromYm, -12), untilYm: addMonths(p.untilYm, -12) })
+
+/** All figures of a unit for a period, with last year's and what waits; by the tree of the time or of today. */
+export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<FigureSet> {
+  const orgId = await askedOrg(tx, actor, q.org)
+  const period = askedPeriod(deps, q)
+  const figures = await figuresOf(tx, orgId, period, q.view ?? 'then', Number(deps.today().slice(0, 7).replace('-', '')))
+  return { org: (await briefs(tx, [orgId])).get(orgId)!, period, view: q.view ?? 'then', figures }
+}
+
+/** The figures of one unit, every indicator of the register, zeros included. */
+export async function figuresOf(tx: Tx, orgId: number, period: Period, view: 'then' | 'today', todayYm: number): Promise<Figure[]> {
+  const periods = [period, yearEarlier(period)]
+  const sums = new Map<string, Figure>(
+    indicators.map(({ id }) => [id, { indicator: id, value: 0, waiting: 0, viewed: 0, before: 0 }]),
+  )
+  const add = (indicator: string, state: 0 | 1, viewed: boolean, [now, before]: number[]) => {
+    const figure = sums.get(indicator)
+    if (!figure) return
+    if (viewed) figure.viewed += state === 1 ? now! : 0
+    else if (state === 1) {
+      figure.value += now!
+      figure.waiting -= now!
+      figure.before += before!
+    } else figure.waiting += now!
+  }
+  for (const t of await totals(tx, [orgId], periods)) add(t.indicator, t.state, t.viewed, t.values)
+  if (view === 'today') {
+    for (const c of await todayCorrection(tx, orgId, periods, todayYm)) add(c.indicator, c.state, false, c.values)
+  }
+  return [...sums.values()]
+}
+
+/** A unit's figures by the units below: their sum with the office's own line is the total; line 2 stands apart. */
+export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Drill> {
+  const orgId = await askedOrg(tx, actor, q.org)
+  const period = askedPeriod(deps, q)
+  const codes = (q.indicator ?? '').split(',').filter((c) => byId.has(c))
+  if (codes.length === 0) throw Problem.badRequest({ issues: [{ field: 'indicator', message: '请选择指标' }] })
+  const below = await rows<{ id: number; line: number; children: number }>(
+    tx,
+    sql`SELECT c.des AS id, c.line, (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = c.des AND e.to_ym > ${period.untilYm}) AS children
+      FROM app.org_closure c JOIN app.org o ON o.id = c.des
+      WHERE c.anc = ${orgId} AND (c.depth = 1 OR c.line = 0) AND c.from_ym <= ${period.untilYm} AND c.to_ym > ${period.fromYm}
+      GROUP BY c.des, c.line, o.org_code ORDER BY c.line, o.org_code`,
+  )
+  const values = new Map<string, Record<string, [number, number]>>()
+  for (const t of await drillTotals(tx, orgId, period, codes)) {
+    const key = `${t.org_id} ${t.line}`
+    const row = values.get(key) ?? {}
+    const pair = (row[t.indicator] ??= [0, 0])
+    if (t.state === 1) {
+      pair[0] += t.value
+      pair[1] -= t.value
+    } else pair[1] += t.value
+    values.set(key, row)
+  }
+  const names = await briefs(tx, below.map((b) => b.id))
+  return {
+    org: (await briefs(tx, [orgId])).get(orgId)!,
+    period,
+    rows: below.map((b) => ({ org: names.get(b.id)!, own: b.line === 0, line: b.line, children: b.children, values: values.get(`${b.id} ${b.line}`) ?? {} })),
+  }
+}
+
+const running = (months: number[]): number[] => {
+  let sum = months[0]!
+  return months.slice(1).map((m) => (sum += m))
+}
+
+/** Twelve months of a year and of the year before; a stock gives the balance at each month's end. */
+export async function readTrend(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Trend> {
+  const orgId = await askedOrg(tx, actor, q.org)
+  const { id } = getIndicator(q.indicator)
+  const year = Math.floor(askedPeriod(deps, { year: q.year }).untilYm / 100)
+  const found = await monthly(tx, orgId, id, [year - 1, year])
+  const series = (yr: number, state: 0 | 1): number[] => {
+    const row = found.find((f) => f.yr === yr && f.state === state)
+    if (!row) return Array.from({ length: 12 }, () => 0)
+    return row.stock ? running(row.months) : row.months.slice(1)
+  }
+  const value = series(year, 1)
+  return {
+    org: (await briefs(tx, [orgId])).get(orgId)!,
+    indicator: id,
+    year,
+    value,
+    waiting: series(year, 0).map((n, m) => n - value[m]!),
+    before: series(year - 1, 1),
+  }
+}
+
+/** The records behind a figure, with its recomputed sum and grades; beside a snapshot its frozen value. */
+export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Trace> {
+  const { id, indicator } = getIndicator(q.indicator)
+  const number = deps.catalogue.indicatorId(id)
+  const snapshot = q.snapshot === undefined ? null : await getSnapshot(tx, actor, q.snapshot, number)
+  const orgId = snapshot ? snapshot.org_id : await askedOrg(tx, actor, q.org)
+  const period = snapshot ? periodOf('year', snapshot.year) : askedPeriod(deps, q)
+  const stock = indicator.nature === 'stock'
+  const page = await traceRows(tx, orgId, number, stock, period, q.after ?? null)
+  return {
+    org: (await briefs(tx, [orgId])).get(orgId)!,
+    period,
+    indicator: id,
+    ...(await traceSums(tx, orgId, number, stock, period)),
+    rows: page.rows.map((r) => ({ ...r, programme: deps.catalogue.programmeKey(r.programme) })),
+    next: page.next,
+    frozen: snapshot ? snapshot.val : null,
+  }
+}
+
+async function getSnapshot(tx: Tx, actor: Actor, id: string, indicatorId: number) {
+  const found = await first<{ org_id: number; year: number; val: number }>(
+    tx,
+    sql`SELECT s.org_id, s.year, v.val FROM app.snapshot s JOIN app.snapshot_value v ON v.snapshot_id = s.id AND v.indicator_id = ${indicatorId} WHERE s.id = ${id}`,
+  )
+  if (!found) throw Problem.notFound()
+  await askedOrg(tx, actor, String(found.org_id))
+  return found
+}
+
+/** Value in the indicator's own unit: money in yuan, everything else as it is. */
+export function inUnit(indicatorId: string, value: number): number {
+  const found = byId.get(indicatorId)
+  return found ? value / 10 ** scaleOf(found.indicator) : value
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { Problem } from '#kit/problem.ts'
+import type { Period } from '#kit/period.ts'
+import { isDay } from '#kit/day.ts'
+import type { OrgBrief } from '#org/api.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+
+const pageSize = 50
+
+/**
+ * The ledger entries (alias l) behind a unit's figure: a flow by the tree of the entry's month, a stock by the tree of the
+ * period's last month. `districts` lets the trace index be used, whose first column they are.
+ */
+function entries(orgId: number, indicatorId: number, stock: boolean, period: Period, state: 0 | 1) {
+  const month = stock ? sql`${period.untilYm}` : sql`l.ym`
+  const from = stock ? sql`` : sql`AND l.ym >= ${period.fromYm}`
+  return sql`app.ledger l JOIN app.org_closure c ON c.anc = ${orgId} AND c.des = l.org_id AND c.line < 2
+      AND c.from_ym <= ${month} AND ${month} < c.to_ym
+    WHERE l.district_id = ANY(ARRAY(SELECT DISTINCT district_id FROM app.org)) AND l.indicator_id = ${indicatorId}
+      AND l.state = ${state} AND l.ym <= ${period.untilYm} ${from}`
+}
+
+export type TraceRow = {
+  id: string
+  programme: number
+  title: string
+  org: OrgBrief
+  endsOn: string
+  grade: string
+  state: string
+  value: number
+}
+
+/** One page of the records whose contributions sum to a figure, newest first, by key. @throws Problem.badCursor */
+export async function traceRows(
+  tx: Tx,
+  orgId: number,
+  indicatorId: number,
+  stock: boolean,
+  period: Period,
+  after: string | null,
+): Promise<{ rows: TraceRow[]; next: string | null }> {
+  let bound = sql`true`
+  if (after) {
+    const [on, id] = after.split('_')
+    if (!on || !id || !isDay(on) || !/^[0-9a-f-]{36}$/.test(id)) throw Problem.badCursor()
+    bound = sql`(r.occurred_on, r.id) < (${on}::date, ${id}::uuid)`
+  }
+  const found = await rows<TraceRow>(
+    tx,
+    sql`SELECT r.id, r.programme, r.title, r.occurred_on::text AS "endsOn", r.grade, r.state, e.value,
+      jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org
+      FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(orgId, indicatorId, stock, period, 1)}
+        GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
+      JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id JOIN app.org o ON o.id = r.org_id
+      WHERE ${bound} ORDER BY r.occurred_on DESC, r.id DESC LIMIT ${pageSize + 1}`,
+  )
+  const shown = found.slice(0, pageSize)
+  const last = found.length > pageSize ? shown.at(-1)! : null
+  return { rows: shown, next: last ? `${last.endsOn}_${last.id}` : null }
+}
+
+/** Sum, number of records and share of each evidence grade of a figure, recomputed from the ledger. */
+export async function traceSums(
+  tx: Tx,
+  orgId: number,
+  indicatorId: number,
+  stock: boolean,
+  period: Period,
+): Promise<{ sum: number; records: number; grades: { grade: string; value: number }[] }> {
+  const found = await rows<{ grade: string; value: number; records: number }>(
+    tx,
+    sql`SELECT r.grade, sum(e.value)::float8 AS value, count(*) AS records
+      FROM (SELECT l.district_id, l.record_id, sum(l.val) AS value FROM ${entries(orgId, indicatorId, stock, period, 1)}
+        GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
+      JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id GROUP BY r.grade ORDER BY r.grade`,
+  )
+  return {
+    sum: found.reduce((n, f) => n + f.value, 0),
+    records: found.reduce((n, f) => n + f.records, 0),
+    grades: found.map(({ grade, value }) => ({ grade, value })),
+  }
+}

@@ -1,0 +1,17 @@
+import type { Role } from './api.ts'
+import type { Tier } from '#org/api.ts'
+
+/** Who acts: a person in one post, within one session. */
+export type Actor = {
+  accountId: string
+  personId: string
+  postId: string
+  name: string
+  role: Role
+  org: { id: number; code: string; name: string; shortName: string; tier: Tier; scopeCode: string; districtId: number }
+  /** Opens the database context of S2 to S4 rows; null for acts of the server itself. */
+  token: string | null
+  /** What stands in the audit's on_behalf: the post, for the command line the operating-system user too. */
+  onBehalf: string
+  requestId: string
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { randomToken } from '#crypto/provider.server.ts'
+import { Problem } from '#kit/problem.ts'
+import { first, rows, type Db, type Tx } from '#server/database.server.ts'
+import type { Actor } from './actor.ts'
+import type { DemoPerson, Me } from './api.ts'
+
+/** Name of the session cookie: `__Host-` needs https or loopback. */
+export const cookieName = (insecureLan: boolean): string => (insecureLan ? 'sid' : '__Host-sid')
+
+/** Hours a session lives at most, and minutes it may rest. */
+const absoluteHours = 12
+const idleMinutes = 30
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+type Found = {
+  account_id: string
+  person_id: string
+  name: string
+  post_id: string
+  role: Actor['role']
+  org_id: number
+  org_code: string
+  org_name: string
+  short_name: string
+  tier: Actor['org']['tier']
+  scope_code: string
+  district_id: number
+  stale: boolean
+}
+
+/** The token of a request's cookie, or null. */
+export function tokenOf(request: FastifyRequest): string | null {
+  const cookies = request.cookies
+  return cookies['__Host-sid'] ?? cookies['sid'] ?? null
+}
+
+/** Who acts in a request. @throws Problem.signedOut when there is no session, or it has ended, or the post or account has. */
+export async function findActor(db: Db, request: FastifyRequest): Promise<Actor> {
+  const token = tokenOf(request)
+  const actor = token === null ? null : await actorOfToken(db, token, request.id)
+  if (!actor) throw Problem.signedOut()
+  return actor
+}
+
+/** Who acts by a token, or null. Ended sessions, posts and accounts bite on the next request. */
+export async function actorOfToken(db: Db, token: string, requestId: string): Promise<Actor | null> {
+  const found = await first<Found>(
+    db,
+    sql`SELECT a.id AS account_id, a.person_id, a.name, p.id AS post_id, p.role, o.id AS org_id, o.org_code, o.name AS org_name,
+        o.short_name, o.tier, o.scope_code, o.district_id, s.seen_at < now() - interval '1 minute' AS stale
+      FROM app.session s JOIN app.account a ON a.id = s.account_id JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
+      WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > now() AND s.seen_at > now() - make_interval(mins => ${idleMinutes})
+        AND a.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`,
+  )
+  if (!found) return null
+  if (found.stale) await sql`UPDATE app.session SET seen_at = now() WHERE token_hash = ${hashOf(token)}`.execute(db)
+  return {
+    accountId: found.account_id,
+    personId: found.person_id,
+    postId: found.post_id,
+    name: found.name,
+    role: found.role,
+    org: {
+      id: found.org_id,
+      code: found.org_code,
+      name: found.org_name,
+      shortName: found.short_name,
+      tier: found.tier,
+      scopeCode: found.scope_code,
+      districtId: found.district_id,
+    },
+    token,
+    onBehalf: found.post_id,
+    requestId,
+  }
+}
+
+/** Opens a session of an account in its first (or given) post. @returns the token, which is stored nowhere */
+export async function openSession(
+  tx: Tx | Db,
+  accountId: string,
+  isDemo: boolean,
+  postId: string | null = null,
+): Promise<string | null> {
+  const token = randomToken()
+  const made = await first(
+    tx,
+    sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, expires_at)
+      SELECT ${hashOf(token)}, p.account_id, p.id, ${isDemo}, now() + make_interval(hours => ${absoluteHours}) FROM app.post p
+      WHERE p.account_id = ${accountId}::uuid AND (${postId}::uuid IS NULL OR p.id = ${postId}::uuid)
+        AND coalesce(p.until_on, 'infinity') >= current_date ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
+  )
+  return made ? token : null
+}
+
+/** Ends a session. */
+export async function closeSession(tx: Tx | Db, token: string): Promise<void> {
+  await sql`DELETE FROM app.session WHERE token_hash = ${hashOf(token)}`.execute(tx)
+}
+
+const orgJson = sql`jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier)`
+
+/** The demo persons of the picker, in the order in which they were made. */
+export async function demoPeople(tx: Tx): Promise<DemoPerson[]> {
+  return rows<DemoPerson>(
+    tx,
+    sql`SELECT a.id AS "accountId", a.name, a.title, coalesce(a.pitch, '') AS pitch, p.role, ${orgJson} AS org
+      FROM app.account a JOIN LATERAL (SELECT * FROM app.post p WHERE p.account_id = a.id ORDER BY p.from_on, p.id LIMIT 1) p ON true
+      JOIN app.org o ON o.id = p.org_id WHERE a.is_demo AND p.role <> 'service' ORDER BY a.id`,
+  )
+}
+
+/** Account and posts of the actor, for GET /api/me. */
+export async function accountOf(tx: Tx, actor: Actor): Promise<Pick<Me, 'account' | 'post' | 'posts'>> {
+  const account = await first<Me['account']>(tx, sql`SELECT id, name, title FROM app.account WHERE id = ${actor.accountId}::uuid`)
+  const posts = await rows<Me['post']>(
+    tx,
+    sql`SELECT p.id, p.role, ${orgJson} AS org FROM app.post p JOIN app.org o ON o.id = p.org_id
+      WHERE p.account_id = ${actor.accountId}::uuid AND coalesce(p.until_on, 'infinity') >= current_date ORDER BY p.from_on, p.id`,
+  )
+  return { account: account!, post: posts.find((p) => p.id === actor.postId)!, posts }
+}

@@ -1,0 +1,87 @@
+import type { Issue } from './programme.ts'
+
+/** Body of every error answer. */
+export type ProblemBody = {
+  code: string
+  message: string
+  reqId?: string
+  issues?: Issue[]
+  details?: Record<string, unknown>
+}
+
+/**
+ * The one list of errors. The code is HTTP status + serial as a string (as numbers 409.1 and 409.10 would be equal);
+ * the message says in Chinese what happened and what to do.
+ */
+export class Problem extends Error {
+  readonly code: string
+  readonly issues: Issue[]
+  readonly details: Record<string, unknown>
+
+  constructor(code: string, message: string, issues: Issue[] = [], details: Record<string, unknown> = {}) {
+    super(message)
+    this.code = code
+    this.issues = issues
+    this.details = details
+  }
+
+  get status(): number {
+    return Number(this.code.split('.')[0])
+  }
+
+  body(reqId: string): ProblemBody {
+    return {
+      code: this.code,
+      message: this.message,
+      reqId,
+      ...(this.issues.length > 0 ? { issues: this.issues } : {}),
+      ...(Object.keys(this.details).length > 0 ? { details: this.details } : {}),
+    }
+  }
+
+  static readonly badRequest = (d: { issues: Issue[] }) =>
+    new Problem('400.1', `请求有误：${d.issues[0]?.message ?? '请检查填写内容'}`, d.issues)
+  static readonly keyMissing = () => new Problem('400.2', '请求缺少防重复标识，请刷新页面后再试')
+  static readonly badCursor = () => new Problem('400.3', '翻页位置已失效，请回到第一页')
+  static readonly signedOut = () => new Problem('401.1', '登录已失效，请重新登录；已填写的内容都还在')
+  static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
+  static readonly foreignOrigin = () => new Problem('403.2', '请求不是从本站页面发出的，已拒绝')
+  static readonly notFound = () => new Problem('404.1', '没有找到，或不在您的可见范围内')
+  static readonly changed = (d: { who: string; when: string; version: number }) =>
+    new Problem(
+      '409.1',
+      `${d.who} 已于 ${d.when} 改动了这条记录，请查看最新内容后再操作；您填写的内容已保留`,
+      [],
+      d,
+    )
+  static readonly wrongState = (d: { state: string; label: string }) =>
+    new Problem('409.2', `记录现为“${d.state}”，不能${d.label}，请刷新后查看`, [], d)
+  static readonly inFlight = () => new Problem('409.3', '同一操作正在处理，请稍候几秒再看结果')
+  static readonly textChanged = () =>
+    new Problem('409.4', '这一段已被他人修改，请查看最新内容后再保存；您的文字已保留')
+  static readonly draftTaken = () => new Problem('409.5', '这份草稿已在别处更新，请打开最新的草稿')
+  static readonly duplicate = (d: { what: string }) =>
+    new Problem('409.6', '已有相同的内容，请勿重复提交', [], d)
+  static readonly moveOverlaps = () => new Problem('409.7', '该月份已有隶属关系，请检查生效月份')
+  static readonly pendingAlready = () =>
+    new Problem('409.8', '这条记录已有待处理的更正或作废申请，请先等待审核')
+  static readonly invalid = (d: { issues: Issue[] }) =>
+    new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
+  static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')
+  static readonly warningsNeedNote = (d: { warnings: Issue[] }) =>
+    new Problem('422.3', '有需要留意的地方，请核对；确认无误请写明情况再提交', d.warnings, { warnings: true })
+  static readonly reasonMissing = (d: { asks: string; field: string }) =>
+    new Problem('422.4', `请填写${d.asks}`, [{ field: d.field, message: `请填写${d.asks}` }])
+  static readonly remarkMissing = () => new Problem('422.5', '退回时请至少在一处栏目上写明意见')
+  static readonly mustOpen = (d: { mustOpen: string[] }) =>
+    new Problem('422.6', `批量通过前，请先打开查看系统抽出的 ${d.mustOpen.length} 条记录`, [], d)
+  static readonly sameDecider = () =>
+    new Problem('422.7', '上报人与审核人不能是同一人，请由本级另一位同志审核')
+  static readonly noWarningsInBatch = (d: { ids: string[] }) =>
+    new Problem('422.8', `有 ${d.ids.length} 条带提醒的记录，请逐条审核`, [], d)
+  static readonly unknownReference = (d: { what: string }) =>
+    new Problem('422.9', '所选的组织或字典项不存在，请重新选择', [], d)
+  static readonly badMove = (d: { why: string }) => new Problem('422.10', d.why)
+  static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
+  static readonly busy = () => new Problem('503.1', '系统繁忙，请稍候再试；已填写的内容都还在')
+}

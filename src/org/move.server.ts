@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { monthOf } from '#kit/day.ts'
+import { Problem } from '#kit/problem.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { can, type Place } from '#identity/policy.ts'
+import { first, type Tx } from '#server/database.server.ts'
+import type { OrgMove } from './api.ts'
+
+/**
+ * Gives a unit another superior from a month on; a month in the past corrects the past. Facts before that month stay with
+ * the former superior, records dated from it on follow the unit.
+ * @throws Problem.notFound, badMove, moveOverlaps
+ */
+export async function moveOrg(tx: Tx, work: UnitOfWork, orgId: number, move: OrgMove, today: string): Promise<void> {
+  const { actor } = work
+  const place = await first<Place & { parent: number | null; district_id: number }>(
+    tx,
+    sql`SELECT o.id, o.scope_code AS "scopeCode", o.view_code AS "viewCode", o.district_id,
+      (SELECT parent_id FROM app.org_edge e WHERE e.child_id = o.id AND e.line = ${move.line} AND e.from_ym <= ${move.fromYm} AND ${move.fromYm} < e.to_ym) AS parent
+      FROM app.org o WHERE o.id = ${orgId}`,
+  )
+  if (!place || !can(actor, 'org.move', place) || place.id === actor.org.id) throw Problem.notFound()
+  const month = move.fromYm % 100
+  if (move.fromYm < 190001 || move.fromYm > 299912 || month < 1 || month > 12) throw Problem.badMove({ why: '请选择生效月份' })
+  if (move.line === 1 && move.parentId === null) throw Problem.badMove({ why: '上报线必须有上级，请选择新的上级' })
+  if (place.parent === move.parentId) throw Problem.badMove({ why: '该月份起本来就隶属于这个上级，无需调整' })
+  if (move.parentId !== null) await refuseParent(tx, orgId, move)
+  const done = await first<{ districts: number[] }>(
+    tx,
+    sql`SELECT app.move_org(${orgId}::int, ${move.parentId}::int, ${move.line}::int, ${move.fromYm}::int, ${monthOf(today)}::int, ${today}::date, ${move.docNo}) AS districts`,
+  )
+  const touched = new Set([actor.org.districtId, place.district_id, ...(done?.districts ?? [])])
+  for (const districtId of touched) {
+    work.audit({ districtId, action: 'org.move', object: `org:${orgId}`, fields: ['parent', String(move.line), String(move.fromYm)], body: move })
+  }
+}
+
+async function refuseParent(tx: Tx, orgId: number, move: OrgMove): Promise<void> {
+  const parent = await first<{ id: number; below: boolean }>(
+    tx,
+    sql`SELECT o.id, EXISTS (SELECT FROM app.org_closure c WHERE c.anc = ${orgId} AND c.des = o.id) AS below FROM app.org o WHERE o.id = ${move.parentId} AND o.closed_on IS NULL`,
+  )
+  if (!parent) throw Problem.unknownReference({ what: 'parent' })
+  if (parent.below) throw Problem.badMove({ why: '不能调整到自己或下属单位之下，请另选上级' })
+}

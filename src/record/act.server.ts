@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { monthOf } from '#kit/day.ts'
+import { Problem } from '#kit/problem.ts'
+import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Actor } from '#identity/actor.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { first, type Tx } from '#server/database.server.ts'
+import type { Act, Written } from './api.ts'
+import { enterChange } from './books.server.ts'
+import { historyOf } from './create.server.ts'
+import { briefs, reportingLine } from './place.server.ts'
+import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
+import type { Spine } from './spine.ts'
+import { acceptingUnit, turns, type Step } from './turns.ts'
+import { viewedOnly, visible } from './visible.server.ts'
+import { stateLabels, transitionOf, type Relation, type Transition } from './workflow.ts'
+
+/** The visible record of an id. @throws Problem.notFound, the same for hidden and absent */
+export async function getRecord(tx: Tx, actor: Actor, programme: Programme, id: string): Promise<Loaded> {
+  const [found] = await loadRecords(tx, programme, sql`r.id = ${id}::uuid AND ${visible(actor)}`)
+  if (!found) throw Problem.notFound()
+  return found
+}
+
+/** How the actor stands to a record. The submitter, whatever her post, is never its reviewer. */
+export function relationsOf(actor: Actor, spine: Spine): Relation[] {
+  if (actor.role !== 'cadre' || viewedOnly(actor, spine.scope_code)) return []
+  const relations: Relation[] = []
+  if (spine.org_id === actor.org.id) relations.push('owner')
+  if (spine.turn_of === actor.org.id && spine.submitted_by !== actor.personId) relations.push('reviewer')
+  return relations
+}
+
+/** Refuses a stale version, naming who changed the record and when. @throws Problem.changed */
+export async function refuseStale(tx: Tx, spine: Spine, version: number): Promise<void> {
+  if (spine.version === version) return
+  const last = await first<{ name: string; at: Date }>(
+    tx,
+    sql`SELECT a.name, h.at FROM app.record_history h JOIN app.account a ON a.id = h.account_id
+      WHERE h.district_id = ${spine.district_id} AND h.record_id = ${spine.id}::uuid ORDER BY h.version DESC LIMIT 1`,
+  )
+  throw Problem.changed({ who: last?.name ?? '有人', when: clock(last?.at ?? new Date()), version: spine.version })
+}
+
+const clock = (at: Date): string =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
+
+/** Writes a new state by compare-and-set: of two who act on one version one wins. @throws Problem.changed */
+export async function setState(
+  tx: Tx,
+  spine: Spine,
+  to: Pick<Spine, 'state' | 'turn_of'>,
+  decidedBy: string | null,
+): Promise<Spine> {
+  const done = await first<{ spine: Spine }>(
+    tx,
+    sql`UPDATE app.record r SET state = ${to.state}, turn_of = ${to.turn_of}, version = version + 1, updated_at = now(),
+      decided_by = coalesce(${decidedBy}::uuid, decided_by), decided_at = CASE WHEN ${decidedBy}::uuid IS NULL THEN decided_at ELSE now() END
+      WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid AND version = ${spine.version} RETURNING to_jsonb(r) AS spine`,
+  )
+  if (!done) {
+    const now = await first<{ spine: Spine }>(
+      tx,
+      sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid`,
+    )
+    if (!now) throw Problem.notFound()
+    await refuseStale(tx, now.spine, spine.version)
+    throw Problem.busy()
+  }
+  return done.spine
+}
+
+function nextTurn(transition: Transition, spine: Spine, line: readonly Step[], programme: Programme, toOrg?: number): number | null {
+  const order = turns(line, programme.acceptedBy)
+  switch (transition.turn) {
+    case null:
+      return null
+    case 'up': {
+      const here = order.findIndex((s) => s.id === spine.turn_of)
+      return order[Math.min(here + 1, order.length - 1)]!.id
+    }
+    case 'chosen': {
+      const chosen = order.find((s) => s.id === toOrg && s.id !== spine.turn_of)
+      if (!chosen) throw Problem.reasonMissing({ asks: '转办到哪个单位（须在本条的上报线上）', field: 'toOrg' })
+      return chosen.id
+    }
+  }
+}
+
+/** Remarks must stand at fields of the form or at cells of its rows. @throws Problem.remarkMissing */
+function locatedRemarks(programme: Programme, act: Act): { field: string; body: string }[] {
+  const fields = formFields(programme)
+  const located = (act.remarks ?? []).filter(({ field }) => {
+    const [name, , cell] = field.split('.')
+    if (name! in fields) return true
+    const child = programme.children[name!]
+    return child !== undefined && (cell === undefined || cell in child.fields)
+  })
+  if (located.length === 0 || located.length !== act.remarks?.length) throw Problem.remarkMissing()
+  return located
+}
+
+/**
+ * One act of the workflow on one record: withdraw, return, pass, accept, hand over.
+ * @throws Problem.notFound, changed, wrongState, denied, sameDecider, reasonMissing, remarkMissing
+ */
+export async function actOn(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  programme: Programme,
+  id: string,
+  act: Act,
+): Promise<Written> {
+  const { actor } = work
+  const { spine, row } = await getRecord(tx, actor, programme, id)
+  await refuseStale(tx, spine, act.version)
+  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const transition = allowed(actor, programme, spine, act, line)
+  if (transition.asks && !act.reason?.trim()) throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
+  const remarks = transition.located ? locatedRemarks(programme, act) : []
+  const turnOf = nextTurn(transition, spine, line, programme, act.toOrg)
+  const decided = ['accept', 'return'].includes(act.action) ? actor.personId : null
+  const after = await setState(tx, spine, { state: transition.to, turn_of: turnOf }, decided)
+  const now = new Date().toISOString()
+  await insertHistory(tx, [historyOf(after, actor.accountId, actor.org.id, act.action, now, { reason: act.reason ?? null })])
+  if (remarks.length > 0) await insertRemarks(tx, after, actor.accountId, remarks)
+  record(deps, work, programme, after, spine, row, act.action)
+  return { id, state: after.state, version: after.version, turnOf: (await briefs(tx, [turnOf])).get(turnOf ?? 0) ?? null }
+}
+
+/** Books and audit of a change of state. */
+export function record(
+  deps: Deps,
+  work: UnitOfWork,
+  programme: Programme,
+  after: Spine,
+  before: Spine,
+  row: AnyRow,
+  action: string,
+): void {
+  enterChange(work, deps.catalogue, programme, after, { row, state: before.state }, { row, state: after.state })
+  work.audit({ districtId: after.district_id, action: `record.${action}`, object: `${programme.key}:${after.id}`, fields: ['state', 'turnOf'] })
+}
+
+/** The transition of an act, or the reason why not. @throws Problem.sameDecider, denied, wrongState */
+export function allowed(
+  actor: Actor,
+  programme: Programme,
+  spine: Spine,
+  act: Pick<Act, 'action'>,
+  line: readonly Step[],
+): Transition {
+  const relations = relationsOf(actor, spine)
+  const transition = transitionOf(relations, spine.state, act.action)
+  if (transition) {
+    const accepting = acceptingUnit(line, programme.acceptedBy).id === actor.org.id
+    if (transition.where === 'accepting' && !accepting) throw Problem.denied({ what: '这条记录由上级单位审核通过，您可以审核上报' })
+    if (transition.where === 'below' && accepting) throw Problem.denied({ what: '本单位就是审核通过的单位，请直接审核通过' })
+    return transition
+  }
+  const reviewing = ['accept', 'return', 'pass', 'handOver'].includes(act.action)
+  if (reviewing && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId) throw Problem.sameDecider()
+  if (relations.length > 0 || spine.turn_of === null) {
+    throw Problem.wrongState({ state: stateLabels[spine.state], label: actionLabels[act.action] ?? '操作' })
+  }
+  throw Problem.denied({ what: '现在不由本单位办理' })
+}
+
+const actionLabels: Record<string, string> = { withdraw: '撤回', return: '退回', pass: '上报', accept: '通过', handOver: '转办', void: '作废' }
+
+async function insertRemarks(tx: Tx, spine: Spine, accountId: string, list: { field: string; body: string }[]): Promise<void> {
+  const values = list.map(
+    (r) => sql`(${spine.district_id}, ${uuidv7()}::uuid, ${spine.id}::uuid, ${spine.version}, ${r.field}, ${r.body}, ${accountId}::uuid, now(), NULL)`,
+  )
+  await sql`INSERT INTO app.remark VALUES ${sql.join(values)}`.execute(tx)
+}

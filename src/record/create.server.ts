@@ -1,0 +1,192 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { columnName, tableOf } from '#kit/columns.ts'
+import { monthOf } from '#kit/day.ts'
+import { Problem } from '#kit/problem.ts'
+import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
+import { validate } from '#kit/validate.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import type { NewRecord, Written } from './api.ts'
+import { enterChange } from './books.server.ts'
+import { briefs, placements, reportingLine } from './place.server.ts'
+import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded } from './rows.server.ts'
+import { classNumber, type Spine } from './spine.ts'
+import { turns } from './turns.ts'
+import { sameAgain, unusual } from './warnings.ts'
+import { bigrams } from './words.ts'
+
+/** Reads a body or refuses it at its fields. @throws Problem.invalid */
+export function mustBeValid(programme: Programme, body: AnyRow, today: string, prefix = ''): AnyRow {
+  const { row, issues } = validate(programme, body, today)
+  if (row === null) throw Problem.invalid({ issues: issues.map((i) => ({ ...i, field: prefix + i.field })) })
+  return row
+}
+
+/** Warnings of rows that one unit enters: the programme's own, the same again, outside the usual range. */
+export async function warningsOf(
+  tx: Tx,
+  deps: Deps,
+  programme: Programme,
+  orgId: number,
+  list: readonly AnyRow[],
+  except: string | null = null,
+): Promise<Issue[][]> {
+  const days = [...new Set(list.map((row) => String(row['endsOn'])))]
+  const number = deps.catalogue.programmeId(programme.key)
+  const measured = 'women' in programme.fields ? 'women' : null
+  const past = measured
+    ? sql`(SELECT array_agg(t.${sql.ref(columnName(measured))}) FROM (
+        SELECT district_id, id FROM app.record WHERE org_id = ${orgId} AND programme = ${number} AND state = 'accepted'
+        ORDER BY occurred_on DESC LIMIT 30) x
+        JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = x.district_id AND t.record_id = x.id)`
+    : sql`NULL::int[]`
+  const found = await rows<{ on: string; titles: string[] | null; past: number[] | null }>(
+    tx,
+    sql`SELECT d.day::text AS on, ${past} AS past,
+      (SELECT array_agg(o.title) FROM app.record o WHERE o.org_id = ${orgId} AND o.programme = ${number}
+        AND o.occurred_on = d.day AND o.state <> 'voided' AND o.id IS DISTINCT FROM ${except}::uuid) AS titles
+      FROM unnest(${days}::date[]) d(day)`,
+  )
+  const byDay = new Map(found.map((f) => [f.on, f]))
+  return list.map((row, i) => {
+    const near = byDay.get(String(row['endsOn']))
+    const earlier = list.slice(0, i).filter((r) => r['endsOn'] === row['endsOn']).map((r) => String(r['title']))
+    return [
+      ...programme.warn(row),
+      ...sameAgain(String(row['title']), [...(near?.titles ?? []), ...earlier]),
+      ...(measured ? unusual(row, measured, programme.fields[measured]!.label, near?.past ?? []) : []),
+    ]
+  })
+}
+
+/** What stands on a new spine besides its head. */
+export type Filing = Pick<Spine, 'state' | 'turn_of' | 'version' | 'warnings' | 'warning_note'> & {
+  id: string
+  programme: Programme
+  orgId: number
+  accountId: string
+  personId: string
+  enteredOn: string
+  coHosts: readonly number[]
+}
+
+/** Builds the spine of a record from its row, its placement and its filing. */
+export function spineOf(
+  deps: Pick<Deps, 'catalogue'>,
+  row: AnyRow,
+  place: Pick<Spine, 'scope_code' | 'view_code' | 'then_code' | 'then_view' | 'district_id'>,
+  filing: Filing,
+  now: string,
+): Spine {
+  const privacy = classNumber(filing.programme.class)
+  return {
+    ...spineOfHead(row),
+    ...place,
+    view_code: privacy <= 1 ? place.view_code : null,
+    then_view: privacy <= 1 ? place.then_view : null,
+    id: filing.id,
+    programme: deps.catalogue.programmeId(filing.programme.key),
+    class: privacy,
+    org_id: filing.orgId,
+    co_hosts: [...filing.coHosts],
+    state: filing.state,
+    turn_of: filing.turn_of,
+    version: filing.version,
+    warnings: filing.warnings,
+    warning_note: filing.warning_note,
+    words: bigrams(`${String(row['title'])} ${String(row['place'] ?? '')}`),
+    created_by: filing.accountId,
+    entered_on: filing.enteredOn,
+    submitted_by: filing.personId,
+    submitted_at: now,
+    decided_by: null,
+    decided_at: null,
+    updated_at: now,
+  }
+}
+
+export type Item = NewRecord & { id?: string }
+
+/**
+ * Enters and submits records of the actor's own unit: valid rows, warnings with their note, the first unit's turn.
+ * All or nothing. Issues of a batch stand at `records.<n>.<field>`.
+ * @throws Problem.invalid, Problem.warningsNeedNote, Problem.unknownReference
+ */
+export async function createRecords(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  programme: Programme,
+  items: readonly Item[],
+): Promise<Written[]> {
+  const { actor } = work
+  const today = deps.today()
+  const at = (n: number) => (items.length > 1 ? `records.${n}.` : '')
+  const list = items.map((item, n) => mustBeValid(programme, item.body, today, at(n)))
+  const warnings = await warningsOf(tx, deps, programme, actor.org.id, list)
+  warnings.forEach((w, n) => {
+    if (w.length > 0 && !items[n]!.warningNote?.trim()) {
+      throw Problem.warningsNeedNote({ warnings: w.map((i) => ({ ...i, field: at(n) + i.field })) })
+    }
+  })
+  const line = await reportingLine(tx, actor.org.id, monthOf(today))
+  const first = turns(line, programme.acceptedBy)[0]!
+  const places = await placements(tx, actor.org.id, list.map((row) => monthOf(String(row['endsOn']))))
+  const now = new Date().toISOString()
+  const records: Loaded[] = list.map((row, n) => ({
+    row,
+    spine: spineOf(deps, row, places[n]!, {
+      id: items[n]!.id ?? uuidv7(),
+      programme,
+      orgId: actor.org.id,
+      accountId: actor.accountId,
+      personId: actor.personId,
+      enteredOn: today,
+      coHosts: items[n]!.coHosts ?? [],
+      state: 'submitted',
+      turn_of: first.id,
+      version: 1,
+      warnings: warnings[n]!.map((w) => w.message),
+      warning_note: warnings[n]!.length > 0 ? items[n]!.warningNote!.trim() : null,
+    }, now),
+  }))
+  await insertSpines(tx, records.map((r) => r.spine))
+  await insertTyped(tx, programme, records, records.map(({ spine }) => historyOf(spine, actor.accountId, actor.org.id, 'submit', now)))
+  const turn = (await briefs(tx, [first.id])).get(first.id) ?? null
+  return records.map(({ spine, row }) => {
+    enterChange(work, deps.catalogue, programme, spine, null, { row, state: 'submitted' })
+    work.audit({
+      districtId: spine.district_id,
+      action: 'record.submit',
+      object: `${programme.key}:${spine.id}`,
+      fields: Object.keys(row).filter((key) => row[key] !== null),
+      body: row,
+    })
+    return { id: spine.id, state: spine.state, version: spine.version, turnOf: turn }
+  })
+}
+
+/** A history line of a spine's present version. */
+export function historyOf(
+  spine: Spine,
+  accountId: string,
+  orgId: number,
+  action: string,
+  at: string,
+  more: { reason?: string | null; changes?: object[] } = {},
+): HistoryLine {
+  return {
+    district_id: spine.district_id,
+    record_id: spine.id,
+    version: spine.version,
+    at,
+    account_id: accountId,
+    org_id: orgId,
+    action,
+    state: spine.state,
+    reason: more.reason ?? null,
+    changes: more.changes ?? [],
+  }
+}

@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import { contributions } from '#kit/contribution.ts'
+import { addDays, monthOf } from '#kit/day.ts'
+import type { Programme } from '#kit/programme.ts'
+import { formFields } from '#kit/programme.ts'
+import type { Actor } from '#identity/actor.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import { getRecord, relationsOf } from './act.server.ts'
+import { changesBetween } from './amend.server.ts'
+import type { OfferedAction, RecordDetail } from './api.ts'
+import type { Proposal } from './proposal.ts'
+import { accountName, briefs, reportingLine } from './place.server.ts'
+import type { Loaded } from './rows.server.ts'
+import { entryDays, type Spine } from './spine.ts'
+import { acceptingUnit } from './turns.ts'
+import { viewedOnly } from './visible.server.ts'
+import { countedIn, offered } from './workflow.ts'
+
+type Remark = RecordDetail['remarks'][number]
+
+/** Remarks on a record, newest version first. */
+export async function remarksOf(tx: Tx, districtId: number, recordId: string): Promise<Remark[]> {
+  return rows<Remark>(
+    tx,
+    sql`SELECT m.field, m.body, a.name AS person, to_jsonb(m.at) #>> '{}' AS at, m.resolved_at IS NOT NULL AS resolved
+      FROM app.remark m JOIN app.account a ON a.id = m.account_id
+      WHERE m.district_id = ${districtId} AND m.record_id = ${recordId}::uuid ORDER BY m.version DESC, m.id`,
+  )
+}
+
+async function historyOf(tx: Tx, spine: Spine): Promise<RecordDetail['history']> {
+  return rows(
+    tx,
+    sql`SELECT h.version, to_jsonb(h.at) #>> '{}' AS at, a.name AS person, o.short_name AS org, h.action, h.state, h.reason, h.changes
+      FROM app.record_history h JOIN app.account a ON a.id = h.account_id JOIN app.org o ON o.id = h.org_id
+      WHERE h.district_id = ${spine.district_id} AND h.record_id = ${spine.id}::uuid ORDER BY h.version`,
+  )
+}
+
+async function pendingOf(tx: Tx, actor: Actor, programme: Programme, { spine, row }: Loaded): Promise<RecordDetail['pending']> {
+  const found = await rows<{ p: Proposal; name: string; person_id: string }>(
+    tx,
+    sql`SELECT to_jsonb(p) AS p, a.name, a.person_id FROM app.proposal p JOIN app.account a ON a.id = p.owner_id
+      WHERE p.record_district_id = ${spine.district_id} AND p.record_id = ${spine.id}::uuid AND p.state = 'submitted'`,
+  )
+  const names = await briefs(tx, found.map((f) => f.p.turn_of))
+  return found.map(({ p, name, person_id }) => ({
+    id: p.id,
+    kind: p.kind as 'correction' | 'void',
+    state: p.state,
+    reason: p.reason ?? '',
+    person: name,
+    at: p.updated_at,
+    turnOf: names.get(p.turn_of ?? 0) ?? null,
+    changes: p.kind === 'void' ? [] : changesBetween(programme, row, { ...row, ...p.body }),
+    mayDecide: p.turn_of === actor.org.id && actor.role === 'cadre' && person_id !== actor.personId,
+    sequence: p.sequence,
+  }))
+}
+
+/** The buttons of a record: absent without the relation, grey with the reason where the state forbids. */
+function actionsOf(actor: Actor, spine: Spine, accepting: boolean, waiting: boolean): OfferedAction[] {
+  const actions = offered(relationsOf(actor, spine), spine.state, accepting).map(({ action, transition }) => ({
+    action,
+    label: transition.label,
+    asks: transition.asks ?? null,
+    danger: transition.danger ?? false,
+    disabled: waiting && (action === 'correct' || action === 'void') ? '已有更正或作废申请在等待审核' : null,
+  }))
+  const ownEntry = spine.state === 'submitted' && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId
+  if (ownEntry && actor.role === 'cadre') {
+    actions.push({ action: 'accept', label: '审核通过', asks: null, danger: false, disabled: '上报人与审核人不能是同一人，请由本级另一位同志审核' })
+  }
+  return actions
+}
+
+/** Notes that a reviewer has this version before her eyes; batch acceptance asks for it. */
+async function noteOpened(tx: Tx, actor: Actor, spine: Spine): Promise<void> {
+  if (spine.state !== 'submitted' || spine.turn_of !== actor.org.id || actor.role !== 'cadre') return
+  await sql`INSERT INTO app.record_opened (district_id, record_id, version, account_id)
+    VALUES (${spine.district_id}, ${spine.id}::uuid, ${spine.version}, ${actor.accountId}::uuid) ON CONFLICT DO NOTHING`.execute(tx)
+}
+
+/** Everything of one record that its drawer shows. @throws Problem.notFound */
+export async function readDetail(deps: Deps, tx: Tx, actor: Actor, programme: Programme, id: string): Promise<RecordDetail> {
+  const loaded = await getRecord(tx, actor, programme, id)
+  const { spine, row } = loaded
+  await noteOpened(tx, actor, spine)
+  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const accepting = acceptingUnit(line, programme.acceptedBy)
+  const names = await briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts])
+  const viewed = viewedOnly(actor, spine.scope_code)
+  const pending = viewed ? [] : await pendingOf(tx, actor, programme, loaded)
+  const draft = await first<{ id: string }>(
+    tx,
+    sql`SELECT id FROM app.proposal WHERE record_district_id = ${spine.district_id} AND record_id = ${id}::uuid
+      AND org_id = ${actor.org.id} AND state <> 'submitted' LIMIT 1`,
+  )
+  const counted = countedIn(spine.state)
+  return {
+    ...rowHead(deps, spine, names, viewed),
+    values: {},
+    body: Object.fromEntries([...Object.keys(formFields(programme)), 'startsOn', 'endsOn', ...Object.keys(programme.children)].map((k) => [k, row[k] ?? null])),
+    warningTexts: spine.warnings,
+    warningNote: spine.warning_note,
+    submittedBy: await accountName(tx, spine.submitted_by),
+    acceptor: names.get(accepting.id)?.name ?? '',
+    coHosts: spine.co_hosts.map((h) => names.get(h)!).filter(Boolean),
+    history: await historyOf(tx, spine),
+    remarks: viewed ? [] : await remarksOf(tx, spine.district_id, id),
+    actions: actionsOf(actor, spine, accepting.id === actor.org.id, pending.length > 0),
+    contributions: counted.length === 0 ? [] : contributions(programme, row).map((c) => ({ ...c, accepted: counted.includes(1) })),
+    pending,
+    citedBy: await citedBy(tx, deps, spine, programme),
+    draftId: draft?.id ?? null,
+  }
+}
+
+/** Ids of frozen summaries that count the record. */
+async function citedBy(tx: Tx, deps: Deps, spine: Spine, programme: Programme): Promise<string[]> {
+  const numbers = Object.keys(programme.indicators).map((code) => deps.catalogue.indicatorId(code))
+  const found = await rows<{ id: string }>(
+    tx,
+    sql`SELECT s.id FROM app.snapshot s WHERE EXISTS (
+      SELECT FROM app.ledger l JOIN app.snapshot_value v ON v.snapshot_id = s.id AND v.indicator_id = l.indicator_id
+      WHERE l.district_id = ${spine.district_id} AND l.record_id = ${spine.id}::uuid AND l.state = 1 AND l.indicator_id = ANY(${numbers})
+        AND l.ym / 100 = s.year AND l.seq <= (s.seqs ->> l.district_id::text)::bigint
+      GROUP BY l.indicator_id HAVING sum(l.val) <> 0) ORDER BY s.created_at`,
+  )
+  return found.map((f) => f.id)
+}
+
+/** The columns that list, queue and detail share. */
+export function rowHead(deps: Deps, spine: Spine, names: Awaited<ReturnType<typeof briefs>>, viewed: boolean) {
+  return {
+    id: spine.id,
+    programme: deps.catalogue.programmeKey(spine.programme),
+    title: spine.title,
+    startsOn: spine.starts_on,
+    endsOn: spine.occurred_on,
+    org: names.get(spine.org_id)!,
+    state: spine.state,
+    turnOf: names.get(spine.turn_of ?? 0) ?? null,
+    version: spine.version,
+    grade: spine.grade,
+    warnings: spine.warnings.length,
+    late: spine.entered_on > addDays(spine.occurred_on, entryDays),
+    viewed,
+    submittedAt: spine.submitted_at,
+  }
+}

@@ -1,0 +1,100 @@
+import { sql, type RawBuilder } from 'kysely'
+import { isDay } from '#kit/day.ts'
+import { Problem } from '#kit/problem.ts'
+import type { Actor } from '#identity/actor.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Box, Card, Inbox } from './api.ts'
+import { visible } from './visible.server.ts'
+
+/** Cards of one look; older ones by key. */
+const pageSize = 50
+
+type Found = Omit<Card, 'programme' | 'what'> & { programme: number; turn: string | null }
+
+const recordCard = sql`SELECT 'record' AS kind, r.id, r.id AS "recordId", r.programme, r.title,
+  jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
+  coalesce(a.name, '系统') AS person, r.state, to_jsonb(r.updated_at) #>> '{}' AS at, r.occurred_on::text AS "endsOn", r.version,
+  cardinality(r.warnings) AS warnings, t.short_name AS turn
+  FROM app.record r JOIN app.org o ON o.id = r.org_id LEFT JOIN app.org t ON t.id = r.turn_of
+  LEFT JOIN LATERAL (SELECT name FROM app.account WHERE person_id = r.submitted_by LIMIT 1) a ON true`
+
+const proposalCard = sql`SELECT p.kind, p.id, p.record_id AS "recordId", p.programme,
+  coalesce(p.body ->> 'title', '') AS title,
+  jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
+  a.name AS person, p.state, to_jsonb(p.updated_at) #>> '{}' AS at, p.body ->> 'endsOn' AS "endsOn", p.sequence AS version,
+  0 AS warnings, t.short_name AS turn
+  FROM app.proposal p JOIN app.org o ON o.id = p.org_id JOIN app.account a ON a.id = p.owner_id LEFT JOIN app.org t ON t.id = p.turn_of`
+
+/** What each box holds; null = the box has none of that kind. */
+function sources(actor: Actor, box: Box): { records: RawBuilder<unknown> | null; proposals: RawBuilder<unknown> | null } {
+  const own = actor.org.id
+  switch (box) {
+    case 'review':
+      return {
+        records: sql`r.turn_of = ${own} AND r.state = 'submitted' AND r.submitted_by <> ${actor.personId}::uuid`,
+        proposals: sql`p.turn_of = ${own} AND p.state = 'submitted' AND a.person_id <> ${actor.personId}::uuid`,
+      }
+    case 'drafts':
+      return { records: null, proposals: sql`p.org_id = ${own} AND p.state = 'open'` }
+    case 'returned':
+      return {
+        records: sql`r.org_id = ${own} AND r.state = 'returned'`,
+        proposals: sql`p.org_id = ${own} AND p.state = 'returned'`,
+      }
+    case 'mine':
+      return {
+        records: sql`r.org_id = ${own} AND r.state = 'submitted'`,
+        proposals: sql`p.org_id = ${own} AND p.state = 'submitted'`,
+      }
+    case 'done':
+      return {
+        records: sql`EXISTS (SELECT FROM app.record_history h WHERE h.district_id = r.district_id AND h.record_id = r.id
+          AND h.account_id = ${actor.accountId}::uuid) AND NOT (r.org_id = ${own} AND r.state IN ('submitted', 'returned'))`,
+        proposals: null,
+      }
+  }
+}
+
+/** One box of an inbox with the counts of all. `done` is not counted: it grows for ever. */
+export async function readInbox(deps: Deps, tx: Tx, actor: Actor, box: Box, after: string | null): Promise<Inbox> {
+  const counts: Record<string, number> = {}
+  for (const name of ['review', 'drafts', 'returned', 'mine'] as const) counts[name] = await countOf(tx, actor, name)
+  const { records, proposals } = sources(actor, box)
+  const parts: RawBuilder<unknown>[] = []
+  if (records) parts.push(sql`(${recordCard} WHERE ${records} AND ${visible(actor)})`)
+  if (proposals) parts.push(sql`(${proposalCard} WHERE ${proposals})`)
+  const bound = after ? cursor(after) : sql`true`
+  const found = await rows<Found>(
+    tx,
+    sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) c WHERE ${bound} ORDER BY at DESC, id DESC LIMIT ${pageSize + 1}`,
+  )
+  const cards = found.slice(0, pageSize).map(({ turn, programme, ...card }) => ({
+    ...card,
+    programme: deps.catalogue.programmeKey(programme),
+    what: whatOf(box, card, turn),
+  }))
+  const last = found.length > pageSize ? cards.at(-1)! : null
+  return { box, counts, cards, next: last ? `${last.at}_${last.id}` : null }
+}
+
+function cursor(after: string): RawBuilder<unknown> {
+  const [at, id] = after.split('_')
+  if (!at || !id || !isDay(at.slice(0, 10)) || !/^[0-9a-f-]{36}$/.test(id)) throw Problem.badCursor()
+  return sql`(c.at, c.id) < (${at}, ${id}::uuid)`
+}
+
+function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | null): string {
+  if (box === 'review') return { record: '请审核', draft: '请审核', correction: '请审核更正', void: '请审核作废申请' }[card.kind]
+  if (box === 'drafts') return card.kind === 'correction' ? '更正尚未提交' : '草稿尚未提交'
+  if (box === 'returned') return card.kind === 'correction' ? '更正被退回，请修改后再提交' : '被退回，请按意见修改'
+  if (card.state === 'submitted') return turn ? `现由${turn}办理` : '等待办理'
+  return { accepted: '审核通过', returned: '已退回', withdrawn: '已撤回', voided: '已作废' }[card.state] ?? '已办理'
+}
+
+async function countOf(tx: Tx, actor: Actor, box: Box): Promise<number> {
+  const { records, proposals } = sources(actor, box)
+  const r = records ? sql`(SELECT count(*) FROM app.record r WHERE ${records} AND ${visible(actor)})` : sql`0`
+  const p = proposals ? sql`(SELECT count(*) FROM app.proposal p JOIN app.account a ON a.id = p.owner_id WHERE ${proposals})` : sql`0`
+  return (await first<{ n: number }>(tx, sql`SELECT ${r} + ${p} AS n`))!.n
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { Problem } from '#kit/problem.ts'
+import type { OrgBrief } from '#org/api.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Step } from './turns.ts'
+
+/** Where a fact of a unit and month stands: today's paths for rights, that month's for counting. */
+export type Placement = {
+  scope_code: string
+  view_code: string | null
+  then_code: string
+  then_view: string | null
+  district_id: number
+}
+
+/** Placements of one unit for several months, in their order. @throws Problem.unknownReference when the unit does not exist. */
+export async function placements(tx: Tx, orgId: number, months: readonly number[]): Promise<Placement[]> {
+  const found = await rows<Placement & { n: number }>(
+    tx,
+    sql`SELECT m.n::int, o.scope_code, o.view_code, app.path_at(o.id, m.ym) AS then_code,
+      app.view_path_at(o.id, m.ym) AS then_view, app.district_at(o.id, m.ym) AS district_id
+      FROM app.org o CROSS JOIN unnest(${[...months]}::int[]) WITH ORDINALITY m(ym, n) WHERE o.id = ${orgId} ORDER BY m.n`,
+  )
+  if (found.length !== months.length) throw Problem.unknownReference({ what: 'org' })
+  return found
+}
+
+/** The reporting line of today, from the unit itself up to the city. */
+export async function reportingLine(tx: Tx, orgId: number, todayYm: number): Promise<Step[]> {
+  return rows<Step>(
+    tx,
+    sql`SELECT o.id, o.tier FROM app.org_closure c JOIN app.org o ON o.id = c.anc
+      WHERE c.des = ${orgId} AND c.line < 2 AND c.from_ym <= ${todayYm} AND ${todayYm} < c.to_ym ORDER BY c.depth`,
+  )
+}
+
+/** Names of units by id, for answers. */
+export async function briefs(tx: Tx, ids: readonly (number | null)[]): Promise<Map<number, OrgBrief>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  if (wanted.length === 0) return new Map()
+  const found = await rows<OrgBrief>(
+    tx,
+    sql`SELECT id, org_code AS code, name, short_name AS "shortName", tier FROM app.org WHERE id = ANY(${wanted})`,
+  )
+  return new Map(found.map((o) => [o.id, o]))
+}
+
+/** The brief of one unit. @throws Problem.notFound */
+export async function brief(tx: Tx, id: number): Promise<OrgBrief> {
+  const found = (await briefs(tx, [id])).get(id)
+  if (!found) throw Problem.notFound()
+  return found
+}
+
+/** Name of an account's person, for timelines. */
+export async function accountName(tx: Tx, personId: string): Promise<string> {
+  const found = await first<{ name: string }>(tx, sql`SELECT name FROM app.account WHERE person_id = ${personId} LIMIT 1`)
+  return found?.name ?? '系统'
+}

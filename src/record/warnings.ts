@@ -1,0 +1,27 @@
+import type { AnyRow, Issue } from '#kit/programme.ts'
+import { likeness } from './words.ts'
+
+/** Same day and similar title at the same unit: perhaps entered twice, or by the co-host too. */
+export function sameAgain(title: string, others: readonly string[]): Issue[] {
+  const twin = others.find((other) => likeness(title, other) >= 0.7)
+  return twin === undefined
+    ? []
+    : [{ field: 'title', message: `同一天已有相近的记录“${twin}”，请核对是否重复填报` }]
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
+}
+
+/** Outside the usual range of the unit's accepted history: more than six deviations (MAD) from the median, from eight values on. */
+export function unusual(row: AnyRow, field: string, label: string, history: readonly number[]): Issue[] {
+  const value = row[field]
+  if (typeof value !== 'number' || history.length < 8) return []
+  const middle = median(history)
+  const spread = 1.4826 * median(history.map((v) => Math.abs(v - middle)))
+  return Math.abs(value - middle) > Math.max(6 * spread, 30)
+    ? [{ field, message: `${label} ${value} 与本单位以往（中位数 ${middle}）相差较大，请核对` }]
+    : []
+}

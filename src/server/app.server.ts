@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { Problem } from '#kit/problem.ts'
+import { policy } from '#identity/policy.ts'
+import { randomToken } from '#crypto/provider.server.ts'
+import { fromDatabase } from './databaseProblem.server.ts'
+import type { Deps } from './deps.server.ts'
+import { openRoutes, type Registered } from './route.server.ts'
+import { figureRoutes } from './routes/figures.server.ts'
+import { identityRoutes } from './routes/identity.server.ts'
+import { orgRoutes } from './routes/org.server.ts'
+import { recordRoutes } from './routes/record.server.ts'
+import { summaryRoutes } from './routes/summary.server.ts'
+import { systemRoutes } from './routes/system.server.ts'
+
+export type AppOptions = {
+  /** Folder of the built workbench; null serves the API alone. */
+  webDir: string | null
+  insecureLan: boolean
+  log: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    policy?: string
+  }
+}
+
+/**
+ * Builds the server around its dependencies.
+ * @throws Error when a route lacks policy or schemas: then the server does not start.
+ */
+export async function buildApp(deps: Deps, options: AppOptions): Promise<{ app: FastifyInstance; routes: Registered[] }> {
+  const app = Fastify({
+    logger: options.log ? { level: 'warn' } : false,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 5_000,
+    genReqId: () => randomToken().slice(0, 12),
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
+  app.removeContentTypeParser('text/plain')
+  // Validation is zod/mini in the route's door; Ajv would coerce "5" into 5 and drop unknown keys.
+  app.setValidatorCompiler(() => () => true)
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/api/')) return
+    if (!route.config?.policy || !(route.config.policy in policy)) throw new Error(`route ${route.url} has no policy`)
+  })
+  await app.register(cookie)
+  await app.register(helmet, { global: true, contentSecurityPolicy: false, strictTransportSecurity: !options.insecureLan })
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error)
+    if (problem === null) request.log.error(error)
+    const body = problem?.body(request.id) ?? { code: '500.1', message: '系统出了差错，已记录，请稍候再试；您填写的内容都还在', reqId: request.id }
+    return reply.status(problem?.status ?? 500).send(body)
+  })
+  const routes = openRoutes(app, deps)
+  systemRoutes(routes, deps)
+  identityRoutes(routes, deps, options.insecureLan)
+  orgRoutes(routes, deps)
+  recordRoutes(routes, deps)
+  figureRoutes(routes, deps)
+  summaryRoutes(routes, deps)
+  if (options.webDir !== null) await serveWeb(app, options.webDir)
+  app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))
+  return { app, routes: routes.list }
+}
+
+/** A change comes from our own pages: by Sec-Fetch-Site, in its absence by Origin. @throws Problem.foreignOrigin */
+function refuseForeign(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site']
+  if (site === 'same-origin') return
+  const origin = request.headers.origin
+  if (site === undefined && origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.headers.host) return
+  throw Problem.foreignOrigin()
+}
+
+function asProblem(error: unknown): Problem | null {
+  const mapped = fromDatabase(error)
+  if (mapped instanceof Problem) return mapped
+  const { statusCode, code } = error as FastifyError
+  if (statusCode === 413) return Problem.tooLarge()
+  if (code?.startsWith('FST_ERR_CTP') || statusCode === 400) {
+    return Problem.badRequest({ issues: [{ field: '', message: '请求格式不对，请刷新页面后再试' }] })
+  }
+  return null
+}
+
+const csp = (nonce: string): string =>
+  [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    // rc components and ECharts set style attributes.
+    `style-src-attr 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `connect-src 'self'`,
+    `font-src 'self'`,
+    `form-action 'self'`,
+    `base-uri 'none'`,
+    `object-src 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
+
+/** The workbench: hashed assets for ever, index.html with a fresh nonce for every address of the router. */
+async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
+  const file = join(webDir, 'index.html')
+  if (!existsSync(file)) throw new Error(`缺少 ${file}，请先运行 npm run build`)
+  const index = readFileSync(file, 'utf8')
+  await app.register(fastifyStatic, { root: join(webDir, 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y' })
+  app.get('/*', async (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound()
+    const nonce = randomToken()
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-security-policy', csp(nonce))
+      .type('text/html; charset=utf-8')
+      .send(index.replaceAll('__CSP_NONCE__', nonce))
+  })
+}

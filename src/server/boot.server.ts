@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { addDays } from '#kit/day.ts'
+import { findProgramme, indicators, programmes } from '#programmes/index.ts'
+import { first, rows, type Db } from './database.server.ts'
+import type { Catalogue, Deps } from './deps.server.ts'
+
+/** First business date of a demo. */
+export const demoToday = '2020-04-16'
+
+/** Reads the numbers that migrations gave. @throws Error when a definition has none */
+export async function readCatalogue(db: Db): Promise<Catalogue> {
+  const byKey = new Map((await rows<{ id: number; key: string }>(db, sql`SELECT id, key FROM app.programme`)).map((p) => [p.key, p.id]))
+  const keys = new Map([...byKey].map(([key, id]) => [id, key]))
+  const codes = new Map((await rows<{ id: number; code: string }>(db, sql`SELECT id, code FROM app.indicator`)).map((i) => [i.code, i.id]))
+  const missing = [...programmes.map((p) => p.key).filter((k) => !byKey.has(k)), ...indicators.map((i) => i.id).filter((c) => !codes.has(c))]
+  if (missing.length > 0) throw new Error(`迁移中缺少编号：${missing.join('、')}`)
+  const must = <K, V>(map: Map<K, V>, key: K): V => {
+    const value = map.get(key)
+    if (value === undefined) throw new Error(`no number for ${String(key)}`)
+    return value
+  }
+  return {
+    programmeId: (key) => must(byKey, key),
+    programmeKey: (id) => must(keys, id),
+    indicatorId: (code) => must(codes, code),
+  }
+}
+
+/** A value of app.setting, or null. */
+export async function readSetting(db: Db, key: string): Promise<string | null> {
+  return (await first<{ value: string }>(db, sql`SELECT value FROM app.setting WHERE key = ${key}`))?.value ?? null
+}
+
+/** Today in Shanghai, on the real clock. */
+export const realToday = (): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date())
+
+const daysBetween = (from: string, until: string): number => Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
+
+/** The business clock: a demo's day is 2020-04-16 and passes with the real ones; `fixed` (JINGUO_TODAY) overrides. */
+export function businessClock(mode: 'demo' | 'live', startedOn: string, fixed: string | null): () => string {
+  if (fixed !== null) return () => fixed
+  if (mode === 'live') return realToday
+  return () => addDays(demoToday, daysBetween(startedOn, realToday()))
+}
+
+/** Carries the stock balances into every year up to this one. */
+export async function openYears(db: Db, today: string): Promise<void> {
+  for (let year = Number(await readSetting(db, 'openYear')) + 1; year <= Number(today.slice(0, 4)); year++) {
+    await sql`SELECT app.open_year(${year}::int)`.execute(db)
+  }
+}
+
+export type DepsOptions = {
+  db: Db
+  crypto: CryptoProvider
+  fixedToday: string | null
+  publicUrl: string
+  engine: Deps['engine']
+  nudge(): void
+}
+
+/** Puts together what handlers work with. @throws Error when the database was never made demo or live */
+export async function makeDeps(options: DepsOptions): Promise<Deps> {
+  const mode = await readSetting(options.db, 'mode')
+  if (mode !== 'demo' && mode !== 'live') throw new Error('数据库中还没有数据；在空库中装入演示数据请设 JINGUO_DEMO=1 后再启动')
+  const startedOn = (await readSetting(options.db, 'startedOn')) ?? realToday()
+  return {
+    db: options.db,
+    crypto: options.crypto,
+    catalogue: await readCatalogue(options.db),
+    programmes,
+    findProgramme,
+    mode,
+    today: businessClock(mode, startedOn, options.fixedToday),
+    publicUrl: options.publicUrl,
+    engine: options.engine,
+    nudge: options.nudge,
+  }
+}

@@ -1,0 +1,118 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import pg from 'pg'
+import { fromDatabase } from './databaseProblem.server.ts'
+
+/** Statements are written as SQL and composed by Kysely; rows carry the type named at the call. */
+export type Db = Kysely<unknown>
+/** A connection inside a transaction. */
+export type Tx = Db & { readonly inside: true }
+
+/** Who the database thinks acts. `token` opens S2 to S4 rows; without it only S0 and S1 are visible. */
+export type Context = { scopeCode: string; token?: string | null; /** One snapshot for several statements. */ oneSnapshot?: boolean }
+
+/** The server's own acts (fold, verify, load): sees every S1 row, decides nothing. */
+export const wholeTree: Context = { scopeCode: '' }
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === 1082) return (v: string) => v // date stays YYYY-MM-DD
+    if (oid === 20 || oid === 1700) return Number // bigint totals and numeric(12,2) fit a double exactly
+    return pg.types.getTypeParser(oid, format ?? 'text')
+  },
+}
+
+/** A pool whose values come as the kit wants them: day as text, totals as numbers. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, types })
+  // An idle connection that dies must not end the process; the next query reports it.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+export function openDb(pool: pg.Pool): Db {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) })
+}
+
+const current = new AsyncLocalStorage<Tx>()
+const scopeShape = /^[0-9A-Z]*$/
+
+/** Settings of one transaction as literals: Citus workers see SET LOCAL, not set_config. */
+function opening(context: Context, setRole: boolean): string {
+  if (!scopeShape.test(context.scopeCode)) throw new Error('scope code has a foreign character')
+  const token = context.token ? `SELECT app.begin('${tokenLiteral(context.token)}');` : ''
+  return `BEGIN${context.oneSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''};${setRole ? 'SET LOCAL ROLE app;' : ''}
+    SET LOCAL app.scope='${context.scopeCode}';SET LOCAL app.scope_end='${context.scopeCode}~';${token}`
+}
+
+function tokenLiteral(token: string): string {
+  if (!/^[\w-]{20,100}$/.test(token)) throw new Error('token has a foreign character')
+  return token
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction under the app role and the actor's context; inside one already, in a savepoint.
+ * A dead-locked or serialisation-failed transaction is run again, at most three times.
+ * @throws Problem mapped from the database error by SQLSTATE and constraint name.
+ */
+export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const outer = current.getStore()
+  if (outer) return inSavepoint(outer, work)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.connection().execute(async (connection) => {
+        const tx = connection as Tx
+        await sql.raw(opening(context, true)).execute(tx)
+        try {
+          const result = await current.run(tx, () => work(tx))
+          await sql`COMMIT`.execute(tx)
+          return result
+        } catch (error) {
+          await sql`ROLLBACK`.execute(tx).catch(() => undefined)
+          throw error
+        }
+      })
+    } catch (error) {
+      const code = (error as { code?: string }).code
+      if ((code === '40001' || code === '40P01') && attempt < 3) continue
+      throw fromDatabase(error)
+    }
+  }
+}
+
+let savepoints = 0
+async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const name = `s${++savepoints}`
+  await sql.raw(`SAVEPOINT ${name}`).execute(tx)
+  try {
+    const result = await work(tx)
+    await sql.raw(`RELEASE SAVEPOINT ${name}`).execute(tx)
+    return result
+  } catch (error) {
+    await sql.raw(`ROLLBACK TO SAVEPOINT ${name}`).execute(tx)
+    throw fromDatabase(error)
+  }
+}
+
+/** For tests: everything `work` does, nested transactions included, is rolled back. */
+export async function rolledBack(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const tx = connection as Tx
+    await sql.raw(opening(wholeTree, false)).execute(tx)
+    try {
+      await current.run(tx, () => work(tx))
+    } finally {
+      await sql`ROLLBACK`.execute(tx)
+    }
+  })
+}
+
+/** Rows of a statement. */
+export async function rows<T>(tx: Db, statement: RawBuilder<unknown>): Promise<T[]> {
+  return (await statement.execute(tx)).rows as T[]
+}
+
+/** The one row of a statement, or null. */
+export async function first<T>(tx: Db, statement: RawBuilder<unknown>): Promise<T | null> {
+  return (await rows<T>(tx, statement))[0] ?? null
+}

@@ -1,0 +1,26 @@
+import type { CryptoProvider } from '#crypto/provider.server.ts'
+import type { Programme } from '#kit/programme.ts'
+import type { Db } from './database.server.ts'
+
+/** Numbers of programmes and indicators, as migrations gave them. */
+export type Catalogue = {
+  programmeId(key: string): number
+  programmeKey(id: number): string
+  indicatorId(code: string): number
+}
+
+/** What handlers work with; one object per server, passed down, never global. */
+export type Deps = {
+  db: Db
+  crypto: CryptoProvider
+  catalogue: Catalogue
+  programmes: readonly Programme[]
+  findProgramme(key: string): Programme | null
+  mode: 'demo' | 'live'
+  /** Business date (demo: from 2020-04-16): dates and deadlines only; sessions and audit use the real clock. */
+  today(): string
+  publicUrl: string
+  engine: { name: string; promise: string }
+  /** Asks for a fold soon. */
+  nudge(): void
+}

@@ -1,0 +1,59 @@
+import { homedir, userInfo } from 'node:os'
+import { resolve } from 'node:path'
+
+/** Everything the environment may say; the sole reader of process.env. */
+export type Env = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | null
+  databaseAdminUrl: string | null
+  demo: boolean
+  durability: 'small' | 'trial'
+  today: string | null
+  publicUrl: string
+  keyFile: string
+  insecureLan: boolean
+  production: boolean
+}
+
+/**
+ * Reads the environment.
+ * @throws Error with a Chinese sentence that names the variable and what to do.
+ */
+export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
+  const port = Number(env['PORT'] ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT 应为 0–65535 的整数，现为“${env['PORT']}”`)
+  const durability = env['JINGUO_DURABILITY'] ?? 'small'
+  if (durability !== 'small' && durability !== 'trial') {
+    throw new Error(`JINGUO_DURABILITY 应为 small 或 trial，现为“${durability}”`)
+  }
+  const today = env['JINGUO_TODAY'] ?? null
+  if (today !== null && !/^\d{4}-\d{2}-\d{2}$/.test(today)) throw new Error(`JINGUO_TODAY 应形如 2020-04-16，现为“${today}”`)
+  const dataDir = resolve(env['JINGUO_DATA'] ?? 'data')
+  const insecureLan = env['JINGUO_INSECURE_LAN'] === '1'
+  const host = env['HOST'] ?? (insecureLan ? '0.0.0.0' : '127.0.0.1')
+  return {
+    port,
+    host,
+    dataDir,
+    databaseUrl: env['DATABASE_URL'] ?? null,
+    databaseAdminUrl: env['DATABASE_ADMIN_URL'] ?? null,
+    demo: env['JINGUO_DEMO'] === '1' || !env['DATABASE_URL'],
+    durability,
+    today,
+    publicUrl: (env['JINGUO_PUBLIC_URL'] ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),
+    keyFile: resolve(env['JINGUO_KEY_FILE'] ?? `${dataDir}.key`),
+    insecureLan,
+    production: env['NODE_ENV'] === 'production',
+  }
+}
+
+/** Who runs the command line, for its audit rows. */
+export function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return homedir()
+  }
+}

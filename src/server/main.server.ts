@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { openKeyFile } from '#crypto/provider.server.ts'
+import { loadDemo } from '#demo/load.server.ts'
+import { startFolder } from '#figures/folder.server.ts'
+import { demoPeople } from '#identity/session.server.ts'
+import { buildApp } from './app.server.ts'
+import { makeDeps, openYears, readSetting } from './boot.server.ts'
+import { exit, runCommand, usage, UsageError } from './commands.server.ts'
+import { inTransaction, openDb, openPool, wholeTree } from './database.server.ts'
+import type { Deps } from './deps.server.ts'
+import { callControl, serveControl } from './embedded/control.server.ts'
+import { packageRoot } from './embedded/template.server.ts'
+import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
+import { readEnv, systemUser, type Env } from './env.server.ts'
+import { migrate, readMigrations } from './migrate.server.ts'
+
+const out = (text: string): void => void process.stdout.write(text)
+const err = (text: string): void => void process.stderr.write(text)
+
+/** The command line. @returns exit code; `start` returns when the server has stopped. */
+export async function main(argv: string[]): Promise<number> {
+  const env = readEnv()
+  try {
+    switch (argv[0]) {
+      case 'start':
+        return await start(env)
+      case 'migrate':
+        return await migrateCommand(env)
+      case 'verify':
+      case 'summary':
+        return await command(env, argv)
+      default:
+        err(`${usage}\n`)
+        return exit.usage
+    }
+  } catch (error) {
+    if (error instanceof UsageError) {
+      err(`${usage}\n`)
+      return exit.usage
+    }
+    err(`${error instanceof Error ? error.message : String(error)}\n`)
+    return exit.usage
+  }
+}
+
+async function migrateCommand(env: Env): Promise<number> {
+  if (!env.databaseAdminUrl) throw new Error('请设 DATABASE_ADMIN_URL（数据库结构所有者的登录），内嵌数据库会在启动时自动升级')
+  const client = new pg.Client({ connectionString: env.databaseAdminUrl })
+  await client.connect()
+  try {
+    const applied = await migrate(client, readMigrations(migrationsDir()))
+    out(applied.length === 0 ? '数据库结构已是最新\n' : `已执行迁移 ${applied.join('、')}\n`)
+    return exit.clean
+  } finally {
+    await client.end()
+  }
+}
+
+/** A command goes through the server that holds the data folder; else it opens the database itself. */
+async function command(env: Env, argv: string[]): Promise<number> {
+  const io = { out, err, cwd: process.cwd() }
+  if (!env.databaseUrl) {
+    const code = await callControl(env.dataDir, argv, io)
+    if (code !== null) return code
+    if (!existsSync(env.dataDir)) throw new Error(`没有数据文件夹 ${env.dataDir}，请先 npm start`)
+  }
+  const engine = await openEngine(env, () => undefined)
+  try {
+    const deps = await depsOf(env, engine, () => undefined)
+    return await runCommand(deps, argv, { ...io, user: systemUser() })
+  } finally {
+    await engine.close()
+  }
+}
+
+function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
+  return makeDeps({
+    db: engine.db,
+    crypto: openKeyFile(env.keyFile),
+    fixedToday: env.today,
+    publicUrl: env.publicUrl,
+    engine: { name: engine.name, promise: engine.promise },
+    nudge,
+  })
+}
+
+/** Loads the demo into an empty database; on PostgreSQL as the owner of the schema. */
+async function ensureDemo(env: Env, engine: Engine): Promise<void> {
+  if ((await readSetting(engine.db, 'mode')) !== null || !env.demo) return
+  const started = Date.now()
+  const step = (text: string) => out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
+  step('首次启动：正在装入演示年度，约需一分钟…')
+  if (engine.kind === 'embedded') {
+    await loadDemo(engine.db, openKeyFile(env.keyFile), step)
+  } else {
+    if (!env.databaseAdminUrl) throw new Error('装入演示数据需要 DATABASE_ADMIN_URL')
+    const pool = openPool({ connectionString: env.databaseAdminUrl, max: 2 })
+    await loadDemo(openDb(pool), openKeyFile(env.keyFile), step)
+    await pool.end()
+  }
+  step('演示年度已装入')
+}
+
+async function start(env: Env): Promise<number> {
+  const engine = await openEngine(env, (text) => out(`${text}\n`))
+  for (const warning of engine.warnings) err(`${warning}\n`)
+  try {
+    await ensureDemo(env, engine)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
+  const deps = await depsOf(env, engine, folder.nudge)
+  await openYears(deps.db, deps.today())
+  const { app } = await buildApp(deps, { webDir: join(packageRoot(), 'dist', 'web'), insecureLan: env.insecureLan, log: true })
+  const address = await app.listen({ port: env.port, host: env.host })
+  const control = engine.kind === 'embedded' ? await serveControl(env.dataDir, (argv, io) => runCommand(deps, argv, io)) : null
+  await greet(env, engine, deps, address)
+  const reason = await Promise.race([stopSignal(), engine.broken])
+  if (reason instanceof Error) err(`${reason.message}\n`)
+  await control?.close()
+  await app.close()
+  await folder.stop()
+  await engine.close()
+  return reason instanceof Error ? exit.difference : exit.clean
+}
+
+function stopSignal(): Promise<'stopped'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('stopped'))
+  })
+}
+
+async function greet(env: Env, engine: Engine, deps: Deps, address: string): Promise<void> {
+  out(`\n巾帼 已启动：${address}\n${engine.promise}\n`)
+  if (env.insecureLan) out('注意：局域网明文方式（JINGUO_INSECURE_LAN=1），仅供演示。\n')
+  if (deps.mode !== 'demo') return
+  const people = await inTransaction(deps.db, wholeTree, demoPeople)
+  out(`业务日期 ${deps.today()}（演示数据）。打开网址，选一个演示人员即可登录：\n`)
+  for (const p of people) out(`  ${p.name}　${p.org.shortName} ${p.title}\n`)
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+
+export type Migration = { name: string; sql: string }
+
+/** The committed migrations in order. */
+export function readMigrations(dir: string): Migration[] {
+  return readdirSync(dir)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(join(dir, name), 'utf8') }))
+}
+
+/** Hash over all migrations: the version of the schema, and key of the embedded template. */
+export function schemaVersion(migrations: Migration[]): string {
+  const hash = createHash('sha256')
+  for (const { name, sql } of migrations) hash.update(name).update('\0').update(sql).update('\0')
+  return hash.digest('hex').slice(0, 16)
+}
+
+type Client = Pick<pg.ClientBase, 'query'>
+
+/**
+ * Brings a database to the newest schema, each migration in its own transaction, under one advisory lock.
+ * @returns names of the migrations applied now.
+ * @throws Error when an applied migration is unknown here or was changed since.
+ */
+export async function migrate(client: Client, migrations: Migration[]): Promise<string[]> {
+  await client.query('CREATE SCHEMA IF NOT EXISTS app')
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS app.migration (name text PRIMARY KEY, hash text NOT NULL, at timestamptz NOT NULL DEFAULT now())',
+  )
+  const applied: string[] = []
+  for (const { name, sql } of migrations) {
+    await client.query('BEGIN')
+    try {
+      await client.query('SELECT pg_advisory_xact_lock(4921)')
+      const known = await client.query('SELECT hash FROM app.migration WHERE name = $1', [name])
+      const hash = createHash('sha256').update(sql).digest('hex')
+      if (known.rows.length > 0) {
+        if ((known.rows[0] as { hash: string }).hash !== hash) throw new Error(`迁移 ${name} 在执行之后被改动过，拒绝继续`)
+      } else {
+        await client.query(sql)
+        await client.query('INSERT INTO app.migration (name, hash) VALUES ($1, $2)', [name, hash])
+        applied.push(name)
+      }
+      await client.query('COMMIT')
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    }
+  }
+  return applied
+}
+
+/**
+ * Refuses a database of another schema version than this program's.
+ * @throws Error with a Chinese sentence.
+ */
+export async function requireSchema(client: Client, migrations: Migration[]): Promise<void> {
+  const found = await client.query('SELECT name FROM app.migration ORDER BY name').catch(() => ({ rows: [] }))
+  const have = (found.rows as { name: string }[]).map((r) => r.name)
+  const want = migrations.map((m) => m.name)
+  if (have.join() === want.join()) return
+  const missing = want.filter((n) => !have.includes(n))
+  const unknown = have.filter((n) => !want.includes(n))
+  throw new Error(
+    unknown.length > 0
+      ? `数据库比程序新（多出 ${unknown.join('、')}），请升级程序`
+      : `数据库缺少迁移 ${missing.join('、')}，请先运行 npm run migrate`,
+  )
+}

@@ -1,0 +1,166 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as z from 'zod/mini'
+import { Problem } from '#kit/problem.ts'
+import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { sha256 } from '#crypto/provider.server.ts'
+import type { Actor } from '#identity/actor.ts'
+import { can, policy, type PolicyAction } from '#identity/policy.ts'
+import { findActor } from '#identity/session.server.ts'
+import { inTransaction, type Tx } from './database.server.ts'
+import type { Deps } from './deps.server.ts'
+import { findAnswer } from './idempotency.server.ts'
+
+type Schema = z.ZodMiniType
+type Out<S> = S extends z.ZodMiniType<infer T> ? T : undefined
+
+/** What every route declares; the boot refuses one that lacks policy or a schema. */
+export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  policy: PolicyAction
+  summary: string
+  params: P
+  query: Q
+  body: B
+  reply: R
+  /** Reads rows above S1: the database context is opened with the session's token. */
+  sensitive?: boolean
+  /** Sign-in, sign-out and draft autosave carry no idempotency key. */
+  keyless?: boolean
+  handler: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Out<R> | Raw>
+}
+
+/** A file instead of JSON. */
+export class Raw {
+  readonly type: string
+  readonly name: string
+  readonly bytes: Uint8Array
+  constructor(type: string, name: string, bytes: Uint8Array) {
+    this.type = type
+    this.name = name
+    this.bytes = bytes
+  }
+}
+
+export type Call<P, Q, B> = {
+  actor: Actor
+  params: P
+  query: Q
+  body: B
+  tx: Tx
+  /** On non-GET only in the sense that it is written at the end; a GET notes nothing. */
+  work: UnitOfWork
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export const none = z.strictObject({})
+/** No body: absent or empty. */
+export const noBody = z.nullish(none)
+export const done = z.strictObject({ ok: z.literal(true) })
+export const idParam = z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) })
+
+function read<S extends Schema>(schema: S, value: unknown): Out<S> {
+  const result = z.safeParse(schema, value)
+  if (result.success) return result.data as Out<S>
+  throw Problem.badRequest({
+    issues: result.error.issues.slice(0, 20).map((i) => ({ field: i.path.join('.'), message: chinese(i) })),
+  })
+}
+
+function chinese(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_big':
+      return `最多 ${issue.maximum}`
+    case 'too_small':
+      return `至少 ${issue.minimum}`
+    case 'unrecognized_keys':
+      return `没有“${issue.keys.join('、')}”这一项`
+    default:
+      return '格式不对'
+  }
+}
+
+/** Registered routes, for boot check, OpenAPI and policy tests. */
+export type Registered = RouteSpec<Schema, Schema, Schema, Schema>
+export type Routes = { list: Registered[]; add: <P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(spec: RouteSpec<P, Q, B, R>) => void }
+
+/** Gives `add`, which registers a route with its door: session, policy, schemas, one transaction, idempotency, answer after commit. */
+export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
+  const list: Registered[] = []
+  const add: Routes['add'] = (spec) => {
+    const registered = spec as unknown as Registered
+    list.push(registered)
+    app.route({
+      method: spec.method,
+      url: spec.url,
+      config: { policy: spec.policy },
+      handler: (request, reply) => serve(registered, request, reply),
+    })
+  }
+  return { list, add }
+
+  async function serve(spec: Registered, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const actor = policy[spec.policy] === 'public' ? nobody(request) : await findActor(deps.db, request)
+    if (!can(actor, spec.policy)) throw Problem.denied({ what: '您的岗位没有这项职责' })
+    const call = {
+      actor,
+      params: read(spec.params, request.params),
+      query: read(spec.query, request.query),
+      body: read(spec.body, request.body ?? undefined),
+      request,
+      reply,
+    }
+    const answer = spec.method === 'GET' ? await look(spec, call) : await change(spec, call)
+    if (answer instanceof Raw) {
+      return reply
+        .header('content-type', answer.type)
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+        .send(Buffer.from(answer.bytes))
+    }
+    return z.parse(spec.reply, answer)
+  }
+
+  type Open = Omit<Call<unknown, unknown, unknown>, 'tx' | 'work'>
+  const contextOf = (spec: Registered, actor: Actor) => ({
+    scopeCode: actor.org.scopeCode,
+    token: spec.sensitive ? actor.token : null,
+  })
+
+  function look(spec: Registered, call: Open): Promise<unknown> {
+    return inTransaction(deps.db, contextOf(spec, call.actor), (tx) =>
+      spec.handler({ ...call, tx, work: openWork(call.actor) } as never),
+    )
+  }
+
+  async function change(spec: Registered, call: Open): Promise<unknown> {
+    const key = spec.keyless ? null : String(call.request.headers['idempotency-key'] ?? '')
+    if (key !== null && !/^[\w-]{16,64}$/.test(key)) throw Problem.keyMissing()
+    const route = `${spec.method} ${call.request.url}`
+    const bodyHash = sha256(JSON.stringify(call.body ?? null))
+    try {
+      return await inTransaction(deps.db, contextOf(spec, call.actor), async (tx) => {
+        const work = openWork(call.actor)
+        const value = await spec.handler({ ...call, tx, work } as never)
+        if (key !== null) work.answer = { key, route, bodyHash, status: 200, value }
+        await closeWork(tx, work, deps.crypto)
+        return value
+      })
+    } catch (error) {
+      // A repeat fails on what its first run changed (or on the key itself): it then gets the first answer.
+      const stored = key === null ? null : await findAnswer(deps.db, call.actor, key)
+      if (stored === null) throw error
+      if (stored.bodyHash !== bodyHash || stored.route !== route) throw Problem.keyReused()
+      return stored.value
+    } finally {
+      deps.nudge()
+    }
+  }
+}
+
+/** Actor of public routes: no person, no scope. */
+function nobody(request: FastifyRequest): Actor {
+  const id = '00000000-0000-0000-0000-000000000000'
+  const org = { id: 0, code: '', name: '', shortName: '', tier: 'branch' as const, scopeCode: '0', districtId: 0 }
+  return { accountId: id, personId: id, postId: id, name: '', role: 'worker', org, token: null, onBehalf: 'visitor', requestId: request.id }
+}
