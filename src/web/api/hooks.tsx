@@ -56,6 +56,7 @@ export function useMe(): Me {
 export function useAct<V, T>(
   act: (values: V, key: string) => Promise<T>,
   onDone?: (result: T, values: V) => void,
+  onFailed?: (error: unknown) => void,
 ) {
   const client = useQueryClient()
   const mutation = useMutation({
@@ -64,6 +65,7 @@ export function useAct<V, T>(
       void refreshAll(client)
       onDone?.(result, values)
     },
+    onError: (error) => onFailed?.(error),
   })
   return {
     run: (values: V) => mutation.mutate({ values, key: uuid() }),

@@ -1,5 +1,61 @@
+import './inbox.css'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Button, Tabs } from 'antd'
+import type { Box } from '#record/api.ts'
+import { useMe } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
+import { Blank, Loaded } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
+import { isReviewing } from '../shell/menu.ts'
+import { boxesOf, boxLabels, emptyWords } from './boxes.ts'
+import { InboxCards } from './cards.tsx'
+import { useInbox } from './useInbox.tsx'
 
+const route = getRouteApi(paths.inbox)
+
+/** 待办: what waits for her, box by box. */
 export function InboxPage() {
-  return <PageHead title="待办" />
+  const { post } = useMe()
+  const navigate = route.useNavigate()
+  const list = boxesOf(isReviewing(post.org.tier))
+  const box = route.useSearch().box ?? list[0]!
+  const inbox = useInbox(box)
+  const nothing = list.slice(0, -1).every((name) => (inbox.counts[name] ?? 0) === 0)
+  return (
+    <>
+      <PageHead title="待办" sub={inbox.cards && nothing ? '今天没有要您填的' : undefined} />
+      <section className="inbox">
+        <Tabs
+          activeKey={box}
+          onChange={(key) => void navigate({ search: { box: key as Box } })}
+          items={list.map((name) => {
+            const count = inbox.counts[name]
+            return { key: name, label: count ? `${boxLabels[name]} ${count}` : boxLabels[name] }
+          })}
+        />
+        <Loaded query={{ data: inbox.cards, error: inbox.error, refetch: inbox.refetch }}>
+          {(cards) =>
+            cards.length > 0 ? (
+              <>
+                <InboxCards box={box} cards={cards} />
+                {inbox.hasMore && (
+                  <Button block type="text" loading={inbox.loadingMore} onClick={inbox.more}>
+                    再看 50 条
+                  </Button>
+                )}
+              </>
+            ) : (
+              <Blank why={emptyWords[box]}>
+                {box === 'drafts' || box === 'returned' ? (
+                  <Link to={paths.entry}>
+                    <Button>去填一条</Button>
+                  </Link>
+                ) : null}
+              </Blank>
+            )
+          }
+        </Loaded>
+      </section>
+    </>
+  )
 }

@@ -1,5 +1,5 @@
 import { Select, Spin } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import * as z from 'zod/mini'
 import { orgNode, tierLabels, type OrgBrief } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
@@ -16,10 +16,12 @@ type OrgPickerProps = {
   placeholder?: string
 }
 
-const renderOption = ({ label, data }: { label?: ReactNode; data: { note: string } }) => (
+type Option = { value: number; label: string; note: string }
+
+const renderOption = ({ data: { label, note } }: { data: Option }) => (
   <div className="org-option">
     {label}
-    <small>{data.note}</small>
+    <small>{note}</small>
   </div>
 )
 
@@ -44,7 +46,7 @@ export function OrgPicker({ id, value, onChange, onBlur, multiple = false, place
     setTyped('')
   }
   return (
-    <Select<number | number[]>
+    <Select<number | number[], Option>
       {...(id ? { id } : {})}
       {...(multiple ? { mode: 'multiple' as const } : {})}
       {...(onBlur ? { onBlur } : {})}

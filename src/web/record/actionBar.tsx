@@ -91,7 +91,7 @@ export function ActionBar({ detail, remarks, onDone, inQueue = false }: ActionBa
         <AskModal
           offer={asking}
           remarks={remarks}
-          programme={detail.programme}
+          detail={detail}
           busy={act.busy}
           failure={act.error ? <Failure error={act.error} retry={act.again} /> : null}
           onCancel={() => {

@@ -1,16 +1,17 @@
-import { Input, Modal, Tag } from 'antd'
+import { Input, Modal, Select, Tag } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { formFields } from '#kit/programme.ts'
-import type { OrgBrief } from '#org/api.ts'
+import { orgDetail } from '#org/api.ts'
 import { findProgramme } from '#programmes/index.ts'
-import type { Act, OfferedAction } from '#record/api.ts'
-import { OrgPicker } from '../kit/orgPicker.tsx'
+import type { Act, OfferedAction, RecordDetail } from '#record/api.ts'
+import { useApi } from '../api/hooks.tsx'
+import { api } from '../paths.ts'
 import type { Remarks } from './remarks.tsx'
 
 type AskModalProps = {
   offer: OfferedAction
   remarks: Remarks
-  programme: string
+  detail: RecordDetail
   busy: boolean
   failure: ReactNode
   onCancel: () => void
@@ -25,18 +26,19 @@ const phrases: Record<string, string[]> = {
 }
 
 /** Asks the reason of an act; a return also shows the remarks that go with it. */
-export function AskModal({ offer, remarks, programme, busy, failure, onCancel, onOk }: AskModalProps) {
+export function AskModal({ offer, remarks, detail, busy, failure, onCancel, onOk }: AskModalProps) {
   const [reason, setReason] = useState('')
-  const [toOrg, setToOrg] = useState<OrgBrief[]>([])
+  const [toOrg, setToOrg] = useState<number | null>(null)
   const handsOver = offer.action === 'handOver'
-  const ready = reason.trim() !== '' && (!handsOver || toOrg.length === 1)
+  const above = useApi(api.org(detail.org.id), orgDetail, { enabled: handsOver })
+  const ready = reason.trim() !== '' && (!handsOver || toOrg !== null)
   const send = (): void =>
     onOk({
       reason: reason.trim(),
       ...(offer.action === 'return' ? { remarks: remarks.list } : {}),
-      ...(handsOver && toOrg[0] ? { toOrg: toOrg[0].id } : {}),
+      ...(toOrg === null ? {} : { toOrg }),
     })
-  const known = findProgramme(programme)
+  const known = findProgramme(detail.programme)
   const labelOf = (field: string): string =>
     (known && (formFields(known)[field]?.label ?? known.children[field]?.label)) ?? field
   return (
@@ -60,8 +62,17 @@ export function AskModal({ offer, remarks, programme, busy, failure, onCancel, o
       )}
       {handsOver && (
         <div className="ask-row">
-          <label htmlFor="toOrg">转给哪个单位</label>
-          <OrgPicker id="toOrg" value={toOrg} onChange={setToOrg} />
+          <label htmlFor="toOrg">转给上报线上的哪个单位</label>
+          <Select<number>
+            id="toOrg"
+            value={toOrg as number}
+            placeholder="请选择"
+            loading={above.isPending}
+            options={(above.data?.above ?? [])
+              .filter((org) => org.id !== detail.turnOf?.id)
+              .map((org) => ({ value: org.id, label: org.name }))}
+            onChange={setToOrg}
+          />
         </div>
       )}
       <div className="ask-row">

@@ -1,3 +1,4 @@
+import './entry.css'
 import { PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { Programme } from '#kit/programme.ts'
@@ -10,7 +11,9 @@ export function EntryPage() {
   return (
     <>
       <PageHead title="填报" sub="做了什么填什么，填一次即可；上级要的报表由系统从这些记录里取。" />
-      <ProgrammeGrid />
+      <section className="entry-card">
+        <ProgrammeGrid />
+      </section>
     </>
   )
 }

@@ -1,5 +1,147 @@
+import './list.css'
+import { MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } from '@ant-design/icons'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Button, type InputRef } from 'antd'
+import { useRef } from 'react'
+import type { Programme } from '#kit/programme.ts'
+import { orgDetail, type OrgBrief } from '#org/api.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { recordList } from '#record/api.ts'
+import { useApi, useMe } from '../api/hooks.tsx'
+import { useHotkeys } from '../kit/hotkeys.tsx'
+import { NotFound } from '../kit/notFound.tsx'
+import { OrgTree } from '../kit/orgTree.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
+import { usePreference } from '../kit/preference.tsx'
+import { Blank, Loaded } from '../kit/states.tsx'
+import type { ListSearch } from '../pages.tsx'
+import { api, paths } from '../paths.ts'
+import { isReviewing } from '../shell/menu.ts'
+import { withQuery } from '../urlState.ts'
+import { RecordDrawer } from './drawer.tsx'
+import { isFiltered, queryOf, refiltered } from './listQuery.ts'
+import { ListSearchCard } from './listSearch.tsx'
+import { ListTable } from './listTable.tsx'
 
+const route = getRouteApi(paths.records)
+
+/** The records of a programme in her scope: units at the left, filters above, the drawer over it. */
 export function ListPage() {
-  return <PageHead title="列表" />
+  const { programme: key } = route.useParams()
+  const programme = findProgramme(key)
+  return programme ? <ProgrammeList key={key} programme={programme} /> : <NotFound />
+}
+
+function ProgrammeList({ programme }: { programme: Programme }) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { post, today } = useMe()
+  const withTree = isReviewing(post.org.tier)
+  const [treeOpen, setTreeOpen] = usePreference('tree', true)
+  const input = useRef<InputRef>(null)
+  const mayEnter = post.role === 'cadre'
+
+  const go = (next: ListSearch, replace = false): void => void navigate({ search: next, replace })
+  const query = useApi(withQuery(api.records(programme.key), queryOf(search, post.org.id)), recordList, {
+    keep: true,
+  })
+  const ids = query.data?.rows.map((row) => row.id) ?? []
+  const open = (id: string | undefined, replace: boolean): void => go({ ...search, id }, replace)
+  const add = (): void => void navigate({ to: paths.form, params: { programme: programme.key }, search: {} })
+  useHotkeys({ '/': () => input.current?.focus(), n: mayEnter ? add : undefined })
+
+  const reset = (): void => go({ org: search.org, size: search.size })
+  return (
+    <div className={withTree && treeOpen ? 'list-page with-tree' : 'list-page'}>
+      {withTree && treeOpen && (
+        <aside className="list-tree" aria-label="单位">
+          <OrgTree
+            root={post.org}
+            selected={Number(search.org ?? post.org.id)}
+            onSelect={(org) =>
+              go(refiltered(search, { org: org.id === post.org.id ? undefined : String(org.id) }))
+            }
+          />
+        </aside>
+      )}
+      <div className="list-main">
+        <PageHead title={programme.label} sub={<Scope own={post.org} chosen={search.org} />} />
+        <ListSearchCard
+          {...{ programme, search, today }}
+          inputRef={input}
+          onChange={(change) => go(refiltered(search, change))}
+          onReset={reset}
+        />
+        <Loaded query={query} rows={12}>
+          {(list) => (
+            <ListTable
+              programme={programme}
+              list={list}
+              withOrg={withTree}
+              openId={search.id}
+              busy={query.isFetching}
+              size={search.size ?? '20'}
+              left={
+                <>
+                  {withTree && (
+                    <Button
+                      className="tree-toggle"
+                      icon={treeOpen ? <MenuFoldOutlined /> : <MenuUnfoldOutlined />}
+                      aria-label={treeOpen ? '收起单位树' : '展开单位树'}
+                      onClick={() => setTreeOpen(!treeOpen)}
+                    />
+                  )}
+                  {mayEnter && (
+                    <Button type="primary" icon={<PlusOutlined />} title="N" onClick={add}>
+                      新增
+                    </Button>
+                  )}
+                </>
+              }
+              empty={<NoRows search={search} programme={programme} mayEnter={mayEnter} onReset={reset} />}
+              onReload={() => void query.refetch()}
+              onPage={(change) => go({ ...search, id: undefined, page: undefined, ...change })}
+            />
+          )}
+        </Loaded>
+      </div>
+      <RecordDrawer
+        programme={programme.key}
+        id={search.id ?? null}
+        neighbours={ids}
+        onGo={(id) => open(id, true)}
+        onClose={() => open(undefined, false)}
+      />
+    </div>
+  )
+}
+
+/** Whose records these are. */
+function Scope({ own, chosen }: { own: OrgBrief; chosen: string | undefined }) {
+  const id = Number(chosen ?? own.id)
+  const { data } = useApi(api.org(id), orgDetail, { enabled: id !== own.id, staleTime: 600_000 })
+  const org = id === own.id ? own : data
+  if (!org) return null
+  return isReviewing(org.tier) ? `${org.name}及所属单位` : org.name
+}
+
+type NoRowsProps = { search: ListSearch; programme: Programme; mayEnter: boolean; onReset: () => void }
+
+function NoRows({ search, programme, mayEnter, onReset }: NoRowsProps) {
+  if (isFiltered(search)) {
+    return (
+      <Blank why="没有符合条件的记录，可以放宽条件再看">
+        <Button onClick={onReset}>重置条件</Button>
+      </Blank>
+    )
+  }
+  return (
+    <Blank why={`还没有填报过${programme.label}`}>
+      {mayEnter && (
+        <Link to={paths.form} params={{ programme: programme.key }} search={{}}>
+          <Button type="primary">填第一条</Button>
+        </Link>
+      )}
+    </Blank>
+  )
 }

@@ -32,7 +32,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
   const { today, account } = useMe()
   const { queue, state } = useAutosave(programme, opened, account.id)
   const form = useRecordForm(programme, opened, queue, today)
-  const submit = useSubmit(programme, opened.id, queue)
+  const submit = useSubmit(programme, opened, queue)
   const [note, setNote] = useState('')
   const [reason, setReason] = useState('')
   const [moreOpen, setMoreOpen] = useState(false)
@@ -49,7 +49,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
     if (submit.isPending) return
     if (form.issues.length > 0) return showFaults(form.issues)
     if (correcting && blank(reason)) return form.tell('reason')
-    if (form.warnings.length > 0 && blank(note)) return form.tell('warningNote')
+    if (!correcting && form.warnings.length > 0 && blank(note)) return form.tell('warningNote')
     submit.mutate(
       { values, coHosts: form.coHosts, note, reason },
       {
@@ -63,7 +63,12 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
           showFaults(outcome.issues)
         },
         onError: (error) => {
-          const issues = onScreen(programme, values, toProblem(error).body.issues ?? [])
+          const { body } = toProblem(error)
+          const issues = onScreen(programme, values, body.issues ?? [])
+          if (body.details?.['warnings'] === true) {
+            form.setWarned(issues)
+            return form.tell('warningNote')
+          }
           form.setFromServer(issues)
           if (issues.length > 0) showFaults(issues)
         },
@@ -130,7 +135,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
             hint="审核通过以前，数字仍按原值计"
           />
         )}
-        {form.warnings.length > 0 && (
+        {!correcting && form.warnings.length > 0 && (
           <div className="form-warnings" role="status">
             <b>请再核对 {form.warnings.length} 处，属实的写明情况即可提交</b>
             <ul>

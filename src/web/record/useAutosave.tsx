@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Programme } from '#kit/programme.ts'
 import { savedDraft, type SaveDraft } from '#record/api.ts'
 import { call } from '../api/client.dom.ts'
-import { toProblem } from '../api/problem.ts'
+import { ApiProblem, toProblem } from '../api/problem.ts'
 import { isSessionLost, subscribeSession } from '../api/session.dom.ts'
 import { api } from '../paths.ts'
 import { Autosave, type Attempt, type SaveState } from './autosave.ts'
@@ -12,6 +12,9 @@ import type { Opened } from './opening.dom.ts'
 
 /** Personal and sensitive classes never enter the browser's store (个人信息保护法 第五十一条). */
 const mayKeepHere = (programme: Programme): boolean => programme.class === 'S0' || programme.class === 'S1'
+
+const elsewhere = (): ApiProblem =>
+  new ApiProblem(409, { code: '草稿', message: '这份草稿在另一个页面里更新过，请关闭其中一个页面后刷新' })
 
 async function put(programme: Programme, opened: Opened, values: Values, sequence: number): Promise<Attempt> {
   const body: SaveDraft = {
@@ -23,8 +26,11 @@ async function put(programme: Programme, opened: Opened, values: Values, sequenc
     sequence,
   }
   try {
-    const { savedAt } = await call(api.draft(opened.id), savedDraft, { method: 'PUT', body })
-    return { ok: true, at: savedAt }
+    const saved = await call(api.draft(opened.id), savedDraft, { method: 'PUT', body })
+    // A higher number than ours: another page has the draft open and is ahead; ours was not taken.
+    return saved.sequence > sequence
+      ? { ok: false, again: false, error: elsewhere() }
+      : { ok: true, at: saved.savedAt }
   } catch (thrown) {
     const { status } = toProblem(thrown)
     return { ok: false, again: status === 0 || status === 401 || status >= 500, error: thrown }

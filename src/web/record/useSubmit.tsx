@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { v4 as uuid } from 'uuid'
-import type { Issue, Programme } from '#kit/programme.ts'
+import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { checked, written, type Written } from '#record/api.ts'
 import { call } from '../api/client.dom.ts'
@@ -11,6 +11,7 @@ import { api } from '../paths.ts'
 import type { Autosave } from './autosave.ts'
 import { bodyOf, onScreen, type Values } from './formState.ts'
 import { forgetLocal } from './localDrafts.dom.ts'
+import type { Opened } from './opening.dom.ts'
 
 export type Submission = { values: Values; coHosts: readonly OrgBrief[]; note: string; reason: string }
 
@@ -23,48 +24,57 @@ export type Outcome =
 const notKept = (): ApiProblem =>
   new ApiProblem(0, { code: '草稿', message: '内容还没有存到服务器，请看下方的保存提示，存好后再提交' })
 
+type Sent = { body: AnyRow; coHosts: number[]; warningNote?: string; reason?: string }
+
+function sentOf(programme: Programme, { values, coHosts, note, reason }: Submission): Sent {
+  return {
+    body: bodyOf(programme, values),
+    coHosts: coHosts.map((org) => org.id),
+    ...(note.trim() ? { warningNote: note.trim() } : {}),
+    ...(reason.trim() ? { reason: reason.trim() } : {}),
+  }
+}
+
 /**
  * Submits a draft: saves it, has it checked (what only the server knows, such as a similar record of the same day),
- * then sends it. The same content sent again after a lost answer carries the same key and is written once.
+ * then sends it. The same content sent again after a lost answer goes straight out under the same key: the first
+ * sending may have arrived, and then neither draft nor record may come to life a second time.
  */
-export function useSubmit(programme: Programme, draftId: string, queue: Autosave) {
+export function useSubmit(programme: Programme, { id: draftId, kind, recordId }: Opened, queue: Autosave) {
   const client = useQueryClient()
-  const key = useRef({ content: '', key: '' })
-  const keyOf = (content: string): string => {
-    if (key.current.content !== content) key.current = { content, key: uuid() }
-    return key.current.key
+  const sending = useRef({ content: '', key: '' })
+
+  const prepare = async ({ values, coHosts }: Submission, sent: Sent): Promise<Outcome | null> => {
+    queue.change({ ...values, coHosts })
+    if (!(await queue.flush())) throw notKept()
+    const body = { body: sent.body, id: recordId }
+    const found = await call(api.check(programme.key), checked, { method: 'POST', body })
+    const issues = onScreen(programme, values, found.issues)
+    if (issues.length > 0) return { kind: 'issues', issues }
+    const unexplained = found.warnings.length > 0 && sent.warningNote === undefined && kind === 'draft'
+    return unexplained ? { kind: 'warnings', warnings: onScreen(programme, values, found.warnings) } : null
   }
+
   return useMutation({
-    mutationFn: async ({ values, coHosts, note, reason }: Submission): Promise<Outcome> => {
-      const body = bodyOf(programme, values)
-      queue.change({ ...values, coHosts })
-      if (!(await queue.flush())) throw notKept()
-      const found = await call(api.check(programme.key), checked, {
-        method: 'POST',
-        body: { body },
-        key: uuid(),
-      })
-      if (found.issues.length > 0)
-        return { kind: 'issues', issues: onScreen(programme, values, found.issues) }
-      if (found.warnings.length > 0 && note.trim() === '') {
-        return { kind: 'warnings', warnings: onScreen(programme, values, found.warnings) }
+    mutationFn: async (submission: Submission): Promise<Outcome> => {
+      const sent = sentOf(programme, submission)
+      const content = JSON.stringify(sent)
+      if (sending.current.content !== content) {
+        const stopped = await prepare(submission, sent)
+        if (stopped) return stopped
+        sending.current = { content, key: uuid() }
       }
-      const sent = {
-        body,
-        coHosts: coHosts.map((org) => org.id),
-        ...(note.trim() ? { warningNote: note.trim() } : {}),
-        ...(reason.trim() ? { reason: reason.trim() } : {}),
-      }
-      const result = await call(api.submitDraft(draftId), written, {
-        method: 'POST',
-        body: sent,
-        key: keyOf(JSON.stringify(sent)),
-      })
+      const { key } = sending.current
+      const result = await call(api.submitDraft(draftId), written, { method: 'POST', body: sent, key })
       queue.stop()
       await forgetLocal(draftId)
       return { kind: 'written', written: result }
     },
-    retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.status >= 502,
+    onError: (error) => {
+      // An answer that says no ends this sending; only a lost answer leaves it open.
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500)
+        sending.current.content = ''
+    },
     onSuccess: (outcome) => {
       if (outcome.kind === 'written') void refreshAll(client)
     },

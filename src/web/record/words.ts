@@ -3,6 +3,7 @@ const acts: Record<string, string> = {
   submit: '提交',
   create: '提交',
   edit: '修改后提交',
+  resubmit: '修改后重新提交',
   withdraw: '撤回',
   return: '退回修改',
   pass: '审核上报',

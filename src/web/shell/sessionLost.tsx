@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Modal, Typography } from 'antd'
 import { useSyncExternalStore } from 'react'
+import { v4 as uuid } from 'uuid'
 import type { Me } from '#identity/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { queryClient, refreshAll } from '../api/hooks.tsx'
@@ -16,7 +17,7 @@ export function SessionLost({ me }: { me: Me }) {
     mutationFn: async () => {
       await call(api.session, anything, { method: 'POST', body: { accountId: me.account.id } })
       if (me.posts.length > 1) {
-        await call(api.sessionPost, anything, { method: 'POST', body: { postId: me.post.id } })
+        await call(api.sessionPost, anything, { method: 'POST', body: { postId: me.post.id }, key: uuid() })
       }
     },
     onSuccess: () => {

@@ -1,6 +1,7 @@
 import { DownOutlined, EnvironmentOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip, type MenuProps } from 'antd'
+import { v4 as uuid } from 'uuid'
 import type { Me } from '#identity/api.ts'
 import { tierLabels } from '#org/api.ts'
 import { anything, call } from '../api/client.dom.ts'
@@ -26,7 +27,8 @@ export function UserBar({ me }: { me: Me }) {
   const { message } = App.useApp()
   const [size, setSize] = useFontSize()
   const post = useMutation({
-    mutationFn: (postId: string) => call(api.sessionPost, anything, { method: 'POST', body: { postId } }),
+    mutationFn: (postId: string) =>
+      call(api.sessionPost, anything, { method: 'POST', body: { postId }, key: uuid() }),
     onSuccess: () => window.location.assign(paths.home),
     onError: (error) => void message.error(toProblem(error).message),
   })

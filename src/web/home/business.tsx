@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router'
+import type { Me } from '#identity/api.ts'
+import { inbox } from '#record/api.ts'
+import { longDay } from '#kit/day.ts'
+import { useApi } from '../api/hooks.tsx'
+import { emptyWords } from '../inbox/boxes.ts'
+import { InboxCards } from '../inbox/cards.tsx'
+import { useInbox } from '../inbox/useInbox.tsx'
+import '../inbox/inbox.css'
+import { Loaded } from '../kit/states.tsx'
+import { api, paths } from '../paths.ts'
+import { ProgrammeGrid } from '../record/entryPage.tsx'
+import { isReviewing } from '../shell/menu.ts'
+import { KeyFigures } from './keyFigures.tsx'
+
+/** A cadre's day: what waits for her, where she enters, how her scope stands. A leader's: the figures. */
+export function BusinessHome({ me }: { me: Me }) {
+  const cadre = me.post.role === 'cadre'
+  const reviewing = isReviewing(me.post.org.tier)
+  return (
+    <div className="home">
+      <header className="home-hello">
+        <div>
+          <h1>{me.account.name}，您好</h1>
+          <p>
+            {me.post.org.name} · {me.account.title}
+          </p>
+        </div>
+        <span className="num">{longDay(me.today)}</span>
+      </header>
+      {cadre && <Counts reviewing={reviewing} />}
+      <div className="home-columns">
+        <div>
+          {cadre && <Waiting reviewing={reviewing} />}
+          {cadre && (
+            <section className="home-card">
+              <h2>填一条</h2>
+              <ProgrammeGrid />
+            </section>
+          )}
+          {!cadre && <KeyFigures me={me} most={14} />}
+        </div>
+        {cadre && <KeyFigures me={me} most={reviewing ? 10 : 8} />}
+      </div>
+    </div>
+  )
+}
+
+const tiles = [
+  { box: 'review', label: '待我审核' },
+  { box: 'returned', label: '退回给我' },
+  { box: 'drafts', label: '草稿' },
+  { box: 'mine', label: '已提交，等审核' },
+] as const
+
+/** Four numbers, each leading to its box. */
+function Counts({ reviewing }: { reviewing: boolean }) {
+  const query = useApi(api.inbox, inbox, { staleTime: 30_000 })
+  return (
+    <Loaded query={query} rows={2}>
+      {({ counts }) => (
+        <div className="home-counts">
+          {tiles
+            .filter((tile) => reviewing || tile.box !== 'review')
+            .map(({ box, label }) => {
+              const count = counts[box] ?? 0
+              const body = (
+                <>
+                  <b className="num">{count}</b>
+                  <span>{label}</span>
+                </>
+              )
+              const className = count > 0 && box !== 'mine' ? 'home-count asks' : 'home-count'
+              return box === 'review' ? (
+                <Link key={box} to={paths.review} search={{}} className={className}>
+                  {body}
+                </Link>
+              ) : (
+                <Link key={box} to={paths.inbox} search={{ box }} className={className}>
+                  {body}
+                </Link>
+              )
+            })}
+        </div>
+      )}
+    </Loaded>
+  )
+}
+
+const shownOnHome = 5
+
+/** The box that presses most, a few cards of it. */
+function Waiting({ reviewing }: { reviewing: boolean }) {
+  const box = reviewing ? 'review' : 'returned'
+  const waiting = useInbox(box)
+  return (
+    <section className="home-card">
+      <h2>
+        {reviewing ? '等我审核' : '要我修改'}
+        <Link to={reviewing ? paths.review : paths.inbox} search={{}}>
+          {reviewing ? '去审核' : '全部待办'}
+        </Link>
+      </h2>
+      <Loaded query={{ data: waiting.cards, error: waiting.error, refetch: waiting.refetch }} rows={4}>
+        {(cards) =>
+          cards.length > 0 ? (
+            <InboxCards box={box} cards={cards.slice(0, shownOnHome)} />
+          ) : (
+            <p className="home-calm">{emptyWords[box]}</p>
+          )
+        }
+      </Loaded>
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router'
+import type { Me } from '#identity/api.ts'
+import { figureSet, type Figure } from '#figures/api.ts'
+import { scaleOf } from '#kit/contribution.ts'
+import { indicators } from '#programmes/index.ts'
+import { useApi } from '../api/hooks.tsx'
+import { formatCount } from '../format.ts'
+import { Loaded } from '../kit/states.tsx'
+import { api, paths } from '../paths.ts'
+import { withQuery } from '../urlState.ts'
+import { keyLines } from './keyLines.ts'
+
+const byId = new Map(indicators.map((line) => [line.id, line.indicator]))
+
+/** This year's figures of her scope that have moved, in the order of the summary; the rest stands on the figure page. */
+export function KeyFigures({ me, most }: { me: Me; most: number }) {
+  const year = me.today.slice(0, 4)
+  const query = useApi(
+    withQuery(api.figures, { org: String(me.post.org.id), calendar: 'year', year }),
+    figureSet,
+  )
+  return (
+    <section className="home-card key-figures">
+      <h2>
+        {year}年指标
+        <Link to={paths.figures}>全部指标</Link>
+      </h2>
+      <Loaded query={query}>
+        {(set) => {
+          const lines = keyLines(set.figures, most)
+          if (lines.length === 0) return <p className="home-calm">今年还没有审核通过的记录</p>
+          return (
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th>指标</th>
+                  <th className="right">今年已计入</th>
+                  <th className="right">待审核</th>
+                  <th className="right">上年同期</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines.map((line) => (
+                  <FigureRow key={line.indicator} line={line} />
+                ))}
+              </tbody>
+            </table>
+          )
+        }}
+      </Loaded>
+    </section>
+  )
+}
+
+function FigureRow({ line }: { line: Figure }) {
+  const indicator = byId.get(line.indicator)
+  if (!indicator) return null
+  const scale = scaleOf(indicator)
+  const text = (value: number): string => formatCount(value / 10 ** scale, scale)
+  return (
+    <tr>
+      <td title={indicator.definition}>
+        {indicator.label}
+        <small> {indicator.unit}</small>
+      </td>
+      <td className="right num">{text(line.value)}</td>
+      <td className="right num is-waiting">{line.waiting > 0 ? `+${text(line.waiting)}` : ''}</td>
+      <td className="right num is-before">{text(line.before)}</td>
+    </tr>
+  )
+}

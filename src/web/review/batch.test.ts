@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Card } from '#record/api.ts'
+import { batchLimit, chosenOf, mustOpenOf, neighbourOf, notInBatch, stepped } from './batch.ts'
+
+const card = (id: string, more: Partial<Card> = {}): Card => ({
+  kind: 'record',
+  id,
+  recordId: id,
+  programme: 'training',
+  title: id,
+  org: { id: 1, code: 'A', name: '甲', shortName: '甲', tier: 'grassroots' },
+  person: '例',
+  state: 'submitted',
+  at: '2020-04-16T00:00:00Z',
+  endsOn: null,
+  version: 1,
+  warnings: 0,
+  what: '请审核',
+  ...more,
+})
+
+test('records with warnings and requests are judged one by one', () => {
+  expect(notInBatch(card('a'))).toBeNull()
+  expect(notInBatch(card('a', { warnings: 1 }))).toMatch('提醒')
+  expect(notInBatch(card('a', { kind: 'void' }))).toMatch('逐条')
+})
+
+test('a batch holds what is chosen, still there and allowed, and no more than the limit', () => {
+  const cards = [card('a'), card('b', { warnings: 2 }), card('c')]
+  expect(chosenOf(cards, new Set(['c', 'b', 'a', 'gone'])).map((c) => c.id)).toEqual(['a', 'c'])
+  const many = Array.from({ length: batchLimit + 20 }, (_, i) => card(`n${i}`))
+  expect(chosenOf(many, new Set(many.map((c) => c.id)))).toHaveLength(batchLimit)
+})
+
+test('the cursor goes on when a card leaves, and stops at the ends', () => {
+  expect(neighbourOf(['a', 'b', 'c'], 'b')).toBe('c')
+  expect(neighbourOf(['a', 'b', 'c'], 'c')).toBe('b')
+  expect(neighbourOf(['a'], 'a')).toBeUndefined()
+  expect(stepped(['a', 'b'], 'b', 1)).toBe('b')
+  expect(stepped(['a', 'b'], 'a', -1)).toBe('a')
+  expect(stepped(['a', 'b'], undefined, 1)).toBe('a')
+  expect(stepped([], 'x', 1)).toBeUndefined()
+})
+
+test('only texts are ids', () => {
+  expect(mustOpenOf({ mustOpen: ['a', 3, 'b'] })).toEqual(['a', 'b'])
+  expect(mustOpenOf(undefined)).toEqual([])
+})

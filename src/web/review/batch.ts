@@ -1,0 +1,34 @@
+import type { Card } from '#record/api.ts'
+
+/** A batch holds at most this many; the server says the same. */
+export const batchLimit = 500
+
+/** Why a card can't be passed in a batch, or null. Corrections and requests to void are decided one by one. */
+export function notInBatch(card: Pick<Card, 'kind' | 'warnings'>): string | null {
+  if (card.kind !== 'record') return '更正和作废申请请逐条办理'
+  return card.warnings > 0 ? '有提醒的请逐条审核' : null
+}
+
+/** Chosen cards that are still in the queue and fit a batch, in the order of the queue. */
+export function chosenOf(cards: readonly Card[], chosen: ReadonlySet<string>): Card[] {
+  return cards.filter((card) => chosen.has(card.id) && notInBatch(card) === null).slice(0, batchLimit)
+}
+
+/** Where the cursor goes when a card leaves the queue: the one after it, else the one before, else nowhere. */
+export function neighbourOf(ids: readonly string[], id: string): string | undefined {
+  const at = ids.indexOf(id)
+  return at < 0 ? ids[0] : (ids[at + 1] ?? ids[at - 1])
+}
+
+/** Moves the cursor by `step`, stopping at the ends; an unknown place starts at the first. */
+export function stepped(ids: readonly string[], id: string | undefined, step: number): string | undefined {
+  const at = id === undefined ? -1 : ids.indexOf(id)
+  if (at < 0) return ids[0]
+  return ids[Math.min(Math.max(at + step, 0), ids.length - 1)]
+}
+
+/** Ids of the records that the server wants opened first, from the details of its 422. */
+export function mustOpenOf(details: Readonly<Record<string, unknown>> | undefined): string[] {
+  const ids = details?.['mustOpen']
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+}
