@@ -46,8 +46,16 @@ COMMENT ON FUNCTION app.district_at IS 'top unit under the city on the reporting
 
 CREATE FUNCTION app.refresh_paths(ids int[], today int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   UPDATE app.org o SET scope_code = '~' || o.id WHERE o.id = ANY (ids);
-  UPDATE app.org o SET scope_code = app.path_at(o.id, today), view_code = app.view_path_at(o.id, today),
-    district_id = app.district_at(o.id, today) WHERE o.id = ANY (ids);
+  WITH path AS (
+    SELECT c.des, string_agg(a.seg, '' ORDER BY c.depth DESC) AS code, array_agg(c.anc ORDER BY c.depth DESC) AS line
+    FROM app.org_closure c JOIN app.org a ON a.id = c.anc
+    WHERE c.des = ANY (ids) AND c.line < 2 AND c.from_ym <= today AND today < c.to_ym GROUP BY c.des
+  ), viewed AS (
+    SELECT DISTINCT c.des FROM app.org_closure c WHERE c.des = ANY (ids) AND c.line = 2 AND c.from_ym <= today AND today < c.to_ym
+  )
+  UPDATE app.org o SET scope_code = p.code, district_id = coalesce(p.line[2], p.line[1]),
+    view_code = CASE WHEN v.des IS NOT NULL THEN app.view_path_at(o.id, today) END
+  FROM path p LEFT JOIN viewed v ON v.des = p.des WHERE o.id = p.des;
 $$;
 COMMENT ON FUNCTION app.refresh_paths IS 'the first statement frees the codes, so that two units may change places';
 

@@ -49,7 +49,7 @@ export async function loadDemo(db: Db, crypto: CryptoProvider, progress: (text: 
     }
   })
   progress('正在汇总…')
-  await foldAll(db)
+  await foldAll(db, 50_000)
   await sql`ANALYZE`.execute(db)
 }
 
@@ -99,10 +99,12 @@ async function placesOf(tx: Tx, tree: LoadedTree, list: readonly DemoRecord[]): 
   const pairs = [...new Set(list.filter((d) => d.state !== 'draft').map((d) => `${tree.ids.get(d.orgCode)} ${monthAt(d)}`))]
   const found = await rows<Place & { key: string }>(
     tx,
-    sql`SELECT p.org || ' ' || p.ym AS key, o.scope_code, o.view_code, app.path_at(o.id, p.ym) AS then_code,
-      app.view_path_at(o.id, p.ym) AS then_view, app.district_at(o.id, p.ym) AS district_id
+    sql`SELECT p.org || ' ' || p.ym AS key, o.scope_code, o.view_code, string_agg(a.seg, '' ORDER BY c.depth DESC) AS then_code,
+      CASE WHEN EXISTS (SELECT FROM app.org_closure v WHERE v.des = o.id AND v.line = 2) THEN app.view_path_at(o.id, p.ym) END AS then_view,
+      coalesce((array_agg(c.anc ORDER BY c.depth DESC))[2], (array_agg(c.anc ORDER BY c.depth DESC))[1]) AS district_id
       FROM unnest(${pairs.map((p) => Number(p.split(' ')[0]))}::int[], ${pairs.map((p) => Number(p.split(' ')[1]))}::int[]) p(org, ym)
-      JOIN app.org o ON o.id = p.org`,
+      JOIN app.org o ON o.id = p.org JOIN app.org_closure c ON c.des = o.id AND c.line < 2 AND c.from_ym <= p.ym AND p.ym < c.to_ym
+      JOIN app.org a ON a.id = c.anc GROUP BY p.org, p.ym, o.id`,
   )
   return new Map(found.map(({ key, ...place }) => [key, place]))
 }

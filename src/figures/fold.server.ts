@@ -44,15 +44,15 @@ export async function foldDistrict(db: Db, district: number, most = 2000): Promi
   })
 }
 
-/** Folds everything that is pending. @returns number of deltas folded. */
-export async function foldAll(db: Db): Promise<number> {
+/** Folds everything that is pending, `most` deltas of a district at a time. @returns number of deltas folded. */
+export async function foldAll(db: Db, most = 2000): Promise<number> {
   let total = 0
   for (;;) {
     const waiting = await inTransaction(db, wholeTree, (tx) =>
       rows<{ district_id: number }>(tx, sql`SELECT DISTINCT district_id FROM app.rollup_delta ORDER BY 1`),
     )
     let folded = 0
-    for (const { district_id } of waiting) folded += await foldDistrict(db, district_id)
+    for (const { district_id } of waiting) folded += await foldDistrict(db, district_id, most)
     total += folded
     if (folded === 0) return total
   }

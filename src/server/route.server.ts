@@ -6,7 +6,7 @@ import { sha256 } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, policy, type PolicyAction } from '#identity/policy.ts'
 import { findActor } from '#identity/session.server.ts'
-import { inTransaction, type Tx } from './database.server.ts'
+import { inTransaction, type Context, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { findAnswer } from './idempotency.server.ts'
 
@@ -81,6 +81,12 @@ function chinese(issue: z.core.$ZodIssue): string {
   }
 }
 
+/** What the database is told of the actor; only sensitive routes open S2 to S4 rows. */
+const contextOf = (spec: Registered, actor: Actor): Context => ({
+  scopeCode: actor.org.scopeCode,
+  token: spec.sensitive ? actor.token : null,
+})
+
 /** Registered routes, for boot check, OpenAPI and policy tests. */
 export type Registered = RouteSpec<Schema, Schema, Schema, Schema>
 export type Routes = { list: Registered[]; add: <P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(spec: RouteSpec<P, Q, B, R>) => void }
@@ -122,10 +128,6 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   }
 
   type Open = Omit<Call<unknown, unknown, unknown>, 'tx' | 'work'>
-  const contextOf = (spec: Registered, actor: Actor) => ({
-    scopeCode: actor.org.scopeCode,
-    token: spec.sensitive ? actor.token : null,
-  })
 
   function look(spec: Registered, call: Open): Promise<unknown> {
     return inTransaction(deps.db, contextOf(spec, call.actor), (tx) =>
