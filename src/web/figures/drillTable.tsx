@@ -9,7 +9,8 @@ import { figuresApi } from './addresses.ts'
 import { chapters, type Chapter, type Line } from './chapters.ts'
 import { rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
 import { formatValue } from './format.ts'
-import type { Scope } from './scope.ts'
+import { asThen, type Scope } from './scope.ts'
+import { ThenNote } from './thenNote.tsx'
 
 type DrillTableProps = {
   scope: Scope
@@ -23,7 +24,7 @@ type DrillTableProps = {
 export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTableProps) {
   const ids = chapter.lines.map((line) => line.id)
   const query = useApi(figuresApi.drill(scope, ids), drill, { keep: true })
-  const set = useApi(figuresApi.set(scope), figureSet, { keep: true })
+  const set = useApi(figuresApi.set(asThen(scope)), figureSet, { keep: true })
   return (
     <div className="drill">
       <Segmented
@@ -33,6 +34,7 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
         options={chapters.map(({ section, title }) => ({ value: section, label: `${section} ${title}` }))}
         onChange={onChapter}
       />
+      <ThenNote scope={scope} what="分单位的数" />
       <Loaded query={query}>
         {(data) => {
           const { counted, viewed } = splitRows(data)
@@ -47,7 +49,7 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
                   <SumLine
                     rows={counted}
                     chapter={chapter}
-                    set={set.data}
+                    set={set.isPlaceholderData ? undefined : set.data}
                     onOpen={(id) => onOpen(id, null)}
                   />
                 }
@@ -80,7 +82,7 @@ function Units({ rows, columns, loading, sum }: UnitsProps) {
     <Table
       size="small"
       className="drill-table num"
-      rowKey={(row) => `${row.org.id}.${row.own}`}
+      rowKey={(row) => `${row.org.id}.${row.line}`}
       dataSource={rows}
       columns={columns}
       loading={loading}

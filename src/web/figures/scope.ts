@@ -58,7 +58,7 @@ export function readScope(search: ScopeSearch, today: string): Scope {
   return {
     ...(org === null ? {} : { org }),
     calendar,
-    year: inRange(search.year, 1990, 2099) ?? usualYear(today),
+    year: inRange(search.year, 2000, 2099) ?? usualYear(today),
     part: inRange(search.part, 1, partsOf(calendar)) ?? 1,
     view: views.find((v) => v === search.view) ?? 'then',
   }
@@ -78,6 +78,11 @@ export function writeScope(scope: Scope, today: string): ScopeSearch {
 /** The same as parameters of the figure endpoints, nothing left out. */
 export function scopeQuery({ org, calendar, year, part, view }: Scope): Record<string, string | undefined> {
   return { org: org?.toString(), calendar, year: String(year), part: String(part), view }
+}
+
+/** Units, months and records are listed by the tree of their time; only totals know the tree of today. */
+export function asThen(scope: Scope): Scope {
+  return { ...scope, view: 'then' }
 }
 
 /** The period a scope names. */

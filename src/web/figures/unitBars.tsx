@@ -64,7 +64,7 @@ function Bars({ rows, longest, line, onOrg }: BarsProps) {
         const [value, waiting] = row.values[line.id] ?? [null, 0]
         return (
           <li
-            key={`${row.org.id}.${row.own}`}
+            key={`${row.org.id}.${row.line}`}
             className={row.line === 2 && !row.own ? 'is-viewed' : undefined}
           >
             {row.own ? (

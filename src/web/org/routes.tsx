@@ -1,0 +1,14 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { paths } from '../paths.ts'
+import { rootRoute } from '../root.tsx'
+import { readSearch } from '../urlState.ts'
+import { orgSearchParams } from './addresses.ts'
+
+export const orgRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.orgs,
+    validateSearch: readSearch(orgSearchParams),
+    component: lazyRouteComponent(() => import('./page.tsx'), 'OrgsPage'),
+  }),
+] as const

@@ -1,0 +1,61 @@
+import { Card, Descriptions } from 'antd'
+import { longDay } from '#kit/day.ts'
+import type { OrgDetail } from '#org/api.ts'
+import { useMe } from '../api/hooks.tsx'
+import { committeeState, monthsOverdue } from './committee.ts'
+import { CommitteeTag } from './committeeTag.tsx'
+
+/** The women's committee of a unit: state in words, who leads it, how long its term runs. */
+export function TermCard({ org }: { org: OrgDetail }) {
+  const { today } = useMe()
+  const detail = org.committeeDetail
+  return (
+    <Card size="small" title="女职工组织" extra={<CommitteeTag org={org} />}>
+      {detail ? (
+        <Descriptions
+          size="small"
+          column={1}
+          items={[
+            {
+              key: 'form',
+              label: '形式',
+              children: detail.form === 'committee' ? '女职工委员会' : '女职工委员（女会员不足 10 人）',
+            },
+            {
+              key: 'director',
+              label: detail.form === 'committee' ? '主任' : '委员',
+              children: detail.director,
+            },
+            { key: 'founded', label: '成立', children: longDay(detail.foundedOn) },
+            {
+              key: 'term',
+              label: '任期',
+              children: (
+                <div>
+                  第 {detail.termNo} 届，{longDay(detail.termFromOn)}至{longDay(detail.termUntilOn)}
+                  <Overdue until={detail.termUntilOn} today={today} />
+                </div>
+              ),
+            },
+          ]}
+        />
+      ) : (
+        <p className="org-none">
+          {committeeState(org).tone === 'bad'
+            ? `女会员 ${org.womenMembers} 人，按规定（10 人以上）应建女职工委员会，还没有建。`
+            : `女会员 ${org.womenMembers} 人，不足 10 人，应设女职工委员，还没有登记。`}
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function Overdue({ until, today }: { until: string; today: string }) {
+  if (until >= today) return null
+  const months = monthsOverdue(until, today)
+  return (
+    <div className="committee is-warn">
+      已超期{months === 0 ? '不足一个月' : ` ${months} 个月`}，应尽快换届
+    </div>
+  )
+}
