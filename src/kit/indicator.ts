@@ -1,4 +1,4 @@
-import type { AnyRow } from './programme.ts'
+import type { AnyRow } from './row.ts'
 
 /** What is counted. 人 (person) and 人次 (person_time) never mix. */
 export const indicatorKinds = [

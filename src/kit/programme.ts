@@ -1,6 +1,7 @@
 import type { Fields, RowOf } from './field/kind.ts'
 import type { Indicator } from './indicator.ts'
 import { head } from './head.ts'
+import type { AnyRow } from './row.ts'
 
 /** Privacy classes S0 public … S4 sealed silo. */
 export type PrivacyClass = 'S0' | 'S1' | 'S2' | 'S3' | 'S4'
@@ -11,8 +12,7 @@ export type AcceptedBy = 'subdistrict' | 'district' | 'city'
 /** A message at a field. `field` may name a child cell: `covered.3.women`. */
 export type Issue = { field: string; message: string }
 
-/** Typed row without knowledge of its programme. */
-export type AnyRow = Readonly<Record<string, unknown>>
+export type { AnyRow } from './row.ts'
 
 export type Head = RowOf<typeof head>
 export type ChildSpec = { label: string; fields: Fields; hint?: string }
