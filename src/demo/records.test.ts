@@ -27,6 +27,8 @@ const sum = (indicator: string, fromYm: number, untilYm: number) =>
   entries
     .filter((c) => c.indicator === indicator && c.ym >= fromYm && c.ym <= untilYm)
     .reduce((total, c) => total + c.value, 0)
+const months = (id: string) => Array.from({ length: 12 }, (_, i) => sum(id, 201901 + i, 201901 + i))
+const peak = (id: string) => months(id).indexOf(Math.max(...months(id))) + 1
 const countBy = (list: DemoRecord[], key: (r: DemoRecord) => string) =>
   list.reduce<Record<string, number>>((all, r) => ({ ...all, [key(r)]: (all[key(r)] ?? 0) + 1 }), {})
 
@@ -47,8 +49,6 @@ describe('the year 2019', () => {
   })
 
   it('peaks in March, has its childcare in summer, its contracts in spring and autumn', () => {
-    const months = (id: string) => Array.from({ length: 12 }, (_, i) => sum(id, 201901 + i, 201901 + i))
-    const peak = (id: string) => months(id).indexOf(Math.max(...months(id))) + 1
     expect(peak('lawTalk.events')).toBe(3)
     expect(peak('training.sessions')).toBe(3)
     expect(peak('honour.persons')).toBe(3)
