@@ -95,11 +95,14 @@ function asProblem(error: unknown): Problem | null {
   return null
 }
 
+/** The one fixed style that rc's scroll locker writes without a nonce. */
+const scrollLock = 'sha256-+zbA72JqJNH2KsAkUq2tVH83EelPUmEcARSfWuMiq/0='
+
 const csp = (nonce: string): string =>
   [
     `default-src 'none'`,
     `script-src 'self'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' '${scrollLock}'`,
     // rc components and ECharts set style attributes.
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`,
