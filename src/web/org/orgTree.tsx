@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { Empty, Input, Spin, Tag, Tree } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ComponentRef } from 'react'
 import * as z from 'zod/mini'
 import { orgDetail, orgNode, tierLabels, type OrgNode } from '#org/api.ts'
 import { call } from '../api/client.dom.ts'
@@ -8,7 +8,7 @@ import { useApi, useMe } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { CommitteeTag } from './committeeTag.tsx'
-import { idOf, keysTo, treeOf, type Branch } from './tree.ts'
+import { idOf, keysTo, shows, treeOf, type Branch } from './tree.ts'
 
 const nodes = z.array(orgNode)
 
@@ -67,15 +67,21 @@ function Branches({ selected, onSelect }: OrgTreeProps) {
       error: results.find(({ error }) => error)?.error ?? null,
     }),
   })
+  const chosen = selected === root.id ? String(root.id) : `${way.at(-1) ?? ''}/${selected}`
+  const top = treeOf(root, read.byId)
+  const isShown = shows(top, chosen)
+  const tree = useRef<ComponentRef<typeof Tree>>(null)
+  useEffect(() => {
+    if (isShown) tree.current?.scrollTo({ key: chosen, align: 'auto' })
+  }, [chosen, isShown])
   if (read.error) return <Failure error={read.error} />
-  const tree = treeOf(root, read.byId)
-  const chosen = selected === root.id ? tree.key : `${way.at(-1) ?? ''}/${selected}`
   return (
     <>
       <Tree<Branch>
         blockNode
         height={Math.max(320, window.innerHeight - AROUND_PX)}
-        treeData={[tree]}
+        ref={tree}
+        treeData={[top]}
         fieldNames={{ title: 'name' }}
         expandedKeys={open}
         onExpand={(keys) => setOpen(keys.map(String))}

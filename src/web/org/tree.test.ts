@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OrgNode } from '#org/api.ts'
-import { idOf, keysTo, parentAt, treeOf } from './tree.ts'
+import { idOf, keysTo, parentAt, shows, treeOf } from './tree.ts'
 
 const brief = (id: number) => ({
   id,
@@ -29,6 +29,7 @@ test('a unit in two lines stands twice, under two keys', () => {
   const keys = root.children!.flatMap((b) => [b.key, ...(b.children ?? []).map((c) => c.key)])
   expect(keys).toEqual(['1/2', '1/2/9', '1/3', '1/3/9~'])
   expect(keys.map(idOf)).toEqual([2, 9, 3, 9])
+  expect([shows(root, '1/3/9~'), shows(root, '1/3/9'), shows(root, '1')]).toEqual([true, false, true])
 })
 
 test('what was not read can still be opened, a unit without units cannot', () => {

@@ -46,6 +46,11 @@ export function treeOf(root: OrgBrief, read: ReadonlyMap<number, readonly OrgNod
   }
 }
 
+/** Whether the tree, as far as it was read, shows a key. */
+export function shows(branch: Branch, key: string): boolean {
+  return branch.key === key || (branch.children ?? []).some((child) => shows(child, key))
+}
+
 /** Keys that must be open to show a unit, given its superiors from the top; only those from the root down. */
 export function keysTo(root: number, above: readonly { id: number }[]): string[] {
   const start = above.findIndex(({ id }) => id === root)
