@@ -13,10 +13,23 @@ const figureRun = z.strictObject({
   snapshot: z.string(),
 })
 const run = z.union([z.strictObject({ text: z.string() }), z.strictObject({ figure: figureRun })])
+/** `part` names the editors' text that the block comes from; numbers and headings of tasks are set by the server. */
 const block = z.union([
-  z.strictObject({ kind: z.literal('heading'), level: z.literal([1, 2, 3]), text: z.string() }),
-  z.strictObject({ kind: z.literal('paragraph'), lead: z.optional(z.string()), runs: z.array(run) }),
+  z.strictObject({
+    kind: z.literal('heading'),
+    level: z.literal([1, 2, 3]),
+    text: z.string(),
+    part: z.optional(z.enum(editedParts)),
+  }),
+  z.strictObject({
+    kind: z.literal('paragraph'),
+    lead: z.optional(z.string()),
+    runs: z.array(run),
+    part: z.optional(z.enum(editedParts)),
+  }),
 ])
+
+export const summaryQuery = z.strictObject({ year: z.optional(z.string()) })
 
 /** GET /api/summary?year=: the preview over live accepted values; nothing frozen. */
 export const summaryPreview = z.strictObject({
@@ -24,6 +37,7 @@ export const summaryPreview = z.strictObject({
   title: z.array(z.string()),
   date: z.string(),
   blocks: z.array(block),
+  signature: z.strictObject({ name: z.string(), date: z.string() }),
   figures: z.number(),
   texts: z.record(z.string(), z.strictObject({ body: z.string(), version: z.number() })),
   snapshots: z.array(
@@ -47,6 +61,9 @@ export const summaryText = z.strictObject({
   body: z.string().check(z.maxLength(20_000)),
   version: z.number(),
 })
+
+/** The version that the text has now. */
+export const savedText = z.strictObject({ version: z.number() })
 
 /** POST /api/summary/snapshots: freezes values and text; the Word file is made from it. */
 export const freeze = z.strictObject({ year: z.number() })
