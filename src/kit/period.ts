@@ -23,8 +23,9 @@ export function periodOf(calendar: Calendar, year: number, part = 1): Period {
       return { calendar, label: `${year}年第${'一二三四'[part - 1]}季度`, fromYm, untilYm: fromYm + 2 }
     }
     case 'month':
-      return { calendar, label: `${year}年${part}月`, fromYm: year * 100 + part, untilYm: year * 100 + part }
+      break
   }
+  return { calendar, label: `${year}年${part}月`, fromYm: year * 100 + part, untilYm: year * 100 + part }
 }
 
 /** The months of a period, ascending. */

@@ -65,6 +65,7 @@ export interface Programme {
  * Declares a programme: the one place of its fields, rules, indicators, tier and privacy class.
  * Indicator ids become `<key>.<measure>`; a key with a dot is an id already (a figure declared for another programme).
  */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- a programme without rows of children has no keys
 export function defineProgramme<const F extends Fields, const C extends Children = Record<never, never>>(
   spec: Spec<F, C>,
 ): Programme {

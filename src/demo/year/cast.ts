@@ -11,9 +11,9 @@ export type Cast = {
   grassroots: OrgSeed[]
   byCode: ReadonlyMap<string, OrgSeed>
   /** the district or industry union above a unit (or the unit itself), by its first superior; the city above all */
-  topOf(org: OrgSeed): OrgSeed
+  topOf: (org: OrgSeed) => OrgSeed
   /** how many grassroots unions stand below a unit of the upper tier */
-  unitsOf(top: OrgSeed): number
+  unitsOf: (top: OrgSeed) => number
 }
 
 /** @throws Error when the tree has no city */

@@ -14,10 +14,10 @@ it.each<[string, string]>([
 ])('%s: %s', (code, fault) => expect(creditCodeFault(code)).toBe(fault))
 
 it('finds every single wrong character and every swap of neighbours that differ', () => {
-  const with7 = [...example].map(
+  const with7 = Array.from(example).map(
     (c, i) => example.slice(0, i) + (c === '7' ? '8' : '7') + example.slice(i + 1),
   )
-  const swapped = [...example].flatMap((c, i) =>
+  const swapped = Array.from(example).flatMap((c, i) =>
     i > 0 && c !== example[i - 1]
       ? [example.slice(0, i - 1) + c + example[i - 1] + example.slice(i + 1)]
       : [],

@@ -6,7 +6,7 @@ import { field, type Field, type Options } from './kind.ts'
 type Must = Options & { required: true }
 
 /** Length in characters as a person counts them: 㛃 and 𬱖 are one each. */
-export const lengthOf = (text: string): number => [...text].length
+export const lengthOf = (text: string): number => Array.from(text).length
 
 /** Trims, normalises to NFC and drops what neither a database nor a document can hold: controls, half a character. */
 export function clean(text: string): string {

@@ -25,8 +25,8 @@ function union(ranges: readonly Range[]): Range[] {
   for (const { fromOn, untilOn } of [...ranges].sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1))) {
     const last = merged.at(-1)
     if (last?.untilOn === null) break
-    if (last && fromOn <= addDays(last.untilOn!, 1)) {
-      if (untilOn === null || untilOn > last.untilOn!) last.untilOn = untilOn
+    if (last && fromOn <= addDays(last.untilOn, 1)) {
+      if (untilOn === null || untilOn > last.untilOn) last.untilOn = untilOn
     } else merged.push({ fromOn, untilOn })
   }
   return merged
