@@ -26,8 +26,9 @@ export class SimulatedDisk implements Disk {
   readonly #named = new Map<string, Inode>()
   #names: Entry[] = []
   readonly #honest: (path: string) => boolean
-  writes = 0
   syncs: string[] = []
+  /** Called after each change, so that a test can cut the power in the middle of anything. */
+  onChange: () => void = () => undefined
 
   /** `honest` tells which syncs reach the disk; the twin of a test leaves some out. */
   constructor(dir: string, honest: (path: string) => boolean = () => true) {
@@ -57,10 +58,8 @@ export class SimulatedDisk implements Disk {
       this.#name(path, null)
       this.#name(change.to, inode)
     } else if (change.op === 'truncate') this.#get(path).edits.push({ size: change.size })
-    else {
-      this.writes++
-      this.#get(path).edits.push({ at: change.at, bytes: change.bytes })
-    }
+    else this.#get(path).edits.push({ at: change.at, bytes: change.bytes })
+    this.onChange()
   }
 
   /** Writes into `dir` what a power cut now would leave; `arrives` decides for each cached page and name. */
@@ -73,7 +72,10 @@ export class SimulatedDisk implements Disk {
       if (inode.folder) mkdirSync(full, { recursive: true })
       else {
         mkdirSync(dirname(full), { recursive: true })
-        writeFileSync(full, apply(inode, inode.edits.filter(arrives)))
+        writeFileSync(
+          full,
+          apply({ ...inode, kept: Buffer.from(inode.kept) }, sectors(inode.edits).filter(arrives)),
+        )
       }
     }
   }
@@ -109,17 +111,33 @@ function put(names: Map<string, Inode>, path: string, inode: Inode | null): void
   else names.delete(path)
 }
 
-/** Segments are large and syncs many, so the kept bytes are changed in place where the length stays. */
+const SECTOR = 512
+
+/** The disk keeps or loses sectors, not whole writes: a page of the database may arrive torn. */
+function sectors(edits: readonly Edit[]): Edit[] {
+  return edits.flatMap((edit) => {
+    if ('size' in edit) return [edit]
+    const parts: Edit[] = []
+    for (let at = 0; at < edit.bytes.length; at += SECTOR)
+      parts.push({ at: edit.at + at, bytes: edit.bytes.subarray(at, at + SECTOR) })
+    return parts
+  })
+}
+
+/** Segments are large and syncs many, so the kept bytes are changed in place, and grow by doubling. */
 function apply(inode: Inode, edits: readonly Edit[]): Buffer {
-  let bytes = inode.kept
+  let room = inode.kept
+  let size = room.length
   for (const edit of edits) {
-    const size = 'size' in edit ? edit.size : Math.max(bytes.length, edit.at + edit.bytes.length)
-    if (size !== bytes.length) {
-      const sized = Buffer.alloc(size)
-      bytes.copy(sized)
-      bytes = sized
+    const end = 'size' in edit ? edit.size : edit.at + edit.bytes.length
+    if (end > room.length) {
+      const larger = Buffer.alloc(Math.max(end, 2 * room.length))
+      room.copy(larger, 0, 0, size)
+      room = larger
     }
-    if ('bytes' in edit) bytes.set(edit.bytes, edit.at)
+    if ('bytes' in edit) room.set(edit.bytes, edit.at)
+    else room.fill(0, edit.size)
+    size = 'size' in edit ? edit.size : Math.max(size, end)
   }
-  return bytes
+  return room.subarray(0, size)
 }

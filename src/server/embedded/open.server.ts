@@ -9,7 +9,7 @@ import { type Engine, startEngine } from '#server/embedded/engine.server.ts'
 import { EmbeddedError, textOf } from '#server/embedded/error.ts'
 import { copyFolder, syncFolder, syncNames } from '#server/embedded/folder.server.ts'
 import { acquireFolderLock } from '#server/embedded/lock.server.ts'
-import { type Template, packageRoot, readyTemplate } from '#server/embedded/template.server.ts'
+import { EMPTY, type Template, packageRoot, readyTemplate } from '#server/embedded/template.server.ts'
 import type { Durability, EngineStats } from '#server/embedded/worker.server.ts'
 
 export interface EmbeddedOptions {
@@ -50,9 +50,6 @@ const PROMISES: Record<Durability, string> = {
   trial: '试用模式：内嵌数据库，程序被强行结束不丢数据，断电或系统崩溃会丢失数据。请勿录入真实人员信息。',
   memory: '内存模式：仅供测试，退出后数据全部消失。',
 }
-
-/** The contents of a database with no template. */
-const EMPTY: Template = { key: 'empty', build: async () => undefined }
 
 /**
  * Opens the embedded database: lock, self-check, first creation from the template, worker.

@@ -8,13 +8,16 @@ import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 
 import { startEngine } from '#server/embedded/engine.server.ts'
-import { syncFolder } from '#server/embedded/folder.server.ts'
+import { copyFolder, syncFolder } from '#server/embedded/folder.server.ts'
 
 /** What a new database starts from: `key` names its contents (a hash of the migrations), `build` makes them. */
 export interface Template {
   key: string
   build(client: Client): Promise<void>
 }
+
+/** A database with nothing in it; every other template starts from its copy, since initdb takes seconds. */
+export const EMPTY: Template = { key: 'empty', build: async () => undefined }
 
 export interface TemplateOptions {
   template: Template
@@ -77,8 +80,14 @@ async function sweep(cache: string, keep: string): Promise<void> {
   }
 }
 
-async function build(folder: string, { template, workerUrl, onProgress }: TemplateOptions): Promise<void> {
-  onProgress('正在建立数据库模板（仅在首次启动或升级后）…')
+async function build(folder: string, options: TemplateOptions): Promise<void> {
+  const { template, workerUrl, onProgress } = options
+  if (template.key === EMPTY.key) onProgress('正在初始化内嵌数据库（仅首次）…')
+  else {
+    const empty = await readyTemplate({ ...options, template: EMPTY })
+    onProgress('正在建立数据库模板（仅首次启动或升级后）…')
+    await copyFolder(empty.folder, folder).finally(() => empty.dispose())
+  }
   const engine = await startEngine({ folder, durability: 'trial', workerUrl, queryLimitMs: 600_000 })
   const client = new Client(engine.connection)
   try {

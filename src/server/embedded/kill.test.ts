@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { expect, test } from 'vitest'
+
+import { startChild } from '../../../tests/support/child.ts'
+import { bundled } from '../../../tests/support/embedded-worker.ts'
+import { openEmbedded } from '#server/embedded/open.server.ts'
+
+test.each(['small', 'trial'] as const)(
+  'kill -9 of a writing server (%s) keeps every acknowledged row, round after round',
+  { timeout: 180_000 },
+  async (durability) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'jinguo-kill-'))
+    const workerUrl = await bundled()
+    let told = 0
+    for (const lines of [60, 200, 333]) {
+      const child = await startChild('write', dataDir, workerUrl.href, durability)
+      expect(await child.line()).toBe('ready')
+      await child.line(lines)
+      await child.kill('SIGKILL')
+      told = Number(child.lines.at(-1))
+      const embedded = await openEmbedded({ dataDir, durability, workerUrl })
+      const client = new Client(embedded.connection)
+      await client.connect()
+      const { rows } = await client.query('SELECT n FROM told ORDER BY n')
+      await client.end()
+      await embedded.close()
+      const numbers = rows.map((row) => row.n)
+      expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, n) => n + 1))
+      expect([told, told + 1]).toContain(numbers.length)
+    }
+    expect(told).toBeGreaterThanOrEqual(593)
+    rmSync(dataDir, { recursive: true })
+  },
+)
