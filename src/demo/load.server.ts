@@ -16,7 +16,8 @@ import { acceptingUnit, turns, type Step } from '#record/turns.ts'
 import { demoToday, readCatalogue, realToday } from '#server/boot.server.ts'
 import { rows, type Db, type Tx } from '#server/database.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
-import { demoRecords, type DemoRecord } from './records.ts'
+import { demoRecords } from './records.ts'
+import type { DemoRecord } from './year/record.ts'
 import { seeded } from './random.ts'
 import { demoTree } from './tree.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
@@ -119,7 +120,7 @@ function file(catalogue: Catalogue, tree: LoadedTree, places: Map<string, Place>
   const orgId = tree.ids.get(demo.orgCode)!
   const line = tree.lines.get(orgId)!
   const accepting = acceptingUnit(line, programme.acceptedBy)
-  const enteredOn = earlier(addDays(String(row['endsOn']), random.int(1, 20)), demoToday)
+  const enteredOn = demo.enteredOn ?? earlier(addDays(String(row['endsOn']), random.int(1, 20)), demoToday)
   const at = `${enteredOn}T0${random.int(1, 8)}:${String(random.int(10, 59))}:00.000Z`
   const owner = tree.cadres.get(orgId)!
   const spine = spineOf({ catalogue }, row, places.get(`${orgId} ${monthAt(demo)}`)!, {

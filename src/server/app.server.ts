@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
@@ -96,19 +95,11 @@ function asProblem(error: unknown): Problem | null {
   return null
 }
 
-/**
- * The style that the scroll locker of rc writes without a nonce, by its hash: with a scroll bar of 0 to 20 pixels, or none.
- */
-const scrollLocks = ['', ...Array.from({ length: 21 }, (_, px) => `width: calc(100% - ${px}px);`)]
-  .map((width) => `\nhtml body {\n  overflow-y: hidden;\n  ${width}\n}`)
-  .map((css) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`)
-  .join(' ')
-
 const csp = (nonce: string): string =>
   [
     `default-src 'none'`,
     `script-src 'self'`,
-    `style-src 'self' 'nonce-${nonce}' ${scrollLocks}`,
+    `style-src 'self' 'nonce-${nonce}'`,
     // rc components and ECharts set style attributes.
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`,

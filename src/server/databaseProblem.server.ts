@@ -13,7 +13,7 @@ const byConstraint: Record<string, () => Problem> = {
 
 /** Maps a database error to a Problem by SQLSTATE and constraint; what is none of these passes through. */
 export function fromDatabase(error: unknown): unknown {
-  const { code, constraint, column } = error as PgError
+  const { code, constraint, column, table } = error as PgError
   switch (code) {
     case '23505':
     case '23P01':
@@ -23,7 +23,7 @@ export function fromDatabase(error: unknown): unknown {
     case '23502':
       return Problem.invalid({ issues: [{ field: column ?? '', message: '这一项不能空着' }] })
     case '23514':
-      return Problem.invalid({ issues: [{ field: fieldOf(constraint), message: '这一项的值不在允许范围内' }] })
+      return Problem.invalid({ issues: [{ field: fieldOf(table, constraint), message: '这一项的值不在允许范围内' }] })
     case '42501':
       return Problem.denied({ what: '数据库拒绝了这次操作' })
     case '55P03':
@@ -37,7 +37,7 @@ export function fromDatabase(error: unknown): unknown {
   }
 }
 
-/** `training_all_count_check` → `all_count`. */
-function fieldOf(constraint: string | undefined): string {
-  return (constraint ?? '').replace(/_check$/, '').split('_').slice(1).join('_')
+/** `law_talk`, `law_talk_all_count_check` → `all_count`. */
+function fieldOf(table = '', constraint = ''): string {
+  return constraint.replace(/_check$/, '').slice(table.length + 1)
 }
