@@ -24,7 +24,8 @@ export function InboxCards({ box, cards }: { box: Box; cards: readonly Card[] })
           </div>
           <div className="inbox-state">
             {card.warnings > 0 && <Tag color="gold">提醒 {card.warnings}</Tag>}
-            {box === 'done' ? <StateTag state={card.state} /> : <span>{card.what}</span>}
+            {box === 'done' && <StateTag state={card.state} />}
+            {box !== 'done' && (box !== 'review' || card.kind !== 'record') && <span>{card.what}</span>}
           </div>
           <CardLink box={box} card={card} />
         </li>

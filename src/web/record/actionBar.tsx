@@ -65,6 +65,9 @@ export function ActionBar({ detail, remarks, onDone, inQueue = false }: ActionBa
   useHotkeys({ 'ctrl+Enter': decisive && inQueue ? () => press(decisive) : undefined })
 
   if (detail.actions.length === 0 && !act.error) return null
+  const hint = ranked(detail.actions)
+    .map(reasonAgainst)
+    .find((reason) => reason !== null)
   return (
     <div className="action-bar">
       {act.error && !asking && <Failure error={act.error} retry={act.again} />}
@@ -86,6 +89,7 @@ export function ActionBar({ detail, remarks, onDone, inQueue = false }: ActionBa
             </Tooltip>
           )
         })}
+        {hint && <span className="action-hint">{hint}</span>}
       </Flex>
       {asking && (
         <AskModal

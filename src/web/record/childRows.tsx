@@ -18,13 +18,15 @@ type ChildRowsProps = {
   onBlur: (field: string) => void
   /** `covered.2.women` → message. */
   errors: Readonly<Record<string, string>>
+  /** Unresolved remarks of the reviewer at these rows. */
+  remarks: readonly string[]
   today: string
 }
 
 const toldAtOnce = 5
 
 /** Rows of a record as a small sheet: add, delete, and paste of a copied range from the cell on. */
-export function ChildRows({ name, spec, lines, update, onBlur, errors, today }: ChildRowsProps) {
+export function ChildRows({ name, spec, lines, update, onBlur, errors, remarks, today }: ChildRowsProps) {
   const hint = [spec.hint, '可从表格软件复制多行，粘贴到起始的一格'].filter(Boolean).join('；')
   const faults = lines.flatMap((_, i) =>
     Object.entries(spec.fields).flatMap(([key]) => {
@@ -36,6 +38,11 @@ export function ChildRows({ name, spec, lines, update, onBlur, errors, today }: 
     <fieldset className="child-rows" data-field={name}>
       <legend>{spec.label}</legend>
       <p className="form-hint">{hint}</p>
+      {remarks.map((text) => (
+        <p key={text} className="form-remark">
+          审核意见：{text}
+        </p>
+      ))}
       {lines.length > 0 && (
         <div className="child-scroll">
           <table>
@@ -84,7 +91,7 @@ export function ChildRows({ name, spec, lines, update, onBlur, errors, today }: 
   )
 }
 
-type ChildRowProps = Omit<ChildRowsProps, 'lines'> & { i: number; line: Values }
+type ChildRowProps = Omit<ChildRowsProps, 'lines' | 'remarks'> & { i: number; line: Values }
 
 const sameRow = (a: ChildRowProps, b: ChildRowProps): boolean =>
   a.line === b.line &&

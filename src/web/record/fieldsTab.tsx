@@ -26,7 +26,7 @@ export function FieldsTab({ programme, detail, remarks }: FieldsTabProps) {
   const said = (name: string) =>
     detail.remarks.filter((r) => r.field === name || r.field.startsWith(`${name}.`))
   return (
-    <div className="record-fields">
+    <div className={remarks ? 'record-fields takes-remarks' : 'record-fields'}>
       {asked.map(([name, field]) => (
         <RemarkRow key={name} name={name} label={field.label} said={said(name)} remarks={remarks}>
           <FieldValue field={field} value={body[name]} />
@@ -72,11 +72,20 @@ type RemarkRowProps = {
   children: ReactNode
 }
 
+/** Dragging over a value to copy it is no press. */
+const isSelecting = (): boolean => (window.getSelection()?.toString() ?? '') !== ''
+
 function RemarkRow({ name, label, said, remarks, children }: RemarkRowProps) {
   const body = remarks?.at(name)
   const no = remarks ? remarks.list.findIndex((r) => r.field === name) + 1 : 0
+  const start = remarks && body === undefined ? () => remarks.set(name, '') : null
   return (
-    <div className={`record-field${body === undefined ? '' : ' is-remarked'}`}>
+    // The button at the end of the line is the same for the keyboard.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <div
+      className={`record-field${body === undefined ? '' : ' is-remarked'}`}
+      onClick={() => start && !isSelecting() && start()}
+    >
       <span className="field-label">
         {no > 0 && <b className="remark-dot">{no}</b>}
         {label}
@@ -90,38 +99,44 @@ function RemarkRow({ name, label, said, remarks, children }: RemarkRowProps) {
           </p>
         ))}
         {remarks && body !== undefined && (
-          <div className="remark-input">
-            <Input.TextArea
-              autoFocus
-              value={body}
-              maxLength={500}
-              autoSize={{ minRows: 1, maxRows: 4 }}
-              placeholder={`${label}哪里要改`}
-              aria-label={`对${label}的批注`}
-              onChange={(event) => remarks.set(name, event.target.value)}
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={`去掉对${label}的批注`}
-              onClick={() => remarks.remove(name)}
-            />
-          </div>
+          <RemarkInput name={name} label={label} body={body} remarks={remarks} />
         )}
       </div>
-      {remarks && body === undefined && (
+      {start && (
         <Button
           type="text"
           size="small"
           className="remark-add"
           icon={<CommentOutlined />}
           aria-label={`批注${label}`}
-          onClick={() => remarks.set(name, '')}
-        >
-          批注
-        </Button>
+          title="写批注"
+        />
       )}
+    </div>
+  )
+}
+
+type RemarkInputProps = { name: string; label: string; body: string; remarks: Remarks }
+
+function RemarkInput({ name, label, body, remarks }: RemarkInputProps) {
+  return (
+    <div className="remark-input">
+      <Input.TextArea
+        autoFocus
+        value={body}
+        maxLength={500}
+        autoSize={{ minRows: 1, maxRows: 4 }}
+        placeholder={`${label}哪里要改`}
+        aria-label={`对${label}的批注`}
+        onChange={(event) => remarks.set(name, event.target.value)}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined />}
+        aria-label={`去掉对${label}的批注`}
+        onClick={() => remarks.remove(name)}
+      />
     </div>
   )
 }

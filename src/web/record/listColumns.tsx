@@ -24,7 +24,7 @@ export function columnsOf(programme: Programme, withOrg: boolean): ListColumn[] 
         label: field?.label ?? name,
         title: field?.label ?? name,
         align: numeric ? 'right' : 'left',
-        width: widths[field?.kind ?? ''] ?? 130,
+        width: Math.max(widths[field?.kind ?? ''] ?? 130, (field?.label.length ?? 0) * 15 + 20),
         ellipsis: true,
         className: numeric || field?.kind === 'day' ? 'num' : '',
         render: (_, row) => formatValue(field, row.values[name]),

@@ -26,6 +26,9 @@ type RecordFormProps = {
   onDiscard: () => void
 }
 
+const remarksAt = ({ remarks }: Opened, name: string): string[] =>
+  remarks.filter((r) => !r.resolved && r.field.split('.')[0] === name).map((r) => r.body)
+
 /** The form of a programme, from its definition: one column, the rows, the folded rest, and what stands in the way. */
 export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFormProps) {
   const { message } = App.useApp()
@@ -83,7 +86,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
     const error = errorAt[name]
     const warning = warningAt[name]
     const was = opened.was && opened.was[name] !== values[name] ? opened.was[name] : undefined
-    const remarks = opened.remarks.filter((r) => r.field === name && !r.resolved).map((r) => r.body)
+    const remarks = remarksAt(opened, name)
     return (
       <FormRow key={name} id={name} field={field} notes={{ error, warning, remarks, was }}>
         <FieldInput
@@ -112,6 +115,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
             update={(change) => form.updateLines(name, change)}
             onBlur={form.touch}
             errors={errorAt}
+            remarks={remarksAt(opened, name)}
           />
         ))}
         <MoreFields count={layout.more.length + 1} open={moreOpen} onToggle={setMoreOpen}>

@@ -49,6 +49,10 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
 const pagesIn = (nodes: readonly MenuNode[]): string[] =>
   nodes.flatMap((node) => (node.kind === 'page' ? [node.key] : pagesIn(node.children)))
 
+/** Sub-menus that stand open because the page lies in them. */
+export const openKeys = (nodes: readonly MenuNode[], active: string): string[] =>
+  nodes.flatMap((node) => (node.kind === 'sub' && pagesIn(node.children).includes(active) ? [node.key] : []))
+
 /** The menu entry of an address: the longest page that it lies on or below. */
 export function activeKey(nodes: readonly MenuNode[], pathname: string): string {
   const on = pagesIn(nodes).filter(

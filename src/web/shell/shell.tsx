@@ -36,7 +36,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       {me.mode === 'demo' && (
         <div className="shell-demo" role="note">
           <b>演示数据</b>
-          <span>人物均为虚构，今天按 {longDay(me.today)} 计</span>
+          <span>{`人物均为虚构，今天按${longDay(me.today)}计`}</span>
         </div>
       )}
       <Layout className="shell-body">

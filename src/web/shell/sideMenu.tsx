@@ -13,7 +13,7 @@ import { inbox } from '#record/api.ts'
 import type { Me } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { api, paths } from '../paths.ts'
-import { activeKey, isReviewing, menuOf, type IconName, type MenuNode } from './menu.ts'
+import { activeKey, isReviewing, menuOf, openKeys, type IconName, type MenuNode } from './menu.ts'
 
 const icons: Record<IconName, React.ReactNode> = {
   home: <HomeOutlined />,
@@ -51,6 +51,7 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
   const review = data?.counts['review'] ?? 0
   const returned = data?.counts['returned'] ?? 0
   const nodes = menuOf(me.post.role, me.post.org.tier)
+  const active = activeKey(nodes, pathname)
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
     ? { [paths.review]: review, [paths.inbox]: returned }
     : { [paths.inbox]: returned }
@@ -59,8 +60,8 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
       <Menu
         mode="inline"
         className="side-menu"
-        selectedKeys={[activeKey(nodes, pathname)]}
-        defaultOpenKeys={['programmes', 'figures']}
+        selectedKeys={[active]}
+        defaultOpenKeys={['figures', ...openKeys(nodes, active)]}
         items={nodes.map((node) => itemOf(node, badges))}
       />
     </nav>

@@ -16,28 +16,27 @@ export function SignIn() {
   const query = useApi(api.demoPeople, people, { staleTime: 300_000 })
   const enter = useMutation({
     mutationFn: (accountId: string) => call(api.session, anything, { method: 'POST', body: { accountId } }),
-    onSuccess: () => queryClient.resetQueries(),
+    onSuccess: () => queryClient.resetQueries({ queryKey: [api.me] }),
   })
   return (
     <div className="sign-in">
       <header className="sign-in-head">
+        <Blossom />
         <div className="sign-in-brand">
-          <Logo size={40} />
-          <div>
-            <h1>巾帼</h1>
-            <p>女职工工作平台</p>
-          </div>
+          <Logo size={52} />
+          <h1>巾帼</h1>
+          <p>女职工工作平台</p>
         </div>
         <p className="sign-in-lead">
           基层填一次，区县审一次，全市的数字和年度总结随之而来，
           <wbr />
           每个数字都能追到原始记录。
         </p>
+        <p className="sign-in-note" role="note">
+          <b>演示数据</b>人物均为虚构，不需要密码。选一个人，看看她的一天。
+        </p>
       </header>
       <main className="sign-in-body" id="main">
-        <div className="sign-in-note" role="note">
-          <b>演示数据</b> 人物均为虚构，不需要密码。选一个人，看看她的一天。
-        </div>
         {enter.error && <Failure error={enter.error} />}
         <Loaded query={query} rows={10}>
           {(all) =>
@@ -63,6 +62,16 @@ export function SignIn() {
           }
         </Loaded>
       </main>
+    </div>
+  )
+}
+
+/** Two kapok blossoms, large and faint, behind the brand. */
+function Blossom() {
+  return (
+    <div className="sign-in-blossom" aria-hidden="true">
+      <Logo size={300} />
+      <Logo size={150} />
     </div>
   )
 }
