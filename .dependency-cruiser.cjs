@@ -10,11 +10,24 @@ module.exports = {
     {
       name: 'no-orphan',
       severity: 'error',
-      from: { orphan: true, pathNot: [test, '\\.d\\.ts$', 'worker\\.server\\.ts$', 'src/server/main\\.server\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: [test, '\\.d\\.ts$', 'worker\\.server\\.ts$', 'src/server/main\\.server\\.ts$'],
+      },
       to: {},
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(virtual:|vitest)' } },
-    { name: 'pure-imports-only-pure', severity: 'error', from: { path: pure, pathNot: '^src/web/' }, to: { path: [io, screen] } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(virtual:|vitest)' },
+    },
+    {
+      name: 'pure-imports-only-pure',
+      severity: 'error',
+      from: { path: pure, pathNot: '^src/web/' },
+      to: { path: [io, screen] },
+    },
     {
       name: 'pure-imports-no-package-but-the-validator',
       severity: 'error',
@@ -23,7 +36,12 @@ module.exports = {
     },
     { name: 'screen-never-imports-server', severity: 'error', from: { path: screen }, to: { path: io } },
     { name: 'server-never-imports-screen', severity: 'error', from: { path: io }, to: { path: screen } },
-    { name: 'kit-imports-nothing-of-ours', severity: 'error', from: { path: '^src/kit/', pathNot: test }, to: { path: '^src/', pathNot: '^src/kit/' } },
+    {
+      name: 'kit-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^src/kit/', pathNot: test },
+      to: { path: '^src/', pathNot: '^src/kit/' },
+    },
     {
       name: 'definition-imports-kit-and-its-own-folder',
       severity: 'error',
@@ -39,20 +57,47 @@ module.exports = {
     {
       name: 'programmes-are-arguments',
       severity: 'error',
-      from: { path: '^src/(record|org|signup|person|identity|audit|crypto|paper|notify|rules)/', pathNot: test },
+      from: {
+        path: '^src/(record|org|signup|person|identity|audit|crypto|paper|notify|rules)/',
+        pathNot: test,
+      },
       to: { path: '^src/programmes/' },
     },
-    { name: 'figures-never-person', severity: 'error', from: { path: '^src/figures/' }, to: { path: '^src/person/' } },
-    { name: 'web-never-mobile', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/mobile/' } },
+    {
+      name: 'figures-never-person',
+      severity: 'error',
+      from: { path: '^src/figures/' },
+      to: { path: '^src/person/' },
+    },
+    {
+      name: 'web-never-mobile',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/mobile/' },
+    },
     { name: 'web-never-demo', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/demo/' } },
-    { name: 'no-import-of-a-test', severity: 'error', from: { path: '^src/', pathNot: test }, to: { path: [test, '^tests/'] } },
-    { name: 'no-dev-dependency', severity: 'error', from: { path: '^src/', pathNot: test }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-import-of-a-test',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { path: [test, '^tests/'] },
+    },
+    {
+      name: 'no-dev-dependency',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|\\.cache)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
   },
 }

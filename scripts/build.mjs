@@ -13,7 +13,9 @@ export function sourceHash() {
   const read = (path) => hash.update(path).update(readFileSync(join(root, path)))
   for (const file of ['package-lock.json', 'vite.config.ts', 'scripts/build.mjs']) read(file)
   const walk = (dir) => {
-    for (const entry of readdirSync(join(root, dir), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(root, dir), { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const path = `${dir}/${entry.name}`
       if (entry.isDirectory()) walk(path)
       else if (!/\.test\.tsx?$/.test(entry.name)) read(path)

@@ -4,4 +4,7 @@ import { runnerImport } from 'vite'
 
 const [node, , file, ...args] = process.argv
 process.argv = [node, file, ...args]
-await runnerImport(fileURLToPath(new URL(`../${file}`, import.meta.url)), { configFile: false, logLevel: 'error' })
+await runnerImport(fileURLToPath(new URL(`../${file}`, import.meta.url)), {
+  configFile: false,
+  logLevel: 'error',
+})

@@ -16,7 +16,15 @@ export type Entry = {
   val: number
 }
 
-type Act = { districtId: number; action: string; object: string; result?: string; purpose?: string; fields?: string[]; body?: unknown }
+type Act = {
+  districtId: number
+  action: string
+  object: string
+  result?: string
+  purpose?: string
+  fields?: string[]
+  body?: unknown
+}
 
 /** What a mutating request leaves behind besides its rows: written once, at its end, under the audit locks. */
 export type UnitOfWork = {
@@ -50,7 +58,9 @@ export function openWork(actor: Actor): UnitOfWork {
  */
 export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider): Promise<void> {
   const { acts, entries, actor, answer } = unit as Noted
-  const districts = [...new Set([...acts.map((a) => a.districtId), ...entries.map((e) => e.district_id)])].sort((a, b) => a - b)
+  const districts = [
+    ...new Set([...acts.map((a) => a.districtId), ...entries.map((e) => e.district_id)]),
+  ].sort((a, b) => a - b)
   const heads = new Map<number, { seq: number; hash: string }>()
   for (const district of districts) heads.set(district, await lockHead(tx, district))
   const at = new Date().toISOString()
@@ -76,7 +86,14 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
     return { ...row, prev, hash }
   })
   const ledger = entries.map((e) => ({ ...e, seq: heads.get(e.district_id)!.seq }))
-  await writeAll(tx, chained, ledger, [...heads].map(([district_id, h]) => ({ district_id, ...h })), actor, answer)
+  await writeAll(
+    tx,
+    chained,
+    ledger,
+    [...heads].map(([district_id, h]) => ({ district_id, ...h })),
+    actor,
+    answer,
+  )
 }
 
 async function lockHead(tx: Tx, district: number): Promise<{ seq: number; hash: string }> {
@@ -96,7 +113,17 @@ async function writeAll(
   answer: UnitOfWork['answer'],
 ): Promise<void> {
   const stored = answer
-    ? [{ account_id: actor.accountId, key: answer.key, route: answer.route, body_hash: answer.bodyHash, status: answer.status, answer: answer.value, at: new Date() }]
+    ? [
+        {
+          account_id: actor.accountId,
+          key: answer.key,
+          route: answer.route,
+          body_hash: answer.bodyHash,
+          status: answer.status,
+          answer: answer.value,
+          at: new Date(),
+        },
+      ]
     : []
   await sql`
     WITH entry AS (SELECT * FROM jsonb_populate_recordset(NULL::app.ledger, ${JSON.stringify(ledger)}::jsonb)),
@@ -106,5 +133,7 @@ async function writeAll(
     chain AS (INSERT INTO app.audit SELECT * FROM jsonb_populate_recordset(NULL::app.audit, ${JSON.stringify(chained)}::jsonb)),
     kept AS (INSERT INTO app.idempotency SELECT * FROM jsonb_populate_recordset(NULL::app.idempotency, ${JSON.stringify(stored)}::jsonb))
     UPDATE app.audit_head h SET seq = n.seq, hash = n.hash
-    FROM jsonb_populate_recordset(NULL::app.audit_head, ${JSON.stringify(heads)}::jsonb) n WHERE h.district_id = n.district_id`.execute(tx)
+    FROM jsonb_populate_recordset(NULL::app.audit_head, ${JSON.stringify(heads)}::jsonb) n WHERE h.district_id = n.district_id`.execute(
+    tx,
+  )
 }

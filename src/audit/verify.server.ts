@@ -24,7 +24,11 @@ export async function verifyChain(tx: Tx): Promise<ChainReport> {
         sql`SELECT * FROM app.audit WHERE district_id = ${head.district_id} AND seq > ${at.seq} ORDER BY seq LIMIT ${pageSize}`,
       )
       if (page.length === 0) break
-      const broken = firstBreak(page.map((r) => ({ ...r, at: r.at.toISOString() })), sha256, at)
+      const broken = firstBreak(
+        page.map((r) => ({ ...r, at: r.at.toISOString() })),
+        sha256,
+        at,
+      )
       if (broken !== null) {
         report.breaks.push({ districtId: head.district_id, seq: broken })
         break

@@ -29,7 +29,11 @@ const chunk = 1000
  * Runs as owner of the schema, in one transaction, then folds.
  * @throws Error when the database already holds a tree
  */
-export async function loadDemo(db: Db, crypto: CryptoProvider, progress: (text: string) => void): Promise<void> {
+export async function loadDemo(
+  db: Db,
+  crypto: CryptoProvider,
+  progress: (text: string) => void,
+): Promise<void> {
   const catalogue = await readCatalogue(db)
   await db.connection().execute(async (connection) => {
     const tx = connection as Tx
@@ -55,7 +59,9 @@ export async function loadDemo(db: Db, crypto: CryptoProvider, progress: (text: 
 }
 
 async function settings(tx: Tx): Promise<void> {
-  await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${realToday()}), ('openYear', ${demoToday.slice(0, 4)})`.execute(tx)
+  await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${realToday()}), ('openYear', ${demoToday.slice(0, 4)})`.execute(
+    tx,
+  )
 }
 
 async function loadYear(
@@ -76,9 +82,19 @@ async function loadYear(
   for (const programme of new Set(filed.map(({ d }) => d.programme))) {
     const own = filed.filter(({ d }) => d.programme === programme)
     for (let at = 0; at < own.length; at += chunk) {
-      const part = own.slice(at, at + chunk).map(({ d, n }) => file(catalogue, tree, places, d, idOf(6, n), random))
-      await insertSpines(tx, part.map((p) => p.loaded.spine))
-      await insertTyped(tx, findProgramme(programme)!, part.map((p) => p.loaded), part.flatMap((p) => p.history))
+      const part = own
+        .slice(at, at + chunk)
+        .map(({ d, n }) => file(catalogue, tree, places, d, idOf(6, n), random))
+      await insertSpines(
+        tx,
+        part.map((p) => p.loaded.spine),
+      )
+      await insertTyped(
+        tx,
+        findProgramme(programme)!,
+        part.map((p) => p.loaded),
+        part.flatMap((p) => p.history),
+      )
       for (const p of part) await enter(tx, catalogue, tree, work, p)
     }
     progress(`已装入 ${findProgramme(programme)!.label} ${own.length} 条`)
@@ -97,7 +113,11 @@ const monthAt = (d: DemoRecord): number => {
 
 /** Placements of all units and months at once. */
 async function placesOf(tx: Tx, tree: LoadedTree, list: readonly DemoRecord[]): Promise<Map<string, Place>> {
-  const pairs = [...new Set(list.filter((d) => d.state !== 'draft').map((d) => `${tree.ids.get(d.orgCode)} ${monthAt(d)}`))]
+  const pairs = [
+    ...new Set(
+      list.filter((d) => d.state !== 'draft').map((d) => `${tree.ids.get(d.orgCode)} ${monthAt(d)}`),
+    ),
+  ]
   const found = await rows<Place & { key: string }>(
     tx,
     sql`SELECT p.org || ' ' || p.ym AS key, o.scope_code, o.view_code, string_agg(a.seg, '' ORDER BY c.depth DESC) AS then_code,
@@ -113,43 +133,65 @@ async function placesOf(tx: Tx, tree: LoadedTree, list: readonly DemoRecord[]): 
 type Filed = { loaded: Loaded; history: HistoryLine[]; demo: DemoRecord }
 
 /** The record as its owner sent it and its reviewer left it. */
-function file(catalogue: Catalogue, tree: LoadedTree, places: Map<string, Place>, demo: DemoRecord, id: string, random: ReturnType<typeof seeded>): Filed {
+function file(
+  catalogue: Catalogue,
+  tree: LoadedTree,
+  places: Map<string, Place>,
+  demo: DemoRecord,
+  id: string,
+  random: ReturnType<typeof seeded>,
+): Filed {
   const programme = findProgramme(demo.programme)!
   const { row, issues } = validate(programme, demo.body, demoToday)
-  if (row === null) throw new Error(`演示记录无效：${demo.programme} ${JSON.stringify(issues)} ${JSON.stringify(demo.body)}`)
+  if (row === null)
+    throw new Error(`演示记录无效：${demo.programme} ${JSON.stringify(issues)} ${JSON.stringify(demo.body)}`)
   const orgId = tree.ids.get(demo.orgCode)!
   const line = tree.lines.get(orgId)!
   const accepting = acceptingUnit(line, programme.acceptedBy)
   const enteredOn = demo.enteredOn ?? earlier(addDays(String(row['endsOn']), random.int(1, 20)), demoToday)
   const at = `${enteredOn}T0${random.int(1, 8)}:${String(random.int(10, 59))}:00.000Z`
   const owner = tree.cadres.get(orgId)!
-  const spine = spineOf({ catalogue }, row, places.get(`${orgId} ${monthAt(demo)}`)!, {
-    id,
-    programme,
-    orgId,
-    accountId: owner,
-    personId: owner,
-    enteredOn,
-    coHosts: [],
-    state: 'submitted',
-    turn_of: firstTurn(line, programme.acceptedBy),
-    version: 1,
-    warnings: [],
-    warning_note: null,
-  }, at)
+  const spine = spineOf(
+    { catalogue },
+    row,
+    places.get(`${orgId} ${monthAt(demo)}`)!,
+    {
+      id,
+      programme,
+      orgId,
+      accountId: owner,
+      personId: owner,
+      enteredOn,
+      coHosts: [],
+      state: 'submitted',
+      turn_of: firstTurn(line, programme.acceptedBy),
+      version: 1,
+      warnings: [],
+      warning_note: null,
+    },
+    at,
+  )
   const history = [historyOf(spine, owner, orgId, 'submit', at)]
   if (demo.state === 'submitted') return { loaded: { spine, row }, history, demo }
   const decidedOn = earlier(addDays(enteredOn, random.int(1, 9)), demoToday)
   const decidedAt = `${decidedOn}T09:${String(random.int(10, 59))}:00.000Z`
   const reviewer = tree.reviewers.get(accepting.id)!
-  const last: Spine = { ...spine, state: demo.state as Spine['state'], version: 2, turn_of: null, updated_at: decidedAt }
+  const last: Spine = {
+    ...spine,
+    state: demo.state as Spine['state'],
+    version: 2,
+    turn_of: null,
+    updated_at: decidedAt,
+  }
   if (demo.state === 'withdrawn') {
     history.push(historyOf(last, owner, orgId, 'withdraw', decidedAt))
   } else {
     last.decided_by = reviewer
     last.decided_at = decidedAt
     const action = demo.state === 'accepted' ? 'accept' : 'return'
-    history.push(historyOf(last, reviewer, accepting.id, action, decidedAt, { reason: demo.returnRemark?.body ?? null }))
+    history.push(
+      historyOf(last, reviewer, accepting.id, action, decidedAt, { reason: demo.returnRemark?.body ?? null }),
+    )
   }
   return { loaded: { spine: last, row }, history, demo }
 }
@@ -160,32 +202,53 @@ function firstTurn(line: readonly Step[], acceptedBy: Parameters<typeof turns>[1
   return turns(line, acceptedBy)[0]!.id
 }
 
-async function enter(tx: Tx, catalogue: Catalogue, tree: LoadedTree, work: UnitOfWork, { loaded, demo }: Filed): Promise<void> {
+async function enter(
+  tx: Tx,
+  catalogue: Catalogue,
+  tree: LoadedTree,
+  work: UnitOfWork,
+  { loaded, demo }: Filed,
+): Promise<void> {
   const { spine, row } = loaded
   const programme = findProgramme(demo.programme)!
-  const counted = (state: Spine['state']) => ({ row: row as AnyRow, state })
+  const counted = (state: Spine['state']) => ({ row: row, state })
   if (spine.state === 'submitted' || spine.state === 'accepted') {
     enterChange(work, catalogue, programme, { ...spine, version: 1 }, null, counted('submitted'))
   }
-  if (spine.state === 'accepted') enterChange(work, catalogue, programme, spine, counted('submitted'), counted('accepted'))
+  if (spine.state === 'accepted')
+    enterChange(work, catalogue, programme, spine, counted('submitted'), counted('accepted'))
   if (demo.returnRemark) {
-    const reviewer = tree.reviewers.get(acceptingUnit(tree.lines.get(spine.org_id)!, programme.acceptedBy).id)!
+    const reviewer = tree.reviewers.get(
+      acceptingUnit(tree.lines.get(spine.org_id)!, programme.acceptedBy).id,
+    )!
     await sql`INSERT INTO app.remark VALUES (${spine.district_id}, ${spine.id.replace('-8006-', '-8008-')}::uuid, ${spine.id}::uuid, 2,
-      ${demo.returnRemark.field}, ${demo.returnRemark.body}, ${reviewer}::uuid, ${spine.updated_at}::timestamptz, NULL)`.execute(tx)
+      ${demo.returnRemark.field}, ${demo.returnRemark.body}, ${reviewer}::uuid, ${spine.updated_at}::timestamptz, NULL)`.execute(
+      tx,
+    )
   }
 }
 
-async function insertDraft(tx: Tx, catalogue: Catalogue, tree: LoadedTree, d: DemoRecord, id: string): Promise<void> {
+async function insertDraft(
+  tx: Tx,
+  catalogue: Catalogue,
+  tree: LoadedTree,
+  d: DemoRecord,
+  id: string,
+): Promise<void> {
   const programme = findProgramme(d.programme)!
   const orgId = tree.ids.get(d.orgCode)!
   await sql`INSERT INTO app.proposal (district_id, id, programme, class, org_id, scope_code, kind, body, owner_id, sequence)
     SELECT o.district_id, ${id}::uuid, ${catalogue.programmeId(d.programme)}, ${classNumber(programme.class)}, o.id, o.scope_code, 'draft',
-      ${JSON.stringify(d.body)}::jsonb, ${tree.cadres.get(orgId)!}::uuid, 1 FROM app.org o WHERE o.id = ${orgId}`.execute(tx)
+      ${JSON.stringify(d.body)}::jsonb, ${tree.cadres.get(orgId)!}::uuid, 1 FROM app.org o WHERE o.id = ${orgId}`.execute(
+    tx,
+  )
 }
 
 async function loadTexts(tx: Tx, tree: LoadedTree): Promise<void> {
   for (const [part, body] of Object.entries(demoPlanTexts)) {
-    await sql`INSERT INTO app.summary_text (org_id, year, part, body, updated_by) VALUES (${tree.rootId}, 2019, ${part}, ${body}, ${tree.reviewers.get(tree.rootId)!}::uuid)`.execute(tx)
+    await sql`INSERT INTO app.summary_text (org_id, year, part, body, updated_by) VALUES (${tree.rootId}, 2019, ${part}, ${body}, ${tree.reviewers.get(tree.rootId)!}::uuid)`.execute(
+      tx,
+    )
   }
 }
 
@@ -197,7 +260,15 @@ function loader(tree: LoadedTree): Actor {
     postId: tree.service,
     name: '系统',
     role: 'service',
-    org: { id: tree.rootId, code: '', name: '', shortName: '', tier: 'city', scopeCode: '', districtId: tree.rootId },
+    org: {
+      id: tree.rootId,
+      code: '',
+      name: '',
+      shortName: '',
+      tier: 'city',
+      scopeCode: '',
+      districtId: tree.rootId,
+    },
     token: null,
     onBehalf: 'demo loader',
     requestId: 'demo',

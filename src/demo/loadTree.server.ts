@@ -32,13 +32,29 @@ const insertAll = (table: string, list: readonly object[]) =>
 /** Loads units, dated edges and committees set-wise and reckons closure and paths. */
 export async function loadTree(tx: Tx, seeds: readonly OrgSeed[], today: string): Promise<LoadedTree> {
   const ids = new Map(seeds.map((s, i) => [s.code, i + 1]))
-  await insertAll('org', seeds.map((s) => orgRow(s, ids.get(s.code)!))).execute(tx)
-  await insertAll('org_edge', seeds.flatMap((s) => edgesOf(s, ids))).execute(tx)
-  await insertAll('org_committee', seeds.flatMap((s) => committeeOf(s, ids))).execute(tx)
+  await insertAll(
+    'org',
+    seeds.map((s) => orgRow(s, ids.get(s.code)!)),
+  ).execute(tx)
+  await insertAll(
+    'org_edge',
+    seeds.flatMap((s) => edgesOf(s, ids)),
+  ).execute(tx)
+  await insertAll(
+    'org_committee',
+    seeds.flatMap((s) => committeeOf(s, ids)),
+  ).execute(tx)
   const all = [...ids.values()]
   await sql`SELECT app.rebuild_closure(${all}::int[])`.execute(tx)
   await sql`SELECT app.refresh_paths(${all}::int[], ${monthOf(today)}::int)`.execute(tx)
-  return { ids, rootId: ids.get(seeds[0]!.code)!, lines: linesOf(seeds, ids, monthOf(today)), cadres: new Map(), reviewers: new Map(), service: idOf(1, 0) }
+  return {
+    ids,
+    rootId: ids.get(seeds[0]!.code)!,
+    lines: linesOf(seeds, ids, monthOf(today)),
+    cadres: new Map(),
+    reviewers: new Map(),
+    service: idOf(1, 0),
+  }
 }
 
 function orgRow(s: OrgSeed, id: number): object {
@@ -76,14 +92,36 @@ function edgesOf(s: OrgSeed, ids: Map<string, number>): object[] {
     decided_on: null,
     doc_no: step.fromYm === 0 ? null : '演示调整',
   }))
-  const view = s.view ? [{ child_id, parent_id: ids.get(s.view)!, line: 2, from_ym: 0, to_ym: 999912, decided_on: null, doc_no: null }] : []
+  const view = s.view
+    ? [
+        {
+          child_id,
+          parent_id: ids.get(s.view)!,
+          line: 2,
+          from_ym: 0,
+          to_ym: 999912,
+          decided_on: null,
+          doc_no: null,
+        },
+      ]
+    : []
   return [...reporting, ...view]
 }
 
 function committeeOf(s: OrgSeed, ids: Map<string, number>): object[] {
   if (!s.committee) return []
   const { form, director, termNo, foundedOn, termFromOn, termUntilOn } = s.committee
-  return [{ org_id: ids.get(s.code), form, director, term_no: termNo, founded_on: foundedOn, term_from_on: termFromOn, term_until_on: termUntilOn }]
+  return [
+    {
+      org_id: ids.get(s.code),
+      form,
+      director,
+      term_no: termNo,
+      founded_on: foundedOn,
+      term_from_on: termFromOn,
+      term_until_on: termUntilOn,
+    },
+  ]
 }
 
 function linesOf(seeds: readonly OrgSeed[], ids: Map<string, number>, today: number): Map<number, Step[]> {
@@ -104,12 +142,18 @@ export async function loadPeople(tx: Tx, seeds: readonly OrgSeed[], tree: Loaded
     const id = idOf(2, i + 1)
     accounts.push(account(id, p.key, p.name, p.title, p.pitch, true))
     posts.push(post(idOf(3, i + 1), id, tree.ids.get(p.orgCode)!, p.role))
-    if (p.secondPost) posts.push(post(idOf(4, i + 1), id, tree.ids.get(p.secondPost.orgCode)!, p.secondPost.role))
+    if (p.secondPost)
+      posts.push(post(idOf(4, i + 1), id, tree.ids.get(p.secondPost.orgCode)!, p.secondPost.role))
   })
-  const names = nameMaker(seeded(77), [...people.map((p) => p.name), ...seeds.flatMap((s) => (s.committee ? [s.committee.director] : []))])
+  const names = nameMaker(seeded(77), [
+    ...people.map((p) => p.name),
+    ...seeds.flatMap((s) => (s.committee ? [s.committee.director] : [])),
+  ])
   for (const s of seeds) {
     const orgId = tree.ids.get(s.code)!
-    const here = people.map((p, i) => ({ p, id: idOf(2, i + 1) })).filter(({ p }) => p.orgCode === s.code && p.role === 'cadre')
+    const here = people
+      .map((p, i) => ({ p, id: idOf(2, i + 1) }))
+      .filter(({ p }) => p.orgCode === s.code && p.role === 'cadre')
     const own = (kind: 5 | 9) => {
       const id = idOf(kind, orgId)
       accounts.push(account(id, `${s.code}-${kind}`, names(), `${s.shortName}女工干部`, null, false))
@@ -123,7 +167,14 @@ export async function loadPeople(tx: Tx, seeds: readonly OrgSeed[], tree: Loaded
   await insertAll('post', posts).execute(tx)
 }
 
-const account = (id: string, login: string, name: string, title: string, pitch: string | null, demo: boolean) => ({
+const account = (
+  id: string,
+  login: string,
+  name: string,
+  title: string,
+  pitch: string | null,
+  demo: boolean,
+) => ({
   id,
   person_id: id,
   login,

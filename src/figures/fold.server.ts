@@ -17,7 +17,10 @@ const foldLock = 1
  */
 export async function foldDistrict(db: Db, district: number, most = 2000): Promise<number> {
   return inTransaction(db, wholeTree, async (tx) => {
-    const lock = await first<{ ok: boolean }>(tx, sql`SELECT pg_try_advisory_xact_lock(${foldLock}, ${district}) AS ok`)
+    const lock = await first<{ ok: boolean }>(
+      tx,
+      sql`SELECT pg_try_advisory_xact_lock(${foldLock}, ${district}) AS ok`,
+    )
     if (!lock?.ok) return 0
     const done = await first<{ folded: number }>(
       tx,

@@ -90,7 +90,10 @@ export async function todayCorrection(
   todayYm: number,
 ): Promise<{ indicator: string; state: 0 | 1; values: number[] }[]> {
   const values = sql.join(
-    periods.map((p, k) => sql`${foldedValue(p)} * (CASE WHEN c.now THEN 1 ELSE 0 END) - CASE WHEN c.ever THEN ${foldedThen(p)} ELSE 0 END AS ${sql.raw(`v${k}`)}`),
+    periods.map(
+      (p, k) =>
+        sql`${foldedValue(p)} * (CASE WHEN c.now THEN 1 ELSE 0 END) - CASE WHEN c.ever THEN ${foldedThen(p)} ELSE 0 END AS ${sql.raw(`v${k}`)}`,
+    ),
   )
   return rows(
     tx,
@@ -135,7 +138,9 @@ export async function monthly(
   indicator: string,
   years: readonly number[],
 ): Promise<{ yr: number; state: 0 | 1; stock: boolean; months: number[] }[]> {
-  const folded = sql.raw(Array.from({ length: 13 }, (_, m) => `sum(m${String(m).padStart(2, '0')})`).join(', '))
+  const folded = sql.raw(
+    Array.from({ length: 13 }, (_, m) => `sum(m${String(m).padStart(2, '0')})`).join(', '),
+  )
   const named = sql.raw(Array.from({ length: 13 }, (_, m) => `m${String(m).padStart(2, '0')}`).join(', '))
   return rows(
     tx,

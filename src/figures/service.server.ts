@@ -32,7 +32,14 @@ export function askedPeriod(deps: Deps, q: FigureQuery): Period {
   const calendar: Calendar = q.calendar ?? 'year'
   const part = Number(q.part ?? 1)
   const most = { year: 1, statistics: 1, quarter: 4, month: 12 }[calendar]
-  if (!Number.isInteger(year) || year < 2000 || year > 2100 || !Number.isInteger(part) || part < 1 || part > most) {
+  if (
+    !Number.isInteger(year) ||
+    year < 2000 ||
+    year > 2100 ||
+    !Number.isInteger(part) ||
+    part < 1 ||
+    part > most
+  ) {
     throw Problem.badRequest({ issues: [{ field: 'year', message: '期间不存在，请重新选择' }] })
   }
   return periodOf(calendar, year, part)
@@ -45,18 +52,34 @@ function getIndicator(code: string | undefined) {
   return found
 }
 
-const yearEarlier = (p: Period): Period => ({ ...p, fromYm: addMonths(p.fromYm, -12), untilYm: addMonths(p.untilYm, -12) })
+const yearEarlier = (p: Period): Period => ({
+  ...p,
+  fromYm: addMonths(p.fromYm, -12),
+  untilYm: addMonths(p.untilYm, -12),
+})
 
 /** All figures of a unit for a period, with last year's and what waits; by the tree of the time or of today. */
 export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<FigureSet> {
   const orgId = await askedOrg(tx, actor, q.org)
   const period = askedPeriod(deps, q)
-  const figures = await figuresOf(tx, orgId, period, q.view ?? 'then', Number(deps.today().slice(0, 7).replace('-', '')))
+  const figures = await figuresOf(
+    tx,
+    orgId,
+    period,
+    q.view ?? 'then',
+    Number(deps.today().slice(0, 7).replace('-', '')),
+  )
   return { org: (await briefs(tx, [orgId])).get(orgId)!, period, view: q.view ?? 'then', figures }
 }
 
 /** The figures of one unit, every indicator of the register, zeros included. */
-export async function figuresOf(tx: Tx, orgId: number, period: Period, view: 'then' | 'today', todayYm: number): Promise<Figure[]> {
+export async function figuresOf(
+  tx: Tx,
+  orgId: number,
+  period: Period,
+  view: 'then' | 'today',
+  todayYm: number,
+): Promise<Figure[]> {
   const periods = [period, yearEarlier(period)]
   const sums = new Map<string, Figure>(
     indicators.map(({ id }) => [id, { indicator: id, value: 0, waiting: 0, viewed: 0, before: 0 }]),
@@ -73,7 +96,8 @@ export async function figuresOf(tx: Tx, orgId: number, period: Period, view: 'th
   }
   for (const t of await totals(tx, [orgId], periods)) add(t.indicator, t.state, t.viewed, t.values)
   if (view === 'today') {
-    for (const c of await todayCorrection(tx, orgId, periods, todayYm)) add(c.indicator, c.state, false, c.values)
+    for (const c of await todayCorrection(tx, orgId, periods, todayYm))
+      add(c.indicator, c.state, false, c.values)
   }
   return [...sums.values()]
 }
@@ -83,7 +107,8 @@ export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   const orgId = await askedOrg(tx, actor, q.org)
   const period = askedPeriod(deps, q)
   const codes = (q.indicator ?? '').split(',').filter((c) => byId.has(c))
-  if (codes.length === 0) throw Problem.badRequest({ issues: [{ field: 'indicator', message: '请选择指标' }] })
+  if (codes.length === 0)
+    throw Problem.badRequest({ issues: [{ field: 'indicator', message: '请选择指标' }] })
   const below = await rows<{ id: number; line: number; children: number }>(
     tx,
     sql`SELECT c.des AS id, c.line, (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = c.des AND e.to_ym > ${period.untilYm}) AS children
@@ -102,11 +127,20 @@ export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
     } else pair[1] += t.value
     values.set(key, row)
   }
-  const names = await briefs(tx, below.map((b) => b.id))
+  const names = await briefs(
+    tx,
+    below.map((b) => b.id),
+  )
   return {
     org: (await briefs(tx, [orgId])).get(orgId)!,
     period,
-    rows: below.map((b) => ({ org: names.get(b.id)!, own: b.line === 0, line: b.line, children: b.children, values: values.get(`${b.id} ${b.line}`) ?? {} })),
+    rows: below.map((b) => ({
+      org: names.get(b.id)!,
+      own: b.line === 0,
+      line: b.line,
+      children: b.children,
+      values: values.get(`${b.id} ${b.line}`) ?? {},
+    })),
   }
 }
 

@@ -50,27 +50,52 @@ async function loadPage(deps: Deps, tx: Tx, programme: Programme, after: string)
 }
 
 async function compareBooks(deps: Deps, tx: Tx, programme: Programme, page: Loaded[]): Promise<Difference[]> {
-  const books = await rows<{ record_id: string; indicator_id: number; state: number; org_id: number; ym: number; val: number; district_id: number }>(
+  const books = await rows<{
+    record_id: string
+    indicator_id: number
+    state: number
+    org_id: number
+    ym: number
+    val: number
+    district_id: number
+  }>(
     tx,
     sql`SELECT district_id, record_id, indicator_id, state, org_id, ym, sum(val)::bigint AS val FROM app.ledger
       WHERE record_id = ANY(${page.map((p) => p.spine.id)}::uuid[]) AND district_id = ANY(${[...new Set(page.map((p) => p.spine.district_id))]}::int[])
       GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(val) <> 0`,
   )
-  const found = new Map(books.map((b) => [[b.record_id, b.district_id, b.indicator_id, b.state, b.org_id, b.ym].join(' '), b.val]))
+  const found = new Map(
+    books.map((b) => [
+      [b.record_id, b.district_id, b.indicator_id, b.state, b.org_id, b.ym].join(' '),
+      b.val,
+    ]),
+  )
   const differences: Difference[] = []
   for (const { spine, row } of page) {
     for (const state of countedIn(spine.state)) {
       for (const c of contributions(programme, row)) {
-        const key = [spine.id, spine.district_id, deps.catalogue.indicatorId(c.indicator), state, spine.org_id, c.ym].join(' ')
+        const key = [
+          spine.id,
+          spine.district_id,
+          deps.catalogue.indicatorId(c.indicator),
+          state,
+          spine.org_id,
+          c.ym,
+        ].join(' ')
         const booked = found.get(key) ?? 0
         found.delete(key)
         if (booked !== c.value) {
-          differences.push({ what: `${programme.label}《${spine.title}》（${spine.id}）${c.indicator} ${c.ym}：按记录应为 ${c.value}，账上为 ${booked}` })
+          differences.push({
+            what: `${programme.label}《${spine.title}》（${spine.id}）${c.indicator} ${c.ym}：按记录应为 ${c.value}，账上为 ${booked}`,
+          })
         }
       }
     }
   }
-  for (const [key, value] of found) differences.push({ what: `${programme.label}：账上多出 ${value}（记录、区、指标、状态、单位、月份：${key}）` })
+  for (const [key, value] of found)
+    differences.push({
+      what: `${programme.label}：账上多出 ${value}（记录、区、指标、状态、单位、月份：${key}）`,
+    })
   return differences
 }
 
@@ -87,8 +112,18 @@ async function strayEntries(tx: Tx): Promise<Difference[]> {
 
 /** Ledger spread over the tree minus roll-up minus pending deltas, by unit, year, month, indicator, state, line, district. */
 async function compareTotals(tx: Tx): Promise<Difference[]> {
-  const months = sql.raw(Array.from({ length: 13 }, (_, m) => `(${m}, r.m${String(m).padStart(2, '0')})`).join(', '))
-  const found = await rows<{ org: string; indicator: string; yr: number; mon: number; state: number; line: number; val: number }>(
+  const months = sql.raw(
+    Array.from({ length: 13 }, (_, m) => `(${m}, r.m${String(m).padStart(2, '0')})`).join(', '),
+  )
+  const found = await rows<{
+    org: string
+    indicator: string
+    yr: number
+    mon: number
+    state: number
+    line: number
+    val: number
+  }>(
     tx,
     sql`WITH entry AS (
       SELECT district_id, org_id, ym, indicator_id, state, sum(val) AS val FROM app.ledger GROUP BY 1, 2, 3, 4, 5

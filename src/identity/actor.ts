@@ -8,7 +8,15 @@ export type Actor = {
   postId: string
   name: string
   role: Role
-  org: { id: number; code: string; name: string; shortName: string; tier: Tier; scopeCode: string; districtId: number }
+  org: {
+    id: number
+    code: string
+    name: string
+    shortName: string
+    tier: Tier
+    scopeCode: string
+    districtId: number
+  }
   /** Opens the database context of S2 to S4 rows; null for acts of the server itself. */
   token: string | null
   /** What stands in the audit's on_behalf: the post, for the command line the operating-system user too. */

@@ -15,7 +15,12 @@ const above: readonly Tier[] = ['subdistrict', 'district', 'industry', 'city']
  */
 export const policy = {
   'session.open': 'public',
-  'session.own': [{ role: ['cadre', 'leader', 'worker', 'handler', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'service'], reach: 'anywhere' }],
+  'session.own': [
+    {
+      role: ['cadre', 'leader', 'worker', 'handler', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'service'],
+      reach: 'anywhere',
+    },
+  ],
   'system.live': 'public',
   'org.read': [{ role: ['cadre', 'leader', 'service'], reach: 'anywhere' }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],

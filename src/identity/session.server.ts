@@ -57,7 +57,8 @@ export async function actorOfToken(db: Db, token: string, requestId: string): Pr
         AND a.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`,
   )
   if (!found) return null
-  if (found.stale) await sql`UPDATE app.session SET seen_at = now() WHERE token_hash = ${hashOf(token)}`.execute(db)
+  if (found.stale)
+    await sql`UPDATE app.session SET seen_at = now() WHERE token_hash = ${hashOf(token)}`.execute(db)
   return {
     accountId: found.account_id,
     personId: found.person_id,
@@ -116,7 +117,10 @@ export async function demoPeople(tx: Tx): Promise<DemoPerson[]> {
 
 /** Account and posts of the actor, for GET /api/me. */
 export async function accountOf(tx: Tx, actor: Actor): Promise<Pick<Me, 'account' | 'post' | 'posts'>> {
-  const account = await first<Me['account']>(tx, sql`SELECT id, name, title FROM app.account WHERE id = ${actor.accountId}::uuid`)
+  const account = await first<Me['account']>(
+    tx,
+    sql`SELECT id, name, title FROM app.account WHERE id = ${actor.accountId}::uuid`,
+  )
   const posts = await rows<Me['post']>(
     tx,
     sql`SELECT p.id, p.role, ${orgJson} AS org FROM app.post p JOIN app.org o ON o.id = p.org_id

@@ -61,7 +61,13 @@ export const orgDetail = z.strictObject({
       termUntilOn: z.string(),
     }),
   ),
-  below: z.strictObject({ units: z.number(), grassroots: z.number(), due: z.number(), formed: z.number(), overdue: z.number() }),
+  below: z.strictObject({
+    units: z.number(),
+    grassroots: z.number(),
+    due: z.number(),
+    formed: z.number(),
+    overdue: z.number(),
+  }),
   mayMove: z.boolean(),
 })
 export type OrgDetail = z.infer<typeof orgDetail>

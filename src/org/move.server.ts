@@ -11,7 +11,13 @@ import type { OrgMove } from './api.ts'
  * the former superior, records dated from it on follow the unit.
  * @throws Problem.notFound, badMove, moveOverlaps
  */
-export async function moveOrg(tx: Tx, work: UnitOfWork, orgId: number, move: OrgMove, today: string): Promise<void> {
+export async function moveOrg(
+  tx: Tx,
+  work: UnitOfWork,
+  orgId: number,
+  move: OrgMove,
+  today: string,
+): Promise<void> {
   const { actor } = work
   const place = await first<Place & { parent: number | null; district_id: number }>(
     tx,
@@ -21,8 +27,10 @@ export async function moveOrg(tx: Tx, work: UnitOfWork, orgId: number, move: Org
   )
   if (!place || !can(actor, 'org.move', place) || place.id === actor.org.id) throw Problem.notFound()
   const month = move.fromYm % 100
-  if (move.fromYm < 190001 || move.fromYm > 299912 || month < 1 || month > 12) throw Problem.badMove({ why: '请选择生效月份' })
-  if (move.line === 1 && move.parentId === null) throw Problem.badMove({ why: '上报线必须有上级，请选择新的上级' })
+  if (move.fromYm < 190001 || move.fromYm > 299912 || month < 1 || month > 12)
+    throw Problem.badMove({ why: '请选择生效月份' })
+  if (move.line === 1 && move.parentId === null)
+    throw Problem.badMove({ why: '上报线必须有上级，请选择新的上级' })
   if (place.parent === move.parentId) throw Problem.badMove({ why: '该月份起本来就隶属于这个上级，无需调整' })
   if (move.parentId !== null) await refuseParent(tx, orgId, move)
   const done = await first<{ districts: number[] }>(
@@ -31,7 +39,13 @@ export async function moveOrg(tx: Tx, work: UnitOfWork, orgId: number, move: Org
   )
   const touched = new Set([actor.org.districtId, place.district_id, ...(done?.districts ?? [])])
   for (const districtId of touched) {
-    work.audit({ districtId, action: 'org.move', object: `org:${orgId}`, fields: ['parent', String(move.line), String(move.fromYm)], body: move })
+    work.audit({
+      districtId,
+      action: 'org.move',
+      object: `org:${orgId}`,
+      fields: ['parent', String(move.line), String(move.fromYm)],
+      body: move,
+    })
   }
 }
 

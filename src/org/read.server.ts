@@ -12,7 +12,10 @@ export const committeeFrom = 10
 const committeeState = (today: string) => sql`CASE WHEN k.org_id IS NULL THEN 'missing'
   WHEN k.term_until_on < ${today}::date THEN 'overdue' WHEN k.form = 'delegate' THEN 'delegate' ELSE 'formed' END`
 
-const node = (today: string, line: RawBuilder<unknown>) => sql`o.id, o.org_code AS code, o.name, o.short_name AS "shortName", o.tier,
+const node = (
+  today: string,
+  line: RawBuilder<unknown>,
+) => sql`o.id, o.org_code AS code, o.name, o.short_name AS "shortName", o.tier,
   o.org_type AS "orgType", ${line} AS line, o.women_members AS "womenMembers", ${committeeState(today)} AS committee,
   (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = o.id AND e.to_ym = 999912) AS children,
   coalesce((SELECT string_agg(a.short_name, ' › ' ORDER BY c.depth DESC) FROM app.org_closure c JOIN app.org a ON a.id = c.anc
@@ -30,7 +33,10 @@ export async function childrenOf(tx: Tx, orgId: number, today: string): Promise<
 
 /** Units of the actor's scope or view whose name, pinyin, initials or code contain the words; at most 30. */
 export async function searchOrgs(tx: Tx, actor: Actor, q: string, today: string): Promise<OrgNode[]> {
-  const wanted = q.trim().toLowerCase().replace(/[%_\\]/g, '')
+  const wanted = q
+    .trim()
+    .toLowerCase()
+    .replace(/[%_\\]/g, '')
   if (wanted === '') return []
   const [from, until] = [actor.org.scopeCode, `${actor.org.scopeCode}~`]
   return rows<OrgNode>(
@@ -44,7 +50,9 @@ export async function searchOrgs(tx: Tx, actor: Actor, q: string, today: string)
 
 /** A unit with its place, dates and coverage. @throws Problem.notFound outside the actor's scope and view */
 export async function readOrg(tx: Tx, actor: Actor, id: number, today: string): Promise<OrgDetail> {
-  const org = await first<OrgNode & Place & Pick<OrgDetail, 'regionCode' | 'workers' | 'womenWorkers' | 'members'>>(
+  const org = await first<
+    OrgNode & Place & Pick<OrgDetail, 'regionCode' | 'workers' | 'womenWorkers' | 'members'>
+  >(
     tx,
     sql`SELECT ${node(today, sql`1`)}, o.region_code AS "regionCode", o.workers, o.women_workers AS "womenWorkers", o.members,
       o.scope_code AS "scopeCode", o.view_code AS "viewCode"

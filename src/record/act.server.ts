@@ -41,11 +41,22 @@ export async function refuseStale(tx: Tx, spine: Spine, version: number): Promis
     sql`SELECT a.name, h.at FROM app.record_history h JOIN app.account a ON a.id = h.account_id
       WHERE h.district_id = ${spine.district_id} AND h.record_id = ${spine.id}::uuid ORDER BY h.version DESC LIMIT 1`,
   )
-  throw Problem.changed({ who: last?.name ?? '有人', when: clock(last?.at ?? new Date()), version: spine.version })
+  throw Problem.changed({
+    who: last?.name ?? '有人',
+    when: clock(last?.at ?? new Date()),
+    version: spine.version,
+  })
 }
 
 const clock = (at: Date): string =>
-  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
+  new Intl.DateTimeFormat('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(at)
 
 /** Writes a new state by compare-and-set: of two who act on one version one wins. @throws Problem.changed */
 export async function setState(
@@ -72,7 +83,13 @@ export async function setState(
   return done.spine
 }
 
-function nextTurn(transition: Transition, spine: Spine, line: readonly Step[], programme: Programme, toOrg?: number): number | null {
+function nextTurn(
+  transition: Transition,
+  spine: Spine,
+  line: readonly Step[],
+  programme: Programme,
+  toOrg?: number,
+): number | null {
   const order = turns(line, programme.acceptedBy)
   switch (transition.turn) {
     case null:
@@ -83,7 +100,8 @@ function nextTurn(transition: Transition, spine: Spine, line: readonly Step[], p
     }
     case 'chosen': {
       const chosen = order.find((s) => s.id === toOrg && s.id !== spine.turn_of)
-      if (!chosen) throw Problem.reasonMissing({ asks: '转办到哪个单位（须在本条的上报线上）', field: 'toOrg' })
+      if (!chosen)
+        throw Problem.reasonMissing({ asks: '转办到哪个单位（须在本条的上报线上）', field: 'toOrg' })
       return chosen.id
     }
   }
@@ -93,9 +111,9 @@ function nextTurn(transition: Transition, spine: Spine, line: readonly Step[], p
 function locatedRemarks(programme: Programme, act: Act): { field: string; body: string }[] {
   const fields = formFields(programme)
   const located = (act.remarks ?? []).filter(({ field }) => {
-    const [name, , cell] = field.split('.')
-    if (name! in fields) return true
-    const child = programme.children[name!]
+    const [name = '', , cell] = field.split('.')
+    if (name in fields) return true
+    const child = programme.children[name]
     return child !== undefined && (cell === undefined || cell in child.fields)
   })
   if (located.length === 0 || located.length !== act.remarks?.length) throw Problem.remarkMissing()
@@ -119,16 +137,24 @@ export async function actOn(
   await refuseStale(tx, spine, act.version)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const transition = allowed(actor, programme, spine, act, line)
-  if (transition.asks && !act.reason?.trim()) throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
+  if (transition.asks && !act.reason?.trim())
+    throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
   const remarks = transition.located ? locatedRemarks(programme, act) : []
   const turnOf = nextTurn(transition, spine, line, programme, act.toOrg)
   const decided = ['accept', 'return'].includes(act.action) ? actor.personId : null
   const after = await setState(tx, spine, { state: transition.to, turn_of: turnOf }, decided)
   const now = new Date().toISOString()
-  await insertHistory(tx, [historyOf(after, actor.accountId, actor.org.id, act.action, now, { reason: act.reason ?? null })])
+  await insertHistory(tx, [
+    historyOf(after, actor.accountId, actor.org.id, act.action, now, { reason: act.reason ?? null }),
+  ])
   if (remarks.length > 0) await insertRemarks(tx, after, actor.accountId, remarks)
   record(deps, work, programme, after, spine, row, act.action)
-  return { id, state: after.state, version: after.version, turnOf: (await briefs(tx, [turnOf])).get(turnOf ?? 0) ?? null }
+  return {
+    id,
+    state: after.state,
+    version: after.version,
+    turnOf: (await briefs(tx, [turnOf])).get(turnOf ?? 0) ?? null,
+  }
 }
 
 /** Books and audit of a change of state. */
@@ -141,8 +167,20 @@ export function record(
   row: AnyRow,
   action: string,
 ): void {
-  enterChange(work, deps.catalogue, programme, after, { row, state: before.state }, { row, state: after.state })
-  work.audit({ districtId: after.district_id, action: `record.${action}`, object: `${programme.key}:${after.id}`, fields: ['state', 'turnOf'] })
+  enterChange(
+    work,
+    deps.catalogue,
+    programme,
+    after,
+    { row, state: before.state },
+    { row, state: after.state },
+  )
+  work.audit({
+    districtId: after.district_id,
+    action: `record.${action}`,
+    object: `${programme.key}:${after.id}`,
+    fields: ['state', 'turnOf'],
+  })
 }
 
 /** The transition of an act, or the reason why not. @throws Problem.sameDecider, denied, wrongState */
@@ -157,23 +195,39 @@ export function allowed(
   const transition = transitionOf(relations, spine.state, act.action)
   if (transition) {
     const accepting = acceptingUnit(line, programme.acceptedBy).id === actor.org.id
-    if (transition.where === 'accepting' && !accepting) throw Problem.denied({ what: '这条记录由上级单位审核通过，您可以审核上报' })
-    if (transition.where === 'below' && accepting) throw Problem.denied({ what: '本单位就是审核通过的单位，请直接审核通过' })
+    if (transition.where === 'accepting' && !accepting)
+      throw Problem.denied({ what: '这条记录由上级单位审核通过，您可以审核上报' })
+    if (transition.where === 'below' && accepting)
+      throw Problem.denied({ what: '本单位就是审核通过的单位，请直接审核通过' })
     return transition
   }
   const reviewing = ['accept', 'return', 'pass', 'handOver'].includes(act.action)
-  if (reviewing && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId) throw Problem.sameDecider()
+  if (reviewing && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId)
+    throw Problem.sameDecider()
   if (relations.length > 0 || spine.turn_of === null) {
     throw Problem.wrongState({ state: stateLabels[spine.state], label: actionLabels[act.action] ?? '操作' })
   }
   throw Problem.denied({ what: '现在不由本单位办理' })
 }
 
-const actionLabels: Record<string, string> = { withdraw: '撤回', return: '退回', pass: '上报', accept: '通过', handOver: '转办', void: '作废' }
+const actionLabels: Record<string, string> = {
+  withdraw: '撤回',
+  return: '退回',
+  pass: '上报',
+  accept: '通过',
+  handOver: '转办',
+  void: '作废',
+}
 
-async function insertRemarks(tx: Tx, spine: Spine, accountId: string, list: { field: string; body: string }[]): Promise<void> {
+async function insertRemarks(
+  tx: Tx,
+  spine: Spine,
+  accountId: string,
+  list: { field: string; body: string }[],
+): Promise<void> {
   const values = list.map(
-    (r) => sql`(${spine.district_id}, ${uuidv7()}::uuid, ${spine.id}::uuid, ${spine.version}, ${r.field}, ${r.body}, ${accountId}::uuid, now(), NULL)`,
+    (r) =>
+      sql`(${spine.district_id}, ${uuidv7()}::uuid, ${spine.id}::uuid, ${spine.version}, ${r.field}, ${r.body}, ${accountId}::uuid, now(), NULL)`,
   )
   await sql`INSERT INTO app.remark VALUES ${sql.join(values)}`.execute(tx)
 }

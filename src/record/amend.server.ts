@@ -10,8 +10,7 @@ import { enterChange } from './books.server.ts'
 import { historyOf } from './create.server.ts'
 import { placements } from './place.server.ts'
 import { insertHistory, replaceTyped, spineOfHead, type Loaded } from './rows.server.ts'
-import type { Spine } from './spine.ts'
-import { bigrams } from './words.ts'
+import { wordsOf, type Spine } from './spine.ts'
 
 /** Field by field, what differs between two rows of a programme. */
 export function changesBetween(programme: Programme, before: AnyRow, after: AnyRow): Change[] {
@@ -21,7 +20,9 @@ export function changesBetween(programme: Programme, before: AnyRow, after: AnyR
 }
 
 /** How the spine changes besides its values. */
-export type Amendment = Partial<Pick<Spine, 'state' | 'turn_of' | 'submitted_by' | 'decided_by' | 'warnings' | 'warning_note'>> & {
+export type Amendment = Partial<
+  Pick<Spine, 'state' | 'turn_of' | 'submitted_by' | 'decided_by' | 'warnings' | 'warning_note'>
+> & {
   action: string
   reason: string | null
   accountId?: string
@@ -55,7 +56,7 @@ export async function amendRecord(
     decided_by: how.decided_by ?? spine.decided_by,
     warnings: how.warnings ?? spine.warnings,
     warning_note: how.warning_note === undefined ? spine.warning_note : how.warning_note,
-    words: bigrams(`${String(row['title'])} ${String(row['place'] ?? '')}`),
+    words: wordsOf(row),
     updated_at: new Date().toISOString(),
   }
   const done = await first(
@@ -72,9 +73,19 @@ export async function amendRecord(
   const changes = changesBetween(programme, before.row, row)
   const { actor } = work
   await insertHistory(tx, [
-    historyOf(next, how.accountId ?? actor.accountId, actor.org.id, how.action, next.updated_at, { reason: how.reason, changes }),
+    historyOf(next, how.accountId ?? actor.accountId, actor.org.id, how.action, next.updated_at, {
+      reason: how.reason,
+      changes,
+    }),
   ])
-  enterChange(work, deps.catalogue, programme, next, { row: before.row, state: spine.state }, { row, state: next.state })
+  enterChange(
+    work,
+    deps.catalogue,
+    programme,
+    next,
+    { row: before.row, state: spine.state },
+    { row, state: next.state },
+  )
   work.audit({
     districtId: spine.district_id,
     action: `record.${how.action}`,

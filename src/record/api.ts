@@ -137,7 +137,9 @@ export const newRecord = z.strictObject({
 export type NewRecord = z.infer<typeof newRecord>
 
 /** POST /api/records/:programme/batch: all or nothing, at most 100. */
-export const newRecords = z.strictObject({ records: z.array(newRecord).check(z.minLength(1), z.maxLength(100)) })
+export const newRecords = z.strictObject({
+  records: z.array(newRecord).check(z.minLength(1), z.maxLength(100)),
+})
 
 export const written = z.strictObject({
   id: z.string(),
@@ -155,7 +157,12 @@ export const act = z.strictObject({
   reason: z.optional(z.string().check(z.maxLength(1000))),
   remarks: z.optional(
     z
-      .array(z.strictObject({ field: z.string().check(z.maxLength(80)), body: z.string().check(z.minLength(1), z.maxLength(500)) }))
+      .array(
+        z.strictObject({
+          field: z.string().check(z.maxLength(80)),
+          body: z.string().check(z.minLength(1), z.maxLength(500)),
+        }),
+      )
       .check(z.maxLength(50)),
   ),
   /** handOver 转办: whose turn it becomes. */

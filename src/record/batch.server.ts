@@ -34,7 +34,12 @@ type Item = { id: string; version: number }
  * server names must have been opened in the version at hand.
  * @throws Problem.noWarningsInBatch, mustOpen
  */
-export async function acceptMany(deps: Deps, tx: Tx, work: UnitOfWork, items: readonly Item[]): Promise<Verdicts> {
+export async function acceptMany(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  items: readonly Item[],
+): Promise<Verdicts> {
   const { actor } = work
   const wanted = new Map(items.map((i) => [i.id, i.version]))
   const found = await loadAny(deps, tx, work, [...wanted.keys()])
@@ -59,9 +64,13 @@ export async function acceptMany(deps: Deps, tx: Tx, work: UnitOfWork, items: re
   function refusalOf(spine: Spine, acceptedBy: string): string | null {
     if (spine.version !== wanted.get(spine.id)) return '记录已被改动，请打开最新内容逐条审核'
     if (!transitionOf(relationsOf(actor, spine), spine.state, 'accept')) {
-      return spine.submitted_by === actor.personId ? '上报人与审核人不能是同一人' : `现为“${stateLabels[spine.state]}”，不由本单位办理`
+      return spine.submitted_by === actor.personId
+        ? '上报人与审核人不能是同一人'
+        : `现为“${stateLabels[spine.state]}”，不由本单位办理`
     }
-    return accepting.get(`${spine.org_id} ${acceptedBy}`) === actor.org.id ? null : '由上级单位审核通过，请逐条审核上报'
+    return accepting.get(`${spine.org_id} ${acceptedBy}`) === actor.org.id
+      ? null
+      : '由上级单位审核通过，请逐条审核上报'
   }
 }
 
@@ -75,14 +84,21 @@ async function loadAny(deps: Deps, tx: Tx, work: UnitOfWork, ids: string[]): Pro
   const found: LoadedOf[] = []
   for (const { programme: number } of keys) {
     const programme = deps.findProgramme(deps.catalogue.programmeKey(number))!
-    const loaded = await loadRecords(tx, programme, sql`r.id = ANY(${ids}::uuid[]) AND r.programme = ${number} AND ${visible(work.actor)}`)
+    const loaded = await loadRecords(
+      tx,
+      programme,
+      sql`r.id = ANY(${ids}::uuid[]) AND r.programme = ${number} AND ${visible(work.actor)}`,
+    )
     found.push(...loaded.map((l) => ({ ...l, programme })))
   }
   return found
 }
 
 async function requireOpened(deps: Deps, tx: Tx, work: UnitOfWork, items: readonly Item[]): Promise<void> {
-  const sample = sampleOf(items.map((i) => i.id), (text) => deps.crypto.mac(`sample ${work.actor.accountId} ${text}`))
+  const sample = sampleOf(
+    items.map((i) => i.id),
+    (text) => deps.crypto.mac(`sample ${work.actor.accountId} ${text}`),
+  )
   const versions = sample.map((id) => items.find((i) => i.id === id)!.version)
   const opened = await rows<{ record_id: string }>(
     tx,
@@ -109,7 +125,12 @@ async function acceptingUnits(deps: Deps, tx: Tx, found: readonly LoadedOf[]): P
 }
 
 /** Compare-and-set of all at once; a record that another reviewer took meanwhile is left out. */
-async function acceptAll(deps: Deps, tx: Tx, work: UnitOfWork, chosen: readonly LoadedOf[]): Promise<Set<string>> {
+async function acceptAll(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  chosen: readonly LoadedOf[],
+): Promise<Set<string>> {
   if (chosen.length === 0) return new Set()
   const after = await rows<{ spine: Spine }>(
     tx,
@@ -120,7 +141,10 @@ async function acceptAll(deps: Deps, tx: Tx, work: UnitOfWork, chosen: readonly 
   )
   const byId = new Map(after.map((a) => [a.spine.id, a.spine]))
   const now = new Date().toISOString()
-  await insertHistory(tx, after.map(({ spine }) => historyOf(spine, work.actor.accountId, work.actor.org.id, 'accept', now)))
+  await insertHistory(
+    tx,
+    after.map(({ spine }) => historyOf(spine, work.actor.accountId, work.actor.org.id, 'accept', now)),
+  )
   for (const { spine, row, programme } of chosen) {
     const changed = byId.get(spine.id)
     if (changed) record(deps, work, programme, changed, spine, row, 'accept')

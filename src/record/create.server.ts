@@ -12,10 +12,9 @@ import type { NewRecord, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { briefs, placements, reportingLine } from './place.server.ts'
 import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded } from './rows.server.ts'
-import { classNumber, type Spine } from './spine.ts'
+import { classNumber, wordsOf, type Spine } from './spine.ts'
 import { turns } from './turns.ts'
 import { sameAgain, unusual } from './warnings.ts'
-import { bigrams } from './words.ts'
 
 /** Reads a body or refuses it at its fields. @throws Problem.invalid */
 export function mustBeValid(programme: Programme, body: AnyRow, today: string, prefix = ''): AnyRow {
@@ -52,7 +51,10 @@ export async function warningsOf(
   const byDay = new Map(found.map((f) => [f.on, f]))
   return list.map((row, i) => {
     const near = byDay.get(String(row['endsOn']))
-    const earlier = list.slice(0, i).filter((r) => r['endsOn'] === row['endsOn']).map((r) => String(r['title']))
+    const earlier = list
+      .slice(0, i)
+      .filter((r) => r['endsOn'] === row['endsOn'])
+      .map((r) => String(r['title']))
     return [
       ...programme.warn(row),
       ...sameAgain(String(row['title']), [...(near?.titles ?? []), ...earlier]),
@@ -96,7 +98,7 @@ export function spineOf(
     version: filing.version,
     warnings: filing.warnings,
     warning_note: filing.warning_note,
-    words: bigrams(`${String(row['title'])} ${String(row['place'] ?? '')}`),
+    words: wordsOf(row),
     created_by: filing.accountId,
     entered_on: filing.enteredOn,
     submitted_by: filing.personId,
@@ -133,27 +135,45 @@ export async function createRecords(
   })
   const line = await reportingLine(tx, actor.org.id, monthOf(today))
   const first = turns(line, programme.acceptedBy)[0]!
-  const places = await placements(tx, actor.org.id, list.map((row) => monthOf(String(row['endsOn']))))
+  const places = await placements(
+    tx,
+    actor.org.id,
+    list.map((row) => monthOf(String(row['endsOn']))),
+  )
   const now = new Date().toISOString()
   const records: Loaded[] = list.map((row, n) => ({
     row,
-    spine: spineOf(deps, row, places[n]!, {
-      id: items[n]!.id ?? uuidv7(),
-      programme,
-      orgId: actor.org.id,
-      accountId: actor.accountId,
-      personId: actor.personId,
-      enteredOn: today,
-      coHosts: items[n]!.coHosts ?? [],
-      state: 'submitted',
-      turn_of: first.id,
-      version: 1,
-      warnings: warnings[n]!.map((w) => w.message),
-      warning_note: warnings[n]!.length > 0 ? items[n]!.warningNote!.trim() : null,
-    }, now),
+    spine: spineOf(
+      deps,
+      row,
+      places[n]!,
+      {
+        id: items[n]!.id ?? uuidv7(),
+        programme,
+        orgId: actor.org.id,
+        accountId: actor.accountId,
+        personId: actor.personId,
+        enteredOn: today,
+        coHosts: items[n]!.coHosts ?? [],
+        state: 'submitted',
+        turn_of: first.id,
+        version: 1,
+        warnings: warnings[n]!.map((w) => w.message),
+        warning_note: warnings[n]!.length > 0 ? items[n]!.warningNote!.trim() : null,
+      },
+      now,
+    ),
   }))
-  await insertSpines(tx, records.map((r) => r.spine))
-  await insertTyped(tx, programme, records, records.map(({ spine }) => historyOf(spine, actor.accountId, actor.org.id, 'submit', now)))
+  await insertSpines(
+    tx,
+    records.map((r) => r.spine),
+  )
+  await insertTyped(
+    tx,
+    programme,
+    records,
+    records.map(({ spine }) => historyOf(spine, actor.accountId, actor.org.id, 'submit', now)),
+  )
   const turn = (await briefs(tx, [first.id])).get(first.id) ?? null
   return records.map(({ spine, row }) => {
     enterChange(work, deps.catalogue, programme, spine, null, { row, state: 'submitted' })

@@ -38,13 +38,21 @@ async function historyOf(tx: Tx, spine: Spine): Promise<RecordDetail['history']>
   )
 }
 
-async function pendingOf(tx: Tx, actor: Actor, programme: Programme, { spine, row }: Loaded): Promise<RecordDetail['pending']> {
+async function pendingOf(
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  { spine, row }: Loaded,
+): Promise<RecordDetail['pending']> {
   const found = await rows<{ p: Proposal; name: string; person_id: string }>(
     tx,
     sql`SELECT to_jsonb(p) AS p, a.name, a.person_id FROM app.proposal p JOIN app.account a ON a.id = p.owner_id
       WHERE p.record_district_id = ${spine.district_id} AND p.record_id = ${spine.id}::uuid AND p.state = 'submitted'`,
   )
-  const names = await briefs(tx, found.map((f) => f.p.turn_of))
+  const names = await briefs(
+    tx,
+    found.map((f) => f.p.turn_of),
+  )
   return found.map(({ p, name, person_id }) => ({
     id: p.id,
     kind: p.kind as 'correction' | 'void',
@@ -61,16 +69,26 @@ async function pendingOf(tx: Tx, actor: Actor, programme: Programme, { spine, ro
 
 /** The buttons of a record: absent without the relation, grey with the reason where the state forbids. */
 function actionsOf(actor: Actor, spine: Spine, accepting: boolean, waiting: boolean): OfferedAction[] {
-  const actions = offered(relationsOf(actor, spine), spine.state, accepting).map(({ action, transition }) => ({
-    action,
-    label: transition.label,
-    asks: transition.asks ?? null,
-    danger: transition.danger ?? false,
-    disabled: waiting && (action === 'correct' || action === 'void') ? '已有更正或作废申请在等待审核' : null,
-  }))
-  const ownEntry = spine.state === 'submitted' && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId
+  const actions = offered(relationsOf(actor, spine), spine.state, accepting).map(
+    ({ action, transition }) => ({
+      action,
+      label: transition.label,
+      asks: transition.asks ?? null,
+      danger: transition.danger ?? false,
+      disabled:
+        waiting && (action === 'correct' || action === 'void') ? '已有更正或作废申请在等待审核' : null,
+    }),
+  )
+  const ownEntry =
+    spine.state === 'submitted' && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId
   if (ownEntry && actor.role === 'cadre') {
-    actions.push({ action: 'accept', label: '审核通过', asks: null, danger: false, disabled: '上报人与审核人不能是同一人，请由本级另一位同志审核' })
+    actions.push({
+      action: 'accept',
+      label: '审核通过',
+      asks: null,
+      danger: false,
+      disabled: '上报人与审核人不能是同一人，请由本级另一位同志审核',
+    })
   }
   return actions
 }
@@ -79,11 +97,19 @@ function actionsOf(actor: Actor, spine: Spine, accepting: boolean, waiting: bool
 async function noteOpened(tx: Tx, actor: Actor, spine: Spine): Promise<void> {
   if (spine.state !== 'submitted' || spine.turn_of !== actor.org.id || actor.role !== 'cadre') return
   await sql`INSERT INTO app.record_opened (district_id, record_id, version, account_id)
-    VALUES (${spine.district_id}, ${spine.id}::uuid, ${spine.version}, ${actor.accountId}::uuid) ON CONFLICT DO NOTHING`.execute(tx)
+    VALUES (${spine.district_id}, ${spine.id}::uuid, ${spine.version}, ${actor.accountId}::uuid) ON CONFLICT DO NOTHING`.execute(
+    tx,
+  )
 }
 
 /** Everything of one record that its drawer shows. @throws Problem.notFound */
-export async function readDetail(deps: Deps, tx: Tx, actor: Actor, programme: Programme, id: string): Promise<RecordDetail> {
+export async function readDetail(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  id: string,
+): Promise<RecordDetail> {
   const loaded = await getRecord(tx, actor, programme, id)
   const { spine, row } = loaded
   await noteOpened(tx, actor, spine)
@@ -101,7 +127,11 @@ export async function readDetail(deps: Deps, tx: Tx, actor: Actor, programme: Pr
   return {
     ...rowHead(deps, spine, names, viewed),
     values: {},
-    body: Object.fromEntries([...Object.keys(formFields(programme)), 'startsOn', 'endsOn', ...Object.keys(programme.children)].map((k) => [k, row[k] ?? null])),
+    body: Object.fromEntries(
+      [...Object.keys(formFields(programme)), 'startsOn', 'endsOn', ...Object.keys(programme.children)].map(
+        (k) => [k, row[k] ?? null],
+      ),
+    ),
     warningTexts: spine.warnings,
     warningNote: spine.warning_note,
     submittedBy: await accountName(tx, spine.submitted_by),
@@ -110,7 +140,10 @@ export async function readDetail(deps: Deps, tx: Tx, actor: Actor, programme: Pr
     history: await historyOf(tx, spine),
     remarks: viewed ? [] : await remarksOf(tx, spine.district_id, id),
     actions: actionsOf(actor, spine, accepting.id === actor.org.id, pending.length > 0),
-    contributions: counted.length === 0 ? [] : contributions(programme, row).map((c) => ({ ...c, accepted: counted.includes(1) })),
+    contributions:
+      counted.length === 0
+        ? []
+        : contributions(programme, row).map((c) => ({ ...c, accepted: counted.includes(1) })),
     pending,
     citedBy: await citedBy(tx, deps, spine, programme),
     draftId: draft?.id ?? null,
@@ -132,7 +165,12 @@ async function citedBy(tx: Tx, deps: Deps, spine: Spine, programme: Programme): 
 }
 
 /** The columns that list, queue and detail share. */
-export function rowHead(deps: Deps, spine: Spine, names: Awaited<ReturnType<typeof briefs>>, viewed: boolean) {
+export function rowHead(
+  deps: Deps,
+  spine: Spine,
+  names: Awaited<ReturnType<typeof briefs>>,
+  viewed: boolean,
+) {
   return {
     id: spine.id,
     programme: deps.catalogue.programmeKey(spine.programme),

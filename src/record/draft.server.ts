@@ -38,13 +38,17 @@ export async function saveDraft(
       RETURNING to_jsonb(p) AS proposal`,
   )
   const proposal = saved?.proposal ?? (await findProposal(tx, actor, id))
-  if (!proposal || proposal.org_id !== actor.org.id || proposal.state === 'submitted') throw Problem.draftTaken()
+  if (!proposal || proposal.org_id !== actor.org.id || proposal.state === 'submitted')
+    throw Problem.draftTaken()
   if (saved) work.audit({ districtId: proposal.district_id, action: 'draft.save', object: `draft:${id}` })
   return { id, sequence: proposal.sequence, savedAt: proposal.updated_at }
 }
 
 async function findRecordDistrict(tx: Tx, id: string): Promise<number | null> {
-  const found = await first<{ district_id: number }>(tx, sql`SELECT district_id FROM app.record WHERE id = ${id}::uuid`)
+  const found = await first<{ district_id: number }>(
+    tx,
+    sql`SELECT district_id FROM app.record WHERE id = ${id}::uuid`,
+  )
   return found?.district_id ?? null
 }
 

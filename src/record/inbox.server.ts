@@ -27,7 +27,10 @@ const proposalCard = sql`SELECT p.kind, p.id, p.record_id AS "recordId", p.progr
   FROM app.proposal p JOIN app.org o ON o.id = p.org_id JOIN app.account a ON a.id = p.owner_id LEFT JOIN app.org t ON t.id = p.turn_of`
 
 /** What each box holds; null = the box has none of that kind. */
-function sources(actor: Actor, box: Box): { records: RawBuilder<unknown> | null; proposals: RawBuilder<unknown> | null } {
+function sources(
+  actor: Actor,
+  box: Box,
+): { records: RawBuilder<unknown> | null; proposals: RawBuilder<unknown> | null } {
   const own = actor.org.id
   switch (box) {
     case 'review':
@@ -57,9 +60,16 @@ function sources(actor: Actor, box: Box): { records: RawBuilder<unknown> | null;
 }
 
 /** One box of an inbox with the counts of all. `done` is not counted: it grows for ever. */
-export async function readInbox(deps: Deps, tx: Tx, actor: Actor, box: Box, after: string | null): Promise<Inbox> {
+export async function readInbox(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  box: Box,
+  after: string | null,
+): Promise<Inbox> {
   const counts: Record<string, number> = {}
-  for (const name of ['review', 'drafts', 'returned', 'mine'] as const) counts[name] = await countOf(tx, actor, name)
+  for (const name of ['review', 'drafts', 'returned', 'mine'] as const)
+    counts[name] = await countOf(tx, actor, name)
   const { records, proposals } = sources(actor, box)
   const parts: RawBuilder<unknown>[] = []
   if (records) parts.push(sql`(${recordCard} WHERE ${records} AND ${visible(actor)})`)
@@ -85,16 +95,23 @@ function cursor(after: string): RawBuilder<unknown> {
 }
 
 function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | null): string {
-  if (box === 'review') return { record: '请审核', draft: '请审核', correction: '请审核更正', void: '请审核作废申请' }[card.kind]
+  if (box === 'review')
+    return { record: '请审核', draft: '请审核', correction: '请审核更正', void: '请审核作废申请' }[card.kind]
   if (box === 'drafts') return card.kind === 'correction' ? '更正尚未提交' : '草稿尚未提交'
-  if (box === 'returned') return card.kind === 'correction' ? '更正被退回，请修改后再提交' : '被退回，请按意见修改'
+  if (box === 'returned')
+    return card.kind === 'correction' ? '更正被退回，请修改后再提交' : '被退回，请按意见修改'
   if (card.state === 'submitted') return turn ? `现由${turn}办理` : '等待办理'
-  return { accepted: '审核通过', returned: '已退回', withdrawn: '已撤回', voided: '已作废' }[card.state] ?? '已办理'
+  return (
+    { accepted: '审核通过', returned: '已退回', withdrawn: '已撤回', voided: '已作废' }[card.state] ??
+    '已办理'
+  )
 }
 
 async function countOf(tx: Tx, actor: Actor, box: Box): Promise<number> {
   const { records, proposals } = sources(actor, box)
   const r = records ? sql`(SELECT count(*) FROM app.record r WHERE ${records} AND ${visible(actor)})` : sql`0`
-  const p = proposals ? sql`(SELECT count(*) FROM app.proposal p JOIN app.account a ON a.id = p.owner_id WHERE ${proposals})` : sql`0`
+  const p = proposals
+    ? sql`(SELECT count(*) FROM app.proposal p JOIN app.account a ON a.id = p.owner_id WHERE ${proposals})`
+    : sql`0`
   return (await first<{ n: number }>(tx, sql`SELECT ${r} + ${p} AS n`))!.n
 }

@@ -28,13 +28,24 @@ function keyOf(cursor: string): Key {
 const cursorOf = (spine: Pick<Spine, 'occurred_on' | 'id'>) => `${spine.occurred_on}_${spine.id}`
 
 /** The filters of a query on spine r and typed row t, names only from the definition. @throws Problem.badRequest */
-async function conditions(deps: Deps, tx: Tx, actor: Actor, programme: Programme, q: RecordQuery): Promise<RawBuilder<unknown>[]> {
+async function conditions(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  q: RecordQuery,
+): Promise<RawBuilder<unknown>[]> {
   const list = [sql`r.programme = ${deps.catalogue.programmeId(programme.key)}`, visible(actor)]
   if (q.org) {
-    const org = await first<{ scope_code: string }>(tx, sql`SELECT scope_code FROM app.org WHERE id = ${Number(q.org) || 0}`)
+    const org = await first<{ scope_code: string }>(
+      tx,
+      sql`SELECT scope_code FROM app.org WHERE id = ${Number(q.org) || 0}`,
+    )
     if (!org) throw Problem.notFound()
     const [from, until] = [org.scope_code, `${org.scope_code}~`]
-    list.push(sql`((r.scope_code >= ${from} AND r.scope_code < ${until}) OR (r.view_code >= ${from} AND r.view_code < ${until}))`)
+    list.push(
+      sql`((r.scope_code >= ${from} AND r.scope_code < ${until}) OR (r.view_code >= ${from} AND r.view_code < ${until}))`,
+    )
   }
   if (q.state) list.push(sql`r.state = ${q.state}`)
   if (q.from) list.push(sql`r.occurred_on >= ${dayOf(q.from, 'from')}::date`)
@@ -44,7 +55,9 @@ async function conditions(deps: Deps, tx: Tx, actor: Actor, programme: Programme
   if (q.q?.trim()) {
     const words = bigrams(q.q)
     // The function reads the bigram index, which a policy would hide from the planner.
-    list.push(sql`(r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.find_records(${words}, ${deps.catalogue.programmeId(programme.key)}::smallint, ${countLimit + 1}) f)`)
+    list.push(
+      sql`(r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.find_records(${words}, ${deps.catalogue.programmeId(programme.key)}::smallint, ${countLimit + 1}) f)`,
+    )
   }
   return list
 }
@@ -58,14 +71,21 @@ function whereField(programme: Programme, where: string): RawBuilder<unknown> {
   const [name = '', value = ''] = where.split(':')
   const field = programme.fields[name]
   const known = field?.kind === 'choice' ? field.choices!.includes(value) : field?.kind === 'yesNo'
-  if (!field || !known) throw Problem.badRequest({ issues: [{ field: 'where', message: '筛选条件不存在，请重新选择' }] })
+  if (!field || !known)
+    throw Problem.badRequest({ issues: [{ field: 'where', message: '筛选条件不存在，请重新选择' }] })
   return field.kind === 'yesNo'
     ? sql`t.${sql.ref(columnName(name))} = ${value === 'true'}`
     : sql`t.${sql.ref(columnName(name))} = ${value}`
 }
 
 /** One page of a programme's records, newest first; by key from `after` or `before`, by number within the first 10,000. */
-export async function listRecords(deps: Deps, tx: Tx, actor: Actor, programme: Programme, q: RecordQuery): Promise<RecordList> {
+export async function listRecords(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  q: RecordQuery,
+): Promise<RecordList> {
   const size = Number(q.size ?? 20)
   const filters = await conditions(deps, tx, actor, programme, q)
   const where = sql.join(filters, sql` AND `)
@@ -73,7 +93,9 @@ export async function listRecords(deps: Deps, tx: Tx, actor: Actor, programme: P
   const columns = typed.map((name) => sql`, t.${sql.ref(columnName(name))} AS ${sql.ref(`v_${name}`)}`)
   const from = sql`FROM app.record r JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = r.district_id AND t.record_id = r.id`
   const key = q.after ? keyOf(q.after) : q.before ? keyOf(q.before) : null
-  const bound = key ? sql` AND (r.occurred_on, r.id) ${q.after ? sql`<` : sql`>`} (${key.on}::date, ${key.id}::uuid)` : sql``
+  const bound = key
+    ? sql` AND (r.occurred_on, r.id) ${q.after ? sql`<` : sql`>`} (${key.on}::date, ${key.id}::uuid)`
+    : sql``
   const order = q.before ? sql`ORDER BY r.occurred_on, r.id` : sql`ORDER BY r.occurred_on DESC, r.id DESC`
   const page = Math.max(1, Number(q.page ?? 1) || 1)
   const offset = key ? 0 : Math.min((page - 1) * size, countLimit)
@@ -85,13 +107,21 @@ export async function listRecords(deps: Deps, tx: Tx, actor: Actor, programme: P
   const shown = found.slice(0, size)
   if (q.before) shown.reverse()
   const counted = await count(tx, programme, from, where)
-  const names = await briefs(tx, shown.flatMap(({ spine }) => [spine.org_id, spine.turn_of]))
+  const names = await briefs(
+    tx,
+    shown.flatMap(({ spine }) => [spine.org_id, spine.turn_of]),
+  )
   const hasNext = q.before ? true : more
   const hasPrevious = q.before ? more : q.after !== undefined || offset > 0
   return {
     rows: shown.map((f) => ({
       ...rowHead(deps, f.spine, names, viewedOnly(actor, f.spine.scope_code)),
-      values: Object.fromEntries(programme.list.map((name) => [name, name in head ? headValue(f.spine, name) : (f[`v_${name}`] ?? null)])),
+      values: Object.fromEntries(
+        programme.list.map((name) => [
+          name,
+          name in head ? headValue(f.spine, name) : (f[`v_${name}`] ?? null),
+        ]),
+      ),
     })),
     ...counted,
     next: hasNext && shown.length > 0 ? cursorOf(shown.at(-1)!.spine) : null,
@@ -112,10 +142,17 @@ function headValue(spine: Spine, name: string): unknown {
 }
 
 /** Bounded count, with sums of the counted columns while the count is exact. */
-async function count(tx: Tx, programme: Programme, from: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Pick<RecordList, 'count' | 'capped' | 'sums'>> {
+async function count(
+  tx: Tx,
+  programme: Programme,
+  from: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+): Promise<Pick<RecordList, 'count' | 'capped' | 'sums'>> {
   const summed = programme.list.filter((n) => ['count', 'money'].includes(programme.fields[n]?.kind ?? ''))
   const inner = summed.map((n) => sql`, t.${sql.ref(columnName(n))}`)
-  const outer = summed.map((n) => sql`, coalesce(sum(x.${sql.ref(columnName(n))}), 0)::float8 AS ${sql.ref(`s_${n}`)}`)
+  const outer = summed.map(
+    (n) => sql`, coalesce(sum(x.${sql.ref(columnName(n))}), 0)::float8 AS ${sql.ref(`s_${n}`)}`,
+  )
   const found = await first<{ n: number } & Record<string, number>>(
     tx,
     sql`SELECT count(*) AS n ${sql.join(outer, sql``)} FROM (SELECT 1 ${sql.join(inner, sql``)} ${from} WHERE ${where} LIMIT ${countLimit + 1}) x`,

@@ -54,6 +54,9 @@ export async function brief(tx: Tx, id: number): Promise<OrgBrief> {
 
 /** Name of an account's person, for timelines. */
 export async function accountName(tx: Tx, personId: string): Promise<string> {
-  const found = await first<{ name: string }>(tx, sql`SELECT name FROM app.account WHERE person_id = ${personId} LIMIT 1`)
+  const found = await first<{ name: string }>(
+    tx,
+    sql`SELECT name FROM app.account WHERE person_id = ${personId} LIMIT 1`,
+  )
   return found?.name ?? '系统'
 }

@@ -18,7 +18,12 @@ import { classNumber, type Spine } from './spine.ts'
 import { acceptingUnit, turns } from './turns.ts'
 import { stateLabels, transitionOf } from './workflow.ts'
 
-type Submission = { body: AnyRow; coHosts?: number[] | undefined; warningNote?: string | undefined; reason?: string | undefined }
+type Submission = {
+  body: AnyRow
+  coHosts?: number[] | undefined
+  warningNote?: string | undefined
+  reason?: string | undefined
+}
 
 function needNote(warnings: Issue[], note: string | undefined): string | null {
   if (warnings.length === 0) return null
@@ -46,10 +51,19 @@ export async function submitDraft(
     await removeProposal(tx, draft)
     return (await createRecords(deps, tx, work, programme, [{ ...given, id }]))[0]!
   }
-  return draft.kind === 'correction' ? propose(deps, tx, work, programme, draft, given) : resubmit(deps, tx, work, programme, draft, given)
+  return draft.kind === 'correction'
+    ? propose(deps, tx, work, programme, draft, given)
+    : resubmit(deps, tx, work, programme, draft, given)
 }
 
-async function resubmit(deps: Deps, tx: Tx, work: UnitOfWork, programme: Programme, draft: Proposal, given: Submission): Promise<Written> {
+async function resubmit(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  programme: Programme,
+  draft: Proposal,
+  given: Submission,
+): Promise<Written> {
   const { actor } = work
   const loaded = await getRecord(tx, actor, programme, draft.record_id!)
   const { spine } = loaded
@@ -71,7 +85,9 @@ async function resubmit(deps: Deps, tx: Tx, work: UnitOfWork, programme: Program
     warnings: warnings!.map((w) => w.message),
     warning_note: note,
   })
-  await sql`UPDATE app.remark SET resolved_at = now() WHERE district_id = ${spine.district_id} AND record_id = ${spine.id}::uuid AND resolved_at IS NULL`.execute(tx)
+  await sql`UPDATE app.remark SET resolved_at = now() WHERE district_id = ${spine.district_id} AND record_id = ${spine.id}::uuid AND resolved_at IS NULL`.execute(
+    tx,
+  )
   await removeProposal(tx, draft)
   return { id: spine.id, state: after.state, version: after.version, turnOf: await brief(tx, turn.id) }
 }
@@ -85,7 +101,14 @@ async function refusePending(tx: Tx, spine: Spine, except: string | null): Promi
   if (other) throw Problem.pendingAlready()
 }
 
-async function propose(deps: Deps, tx: Tx, work: UnitOfWork, programme: Programme, draft: Proposal, given: Submission): Promise<Written> {
+async function propose(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  programme: Programme,
+  draft: Proposal,
+  given: Submission,
+): Promise<Written> {
   const { actor } = work
   if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: '更正理由', field: 'reason' })
   const { spine } = await getRecord(tx, actor, programme, draft.record_id!)
@@ -100,7 +123,12 @@ async function propose(deps: Deps, tx: Tx, work: UnitOfWork, programme: Programm
   await sql`UPDATE app.proposal SET state = 'submitted', turn_of = ${accepting.id}, reason = ${given.reason.trim()}, verdict = NULL,
     owner_id = ${actor.accountId}::uuid, body = ${JSON.stringify(given.body)}::jsonb, sequence = sequence + 1, updated_at = now()
     WHERE district_id = ${draft.district_id} AND id = ${draft.id}::uuid`.execute(tx)
-  work.audit({ districtId: spine.district_id, action: 'correction.submit', object: `${programme.key}:${spine.id}`, body: given.body })
+  work.audit({
+    districtId: spine.district_id,
+    action: 'correction.submit',
+    object: `${programme.key}:${spine.id}`,
+    body: given.body,
+  })
   return { id: spine.id, state: spine.state, version: spine.version, turnOf: await brief(tx, accepting.id) }
 }
 
@@ -125,15 +153,24 @@ export async function requestVoid(
       kind, state, turn_of, reason, body, owner_id, sequence)
     VALUES (${actor.org.districtId}, ${uuidv7()}::uuid, ${deps.catalogue.programmeId(programme.key)}, ${classNumber(programme.class)},
       ${spine.org_id}, ${spine.scope_code}, ${spine.district_id}, ${spine.id}::uuid, ${spine.version}, 'void', 'submitted',
-      ${accepting.id}, ${given.reason.trim()}, ${JSON.stringify(row)}::jsonb, ${actor.accountId}::uuid, 1)`.execute(tx)
-  work.audit({ districtId: spine.district_id, action: 'void.request', object: `${programme.key}:${spine.id}` })
+      ${accepting.id}, ${given.reason.trim()}, ${JSON.stringify(row)}::jsonb, ${actor.accountId}::uuid, 1)`.execute(
+    tx,
+  )
+  work.audit({
+    districtId: spine.district_id,
+    action: 'void.request',
+    object: `${programme.key}:${spine.id}`,
+  })
   return { id, state: spine.state, version: spine.version, turnOf: await brief(tx, accepting.id) }
 }
 
 /** True when the actor may decide a waiting proposal: her unit's turn, and another person than who proposed. */
 export async function mayDecide(tx: Tx, work: Pick<UnitOfWork, 'actor'>, p: Proposal): Promise<boolean> {
   if (p.state !== 'submitted' || p.turn_of !== work.actor.org.id || work.actor.role !== 'cadre') return false
-  const owner = await first<{ person_id: string }>(tx, sql`SELECT person_id FROM app.account WHERE id = ${p.owner_id}::uuid`)
+  const owner = await first<{ person_id: string }>(
+    tx,
+    sql`SELECT person_id FROM app.account WHERE id = ${p.owner_id}::uuid`,
+  )
   return owner?.person_id !== work.actor.personId
 }
 
@@ -161,7 +198,11 @@ export async function decideProposal(
   if (given.verdict === 'return') {
     if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: '退回理由', field: 'reason' })
     await closeReturned(tx, p, given.reason.trim())
-    work.audit({ districtId: spine.district_id, action: `${p.kind}.return`, object: `${programme.key}:${spine.id}` })
+    work.audit({
+      districtId: spine.district_id,
+      action: `${p.kind}.return`,
+      object: `${programme.key}:${spine.id}`,
+    })
     return { id: spine.id, state: spine.state, version: spine.version, turnOf: null }
   }
   await refuseStale(tx, spine, p.base_version ?? 0)
@@ -175,7 +216,12 @@ export async function decideProposal(
           accountId: p.owner_id,
           decided_by: actor.personId,
         })
-  return { id: spine.id, state: after.state, version: after.version, turnOf: (await briefs(tx, [after.turn_of])).get(after.turn_of ?? 0) ?? null }
+  return {
+    id: spine.id,
+    state: after.state,
+    version: after.version,
+    turnOf: (await briefs(tx, [after.turn_of])).get(after.turn_of ?? 0) ?? null,
+  }
 }
 
 /** A returned correction goes back to its owner with the verdict; a returned request to void is over. */
@@ -195,7 +241,9 @@ async function voidRecord(
   p: Proposal,
 ): Promise<Spine> {
   const after = await setState(tx, spine, { state: 'voided', turn_of: null }, work.actor.personId)
-  await insertHistory(tx, [historyOf(after, work.actor.accountId, work.actor.org.id, 'void', after.updated_at, { reason: p.reason })])
+  await insertHistory(tx, [
+    historyOf(after, work.actor.accountId, work.actor.org.id, 'void', after.updated_at, { reason: p.reason }),
+  ])
   record(deps, work, programme, after, spine, row, 'void')
   return after
 }

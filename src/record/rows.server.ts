@@ -29,14 +29,20 @@ const stored = (fields: Fields, row: AnyRow): Record<string, unknown> =>
   Object.fromEntries(Object.keys(fields).map((key) => [columnName(key), row[key] ?? null]))
 
 /** The columns of the spine that the head fills. */
-export function spineOfHead(row: AnyRow): Pick<Spine, 'title' | 'starts_on' | 'occurred_on' | 'place' | 'grade' | 'tags' | 'note'> {
-  return Object.fromEntries(Object.entries(headColumns).map(([key, column]) => [column, row[key] ?? null])) as never
+export function spineOfHead(
+  row: AnyRow,
+): Pick<Spine, 'title' | 'starts_on' | 'occurred_on' | 'place' | 'grade' | 'tags' | 'note'> {
+  return Object.fromEntries(
+    Object.entries(headColumns).map(([key, column]) => [column, row[key] ?? null]),
+  ) as never
 }
 
 /** SELECT of whole records of a programme; `where` speaks of the spine as r. */
 function selectWhole(programme: Programme, where: RawBuilder<unknown>): RawBuilder<unknown> {
   const children = Object.keys(programme.children).map(
-    (child) => sql`, (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.line), '[]') FROM ${table(childTableOf(programme, child))} c
+    (
+      child,
+    ) => sql`, (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.line), '[]') FROM ${table(childTableOf(programme, child))} c
       WHERE c.district_id = r.district_id AND c.record_id = r.id) AS ${sql.ref(child)}`,
   )
   return sql`SELECT to_jsonb(r) AS spine, to_jsonb(t) AS own ${sql.join(children, sql``)}
@@ -44,7 +50,11 @@ function selectWhole(programme: Programme, where: RawBuilder<unknown>): RawBuild
 }
 
 /** Loads whole records of one programme. `where` speaks of the spine as r and carries visible(actor). */
-export async function loadRecords(tx: Tx, programme: Programme, where: RawBuilder<unknown>): Promise<Loaded[]> {
+export async function loadRecords(
+  tx: Tx,
+  programme: Programme,
+  where: RawBuilder<unknown>,
+): Promise<Loaded[]> {
   const found = await rows<{ spine: Spine; own: Json } & Json>(tx, selectWhole(programme, where))
   return found.map((f) => {
     const row: Record<string, unknown> = named(programme.fields, f.own)
@@ -58,7 +68,9 @@ export async function loadRecords(tx: Tx, programme: Programme, where: RawBuilde
 
 /** Inserts spines; one statement for one record or a thousand. */
 export async function insertSpines(tx: Tx, spines: readonly Spine[]): Promise<void> {
-  await sql`INSERT INTO app.record SELECT * FROM jsonb_populate_recordset(NULL::app.record, ${JSON.stringify(spines)}::jsonb)`.execute(tx)
+  await sql`INSERT INTO app.record SELECT * FROM jsonb_populate_recordset(NULL::app.record, ${JSON.stringify(spines)}::jsonb)`.execute(
+    tx,
+  )
 }
 
 export type HistoryLine = {
@@ -84,7 +96,11 @@ function tableRows(programme: Programme, records: readonly Loaded[]): Map<string
         const keys = { district_id: spine.district_id, record_id: spine.id }
         if (child === null) return [{ ...keys, ...stored(programme.fields, row) }]
         const fields = programme.children[child]!.fields
-        return ((row[child] ?? []) as AnyRow[]).map((line, i) => ({ ...keys, line: i, ...stored(fields, line) }))
+        return ((row[child] ?? []) as AnyRow[]).map((line, i) => ({
+          ...keys,
+          line: i,
+          ...stored(fields, line),
+        }))
       }),
     )
   }
@@ -117,7 +133,9 @@ export async function replaceTyped(tx: Tx, programme: Programme, record: Loaded)
         FROM jsonb_populate_recordset(NULL::${table(name)}, ${JSON.stringify(list)}::jsonb) n
         WHERE t.district_id = ${district_id} AND t.record_id = ${id}`.execute(tx)
     } else {
-      await sql`DELETE FROM ${table(name)} WHERE district_id = ${district_id} AND record_id = ${id}`.execute(tx)
+      await sql`DELETE FROM ${table(name)} WHERE district_id = ${district_id} AND record_id = ${id}`.execute(
+        tx,
+      )
       if (list.length > 0) await insertInto(name, list).execute(tx)
     }
   }

@@ -1,4 +1,5 @@
-import type { PrivacyClass } from '#kit/programme.ts'
+import type { AnyRow, PrivacyClass } from '#kit/programme.ts'
+import { bigrams } from './words.ts'
 import type { RecordState } from './workflow.ts'
 
 /** A row of app.record as jsonb gives it: days as text, instants as ISO text. */
@@ -35,6 +36,10 @@ export type Spine = {
   decided_at: string | null
   updated_at: string
 }
+
+/** The words by which a record is found: bigrams of title and place. */
+export const wordsOf = (row: AnyRow): string[] =>
+  bigrams([row['title'], row['place']].filter((v) => typeof v === 'string').join(' '))
 
 /** S0 → 0 … S4 → 4, as the spine stores it. */
 export const classNumber = (privacy: PrivacyClass): number => Number(privacy.slice(1))

@@ -1,6 +1,11 @@
 /** Letters, digits and Han characters of a text, lower case, in runs. */
 function runs(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
 }
 
 /** Bigrams by which a record is found; a run of one character stands for itself. */

@@ -56,7 +56,11 @@ export const workflow: Record<Relation, Partial<Record<RecordState, Partial<Reco
 }
 
 /** The transition of an action for any of the relations, or null. */
-export function transitionOf(relations: readonly Relation[], state: RecordState, action: Action): Transition | null {
+export function transitionOf(
+  relations: readonly Relation[],
+  state: RecordState,
+  action: Action,
+): Transition | null {
   for (const relation of relations) {
     const transition = workflow[relation][state]?.[action]
     if (transition) return transition

@@ -34,7 +34,10 @@ declare module 'fastify' {
  * Builds the server around its dependencies.
  * @throws Error when a route lacks policy or schemas: then the server does not start.
  */
-export async function buildApp(deps: Deps, options: AppOptions): Promise<{ app: FastifyInstance; routes: Registered[] }> {
+export async function buildApp(
+  deps: Deps,
+  options: AppOptions,
+): Promise<{ app: FastifyInstance; routes: Registered[] }> {
   const app = Fastify({
     logger: options.log ? { level: 'warn' } : false,
     bodyLimit: 1024 * 1024,
@@ -49,10 +52,15 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<{ app: 
   app.setValidatorCompiler(() => () => true)
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/api/')) return
-    if (!route.config?.policy || !(route.config.policy in policy)) throw new Error(`route ${route.url} has no policy`)
+    if (!route.config?.policy || !(route.config.policy in policy))
+      throw new Error(`route ${route.url} has no policy`)
   })
   await app.register(cookie)
-  await app.register(helmet, { global: true, contentSecurityPolicy: false, strictTransportSecurity: !options.insecureLan })
+  await app.register(helmet, {
+    global: true,
+    contentSecurityPolicy: false,
+    strictTransportSecurity: !options.insecureLan,
+  })
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
@@ -60,7 +68,11 @@ export async function buildApp(deps: Deps, options: AppOptions): Promise<{ app: 
   app.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
     if (problem === null) request.log.error(error)
-    const body = problem?.body(request.id) ?? { code: '500.1', message: '系统出了差错，已记录，请稍候再试；您填写的内容都还在', reqId: request.id }
+    const body = problem?.body(request.id) ?? {
+      code: '500.1',
+      message: '系统出了差错，已记录，请稍候再试；您填写的内容都还在',
+      reqId: request.id,
+    }
     return reply.status(problem?.status ?? 500).send(body)
   })
   const routes = openRoutes(app, deps)
@@ -80,7 +92,13 @@ function refuseForeign(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site']
   if (site === 'same-origin') return
   const origin = request.headers.origin
-  if (site === undefined && origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.headers.host) return
+  if (
+    site === undefined &&
+    origin !== undefined &&
+    URL.canParse(origin) &&
+    new URL(origin).host === request.headers.host
+  )
+    return
   throw Problem.foreignOrigin()
 }
 
@@ -116,7 +134,12 @@ async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
   const file = join(webDir, 'index.html')
   if (!existsSync(file)) throw new Error(`缺少 ${file}，请先运行 npm run build`)
   const index = readFileSync(file, 'utf8')
-  await app.register(fastifyStatic, { root: join(webDir, 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y' })
+  await app.register(fastifyStatic, {
+    root: join(webDir, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+  })
   app.get('/*', async (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound()
     const nonce = randomToken()

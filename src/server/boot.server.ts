@@ -8,18 +8,32 @@ import type { Catalogue, Deps } from './deps.server.ts'
 /** First business date of a demo. */
 export const demoToday = '2020-04-16'
 
+function must<K, V>(map: Map<K, V>, key: K): V {
+  const value = map.get(key)
+  if (value === undefined) throw new Error(`no number for ${String(key)}`)
+  return value
+}
+
 /** Reads the numbers that migrations gave. @throws Error when a definition has none */
 export async function readCatalogue(db: Db): Promise<Catalogue> {
-  const byKey = new Map((await rows<{ id: number; key: string }>(db, sql`SELECT id, key FROM app.programme`)).map((p) => [p.key, p.id]))
+  const byKey = new Map(
+    (await rows<{ id: number; key: string }>(db, sql`SELECT id, key FROM app.programme`)).map((p) => [
+      p.key,
+      p.id,
+    ]),
+  )
   const keys = new Map([...byKey].map(([key, id]) => [id, key]))
-  const codes = new Map((await rows<{ id: number; code: string }>(db, sql`SELECT id, code FROM app.indicator`)).map((i) => [i.code, i.id]))
-  const missing = [...programmes.map((p) => p.key).filter((k) => !byKey.has(k)), ...indicators.map((i) => i.id).filter((c) => !codes.has(c))]
+  const codes = new Map(
+    (await rows<{ id: number; code: string }>(db, sql`SELECT id, code FROM app.indicator`)).map((i) => [
+      i.code,
+      i.id,
+    ]),
+  )
+  const missing = [
+    ...programmes.map((p) => p.key).filter((k) => !byKey.has(k)),
+    ...indicators.map((i) => i.id).filter((c) => !codes.has(c)),
+  ]
   if (missing.length > 0) throw new Error(`迁移中缺少编号：${missing.join('、')}`)
-  const must = <K, V>(map: Map<K, V>, key: K): V => {
-    const value = map.get(key)
-    if (value === undefined) throw new Error(`no number for ${String(key)}`)
-    return value
-  }
   return {
     programmeId: (key) => must(byKey, key),
     programmeKey: (id) => must(keys, id),
@@ -29,14 +43,22 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
 
 /** A value of app.setting, or null. */
 export async function readSetting(db: Db, key: string): Promise<string | null> {
-  return (await first<{ value: string }>(db, sql`SELECT value FROM app.setting WHERE key = ${key}`))?.value ?? null
+  return (
+    (await first<{ value: string }>(db, sql`SELECT value FROM app.setting WHERE key = ${key}`))?.value ?? null
+  )
 }
 
 /** Today in Shanghai, on the real clock. */
 export const realToday = (): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date())
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Asia/Shanghai',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date())
 
-const daysBetween = (from: string, until: string): number => Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
+const daysBetween = (from: string, until: string): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
 
 /** The business clock: a demo's day is 2020-04-16 and passes with the real ones; `fixed` (JINGUO_TODAY) overrides. */
 export function businessClock(mode: 'demo' | 'live', startedOn: string, fixed: string | null): () => string {
@@ -64,7 +86,8 @@ export type DepsOptions = {
 /** Puts together what handlers work with. @throws Error when the database was never made demo or live */
 export async function makeDeps(options: DepsOptions): Promise<Deps> {
   const mode = await readSetting(options.db, 'mode')
-  if (mode !== 'demo' && mode !== 'live') throw new Error('数据库中还没有数据；在空库中装入演示数据请设 JINGUO_DEMO=1 后再启动')
+  if (mode !== 'demo' && mode !== 'live')
+    throw new Error('数据库中还没有数据；在空库中装入演示数据请设 JINGUO_DEMO=1 后再启动')
   const startedOn = (await readSetting(options.db, 'startedOn')) ?? realToday()
   return {
     db: options.db,

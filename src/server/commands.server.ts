@@ -38,18 +38,26 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
     return inTransaction(deps.db, context, async (tx) => {
       const chain = await verifyChain(tx)
       for (const b of chain.breaks) io.out(`审计链不符：第 ${b.districtId} 流第 ${b.seq} 条\n`)
-      io.out(`审计链：${chain.streams} 流 ${chain.rows} 条，${chain.breaks.length === 0 ? '完好' : `${chain.breaks.length} 处不符`}\n`)
+      io.out(
+        `审计链：${chain.streams} 流 ${chain.rows} 条，${chain.breaks.length === 0 ? '完好' : `${chain.breaks.length} 处不符`}\n`,
+      )
       if (values['audit']) return chain.breaks.length === 0 ? exit.clean : exit.difference
       const report = await recount(deps, tx)
       for (const d of report.differences) io.out(`数字不符：${d.what}\n`)
-      io.out(`重算：${report.records} 条记录、${report.entries} 条台账分录、${report.totals} 行汇总，${report.differences.length === 0 ? '全部相符' : `${report.differences.length} 处不符`}\n`)
+      io.out(
+        `重算：${report.records} 条记录、${report.entries} 条台账分录、${report.totals} 行汇总，${report.differences.length === 0 ? '全部相符' : `${report.differences.length} 处不符`}\n`,
+      )
       return chain.breaks.length + report.differences.length === 0 ? exit.clean : exit.difference
     })
   })
 }
 
 async function summary(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
-  const { values } = parse(argv, { year: { type: 'string' }, out: { type: 'string' }, review: { type: 'boolean' } })
+  const { values } = parse(argv, {
+    year: { type: 'string' },
+    out: { type: 'string' },
+    review: { type: 'boolean' },
+  })
   const year = Number(values['year'])
   if (!Number.isInteger(year) || typeof values['out'] !== 'string') {
     io.err('用法：npx jinguo summary --year 2019 --out 文件.docx [--review]\n')
@@ -57,7 +65,11 @@ async function summary(deps: Deps, argv: string[], io: CommandIo): Promise<numbe
   }
   const out = resolve(io.cwd, values['out'])
   return asService(deps.db, io.user, async (actor) => {
-    const made = await writeSummaryFile(deps, actor, { year, out, mode: values['review'] ? 'review' : 'clean' })
+    const made = await writeSummaryFile(deps, actor, {
+      year,
+      out,
+      mode: values['review'] ? 'review' : 'clean',
+    })
     io.out(`已生成 ${out}\n快照 ${made.id}，内容摘要 ${made.hash.slice(0, 12)}\n`)
     return exit.clean
   })

@@ -9,15 +9,19 @@ export type Db = Kysely<unknown>
 export type Tx = Db & { readonly inside: true }
 
 /** Who the database thinks acts. `token` opens S2 to S4 rows; without it only S0 and S1 are visible. */
-export type Context = { scopeCode: string; token?: string | null; /** One snapshot for several statements. */ oneSnapshot?: boolean }
+export type Context = {
+  scopeCode: string
+  token?: string | null
+  /** One snapshot for several statements. */ oneSnapshot?: boolean
+}
 
 /** The server's own acts (fold, verify, load): sees every S1 row, decides nothing. */
 export const wholeTree: Context = { scopeCode: '' }
 
 const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    if (oid === 1082) return (v: string) => v // date stays YYYY-MM-DD
-    if (oid === 20 || oid === 1700) return Number // bigint totals and numeric(12,2) fit a double exactly
+  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.DATE) return (v: string) => v // date stays YYYY-MM-DD
+    if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return Number // bigint totals and numeric(12,2) fit a double exactly
     return pg.types.getTypeParser(oid, format ?? 'text')
   },
 }
@@ -30,19 +34,24 @@ export function openPool(config: pg.PoolConfig): pg.Pool {
   return pool
 }
 
+/** Kysely over a pool. Whoever holds a transaction must use it: another check-out would wait for itself on a pool of one. */
 export function openDb(pool: pg.Pool): Db {
-  return new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const connect = () => {
+    if (current.getStore()) throw new Error('a second connection inside a transaction: pass tx down')
+    return pool.connect()
+  }
+  return new Kysely({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) })
 }
 
-const current = new AsyncLocalStorage<Tx>()
+/** `rehearsal`: a test's transaction, in which each inTransaction is played by a savepoint with a context of its own. */
+const current = new AsyncLocalStorage<{ tx: Tx; rehearsal: boolean }>()
 const scopeShape = /^[0-9A-Z]*$/
 
-/** Settings of one transaction as literals: Citus workers see SET LOCAL, not set_config. */
-function opening(context: Context, setRole: boolean): string {
-  if (!scopeShape.test(context.scopeCode)) throw new Error('scope code has a foreign character')
-  const token = context.token ? `SELECT app.begin('${tokenLiteral(context.token)}');` : ''
-  return `BEGIN${context.oneSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''};${setRole ? 'SET LOCAL ROLE app;' : ''}
-    SET LOCAL app.scope='${context.scopeCode}';SET LOCAL app.scope_end='${context.scopeCode}~';${token}`
+/** Role and settings of one transaction as literals: Citus workers see SET LOCAL, not set_config. */
+function settings({ scopeCode, token }: Context): string {
+  if (!scopeShape.test(scopeCode)) throw new Error('scope code has a foreign character')
+  const begin = token ? `SELECT app.begin('${tokenLiteral(token)}');` : ''
+  return `SET LOCAL ROLE app;SET LOCAL app.scope='${scopeCode}';SET LOCAL app.scope_end='${scopeCode}~';${begin}`
 }
 
 function tokenLiteral(token: string): string {
@@ -57,14 +66,15 @@ function tokenLiteral(token: string): string {
  */
 export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = current.getStore()
-  if (outer) return inSavepoint(outer, work)
+  if (outer) return outer.rehearsal ? rehearsed(outer.tx, context, work) : inSavepoint(outer.tx, work)
+  const begin = `BEGIN${context.oneSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''};${settings(context)}`
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.connection().execute(async (connection) => {
         const tx = connection as Tx
-        await sql.raw(opening(context, true)).execute(tx)
+        await sql.raw(begin).execute(tx)
         try {
-          const result = await current.run(tx, () => work(tx))
+          const result = await current.run({ tx, rehearsal: false }, () => work(tx))
           await sql`COMMIT`.execute(tx)
           return result
         } catch (error) {
@@ -94,13 +104,28 @@ async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> 
   }
 }
 
-/** For tests: everything `work` does, nested transactions included, is rolled back. */
+/** A transaction played inside a test's: role, scope and context come with it and are gone after it, as in real life. */
+async function rehearsed<T>(tx: Tx, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const opening = settings(context)
+  try {
+    return await inSavepoint(tx, async () => {
+      await sql.raw(opening).execute(tx)
+      return await current.run({ tx, rehearsal: false }, () => work(tx))
+    })
+  } finally {
+    await sql
+      .raw('SET LOCAL ROLE NONE;RESET app.scope;RESET app.scope_end;DELETE FROM app.context')
+      .execute(tx)
+  }
+}
+
+/** For tests, as owner of the schema: everything `work` does, nested transactions included, is rolled back. */
 export async function rolledBack(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
   await db.connection().execute(async (connection) => {
     const tx = connection as Tx
-    await sql.raw(opening(wholeTree, false)).execute(tx)
+    await sql`BEGIN`.execute(tx)
     try {
-      await current.run(tx, () => work(tx))
+      await current.run({ tx, rehearsal: true }, () => work(tx))
     } finally {
       await sql`ROLLBACK`.execute(tx)
     }

@@ -23,7 +23,9 @@ export function fromDatabase(error: unknown): unknown {
     case '23502':
       return Problem.invalid({ issues: [{ field: column ?? '', message: '这一项不能空着' }] })
     case '23514':
-      return Problem.invalid({ issues: [{ field: fieldOf(table, constraint), message: '这一项的值不在允许范围内' }] })
+      return Problem.invalid({
+        issues: [{ field: fieldOf(table, constraint), message: '这一项的值不在允许范围内' }],
+      })
     case '42501':
       return Problem.denied({ what: '数据库拒绝了这次操作' })
     case '55P03':

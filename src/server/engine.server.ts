@@ -29,7 +29,9 @@ export const migrationsDir = (): string => join(packageRoot(), 'migrations')
  */
 export async function openEngine(env: Env, progress: (text: string) => void): Promise<Engine> {
   const migrations = readMigrations(migrationsDir())
-  const engine = env.databaseUrl ? await openPostgres(env.databaseUrl) : await openOwn(env, migrations, progress)
+  const engine = env.databaseUrl
+    ? await openPostgres(env.databaseUrl)
+    : await openOwn(env, migrations, progress)
   try {
     await requireSchema(engine.pool, migrations)
     return engine
@@ -43,12 +45,15 @@ async function openOwn(env: Env, migrations: Migration[], progress: (text: strin
   const embedded = await openEmbedded({
     dataDir: env.dataDir,
     durability: env.durability,
-    template: { key: schemaVersion(migrations), build: async (client) => void (await migrate(client, migrations)) },
+    template: {
+      key: schemaVersion(migrations),
+      build: async (client) => void (await migrate(client, migrations)),
+    },
     onProgress: progress,
   })
   const pool = openPool({ ...embedded.connection, max: 1 })
   // A folder of an earlier release is brought up here: the embedded mode has no administrator for it.
-  await migrate(pool as unknown as pg.ClientBase, migrations)
+  await migrate(pool, migrations)
   return {
     kind: 'embedded',
     name: embedded.durability === 'small' ? '小型模式（内嵌数据库）' : '试用模式（内嵌数据库）',
@@ -71,18 +76,25 @@ const refusals: { setting: string; wanted: string }[] = [
 
 /** PostgreSQL ≥ 15 with its durability switched on and a login that cannot step round the policies. */
 async function openPostgres(url: string): Promise<Engine> {
-  const pool = openPool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, options: '-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s' })
+  const pool = openPool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    options: '-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s',
+  })
   try {
     const version = await pool.query<{ n: number }>("SELECT current_setting('server_version_num')::int AS n")
     if (version.rows[0]!.n < 150000) throw new Error('需要 PostgreSQL 15 或更高版本')
     for (const { setting, wanted } of refusals) {
       const found = await pool.query<{ v: string }>('SELECT current_setting($1) AS v', [setting])
-      if (found.rows[0]!.v !== wanted) throw new Error(`数据库参数 ${setting} 为 ${found.rows[0]!.v}，须为 ${wanted}，否则断电会丢失数据`)
+      if (found.rows[0]!.v !== wanted)
+        throw new Error(`数据库参数 ${setting} 为 ${found.rows[0]!.v}，须为 ${wanted}，否则断电会丢失数据`)
     }
     const login = await pool.query<{ strong: boolean; citus: boolean }>(
       `SELECT rolsuper OR rolbypassrls AS strong, EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus FROM pg_roles WHERE rolname = current_user`,
     )
-    if (login.rows[0]!.strong) throw new Error('DATABASE_URL 的登录名不得为超级用户或可绕过行级策略，请使用 app 登录名')
+    if (login.rows[0]!.strong)
+      throw new Error('DATABASE_URL 的登录名不得为超级用户或可绕过行级策略，请使用 app 登录名')
     if (login.rows[0]!.citus) throw new Error('分布式（Citus）方式尚未通过专门测试，暂不支持启动')
   } catch (error) {
     await pool.end()

@@ -23,13 +23,15 @@ export type Env = {
  */
 export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const port = Number(env['PORT'] ?? 3000)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT 应为 0–65535 的整数，现为“${env['PORT']}”`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`PORT 应为 0–65535 的整数，现为“${env['PORT']}”`)
   const durability = env['JINGUO_DURABILITY'] ?? 'small'
   if (durability !== 'small' && durability !== 'trial') {
     throw new Error(`JINGUO_DURABILITY 应为 small 或 trial，现为“${durability}”`)
   }
   const today = env['JINGUO_TODAY'] ?? null
-  if (today !== null && !/^\d{4}-\d{2}-\d{2}$/.test(today)) throw new Error(`JINGUO_TODAY 应形如 2020-04-16，现为“${today}”`)
+  if (today !== null && !/^\d{4}-\d{2}-\d{2}$/.test(today))
+    throw new Error(`JINGUO_TODAY 应形如 2020-04-16，现为“${today}”`)
   const dataDir = resolve(env['JINGUO_DATA'] ?? 'data')
   const insecureLan = env['JINGUO_INSECURE_LAN'] === '1'
   const host = env['HOST'] ?? (insecureLan ? '0.0.0.0' : '127.0.0.1')

@@ -46,7 +46,8 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 async function migrateCommand(env: Env): Promise<number> {
-  if (!env.databaseAdminUrl) throw new Error('请设 DATABASE_ADMIN_URL（数据库结构所有者的登录），内嵌数据库会在启动时自动升级')
+  if (!env.databaseAdminUrl)
+    throw new Error('请设 DATABASE_ADMIN_URL（数据库结构所有者的登录），内嵌数据库会在启动时自动升级')
   const client = new pg.Client({ connectionString: env.databaseAdminUrl })
   await client.connect()
   try {
@@ -90,7 +91,8 @@ function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
 async function ensureDemo(env: Env, engine: Engine): Promise<void> {
   if ((await readSetting(engine.db, 'mode')) !== null || !env.demo) return
   const started = Date.now()
-  const step = (text: string) => out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
+  const step = (text: string) =>
+    out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
   step('首次启动：正在装入演示年度，约需一分钟…')
   if (engine.kind === 'embedded') {
     await loadDemo(engine.db, openKeyFile(env.keyFile), step)
@@ -115,9 +117,16 @@ async function start(env: Env): Promise<number> {
   const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
   const deps = await depsOf(env, engine, folder.nudge)
   await openYears(deps.db, deps.today())
-  const { app } = await buildApp(deps, { webDir: join(packageRoot(), 'dist', 'web'), insecureLan: env.insecureLan, log: true })
+  const { app } = await buildApp(deps, {
+    webDir: join(packageRoot(), 'dist', 'web'),
+    insecureLan: env.insecureLan,
+    log: true,
+  })
   const address = await app.listen({ port: env.port, host: env.host })
-  const control = engine.kind === 'embedded' ? await serveControl(env.dataDir, (argv, io) => runCommand(deps, argv, io)) : null
+  const control =
+    engine.kind === 'embedded'
+      ? await serveControl(env.dataDir, (argv, io) => runCommand(deps, argv, io))
+      : null
   await greet(env, engine, deps, address)
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)

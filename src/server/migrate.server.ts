@@ -40,7 +40,8 @@ export async function migrate(client: Client, migrations: Migration[]): Promise<
       const known = await client.query('SELECT hash FROM app.migration WHERE name = $1', [name])
       const hash = createHash('sha256').update(sql).digest('hex')
       if (known.rows.length > 0) {
-        if ((known.rows[0] as { hash: string }).hash !== hash) throw new Error(`迁移 ${name} 在执行之后被改动过，拒绝继续`)
+        if ((known.rows[0] as { hash: string }).hash !== hash)
+          throw new Error(`迁移 ${name} 在执行之后被改动过，拒绝继续`)
       } else {
         await client.query(sql)
         await client.query('INSERT INTO app.migration (name, hash) VALUES ($1, $2)', [name, hash])

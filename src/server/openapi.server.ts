@@ -12,14 +12,22 @@ const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output'): Json => {
 
 function parameters(route: Registered): Json[] {
   const of = (where: 'path' | 'query', schema: z.ZodMiniType) => {
-    const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] }
-    return Object.entries(properties).map(([name, s]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: s }))
+    const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+      properties?: Json
+      required?: string[]
+    }
+    return Object.entries(properties).map(([name, s]) => ({
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      schema: s,
+    }))
   }
   return [...of('path', route.params), ...of('query', route.query)]
 }
 
 function fieldSchema(field: Field): Json {
-  const schema = schemaOf(field.schema as z.ZodMiniType, 'input')
+  const schema = schemaOf(field.schema, 'input')
   return { title: field.label, ...schema, ...(field.hint ? { description: field.hint } : {}) }
 }
 
@@ -28,7 +36,9 @@ function rowSchema(fields: Record<string, Field>): Json {
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, fieldSchema(f)])),
-    required: Object.entries(fields).filter(([, f]) => f.required).map(([name]) => name),
+    required: Object.entries(fields)
+      .filter(([, f]) => f.required)
+      .map(([name]) => name),
   }
 }
 
@@ -36,7 +46,12 @@ function rowSchema(fields: Record<string, Field>): Json {
 export function programmeSchema(programme: Programme): Json {
   const row = rowSchema(formFields(programme)) as Json & { properties: Json }
   for (const [name, child] of Object.entries(programme.children)) {
-    row.properties[name] = { title: child.label, type: 'array', maxItems: 500, items: rowSchema(child.fields) }
+    row.properties[name] = {
+      title: child.label,
+      type: 'array',
+      maxItems: 500,
+      items: rowSchema(child.fields),
+    }
   }
   return { title: programme.label, ...row }
 }
@@ -46,7 +61,10 @@ export function openApi(routes: readonly Registered[], programmes: readonly Prog
   const paths: Record<string, Json> = {}
   for (const route of routes) {
     const path = route.url.replace(/:(\w+)/g, '{$1}')
-    const body = route.method === 'GET' || route.method === 'DELETE' ? {} : { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
+    const body =
+      route.method === 'GET' || route.method === 'DELETE'
+        ? {}
+        : { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
     paths[path] = {
       ...paths[path],
       [route.method.toLowerCase()]: {
@@ -54,12 +72,20 @@ export function openApi(routes: readonly Registered[], programmes: readonly Prog
         'x-policy': route.policy,
         parameters: [
           ...parameters(route),
-          ...(route.method === 'GET' || route.keyless ? [] : [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }]),
+          ...(route.method === 'GET' || route.keyless
+            ? []
+            : [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }]),
         ],
         ...body,
         responses: {
-          200: { description: '成功', content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } },
-          default: { description: '出错', content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+          200: {
+            description: '成功',
+            content: { 'application/json': { schema: schemaOf(route.reply, 'output') } },
+          },
+          default: {
+            description: '出错',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
         },
       },
     }
@@ -73,7 +99,13 @@ export function openApi(routes: readonly Registered[], programmes: readonly Prog
         Problem: {
           type: 'object',
           required: ['code', 'message'],
-          properties: { code: { type: 'string' }, message: { type: 'string' }, reqId: { type: 'string' }, issues: { type: 'array' }, details: { type: 'object' } },
+          properties: {
+            code: { type: 'string' },
+            message: { type: 'string' },
+            reqId: { type: 'string' },
+            issues: { type: 'array' },
+            details: { type: 'object' },
+          },
         },
         ...Object.fromEntries(programmes.map((p) => [p.key, programmeSchema(p)])),
       },

@@ -89,7 +89,12 @@ const contextOf = (spec: Registered, actor: Actor): Context => ({
 
 /** Registered routes, for boot check, OpenAPI and policy tests. */
 export type Registered = RouteSpec<Schema, Schema, Schema, Schema>
-export type Routes = { list: Registered[]; add: <P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(spec: RouteSpec<P, Q, B, R>) => void }
+export type Routes = {
+  list: Registered[]
+  add: <P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(
+    spec: RouteSpec<P, Q, B, R>,
+  ) => void
+}
 
 /** Gives `add`, which registers a route with its door: session, policy, schemas, one transaction, idempotency, answer after commit. */
 export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
@@ -131,7 +136,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
 
   function look(spec: Registered, call: Open): Promise<unknown> {
     return inTransaction(deps.db, contextOf(spec, call.actor), (tx) =>
-      spec.handler({ ...call, tx, work: openWork(call.actor) } as never),
+      spec.handler({ ...call, tx, work: openWork(call.actor) }),
     )
   }
 
@@ -143,7 +148,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     try {
       return await inTransaction(deps.db, contextOf(spec, call.actor), async (tx) => {
         const work = openWork(call.actor)
-        const value = await spec.handler({ ...call, tx, work } as never)
+        const value = await spec.handler({ ...call, tx, work })
         if (key !== null) work.answer = { key, route, bodyHash, status: 200, value }
         await closeWork(tx, work, deps.crypto)
         return value
@@ -163,6 +168,24 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
 /** Actor of public routes: no person, no scope. */
 function nobody(request: FastifyRequest): Actor {
   const id = '00000000-0000-0000-0000-000000000000'
-  const org = { id: 0, code: '', name: '', shortName: '', tier: 'branch' as const, scopeCode: '0', districtId: 0 }
-  return { accountId: id, personId: id, postId: id, name: '', role: 'worker', org, token: null, onBehalf: 'visitor', requestId: request.id }
+  const org = {
+    id: 0,
+    code: '',
+    name: '',
+    shortName: '',
+    tier: 'branch' as const,
+    scopeCode: '0',
+    districtId: 0,
+  }
+  return {
+    accountId: id,
+    personId: id,
+    postId: id,
+    name: '',
+    role: 'worker',
+    org,
+    token: null,
+    onBehalf: 'visitor',
+    requestId: request.id,
+  }
 }

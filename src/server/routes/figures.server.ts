@@ -5,22 +5,41 @@ import { noBody, none, type Routes } from '../route.server.ts'
 
 /** Figures, their parts, their months and the records behind them. */
 export function figureRoutes({ add }: Routes, deps: Deps): void {
-  const common = { method: 'GET', policy: 'figure.read', params: none, query: api.figureQuery, body: noBody } as const
+  const common = {
+    method: 'GET',
+    policy: 'figure.read',
+    params: none,
+    query: api.figureQuery,
+    body: noBody,
+  } as const
 
   add({
-    ...common, url: '/api/figures', summary: '一个单位的全部指标', reply: api.figureSet,
+    ...common,
+    url: '/api/figures',
+    summary: '一个单位的全部指标',
+    reply: api.figureSet,
     handler: ({ tx, actor, query }) => readFigures(deps, tx, actor, query),
   })
   add({
-    ...common, url: '/api/figures/drill', summary: '指标按下级单位分列', reply: api.drill,
+    ...common,
+    url: '/api/figures/drill',
+    summary: '指标按下级单位分列',
+    reply: api.drill,
     handler: ({ tx, actor, query }) => readDrill(deps, tx, actor, query),
   })
   add({
-    ...common, url: '/api/figures/trend', summary: '指标逐月走势', reply: api.trend,
+    ...common,
+    url: '/api/figures/trend',
+    summary: '指标逐月走势',
+    reply: api.trend,
     handler: ({ tx, actor, query }) => readTrend(deps, tx, actor, query),
   })
   add({
-    ...common, url: '/api/figures/trace', summary: '指标背后的记录', reply: api.trace, sensitive: true,
+    ...common,
+    url: '/api/figures/trace',
+    summary: '指标背后的记录',
+    reply: api.trace,
+    sensitive: true,
     handler: ({ tx, actor, query }) => readTrace(deps, tx, actor, query),
   })
 }

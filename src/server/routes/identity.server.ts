@@ -2,7 +2,15 @@ import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import { demoPerson, me, signIn, switchPost } from '#identity/api.ts'
-import { accountOf, actorOfToken, closeSession, cookieName, demoPeople, openSession, tokenOf } from '#identity/session.server.ts'
+import {
+  accountOf,
+  actorOfToken,
+  closeSession,
+  cookieName,
+  demoPeople,
+  openSession,
+  tokenOf,
+} from '#identity/session.server.ts'
 import { first } from '../database.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, noBody, none, type Routes } from '../route.server.ts'
@@ -13,8 +21,14 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
   const name = cookieName(insecureLan)
 
   add({
-    method: 'GET', url: '/api/me', policy: 'session.own', summary: '当前登录人、岗位与业务日期',
-    params: none, query: none, body: noBody, reply: me,
+    method: 'GET',
+    url: '/api/me',
+    policy: 'session.own',
+    summary: '当前登录人、岗位与业务日期',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: me,
     handler: async ({ tx, actor }) => ({
       ...(await accountOf(tx, actor)),
       mode: deps.mode,
@@ -24,8 +38,14 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
   })
 
   add({
-    method: 'GET', url: '/api/demo/people', policy: 'session.open', summary: '演示人员（仅演示模式）',
-    params: none, query: none, body: noBody, reply: z.array(demoPerson),
+    method: 'GET',
+    url: '/api/demo/people',
+    policy: 'session.open',
+    summary: '演示人员（仅演示模式）',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: z.array(demoPerson),
     handler: async ({ tx }) => {
       if (deps.mode !== 'demo') throw Problem.notFound()
       return demoPeople(tx)
@@ -33,8 +53,15 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
   })
 
   add({
-    method: 'POST', url: '/api/session', policy: 'session.open', summary: '演示登录', keyless: true,
-    params: none, query: none, body: signIn, reply: done,
+    method: 'POST',
+    url: '/api/session',
+    policy: 'session.open',
+    summary: '演示登录',
+    keyless: true,
+    params: none,
+    query: none,
+    body: signIn,
+    reply: done,
     handler: async ({ tx, body, work, reply, request }) => {
       const account = await first<{ id: string; is_demo: boolean; district_id: number }>(
         tx,
@@ -52,19 +79,36 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
   })
 
   add({
-    method: 'DELETE', url: '/api/session', policy: 'session.own', summary: '退出登录', keyless: true,
-    params: none, query: none, body: noBody, reply: done,
+    method: 'DELETE',
+    url: '/api/session',
+    policy: 'session.own',
+    summary: '退出登录',
+    keyless: true,
+    params: none,
+    query: none,
+    body: noBody,
+    reply: done,
     handler: async ({ tx, actor, work, reply }) => {
       await closeSession(tx, actor.token!)
-      work.audit({ districtId: actor.org.districtId, action: 'session.close', object: `account:${actor.accountId}` })
+      work.audit({
+        districtId: actor.org.districtId,
+        action: 'session.close',
+        object: `account:${actor.accountId}`,
+      })
       reply.clearCookie(name, cookie).header('clear-site-data', '"storage"')
       return { ok: true as const }
     },
   })
 
   add({
-    method: 'POST', url: '/api/session/post', policy: 'session.own', summary: '切换岗位',
-    params: none, query: none, body: switchPost, reply: done,
+    method: 'POST',
+    url: '/api/session/post',
+    policy: 'session.own',
+    summary: '切换岗位',
+    params: none,
+    query: none,
+    body: switchPost,
+    reply: done,
     handler: async ({ tx, actor, body, work, reply }) => {
       const session = await actorOfToken(tx, actor.token!, actor.requestId)
       const token = session && (await openSession(tx, actor.accountId, deps.mode === 'demo', body.postId))

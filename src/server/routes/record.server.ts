@@ -27,43 +27,91 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
   }
 
   add({
-    method: 'GET', url: '/api/records/:programme', policy: 'record.read', summary: '记录列表', sensitive: true,
-    params: programmeParam, query: api.recordQuery, body: noBody, reply: api.recordList,
-    handler: ({ tx, actor, params, query }) => listRecords(deps, tx, actor, programmeOf(params.programme), query),
+    method: 'GET',
+    url: '/api/records/:programme',
+    policy: 'record.read',
+    summary: '记录列表',
+    sensitive: true,
+    params: programmeParam,
+    query: api.recordQuery,
+    body: noBody,
+    reply: api.recordList,
+    handler: ({ tx, actor, params, query }) =>
+      listRecords(deps, tx, actor, programmeOf(params.programme), query),
   })
 
   add({
-    method: 'GET', url: '/api/records/:programme/:id', policy: 'record.read', summary: '记录详情', sensitive: true,
-    params: recordParam, query: none, body: noBody, reply: api.recordDetail,
+    method: 'GET',
+    url: '/api/records/:programme/:id',
+    policy: 'record.read',
+    summary: '记录详情',
+    sensitive: true,
+    params: recordParam,
+    query: none,
+    body: noBody,
+    reply: api.recordDetail,
     handler: ({ tx, actor, params }) => readDetail(deps, tx, actor, programmeOf(params.programme), params.id),
   })
 
   add({
-    method: 'POST', url: '/api/records/:programme', policy: 'record.create', summary: '填报并上报一条', sensitive: true,
-    params: programmeParam, query: none, body: api.newRecord, reply: api.written,
-    handler: async ({ tx, work, params, body }) => (await createRecords(deps, tx, work, programmeOf(params.programme), [body]))[0]!,
+    method: 'POST',
+    url: '/api/records/:programme',
+    policy: 'record.create',
+    summary: '填报并上报一条',
+    sensitive: true,
+    params: programmeParam,
+    query: none,
+    body: api.newRecord,
+    reply: api.written,
+    handler: async ({ tx, work, params, body }) =>
+      (await createRecords(deps, tx, work, programmeOf(params.programme), [body]))[0]!,
   })
 
   add({
-    method: 'POST', url: '/api/records/:programme/batch', policy: 'record.create', summary: '填报并上报多条，全部成功或全部不入库', sensitive: true,
-    params: programmeParam, query: none, body: api.newRecords, reply: api.writtenAll,
-    handler: async ({ tx, work, params, body }) => ({ records: await createRecords(deps, tx, work, programmeOf(params.programme), body.records) }),
+    method: 'POST',
+    url: '/api/records/:programme/batch',
+    policy: 'record.create',
+    summary: '填报并上报多条，全部成功或全部不入库',
+    sensitive: true,
+    params: programmeParam,
+    query: none,
+    body: api.newRecords,
+    reply: api.writtenAll,
+    handler: async ({ tx, work, params, body }) => ({
+      records: await createRecords(deps, tx, work, programmeOf(params.programme), body.records),
+    }),
   })
 
   add({
-    method: 'POST', url: '/api/records/:programme/check', policy: 'record.create', summary: '只校验，不入库', keyless: true, sensitive: true,
-    params: programmeParam, query: none, body: z.strictObject({ body: z.record(z.string(), z.unknown()), id: z.optional(z.nullable(z.string())) }), reply: api.checked,
+    method: 'POST',
+    url: '/api/records/:programme/check',
+    policy: 'record.create',
+    summary: '只校验，不入库',
+    keyless: true,
+    sensitive: true,
+    params: programmeParam,
+    query: none,
+    body: z.strictObject({ body: z.record(z.string(), z.unknown()), id: z.optional(z.nullable(z.string())) }),
+    reply: api.checked,
     handler: async ({ tx, actor, params, body }) => {
       const programme = programmeOf(params.programme)
       const { row, issues } = validate(programme, body.body, deps.today())
-      const warnings = row === null ? [] : (await warningsOf(tx, deps, programme, actor.org.id, [row], body.id ?? null))[0]!
+      const warnings =
+        row === null ? [] : (await warningsOf(tx, deps, programme, actor.org.id, [row], body.id ?? null))[0]!
       return { issues, warnings }
     },
   })
 
   add({
-    method: 'POST', url: '/api/records/:programme/:id/actions', policy: 'record.act', summary: '撤回、退回、上报、通过、转办、申请作废', sensitive: true,
-    params: recordParam, query: none, body: api.act, reply: api.written,
+    method: 'POST',
+    url: '/api/records/:programme/:id/actions',
+    policy: 'record.act',
+    summary: '撤回、退回、上报、通过、转办、申请作废',
+    sensitive: true,
+    params: recordParam,
+    query: none,
+    body: api.act,
+    reply: api.written,
     handler: ({ tx, work, params, body }) =>
       body.action === 'void'
         ? requestVoid(deps, tx, work, programmeOf(params.programme), params.id, body)
@@ -71,32 +119,69 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
   })
 
   add({
-    method: 'POST', url: '/api/review/accept', policy: 'record.review', summary: '批量审核通过', sensitive: true,
-    params: none, query: none, body: api.acceptMany, reply: api.verdicts,
+    method: 'POST',
+    url: '/api/review/accept',
+    policy: 'record.review',
+    summary: '批量审核通过',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: api.acceptMany,
+    reply: api.verdicts,
     handler: ({ tx, work, body }) => acceptMany(deps, tx, work, body.items),
   })
 
   add({
-    method: 'GET', url: '/api/inbox', policy: 'inbox.read', summary: '待办', sensitive: true,
-    params: none, query: inboxQuery, body: noBody, reply: api.inbox,
+    method: 'GET',
+    url: '/api/inbox',
+    policy: 'inbox.read',
+    summary: '待办',
+    sensitive: true,
+    params: none,
+    query: inboxQuery,
+    body: noBody,
+    reply: api.inbox,
     handler: ({ tx, actor, query }) => readInbox(deps, tx, actor, query.box ?? 'review', query.after ?? null),
   })
 
   add({
-    method: 'PUT', url: '/api/drafts/:id', policy: 'draft.own', summary: '草稿自动保存', keyless: true, sensitive: true,
-    params: idParam, query: none, body: api.saveDraft, reply: api.savedDraft,
-    handler: ({ tx, work, params, body }) => saveDraft(deps, tx, work, programmeOf(body.programme), params.id, body),
+    method: 'PUT',
+    url: '/api/drafts/:id',
+    policy: 'draft.own',
+    summary: '草稿自动保存',
+    keyless: true,
+    sensitive: true,
+    params: idParam,
+    query: none,
+    body: api.saveDraft,
+    reply: api.savedDraft,
+    handler: ({ tx, work, params, body }) =>
+      saveDraft(deps, tx, work, programmeOf(body.programme), params.id, body),
   })
 
   add({
-    method: 'GET', url: '/api/drafts/:id', policy: 'draft.own', summary: '草稿', sensitive: true,
-    params: idParam, query: none, body: noBody, reply: api.draft,
+    method: 'GET',
+    url: '/api/drafts/:id',
+    policy: 'draft.own',
+    summary: '草稿',
+    sensitive: true,
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: api.draft,
     handler: ({ tx, actor, params }) => readDraft(deps, tx, actor, params.id),
   })
 
   add({
-    method: 'DELETE', url: '/api/drafts/:id', policy: 'draft.own', summary: '删除草稿', sensitive: true,
-    params: idParam, query: none, body: noBody, reply: done,
+    method: 'DELETE',
+    url: '/api/drafts/:id',
+    policy: 'draft.own',
+    summary: '删除草稿',
+    sensitive: true,
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: done,
     handler: async ({ tx, work, params }) => {
       await deleteDraft(tx, work, params.id)
       return { ok: true as const }
@@ -104,17 +189,38 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
   })
 
   add({
-    method: 'POST', url: '/api/drafts/:id/submit', policy: 'draft.own', summary: '提交草稿（新记录、退回后的修改、更正）', sensitive: true,
-    params: idParam, query: none, body: api.submitDraft, reply: api.written,
+    method: 'POST',
+    url: '/api/drafts/:id/submit',
+    policy: 'draft.own',
+    summary: '提交草稿（新记录、退回后的修改、更正）',
+    sensitive: true,
+    params: idParam,
+    query: none,
+    body: api.submitDraft,
+    reply: api.written,
     handler: async ({ tx, actor, work, params, body }) => {
       const draft = await getOwnProposal(tx, actor, params.id)
-      return submitDraft(deps, tx, work, programmeOf(deps.catalogue.programmeKey(draft.programme)), params.id, body)
+      return submitDraft(
+        deps,
+        tx,
+        work,
+        programmeOf(deps.catalogue.programmeKey(draft.programme)),
+        params.id,
+        body,
+      )
     },
   })
 
   add({
-    method: 'POST', url: '/api/proposals/:id/decision', policy: 'record.review', summary: '审核更正或作废申请', sensitive: true,
-    params: idParam, query: none, body: api.decision, reply: api.written,
+    method: 'POST',
+    url: '/api/proposals/:id/decision',
+    policy: 'record.review',
+    summary: '审核更正或作废申请',
+    sensitive: true,
+    params: idParam,
+    query: none,
+    body: api.decision,
+    reply: api.written,
     handler: ({ tx, work, params, body }) => decideProposal(deps, tx, work, params.id, body),
   })
 }

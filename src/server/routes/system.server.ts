@@ -7,16 +7,28 @@ import { noBody, none, type Routes } from '../route.server.ts'
 /** Liveness and the description of the API. */
 export function systemRoutes(routes: Routes, deps: Deps): void {
   routes.add({
-    method: 'GET', url: '/api/healthz', policy: 'system.live', summary: '是否可用',
-    params: none, query: none, body: noBody, reply: z.strictObject({ ok: z.literal(true) }),
+    method: 'GET',
+    url: '/api/healthz',
+    policy: 'system.live',
+    summary: '是否可用',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: z.strictObject({ ok: z.literal(true) }),
     handler: async ({ tx }) => {
       await sql`SELECT 1`.execute(tx)
       return { ok: true as const }
     },
   })
   routes.add({
-    method: 'GET', url: '/api/openapi.json', policy: 'system.live', summary: '接口说明（OpenAPI 3.1）',
-    params: none, query: none, body: noBody, reply: z.record(z.string(), z.unknown()),
+    method: 'GET',
+    url: '/api/openapi.json',
+    policy: 'system.live',
+    summary: '接口说明（OpenAPI 3.1）',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: z.record(z.string(), z.unknown()),
     handler: async () => openApi(routes.list, deps.programmes),
   })
 }
