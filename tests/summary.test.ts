@@ -79,7 +79,7 @@ const highlight = (
 /** H09 to H11, brands and X3 to X5. */
 const highlights: HighlightRow[] = [
   highlight('考核加分', '“两癌”筛查工作', '市委对市直机关实绩考核'),
-  highlight('创新成果', '三级联动教育培训工作模式', '大连市总工会', city, ['家庭建设']),
+  highlight('创新成果', '三级联动教育培训工作模式', '大连市总工会'),
   highlight('媒体报道', '“两癌”筛查写进集体合同', '工人日报'),
   ...['红娘工作室', '工匠微课堂'].map((title) => highlight('工作品牌', title, '高新区总工会', zone)),
   highlight('平台上图', '关爱室', '百度地图、高德地图'),

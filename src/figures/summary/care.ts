@@ -41,7 +41,7 @@ export const care: Write = (desk) => {
           [
             say`新建女职工特殊关爱室${'careRoom.built'}，惠及女职工${'careRoom.persons'}` ??
               say`新建女职工特殊关爱室${'careRoom.built'}`,
-            say`${'careRoom.open'}关爱室对外开放并在电子地图上线，方便女职工就近查找`,
+            say`${'careRoom.open'}关爱室对外开放并上线电子地图`,
           ],
           '；',
         ),

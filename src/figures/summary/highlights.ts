@@ -24,7 +24,9 @@ const passages = [
   ['关爱室', /关爱室|母婴/],
   ['就业帮扶', /就业|再就业|招聘|推介|技能班/],
   ['普法宣传', /普法|法律|法治|家暴|性骚扰|性别平等|维权/],
-  ['家庭建设', /家庭|家风|家教|家书|爱家|讲堂|课堂/],
+  ['家庭建设', /家庭|家风|家教|家书|爱家/],
+  // The classrooms of city, district and grassroots are one ladder, 三级联动.
+  ['课堂建设', /讲堂|课堂|三级联动/],
   ['岗位建功', /竞赛|比武|练兵|创新工作室/],
   ['素质提升', /培训|学校|课程|素质/],
   ['典型选树', /表彰|选树|典型|标兵|红旗手/],
@@ -107,6 +109,6 @@ export function highlightsOf(rows: readonly HighlightRow[], passage: Passage): (
   const brands = here.filter(({ kind }) => kind === '工作品牌').map((row) => plain(brand(row)))
   return [
     sentence('', joined(together(events).map(plain), '；')),
-    sentence('培育形成', joined(brands, '、'), '等服务品牌。'),
+    sentence('培育形成', joined(brands, '、'), `${brands.length > 1 ? '等' : ''}服务品牌。`),
   ]
 }

@@ -19,9 +19,9 @@ const mostNames = 5
 const rank = ({ level }: { level: string }): number => levels.indexOf(level as (typeof levels)[number])
 const best = (row: HonourRow): number => Math.min(...row.titles.map(rank))
 
-/** Highest honour first, then by day and name: one order on every machine. */
+/** Highest honour first, of one rank who has more titles, then by day and name: one order on every machine. */
 function ranked(rows: readonly HonourRow[]): HonourRow[] {
-  const key = (row: HonourRow) => `${best(row)} ${row.grantedOn} ${row.honoree}`
+  const key = (row: HonourRow) => `${best(row)} ${99 - titlesOf(row).length} ${row.grantedOn} ${row.honoree}`
   return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
@@ -83,7 +83,7 @@ export function laurels(rows: readonly HonourRow[]): Clause | null {
   const who = wordFor(person, team, ['女职工', '女职工集体', '女职工和女职工集体'])
   const national = named.some((row) => best(row) === 0)
   const provincial = named.some((row) => best(row) === 1)
-  const whence = wordFor(national, provincial, ['国家级', '省级', '国家和省级'])
+  const whence = wordFor(national, provincial, ['国家级', '省级', '国家级和省级'])
   return sentence(`${named.length > 2 ? '一批' : ''}${who}受到${whence}表彰：`, clauses(named))
 }
 

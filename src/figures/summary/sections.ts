@@ -8,7 +8,7 @@ import { joined, paragraph, plain, sentence } from './words.ts'
 const examples: Write = ({ say, told }) =>
   paragraph('典型选树。', [
     sentence(
-      '坚持用身边榜样引导女职工听党话、跟党走，各级工会共表彰',
+      '坚持把思想政治引领摆在首位，结合“三八”国际妇女节、“五一”国际劳动节选树和宣传先进典型，各级工会共表彰',
       joined(
         [
           say`先进女职工个人${'honour.persons'}`,
@@ -17,6 +17,7 @@ const examples: Write = ({ say, told }) =>
         ],
         '、',
       ),
+      '，引导广大女职工学先进、听党话、跟党走。',
     ),
     ...told('典型选树'),
   ])
@@ -42,6 +43,11 @@ const achievement: Write = ({ say, told, honours }) => [
 ]
 
 const rights: Write = ({ say, told, policyInputs: inputs }) => [
+  ...paragraph('源头参与。', [policyInputs(inputs)]),
+  ...paragraph('集体协商。', [
+    sentence('以集体协商维护女职工特殊利益，', say`新签、续签女职工权益保护专项集体合同${'contract.signed'}`),
+    ...told('集体合同'),
+  ]),
   ...paragraph('普法宣传。', [
     sentence(
       '把法律知识送到女职工身边，',
@@ -66,11 +72,6 @@ const rights: Write = ({ say, told, policyInputs: inputs }) => [
     ),
     ...told('普法宣传'),
   ]),
-  ...paragraph('源头参与。', [policyInputs(inputs)]),
-  ...paragraph('集体协商。', [
-    sentence('以集体协商维护女职工特殊利益，', say`新签、续签女职工权益保护专项集体合同${'contract.signed'}`),
-    ...told('集体合同'),
-  ]),
 ]
 
 const family: Write = ({ say, told, honours }) => [
@@ -80,6 +81,7 @@ const family: Write = ({ say, told, honours }) => [
       say`举办智慧女工大课堂${'lecture.events'}，${'lecture.persons'}女职工走进课堂` ??
         say`举办智慧女工大课堂${'lecture.events'}`,
     ),
+    ...told('课堂建设'),
   ]),
   ...paragraph('家风家教。', [
     sentence(
@@ -93,12 +95,11 @@ const family: Write = ({ say, told, honours }) => [
 ]
 
 /** Says of the data what holds for every installation: it is what the appendix shows. */
-const ourselves: Write = ({ told }) => [
-  ...paragraph('工作成效。', told('自身建设')),
-  ...paragraph('工作台账。', [
-    plain('基层一次填报，上级逐级审核，本总结所列数据均出自审核通过的工作记录，可逐项查证到填报单位。'),
-  ]),
-]
+const ourselves: Write = ({ told }) =>
+  paragraph('工作质量。', [
+    ...told('自身建设'),
+    plain('工作数据由基层一次填报、上级逐级审核，本总结所列数据均出自审核通过的工作记录，可逐项查证。'),
+  ])
 
 const register: readonly (readonly [heading: string, write: Write])[] = [
   ['强化思想引领，选树先进典型', examples],
