@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '#server/app.server.ts'
+import type { Registered } from '#server/route.server.ts'
+import { openMemory } from './database.ts'
+import { loadWorld, type Person, type World } from './world.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Json = Record<string, unknown>
+
+export type Answer<T = Json> = { status: number; body: T; raw: string; headers: Record<string, unknown> }
+export type CallOptions = { key?: string | null; site?: string | null; headers?: Record<string, string> }
+
+/** One person at the server: her cookie, our own pages as origin, a fresh idempotency key for each change. */
+export type Caller = {
+  get<T = Json>(url: string): Promise<Answer<T>>
+  post<T = Json>(url: string, body?: unknown, options?: CallOptions): Promise<Answer<T>>
+  put<T = Json>(url: string, body?: unknown, options?: CallOptions): Promise<Answer<T>>
+  del<T = Json>(url: string, options?: CallOptions): Promise<Answer<T>>
+  call<T = Json>(method: Method, url: string, body?: unknown, options?: CallOptions): Promise<Answer<T>>
+}
+
+export type Client = {
+  app: FastifyInstance
+  routes: readonly Registered[]
+  /** A person of the world by name, or nobody. */
+  as(who: string | Person | null): Caller
+  close(): Promise<void>
+}
+
+/** The server over a world, called without a socket. */
+export async function openClient(world: World): Promise<Client> {
+  const { app, routes } = await buildApp(world.deps, { webDir: null, insecureLan: false, log: false })
+  await app.ready()
+  const as = (who: string | Person | null): Caller => {
+    const person = typeof who === 'string' ? world.person(who) : who
+    const call: Caller['call'] = async (method, url, body, options = {}) => {
+      const key = options.key === undefined ? randomUUID() : options.key
+      const site = options.site === undefined ? 'same-origin' : options.site
+      const found = await app.inject({
+        method,
+        url,
+        headers: {
+          ...(person ? { cookie: `__Host-sid=${person.token}` } : {}),
+          ...(method !== 'GET' && key !== null ? { 'idempotency-key': key } : {}),
+          ...(site === null ? {} : { 'sec-fetch-site': site }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      })
+      const isJson = String(found.headers['content-type']).startsWith('application/json')
+      return {
+        status: found.statusCode,
+        body: (isJson ? found.json() : {}) as never,
+        raw: found.payload,
+        headers: found.headers,
+      }
+    }
+    return {
+      call,
+      get: (url) => call('GET', url),
+      post: (url, body, options) => call('POST', url, body, options),
+      put: (url, body, options) => call('PUT', url, body, options),
+      del: (url, options) => call('DELETE', url, undefined, options),
+    }
+  }
+  return { app, routes, as, close: () => app.close() }
+}
+
+/** A test file's stage: the world in memory with the server over it. Close it, or Node stays alive. */
+export type Stage = {
+  world: World
+  as: Client['as']
+  routes: Client['routes']
+  trial: World['trial']
+  close(): Promise<void>
+}
+
+/** Opens a database in memory, loads the world and builds the server over it. */
+export async function openStage(): Promise<Stage> {
+  const database = await openMemory()
+  const world = await loadWorld(database.db)
+  const client = await openClient(world)
+  return {
+    world,
+    as: client.as,
+    routes: client.routes,
+    trial: world.trial,
+    close: async () => {
+      await client.close()
+      await database.close()
+    },
+  }
+}

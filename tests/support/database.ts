@@ -1,0 +1,103 @@
+import { MemoryFS, PGlite } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
+import { Duplex } from 'node:stream'
+import { openDb, openPool, type Db } from '#server/database.server.ts'
+import { fillMemory } from '#server/embedded/folder.server.ts'
+import { readyTemplate } from '#server/embedded/template.server.ts'
+import { Inbox } from '#server/embedded/wire.ts'
+import { migrate, readMigrations, schemaVersion } from '#server/migrate.server.ts'
+import { bundled } from './embedded-worker.ts'
+
+/** A migrated database, and how to end it; while it is open Node stays alive. */
+export interface TestDatabase {
+  db: Db
+  close(): Promise<void>
+}
+
+/**
+ * The database of a test file: the embedded engine in memory, from the template that is migrated once for the hash of
+ * the migrations and cached. It runs in this thread behind the real driver: a statement takes 0.3 ms where the worker's
+ * socket takes 1 ms and, on a busy machine, 5.
+ */
+export async function openMemory(): Promise<TestDatabase> {
+  const migrations = readMigrations('migrations')
+  const template = await readyTemplate({
+    template: {
+      key: schemaVersion(migrations),
+      build: async (client) => void (await migrate(client, migrations)),
+    },
+    workerUrl: await bundled(),
+    onProgress: () => undefined,
+  })
+  const pglite = new PGlite({
+    fs: new FromTemplate(template.folder),
+    extensions: { btree_gist },
+    startParams: [...PGlite.defaultStartParams, '-c', 'timezone=Asia/Shanghai'],
+  })
+  await pglite.waitReady
+  await template.dispose()
+  const pool = openPool({
+    user: 'postgres',
+    database: 'postgres',
+    max: 1,
+    stream: () => new Wire(pglite) as never,
+  })
+  return {
+    db: openDb(pool),
+    close: async () => {
+      await pool.end()
+      await pglite.close()
+    },
+  }
+}
+
+class FromTemplate extends MemoryFS {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    super()
+    this.#folder = folder
+  }
+
+  override async initialSyncFs(): Promise<void> {
+    fillMemory(this.pg!.Module.FS, PGlite.paths.PGDATA, this.#folder)
+  }
+}
+
+/** What node-pg takes for a socket: bytes go to the engine in this thread, unit by unit, and its answers come back. */
+class Wire extends Duplex {
+  readonly #pglite: PGlite
+  readonly #inbox = new Inbox()
+
+  constructor(pglite: PGlite) {
+    super()
+    this.#pglite = pglite
+  }
+
+  connect(): this {
+    queueMicrotask(() => this.emit('connect'))
+    return this
+  }
+
+  setNoDelay = (): this => this
+  setKeepAlive = (): this => this
+  ref = (): this => this
+  unref = (): this => this
+
+  override _read(): void {}
+
+  override _write(chunk: Uint8Array, _: string, done: (error?: Error) => void): void {
+    this.#inbox.push(chunk)
+    this.#run().then(() => done(), done)
+  }
+
+  async #run(): Promise<void> {
+    for (let unit = this.#inbox.take(); unit; unit = this.#inbox.take()) {
+      if (unit.kind === 'bye') return void this.destroy()
+      await this.#pglite.execProtocolRawStream(unit.bytes, {
+        syncToFs: false,
+        onRawData: (data) => void this.push(Buffer.from(data)),
+      })
+    }
+  }
+}
