@@ -3,6 +3,7 @@ import type { Drill } from '#figures/api.ts'
 import {
   barWidth,
   byValue,
+  hasRecords,
   recomputation,
   rowName,
   splitRows,
@@ -35,6 +36,16 @@ test('units that are only seen are set apart and never added', () => {
   expect(counted.map((r) => r.org.id)).toEqual([1, 2, 3])
   expect(viewed.map((r) => r.org.id)).toEqual([4])
   expect(sumOf(counted, 'training.sessions')).toEqual([15, 2])
+})
+
+test('a unit without records can be left out, the own office never', () => {
+  const rows = [
+    row(1, 1, true, null),
+    row(2, 1, false, null),
+    row(3, 1, false, [0, 4]),
+    row(4, 1, false, [0, 0]),
+  ]
+  expect(rows.filter(hasRecords).map((r) => r.org.id)).toEqual([1, 3])
 })
 
 test('sorting by value keeps the official order among equals and does not touch the given rows', () => {

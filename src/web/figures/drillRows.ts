@@ -1,5 +1,6 @@
 import type { Drill } from '#figures/api.ts'
 import type { IndicatorKind } from '#kit/indicator.ts'
+import { byTier } from '#web/org/order.ts'
 import { formatValue } from './format.ts'
 
 export type DrillRow = Drill['rows'][number]
@@ -7,10 +8,16 @@ export type Pair = [accepted: number, waiting: number]
 
 /** Own office line and units below that count, and apart from them the units that are only seen (会看). */
 export function splitRows(drill: Drill): { counted: DrillRow[]; viewed: DrillRow[] } {
+  const rows = byTier(drill.rows, (row) => row.org.tier)
   return {
-    counted: drill.rows.filter((row) => row.own || row.line === 1),
-    viewed: drill.rows.filter((row) => !row.own && row.line === 2),
+    counted: [...rows.filter((row) => row.own), ...rows.filter((row) => !row.own && row.line === 1)],
+    viewed: rows.filter((row) => !row.own && row.line === 2),
   }
+}
+
+/** Whether anything is accepted or waiting in a line; the own office always stays. */
+export function hasRecords(row: DrillRow): boolean {
+  return row.own || Object.values(row.values).some(([accepted, waiting]) => accepted !== 0 || waiting !== 0)
 }
 
 /** Sum of the counted lines for one indicator: equal to the unit's figure, nothing of the seen lines is in it. */

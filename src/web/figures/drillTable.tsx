@@ -1,13 +1,13 @@
-import { Segmented, Table, Tag } from 'antd'
+import { Checkbox, Flex, Segmented, Table, Tag } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { drill, figureSet, type FigureSet } from '#figures/api.ts'
 import { tierLabels } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { figuresApi } from './addresses.ts'
 import { chapters, type Chapter, type Line } from './chapters.ts'
-import { rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
+import { hasRecords, rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import { asThen, type Scope } from './scope.ts'
 import { ThenNote } from './thenNote.tsx'
@@ -22,18 +22,24 @@ type DrillTableProps = {
 
 /** Units × figures of one chapter: the office's own line, the units below, their sum; 会看 units apart. */
 export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTableProps) {
+  const [only, setOnly] = useState(false)
   const ids = chapter.lines.map((line) => line.id)
   const query = useApi(figuresApi.drill(scope, ids), drill, { keep: true })
   const set = useApi(figuresApi.set(asThen(scope)), figureSet, { keep: true })
   return (
     <div className="drill">
-      <Segmented
-        className="drill-chapters"
-        aria-label="总结的章节"
-        value={chapter.section}
-        options={chapters.map(({ section, title }) => ({ value: section, label: `${section} ${title}` }))}
-        onChange={onChapter}
-      />
+      <Flex className="drill-bar" gap="8px 16px" align="center" justify="space-between" wrap>
+        <Segmented
+          className="drill-chapters"
+          aria-label="总结的章节"
+          value={chapter.section}
+          options={chapters.map(({ section, title }) => ({ value: section, label: `${section} ${title}` }))}
+          onChange={onChapter}
+        />
+        <Checkbox checked={only} onChange={({ target }) => setOnly(target.checked)}>
+          只看有记录的单位
+        </Checkbox>
+      </Flex>
       <ThenNote scope={scope} what="分单位的数" />
       <Loaded query={query}>
         {(data) => {
@@ -42,7 +48,7 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
           return (
             <>
               <Units
-                rows={counted}
+                rows={only ? counted.filter(hasRecords) : counted}
                 columns={columns}
                 loading={query.isPlaceholderData}
                 sum={

@@ -36,10 +36,16 @@ export function Beside({ figure, line }: { figure: Figure; line: Line }) {
   const { value, before, viewed } = figure
   return (
     <>
-      <span>上年同期 {formatValue(before, kind)}</span>
-      <span className={value < before ? 'figure-less' : value > before ? 'figure-more' : undefined}>
-        {formatDelta(value, before, kind)}
-      </span>
+      {before === 0 ? (
+        <span>上年同期无记录</span>
+      ) : (
+        <>
+          <span>上年同期 {formatValue(before, kind)}</span>
+          <span className={value < before ? 'figure-less' : value > before ? 'figure-more' : undefined}>
+            {formatDelta(value, before, kind)}
+          </span>
+        </>
+      )}
       {viewed !== 0 && (
         <span title="双重管理单位经会看线可见的部分，不在本数之内">
           会看 {formatValue(viewed, kind)}（另计）

@@ -2,12 +2,14 @@ import { LineChartOutlined, SwapOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Card, Descriptions, Flex, Statistic, Tag, Timeline } from 'antd'
 import { useState } from 'react'
-import { tierLabels, type OrgDetail } from '#org/api.ts'
+import { tierLabels, type OrgBrief, type OrgDetail } from '#org/api.ts'
+import { useMe } from '../api/hooks.tsx'
 import { paths } from '../paths.ts'
 import { monthText, sinceText } from './committee.ts'
 import { Coverage } from './coverage.tsx'
 import { MoveDialog } from './moveDialog.tsx'
 import { TermCard } from './termCard.tsx'
+import { canOpen } from './tree.ts'
 import { UnitsBelow } from './unitsBelow.tsx'
 
 type OrgCardProps = { org: OrgDetail; onOrg: (id: number) => void }
@@ -22,16 +24,13 @@ export function OrgCard({ org, onOrg }: OrgCardProps) {
           <div className="org-above">
             {org.above.map((unit) => (
               <span key={unit.id}>
-                <button type="button" onClick={() => onOrg(unit.id)}>
-                  {unit.shortName || unit.name}
-                </button>{' '}
-                ›{' '}
+                <UnitLink org={org} unit={unit} onOrg={onOrg} /> ›{' '}
               </span>
             ))}
           </div>
           <h2>
             {org.name} <Tag>{tierLabels[org.tier]}</Tag>
-            {org.orgType && org.orgType !== tierLabels[org.tier] && <Tag>{org.orgType}</Tag>}
+            {org.tier === 'grassroots' && org.orgType && <Tag>{org.orgType}</Tag>}
           </h2>
         </div>
         <Flex gap={8} wrap>
@@ -45,8 +44,8 @@ export function OrgCard({ org, onOrg }: OrgCardProps) {
           )}
         </Flex>
       </Flex>
-      <div className="org-counts">
-        <Statistic title="职工" value={org.workers} />
+      <div className="org-counts" title={org.below.units > 0 ? '本级机关人数，不含下级单位' : undefined}>
+        <Statistic title={org.below.units > 0 ? '职工（本级）' : '职工'} value={org.workers} />
         <Statistic title="女职工" value={org.womenWorkers} />
         <Statistic title="会员" value={org.members} />
         <Statistic title="女会员" value={org.womenMembers} />
@@ -60,7 +59,11 @@ export function OrgCard({ org, onOrg }: OrgCardProps) {
             column={1}
             items={[
               { key: 'code', label: '组织代码', children: org.code },
-              { key: 'region', label: '行政区划代码', children: org.regionCode ?? '—（非行政区划单位）' },
+              {
+                key: 'region',
+                label: '行政区划代码',
+                children: org.regionCode ?? (org.tier === 'district' ? '—（功能区，没有区划代码）' : '—'),
+              },
             ]}
           />
         </Card>
@@ -89,10 +92,7 @@ function Superiors({ org, onOrg }: OrgCardProps) {
         color: edge.toYm !== null ? 'gray' : edge.line === 2 ? 'gold' : 'blue',
         content: (
           <>
-            <b>{edge.line === 2 ? '会看' : '上级'}</b>{' '}
-            <button type="button" className="org-link" onClick={() => onOrg(edge.parent.id)}>
-              {edge.parent.name}
-            </button>
+            <b>{edge.line === 2 ? '会看' : '上级'}</b> <UnitLink org={org} unit={edge.parent} onOrg={onOrg} />
             <div className="org-since">
               {sinceText(edge.fromYm)}
               {edge.toYm !== null && `，至${monthText(edge.toYm)}前`}
@@ -102,5 +102,17 @@ function Superiors({ org, onOrg }: OrgCardProps) {
         ),
       }))}
     />
+  )
+}
+
+/** A superior: open to whoever may see it, else its name alone. */
+function UnitLink({ org, unit, onOrg }: OrgCardProps & { unit: OrgBrief }) {
+  const own = useMe().post.org
+  const name = unit.shortName || unit.name
+  if (!canOpen(own, org.above, unit.id)) return <span title={unit.name}>{name}</span>
+  return (
+    <button type="button" className="org-link" title={unit.name} onClick={() => onOrg(unit.id)}>
+      {name}
+    </button>
   )
 }

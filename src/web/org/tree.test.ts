@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OrgNode } from '#org/api.ts'
-import { idOf, keysTo, parentAt, shows, treeOf } from './tree.ts'
+import { canOpen, idOf, keysTo, parentAt, shows, treeOf } from './tree.ts'
 
 const brief = (id: number) => ({
   id,
@@ -45,6 +45,12 @@ test('the way down starts at the own unit, not at the city', () => {
   expect(keysTo(1, above)).toEqual(['1', '1/2', '1/2/5'])
   expect(keysTo(2, above)).toEqual(['2', '2/5'])
   expect(keysTo(7, above)).toEqual([])
+})
+
+test('the way up ends at the own unit; the city opens every one', () => {
+  const above = [{ id: 1 }, { id: 2 }, { id: 5 }]
+  expect([1, 2, 5, 8].map((id) => canOpen(brief(2), above, id))).toEqual([false, true, true, false])
+  expect(canOpen({ ...brief(1), tier: 'city' }, above, 8)).toBe(true)
 })
 
 test('a month belongs to the superior whose edge covers it; the end month is no longer covered', () => {

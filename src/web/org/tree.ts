@@ -1,3 +1,4 @@
+import { byTier } from './order.ts'
 import type { OrgBrief, OrgDetail, OrgNode } from '#org/api.ts'
 
 type OrgEdge = OrgDetail['edges'][number]
@@ -23,7 +24,7 @@ export function idOf(key: string): number {
 /** The tree as far as it was read; what is not read yet has no children but can be opened. */
 export function treeOf(root: OrgBrief, read: ReadonlyMap<number, readonly OrgNode[]>): Branch {
   const grow = (key: string, nodes: readonly OrgNode[]): Branch[] =>
-    nodes.map((node) => {
+    byTier(nodes, (node) => node.tier).map((node) => {
       const own = below(key, node)
       const next = read.get(node.id)
       return {
@@ -61,6 +62,13 @@ export function keysTo(root: number, above: readonly { id: number }[]): string[]
       .map(({ id }) => id)
       .join('/'),
   )
+}
+
+/** Whether a unit on the way up lies at or below one's own, so that it can be opened; the city opens every unit. */
+export function canOpen(own: OrgBrief, above: readonly { id: number }[], id: number): boolean {
+  if (own.tier === 'city') return true
+  const start = above.findIndex((unit) => unit.id === own.id)
+  return start >= 0 && above.slice(start).some((unit) => unit.id === id)
 }
 
 /** The superior of a line in a month, or null. Edges hold from `fromYm` up to, but not in, `toYm`. */

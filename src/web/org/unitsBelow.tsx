@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { orgNode, tierLabels, type OrgDetail, type OrgNode } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
+import { byTier } from './order.ts'
 import { api } from '../paths.ts'
 import { committeeState } from './committee.ts'
 import { CommitteeTag } from './committeeTag.tsx'
@@ -18,7 +19,8 @@ export function UnitsBelow({ org, onOrg }: UnitsBelowProps) {
   const query = useApi(api.orgChildren(org.id), nodes, { staleTime: 60_000 })
   return (
     <Loaded query={query} rows={4}>
-      {(all) => {
+      {(read) => {
+        const all = byTier(read, (node) => node.tier)
         const needing = all.filter((node) => ['warn', 'bad'].includes(committeeState(node).tone))
         return (
           <Card

@@ -1,14 +1,15 @@
 import { PrinterOutlined } from '@ant-design/icons'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Select, Tabs } from 'antd'
 import { useState } from 'react'
 import { figureSet } from '#figures/api.ts'
 import { summaryPreview, type EditedPart, type SummaryPreview } from '#figures/summaryApi.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
 import { figuresApi } from '../figures/addresses.ts'
 import { FigurePanel } from '../figures/figurePanel.tsx'
 import { readScope, yearsOffered, type Scope } from '../figures/scope.ts'
-import { Loaded } from '../kit/states.tsx'
+import { Blank, Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 import { summaryApi } from './addresses.ts'
@@ -49,9 +50,17 @@ export function SummaryPage() {
           </>
         }
       />
-      <Loaded query={query} rows={16}>
-        {(preview) => <Desk key={preview.year} preview={preview} whole={whole} />}
-      </Loaded>
+      {query.error && toProblem(query.error).status === 403 ? (
+        <Blank why="年度总结由市总工会汇总编写，您的岗位不查看全文；本单位的数字在“指标”里。">
+          <Link to={paths.figures}>
+            <Button type="primary">去看指标</Button>
+          </Link>
+        </Blank>
+      ) : (
+        <Loaded query={query} rows={16}>
+          {(preview) => <Desk key={preview.year} preview={preview} whole={whole} />}
+        </Loaded>
+      )}
       <FigurePanel
         indicator={search.figure}
         scope={scope}

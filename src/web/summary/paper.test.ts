@@ -1,29 +1,22 @@
 import { expect, test } from 'vitest'
-import type { SummaryPreview } from '#figures/summaryApi.ts'
-import { exact, figuresByHeading, movement, plainText, readinessOf, segmentsOf, type Block } from './paper.ts'
+import { exact, figuresByHeading, movement, readinessOf, segmentsOf, type Block } from './paper.ts'
 
 const figure = (indicator: string) => ({
   figure: { indicator, label: indicator, value: 485, unit: '期', written: '485期', snapshot: '' },
 })
 const blocks: Block[] = [
-  { kind: 'paragraph', runs: [{ text: '这一年，我们做了不少事。' }] },
+  { kind: 'paragraph', part: 'lead', runs: [{ text: '这一年，我们做了不少事。' }] },
   { kind: 'heading', level: 1, text: '一、主要工作' },
   { kind: 'heading', level: 2, text: '（一）教育培训' },
   { kind: 'paragraph', lead: '培训。', runs: [{ text: '共办' }, figure('a.b'), { text: '。' }] },
   { kind: 'paragraph', runs: [figure('a.b'), figure('a.c')] },
   { kind: 'heading', level: 2, text: '（二）维权' },
   { kind: 'paragraph', runs: [figure('d.e')] },
-  { kind: 'paragraph', runs: [{ text: '一是人手少。' }] },
-  { kind: 'paragraph', runs: [{ text: '二是底数不清。' }] },
+  { kind: 'paragraph', part: 'problems', runs: [{ text: '一是人手少。' }] },
+  { kind: 'paragraph', part: 'problems', runs: [{ text: '二是底数不清。' }] },
 ]
-const texts: SummaryPreview['texts'] = {
-  lead: { body: '这一年，我们做了不少事。', version: 1 },
-  problems: { body: '一是人手少。\n\n　二是底数不清。', version: 3 },
-  closing: { body: '', version: 0 },
-}
-
 test('an editors’ text is found in the paper, all its paragraphs together', () => {
-  const segments = segmentsOf({ blocks, texts })
+  const segments = segmentsOf(blocks)
   expect(segments.map((s) => [s.part, s.blocks.length])).toEqual([
     ['lead', 1],
     [null, 6],
@@ -32,7 +25,8 @@ test('an editors’ text is found in the paper, all its paragraphs together', ()
 })
 
 test('nothing is editable where no text was written', () => {
-  expect(segmentsOf({ blocks, texts: {} })).toEqual([{ part: null, blocks }])
+  const composed = blocks.filter((block) => block.part === undefined)
+  expect(segmentsOf(composed)).toEqual([{ part: null, blocks: composed }])
 })
 
 test('figures stand under their heading, each once', () => {
@@ -40,10 +34,6 @@ test('figures stand under their heading, each once', () => {
     ['（一）教育培训', ['a.b', 'a.c']],
     ['（二）维权', ['d.e']],
   ])
-})
-
-test('plain text is what is printed', () => {
-  expect(plainText(blocks[3] as Parameters<typeof plainText>[0])).toBe('培训。共办485期。')
 })
 
 test('a figure without accepted records is missing, whatever waits', () => {

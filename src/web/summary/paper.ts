@@ -1,4 +1,4 @@
-import { editedParts, type EditedPart, type SummaryPreview } from '#figures/summaryApi.ts'
+import type { EditedPart, SummaryPreview } from '#figures/summaryApi.ts'
 
 export type Block = SummaryPreview['blocks'][number]
 export type Paragraph = Extract<Block, { kind: 'paragraph' }>
@@ -18,33 +18,15 @@ export const partHints: Record<EditedPart, string> = {
   lead: '一段话说全年：在谁的领导下，围绕什么，做成了什么',
   problems: '实事求是写一两条，数字由正文说话',
   planGoal: '下一年的总要求，一段话',
-  planTasks: '每段一项，先写要做什么，再写怎么做、谁来做',
+  planTasks: '一行一项，不用写序号；首句不超过 24 字的作小标题，其余作正文',
   closing: '一句收尾，可以不写',
 }
 
-const linesOf = (body: string): string[] =>
-  body
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-
-/** A paragraph as plain text, run-in heading first. */
-export function plainText({ lead = '', runs }: Paragraph): string {
-  return (lead + runs.map((run) => ('figure' in run ? run.figure.written : run.text)).join('')).trim()
-}
-
-/** The part a block comes from: a paragraph that is word for word a line of the editors' text. */
-function partOf(block: Block, texts: SummaryPreview['texts']): EditedPart | null {
-  if (block.kind === 'heading') return null
-  const text = plainText(block)
-  return editedParts.find((part) => linesOf(texts[part]?.body ?? '').includes(text)) ?? null
-}
-
 /** The blocks cut where an editors' text begins or ends. */
-export function segmentsOf({ blocks, texts }: Pick<SummaryPreview, 'blocks' | 'texts'>): Segment[] {
+export function segmentsOf(blocks: readonly Block[]): Segment[] {
   const segments: Segment[] = []
   for (const block of blocks) {
-    const part = partOf(block, texts)
+    const part = block.part ?? null
     const last = segments.at(-1)
     if (last && last.part === part) last.blocks.push(block)
     else segments.push({ part, blocks: [block] })

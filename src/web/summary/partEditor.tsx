@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Flex, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import type * as z from 'zod/mini'
-import { summaryText, type EditedPart, type SummaryPreview } from '#figures/summaryApi.ts'
-import { anything, call } from '../api/client.dom.ts'
+import { savedText, type summaryText, type EditedPart, type SummaryPreview } from '#figures/summaryApi.ts'
+import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { Failure } from '../kit/states.tsx'
@@ -27,7 +27,7 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
   const [body, setBody] = useState(stored.body)
   const save = useAct(
     (text: z.infer<typeof summaryText>, key) =>
-      call(summaryApi.text, anything, { method: 'PUT', body: text, key }),
+      call(summaryApi.text, savedText, { method: 'PUT', body: text, key }),
     onClose,
   )
   const conflict = save.error !== null && toProblem(save.error).status === 409

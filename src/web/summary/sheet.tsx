@@ -16,7 +16,7 @@ type SheetProps = Pointing & {
 
 /** The summary as it will be printed: 28 characters a line, each figure a way to its records. */
 export function Sheet({ preview, readiness, hot, editing, editor, onEdit }: SheetProps) {
-  const segments = segmentsOf(preview)
+  const segments = segmentsOf(preview.blocks)
   const [missing] = useState(missingFonts)
   const stands = segments.some(({ part }) => part === editing)
   return (
@@ -44,6 +44,12 @@ export function Sheet({ preview, readiness, hot, editing, editor, onEdit }: Shee
           ),
         )}
         {editing !== null && !stands && editor}
+        {preview.signature && (
+          <div className="gw-signature">
+            <span>{preview.signature.name}</span>
+            <span>{preview.signature.date}</span>
+          </div>
+        )}
       </article>
       {missing.length > 0 && (
         <p className="sheet-fonts">
