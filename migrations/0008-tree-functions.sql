@@ -13,8 +13,12 @@ BEGIN
     SELECT des, anc, depth, range_agg(months) AS months FROM up WHERE NOT viewed GROUP BY 1, 2, 3
   ), reached AS (
     SELECT des, anc, range_agg(months) AS months FROM up WHERE NOT viewed GROUP BY 1, 2
+  ), viewed AS (
+    SELECT des, anc, depth, range_agg(months) AS months FROM up WHERE viewed GROUP BY 1, 2, 3
   ), viewing AS (
-    SELECT v.des, v.anc, min(v.depth) AS depth, range_agg(v.months) AS months FROM up v WHERE v.viewed GROUP BY 1, 2
+    -- In each month the shortest of several paths.
+    SELECT des, anc, depth, months - coalesce(range_agg(months) OVER (PARTITION BY des, anc ORDER BY depth
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), '{}'::int4multirange) AS months FROM viewed
   )
   SELECT r.anc, r.des, CASE WHEN r.depth = 0 THEN 0 ELSE 1 END, lower(m), upper(m), r.depth
   FROM reporting r, unnest(r.months) m
@@ -33,9 +37,10 @@ $$;
 CREATE FUNCTION app.view_path_at(unit int, ym int) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT app.path_at(e.parent_id, ym) || right(app.path_at(unit, ym), (c.depth + 1) * 4)
   FROM app.org_closure c JOIN app.org_edge e ON e.child_id = c.anc AND e.line = 2 AND e.from_ym <= ym AND ym < e.to_ym
+  JOIN app.org_closure v ON v.des = unit AND v.anc = e.parent_id AND v.line = 2 AND v.from_ym <= ym AND ym < v.to_ym
   WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym ORDER BY c.depth LIMIT 1
 $$;
-COMMENT ON FUNCTION app.view_path_at IS 'path under the view superior of the unit or of its nearest superior that has one';
+COMMENT ON FUNCTION app.view_path_at IS 'path under the nearest view superior, own or of a superior, that the reporting line does not reach anyway; null = none';
 
 CREATE FUNCTION app.district_at(unit int, ym int) RETURNS int LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT c.anc FROM app.org_closure c
@@ -44,6 +49,24 @@ CREATE FUNCTION app.district_at(unit int, ym int) RETURNS int LANGUAGE sql STABL
 $$;
 COMMENT ON FUNCTION app.district_at IS 'top unit under the city on the reporting line; the city office is its own';
 
+CREATE FUNCTION app.place(unit int, months int[])
+RETURNS TABLE (n int, scope_code text, view_code text, then_code text, then_view text, district_id int)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  held int; wanted int;
+BEGIN
+  -- A move may end while we wait for its lock: then the unit stands in another district, whose lock is the right one.
+  LOOP
+    SELECT o.district_id INTO wanted FROM app.org o WHERE o.id = unit;
+    EXIT WHEN wanted IS NULL OR wanted = held;
+    PERFORM pg_advisory_xact_lock_shared(2, wanted);
+    held := wanted;
+  END LOOP;
+  RETURN QUERY SELECT m.n::int, o.scope_code, o.view_code, app.path_at(o.id, m.ym), app.view_path_at(o.id, m.ym), app.district_at(o.id, m.ym)
+    FROM app.org o CROSS JOIN unnest(months) WITH ORDINALITY m (ym, n) WHERE o.id = unit ORDER BY m.n;
+END $$;
+COMMENT ON FUNCTION app.place IS 'where facts of a unit and of some months are filed; until the transaction ends no move takes the unit elsewhere';
+
 CREATE FUNCTION app.refresh_paths(ids int[], today int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   UPDATE app.org o SET scope_code = '~' || o.id WHERE o.id = ANY (ids);
   WITH path AS (
@@ -51,6 +74,7 @@ CREATE FUNCTION app.refresh_paths(ids int[], today int) RETURNS void LANGUAGE sq
     FROM app.org_closure c JOIN app.org a ON a.id = c.anc
     WHERE c.des = ANY (ids) AND c.line < 2 AND c.from_ym <= today AND today < c.to_ym GROUP BY c.des
   ), viewed AS (
+    -- Few units are viewed: only theirs is worked out.
     SELECT DISTINCT c.des FROM app.org_closure c WHERE c.des = ANY (ids) AND c.line = 2 AND c.from_ym <= today AND today < c.to_ym
   )
   UPDATE app.org o SET scope_code = p.code, district_id = coalesce(p.line[2], p.line[1]),
@@ -70,7 +94,7 @@ RETURNS TABLE (anc int, line smallint, yr int, mon int, sign int) LANGUAGE sql S
   WHERE c.des = owner AND c.to_ym > fact_ym AND x.ok
 $$;
 COMMENT ON FUNCTION app.spread IS 'the rows that one entry moves: a flow counts for the superiors of its month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
-GRANT EXECUTE ON FUNCTION app.spread, app.path_at, app.view_path_at, app.district_at TO app;
+GRANT EXECUTE ON FUNCTION app.spread, app.path_at, app.view_path_at, app.district_at, app.place TO app;
 REVOKE ALL ON FUNCTION app.rebuild_closure, app.refresh_paths FROM PUBLIC;
 
 CREATE FUNCTION app.add_to_rollup(ids int[], factor int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
@@ -99,7 +123,7 @@ $$;
 COMMENT ON FUNCTION app.add_to_rollup IS 'adds (1) or takes away (-1) the units'' own folded rows at all their superiors, by the closure as it stands';
 REVOKE ALL ON FUNCTION app.add_to_rollup FROM PUBLIC;
 
-CREATE FUNCTION app.refile(of_org int[], from_ym int) RETURNS int[] LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION app.refile(of_org int[], from_ym int, also int[]) RETURNS int[] LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   r record; t text; moved int[] := '{}'; heads jsonb;
 BEGIN
@@ -124,8 +148,10 @@ BEGIN
   UPDATE app.proposal p SET record_district_id = f.district_id, base_version = p.base_version + 1
     FROM pg_temp.refiled f WHERE p.record_id = f.id AND p.record_district_id = f.old_district;
   DELETE FROM app.record c USING pg_temp.refiled f WHERE c.district_id = f.old_district AND c.id = f.id;
-  -- Audit heads last and ascending, as every writer does; the caller's audit rows take the sequences used here.
-  FOR r IN SELECT DISTINCT d FROM (SELECT old_district AS d FROM pg_temp.refiled UNION SELECT district_id FROM pg_temp.refiled) u ORDER BY d LOOP
+  -- Audit heads last and ascending, as every writer does, with those in which the caller notes the move besides; her audit
+  -- rows take the sequences used here.
+  FOR r IN SELECT DISTINCT d FROM (SELECT old_district AS d FROM pg_temp.refiled UNION SELECT district_id FROM pg_temp.refiled
+      UNION SELECT unnest(also)) u ORDER BY d LOOP
     moved := moved || r.d;
     INSERT INTO app.audit_head VALUES (r.d, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
     PERFORM FROM app.audit_head WHERE district_id = r.d FOR UPDATE;
@@ -149,23 +175,37 @@ END $$;
 COMMENT ON FUNCTION app.refile IS 'records dated from a month on follow their owner into the district of that month; the ledger gets counter-entries, nothing in it is deleted';
 REVOKE ALL ON FUNCTION app.refile FROM PUBLIC;
 
+CREATE FUNCTION app.turn_over(ids int[], today int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  WITH above AS (
+    SELECT c.des, c.anc, c.line, c.depth, o.tier FROM app.org_closure c JOIN app.org o ON o.id = c.anc
+    WHERE c.des = ANY (ids) AND c.line < 2 AND c.from_ym <= today AND today < c.to_ym
+  ), records AS (
+    UPDATE app.record r SET turn_of = a.anc FROM above a
+    WHERE r.state = 'submitted' AND r.org_id = a.des AND a.depth = 1 AND r.org_id = ANY (ids)
+      AND NOT EXISTS (SELECT FROM above x WHERE x.des = r.org_id AND x.anc = r.turn_of)
+  )
+  UPDATE app.proposal p SET turn_of = (SELECT a.anc FROM above a WHERE a.des = p.org_id
+      AND (a.tier IN ('district', 'industry', 'city') OR a.tier = 'subdistrict' AND t.tier = 'subdistrict') ORDER BY a.depth LIMIT 1)
+  FROM app.org t WHERE t.id = p.turn_of AND p.state = 'submitted' AND p.org_id = ANY (ids)
+    AND NOT EXISTS (SELECT FROM above x WHERE x.des = p.org_id AND x.anc = p.turn_of)
+$$;
+COMMENT ON FUNCTION app.turn_over IS 'what waits at a unit that is no superior any more waits at the new one: a record at the first, a proposal at the nearest of like tier';
+REVOKE ALL ON FUNCTION app.turn_over FROM PUBLIC;
+
 CREATE FUNCTION app.move_org(child int, parent int, of_line int, starts int, today int, decided date, doc text)
 RETURNS int[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  ids int[]; d int; moved int[];
+  ids int[]; also int[]; d int;
 BEGIN
-  IF NOT app.scope_ok() OR current_setting('app.scope', true) <> (SELECT scope_code FROM app.org o WHERE NOT EXISTS (
-      SELECT FROM app.org_edge e WHERE e.child_id = o.id AND e.line = 1)) THEN
-    RAISE EXCEPTION 'only the city moves a unit' USING ERRCODE = '42501';
-  END IF;
+  SELECT array[o.district_id, c.district_id] INTO also FROM app.org o JOIN app.org c ON c.id = child
+  WHERE NOT EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = o.id AND e.line = 1)
+    AND o.scope_code = current_setting('app.scope', true) AND app.scope_ok();
+  IF NOT FOUND THEN RAISE EXCEPTION 'only the city moves a unit' USING ERRCODE = '42501'; END IF;
+  -- Folds hold it shared: none of them spreads by the old tree while this call rewrites it, whatever district they fold.
+  PERFORM pg_advisory_xact_lock(1, 0);
   SELECT array_agg(DISTINCT c.des) INTO ids FROM app.org_closure c WHERE c.anc = child;
   IF parent = ANY (ids) THEN RAISE EXCEPTION 'a unit cannot come under itself' USING ERRCODE = '23514', CONSTRAINT = 'org_edge_cycle_check'; END IF;
-  FOR d IN SELECT DISTINCT x FROM (
-      SELECT district_id AS x FROM app.org WHERE id = ANY (ids) UNION SELECT district_id FROM app.org WHERE id = parent
-      UNION SELECT district_id FROM app.rollup WHERE org_id = ANY (ids) AND line = 0) u ORDER BY x LOOP
-    PERFORM pg_advisory_xact_lock(1, d);
-    PERFORM pg_advisory_xact_lock(2, d);
-  END LOOP;
+  FOR d IN SELECT DISTINCT district_id FROM app.org WHERE id = ANY (ids) ORDER BY 1 LOOP PERFORM pg_advisory_xact_lock(2, d); END LOOP;
   PERFORM app.add_to_rollup(ids, -1);
   DELETE FROM app.org_edge WHERE child_id = child AND line = of_line AND from_ym >= starts;
   UPDATE app.org_edge SET to_ym = starts WHERE child_id = child AND line = of_line AND to_ym > starts;
@@ -176,17 +216,16 @@ BEGIN
   UPDATE app.record r SET scope_code = o.scope_code, view_code = CASE WHEN r.class <= 1 THEN o.view_code END
     FROM app.org o WHERE o.id = r.org_id AND o.id = ANY (ids);
   UPDATE app.proposal p SET scope_code = o.scope_code FROM app.org o WHERE o.id = p.org_id AND o.id = ANY (ids);
-  moved := app.refile(ids, starts);
-  RETURN moved;
+  IF of_line = 1 THEN PERFORM app.turn_over(ids, today); END IF;
+  RETURN app.refile(ids, starts, also);
 END $$;
 COMMENT ON FUNCTION app.move_org IS 'a new dated edge; a back-dated correction is the same call. Returns the districts whose books took counter-entries';
 REVOKE ALL ON FUNCTION app.move_org FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.move_org TO app;
 
 CREATE FUNCTION app.open_year(y int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE d int;
 BEGIN
-  FOR d IN SELECT DISTINCT district_id FROM app.org ORDER BY 1 LOOP PERFORM pg_advisory_xact_lock(1, d); END LOOP;
+  PERFORM pg_advisory_xact_lock(1, 0);
   IF y <> (SELECT value::int + 1 FROM app.setting WHERE key = 'openYear' FOR UPDATE) THEN RETURN; END IF;
   INSERT INTO app.rollup AS old (org_id, yr, indicator_id, state, line, district_id, m00)
   SELECT r.org_id, y, r.indicator_id, r.state, r.line, r.district_id, m00 + m01 + m02 + m03 + m04 + m05 + m06 + m07 + m08 + m09 + m10 + m11 + m12

@@ -8,7 +8,10 @@ const sums = sql.raw(
 )
 const added = sql.raw(months.map((m) => `${m} = old.${m} + EXCLUDED.${m}`).join(', '))
 
-/** Advisory-lock class of fold and move. Writers never take it. */
+/**
+ * Advisory-lock class of fold and move; writers never take it. A fold holds its district and, shared, key 0: a move and the
+ * opening of a year hold key 0 alone, since a writer may leave deltas in any district while they run.
+ */
 const foldLock = 1
 
 /**
@@ -19,7 +22,7 @@ export async function foldDistrict(db: Db, district: number, most = 2000): Promi
   return inTransaction(db, wholeTree, async (tx) => {
     const lock = await first<{ ok: boolean }>(
       tx,
-      sql`SELECT pg_try_advisory_xact_lock(${foldLock}, ${district}) AS ok`,
+      sql`SELECT pg_try_advisory_xact_lock_shared(${foldLock}, 0) AND pg_try_advisory_xact_lock(${foldLock}, ${district}) AS ok`,
     )
     if (!lock?.ok) return 0
     const done = await first<{ folded: number }>(

@@ -9,14 +9,15 @@ const pageSize = 50
 
 /**
  * The ledger entries (alias l) behind a unit's figure: a flow by the tree of the entry's month, a stock by the tree of the
- * period's last month. `districts` lets the trace index be used, whose first column they are.
+ * period's last month. The districts, named by their audit streams, let the trace index be used, whose first column they are;
+ * a former district too, which is nobody's any more.
  */
 function entries(orgId: number, indicatorId: number, stock: boolean, period: Period, state: 0 | 1) {
   const month = stock ? sql`${period.untilYm}` : sql`l.ym`
   const from = stock ? sql`` : sql`AND l.ym >= ${period.fromYm}`
   return sql`app.ledger l JOIN app.org_closure c ON c.anc = ${orgId} AND c.des = l.org_id AND c.line < 2
       AND c.from_ym <= ${month} AND ${month} < c.to_ym
-    WHERE l.district_id = ANY(ARRAY(SELECT DISTINCT district_id FROM app.org)) AND l.indicator_id = ${indicatorId}
+    WHERE l.district_id = ANY(ARRAY(SELECT district_id FROM app.audit_head)) AND l.indicator_id = ${indicatorId}
       AND l.state = ${state} AND l.ym <= ${period.untilYm} ${from}`
 }
 

@@ -29,6 +29,8 @@ export async function moveOrg(
   const month = move.fromYm % 100
   if (move.fromYm < 190001 || move.fromYm > 299912 || month < 1 || month > 12)
     throw Problem.badMove({ why: '请选择生效月份' })
+  // Rights follow the tree of today: a move dated ahead would need somebody to rewrite them when its month comes.
+  if (move.fromYm > monthOf(today)) throw Problem.badMove({ why: '生效月份不能晚于本月，请到当月再办理' })
   if (move.line === 1 && move.parentId === null)
     throw Problem.badMove({ why: '上报线必须有上级，请选择新的上级' })
   if (place.parent === move.parentId) throw Problem.badMove({ why: '该月份起本来就隶属于这个上级，无需调整' })

@@ -72,10 +72,8 @@ export async function setState(
       WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid AND version = ${spine.version} RETURNING to_jsonb(r) AS spine`,
   )
   if (!done) {
-    const now = await first<{ spine: Spine }>(
-      tx,
-      sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid`,
-    )
+    // By id alone: a move may have filed it in another district meanwhile.
+    const now = await first<{ spine: Spine }>(tx, sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE id = ${spine.id}::uuid`)
     if (!now) throw Problem.notFound()
     await refuseStale(tx, now.spine, spine.version)
     throw Problem.busy()

@@ -13,13 +13,14 @@ export type Placement = {
   district_id: number
 }
 
-/** Placements of one unit for several months, in their order. @throws Problem.unknownReference when the unit does not exist. */
+/**
+ * Placements of one unit for several months, in their order; they hold until the transaction ends, since a move waits for it.
+ * @throws Problem.unknownReference when the unit does not exist.
+ */
 export async function placements(tx: Tx, orgId: number, months: readonly number[]): Promise<Placement[]> {
   const found = await rows<Placement & { n: number }>(
     tx,
-    sql`SELECT m.n::int, o.scope_code, o.view_code, app.path_at(o.id, m.ym) AS then_code,
-      app.view_path_at(o.id, m.ym) AS then_view, app.district_at(o.id, m.ym) AS district_id
-      FROM app.org o CROSS JOIN unnest(${[...months]}::int[]) WITH ORDINALITY m(ym, n) WHERE o.id = ${orgId} ORDER BY m.n`,
+    sql`SELECT * FROM app.place(${orgId}, ${[...months]}::int[]) ORDER BY n`,
   )
   if (found.length !== months.length) throw Problem.unknownReference({ what: 'org' })
   return found
