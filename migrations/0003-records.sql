@@ -122,6 +122,9 @@ CREATE INDEX proposal_owner ON app.proposal (org_id, state, updated_at);
 CREATE INDEX proposal_scope ON app.proposal (scope_code, updated_at);
 CREATE INDEX proposal_turn ON app.proposal (turn_of, updated_at) WHERE state = 'submitted';
 CREATE INDEX proposal_record ON app.proposal (record_district_id, record_id) WHERE record_id IS NOT NULL;
+CREATE INDEX proposal_id ON app.proposal (id);
+CREATE UNIQUE INDEX proposal_one_pending ON app.proposal (district_id, record_id) WHERE state = 'submitted';
+COMMENT ON INDEX app.proposal_one_pending IS 'of two who propose at once one waits for review, the other is told';
 COMMENT ON TABLE app.proposal IS 'unfinished drafts, pending corrections and requests to void; outside all figures. district_id is the owner''s of today';
 COMMENT ON COLUMN app.proposal.sequence IS 'rises with each autosave: a late packet never overwrites a newer one';
 

@@ -19,7 +19,7 @@ GRANT USAGE ON SEQUENCE app.rollup_delta_seq TO app;
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['org', 'org_edge', 'org_closure', 'org_committee', 'programme', 'indicator', 'setting',
     'rollup', 'rollup_delta', 'account', 'post', 'session', 'idempotency', 'audit', 'audit_head', 'snapshot',
-    'snapshot_value', 'summary_text'] LOOP
+    'snapshot_value', 'summary_text', 'migration'] LOOP
     EXECUTE format('ALTER TABLE app.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY %I ON app.%I TO app USING (true) WITH CHECK (true)', t || '_open', t);
     EXECUTE format('GRANT SELECT ON app.%I TO app', t);

@@ -41,4 +41,4 @@ export type DemoPerson = z.infer<typeof demoPerson>
 /** POST /api/session */
 export const signIn = z.strictObject({ accountId: z.string().check(z.maxLength(40)) })
 /** POST /api/session/post */
-export const switchPost = z.strictObject({ postId: z.string().check(z.maxLength(40)) })
+export const switchPost = z.strictObject({ postId: z.guid() })

@@ -93,7 +93,8 @@ export async function openSession(
     sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, expires_at)
       SELECT ${hashOf(token)}, p.account_id, p.id, ${isDemo}, now() + make_interval(hours => ${absoluteHours}) FROM app.post p
       WHERE p.account_id = ${accountId}::uuid AND (${postId}::uuid IS NULL OR p.id = ${postId}::uuid)
-        AND coalesce(p.until_on, 'infinity') >= current_date ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
+        AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date
+      ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
   )
   return made ? token : null
 }

@@ -73,7 +73,10 @@ export async function setState(
   )
   if (!done) {
     // By id alone: a move may have filed it in another district meanwhile.
-    const now = await first<{ spine: Spine }>(tx, sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE id = ${spine.id}::uuid`)
+    const now = await first<{ spine: Spine }>(
+      tx,
+      sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE id = ${spine.id}::uuid`,
+    )
     if (!now) throw Problem.notFound()
     await refuseStale(tx, now.spine, spine.version)
     throw Problem.busy()

@@ -21,10 +21,11 @@ export function changesBetween(programme: Programme, before: AnyRow, after: AnyR
 
 /** How the spine changes besides its values. */
 export type Amendment = Partial<
-  Pick<Spine, 'state' | 'turn_of' | 'submitted_by' | 'decided_by' | 'warnings' | 'warning_note'>
+  Pick<Spine, 'state' | 'turn_of' | 'submitted_by' | 'decided_by' | 'warnings' | 'warning_note' | 'co_hosts'>
 > & {
   action: string
   reason: string | null
+  /** Whose correction it is, when another accepts it. */
   accountId?: string
 }
 
@@ -54,6 +55,7 @@ export async function amendRecord(
     version: spine.version + 1,
     submitted_by: how.submitted_by ?? spine.submitted_by,
     decided_by: how.decided_by ?? spine.decided_by,
+    co_hosts: how.co_hosts ?? spine.co_hosts,
     warnings: how.warnings ?? spine.warnings,
     warning_note: how.warning_note === undefined ? spine.warning_note : how.warning_note,
     words: wordsOf(row),
@@ -63,7 +65,7 @@ export async function amendRecord(
     tx,
     sql`UPDATE app.record r SET title = n.title, starts_on = n.starts_on, occurred_on = n.occurred_on, place = n.place,
       grade = n.grade, tags = n.tags, note = n.note, then_code = n.then_code, then_view = n.then_view, state = n.state,
-      turn_of = n.turn_of, version = n.version, submitted_by = n.submitted_by, decided_by = n.decided_by,
+      turn_of = n.turn_of, version = n.version, submitted_by = n.submitted_by, co_hosts = n.co_hosts, decided_by = n.decided_by,
       warnings = n.warnings, warning_note = n.warning_note, words = n.words, updated_at = n.updated_at
       FROM jsonb_populate_record(NULL::app.record, ${JSON.stringify(next)}::jsonb) n
       WHERE r.district_id = ${spine.district_id} AND r.id = ${spine.id}::uuid AND r.version = ${spine.version} RETURNING r.id`,
@@ -73,10 +75,14 @@ export async function amendRecord(
   const changes = changesBetween(programme, before.row, row)
   const { actor } = work
   await insertHistory(tx, [
-    historyOf(next, how.accountId ?? actor.accountId, actor.org.id, how.action, next.updated_at, {
-      reason: how.reason,
-      changes,
-    }),
+    historyOf(
+      next,
+      how.accountId ?? actor.accountId,
+      how.accountId ? spine.org_id : actor.org.id,
+      how.action,
+      next.updated_at,
+      { reason: how.reason, changes },
+    ),
   ])
   enterChange(
     work,

@@ -4,7 +4,10 @@ import { recordStates } from './workflow.ts'
 
 const values = z.record(z.string(), z.unknown())
 const issue = z.strictObject({ field: z.string(), message: z.string() })
-const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
+/** As the database writes it, in small letters: ids are compared as text too. */
+export const uuid = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 
 /** A line of a list, queue or trace. `values` holds the programme's list columns. */
 export const recordRow = z.strictObject({
@@ -125,7 +128,7 @@ export const recordDetail = z.strictObject({
 })
 export type RecordDetail = z.infer<typeof recordDetail>
 
-export const coHosts = z.array(z.number()).check(z.maxLength(20))
+export const coHosts = z.array(z.int32()).check(z.maxLength(20))
 
 /** POST /api/records/:programme */
 export const newRecord = z.strictObject({
@@ -153,7 +156,7 @@ export const writtenAll = z.strictObject({ records: z.array(written) })
 /** POST /api/records/:programme/:id/actions */
 export const act = z.strictObject({
   action: z.enum(['withdraw', 'return', 'pass', 'accept', 'void', 'handOver']),
-  version: z.number(),
+  version: z.int32(),
   reason: z.optional(z.string().check(z.maxLength(1000))),
   remarks: z.optional(
     z
@@ -166,13 +169,13 @@ export const act = z.strictObject({
       .check(z.maxLength(50)),
   ),
   /** handOver 转办: whose turn it becomes. */
-  toOrg: z.optional(z.number()),
+  toOrg: z.optional(z.int32()),
 })
 export type Act = z.infer<typeof act>
 
 /** POST /api/review/accept: at most 500, none with warnings; 422 names what must be opened first. */
 export const acceptMany = z.strictObject({
-  items: z.array(z.strictObject({ id: uuid, version: z.number() })).check(z.minLength(1), z.maxLength(500)),
+  items: z.array(z.strictObject({ id: uuid, version: z.int32() })).check(z.minLength(1), z.maxLength(500)),
 })
 export const verdicts = z.strictObject({
   accepted: z.number(),
@@ -213,9 +216,9 @@ export const saveDraft = z.strictObject({
   programme: z.string().check(z.maxLength(40)),
   kind: z.enum(['draft', 'correction']),
   recordId: z.optional(z.nullable(uuid)),
-  baseVersion: z.optional(z.nullable(z.number())),
+  baseVersion: z.optional(z.nullable(z.int32())),
   body: values,
-  sequence: z.number(),
+  sequence: z.int32(),
 })
 export type SaveDraft = z.infer<typeof saveDraft>
 export const savedDraft = z.strictObject({ id: z.string(), sequence: z.number(), savedAt: z.string() })
@@ -252,6 +255,6 @@ export const checked = z.strictObject({ issues: z.array(issue), warnings: z.arra
 /** POST /api/proposals/:id/decision on a correction or a request to void. */
 export const decision = z.strictObject({
   verdict: z.enum(['accept', 'return']),
-  sequence: z.number(),
+  sequence: z.int32(),
   reason: z.optional(z.string().check(z.maxLength(1000))),
 })

@@ -30,8 +30,8 @@ export function sampleOf(ids: readonly string[], secret: (text: string) => strin
 type Item = { id: string; version: number }
 
 /**
- * Accepts up to 500 records of one reviewer; each gets one verdict. None may carry warnings, and the sample that the
- * server names must have been opened in the version at hand.
+ * Accepts up to 500 records of one reviewer; each gets one verdict. None may carry warnings, and of those that would be
+ * accepted the sample that the server names must have been opened in the version at hand.
  * @throws Problem.noWarningsInBatch, mustOpen
  */
 export async function acceptMany(
@@ -45,7 +45,6 @@ export async function acceptMany(
   const found = await loadAny(deps, tx, work, [...wanted.keys()])
   const warned = found.filter(({ spine }) => spine.warnings.length > 0)
   if (warned.length > 0) throw Problem.noWarningsInBatch({ ids: warned.map(({ spine }) => spine.id) })
-  await requireOpened(deps, tx, work, items)
   const accepting = await acceptingUnits(deps, tx, found)
   const refusals = new Map<string, string>()
   const chosen = found.filter(({ spine, programme }) => {
@@ -53,6 +52,7 @@ export async function acceptMany(
     if (refusal) refusals.set(spine.id, refusal)
     return refusal === null
   })
+  await requireOpened(deps, tx, work, chosen)
   const done = await acceptAll(deps, tx, work, chosen)
   const verdicts = [...wanted.keys()].map((id) =>
     done.has(id)
@@ -94,12 +94,17 @@ async function loadAny(deps: Deps, tx: Tx, work: UnitOfWork, ids: string[]): Pro
   return found
 }
 
-async function requireOpened(deps: Deps, tx: Tx, work: UnitOfWork, items: readonly Item[]): Promise<void> {
-  const sample = sampleOf(
-    items.map((i) => i.id),
-    (text) => deps.crypto.mac(`sample ${work.actor.accountId} ${text}`),
+async function requireOpened(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  chosen: readonly LoadedOf[],
+): Promise<void> {
+  const versionOf = new Map(chosen.map(({ spine }) => [spine.id, spine.version]))
+  const sample = sampleOf([...versionOf.keys()], (text) =>
+    deps.crypto.mac(`sample ${work.actor.accountId} ${text}`),
   )
-  const versions = sample.map((id) => items.find((i) => i.id === id)!.version)
+  const versions = sample.map((id) => versionOf.get(id)!)
   const opened = await rows<{ record_id: string }>(
     tx,
     sql`SELECT o.record_id FROM app.record_opened o JOIN unnest(${sample}::uuid[], ${versions}::int[]) s(id, version)

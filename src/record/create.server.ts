@@ -111,10 +111,28 @@ export function spineOf(
 
 export type Item = NewRecord & { id?: string }
 
+/** Co-hosts of submissions, each once. @throws Problem.invalid at the field when one is the owner or no unit of the tree */
+export async function hostsOf(
+  tx: Tx,
+  orgId: number,
+  items: readonly Pick<Item, 'coHosts'>[],
+  at: (n: number) => string = () => '',
+): Promise<number[][]> {
+  const lists = items.map((item) => [...new Set(item.coHosts ?? [])])
+  const known = await briefs(tx, lists.flat())
+  const issues = lists.flatMap((list, n) => {
+    const field = `${at(n)}coHosts`
+    if (list.includes(orgId)) return [{ field, message: '联办单位不用填本单位，请删去' }]
+    return list.every((id) => known.has(id)) ? [] : [{ field, message: '所选的联办单位不存在，请重新选择' }]
+  })
+  if (issues.length > 0) throw Problem.invalid({ issues })
+  return lists
+}
+
 /**
  * Enters and submits records of the actor's own unit: valid rows, warnings with their note, the first unit's turn.
  * All or nothing. Issues of a batch stand at `records.<n>.<field>`.
- * @throws Problem.invalid, Problem.warningsNeedNote, Problem.unknownReference
+ * @throws Problem.invalid, Problem.warningsNeedNote
  */
 export async function createRecords(
   deps: Deps,
@@ -127,6 +145,7 @@ export async function createRecords(
   const today = deps.today()
   const at = (n: number) => (items.length > 1 ? `records.${n}.` : '')
   const list = items.map((item, n) => mustBeValid(programme, item.body, today, at(n)))
+  const hosts = await hostsOf(tx, actor.org.id, items, at)
   const warnings = await warningsOf(tx, deps, programme, actor.org.id, list)
   warnings.forEach((w, n) => {
     if (w.length > 0 && !items[n]!.warningNote?.trim()) {
@@ -154,7 +173,7 @@ export async function createRecords(
         accountId: actor.accountId,
         personId: actor.personId,
         enteredOn: today,
-        coHosts: items[n]!.coHosts ?? [],
+        coHosts: hosts[n]!,
         state: 'submitted',
         turn_of: first.id,
         version: 1,

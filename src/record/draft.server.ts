@@ -1,19 +1,23 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
+import { refuseStale } from './act.server.ts'
 import type { Draft, SaveDraft } from './api.ts'
 import { remarksOf } from './detail.server.ts'
 import { brief } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
-import { classNumber } from './spine.ts'
+import { classNumber, type Spine } from './spine.ts'
+import { visible } from './visible.server.ts'
 
 /**
- * Keeps a draft as it is typed; faults are no matter here. Idempotent by id and sequence: a late packet changes nothing.
- * @throws Problem.draftTaken when the id belongs to another unit or is no longer open
+ * Keeps a draft as it is typed; faults are no matter here. Idempotent by id and sequence: a late packet changes nothing,
+ * not even when the draft was submitted meanwhile.
+ * @throws Problem.draftTaken when the id belongs to another unit or is no longer open; notFound when the record is not the
+ * unit's own; changed when editing begins on a version that is past
  */
 export async function saveDraft(
   deps: Deps,
@@ -24,19 +28,24 @@ export async function saveDraft(
   given: SaveDraft,
 ): Promise<{ id: string; sequence: number; savedAt: string }> {
   const { actor } = work
-  const record = given.recordId ? await findRecordDistrict(tx, given.recordId) : null
-  if (given.recordId && record === null) throw Problem.notFound()
-  const saved = await first<{ proposal: Proposal }>(
-    tx,
-    sql`INSERT INTO app.proposal AS p (district_id, id, programme, class, org_id, scope_code, record_district_id, record_id,
-        base_version, kind, body, owner_id, sequence)
-      VALUES (${actor.org.districtId}, ${id}::uuid, ${deps.catalogue.programmeId(programme.key)}, ${classNumber(programme.class)},
-        ${actor.org.id}, ${actor.org.scopeCode}, ${record}, ${given.recordId ?? null}::uuid, ${given.baseVersion ?? null},
-        ${given.kind}, ${JSON.stringify(given.body)}::jsonb, ${actor.accountId}::uuid, ${given.sequence})
-      ON CONFLICT (district_id, id) DO UPDATE SET body = EXCLUDED.body, sequence = EXCLUDED.sequence, updated_at = now()
-      WHERE p.sequence < EXCLUDED.sequence AND p.org_id = EXCLUDED.org_id AND p.state <> 'submitted'
-      RETURNING to_jsonb(p) AS proposal`,
-  )
+  const record = given.recordId ? await getOwnRecord(tx, actor, given.recordId) : null
+  const overwrite = sql`UPDATE app.proposal p SET body = ${JSON.stringify(given.body)}::jsonb, sequence = ${given.sequence}, updated_at = now()
+    WHERE p.id = ${id}::uuid AND p.org_id = ${actor.org.id} AND p.sequence < ${given.sequence} AND p.state <> 'submitted'
+    RETURNING to_jsonb(p) AS proposal`
+  const begin = sql`INSERT INTO app.proposal AS p (district_id, id, programme, class, org_id, scope_code, record_district_id, record_id,
+      base_version, kind, body, owner_id, sequence)
+    SELECT ${actor.org.districtId}, ${id}::uuid, ${deps.catalogue.programmeId(programme.key)}, ${classNumber(programme.class)},
+      ${actor.org.id}, ${actor.org.scopeCode}, ${record?.district_id ?? null}, ${record?.id ?? null}::uuid, ${given.baseVersion ?? null},
+      ${given.kind}, ${JSON.stringify(given.body)}::jsonb, ${actor.accountId}::uuid, ${given.sequence}
+    WHERE NOT EXISTS (SELECT FROM app.record r WHERE r.id = ${id}::uuid)
+    ON CONFLICT DO NOTHING RETURNING to_jsonb(p) AS proposal`
+  type Saved = { proposal: Proposal }
+  let saved = await first<Saved>(tx, overwrite)
+  if (!saved && !(await findProposal(tx, actor, id))) {
+    if (record) await refuseStale(tx, record, given.baseVersion ?? 0)
+    // Of two first packets one begins the draft; the other then finds it.
+    saved = (await first<Saved>(tx, begin)) ?? (await first<Saved>(tx, overwrite))
+  }
   const proposal = saved?.proposal ?? (await findProposal(tx, actor, id))
   if (!proposal || proposal.org_id !== actor.org.id || proposal.state === 'submitted')
     throw Problem.draftTaken()
@@ -44,12 +53,14 @@ export async function saveDraft(
   return { id, sequence: proposal.sequence, savedAt: proposal.updated_at }
 }
 
-async function findRecordDistrict(tx: Tx, id: string): Promise<number | null> {
-  const found = await first<{ district_id: number }>(
+/** The spine of a record that the actor's unit owns. @throws Problem.notFound */
+async function getOwnRecord(tx: Tx, actor: Actor, id: string): Promise<Spine> {
+  const found = await first<{ spine: Spine }>(
     tx,
-    sql`SELECT district_id FROM app.record WHERE id = ${id}::uuid`,
+    sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE r.id = ${id}::uuid AND r.org_id = ${actor.org.id} AND ${visible(actor)}`,
   )
-  return found?.district_id ?? null
+  if (!found) throw Problem.notFound()
+  return found.spine
 }
 
 /** A proposal in the actor's scope, or null. */
@@ -97,6 +108,12 @@ export async function deleteDraft(tx: Tx, work: UnitOfWork, id: string): Promise
   work.audit({ districtId: p.district_id, action: 'draft.delete', object: `draft:${id}` })
 }
 
-export async function removeProposal(tx: Tx, p: Pick<Proposal, 'district_id' | 'id'>): Promise<void> {
-  await sql`DELETE FROM app.proposal WHERE district_id = ${p.district_id} AND id = ${p.id}::uuid`.execute(tx)
+/** Ends a proposal as it was read: of two who end it one wins. @throws Problem.draftTaken */
+export async function removeProposal(tx: Tx, p: Proposal): Promise<void> {
+  const done = await first(tx, sql`DELETE FROM app.proposal WHERE ${unchanged(p)} RETURNING 1`)
+  if (!done) throw Problem.draftTaken()
 }
+
+/** True in the database while a proposal is as it was read; autosave meanwhile is no change of an open one. */
+export const unchanged = (p: Proposal): RawBuilder<unknown> =>
+  sql`district_id = ${p.district_id} AND id = ${p.id}::uuid AND state = ${p.state} AND (state <> 'submitted' OR sequence = ${p.sequence})`

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
+import * as z from 'zod/mini'
 import { isDay } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { Box, Card, Inbox } from './api.ts'
+import { uuid, type Box, type Card, type Inbox } from './api.ts'
 import { visible } from './visible.server.ts'
 
 /** Cards of one look; older ones by key. */
@@ -90,7 +91,7 @@ export async function readInbox(
 
 function cursor(after: string): RawBuilder<unknown> {
   const [at, id] = after.split('_')
-  if (!at || !id || !isDay(at.slice(0, 10)) || !/^[0-9a-f-]{36}$/.test(id)) throw Problem.badCursor()
+  if (!at || !id || !isDay(at.slice(0, 10)) || !z.safeParse(uuid, id).success) throw Problem.badCursor()
   return sql`(c.at, c.id) < (${at}, ${id}::uuid)`
 }
 

@@ -1,13 +1,15 @@
 import { sql, type RawBuilder } from 'kysely'
+import * as z from 'zod/mini'
 import { columnName, tableOf } from '#kit/columns.ts'
 import { isDay } from '#kit/day.ts'
 import { head } from '#kit/head.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { Actor } from '#identity/actor.ts'
+import { can, type Place } from '#identity/policy.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { RecordList, RecordQuery } from './api.ts'
+import { uuid, type RecordList, type RecordQuery } from './api.ts'
 import { rowHead } from './detail.server.ts'
 import { briefs } from './place.server.ts'
 import type { Spine } from './spine.ts'
@@ -22,8 +24,8 @@ type Key = { on: string; id: string }
 /** `2019-08-05_<uuid>` ↔ key of keyset paging. @throws Problem.badCursor */
 function keyOf(cursor: string): Key {
   const [on, id] = cursor.split('_')
-  if (!on || !id || !isDay(on) || !/^[0-9a-f-]{36}$/.test(id)) throw Problem.badCursor()
-  return { on, id }
+  if (!on || !isDay(on) || !z.safeParse(uuid, id).success) throw Problem.badCursor()
+  return { on, id: id! }
 }
 const cursorOf = (spine: Pick<Spine, 'occurred_on' | 'id'>) => `${spine.occurred_on}_${spine.id}`
 
@@ -37,12 +39,12 @@ async function conditions(
 ): Promise<RawBuilder<unknown>[]> {
   const list = [sql`r.programme = ${deps.catalogue.programmeId(programme.key)}`, visible(actor)]
   if (q.org) {
-    const org = await first<{ scope_code: string }>(
+    const org = await first<Place>(
       tx,
-      sql`SELECT scope_code FROM app.org WHERE id = ${Number(q.org) || 0}`,
+      sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${/^\d{1,9}$/.test(q.org) ? Number(q.org) : 0}`,
     )
-    if (!org) throw Problem.notFound()
-    const [from, until] = [org.scope_code, `${org.scope_code}~`]
+    if (!org || !can(actor, 'record.read', org)) throw Problem.notFound()
+    const [from, until] = [org.scopeCode, `${org.scopeCode}~`]
     list.push(
       sql`((r.scope_code >= ${from} AND r.scope_code < ${until}) OR (r.view_code >= ${from} AND r.view_code < ${until}))`,
     )
@@ -97,7 +99,7 @@ export async function listRecords(
     ? sql` AND (r.occurred_on, r.id) ${q.after ? sql`<` : sql`>`} (${key.on}::date, ${key.id}::uuid)`
     : sql``
   const order = q.before ? sql`ORDER BY r.occurred_on, r.id` : sql`ORDER BY r.occurred_on DESC, r.id DESC`
-  const page = Math.max(1, Number(q.page ?? 1) || 1)
+  const page = Math.max(1, Math.floor(Number(q.page ?? 1)) || 1)
   const offset = key ? 0 : Math.min((page - 1) * size, countLimit)
   const found = await rows<{ spine: Spine } & Record<string, unknown>>(
     tx,

@@ -9,8 +9,8 @@ import { first, type Tx } from '#server/database.server.ts'
 import { allowed, getRecord, refuseStale, record, relationsOf, setState } from './act.server.ts'
 import { amendRecord } from './amend.server.ts'
 import type { Written } from './api.ts'
-import { createRecords, historyOf, mustBeValid, warningsOf } from './create.server.ts'
-import { findProposal, getOwnProposal, removeProposal } from './draft.server.ts'
+import { createRecords, historyOf, hostsOf, mustBeValid, warningsOf } from './create.server.ts'
+import { findProposal, getOwnProposal, removeProposal, unchanged } from './draft.server.ts'
 import type { Proposal } from './proposal.ts'
 import { brief, briefs, reportingLine } from './place.server.ts'
 import { insertHistory } from './rows.server.ts'
@@ -72,24 +72,33 @@ async function resubmit(
     throw Problem.wrongState({ state: stateLabels[spine.state], label: '修改' })
   }
   const row = mustBeValid(programme, given.body, deps.today())
+  const [hosts] = await hostsOf(tx, actor.org.id, [given])
   const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], spine.id)
   const note = needNote(warnings!, given.warningNote)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const turn = turns(line, programme.acceptedBy)[0]!
+  await removeProposal(tx, draft)
   const after = await amendRecord(deps, tx, work, programme, loaded, row, {
     action: 'resubmit',
     reason: null,
     state: 'submitted',
     turn_of: turn.id,
     submitted_by: actor.personId,
+    ...(given.coHosts ? { co_hosts: hosts! } : {}),
     warnings: warnings!.map((w) => w.message),
     warning_note: note,
   })
   await sql`UPDATE app.remark SET resolved_at = now() WHERE district_id = ${spine.district_id} AND record_id = ${spine.id}::uuid AND resolved_at IS NULL`.execute(
     tx,
   )
-  await removeProposal(tx, draft)
   return { id: spine.id, state: after.state, version: after.version, turnOf: await brief(tx, turn.id) }
+}
+
+/** A correction shows its reviewer what changes field by field; co-hosts are no field. @throws Problem.invalid */
+function refuseOtherHosts(spine: Spine, given: Submission): void {
+  const same =
+    given.coHosts === undefined || [...given.coHosts].sort().join() === [...spine.co_hosts].sort().join()
+  if (!same) throw Problem.invalid({ issues: [{ field: 'coHosts', message: '更正不能改动联办单位' }] })
 }
 
 async function refusePending(tx: Tx, spine: Spine, except: string | null): Promise<void> {
@@ -118,11 +127,16 @@ async function propose(
   }
   await refusePending(tx, spine, draft.id)
   mustBeValid(programme, given.body, deps.today())
+  refuseOtherHosts(spine, given)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const accepting = acceptingUnit(line, programme.acceptedBy)
-  await sql`UPDATE app.proposal SET state = 'submitted', turn_of = ${accepting.id}, reason = ${given.reason.trim()}, verdict = NULL,
-    owner_id = ${actor.accountId}::uuid, body = ${JSON.stringify(given.body)}::jsonb, sequence = sequence + 1, updated_at = now()
-    WHERE district_id = ${draft.district_id} AND id = ${draft.id}::uuid`.execute(tx)
+  const sent = await first(
+    tx,
+    sql`UPDATE app.proposal SET state = 'submitted', turn_of = ${accepting.id}, reason = ${given.reason.trim()}, verdict = NULL,
+      owner_id = ${actor.accountId}::uuid, body = ${JSON.stringify(given.body)}::jsonb, sequence = sequence + 1, updated_at = now()
+      WHERE ${unchanged(draft)} RETURNING 1`,
+  )
+  if (!sent) throw Problem.draftTaken()
   work.audit({
     districtId: spine.district_id,
     action: 'correction.submit',
@@ -227,8 +241,12 @@ export async function decideProposal(
 /** A returned correction goes back to its owner with the verdict; a returned request to void is over. */
 async function closeReturned(tx: Tx, p: Proposal, verdict: string): Promise<void> {
   if (p.kind === 'void') return removeProposal(tx, p)
-  await sql`UPDATE app.proposal SET state = 'returned', turn_of = NULL, verdict = ${verdict}, sequence = sequence + 1, updated_at = now()
-    WHERE district_id = ${p.district_id} AND id = ${p.id}::uuid`.execute(tx)
+  const returned = await first(
+    tx,
+    sql`UPDATE app.proposal SET state = 'returned', turn_of = NULL, verdict = ${verdict}, sequence = sequence + 1, updated_at = now()
+      WHERE ${unchanged(p)} RETURNING 1`,
+  )
+  if (!returned) throw Problem.draftTaken()
 }
 
 async function voidRecord(

@@ -67,7 +67,7 @@ export async function buildApp(
   })
   app.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
-    if (problem === null) request.log.error(error)
+    if (problem === null || problem.cause) request.log.error(problem?.cause ?? error)
     const body = problem?.body(request.id) ?? {
       code: '500.1',
       message: '系统出了差错，已记录，请稍候再试；您填写的内容都还在',

@@ -1,33 +1,75 @@
+import { childTableOf, columnName, tableOf } from '#kit/columns.ts'
+import type { Fields } from '#kit/field/kind.ts'
 import { Problem } from '#kit/problem.ts'
+import { programmes } from '#programmes/index.ts'
 
 type PgError = { code?: string; constraint?: string; column?: string; table?: string }
 
-/** What a violated constraint means to the person who acted; a test fails on a constraint that is not covered. */
+/** What a doubled key means to the person who acted; every other one is 409.6. */
 const byConstraint: Record<string, () => Problem> = {
   idempotency_pkey: () => Problem.inFlight(),
   summary_text_pkey: () => Problem.textChanged(),
   snapshot_pkey: () => Problem.busy(),
   proposal_pkey: () => Problem.draftTaken(),
+  proposal_one_pending: () => Problem.pendingAlready(),
   org_edge_one_parent: () => Problem.moveOverlaps(),
+}
+
+const columnsOf = (table: string, fields: Fields, prefix = ''): [string, string][] =>
+  Object.keys(fields).map((key) => [`${table}_${columnName(key)}`, prefix + key])
+
+/** `table_column` → field of the form; a cell of a row is named without its line: `titles.level`. */
+const fields = new Map([
+  ...programmes.flatMap((p) => [
+    ...columnsOf(tableOf(p), p.fields),
+    ...Object.entries(p.children).flatMap(([name, child]) =>
+      columnsOf(childTableOf(p, name), child.fields, `${name}.`),
+    ),
+  ]),
+  ['record_dates', 'endsOn'],
+  ['record_starts_on', 'startsOn'],
+  ['record_occurred_on', 'endsOn'],
+  ['record_title', 'title'],
+  ['record_grade', 'grade'],
+] as [string, string][])
+
+/** The field that a CHECK or a NOT NULL column stands for; '' when it is none of a form. */
+const fieldOf = (name: string): string => fields.get(name.replace(/_check$/, '')) ?? ''
+
+/** A refusal by rights is a fault of ours, not of the person: the log gets the inner text. */
+function denied(error: unknown): Problem {
+  const problem = Problem.denied({ what: '数据库拒绝了这次操作' })
+  problem.cause = error
+  return problem
 }
 
 /** Maps a database error to a Problem by SQLSTATE and constraint; what is none of these passes through. */
 export function fromDatabase(error: unknown): unknown {
-  const { code, constraint, column, table } = error as PgError
+  const { code, constraint = '', column = '', table = '' } = error as PgError
   switch (code) {
     case '23505':
     case '23P01':
-      return byConstraint[constraint ?? '']?.() ?? Problem.duplicate({ what: constraint ?? '' })
+      return byConstraint[constraint]?.() ?? Problem.duplicate({ what: constraint })
     case '23503':
-      return Problem.unknownReference({ what: constraint ?? '' })
+      return Problem.unknownReference({ what: constraint })
     case '23502':
-      return Problem.invalid({ issues: [{ field: column ?? '', message: '这一项不能空着' }] })
+      return Problem.invalid({
+        issues: [{ field: fieldOf(`${table}_${column}`), message: '这一项不能空着' }],
+      })
     case '23514':
       return Problem.invalid({
-        issues: [{ field: fieldOf(table, constraint), message: '这一项的值不在允许范围内' }],
+        issues: [{ field: fieldOf(constraint), message: '这一项的值不在允许范围内' }],
       })
     case '42501':
-      return Problem.denied({ what: '数据库拒绝了这次操作' })
+      return denied(error)
+    // A number that no column holds, a text that is no date: what the door's schemas let through.
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+    case '22P02':
+    case '22P05':
+      return Problem.badRequest({ issues: [{ field: '', message: '有一项的值无法识别，请检查后再试' }] })
     case '55P03':
     case '57014':
     case '40001':
@@ -37,9 +79,4 @@ export function fromDatabase(error: unknown): unknown {
     default:
       return error
   }
-}
-
-/** `law_talk`, `law_talk_all_count_check` → `all_count`. */
-function fieldOf(table = '', constraint = ''): string {
-  return constraint.replace(/_check$/, '').slice(table.length + 1)
 }

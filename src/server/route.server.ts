@@ -6,6 +6,7 @@ import { sha256 } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, policy, type PolicyAction } from '#identity/policy.ts'
 import { findActor } from '#identity/session.server.ts'
+import { uuid } from '#record/api.ts'
 import { inTransaction, type Context, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { findAnswer } from './idempotency.server.ts'
@@ -58,10 +59,25 @@ export const none = z.strictObject({})
 /** No body: absent or empty. */
 export const noBody = z.nullish(none)
 export const done = z.strictObject({ ok: z.literal(true) })
-export const idParam = z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) })
+export const idParam = z.strictObject({ id: uuid })
+
+/** Deeper than any form; a parser of what is sent may be run out of stack otherwise. */
+const deepest = 20
+
+/** The same value without what PostgreSQL cannot store: NUL, and half a character. @throws Problem.badRequest */
+function storable(value: unknown, depth = 0): unknown {
+  // oxlint-disable-next-line no-control-regex -- it is the character to remove
+  if (typeof value === 'string') return value.replace(/\u0000|\p{Surrogate}/gu, '')
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === deepest) throw Problem.badRequest({ issues: [{ field: '', message: '内容的层次过多' }] })
+  if (Array.isArray(value)) return value.map((v) => storable(v, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, v]) => [String(storable(key)), storable(v, depth + 1)]),
+  )
+}
 
 function read<S extends Schema>(schema: S, value: unknown): Out<S> {
-  const result = z.safeParse(schema, value)
+  const result = z.safeParse(schema, storable(value))
   if (result.success) return result.data as Out<S>
   throw Problem.badRequest({
     issues: result.error.issues.slice(0, 20).map((i) => ({ field: i.path.join('.'), message: chinese(i) })),

@@ -66,14 +66,15 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
       const account = await first<{ id: string; is_demo: boolean; district_id: number }>(
         tx,
         sql`SELECT a.id, a.is_demo, o.district_id FROM app.account a JOIN app.post p ON p.account_id = a.id JOIN app.org o ON o.id = p.org_id
-          WHERE a.id::text = ${body.accountId} AND a.disabled_at IS NULL LIMIT 1`,
+          WHERE a.id::text = ${body.accountId} AND a.disabled_at IS NULL AND p.role <> 'service' LIMIT 1`,
       )
       if (deps.mode !== 'demo' || !account?.is_demo) throw Problem.notFound()
       const token = await openSession(tx, account.id, true)
+      if (!token) throw Problem.notFound()
       const old = tokenOf(request)
       if (old) await closeSession(tx, old)
       work.audit({ districtId: account.district_id, action: 'session.open', object: `account:${account.id}` })
-      reply.setCookie(name, token!, cookie)
+      reply.setCookie(name, token, cookie)
       return { ok: true as const }
     },
   })
