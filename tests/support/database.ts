@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream'
 import { openDb, openPool, type Db } from '#server/database.server.ts'
 import { fillMemory } from '#server/embedded/folder.server.ts'
 import { readyTemplate } from '#server/embedded/template.server.ts'
-import { Inbox } from '#server/embedded/wire.ts'
+import { Inbox } from '#server/embedded/wire.server.ts'
 import { migrate, readMigrations, schemaVersion } from '#server/migrate.server.ts'
 import { bundled } from './embedded-worker.ts'
 

@@ -36,9 +36,10 @@ export const withoutNative = findNative() === null && process.env['JINGUO_CI'] !
 /** initdb and postgres refuse root: then they run as the package's own user. */
 function engineUser(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {}
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
+  return { uid: postgresId('-u'), gid: postgresId('-g') }
 }
+
+const postgresId = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 
 // The shell ends the server when our end of its input closes, however this process may end.
 const guarded = `"$@" & cat >/dev/null; kill -QUIT $!; wait $!`
