@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readDocx } from '#paper/docx/read.server.ts'
+import { hasBrowser, openBrowser, startServer, type RunningServer } from '../support/server.ts'
+import { signIn, type Person } from '../support/person.ts'
+
+type Figures = { figures: { indicator: string; value: number; waiting: number }[] }
+
+/** The printed figures of the year, as the golden table has them. */
+const golden = readFileSync('tests/golden-2019.tsv', 'utf8')
+  .split('\n')
+  .filter((line) => /^F\d\d\t/.test(line))
+  .map((line) => line.split('\t'))
+  .map((c) => ({ indicator: c[3]!, written: c[5]!, low: Number(c[6]), high: Number(c[7]) }))
+
+const valueOf = async (person: Person, indicator: string): Promise<{ value: number; waiting: number }> => {
+  const { figures } = await person.api<Figures>('/figures?year=2019')
+  return figures.find((f) => f.indicator === indicator)!
+}
+
+describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
+  let server: RunningServer
+  let browser: Browser
+  const title = '女职工心理健康专题培训'
+
+  beforeAll(async () => {
+    server = await startServer()
+    browser = await openBrowser()
+  }, 300_000)
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+  })
+
+  test('all 31 figures of 2019 come out of records', async () => {
+    const city = await signIn(browser, server.base, '白示宁')
+    const { figures } = await city.api<Figures>('/figures?year=2019')
+    expect(golden).toHaveLength(31)
+    for (const g of golden) {
+      const { value } = figures.find((f) => f.indicator === g.indicator)!
+      expect.soft(value >= g.low && value <= g.high, `${g.indicator} ${value}`).toBe(true)
+      const trace = await city.api<{ sum: number }>(`/figures/trace?indicator=${g.indicator}&year=2019`)
+      expect.soft(trace.sum, `records behind ${g.indicator}`).toBe(value)
+    }
+    await city.context.close()
+  })
+
+  test('a training of 60 is entered, passed, accepted, and counted by exactly that', async () => {
+    const city = await signIn(browser, server.base, '白示宁')
+    const before = await valueOf(city, 'training.attendances')
+    const sessions = await valueOf(city, 'training.sessions')
+
+    const clerk = await signIn(browser, server.base, '郝例娟')
+    const { page } = clerk
+    await page.goto(`${server.base}/entry/training`)
+    await page.locator('#title').fill(title)
+    for (const id of ['#startsOn', '#endsOn']) {
+      await page.locator(id).fill('2019-11-06')
+      await page.locator(id).press('Tab')
+      await page.keyboard.press('Escape')
+    }
+    await page.getByText('线下', { exact: true }).click()
+    await page.locator('#count').fill('1')
+    await page.locator('#all').fill('60')
+    await page.locator('#women').fill('70')
+    await page.getByText('流动课堂', { exact: true }).click()
+    await page.locator('#subject').fill('心理健康')
+    await page.getByText('台账', { exact: true }).click()
+    await page.getByRole('button', { name: /^提\s?交$/ }).click()
+    await page.getByText('女职工 70 多于总人次 60').first().waitFor()
+    await page.locator('#women').fill('60')
+    await page.getByRole('button', { name: /^提\s?交$/ }).click()
+    await page.getByText('马栏街道').first().waitFor()
+    expect(await valueOf(city, 'training.attendances')).toEqual({ ...before, waiting: before.waiting + 60 })
+
+    for (const [name, button] of [
+      ['史示燕', /审核上报/],
+      ['顾样静', /审核通过/],
+    ] as const) {
+      const reviewer = await signIn(browser, server.base, name)
+      await reviewer.page.goto(`${server.base}/review`)
+      await reviewer.page.getByText(title).first().click()
+      await reviewer.page.getByRole('heading', { name: title }).waitFor()
+      await reviewer.page.getByRole('button', { name: button }).first().click()
+      await expect
+        .poll(async () =>
+          (await reviewer.api<{ cards: { title: string }[] }>('/inbox?box=review')).cards.some(
+            (c) => c.title === title,
+          ),
+        )
+        .toBe(false)
+      expect(reviewer.faults).toEqual({ console: [], offOrigin: [] })
+      await reviewer.context.close()
+    }
+    expect(await valueOf(city, 'training.attendances')).toEqual({ ...before, value: before.value + 60 })
+    expect((await valueOf(city, 'training.sessions')).value).toBe(sessions.value + 1)
+    expect(clerk.faults).toEqual({ console: [], offOrigin: [] })
+    await clerk.context.close()
+
+    await city.page.goto(`${server.base}/summary?year=2019`)
+    await city.page
+      .getByText(`${sessions.value + 1}期`, { exact: true })
+      .first()
+      .click()
+    await city.page.getByText(title).first().waitFor()
+    expect(city.faults).toEqual({ console: [], offOrigin: [] })
+    await city.context.close()
+  })
+
+  test('the Word document holds all 31 figures in their styles, and the recount is clean', () => {
+    const made = server.command('summary', '--year', '2019', '--out', 'summary.docx')
+    expect(made).toMatchObject({ code: 0 })
+    const paragraphs = readDocx(readFileSync(`${server.folder}/summary.docx`))
+    const body = paragraphs.filter((p) => !p.inTable)
+    const tags = body.flatMap((p) => p.tags.map((t) => ({ ...t, text: p.text.slice(t.start, t.end) })))
+    for (const g of golden) {
+      // One training was added by the test before this one.
+      const written = g.indicator === 'training.sessions' ? '486' : g.written
+      const own = tags.filter((t) => t.tag.startsWith(`fig:${g.indicator}=`))
+      expect
+        .soft(
+          own.map((t) => t.text.startsWith(written)),
+          g.indicator,
+        )
+        .toContain(true)
+    }
+    const verify = server.command('verify')
+    expect(verify.out).toContain('全部相符')
+    expect(verify.code).toBe(0)
+  }, 300_000)
+
+  test('what was answered survives a kill, and the totals with it', async () => {
+    const clerk = await signIn(browser, server.base, '龚样敏')
+    const body = {
+      title: '普法讲座之后就断电',
+      startsOn: '2019-12-02',
+      endsOn: '2019-12-02',
+      mode: '线下',
+      count: 1,
+      all: 30,
+      women: 30,
+      topic: '劳动保护',
+      grade: '台账',
+    }
+    const answer = await clerk.context.request.post(`${server.base}/api/records/lawTalk`, {
+      data: { body },
+      headers: { 'sec-fetch-site': 'same-origin', 'idempotency-key': 'journey-kill-0000001' },
+    })
+    expect(answer.status(), await answer.text()).toBe(200)
+    const { id } = (await answer.json()) as { id: string }
+    await server.killAndRestart()
+    const detail = await clerk.api<{ id: string; state: string }>(`/records/lawTalk/${id}`)
+    expect(detail).toMatchObject({ id, state: 'submitted' })
+    expect(server.command('verify').code).toBe(0)
+    await clerk.context.close()
+  }, 300_000)
+})

@@ -1,0 +1,96 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser } from 'playwright-core'
+
+const cli = fileURLToPath(new URL('../../bin/jinguo.mjs', import.meta.url))
+
+export type RunningServer = {
+  base: string
+  /** Runs `npx jinguo …` against the same data folder, as an operator would. */
+  command(...argv: string[]): { code: number | null; out: string }
+  /** Kills the process outright and starts it again on the same data. */
+  killAndRestart(): Promise<void>
+  folder: string
+  stop(): Promise<void>
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+/** Starts the platform as a new user would, on a new data folder with the demo year. */
+export async function startServer(): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'jinguo-journey-'))
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    JINGUO_DATA: join(folder, 'data'),
+    DATABASE_URL: undefined,
+  }
+  const base = `http://127.0.0.1:${port}`
+  let child = await launch(env, base)
+  return {
+    base,
+    folder,
+    command: (...argv) => {
+      const done = spawnSync(process.execPath, [cli, ...argv], { env, cwd: folder, encoding: 'utf8' })
+      return { code: done.status, out: done.stdout + done.stderr }
+    },
+    killAndRestart: async () => {
+      child.kill('SIGKILL')
+      await new Promise((done) => child.once('exit', done))
+      child = await launch(env, base)
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      await new Promise((done) => child.once('exit', done))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function launch(env: NodeJS.ProcessEnv, base: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [cli, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const hear = (text: Buffer) => {
+      said += text.toString()
+      if (said.includes(`已启动：${base}`)) resolve(child)
+    }
+    child.stdout!.on('data', hear)
+    child.stderr!.on('data', hear)
+    child.once('exit', () => reject(new Error(`the server ended before it was ready:\n${said}`)))
+  })
+}
+
+const executablePath =
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync) ?? null
+
+/** Whether a browser is here; in CI a missing one is a failure, not a skip. */
+export const hasBrowser = executablePath !== null || process.env['JINGUO_CI'] === '1'
+
+export async function openBrowser(): Promise<Browser> {
+  if (executablePath === null) throw new Error('Chromium is missing')
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+  return chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet,
+  })
+}
