@@ -2,8 +2,8 @@ import type { PGlite } from '@electric-sql/pglite'
 import { type Server, type Socket, createServer } from 'node:net'
 
 import { textOf } from '#server/embedded/error.ts'
-import { withoutCopyIn } from '#server/embedded/guard.ts'
-import { Inbox, SYNC, type Unit, endsReady, joined, queryMessage } from '#server/embedded/wire.ts'
+import { withoutCopyIn } from '#server/embedded/guard.server.ts'
+import { Inbox, SYNC, type Unit, endsReady, joined, queryMessage } from '#server/embedded/wire.server.ts'
 
 interface Client {
   socket: Socket
@@ -35,9 +35,12 @@ export class Session {
   readonly #server: Server
   readonly #clients = new Set<Client>()
   readonly #queue: { client: Client; unit: Unit }[] = []
+  readonly #jobs: (() => Promise<void>)[] = []
   /** Whose transaction is open. */
   #owner: Client | null = null
-  #running = false
+  #pumping = false
+  /** A client's unit runs. */
+  #serving = false
   #broken = false
   lastActiveAt = Date.now()
   units = 0
@@ -58,21 +61,18 @@ export class Session {
     return this.#clients.size
   }
 
-  /**
-   * Runs `job` on the engine between two units, or not at all (false) while somebody works or waits. A statement
-   * PostgreSQL refuses is left at that; anything else means the engine broke.
-   */
-  async between(job: () => Promise<void>): Promise<boolean> {
-    if (this.#running || this.#owner || this.#queue.length > 0 || this.#broken) return false
-    this.#running = true
-    try {
-      await job()
-    } catch (error) {
-      if ((error as { severity?: string }).severity !== 'ERROR') this.#break(textOf(error))
-    }
-    this.#check()
-    this.#running = false
-    void this.#pump()
+  /** Runs `job` on the engine as soon as no transaction is open, before whoever waits. */
+  whenFree(job: () => Promise<void>): Promise<void> {
+    return new Promise((done) => {
+      this.#jobs.push(() => this.#upkeep(job).then(done))
+      void this.#pump()
+    })
+  }
+
+  /** Runs `job` now, or not at all (false) while somebody works or waits. */
+  async ifFree(job: () => Promise<void>): Promise<boolean> {
+    if (this.#serving || this.#owner || this.#queue.length > 0) return false
+    await this.whenFree(job)
     return true
   }
 
@@ -81,7 +81,7 @@ export class Session {
     const closed = new Promise<void>((done) => this.#server.close(() => done()))
     for (const { socket } of this.#clients) socket.destroy()
     await closed
-    while (!this.#broken && (this.#running || this.#clients.size > 0))
+    while (!this.#broken && (this.#pumping || this.#clients.size > 0))
       await new Promise((next) => setImmediate(next))
   }
 
@@ -115,11 +115,29 @@ export class Session {
   }
 
   async #pump(): Promise<void> {
-    if (this.#running) return
-    this.#running = true
-    for (let turn = this.#next(); turn && !this.#broken; turn = this.#next())
-      await this.#turn(turn.client, turn.unit)
-    this.#running = false
+    if (this.#pumping) return
+    this.#pumping = true
+    while (!this.#broken) {
+      const job = this.#owner ? undefined : this.#jobs.shift()
+      const turn = job ? undefined : this.#next()
+      if (job) await job()
+      else if (turn) {
+        this.#serving = true
+        await this.#turn(turn.client, turn.unit)
+        this.#serving = false
+      } else break
+    }
+    this.#pumping = false
+  }
+
+  /** A statement PostgreSQL refuses is left at that; anything else means the engine broke. */
+  async #upkeep(job: () => Promise<void>): Promise<void> {
+    try {
+      await job()
+    } catch (error) {
+      if ((error as { severity?: string }).severity !== 'ERROR') this.#break(textOf(error))
+    }
+    this.#check()
   }
 
   async #turn(client: Client, unit: Unit): Promise<void> {

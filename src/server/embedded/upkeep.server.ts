@@ -8,6 +8,7 @@ export class Upkeep {
   readonly #pg: PGlite
   readonly #session: Session
   readonly #timer: NodeJS.Timeout
+  #ticking = false
   #walAt = 0
   #checkpointedAt = Date.now()
   #vacuumedAt = Date.now()
@@ -22,7 +23,7 @@ export class Upkeep {
 
   static async start(pg: PGlite, session: Session): Promise<Upkeep> {
     const upkeep = new Upkeep(pg, session)
-    await session.between(async () => void (upkeep.#walAt = await upkeep.#wal()))
+    await session.whenFree(async () => void (upkeep.#walAt = await upkeep.#wal()))
     return upkeep
   }
 
@@ -30,22 +31,19 @@ export class Upkeep {
     clearInterval(this.#timer)
   }
 
-  /** Does what is due at `now`. Skips, until the next tick, whatever would wait for a client. */
+  /** Does what is due at `now`: a checkpoint once no transaction is open, VACUUM only where nobody has to wait. */
   async tick(now = Date.now()): Promise<void> {
-    const activeAt = this.#session.lastActiveAt
+    if (this.#ticking) return
+    this.#ticking = true
     let work: ReturnType<typeof due> = null
-    await this.#session.between(async () => {
+    await this.#session.whenFree(async () => {
       const walBytes = (await this.#wal()) - this.#walAt
-      work = due({
-        now,
-        activeAt,
-        walBytes,
-        checkpointedAt: this.#checkpointedAt,
-        vacuumedAt: this.#vacuumedAt,
-      })
+      const [checkpointedAt, vacuumedAt] = [this.#checkpointedAt, this.#vacuumedAt]
+      work = due({ now, activeAt: this.#session.lastActiveAt, walBytes, checkpointedAt, vacuumedAt })
       if (work === 'checkpoint') await this.#checkpoint(now)
     })
     if (work === 'vacuum') await this.#vacuum(now)
+    this.#ticking = false
   }
 
   async #checkpoint(now: number): Promise<void> {
@@ -58,11 +56,11 @@ export class Upkeep {
   async #vacuum(now: number): Promise<void> {
     this.#vacuumedAt = now
     let names: string[] = []
-    await this.#session.between(async () => {
+    await this.#session.ifFree(async () => {
       names = (await this.#pg.query<{ name: string }>(WORN_TABLES)).rows.map((row) => row.name)
     })
     for (const name of names) {
-      const done = await this.#session.between(
+      const done = await this.#session.ifFree(
         async () => void (await this.#pg.exec(`VACUUM (ANALYZE) ${name}`)),
       )
       if (!done) return

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { withoutCopyIn } from '#server/embedded/guard.ts'
+import { withoutCopyIn } from '#server/embedded/guard.server.ts'
 import {
   Inbox,
   SYNC,
@@ -10,7 +10,7 @@ import {
   message,
   messages,
   queryMessage,
-} from '#server/embedded/wire.ts'
+} from '#server/embedded/wire.server.ts'
 
 const start = Uint8Array.of(0, 0, 0, 13, 0, 3, 0, 0, 117, 0, 97, 0, 0)
 const ssl = Uint8Array.of(0, 0, 0, 8, 4, 210, 22, 47)

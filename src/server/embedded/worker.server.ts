@@ -67,7 +67,9 @@ async function run(order: WorkerOrder, port: MessagePort): Promise<void> {
   const tell = (word: WorkerWord) => port.postMessage(word)
   const busy = new BigInt64Array(order.busy)
   const files = filesOf(order)
-  const failure = () => (files instanceof SyncedFolder ? files.failure : null)
+  /** PGlite swallows a crash of PostgreSQL and would go on; it shows in what is printed. */
+  let crash: string | null = null
+  const failure = () => (files instanceof SyncedFolder ? files.failure : null) ?? crash
   const complaints: string[] = []
   const broken = (reason: string) =>
     tell({ word: 'broken', reason: [reason, ...complaints.slice(-5)].join('\n') })
@@ -77,6 +79,7 @@ async function run(order: WorkerOrder, port: MessagePort): Promise<void> {
     extensions: { btree_gist },
     startParams: argumentsOf(order.durability),
     onStderr: (line) => {
+      if (/^Aborted\(| PANIC: /.test(line)) crash ??= line
       if (/ (PANIC|FATAL|WARNING): /.test(line)) complaints.push(line)
       return false
     },

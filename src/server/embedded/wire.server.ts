@@ -91,8 +91,8 @@ export function endsReady(answer: Uint8Array): boolean {
 }
 
 /** One message: its type letter and its body. */
-export function message(type: string, body: string): Uint8Array {
-  const text = new TextEncoder().encode(body)
+export function message(type: string, body: Uint8Array | string): Uint8Array {
+  const text = typeof body === 'string' ? new TextEncoder().encode(body) : body
   const bytes = new Uint8Array(text.length + 5)
   bytes[0] = type.charCodeAt(0)
   new DataView(bytes.buffer).setInt32(1, text.length + 4)
