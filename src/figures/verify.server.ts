@@ -111,7 +111,7 @@ async function strayEntries(tx: Tx): Promise<Difference[]> {
 }
 
 /** Ledger spread over the tree minus roll-up minus pending deltas, by unit, year, month, indicator, state, line, district. */
-async function compareTotals(tx: Tx): Promise<Difference[]> {
+export async function compareTotals(tx: Tx): Promise<Difference[]> {
   const months = sql.raw(
     Array.from({ length: 13 }, (_, m) => `(${m}, r.m${String(m).padStart(2, '0')})`).join(', '),
   )

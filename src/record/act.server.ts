@@ -71,17 +71,19 @@ export async function setState(
       decided_by = coalesce(${decidedBy}::uuid, decided_by), decided_at = CASE WHEN ${decidedBy}::uuid IS NULL THEN decided_at ELSE now() END
       WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid AND version = ${spine.version} RETURNING to_jsonb(r) AS spine`,
   )
-  if (!done) {
-    // By id alone: a move may have filed it in another district meanwhile.
-    const now = await first<{ spine: Spine }>(
-      tx,
-      sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE id = ${spine.id}::uuid`,
-    )
-    if (!now) throw Problem.notFound()
-    await refuseStale(tx, now.spine, spine.version)
-    throw Problem.busy()
-  }
+  if (!done) throw await overtaken(tx, spine)
   return done.spine
+}
+
+/** Why a compare-and-set found nothing: the record changed meanwhile, or a move filed it in another district. */
+export async function overtaken(tx: Tx, spine: Spine): Promise<Problem> {
+  const now = await first<{ spine: Spine }>(
+    tx,
+    sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE id = ${spine.id}::uuid`,
+  )
+  if (!now) return Problem.notFound()
+  await refuseStale(tx, now.spine, spine.version)
+  return Problem.busy()
 }
 
 function nextTurn(

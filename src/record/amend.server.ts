@@ -4,7 +4,7 @@ import { monthOf } from '#kit/day.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
-import { Problem } from '#kit/problem.ts'
+import { overtaken } from './act.server.ts'
 import type { Change } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { historyOf } from './create.server.ts'
@@ -70,7 +70,7 @@ export async function amendRecord(
       FROM jsonb_populate_record(NULL::app.record, ${JSON.stringify(next)}::jsonb) n
       WHERE r.district_id = ${spine.district_id} AND r.id = ${spine.id}::uuid AND r.version = ${spine.version} RETURNING r.id`,
   )
-  if (!done) throw Problem.busy()
+  if (!done) throw await overtaken(tx, spine)
   await replaceTyped(tx, programme, { spine: next, row })
   const changes = changesBetween(programme, before.row, row)
   const { actor } = work

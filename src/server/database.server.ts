@@ -72,8 +72,8 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
     try {
       return await db.connection().execute(async (connection) => {
         const tx = connection as Tx
-        await sql.raw(begin).execute(tx)
         try {
+          await sql.raw(begin).execute(tx)
           const result = await current.run({ tx, rehearsal: false }, () => work(tx))
           await sql`COMMIT`.execute(tx)
           return result

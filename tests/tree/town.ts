@@ -10,13 +10,12 @@ import { actorOfToken, openSession } from '#identity/session.server.ts'
 import { moveOrg } from '#org/move.server.ts'
 import type { Tier } from '#org/api.ts'
 import { careRoom } from '#programmes/careRoom/definition.ts'
-import { actOn } from '#record/act.server.ts'
+import { actOn, getRecord } from '#record/act.server.ts'
 import { amendRecord } from '#record/amend.server.ts'
 import { createRecords } from '#record/create.server.ts'
-import { loadRecords } from '#record/rows.server.ts'
 import { countedIn, type RecordState } from '#record/workflow.ts'
 import { makeDeps } from '#server/boot.server.ts'
-import { inTransaction, type Db, type Tx } from '#server/database.server.ts'
+import { inTransaction, wholeTree, type Db, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { lineAt, moved, type Edge, type Fact, type Sheet } from '../support/oracle.ts'
 
@@ -214,33 +213,31 @@ export async function enter(town: Town, org: number, body: AnyRow = randomBody(t
   return filed
 }
 
-const spineOf = async (town: Town, id: string): Promise<{ turn_of: number; version: number }> =>
-  (
-    await sql<{
-      turn_of: number
-      version: number
-    }>`SELECT turn_of, version FROM app.record WHERE id = ${id}::uuid`.execute(town.db)
-  ).rows[0]!
+type Turn = { turn_of: number; version: number; tier: Tier }
+const turnOf = (town: Town, id: string): Promise<Turn> =>
+  inTransaction(town.db, wholeTree, async (tx) => {
+    const found =
+      await sql<Turn>`SELECT r.turn_of, r.version, o.tier FROM app.record r LEFT JOIN app.org o ON o.id = r.turn_of
+      WHERE r.id = ${id}::uuid`.execute(tx)
+    return found.rows[0]!
+  })
 
 /** Passes a submitted record up from whoever's turn it is until it is accepted. */
 export async function accept(town: Town, filed: Filed): Promise<void> {
   for (;;) {
-    const { turn_of, version } = await spineOf(town, filed.id)
-    const tier = (u: number) =>
-      sql<{ tier: Tier }>`SELECT tier FROM app.org WHERE id = ${u}`
-        .execute(town.db)
-        .then((r) => r.rows[0]!.tier)
-    const accepting = turn_of === 1 || (await tier(turn_of)) === 'district'
+    const { turn_of, version, tier } = await turnOf(town, filed.id)
+    const accepting = tier === 'city' || tier === 'district'
     const done = await asCadre(town, turn_of, 1, (tx, work) =>
       actOn(town.deps, tx, work, careRoom, filed.id, { action: accepting ? 'accept' : 'pass', version }),
     )
+    if (!accepting) continue
     filed.state = done.state as RecordState
-    if (accepting) return
+    return
   }
 }
 
 export async function withdraw(town: Town, filed: Filed): Promise<void> {
-  const { version } = await spineOf(town, filed.id)
+  const { version } = await turnOf(town, filed.id)
   await asCadre(town, filed.org, 0, (tx, work) =>
     actOn(town.deps, tx, work, careRoom, filed.id, { action: 'withdraw', version }),
   )
@@ -255,8 +252,8 @@ export async function correct(
 ): Promise<void> {
   const row = rowOf(body)
   await asCadre(town, filed.org, 0, async (tx, work) => {
-    const [before] = await loadRecords(tx, careRoom, sql`r.id = ${filed.id}::uuid`)
-    await amendRecord(town.deps, tx, work, careRoom, before!, row, { action: 'correct', reason: '测试' })
+    const before = await getRecord(tx, work.actor, careRoom, filed.id)
+    await amendRecord(town.deps, tx, work, careRoom, before, row, { action: 'correct', reason: '测试' })
   })
   filed.row = row
 }
