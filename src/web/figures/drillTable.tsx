@@ -12,6 +12,9 @@ import { formatValue } from './format.ts'
 import { asThen, type Scope } from './scope.ts'
 import { ThenNote } from './thenNote.tsx'
 
+/** From so many lines on, empty ones are folded away unless asked for. */
+const MANY = 40
+
 type DrillTableProps = {
   scope: Scope
   chapter: Chapter
@@ -22,9 +25,12 @@ type DrillTableProps = {
 
 /** Units × figures of one chapter: the office's own line, the units below, their sum; 会看 units apart. */
 export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTableProps) {
-  const [only, setOnly] = useState(false)
+  const [asked, setOnly] = useState<boolean | null>(null)
   const ids = chapter.lines.map((line) => line.id)
   const query = useApi(figuresApi.drill(scope, ids), drill, { keep: true })
+  const parts = query.data ? splitRows(query.data) : null
+  // Many units, few records: then those with records first, the others one click away.
+  const only = asked ?? (parts !== null && parts.counted.length > MANY)
   const set = useApi(figuresApi.set(asThen(scope)), figureSet, { keep: true })
   return (
     <div className="drill">
@@ -38,6 +44,7 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
         />
         <Checkbox checked={only} onChange={({ target }) => setOnly(target.checked)}>
           只看有记录的单位
+          {parts && `（${parts.counted.filter(hasRecords).length} / ${parts.counted.length}）`}
         </Checkbox>
       </Flex>
       <ThenNote scope={scope} what="分单位的数" />
@@ -65,7 +72,11 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
                   <p className="viewed-note">
                     会看单位：经会看线在本级看得到，数字计在其隶属单位，<b>不在上面的合计内</b>。
                   </p>
-                  <Units rows={viewed} columns={columns} loading={query.isPlaceholderData} />
+                  <Units
+                    rows={only ? viewed.filter(hasRecords) : viewed}
+                    columns={columns}
+                    loading={query.isPlaceholderData}
+                  />
                 </>
               )}
             </>

@@ -98,7 +98,7 @@ function PanelHead({ line, figure, period }: PanelHeadProps) {
           <span className="figure-waiting">{waitingText(figure.waiting, kind)}</span>
         )}
         <NotDeduplicated line={line} />
-        {figure && <span className="panel-written">总结中写作“{writtenOf(figure.value, line)}”</span>}
+        {figure && <span className="panel-written">报告中写作“{writtenOf(figure.value, line)}”</span>}
       </Flex>
       {figure && (
         <div className="figure-beside">

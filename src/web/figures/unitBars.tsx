@@ -1,11 +1,11 @@
-import { Flex, Segmented } from 'antd'
+import { Button, Flex, Segmented } from 'antd'
 import { useState } from 'react'
 import { drill } from '#figures/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { figuresApi } from './addresses.ts'
 import type { Line } from './chapters.ts'
-import { barWidth, byValue, rowName, splitRows, type DrillRow } from './drillRows.ts'
+import { barWidth, byValue, hasRecords, rowName, splitRows, type DrillRow } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
 
@@ -13,6 +13,7 @@ type UnitBarsProps = { line: Line; scope: Scope; onOrg: (org: number) => void }
 
 /** The figure by units below, in official order; sorting by value is offered, ranking isn't. */
 export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
+  const [all, setAll] = useState(false)
   const [sort, setSort] = useState<'official' | 'value'>('official')
   const query = useApi(figuresApi.drill(scope, [line.id]), drill, { keep: true })
   return (
@@ -33,17 +34,30 @@ export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
       <Loaded query={query} rows={4}>
         {(data) => {
           const { counted, viewed } = splitRows(data)
-          const rows = sort === 'value' ? byValue(counted, line.id) : counted
+          const busy = counted.filter(hasRecords)
+          const silent = counted.length + viewed.length - busy.length - viewed.filter(hasRecords).length
+          const shown = all ? counted : busy
+          const rows = sort === 'value' ? byValue(shown, line.id) : shown
           const longest = Math.max(...data.rows.map((row) => row.values[line.id]?.[0] ?? 0))
           return (
             <>
               <Bars rows={rows} longest={longest} line={line} onOrg={onOrg} />
+              {silent > 0 && (
+                <Button type="link" size="small" className="unit-rest" onClick={() => setAll(!all)}>
+                  {all ? '收起没有记录的单位' : `另有 ${silent} 个单位本期没有记录，展开`}
+                </Button>
+              )}
               {viewed.length > 0 && (
                 <>
                   <p className="viewed-note">
                     以下为会看单位：记录在本级看得到，数字计在其隶属单位，不在上面的合计内。
                   </p>
-                  <Bars rows={viewed} longest={longest} line={line} onOrg={onOrg} />
+                  <Bars
+                    rows={all ? viewed : viewed.filter(hasRecords)}
+                    longest={longest}
+                    line={line}
+                    onOrg={onOrg}
+                  />
                 </>
               )}
             </>

@@ -50,6 +50,7 @@ export function MoveDialog({ org, onClose }: MoveDialogProps) {
   return (
     <Modal
       open
+      style={{ top: 48 }}
       title={`调整隶属：${org.name}`}
       onCancel={onClose}
       footer={
@@ -106,26 +107,28 @@ export function MoveDialog({ org, onClose }: MoveDialogProps) {
             />
           </Form.Item>
         )}
-        <Form.Item label="从哪个月起" htmlFor="fromMonth" required>
-          <DatePicker
-            id="fromMonth"
-            picker="month"
-            format="YYYY年M月"
-            allowClear={false}
-            value={dayjs(`${Math.floor(fromYm / 100)}-${String(fromYm % 100).padStart(2, '0')}-01`)}
-            maxDate={dayjs(today).add(12, 'month')}
-            onChange={(month) => month && change(() => setFromYm(month.year() * 100 + month.month() + 1))}
-          />
-        </Form.Item>
-        <Form.Item label="依据文号" htmlFor="docNo">
-          <Input
-            id="docNo"
-            maxLength={100}
-            placeholder="如 大工发〔2020〕12号；没有可空着"
-            value={docNo}
-            onChange={(event) => setDocNo(event.target.value)}
-          />
-        </Form.Item>
+        <Flex gap={16} wrap>
+          <Form.Item label="从哪个月起" htmlFor="fromMonth" required>
+            <DatePicker
+              id="fromMonth"
+              picker="month"
+              format="YYYY年M月"
+              allowClear={false}
+              value={dayjs(`${Math.floor(fromYm / 100)}-${String(fromYm % 100).padStart(2, '0')}-01`)}
+              maxDate={dayjs(today).add(12, 'month')}
+              onChange={(month) => month && change(() => setFromYm(month.year() * 100 + month.month() + 1))}
+            />
+          </Form.Item>
+          <Form.Item label="依据文号" htmlFor="docNo" className="move-doc">
+            <Input
+              id="docNo"
+              maxLength={100}
+              placeholder="如 大工发〔2020〕12号；没有可空着"
+              value={docNo}
+              onChange={(event) => setDocNo(event.target.value)}
+            />
+          </Form.Item>
+        </Flex>
       </Form>
       {ready && (
         <Alert

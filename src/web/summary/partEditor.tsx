@@ -25,16 +25,22 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
   // The version she started from; a later one arriving by itself must not make her overwrite it unseen.
   const [start, setStart] = useState(stored)
   const [body, setBody] = useState(stored.body)
+  const client = useQueryClient()
+  const address = summaryApi.preview(preview.year)
+  const [saved, setSaved] = useState(false)
   const save = useAct(
     (text: z.infer<typeof summaryText>, key) =>
       call(summaryApi.text, savedText, { method: 'PUT', body: text, key }),
-    onClose,
+    () => {
+      // Closes on the new text, so that the old one does not flash up in between.
+      setSaved(true)
+      void client.refetchQueries({ queryKey: [address] }).finally(onClose)
+    },
   )
   const conflict = save.error !== null && toProblem(save.error).status === 409
-  const client = useQueryClient()
   useEffect(() => {
-    if (conflict) void client.invalidateQueries({ queryKey: [summaryApi.preview(preview.year)] })
-  }, [conflict, client, preview.year])
+    if (conflict) void client.invalidateQueries({ queryKey: [address] })
+  }, [conflict, client, address])
   const send = (version: number) => save.run({ year: preview.year, part, body: body.trim(), version })
   return (
     <div className="gw-editor">
@@ -80,7 +86,7 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
                   size="small"
                   type="primary"
                   disabled={stored.version === start.version}
-                  loading={save.busy}
+                  loading={save.busy || saved}
                   onClick={() => send(stored.version)}
                 >
                   用我的保存
@@ -96,7 +102,7 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
         <Button onClick={onClose}>取消</Button>
         <Button
           type="primary"
-          loading={save.busy}
+          loading={save.busy || saved}
           disabled={body.trim() === start.body.trim() || conflict}
           onClick={() => send(start.version)}
         >
