@@ -13,7 +13,7 @@ import type { Proposal } from './proposal.ts'
 import { accountName, briefs, reportingLine } from './place.server.ts'
 import type { Loaded } from './rows.server.ts'
 import { entryDays, type Spine } from './spine.ts'
-import { acceptingUnit } from './turns.ts'
+import { turns, type Step } from './turns.ts'
 import { viewedOnly } from './visible.server.ts'
 import { countedIn, offered } from './workflow.ts'
 
@@ -68,17 +68,18 @@ async function pendingOf(
 }
 
 /** The buttons of a record: absent without the relation, grey with the reason where the state forbids. */
-function actionsOf(actor: Actor, spine: Spine, accepting: boolean, waiting: boolean): OfferedAction[] {
-  const actions = offered(relationsOf(actor, spine), spine.state, accepting).map(
-    ({ action, transition }) => ({
+function actionsOf(actor: Actor, spine: Spine, order: readonly Step[], waiting: boolean): OfferedAction[] {
+  const accepting = order.at(-1)!.id === actor.org.id
+  const actions = offered(relationsOf(actor, spine), spine.state, accepting)
+    .filter(({ action }) => action !== 'handOver' || order.length > 1)
+    .map(({ action, transition }) => ({
       action,
       label: transition.label,
       asks: transition.asks ?? null,
       danger: transition.danger ?? false,
       disabled:
         waiting && (action === 'correct' || action === 'void') ? '已有更正或作废申请在等待审核' : null,
-    }),
-  )
+    }))
   const ownEntry =
     spine.state === 'submitted' && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId
   if (ownEntry && actor.role === 'cadre') {
@@ -114,7 +115,8 @@ export async function readDetail(
   const { spine, row } = loaded
   await noteOpened(tx, actor, spine)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
-  const accepting = acceptingUnit(line, programme.acceptedBy)
+  const order = turns(line, programme.acceptedBy)
+  const accepting = order.at(-1)!
   const names = await briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts])
   const viewed = viewedOnly(actor, spine.scope_code)
   const pending = viewed ? [] : await pendingOf(tx, actor, programme, loaded)
@@ -139,7 +141,7 @@ export async function readDetail(
     coHosts: spine.co_hosts.map((h) => names.get(h)!).filter(Boolean),
     history: await historyOf(tx, spine),
     remarks: viewed ? [] : await remarksOf(tx, spine.district_id, id),
-    actions: actionsOf(actor, spine, accepting.id === actor.org.id, pending.length > 0),
+    actions: actionsOf(actor, spine, order, pending.length > 0),
     contributions:
       counted.length === 0
         ? []
