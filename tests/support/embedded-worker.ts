@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { Pool } from 'pg'
 import { build } from 'vite'
-
-import { openEmbedded } from '#server/embedded/open.server.ts'
-import type { Template } from '#server/embedded/template.server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const engine = join(root, 'src/server/embedded')
@@ -23,7 +19,7 @@ export async function bundled(entry = join(engine, 'worker.server.ts')): Promise
   const folder = join(root, '.cache/bundles')
   const path = join(folder, `${hash.digest('hex').slice(0, 16)}.mjs`)
   if (!existsSync(path)) {
-    const temporary = `${path}.${process.pid}`
+    const temporary = `${path}.${randomUUID()}`
     await mkdir(folder, { recursive: true })
     await writeFile(temporary, await codeOf(entry))
     await rename(temporary, path)
@@ -42,31 +38,4 @@ async function codeOf(entry: string): Promise<string> {
   const [chunk] = output
   if (chunk?.type !== 'chunk') throw new Error(`nothing was built of ${dirname(entry)}`)
   return chunk.code
-}
-
-/** A migrated database in memory: a pool of one, and how to end it. */
-export interface MemoryDatabase {
-  pool: Pool
-  close(): Promise<void>
-}
-
-/**
- * The database of a test file: PGlite in memory behind the same worker and socket as in production, from a template
- * that is migrated once per `key` and cached. Close it, or Node stays alive.
- */
-export async function memoryDatabase(template?: Template): Promise<MemoryDatabase> {
-  const embedded = await openEmbedded({
-    dataDir: '',
-    durability: 'memory',
-    workerUrl: await bundled(),
-    ...(template ? { template } : {}),
-  })
-  const pool = new Pool({ ...embedded.connection, max: 1 })
-  return {
-    pool,
-    close: async () => {
-      await pool.end()
-      await embedded.close()
-    },
-  }
 }
