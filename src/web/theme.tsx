@@ -14,10 +14,20 @@ const fontFamily =
 export const themeOf = (size: FontSize): ThemeConfig => ({
   token: {
     colorPrimary: '#0958d9',
+    colorPrimaryHover: '#1a63dd',
     colorLink: '#0958d9',
     colorError: '#cf1322',
     colorSuccess: '#237804',
     colorWarning: '#ad6800',
+    colorWarningBg: '#fff7e0',
+    colorWarningBorder: '#f3e3b3',
+    // Text of filled tags reads the seventh shade; antd writes it under both names.
+    green7: '#237804',
+    'green-7': '#237804',
+    gold7: '#874d00',
+    'gold-7': '#874d00',
+    volcano7: '#ad2102',
+    'volcano-7': '#ad2102',
     colorText: '#262322',
     colorTextSecondary: '#595552',
     colorTextTertiary: '#666',

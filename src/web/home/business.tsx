@@ -40,7 +40,7 @@ export function BusinessHome({ me }: { me: Me }) {
           )}
           {!cadre && <KeyFigures me={me} most={14} />}
         </div>
-        {cadre && <KeyFigures me={me} most={reviewing ? 10 : 8} />}
+        {cadre ? <KeyFigures me={me} most={reviewing ? 10 : 8} /> : <WhereToLook reviewing={reviewing} />}
       </div>
     </div>
   )
@@ -110,6 +110,29 @@ function Waiting({ reviewing }: { reviewing: boolean }) {
           )
         }
       </Loaded>
+    </section>
+  )
+}
+
+/** For a leader, who enters and reviews nothing: the three places that answer questions. */
+function WhereToLook({ reviewing }: { reviewing: boolean }) {
+  return (
+    <section className="home-card home-places">
+      <h2>看什么</h2>
+      <Link to={paths.figures}>
+        <b>指标</b>
+        <span>按年、季、月看各项数字，逐级下钻到区县、基层和每一条记录</span>
+      </Link>
+      {reviewing && (
+        <Link to={paths.summary}>
+          <b>年度总结</b>
+          <span>总结正文里的每个数字都能点开来源，可下载公文格式的文档</span>
+        </Link>
+      )}
+      <Link to={paths.orgs}>
+        <b>组织</b>
+        <span>女职工委员会组建、换届和还没有组建的单位</span>
+      </Link>
     </section>
   )
 }

@@ -3,6 +3,7 @@ import type { Me } from '#identity/api.ts'
 import { figureSet, type Figure } from '#figures/api.ts'
 import { scaleOf } from '#kit/contribution.ts'
 import { indicators } from '#programmes/index.ts'
+import { tracePath, type TraceSearch } from '#web/figures/addresses.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatCount } from '../format.ts'
 import { Loaded } from '../kit/states.tsx'
@@ -15,10 +16,8 @@ const byId = new Map(indicators.map((line) => [line.id, line.indicator]))
 /** This year's figures of her scope that have moved, in the order of the summary; the rest stands on the figure page. */
 export function KeyFigures({ me, most }: { me: Me; most: number }) {
   const year = me.today.slice(0, 4)
-  const query = useApi(
-    withQuery(api.figures, { org: String(me.post.org.id), calendar: 'year', year }),
-    figureSet,
-  )
+  const scope = { org: String(me.post.org.id), calendar: 'year', year }
+  const query = useApi(withQuery(api.figures, scope), figureSet)
   return (
     <section className="home-card key-figures">
       <h2>
@@ -36,12 +35,12 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
                   <th>指标</th>
                   <th className="right">今年已计入</th>
                   <th className="right">待审核</th>
-                  <th className="right">上年同期</th>
+                  <th className="right">上年全年</th>
                 </tr>
               </thead>
               <tbody>
                 {lines.map((line) => (
-                  <FigureRow key={line.indicator} line={line} />
+                  <FigureRow key={line.indicator} line={line} search={scope} />
                 ))}
               </tbody>
             </table>
@@ -52,7 +51,7 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
   )
 }
 
-function FigureRow({ line }: { line: Figure }) {
+function FigureRow({ line, search }: { line: Figure; search: TraceSearch }) {
   const indicator = byId.get(line.indicator)
   if (!indicator) return null
   const scale = scaleOf(indicator)
@@ -60,7 +59,9 @@ function FigureRow({ line }: { line: Figure }) {
   return (
     <tr>
       <td title={indicator.definition}>
-        {indicator.label}
+        <Link to={tracePath} params={{ indicator: line.indicator }} search={search}>
+          {indicator.label}
+        </Link>
         <small> {indicator.unit}</small>
       </td>
       <td className="right num">{text(line.value)}</td>

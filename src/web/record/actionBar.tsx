@@ -62,7 +62,7 @@ export function ActionBar({ detail, remarks, onDone, inQueue = false }: ActionBa
     else run(offer.action)
   }
   const decisive = detail.actions.find((offer) => offer.action === 'accept' || offer.action === 'pass')
-  useHotkeys({ 'ctrl+Enter': decisive && inQueue ? () => press(decisive) : undefined })
+  useHotkeys({ 'ctrl+enter': decisive && inQueue ? () => press(decisive) : undefined })
 
   if (detail.actions.length === 0 && !act.error) return null
   const hint = ranked(detail.actions)

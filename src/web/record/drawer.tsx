@@ -63,7 +63,12 @@ export function RecordDrawer({ programme, id, neighbours, onGo, onClose }: Recor
               </Button>
             </>
           )}
-          <Button type="text" icon={<PrinterOutlined />} onClick={() => window.print()}>
+          <Button
+            type="text"
+            className="print-button"
+            icon={<PrinterOutlined />}
+            onClick={() => window.print()}
+          >
             打印
           </Button>
         </Flex>

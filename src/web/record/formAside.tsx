@@ -3,13 +3,8 @@ import type { Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import { useMe } from '../api/hooks.tsx'
 import { formatCount, formatMonth } from '../format.ts'
+import { whoReviews } from './acceptor.ts'
 import { bodyOf, type Values } from './formState.ts'
-
-const acceptors: Record<Programme['acceptedBy'], string> = {
-  subdistrict: '街道（乡镇）总工会',
-  district: '区市县总工会或产业工会',
-  city: '市总工会',
-}
 
 type Line = { key: string; label: string; add: string; when: string }
 
@@ -29,13 +24,13 @@ function linesOf(programme: Programme, values: Values, today: string): Line[] {
 
 /** Beside the form: who will look at it, and which figures it moves by how much. */
 export function FormAside({ programme, values }: { programme: Programme; values: Values }) {
-  const { today } = useMe()
+  const { today, post } = useMe()
   const lines = linesOf(programme, values, today)
   return (
     <aside className="form-aside">
       <section>
         <h2>谁来审核</h2>
-        <p>由{acceptors[programme.acceptedBy]}审核通过后计入；中间有街道（乡镇）的先经初审。</p>
+        <p>{whoReviews(post.org.tier, programme.acceptedBy)}</p>
       </section>
       <section>
         <h2>将计入哪些指标</h2>

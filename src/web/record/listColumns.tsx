@@ -1,18 +1,31 @@
 import { Link } from '@tanstack/react-router'
 import { Tag, type TableColumnType } from 'antd'
+import type { Field } from '#kit/field/kind.ts'
 import { formFields, type Programme } from '#kit/programme.ts'
 import type { RecordRow } from '#record/api.ts'
 import { formatValue, isNumeric } from '../format.ts'
 import { StateTag } from '../kit/stateTag.tsx'
 import { paths } from '../paths.ts'
 
-const widths: Record<string, number> = { day: 104, count: 84, money: 104, choice: 96, yesNo: 76 }
+/** Widths in px at the standard size; long headings take two lines. */
+const widths: Record<string, number> = { day: 104, count: 76, money: 104, choice: 92, yesNo: 72 }
+const titleWidth = 120
+
+const widthOf = (field: Field | undefined): number =>
+  Math.max(widths[field?.kind ?? ''] ?? 130, Math.ceil((field?.label.length ?? 0) / 2) * 15 + 20)
+
+/** Least width of the whole table; below it the table scrolls within itself. */
+export const tableWidth = (columns: readonly ListColumn[], scale: number): number =>
+  columns.reduce((sum, column) => sum + Number(column.width ?? titleWidth * scale), 0)
 
 /** A column; `name` is the field's, or org, state. */
 export type ListColumn = TableColumnType<RecordRow> & { key: string; label: string }
 
-/** Columns of a programme's list, from its definition: what the drawer opens from, the unit, its own, the state. */
-export function columnsOf(programme: Programme, withOrg: boolean): ListColumn[] {
+/**
+ * Columns of a programme's list, from its definition: what the drawer opens from, the unit, its own, the state.
+ * @param scale 字号 against the standard size
+ */
+export function columnsOf(programme: Programme, withOrg: boolean, scale: number): ListColumn[] {
   const fields = formFields(programme)
   const own = programme.list
     .filter((name) => name !== 'title')
@@ -24,7 +37,7 @@ export function columnsOf(programme: Programme, withOrg: boolean): ListColumn[] 
         label: field?.label ?? name,
         title: field?.label ?? name,
         align: numeric ? 'right' : 'left',
-        width: Math.max(widths[field?.kind ?? ''] ?? 130, (field?.label.length ?? 0) * 15 + 20),
+        width: widthOf(field) * scale,
         ellipsis: true,
         className: numeric || field?.kind === 'day' ? 'num' : '',
         render: (_, row) => formatValue(field, row.values[name]),
@@ -34,7 +47,7 @@ export function columnsOf(programme: Programme, withOrg: boolean): ListColumn[] 
     key: 'org',
     label: '填报单位',
     title: '填报单位',
-    width: 150,
+    width: 136 * scale,
     ellipsis: true,
     render: (_, { org, viewed }) => (
       <span title={org.name}>
@@ -57,7 +70,7 @@ export function columnsOf(programme: Programme, withOrg: boolean): ListColumn[] 
       key: 'state',
       label: '状态',
       title: '状态',
-      width: 112,
+      width: 108 * scale,
       render: (_, { state }) => <StateTag state={state} />,
     },
   ]

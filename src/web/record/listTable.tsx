@@ -6,7 +6,8 @@ import type { RecordList } from '#record/api.ts'
 import { countText, formatValue } from '../format.ts'
 import { usePreference } from '../kit/preference.tsx'
 import type { ListSearch } from '../pages.tsx'
-import { columnsOf, type ListColumn } from './listColumns.tsx'
+import { useFontScale } from '../shell/fontSize.tsx'
+import { columnsOf, tableWidth, type ListColumn } from './listColumns.tsx'
 
 type ListTableProps = {
   programme: Programme
@@ -29,7 +30,8 @@ export function ListTable(props: ListTableProps) {
   const { programme, list, withOrg, openId, busy, size, left, empty, onReload, onPage } = props
   const [density, setDensity] = usePreference<keyof typeof densities>('density', 'small')
   const [hidden, setHidden] = usePreference<string[]>(`columns.${programme.key}`, [])
-  const all = columnsOf(programme, withOrg)
+  const scale = useFontScale()
+  const all = columnsOf(programme, withOrg, scale)
   const columns = all.filter((column) => !hidden.includes(column.key))
   const sums = <Sums programme={programme} columns={columns} sums={list.sums} rows={list.rows.length} />
   return (
@@ -66,7 +68,7 @@ export function ListTable(props: ListTableProps) {
         dataSource={list.rows}
         pagination={false}
         tableLayout="fixed"
-        scroll={{ x: 640 }}
+        scroll={{ x: tableWidth(columns, scale) }}
         rowClassName={(row) => (row.id === openId ? 'is-open' : '')}
         locale={{ emptyText: empty }}
         summary={() => sums}

@@ -7,7 +7,7 @@ test('acts of the history have Chinese words; new ones are shown as they are', (
 })
 
 test('time between two steps', () => {
-  expect(elapsed('2020-04-16T06:00:00Z', '2020-04-16T06:00:10Z')).toBe('不到 1 分钟')
+  expect(elapsed('2020-04-16T06:00:00Z', '2020-04-16T06:00:10Z')).toBe('1 分钟内')
   expect(elapsed('2020-04-16T06:00:00Z', '2020-04-16T06:59:00Z')).toBe('59 分钟')
   expect(elapsed('2020-04-16T06:00:00Z', '2020-04-17T06:00:00Z')).toBe('24 小时')
   expect(elapsed('2020-04-16T06:00:00Z', '2020-04-19T06:00:00Z')).toBe('3 天')

@@ -32,7 +32,7 @@ export const doneWord = (action: string): string =>
 export function elapsed(fromIso: string, untilIso: string): string {
   const minutes = Math.round((Date.parse(untilIso) - Date.parse(fromIso)) / 60_000)
   if (!Number.isFinite(minutes) || minutes < 0) return ''
-  if (minutes < 1) return '不到 1 分钟'
+  if (minutes < 1) return '1 分钟内'
   if (minutes < 60) return `${minutes} 分钟`
   const hours = Math.round(minutes / 60)
   return hours < 48 ? `${hours} 小时` : `${Math.round(hours / 24)} 天`

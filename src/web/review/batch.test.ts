@@ -20,16 +20,23 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
 })
 
 test('records with warnings and requests are judged one by one', () => {
-  expect(notInBatch(card('a'))).toBeNull()
-  expect(notInBatch(card('a', { warnings: 1 }))).toMatch('提醒')
-  expect(notInBatch(card('a', { kind: 'void' }))).toMatch('逐条')
+  expect(notInBatch(card('a'), 'district')).toBeNull()
+  expect(notInBatch(card('a', { warnings: 1 }), 'district')).toMatch('提醒')
+  expect(notInBatch(card('a', { kind: 'void' }), 'district')).toMatch('逐条')
+})
+
+test('only the tier that accepts passes in a batch', () => {
+  expect(notInBatch(card('a'), 'subdistrict')).toMatch('上级')
+  expect(notInBatch(card('a'), 'industry')).toBeNull()
+  expect(notInBatch(card('a', { programme: 'lecture' }), 'district')).toMatch('上级')
+  expect(notInBatch(card('a', { programme: 'lecture' }), 'city')).toBeNull()
 })
 
 test('a batch holds what is chosen, still there and allowed, and no more than the limit', () => {
   const cards = [card('a'), card('b', { warnings: 2 }), card('c')]
-  expect(chosenOf(cards, new Set(['c', 'b', 'a', 'gone'])).map((c) => c.id)).toEqual(['a', 'c'])
+  expect(chosenOf(cards, new Set(['c', 'b', 'a', 'gone']), 'district').map((c) => c.id)).toEqual(['a', 'c'])
   const many = Array.from({ length: batchLimit + 20 }, (_, i) => card(`n${i}`))
-  expect(chosenOf(many, new Set(many.map((c) => c.id)))).toHaveLength(batchLimit)
+  expect(chosenOf(many, new Set(many.map((c) => c.id)), 'city')).toHaveLength(batchLimit)
 })
 
 test('the cursor goes on when a card leaves, and stops at the ends', () => {

@@ -3,7 +3,7 @@ import { acceptMany, verdicts, type Card, type Verdicts } from '#record/api.ts'
 import { useState } from 'react'
 import type * as z from 'zod/mini'
 import { call } from '../api/client.dom.ts'
-import { useAct } from '../api/hooks.tsx'
+import { useAct, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
@@ -24,8 +24,9 @@ type Batch = z.infer<typeof acceptMany>
 /** Passes many at once, after the few that the server names have been looked at; one verdict for each. */
 export function BatchBar({ cards, chosen, onChosen, mustOpen, onMustOpen, opened, onGo }: BatchBarProps) {
   const [result, setResult] = useState<Verdicts | null>(null)
-  const batch = chosenOf(cards, chosen)
-  const able = cards.filter((card) => notInBatch(card) === null).slice(0, batchLimit)
+  const { tier } = useMe().post.org
+  const batch = chosenOf(cards, chosen, tier)
+  const able = cards.filter((card) => notInBatch(card, tier) === null).slice(0, batchLimit)
   const toOpen = mustOpen.filter((id) => !opened.has(id))
   const act = useAct(
     (body: Batch, key) => call(api.acceptMany, verdicts, { method: 'POST', body, key }),
@@ -38,6 +39,7 @@ export function BatchBar({ cards, chosen, onChosen, mustOpen, onMustOpen, opened
   )
   const run = (): void => act.run({ items: batch.map(({ id, version }) => ({ id, version })) })
   const asked = mustOpen.length > 0
+  if (able.length === 0 && !result) return null
   return (
     <div className="batch-bar">
       <Flex justify="space-between" align="center" gap={8}>

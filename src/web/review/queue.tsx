@@ -2,6 +2,7 @@ import { Checkbox, Tag, Tooltip } from 'antd'
 import { useEffect, useRef } from 'react'
 import { findProgramme } from '#programmes/index.ts'
 import type { Card } from '#record/api.ts'
+import { useMe } from '../api/hooks.tsx'
 import { notInBatch } from './batch.ts'
 
 type QueueProps = {
@@ -23,6 +24,7 @@ const toggled = (chosen: ReadonlySet<string>, id: string, on: boolean): Readonly
 
 /** What waits, newest first; the checkbox is for passing many, the rest of the line opens. */
 export function Queue({ cards, currentId, chosen, onChosen, mustOpen, opened, onGo }: QueueProps) {
+  const { tier } = useMe().post.org
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
     list.current?.querySelector(`[data-id="${currentId}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -30,7 +32,7 @@ export function Queue({ cards, currentId, chosen, onChosen, mustOpen, opened, on
   return (
     <ul className="queue" ref={list}>
       {cards.map((card) => {
-        const against = notInBatch(card)
+        const against = notInBatch(card, tier)
         return (
           <li key={card.id} data-id={card.id} aria-current={card.id === currentId}>
             <Tooltip title={against} placement="right">

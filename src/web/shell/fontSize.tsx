@@ -23,3 +23,6 @@ const write = (size: FontSize): void => {
 export function useFontSize(): [FontSize, (size: FontSize) => void] {
   return [useSyncExternalStore(subscribe, read), write]
 }
+
+/** 字号 against the standard size, for widths that hold text. */
+export const useFontScale = (): number => fontSizes[useFontSize()[0]] / fontSizes.标准

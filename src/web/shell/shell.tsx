@@ -4,6 +4,7 @@ import { Button, Drawer, Layout } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { Me } from '#identity/api.ts'
 import { longDay } from '#kit/day.ts'
+import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
 import { SideMenu } from './sideMenu.tsx'
 import { UserBar } from './userBar.tsx'
@@ -11,6 +12,7 @@ import { UserBar } from './userBar.tsx'
 /** Header in the brand colour, menu at the left (in a drawer on a phone), promise of the engine at the foot. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const scale = useFontScale()
   // The drawer belongs to the page that it was opened on: going on closes it.
   const [openOn, setOpenOn] = useState<string | null>(null)
   return (
@@ -40,7 +42,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </div>
       )}
       <Layout className="shell-body">
-        <Layout.Sider className="shell-sider" width={208}>
+        <Layout.Sider className="shell-sider" width={Math.round(208 * scale)}>
           <SideMenu me={me} pathname={pathname} />
         </Layout.Sider>
         <Drawer
