@@ -72,6 +72,7 @@ export async function openClient(world: World): Promise<Client> {
 export type Stage = {
   world: World
   as: Client['as']
+  app: Client['app']
   routes: Client['routes']
   trial: World['trial']
   close(): Promise<void>
@@ -85,6 +86,7 @@ export async function openStage(): Promise<Stage> {
   return {
     world,
     as: client.as,
+    app: client.app,
     routes: client.routes,
     trial: world.trial,
     close: async () => {

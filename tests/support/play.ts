@@ -17,12 +17,13 @@ export type Refusal = {
 export const training = findProgramme('training')!
 export const body = (changes: Record<string, unknown> = {}) => bodyOf(training, changes)
 
+const done = <T>(answer: Answer<T>): T => {
+  expect([answer.status, answer.raw]).toEqual([200, expect.any(String)])
+  return answer.body
+}
+
 /** The moves of the main game, over HTTP, on trainings; each asserts that it was let through. */
 export function playOn(as: Client['as']) {
-  const done = <T>(answer: Answer<T>): T => {
-    expect([answer.status, answer.raw]).toEqual([200, expect.any(String)])
-    return answer.body
-  }
   const act = (who: string, id: string, action: object) =>
     as(who).post<Written & Refusal>(`/api/records/training/${id}/actions`, action)
   const submit = async (who: string, changes: Record<string, unknown> = {}): Promise<Written> =>

@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyChain } from '#audit/verify.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import { body, peek, playOn } from '../support/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+/** Two streams: D1's with five rows, D2's with one. */
+async function chained(tx: Tx): Promise<{ d1: number; d2: number }> {
+  const play = playOn(stage.as)
+  const first = await play.submit('U1')
+  await play.giveBack('S1', first)
+  await play.submit('U2', { title: '另一场' })
+  await play.submit('U3')
+  await play.submit('U4')
+  await play.submit('U5')
+  const streams = { d1: stage.world.org('D1'), d2: stage.world.org('D2') }
+  expect(
+    await rows(tx, sql`SELECT district_id, max(seq) AS last FROM app.audit GROUP BY 1 ORDER BY 1`),
+  ).toEqual([
+    { district_id: streams.d1, last: 5 },
+    { district_id: streams.d2, last: 1 },
+  ])
+  expect(await verifyChain(tx)).toEqual({ streams: 2, rows: 6, breaks: [] })
+  return streams
+}
+
+/** The columns of a table but those that name the row. */
+const columnsOf = async (tx: Tx, table: string) =>
+  (
+    await rows<{ name: string; type: string }>(
+      tx,
+      sql`SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+        WHERE attrelid = ${`app.${table}`}::regclass AND attnum > 0 AND attname NOT IN ('district_id', 'seq')`,
+    )
+  ).map(({ name, type }) => ({ name, type }))
+
+const at = (d1: number) => `district_id = ${d1}`
+
+const other: Record<string, string> = {
+  uuid: 'gen_random_uuid()',
+  text: `COLUMN || ' '`,
+  'timestamp with time zone': `COLUMN + interval '1 ms'`,
+}
+
+describe('the chain', () => {
+  it('names the first row of which any column was changed', () =>
+    stage.trial(async (tx) => {
+      const { d1 } = await chained(tx)
+      const columns = await columnsOf(tx, 'audit')
+      expect(columns.length).toBe(12)
+      for (const { name, type } of columns) {
+        await peek(tx, async () => {
+          const value = other[type]!.replace('COLUMN', name)
+          await sql
+            .raw(`UPDATE app.audit SET ${name} = ${value} WHERE district_id = ${d1} AND seq = 3`)
+            .execute(tx)
+          expect([name, (await verifyChain(tx)).breaks]).toEqual([name, [{ districtId: d1, seq: 3 }]])
+        })
+      }
+    })())
+
+  it.each<[string, (d1: number, d2: number) => string, number]>([
+    ['the first row deleted', (d1) => `DELETE FROM app.audit WHERE ${at(d1)} AND seq = 1`, 1],
+    ['a row deleted', (d1) => `DELETE FROM app.audit WHERE ${at(d1)} AND seq = 3`, 3],
+    ['the last row deleted', (d1) => `DELETE FROM app.audit WHERE ${at(d1)} AND seq = 5`, 5],
+    ['a whole stream deleted', (d1) => `DELETE FROM app.audit WHERE ${at(d1)}`, 1],
+    [
+      'a row deleted and the rest moved up',
+      (d1) =>
+        `DELETE FROM app.audit WHERE ${at(d1)} AND seq = 3; UPDATE app.audit SET seq = seq - 1 WHERE ${at(d1)} AND seq > 3`,
+      3,
+    ],
+    [
+      'two rows swapped',
+      (
+        d1,
+      ) => `UPDATE app.audit SET seq = 99 WHERE ${at(d1)} AND seq = 2; UPDATE app.audit SET seq = 2 WHERE ${at(d1)} AND seq = 3;
+        UPDATE app.audit SET seq = 3 WHERE ${at(d1)} AND seq = 99`,
+      2,
+    ],
+    [
+      'a row put at the end',
+      (
+        d1,
+      ) => `INSERT INTO app.audit SELECT district_id, 6, at, actor, on_behalf, action, object, result, purpose, request_id, fields, body_hmac, prev, hash
+        FROM app.audit WHERE ${at(d1)} AND seq = 5`,
+      6,
+    ],
+    [
+      'a row brought from another stream',
+      (d1, d2) =>
+        `DELETE FROM app.audit WHERE ${at(d1)} AND seq = 1; UPDATE app.audit SET district_id = ${d1} WHERE district_id = ${d2}`,
+      1,
+    ],
+    ['the head set back', (d1) => `UPDATE app.audit_head SET seq = 4 WHERE ${at(d1)}`, 6],
+    ['the head lost', (d1) => `DELETE FROM app.audit_head WHERE ${at(d1)}`, 6],
+  ])('shows %s', (_, change, seq) =>
+    stage.trial(async (tx) => {
+      const { d1, d2 } = await chained(tx)
+      for (const statement of change(d1, d2).split(';')) await sql.raw(statement).execute(tx)
+      expect((await verifyChain(tx)).breaks.find((b) => b.districtId === d1)).toEqual({ districtId: d1, seq })
+    })(),
+  )
+
+  it('shows a change that was hashed anew, at the row after it', () =>
+    stage.trial(async (tx) => {
+      const { d1 } = await chained(tx)
+      await sql`UPDATE app.audit SET hash = repeat('a', 64) WHERE district_id = ${d1} AND seq = 2`.execute(tx)
+      await sql`UPDATE app.audit SET prev = repeat('a', 64) WHERE district_id = ${d1} AND seq = 3`.execute(tx)
+      expect((await verifyChain(tx)).breaks).toEqual([{ districtId: d1, seq: 2 }])
+    })())
+})
+
+describe('a row of the audit', () => {
+  it('says who did what to which record, in which fields, and no content', () =>
+    stage.trial(async (tx) => {
+      await playOn(stage.as).submit('U1', { title: '机密的名称' })
+      const [row] = await rows<Record<string, string>>(tx, sql`SELECT * FROM app.audit`)
+      const { accountId, postId } = stage.world.person('U1')
+      expect(row).toEqual(
+        expect.objectContaining({
+          actor: accountId,
+          on_behalf: postId,
+          action: 'record.submit',
+          object: expect.stringMatching(/^training:[0-9a-f-]{36}$/),
+          result: 'done',
+          fields: expect.stringContaining('women'),
+          body_hmac: expect.stringMatching(/^[0-9a-f]{64}$/),
+        }),
+      )
+      expect(JSON.stringify(row)).not.toContain('机密')
+    })())
+
+  it('is left by every change and by no refusal', () =>
+    stage.trial(async (tx) => {
+      const seen = async () => (await rows<{ n: number }>(tx, sql`SELECT count(*) AS n FROM app.audit`))[0]!.n
+      const play = playOn(stage.as)
+      const record = await play.submit('U4')
+      expect(await seen()).toBe(1)
+      await play.act('U2', record.id, { action: 'accept', version: 1 })
+      await play.act('D1', record.id, { action: 'accept', version: 9 })
+      await stage.as('U1').post('/api/records/training', { body: body({ women: 61 }) })
+      await stage.as('U1').post('/api/records/training/check', { body: body() }, { key: null })
+      expect(await seen()).toBe(1)
+      await play.mustAct('D1', record, { action: 'accept' })
+      expect(await seen()).toBe(2)
+    })())
+})

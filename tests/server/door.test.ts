@@ -1,0 +1,407 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStage, type CallOptions, type Stage } from '../support/client.ts'
+import { body, peek, playOn, type Refusal, type Written } from '../support/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const url = '/api/records/training'
+const countOf = async (who: string) => (await stage.as(who).get<{ count: number }>(url)).body.count
+const enter = (who: string, changes: object, options: CallOptions = {}, more: object = {}) =>
+  stage.as(who).post<Written & Refusal>(url, { body: body(changes as never), ...more }, options)
+
+const cookieOf = (headers: Record<string, unknown>) => String(headers['set-cookie'])
+
+const signedIn = (headers: Record<string, unknown>) => ({
+  ...stage.world.person('U1'),
+  token: /__Host-sid=([^;]+)/.exec(cookieOf(headers))![1]!,
+})
+
+const signIn = (who: string) =>
+  stage.as(null).post('/api/session', { accountId: stage.world.person(who).accountId }, { key: null })
+
+/** A call of each route that gets past its schemas, to be spoilt one part at a time. */
+const calls = (
+  id: string,
+): Record<string, { query?: string[]; body?: object; as?: string; path?: Record<string, string> }> => ({
+  'GET /api/records/:programme': {
+    query: ['org', 'state', 'from', 'until', 'q', 'grade', 'where', 'size', 'page', 'after', 'before'],
+  },
+  'POST /api/records/:programme': { body: { body: body(), coHosts: [], warningNote: 'x' } },
+  'POST /api/records/:programme/batch': { body: { records: [{ body: body() }] } },
+  'POST /api/records/:programme/check': { body: { body: body(), id } },
+  'POST /api/records/:programme/:id/actions': {
+    body: { action: 'withdraw', version: 1, reason: 'x', remarks: [], toOrg: 1 },
+  },
+  'POST /api/review/accept': { as: 'S1', body: { items: [{ id, version: 1 }] } },
+  'GET /api/inbox': { query: ['box', 'after'] },
+  'PUT /api/drafts/:id': {
+    body: { programme: 'training', kind: 'draft', recordId: null, baseVersion: 1, body: {}, sequence: 1 },
+  },
+  'POST /api/drafts/:id/submit': { body: { body: body(), coHosts: [], warningNote: 'x', reason: 'x' } },
+  'POST /api/proposals/:id/decision': { as: 'S1', body: { verdict: 'accept', sequence: 1, reason: 'x' } },
+  'GET /api/orgs/search': { query: ['q'] },
+  'POST /api/orgs/:id/moves': { as: 'C', body: { line: 1, parentId: 7, fromYm: 201901, docNo: 'x' } },
+  'GET /api/figures': { query: ['org', 'calendar', 'year', 'part', 'view', 'after', 'snapshot'] },
+  'GET /api/figures/drill': { query: ['org', 'calendar', 'year', 'part', 'indicator'] },
+  'GET /api/figures/trend': { query: ['org', 'year', 'indicator'] },
+  'GET /api/figures/trace': { query: ['org', 'year', 'part', 'indicator', 'after', 'snapshot'] },
+  'POST /api/session': { body: { accountId: 'x' } },
+  'POST /api/session/post': { body: { postId: id } },
+  'GET /api/summary': { as: 'C', query: ['year'] },
+  'PUT /api/summary/text': { as: 'C', body: { year: 2019, part: 'lead', body: 'x', version: 0 } },
+  'POST /api/summary/snapshots': { as: 'C', body: { year: 2019 } },
+  'GET /api/summary/snapshots/:id': { as: 'C' },
+  'GET /api/summary/snapshots/:id/docx': { as: 'C', query: ['mode'] },
+})
+
+describe('a request sent again', () => {
+  const key = 'k'.repeat(20)
+
+  it('under its key has one effect and gets the first answer', () =>
+    stage.trial(async () => {
+      const first = await enter('U1', {}, { key })
+      const again = await enter('U1', {}, { key })
+      expect([first.status, again.status, again.body]).toEqual([200, 200, first.body])
+      expect(await countOf('U1')).toBe(1)
+    })())
+
+  it('with another body or to another address is refused', () =>
+    stage.trial(async () => {
+      await enter('U1', {}, { key })
+      const other = await enter('U1', { title: '另一场培训' }, { key })
+      const elsewhere = await stage.as('U1').post<Refusal>('/api/records/lawTalk', { body: body() }, { key })
+      expect([other.status, other.body.code, elsewhere.body.code]).toEqual([422, '422.2', '422.2'])
+      expect(await countOf('U1')).toBe(1)
+    })())
+
+  it('after a refusal is tried anew: refusals are not kept', () =>
+    stage.trial(async () => {
+      const refused = await enter('U1', { women: 61 }, { key })
+      const mended = await enter('U1', {}, { key })
+      expect([refused.status, mended.status]).toEqual([422, 200])
+    })())
+
+  it('by another person is another request', () =>
+    stage.trial(async () => {
+      await enter('U1', {}, { key })
+      expect((await enter('U2', {}, { key })).status).toBe(200)
+      expect([await countOf('U1'), await countOf('U2')]).toEqual([1, 1])
+    })())
+
+  it.each([
+    ['no key', null],
+    ['a short key', 'short'],
+    ['a key with foreign letters', '钥匙'.repeat(10)],
+  ])('with %s is refused', (_, bad) =>
+    stage.trial(async () => {
+      const found = await enter(
+        'U1',
+        {},
+        bad === null ? { key: null } : { key: null, headers: { 'idempotency-key': encodeURI(bad) } },
+      )
+      expect([found.status, found.body.code]).toEqual([400, '400.2'])
+    })(),
+  )
+
+  it('needs no key for sign-in and sign-out, autosave and the check that writes nothing', () => {
+    const keyless = stage.routes
+      .filter((r) => r.method !== 'GET' && r.keyless)
+      .map((r) => `${r.method} ${r.url}`)
+    expect(keyless.sort()).toEqual([
+      'DELETE /api/session',
+      'POST /api/records/:programme/check',
+      'POST /api/session',
+      'PUT /api/drafts/:id',
+    ])
+  })
+})
+
+describe('a change', () => {
+  it.each<[string, CallOptions, number]>([
+    ['from our own pages', { site: 'same-origin' }, 200],
+    ['from another site', { site: 'cross-site' }, 403],
+    ['from a neighbouring host', { site: 'same-site' }, 403],
+    ['typed into the address bar', { site: 'none' }, 403],
+    [
+      'of an old browser on our host',
+      { site: null, headers: { origin: 'http://localhost', host: 'localhost' } },
+      200,
+    ],
+    [
+      'of an old browser elsewhere',
+      { site: null, headers: { origin: 'http://localhost.evil', host: 'localhost' } },
+      403,
+    ],
+    ['without any word of where it comes from', { site: null }, 403],
+  ])('%s', (_, options, status) =>
+    stage.trial(async () => {
+      expect((await enter('U1', {}, options)).status).toBe(status)
+    })(),
+  )
+})
+
+describe('a session', () => {
+  it.each<[string, string]>([
+    ['that has ended', `UPDATE app.session SET expires_at = now() - interval '1 second'`],
+    ['that rested for half an hour', `UPDATE app.session SET seen_at = now() - interval '31 minutes'`],
+    ['of a disabled account', 'UPDATE app.account SET disabled_at = now()'],
+    ['of a post that ended', `UPDATE app.post SET until_on = current_date - 1`],
+    ['of a post that has not begun', `UPDATE app.post SET from_on = current_date + 1`],
+    ['that was never opened', 'DELETE FROM app.session'],
+  ])('%s opens nothing', (_, change) =>
+    stage.trial(async (tx) => {
+      expect((await stage.as('U1').get('/api/me')).status).toBe(200)
+      await sql.raw(change).execute(tx)
+      const found = await stage.as('U1').get<Refusal>('/api/me')
+      expect([found.status, found.body.code]).toEqual([401, '401.1'])
+    })(),
+  )
+
+  it('begins with sign-in, whose cookie no script reads, and ends with sign-out', () =>
+    stage.trial(async () => {
+      const { status, headers } = await signIn('U1')
+      expect(status).toBe(200)
+      expect(cookieOf(headers)).toMatch(/^__Host-sid=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+      const me = stage.as(signedIn(headers))
+      expect((await me.get<{ account: { name: string } }>('/api/me')).body.account.name).toBe('演示U1')
+      expect((await me.del('/api/session', { key: null })).status).toBe(200)
+      expect((await me.get('/api/me')).status).toBe(401)
+    })())
+
+  it('is opened for no service account, no unknown one and none in live mode', () =>
+    stage.trial(async () => {
+      const { deps } = stage.world
+      expect((await signIn('service')).status).toBe(404)
+      expect((await stage.as(null).post('/api/session', { accountId: 'nobody' }, { key: null })).status).toBe(
+        404,
+      )
+      const mode = deps.mode
+      deps.mode = 'live'
+      try {
+        expect((await signIn('U1')).status).toBe(404)
+        expect((await stage.as(null).get('/api/demo/people')).status).toBe(404)
+      } finally {
+        deps.mode = mode
+      }
+    })())
+
+  it('changes to another post of the same account only, and the old one is over', () =>
+    stage.trial(async () => {
+      const { person } = stage.world
+      const me = stage.as('U4')
+      const foreign = await me.post('/api/session/post', { postId: person('D1').postId })
+      expect(foreign.status).toBe(404)
+      const { status, headers } = await me.post('/api/session/post', { postId: person('D1x').postId })
+      expect(status).toBe(200)
+      const now = await stage.as(signedIn(headers)).get<{ post: { org: { code: string } } }>('/api/me')
+      expect(now.body.post.org.code).toBe('D1')
+      expect((await me.get('/api/me')).status).toBe(401)
+    })())
+})
+
+describe('bad input is told at its field, in Chinese', () => {
+  it.each<[string, object, string, string]>([
+    [
+      '10,000 characters',
+      { note: '长'.repeat(10_000) },
+      'note',
+      '备注最多 2000 个字，现有 10000 个字，请精简',
+    ],
+    [
+      '61 rare Han characters',
+      { title: `${'㛃𬱖'.repeat(30)}㛃` },
+      'title',
+      '名称最多 60 个字，现有 61 个字，请精简',
+    ],
+    ['a number as text', { women: '50' }, 'women', '其中女职工要填数字'],
+    ['half a person', { women: 49.5 }, 'women', '其中女职工要填整数'],
+    [
+      'a date that does not exist',
+      { endsOn: '2019-02-30' },
+      'endsOn',
+      '结束日期不是有效日期，请按 2019-03-08 的样子填写',
+    ],
+    [
+      'a date to come',
+      { startsOn: '2020-04-17', endsOn: '2020-04-17' },
+      'endsOn',
+      '结束日期（2020-04-17）还没有到，办完再填',
+    ],
+    [
+      'an end before the beginning',
+      { startsOn: '2019-09-21' },
+      'endsOn',
+      '结束日期（2019-09-20）不能早于开始日期（2019-09-21）',
+    ],
+    ['more women than people', { women: 61, all: 60 }, 'women', '女职工 61 多于总人次 60，请核对'],
+    ['people without a session', { count: 0 }, 'count', '期数不能小于 1'],
+    [
+      'a choice of its own',
+      { carrier: '夜校' },
+      'carrier',
+      '载体请从“流动课堂、周末学校、网上课程、其他”中选择',
+    ],
+    ['only controls', { title: '\u0000\u0007' }, 'title', '名称至少 2 个字'],
+    ['an unknown name', { constructor: 1 }, 'constructor', '没有“constructor”这一项，请检查栏目名称'],
+  ])('%s', (_, changes, field, message) =>
+    stage.trial(async () => {
+      const found = await enter('U1', changes)
+      expect([found.status, found.body.issues]).toEqual([422, expect.arrayContaining([{ field, message }])])
+      expect(await countOf('U1')).toBe(0)
+    })(),
+  )
+
+  it.each<[string, number[], string]>([
+    ['an unknown unit', [99_999], '所选的联办单位不存在，请重新选择'],
+    ['the unit itself', [10], '联办单位不用填本单位，请删去'],
+  ])('%s as co-host', (_, coHosts, message) =>
+    stage.trial(async () => {
+      expect(stage.world.org('U1')).toBe(10)
+      const found = await enter('U1', {}, {}, { coHosts })
+      expect([found.status, found.body.issues]).toEqual([422, [{ field: 'coHosts', message }]])
+    })(),
+  )
+
+  it('what can be kept is kept: emoji, rare characters, sixty of them; what no database holds is dropped', () =>
+    stage.trial(async () => {
+      const title = '㛃𬱖'.repeat(29) + '👩‍🏭'.slice(0, 2)
+      const { body: made } = await enter('U1', { title, note: '甲\u0000乙\ud800丙\r\n丁👩‍🏭' })
+      const seen = await stage.as('U1').get<{ body: Record<string, string> }>(`${url}/${made.id}`)
+      expect([seen.body.body['title'], seen.body.body['note']]).toEqual([title, '甲乙丙\r\n丁👩‍🏭'])
+      const found = await stage.as('U1').get<{ count: number }>(`${url}?q=${encodeURIComponent('𬱖㛃')}`)
+      expect(found.body.count).toBe(1)
+    })())
+
+  it('the same day and a similar title ask for a note, which the reviewer reads', () =>
+    stage.trial(async () => {
+      await enter('U1', { title: '女职工礼仪培训' })
+      const again = { title: '女职工礼仪培训班' }
+      const warned = await enter('U1', again)
+      expect([warned.status, warned.body.code]).toEqual([422, '422.3'])
+      expect(warned.body.issues).toEqual([
+        { field: 'title', message: '同一天已有相近的记录“女职工礼仪培训”，请核对是否重复填报' },
+      ])
+      expect((await enter('U1', again, {}, { warningNote: '  ' })).status).toBe(422)
+      const { body: made } = await enter('U1', again, {}, { warningNote: '上下午两场' })
+      const seen = await stage.as('S1').get(`${url}/${made.id}`)
+      expect(seen.body).toEqual(expect.objectContaining({ warningNote: '上下午两场', warnings: 1 }))
+      expect((await enter('U2', again)).status).toBe(200)
+    })())
+
+  it('a batch is taken whole or not at all, and its faults name their row', () =>
+    stage.trial(async () => {
+      const records = [{ body: body({ title: '第一场' }) }, { body: body({ title: '另外一场', women: 61 }) }]
+      const refused = await stage.as('U1').post<Refusal>(`${url}/batch`, { records })
+      expect([refused.status, refused.body.issues!.map((i) => i.field)]).toEqual([422, ['records.1.women']])
+      expect(await countOf('U1')).toBe(0)
+    })())
+
+  it.each<[string, string | object, number]>([
+    ['broken JSON', '{"body":', 400],
+    ['a prototype', '{"__proto__":{"role":"x"},"body":{}}', 400],
+    ['nested without end', `{"body":{"title":${'['.repeat(5000)}${']'.repeat(5000)}}}`, 400],
+    ['more than a megabyte', JSON.stringify({ body: { note: 'x'.repeat(1_100_000) } }), 413],
+  ])('%s', (_, payload, status) =>
+    stage.trial(async () => {
+      const found = await stage.app.inject({
+        method: 'POST',
+        url,
+        payload,
+        headers: {
+          cookie: `__Host-sid=${stage.world.person('U1').token}`,
+          'idempotency-key': 'k'.repeat(20),
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/json',
+        },
+      })
+      expect([found.statusCode, found.json<Refusal>().message]).toEqual([
+        status,
+        expect.stringMatching(/\p{Script=Han}/u),
+      ])
+    })(),
+  )
+})
+
+describe('nothing that is sent makes the server fail', () => {
+  const texts = [
+    '',
+    ' ',
+    '-1',
+    '1.5',
+    '1e20',
+    '99999999999',
+    'NaN',
+    '\u0000',
+    '%',
+    `'; --`,
+    '-'.repeat(36),
+    '2019-02-30',
+    '2019-09-20_',
+    'constructor',
+    '𬱖',
+  ]
+  const values = [
+    null,
+    true,
+    -1,
+    1.5,
+    1e20,
+    '',
+    '\u0000',
+    '\ud800',
+    'x',
+    [],
+    {},
+    [null],
+    [1e20],
+    { a: '\u0000' },
+  ]
+
+  it('neither in its address, its query nor any part of its body', () =>
+    stage.trial(async (tx) => {
+      const { id } = await playOn(stage.as).submit('U1')
+      const table = calls(id)
+      expect(
+        Object.keys(table).filter((name) => !stage.routes.some((r) => `${r.method} ${r.url}` === name)),
+      ).toEqual([])
+      const failures: string[] = []
+      let tried = 0
+      for (const route of stage.routes) {
+        const { as = 'U1', query = [], body: given = {} } = table[`${route.method} ${route.url}`] ?? {}
+        const fixed = (address: string) => address.replace(':programme', 'training').replace(':id', id)
+        const spoilt: [string, unknown][] = [
+          ...(/:id/.test(route.url)
+            ? texts.map((t): [string, unknown] => [route.url.replace(':id', encodeURIComponent(t)), given])
+            : []),
+          ...query.flatMap((name) =>
+            texts.map((t): [string, unknown] => {
+              const rest = name === 'indicator' ? '' : '&indicator=training.sessions'
+              return [
+                `${route.url}?${name}=${encodeURIComponent(t)}${route.url.includes('figures') ? rest : ''}`,
+                given,
+              ]
+            }),
+          ),
+          ...Object.keys(given).flatMap((name) =>
+            values.map((v): [string, unknown] => [route.url, { ...given, [name]: v }]),
+          ),
+        ]
+        for (const [address, payload] of spoilt) {
+          tried++
+          await peek(tx, async () => {
+            const sent = route.method === 'GET' || route.method === 'DELETE' ? undefined : payload
+            const { status, raw } = await stage.as(as).call(route.method, fixed(address), sent)
+            if (status >= 500)
+              failures.push(`${route.method} ${fixed(address)} ${JSON.stringify(payload)}: ${raw}`)
+          })
+        }
+      }
+      expect(failures).toEqual([])
+      expect(tried).toBeGreaterThan(1000)
+    })())
+})
