@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Flex, Table, Tag } from 'antd'
+import { Button, Flex, Grid, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { trace, type Trace } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
@@ -61,6 +61,8 @@ type RowsProps = { data: Trace; line: Line; loading: boolean }
 
 function Rows({ data, line, loading }: RowsProps) {
   const { kind, unit } = line.indicator
+  // On a phone date and grade go under the title, so that the value stays in sight.
+  const wide = Grid.useBreakpoint().sm ?? true
   return (
     <Table
       size="small"
@@ -68,7 +70,6 @@ function Rows({ data, line, loading }: RowsProps) {
       rowKey="id"
       loading={loading}
       pagination={false}
-      scroll={{ x: 560 }}
       dataSource={data.rows}
       locale={{ emptyText: '本期没有计入的记录' }}
       columns={[
@@ -80,18 +81,23 @@ function Rows({ data, line, loading }: RowsProps) {
                 {row.title}
               </Link>
               <div className="trace-sub">
+                {!wide && `${row.endsOn} · ${row.grade} · `}
                 {row.org.name} · {findProgramme(row.programme)?.label ?? row.programme}
                 {row.state !== 'accepted' && <Tag>{stateLabels[row.state as State] ?? row.state}</Tag>}
               </div>
             </>
           ),
         },
-        { title: '日期', dataIndex: 'endsOn', width: 104 },
-        { title: '证据', dataIndex: 'grade', width: 64 },
+        ...(wide
+          ? [
+              { title: '日期', dataIndex: 'endsOn', width: 104 },
+              { title: '证据', dataIndex: 'grade', width: 64 },
+            ]
+          : []),
         {
           title: `计入（${unit}）`,
           dataIndex: 'value',
-          width: 110,
+          width: wide ? 110 : 84,
           align: 'right',
           render: (value: number) => formatValue(value, kind),
         },
