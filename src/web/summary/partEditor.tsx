@@ -48,18 +48,6 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
         <b>{partLabels[part]}</b>
         <small>{partHints[part]}；一行一段</small>
       </Flex>
-      <Input.TextArea
-        aria-label={partLabels[part]}
-        autoFocus
-        autoSize={{ minRows: 4 }}
-        maxLength={20_000}
-        value={body}
-        onChange={(event) => setBody(event.target.value)}
-        onKeyDown={(event) => {
-          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') send(start.version)
-          if (event.key === 'Escape' && body === start.body) onClose()
-        }}
-      />
       {conflict && save.error && (
         <Alert
           type="warning"
@@ -67,7 +55,7 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
           title={toProblem(save.error).message}
           description={
             <>
-              <p>您写的都还在上面。对方保存的是：</p>
+              <p>您写的都还在下面。对方保存的是：</p>
               <blockquote>
                 {stored.version === start.version ? '正在取回……' : stored.body || '（空）'}
               </blockquote>
@@ -96,6 +84,18 @@ export function PartEditor({ part, preview, onClose }: PartEditorProps) {
           }
         />
       )}
+      <Input.TextArea
+        aria-label={partLabels[part]}
+        autoFocus
+        autoSize={{ minRows: 4 }}
+        maxLength={20_000}
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') send(start.version)
+          if (event.key === 'Escape' && body === start.body) onClose()
+        }}
+      />
       {save.error && !conflict && <Failure error={save.error} retry={save.again} />}
       <Flex gap={8} justify="flex-end" align="center">
         <small>{[...body].length} 字</small>

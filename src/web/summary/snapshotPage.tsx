@@ -40,6 +40,7 @@ function Frozen({ data }: { data: SnapshotDetail }) {
       <Alert
         showIcon
         type={moved.length === 0 ? 'success' : 'warning'}
+        className={moved.length === 0 ? 'frozen-same' : undefined}
         title={
           moved.length === 0
             ? `${data.figures.length} 个数字与现在的记录一致`

@@ -1,6 +1,6 @@
-import { CameraOutlined } from '@ant-design/icons'
+import { CameraOutlined, CheckCircleOutlined, ClockCircleOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Flex, Tag } from 'antd'
+import { App, Button, Flex } from 'antd'
 import { frozen, type SummaryPreview } from '#figures/summaryApi.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
@@ -43,9 +43,13 @@ export function Snapshots({ preview }: SnapshotsProps) {
                 <b>{snapshot.id}</b>
               </Link>
               {snapshot.moved === 0 ? (
-                <Tag color="success">与现在一致</Tag>
+                <span className="is-complete">
+                  <CheckCircleOutlined /> 与现在一致
+                </span>
               ) : (
-                <Tag color="warning">{snapshot.moved} 个数字已变动</Tag>
+                <span className="is-waiting">
+                  <ClockCircleOutlined /> {snapshot.moved} 个数字已变动
+                </span>
               )}
             </Flex>
             <small>
