@@ -127,9 +127,23 @@ test('flush saves at once and tells whether the server has it', async () => {
 test('after stop nothing is saved any more', async () => {
   const { autosave, puts, kept, pass } = bench()
   autosave.change({ title: '一' })
-  autosave.stop()
+  await autosave.stop()
   autosave.change({ title: '二' })
   await pass(10 * SERVER_EVERY_MS)
   expect(puts).toHaveLength(0)
   expect(kept).toHaveLength(0)
+})
+
+test('stop waits for the call on its way, so that a discarded draft is not written after its deletion', async () => {
+  const { autosave, pass, gates, gate } = bench()
+  gate(true)
+  autosave.change({ title: '一' })
+  await pass(SERVER_EVERY_MS)
+  let stopped = false
+  const stopping = autosave.stop().then(() => (stopped = true))
+  await pass(0)
+  expect(stopped).toBe(false)
+  gates[0]!()
+  await stopping
+  expect(autosave.sequence).toBe(4)
 })

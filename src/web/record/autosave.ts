@@ -80,12 +80,13 @@ export class Autosave {
     }
   }
 
-  /** After submit or discard: no more saving. */
-  stop(): void {
+  /** After submit, or to discard: no more saving; done when a call on its way has come back. */
+  async stop(): Promise<void> {
     this.#stopped = true
     this.#dirty = false
     this.#cancelServer?.()
     this.#cancelLocal?.()
+    await this.#flying
   }
 
   #plan(): void {

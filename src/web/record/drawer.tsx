@@ -35,6 +35,7 @@ export function RecordDrawer({ programme, id, neighbours, onGo, onClose }: Recor
       open={id !== null}
       size={720}
       className="record-drawer"
+      rootClassName="record-drawer-root"
       title={findProgramme(programme)?.label ?? '记录'}
       destroyOnHidden
       onClose={onClose}

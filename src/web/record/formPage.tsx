@@ -2,7 +2,7 @@ import './form.css'
 import { CopyOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Alert, App, Button } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import type { Programme } from '#kit/programme.ts'
@@ -16,10 +16,11 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
+import type { Autosave } from './autosave.ts'
 import { DoneView } from './doneView.tsx'
-import { filled } from './formState.ts'
 import { forgetLocal } from './localDrafts.dom.ts'
 import { beginDraft, draftIdFor, openDraft, type Opened } from './opening.dom.ts'
+import { OpenedNotes } from './openedNotes.tsx'
 import { RecordForm } from './recordForm.tsx'
 
 const route = getRouteApi(paths.form)
@@ -69,22 +70,27 @@ function OpenForm({ programme, draftId }: { programme: Programme; draftId: strin
   )
 }
 
+const unlessGone = (thrown: unknown): void => {
+  if (toProblem(thrown).status !== 404) throw thrown
+}
+
 function titleOf(programme: Programme, { kind, recordId }: Opened): string {
   if (kind === 'correction') return `更正 · ${programme.label}`
   return `${recordId === null ? '填报' : '修改'} · ${programme.label}`
 }
 
-function FormBody({ programme, opened }: { programme: Programme; opened: Opened }) {
+function FormBody({ programme, opened: first }: { programme: Programme; opened: Opened }) {
+  const [opened, setOpened] = useState(first)
   const { modal } = App.useApp()
   const navigate = useNavigate()
   const [done, setDone] = useState<Written | null>(null)
   const isNew = opened.kind === 'draft' && opened.recordId === null
   const discard = useMutation({
-    mutationFn: async () => {
-      try {
-        await call(api.draft(opened.id), anything, { method: 'DELETE', key: uuid() })
-      } catch (thrown) {
-        if (toProblem(thrown).status !== 404) throw thrown
+    mutationFn: async (queue: Autosave) => {
+      await queue.stop()
+      // A draft that was never saved is not on the server.
+      if (queue.sequence > 0) {
+        await call(api.draft(opened.id), anything, { method: 'DELETE', key: uuid() }).catch(unlessGone)
       }
       await forgetLocal(opened.id)
     },
@@ -93,14 +99,14 @@ function FormBody({ programme, opened }: { programme: Programme; opened: Opened 
       void navigate({ to: paths.entry })
     },
   })
-  const ask = (): void =>
+  const ask = (queue: Autosave): void =>
     void modal.confirm({
       title: '放弃这次填写？',
       content: isNew ? '填写的内容会删除，不能恢复。' : '修改的内容会删除，原记录不变。',
       okText: '放弃',
       cancelText: '继续填写',
       okButtonProps: { danger: true },
-      onOk: () => discard.mutateAsync().catch(() => undefined),
+      onOk: () => discard.mutateAsync(queue).catch(() => undefined),
     })
   if (done) return <DoneView programme={programme} opened={opened} result={done} />
   return (
@@ -110,30 +116,15 @@ function FormBody({ programme, opened }: { programme: Programme; opened: Opened 
         extra={isNew && Object.keys(opened.values).length === 0 && <CopyLast programme={programme} />}
       />
       {discard.error && <Failure error={discard.error} title="没有删除成功" />}
-      <OpenedNotes opened={opened} />
-      <RecordForm programme={programme} opened={opened} onWritten={setDone} onDiscard={ask} />
+      <OpenedNotes opened={opened} onChange={setOpened} />
+      <RecordForm
+        key={opened.recovered ? 'here' : 'server'}
+        programme={programme}
+        opened={opened}
+        onWritten={setDone}
+        onDiscard={ask}
+      />
     </>
-  )
-}
-
-/** What she should know before she goes on: returned, recovered, carried forward. */
-function OpenedNotes({ opened }: { opened: Opened }) {
-  const open = opened.remarks.filter((remark) => !remark.resolved)
-  return (
-    <div className="opened-notes">
-      {opened.recovered && <Alert type="info" showIcon title="已恢复这台电脑上还没有上传的内容" />}
-      {opened.carried && (
-        <Alert
-          type="info"
-          showIcon
-          title={`已从上一条带入 ${filled(opened.values)} 项，日期和数字请按这一次填写`}
-        />
-      )}
-      {opened.verdict && <Alert type="warning" showIcon title={`退回理由：${opened.verdict}`} />}
-      {open.length > 0 && (
-        <Alert type="warning" showIcon title={`审核人指出 ${open.length} 处，已标在栏目下`} />
-      )}
-    </div>
   )
 }
 

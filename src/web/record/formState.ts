@@ -99,6 +99,18 @@ export function carryForward(programme: Programme, body: AnyRow): Values {
   )
 }
 
+const canonical = (value: unknown): unknown => {
+  if (blank(value)) return null
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object') return value
+  const kept = Object.entries(value as Values).filter(([, part]) => !blank(part))
+  return Object.fromEntries(kept.map(([key, part]) => [key, canonical(part)]).sort())
+}
+
+/** Whether two bodies say the same, whatever the order of their fields; blank and absent are one. */
+export const sameValues = (a: Values, b: Values): boolean =>
+  JSON.stringify(canonical(a)) === JSON.stringify(canonical(b))
+
 /** How many of the asked fields are already filled, for 「已为您带入 6 项」. */
 export const filled = (values: Values): number =>
   Object.values(values).filter((value) => !blank(value) && !Array.isArray(value)).length

@@ -11,8 +11,11 @@ import { paths } from '../paths.ts'
 const widths: Record<string, number> = { day: 104, count: 76, money: 104, choice: 92, yesNo: 72 }
 const titleWidth = 120
 
-const widthOf = (field: Field | undefined): number =>
-  Math.max(widths[field?.kind ?? ''] ?? 130, Math.ceil((field?.label.length ?? 0) / 2) * 15 + 20)
+const widthOf = (field: Field | undefined): number => {
+  const letters = field?.label.length ?? 0
+  const heading = letters <= 5 ? letters * 14 + 18 : Math.ceil(letters / 2) * 15 + 18
+  return Math.max(widths[field?.kind ?? ''] ?? 130, heading)
+}
 
 /** Least width of the whole table; below it the table scrolls within itself. */
 export const tableWidth = (columns: readonly ListColumn[], scale: number): number =>

@@ -5,8 +5,8 @@ import { draft, recordDetail, type Draft, type RecordDetail } from '#record/api.
 import { call } from '../api/client.dom.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { api } from '../paths.ts'
-import { carryForward, type Values } from './formState.ts'
-import { findLocal, type LocalDraft } from './localDrafts.dom.ts'
+import { carryForward, sameValues, type Values } from './formState.ts'
+import { findLocal, forgetLocal, type LocalDraft } from './localDrafts.dom.ts'
 
 type Remark = Draft['remarks'][number]
 
@@ -25,7 +25,17 @@ export type Opened = {
   /** Values that only this browser had: typed without a line, or before the page was closed. */
   recovered: boolean
   carried: boolean
+  /** What this browser still holds beside a newer copy of the server: hers to choose. */
+  other: LocalDraft | null
 }
+
+/** The same form with what this browser held; saved next, it replaces the server's copy. */
+export const withOther = (opened: Opened, other: LocalDraft): Opened => ({
+  ...opened,
+  ...splitCoHosts(other.body),
+  recovered: true,
+  other: null,
+})
 
 export type Source = {
   record?: string | undefined
@@ -76,10 +86,11 @@ function fromLocal(id: string, local: LocalDraft, remarks: Remark[]): Opened {
     verdict: null,
     recovered: true,
     carried: false,
+    other: null,
   }
 }
 
-function fromServer(id: string, server: Draft): Opened {
+function fromServer(id: string, server: Draft, local: LocalDraft | null): Opened {
   return {
     id,
     kind: server.kind === 'correction' ? 'correction' : 'draft',
@@ -92,6 +103,7 @@ function fromServer(id: string, server: Draft): Opened {
     verdict: server.verdict,
     recovered: false,
     carried: false,
+    other: local && !sameValues(local.body, server.body) ? local : null,
   }
 }
 
@@ -109,6 +121,7 @@ async function fresh(programme: Programme, id: string, { record, from, kind }: S
     verdict: null,
     recovered: false,
     carried: false,
+    other: null,
   }
   if (record) {
     const { body, version, coHosts, remarks } = await detailOf(programme, record)
@@ -131,10 +144,11 @@ export async function openDraft(
 ): Promise<Opened> {
   const local = await findLocal(id, account)
   const server = await findDraft(id, local !== null)
+  if (local && server && sameValues(local.body, server.body)) await forgetLocal(id)
   let opened: Opened
   if (local && (!server || local.sequence > server.sequence))
     opened = fromLocal(id, local, server?.remarks ?? [])
-  else if (server) opened = fromServer(id, server)
+  else if (server) opened = fromServer(id, server, local)
   else opened = await fresh(programme, id, source)
   if (opened.recordId === null || opened.was !== null) return opened
   return { ...opened, was: (await detailOf(programme, opened.recordId)).body }

@@ -6,6 +6,7 @@ import { useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
+import type { Autosave } from './autosave.ts'
 import { ChildRows } from './childRows.tsx'
 import { FieldInput } from './fieldInput.tsx'
 import { FormAside } from './formAside.tsx'
@@ -23,7 +24,8 @@ type RecordFormProps = {
   programme: Programme
   opened: Opened
   onWritten: (result: Written) => void
-  onDiscard: () => void
+  /** Asked with the queue, which has to stop before the draft is deleted. */
+  onDiscard: (queue: Autosave) => void
 }
 
 const remarksAt = ({ remarks }: Opened, name: string): string[] =>
@@ -161,7 +163,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
         <div className="form-bar">
           <SaveLine state={state} />
           <Flex gap={8}>
-            <Button onClick={onDiscard}>放弃</Button>
+            <Button onClick={() => onDiscard(queue)}>放弃</Button>
             <Button onClick={save} title="Ctrl+S" className="hide-narrow">
               保存草稿
             </Button>

@@ -66,7 +66,7 @@ export function useSubmit(programme: Programme, { id: draftId, kind, recordId }:
       }
       const { key } = sending.current
       const result = await call(api.submitDraft(draftId), written, { method: 'POST', body: sent, key })
-      queue.stop()
+      await queue.stop()
       await forgetLocal(draftId)
       return { kind: 'written', written: result }
     },
