@@ -30,5 +30,9 @@ export default defineConfig({
     target: 'chrome107',
     assetsInlineLimit: 0,
   },
-  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
+  server: {
+    port: 5173,
+    // Without a dot: src/web/api/*.ts are modules of the page, not addresses of the server.
+    proxy: { '^/api/[^.]*$': 'http://127.0.0.1:3000' },
+  },
 })
