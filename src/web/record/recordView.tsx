@@ -2,6 +2,7 @@ import './record.css'
 import { Alert, Tabs } from 'antd'
 import type { Programme } from '#kit/programme.ts'
 import type { RecordDetail } from '#record/api.ts'
+import { useMe } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { StateTag } from '../kit/stateTag.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
@@ -19,9 +20,11 @@ type RecordViewProps = {
 
 /** A record, whole: what was entered, how it went, what changed, where it counts. */
 export function RecordView({ programme, detail, remarks, onDecided }: RecordViewProps) {
+  const { mode } = useMe()
   const changes = detail.history.filter((step) => step.version > 1 && step.changes.length > 0).length
   return (
     <article className="record-view">
+      {mode === 'demo' && <p className="print-only">演示数据</p>}
       <header>
         <h2>{detail.title}</h2>
         <p>
