@@ -7,6 +7,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/policy.ts'
 import { indicators } from '#programmes/index.ts'
 import { briefs } from '#record/place.server.ts'
+import { mostClass } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
@@ -179,7 +180,7 @@ export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   const orgId = snapshot ? snapshot.org_id : await askedOrg(tx, actor, q.org)
   const period = snapshot ? periodOf('year', snapshot.year) : askedPeriod(deps, q)
   const stock = indicator.nature === 'stock'
-  const page = await traceRows(tx, orgId, number, stock, period, q.after ?? null)
+  const page = await traceRows(tx, orgId, number, stock, period, mostClass(actor), q.after ?? null)
   return {
     org: (await briefs(tx, [orgId])).get(orgId)!,
     period,

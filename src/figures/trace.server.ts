@@ -32,13 +32,18 @@ export type TraceRow = {
   value: number
 }
 
-/** One page of the records whose contributions sum to a figure, newest first, by key. @throws Problem.badCursor */
+/**
+ * One page of the records whose contributions sum to a figure, newest first, by key.
+ * @param most highest privacy class shown; the sums count the others as well
+ * @throws Problem.badCursor
+ */
 export async function traceRows(
   tx: Tx,
   orgId: number,
   indicatorId: number,
   stock: boolean,
   period: Period,
+  most: number,
   after: string | null,
 ): Promise<{ rows: TraceRow[]; next: string | null }> {
   let bound = sql`true`
@@ -54,7 +59,7 @@ export async function traceRows(
       FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(orgId, indicatorId, stock, period, 1)}
         GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
       JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id JOIN app.org o ON o.id = r.org_id
-      WHERE ${bound} ORDER BY r.occurred_on DESC, r.id DESC LIMIT ${pageSize + 1}`,
+      WHERE ${bound} AND r.class <= ${most} ORDER BY r.occurred_on DESC, r.id DESC LIMIT ${pageSize + 1}`,
   )
   const shown = found.slice(0, pageSize)
   const last = found.length > pageSize ? shown.at(-1)! : null

@@ -26,9 +26,12 @@ export type AppOptions = {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    policy?: string
+    spec?: Registered
   }
 }
+
+/** Routes without a door: the built pages, open to everybody. */
+const pages = ['/*', '/assets/*']
 
 /**
  * Builds the server around its dependencies.
@@ -50,10 +53,12 @@ export async function buildApp(
   app.removeContentTypeParser('text/plain')
   // Validation is zod/mini in the route's door; Ajv would coerce "5" into 5 and drop unknown keys.
   app.setValidatorCompiler(() => () => true)
-  app.addHook('onRoute', (route) => {
-    if (!route.url.startsWith('/api/')) return
-    if (!route.config?.policy || !(route.config.policy in policy))
-      throw new Error(`route ${route.url} has no policy`)
+  app.addHook('onRoute', ({ url, config }) => {
+    if (pages.includes(url)) return
+    const spec = config?.spec
+    if (!spec || !(spec.policy in policy)) throw new Error(`route ${url} has no policy`)
+    if (!spec.params || !spec.query || !spec.body || !spec.reply)
+      throw new Error(`route ${url} lacks a schema`)
   })
   await app.register(cookie)
   await app.register(helmet, {

@@ -121,7 +121,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     app.route({
       method: spec.method,
       url: spec.url,
-      config: { policy: spec.policy },
+      config: { spec: registered },
       handler: (request, reply) => serve(registered, request, reply),
     })
   }

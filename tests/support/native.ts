@@ -50,7 +50,6 @@ async function startServer(
   user: { uid?: number; gid?: number },
 ): Promise<ChildProcess> {
   const settings = [
-    'fsync=on',
     'synchronous_commit=off',
     'listen_addresses=',
     'max_connections=60',

@@ -1,0 +1,323 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tablesOf } from '#kit/columns.ts'
+import { formFields } from '#kit/programme.ts'
+import { Problem } from '#kit/problem.ts'
+import { programmes } from '#programmes/index.ts'
+import { rows } from '#server/database.server.ts'
+import { fromDatabase } from '#server/databaseProblem.server.ts'
+import { openMemory, type TestDatabase } from '../support/database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await openMemory()
+})
+afterAll(() => database.close())
+
+const ask = <T>(text: string): Promise<T[]> => rows<T>(database.db, sql.raw(text))
+const asked = async (text: string): Promise<string[]> =>
+  (await ask<{ line: string }>(text)).map((r) => r.line).sort()
+
+/** Same on every node: what rights and counting read everywhere. */
+const reference = [
+  'account',
+  'indicator',
+  'org',
+  'org_closure',
+  'org_committee',
+  'org_edge',
+  'post',
+  'programme',
+]
+/** On the coordinator alone: sessions, stored answers, frozen text, what the program notes of itself. */
+const local = [
+  'context',
+  'idempotency',
+  'migration',
+  'session',
+  'setting',
+  'snapshot',
+  'snapshot_value',
+  'summary_text',
+]
+/** Tables whose rows are open to the app login: names, S1 figures, the program's own books. */
+const open = [
+  ...reference,
+  ...local.filter((t) => t !== 'context'),
+  'audit',
+  'audit_head',
+  'rollup',
+  'rollup_delta',
+].sort()
+/** Functions that run with the rights of the schema's owner. */
+const definers = ['begin', 'find_records', 'move_org', 'open_year', 'scope_ok']
+/** Values that no form asks for: programs write them, and a breach is a fault of ours. */
+const unreachable = [
+  'indicator_kind_check',
+  'indicator_nature_check',
+  'ledger_state_check',
+  'ledger_val_check',
+  'org_closure_line_check',
+  'org_committee_form_check',
+  'org_committee_term_check',
+  'org_edge_line_check',
+  'org_edge_months_check',
+  'org_tier_check',
+  'post_role_check',
+  'proposal_kind_check',
+  'proposal_state_check',
+  'record_class_check',
+  'record_state_check',
+  'rollup_line_check',
+]
+
+const tables = `SELECT c.oid, c.relname FROM pg_class c WHERE c.relnamespace = 'app'::regnamespace AND c.relkind IN ('r', 'p')`
+const distributed = `SELECT * FROM (${tables}) t WHERE relname <> ALL (ARRAY['${[...reference, ...local].join("','")}'])`
+
+const columnsAt = (keys: string) =>
+  `(SELECT array_agg(a.attname::text) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = ANY (${keys}))`
+
+const fieldOf = (error: object) => (fromDatabase(error) as Problem).issues[0]!.field
+
+describe('the app login', () => {
+  it('owns nothing, belongs to nothing and may nothing besides', async () => {
+    expect(
+      await ask(
+        `SELECT rolsuper, rolbypassrls, rolinherit, rolcreatedb, rolcreaterole, rolreplication, rolcanlogin FROM pg_roles WHERE rolname = 'app'`,
+      ),
+    ).toEqual([
+      {
+        rolsuper: false,
+        rolbypassrls: false,
+        rolinherit: false,
+        rolcreatedb: false,
+        rolcreaterole: false,
+        rolreplication: false,
+        rolcanlogin: true,
+      },
+    ])
+    expect(await ask(`SELECT 1 FROM pg_auth_members WHERE member = 'app'::regrole`)).toEqual([])
+    expect(await ask(`SELECT 1 FROM pg_shdepend WHERE refobjid = 'app'::regrole AND deptype = 'o'`)).toEqual(
+      [],
+    )
+    expect(
+      await ask(
+        `SELECT 1 FROM pg_namespace WHERE has_schema_privilege('app', oid, 'CREATE') AND nspname !~ '^pg_temp'`,
+      ),
+    ).toEqual([])
+  })
+
+  it('deletes no record, changes no audit row and reads no context', async () => {
+    const may =
+      await asked(`SELECT t.relname || ' ' || string_agg(p, ' ' ORDER BY p) AS line FROM (${tables}) t
+      CROSS JOIN unnest(ARRAY['DELETE', 'INSERT', 'SELECT', 'TRUNCATE', 'UPDATE', 'REFERENCES', 'TRIGGER']) p
+      WHERE has_table_privilege('app', t.oid, p) GROUP BY t.relname`)
+    const typed = programmes.flatMap(tablesOf)
+    expect(may).toEqual(
+      [
+        ...[
+          'account',
+          'indicator',
+          'migration',
+          'org',
+          'org_closure',
+          'org_committee',
+          'org_edge',
+          'post',
+          'programme',
+          'setting',
+        ].map((t) => `${t} SELECT`),
+        ...['audit', 'ledger', 'record_history', 'record_opened', 'snapshot', 'snapshot_value'].map(
+          (t) => `${t} INSERT SELECT`,
+        ),
+        ...['audit_head', 'record', 'remark', 'rollup', 'summary_text'].map(
+          (t) => `${t} INSERT SELECT UPDATE`,
+        ),
+        ...['idempotency', 'rollup_delta'].map((t) => `${t} DELETE INSERT SELECT`),
+        ...['proposal', 'session'].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
+        // Rows of children are replaced as a whole.
+        ...typed.map((t) =>
+          t.child === null ? `${t.name} INSERT SELECT UPDATE` : `${t.name} DELETE INSERT SELECT UPDATE`,
+        ),
+      ].sort(),
+    )
+  })
+})
+
+describe('row-level security', () => {
+  it('is on and forced on every table', async () => {
+    expect(
+      await asked(
+        `SELECT t.relname AS line FROM (${tables}) t JOIN pg_class c ON c.oid = t.oid WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
+      ),
+    ).toEqual([])
+  })
+
+  it('has a policy for every command that is granted', async () => {
+    expect(
+      await asked(`SELECT t.relname || ' ' || p AS line FROM (${tables}) t CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
+        WHERE has_table_privilege('app', t.oid, p) AND NOT EXISTS (SELECT FROM pg_policies q
+          WHERE q.schemaname = 'app' AND q.tablename = t.relname AND q.cmd IN (p, 'ALL') AND 'app' = ANY (q.roles))`),
+    ).toEqual([])
+  })
+
+  it('lets everything pass on the listed tables only', async () => {
+    expect(
+      await asked(
+        `SELECT DISTINCT tablename AS line FROM pg_policies WHERE schemaname = 'app' AND (qual = 'true' OR with_check = 'true')`,
+      ),
+    ).toEqual(open)
+  })
+
+  it('is stepped round by no view, and by listed functions with a fixed search path only', async () => {
+    expect(
+      await asked(
+        `SELECT relname AS line FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind IN ('v', 'm')`,
+      ),
+    ).toEqual([])
+    const found = await ask<{ proname: string; proconfig: string[] | null }>(
+      `SELECT proname, proconfig FROM pg_proc WHERE pronamespace = 'app'::regnamespace AND prosecdef ORDER BY proname`,
+    )
+    expect(found).toEqual(
+      definers.map((proname) => ({ proname, proconfig: ['search_path=pg_catalog, pg_temp'] })),
+    )
+  })
+
+  it('nothing in the schema is granted to PUBLIC', async () => {
+    expect(
+      await asked(`SELECT what || ' ' || name || ' ' || a.privilege_type AS line FROM (
+        SELECT 'schema' AS what, nspname::text AS name, coalesce(nspacl, acldefault('n', nspowner)) AS acl FROM pg_namespace WHERE nspname = 'app'
+        UNION ALL SELECT 'table', relname, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner))
+          FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind IN ('r', 'p', 'S', 'v', 'm')
+        UNION ALL SELECT 'function', proname, coalesce(proacl, acldefault('f', proowner)) FROM pg_proc WHERE pronamespace = 'app'::regnamespace
+      ) x CROSS JOIN LATERAL aclexplode(x.acl) a WHERE a.grantee = 0`),
+    ).toEqual([])
+  })
+})
+
+describe('the schema can be distributed by district', () => {
+  it('every table is distributed, reference or local, and none is listed that does not exist', async () => {
+    const all = await asked(`SELECT relname AS line FROM (${tables}) t`)
+    expect([...reference, ...local].filter((t) => !all.includes(t))).toEqual([])
+    expect(
+      await asked(`SELECT t.relname AS line FROM (${distributed}) t WHERE NOT EXISTS (SELECT FROM pg_attribute a
+        WHERE a.attrelid = t.oid AND a.attname = 'district_id' AND a.attnotnull AND a.atttypid = 'int'::regtype)`),
+    ).toEqual([])
+  })
+
+  it('district_id stands in every primary key, unique index and exclusion', async () => {
+    const keys = await ask<{ line: string; columns: string[] }>(
+      `SELECT t.relname || ' ' || i.indexrelid::regclass AS line, ${columnsAt('i.indkey')} AS columns
+        FROM (${distributed}) t JOIN pg_index i ON i.indrelid = t.oid AND (i.indisunique OR i.indisprimary OR i.indisexclusion)`,
+    )
+    expect(keys.length).toBeGreaterThan(30)
+    expect(keys.filter((k) => !k.columns.includes('district_id'))).toEqual([])
+    expect(
+      await asked(
+        `SELECT t.relname AS line FROM (${distributed}) t WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary)`,
+      ),
+    ).toEqual([])
+  })
+
+  it('a foreign key between distributed tables carries it, others point at reference tables', async () => {
+    const keys = await ask<{ line: string; to: string; columns: string[]; there: string[] }>(
+      `SELECT k.conname AS line, f.relname AS to, ${columnsAt('k.conkey')} AS columns,
+        (SELECT array_agg(a.attname::text) FROM pg_attribute a WHERE a.attrelid = k.confrelid AND a.attnum = ANY (k.confkey)) AS there
+        FROM (${distributed}) t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f' JOIN pg_class f ON f.oid = k.confrelid`,
+    )
+    const carried = (k: (typeof keys)[number]) =>
+      k.columns.includes('district_id') && k.there.includes('district_id')
+    expect(keys.filter((k) => !reference.includes(k.to) && !carried(k))).toEqual([])
+    expect(
+      await asked(`SELECT k.conname AS line FROM (${tables}) t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f'
+        JOIN (${distributed}) d ON d.oid = k.confrelid WHERE t.relname = ANY (ARRAY['${[...reference, ...local].join("','")}'])`),
+    ).toEqual([])
+  })
+
+  it('has no identity, no generated column, no trigger and nothing deferred', async () => {
+    expect(
+      await asked(`SELECT t.relname || '.' || a.attname AS line FROM (${tables}) t JOIN pg_attribute a ON a.attrelid = t.oid
+        WHERE a.attnum > 0 AND (a.attidentity <> '' OR a.attgenerated <> '')`),
+    ).toEqual([])
+    expect(
+      await asked(
+        `SELECT tgname AS line FROM pg_trigger g JOIN (${tables}) t ON t.oid = g.tgrelid WHERE NOT g.tgisinternal`,
+      ),
+    ).toEqual([])
+    expect(
+      await asked(
+        `SELECT conname AS line FROM pg_constraint k JOIN (${tables}) t ON t.oid = k.conrelid WHERE k.condeferrable`,
+      ),
+    ).toEqual([])
+  })
+
+  it('no statement merges', () => {
+    const files = [
+      ...readdirSync('migrations').map((name) => join('migrations', name)),
+      ...readdirSync('src', { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.server.ts'))
+        .map((name) => join('src', name)),
+    ]
+    expect(files.length).toBeGreaterThan(50)
+    expect(files.filter((file) => /\bMERGE\s+INTO\b/i.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+})
+
+describe('every constraint ends in a sentence', () => {
+  const codes: Record<string, string> = { p: '23505', u: '23505', x: '23P01', f: '23503', c: '23514' }
+  type Constraint = { conname: string; contype: string; table: string }
+
+  it('with a name, a code and Chinese words', async () => {
+    const constraints = await ask<Constraint>(
+      `SELECT k.conname, k.contype, t.relname AS table FROM (${tables}) t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype <> 'n'
+        UNION ALL SELECT i.indexrelid::regclass::text, 'u', t.relname FROM (${tables}) t JOIN pg_index i ON i.indrelid = t.oid
+        WHERE i.indisunique AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)`,
+    )
+    expect(constraints.length).toBeGreaterThan(150)
+    for (const { conname, contype, table } of constraints) {
+      const problem = fromDatabase({ code: codes[contype], constraint: conname, table })
+      expect([conname, problem]).toEqual([conname, expect.any(Problem)])
+      expect([conname, (problem as Problem).message]).toEqual([
+        conname,
+        expect.stringMatching(/\p{Script=Han}/u),
+      ])
+    }
+  })
+
+  it('a CHECK or an empty column of a form names its field', async () => {
+    const typed = programmes.flatMap((p) =>
+      tablesOf(p).map((t) => ({
+        ...t,
+        fields: t.child === null ? formFields(p) : p.children[t.child]!.fields,
+      })),
+    )
+    for (const { name, child, fields } of typed) {
+      const checks = await asked(
+        `SELECT conname AS line FROM pg_constraint WHERE conrelid = 'app.${name}'::regclass AND contype = 'c'`,
+      )
+      const columns =
+        await asked(`SELECT attname AS line FROM pg_attribute WHERE attrelid = 'app.${name}'::regclass AND attnum > 0
+        AND attnotnull AND attname NOT IN ('district_id', 'record_id', 'line')`)
+      for (const error of [
+        ...checks.map((constraint) => ({ code: '23514', constraint, table: name })),
+        ...columns.map((column) => ({ code: '23502', column, table: name })),
+      ]) {
+        const field = fieldOf(error)
+        const known = Object.keys(fields).map((key) => (child === null ? key : `${child}.${key}`))
+        expect([error, known]).toEqual([error, expect.arrayContaining([field])])
+      }
+    }
+    expect(fieldOf({ code: '23514', constraint: 'record_dates_check', table: 'record' })).toBe('endsOn')
+    expect(fieldOf({ code: '23514', constraint: 'record_grade_check', table: 'record' })).toBe('grade')
+  })
+
+  it('the other CHECKs are no matter of forms', async () => {
+    const names = programmes.flatMap(tablesOf).map((t) => t.name)
+    const found =
+      await asked(`SELECT k.conname AS line FROM (${tables}) t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'c'
+      WHERE t.relname <> ALL (ARRAY['${names.join("','")}'])`)
+    expect(found).toEqual([...unreachable, 'record_dates_check', 'record_grade_check'].sort())
+  })
+})

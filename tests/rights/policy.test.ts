@@ -1,0 +1,350 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { policy } from '#identity/policy.ts'
+import { findProgramme } from '#programmes/index.ts'
+import type { Tx } from '#server/database.server.ts'
+import { buildApp } from '#server/app.server.ts'
+import { openApi } from '#server/openapi.server.ts'
+import { bodyOf } from '../support/bodies.ts'
+import { openStage, type Answer, type Caller, type Stage } from '../support/client.ts'
+import { body, peek, playOn, type Written } from '../support/play.ts'
+import { orgCodes } from '../support/world.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const handler = async () => ({})
+
+describe('every route has its door', () => {
+  it('no route is taken without a policy and all four schemas', async () => {
+    const { app: bare } = await buildApp(stage.world.deps, { webDir: null, insecureLan: false, log: false })
+    const [spec] = stage.routes
+    expect(() => bare.get('/api/stray', handler)).toThrow('route /api/stray has no policy')
+    expect(() => bare.get('/stray', handler)).toThrow('route /stray has no policy')
+    for (const schema of ['params', 'query', 'body', 'reply']) {
+      const config = { spec: { ...spec!, [schema]: undefined } as never }
+      expect(() => bare.get('/api/stray', { config }, handler)).toThrow('route /api/stray lacks a schema')
+    }
+    const named = { spec: { ...spec!, policy: 'nothing' } as never }
+    expect(() => bare.get('/api/stray', { config: named }, handler)).toThrow('has no policy')
+    await bare.close()
+  })
+
+  it('routes, OpenAPI and policy name the same', () => {
+    const api = openApi(stage.routes, stage.world.deps.programmes) as {
+      paths: Record<string, Record<string, object>>
+    }
+    const described = Object.entries(api.paths).flatMap(([path, verbs]) =>
+      Object.keys(verbs).map((verb) => `${verb.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    )
+    expect(described.sort()).toEqual(stage.routes.map((r) => `${r.method} ${r.url}`).sort())
+    expect([...new Set(stage.routes.map((r) => r.policy))].sort()).toEqual(Object.keys(policy).sort())
+  })
+
+  it('few routes are open to everybody', () => {
+    expect(
+      stage.routes.filter((r) => policy[r.policy] === 'public').map((r) => `${r.method} ${r.url}`),
+    ).toEqual(['GET /api/healthz', 'GET /api/openapi.json', 'GET /api/demo/people', 'POST /api/session'])
+  })
+})
+
+/** Today's tree, told once more by hand: who is below whom, and what S1 and D1 see through the view line. */
+const below: Record<string, string[]> = {
+  C: orgCodes,
+  D1: ['D1', 'S1', 'S2', 'U1', 'U2', 'U3', 'U4'],
+  D2: ['D2', 'S3', 'U5', 'U7'],
+  I1: ['I1', 'U6'],
+  S1: ['S1', 'U1', 'U2'],
+  S2: ['S2', 'U3'],
+}
+const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
+
+/** Units whose things are asked for; U7's facts lie before its move from S2 (D1) to S3 (D2). */
+const objects = ['U1', 'U2', 'U3', 'U4', 'U5', 'U6', 'U7', 'U8', 'D1', 'C'] as const
+const people = [
+  'U1',
+  'U6',
+  'S1',
+  'S2',
+  'D1',
+  'D2',
+  'I1',
+  'C',
+  'leaderD1',
+  'leader',
+  'service',
+  'worker',
+  'handler',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+  null,
+] as const
+
+type Things = { record: string; honour: string; draft: string; proposal: string; accepted: Written }
+
+/** A submitted record walked up its line, each time by the second person of the unit whose turn it is. */
+async function acceptedOf(key: string, record: Written): Promise<Written> {
+  if (record.state !== 'submitted') return record
+  const who = stage.as(`${record.turnOf!.code}b`)
+  const act = (action: string) =>
+    who.post<Written>(`/api/records/${key}/${record.id}/actions`, { action, version: record.version })
+  const passed = await act('pass')
+  const done = passed.status === 200 ? passed : await act('accept')
+  expect(done.status).toBe(200)
+  return acceptedOf(key, done.body)
+}
+
+/** One of each thing of a unit, made over HTTP by its cadre. */
+async function thingsOf(code: string): Promise<Things> {
+  const play = playOn(stage.as)
+  const day = code === 'U7' ? '2019-03-20' : '2019-09-20'
+  const dates = { startsOn: day, endsOn: day }
+  const owner = stage.as(code)
+  const record = await play.submit(code, { ...dates, title: `${code}待审的一条` })
+  const honour = await owner.post<Written>('/api/records/honour', {
+    body: bodyOf(findProgramme('honour')!, { grantedOn: day }),
+  })
+  const sent = await play.submit(code, { ...dates, title: `已通过的 ${code}` })
+  const accepted = await acceptedOf('training', sent)
+  await acceptedOf('honour', honour.body)
+  expect((await play.propose(code, 'correction', accepted)).status).toBe(200)
+  const seen = await owner.get<{ pending: { id: string }[] }>(`/api/records/training/${accepted.id}`)
+  const draft = randomUUID()
+  await owner.put(`/api/drafts/${draft}`, { programme: 'training', kind: 'draft', body: {}, sequence: 1 })
+  return { record: record.id, honour: honour.body.id, draft, proposal: seen.body.pending[0]!.id, accepted }
+}
+
+type Probe = (caller: Caller, things: Things, org: number) => Promise<Answer>
+const remarks = [{ field: 'title', body: '请改' }]
+const figures = 'year=2019&indicator=training.sessions'
+
+/** A call of each route that speaks of one thing. `own` things are never read through the view line, nor by leaders. */
+const probes: Record<string, { own?: true; call: Probe }> = {
+  'GET /api/orgs/:id': { call: (c, _, org) => c.get(`/api/orgs/${org}`) },
+  'GET /api/orgs/:id/children': { call: (c, _, org) => c.get(`/api/orgs/${org}/children`) },
+  'POST /api/orgs/:id/moves': {
+    own: true,
+    call: (c, _, org) =>
+      c.post(`/api/orgs/${org}/moves`, {
+        line: 1,
+        parentId: stage.world.org('D3'),
+        fromYm: 202004,
+        docNo: '文',
+      }),
+  },
+  'GET /api/records/:programme': { call: (c, _, org) => c.get(`/api/records/training?org=${org}`) },
+  'GET /api/records/:programme/:id': { call: (c, t) => c.get(`/api/records/training/${t.record}`) },
+  'GET /api/records/:programme/:id honour': {
+    own: true,
+    call: (c, t) => c.get(`/api/records/honour/${t.honour}`),
+  },
+  'POST /api/records/:programme/:id/actions withdraw': {
+    own: true,
+    call: (c, t) => c.post(`/api/records/training/${t.record}/actions`, { action: 'withdraw', version: 1 }),
+  },
+  'POST /api/records/:programme/:id/actions return': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/records/training/${t.record}/actions`, {
+        action: 'return',
+        version: 1,
+        reason: '有误',
+        remarks,
+      }),
+  },
+  'POST /api/records/:programme/:id/actions void': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/records/training/${t.record}/actions`, { action: 'void', version: 1, reason: '错' }),
+  },
+  'PUT /api/drafts/:id on a record': {
+    own: true,
+    call: (c, t) => {
+      const on = { recordId: t.accepted.id, baseVersion: t.accepted.version }
+      return c.put(`/api/drafts/${randomUUID()}`, {
+        programme: 'training',
+        kind: 'correction',
+        ...on,
+        body: {},
+        sequence: 1,
+      })
+    },
+  },
+  'GET /api/drafts/:id': { own: true, call: (c, t) => c.get(`/api/drafts/${t.draft}`) },
+  'DELETE /api/drafts/:id': { own: true, call: (c, t) => c.del(`/api/drafts/${t.draft}`) },
+  'POST /api/drafts/:id/submit': {
+    own: true,
+    call: (c, t) => c.post(`/api/drafts/${t.draft}/submit`, { body: body() }),
+  },
+  'POST /api/proposals/:id/decision': {
+    own: true,
+    call: (c, t) => c.post(`/api/proposals/${t.proposal}/decision`, { verdict: 'accept', sequence: 2 }),
+  },
+  'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
+  'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
+  'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },
+  'GET /api/figures/trace': { call: (c, _, org) => c.get(`/api/figures/trace?${figures}&org=${org}`) },
+}
+
+const codes = (list: { org: { code: string } }[]) =>
+  [...new Set(list.map((r) => r.org.code))].sort().join(',') || 'none'
+type Rows = { rows: { org: { code: string } }[] }
+type Cards = { cards: { org: { code: string } }[] }
+
+/** A call of each route that speaks of nothing in particular; lists tell whose things they hold. */
+const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
+  'GET /api/healthz': async (c) => [await c.get('/api/healthz')],
+  'GET /api/openapi.json': async (c) => [await c.get('/api/openapi.json')],
+  'GET /api/demo/people': async (c) => [await c.get('/api/demo/people')],
+  'POST /api/session': async (c) => [await c.post('/api/session', { accountId: randomUUID() })],
+  'GET /api/me': async (c) => [await c.get('/api/me')],
+  'DELETE /api/session': async (c) => [await c.del('/api/session')],
+  'POST /api/session/post': async (c) => [await c.post('/api/session/post', { postId: randomUUID() })],
+  'GET /api/orgs/search': async (c) => {
+    const found = await c.get<{ code: string }[] & object>('/api/orgs/search?q=示例')
+    return [
+      found as never,
+      found.status === 200
+        ? found.body
+            .map((o) => o.code)
+            .sort()
+            .join(',')
+        : undefined,
+    ]
+  },
+  'GET /api/records/:programme': async (c) => {
+    const found = await c.get<Rows>('/api/records/training?size=100')
+    return [found as never, found.status === 200 ? codes(found.body.rows) : undefined]
+  },
+  'GET /api/records/:programme honour': async (c) => {
+    const found = await c.get<Rows>('/api/records/honour?size=100')
+    return [found as never, found.status === 200 ? codes(found.body.rows) : undefined]
+  },
+  'GET /api/figures/trace': async (c) => {
+    const found = await c.get<Rows>(`/api/figures/trace?${figures}`)
+    return [found as never, found.status === 200 ? codes(found.body.rows) : undefined]
+  },
+  'GET /api/figures/trace honour': async (c) => {
+    const found = await c.get<Rows>('/api/figures/trace?year=2019&indicator=honour.persons')
+    return [found as never, found.status === 200 ? codes(found.body.rows) : undefined]
+  },
+  'POST /api/records/:programme': async (c) => [
+    await c.post('/api/records/training', { body: body({ title: '新的一条' }) }),
+  ],
+  'POST /api/records/:programme/batch': async (c) => [
+    await c.post('/api/records/training/batch', { records: [{ body: body({ title: '新的一条' }) }] }),
+  ],
+  'POST /api/records/:programme/check': async (c) => [
+    await c.post('/api/records/training/check', { body: body() }),
+  ],
+  'POST /api/review/accept': async (c) => [
+    await c.post('/api/review/accept', { items: [{ id: randomUUID(), version: 1 }] }),
+  ],
+  'GET /api/inbox review': async (c) => {
+    const found = await c.get<Cards>('/api/inbox?box=review')
+    return [found as never, found.status === 200 ? codes(found.body.cards) : undefined]
+  },
+  'GET /api/inbox drafts': async (c) => {
+    const found = await c.get<Cards>('/api/inbox?box=drafts')
+    return [found as never, found.status === 200 ? codes(found.body.cards) : undefined]
+  },
+  'PUT /api/drafts/:id': async (c) => [
+    await c.put(`/api/drafts/${randomUUID()}`, {
+      programme: 'training',
+      kind: 'draft',
+      body: {},
+      sequence: 1,
+    }),
+  ],
+  'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
+  'PUT /api/summary/text': async (c) => [
+    await c.put('/api/summary/text', { year: 2019, part: 'lead', body: '总述', version: 0 }),
+  ],
+  'POST /api/summary/snapshots': async (c) => [await c.post('/api/summary/snapshots', { year: 2019 })],
+  'GET /api/summary/snapshots/:id': async (c) => [await c.get('/api/summary/snapshots/S2019-1')],
+  'GET /api/summary/snapshots/:id/docx': async (c) => [await c.get('/api/summary/snapshots/S2019-1/docx')],
+}
+
+const cell = ({ status, body: said }: Answer): string =>
+  String(status === 200 ? 'ok' : ((said['code'] as string) ?? status))
+const unnamed = (raw: string) => raw.replace(/"reqId":"[^"]*"/, '')
+
+/** Units whose things a person may see at most; what is a unit's `own` is seen by no leader and through no view line. */
+function reachOf(who: string | null, own?: true): string[] {
+  if (who === null) return []
+  const { org, role } = stage.world.person(who)
+  if (!['cadre', 'leader', 'service'].includes(role)) return []
+  if (own) return role === 'leader' ? [] : (below[org] ?? [org])
+  return [...(below[org] ?? [org]), ...(viewed[org] ?? [])]
+}
+
+/** What is wrong with an answer: let through beyond reach, or telling hidden from absent. */
+function breachesOf(answer: Answer, missing: Answer, within: boolean): string[] {
+  const found: string[] = []
+  if (answer.status === 404 && unnamed(answer.raw) !== unnamed(missing.raw))
+    found.push('hidden differs from absent')
+  if (!within && ![401, 403, 404].includes(answer.status)) found.push(`let through with ${answer.status}`)
+  return found
+}
+
+describe('who reaches what', () => {
+  it(
+    'is the same as in expected.tsv, line by line, and within the bounds of the tree',
+    () =>
+      stage.trial(async (tx: Tx) => {
+        const things = new Map<string, Things>()
+        for (const code of objects) things.set(code, await thingsOf(code))
+        expect((await stage.as('C').post('/api/summary/snapshots', { year: 2019 })).status).toBe(200)
+        const absent: Things = {
+          record: randomUUID(),
+          honour: randomUUID(),
+          draft: randomUUID(),
+          proposal: randomUUID(),
+          accepted: { id: randomUUID(), version: 1, state: '', turnOf: null },
+        }
+        const lines = [['route', 'who', ...objects, 'absent'].join('\t')]
+        const breaches: string[] = []
+        for (const [route, { call, own }] of Object.entries(probes)) {
+          for (const who of people) {
+            const once = (t: Things, org: number) => call(stage.as(who), t, org)
+            const ask = route.startsWith('GET')
+              ? once
+              : (t: Things, org: number) => peek(tx, () => once(t, org))
+            const missing = await ask(absent, 999_999)
+            const cells: string[] = []
+            for (const code of objects) {
+              const answer = await ask(things.get(code)!, stage.world.org(code))
+              cells.push(cell(answer))
+              breaches.push(
+                ...breachesOf(answer, missing, reachOf(who, own).includes(code)).map(
+                  (b) => `${route} ${who} ${code}: ${b}`,
+                ),
+              )
+            }
+            lines.push([route, who ?? 'nobody', ...cells, cell(missing)].join('\t'))
+          }
+        }
+        lines.push('', ['route', 'who', 'answer', 'whose things'].join('\t'))
+        for (const [route, call] of Object.entries(doors)) {
+          for (const who of people) {
+            const [answer, list = ''] = await peek(tx, () => call(stage.as(who)))
+            const reach = [...reachOf(who, route.endsWith('honour') || undefined), 'none', '']
+            const foreign = list.split(',').filter((code) => !reach.includes(code))
+            breaches.push(...foreign.map((code) => `${route} ${who}: shows ${code}`))
+            lines.push([route, who ?? 'nobody', cell(answer), list].join('\t'))
+          }
+        }
+        expect(breaches).toEqual([])
+        const named = [...Object.keys(probes), ...Object.keys(doors)].map((r) =>
+          r.split(' ').slice(0, 2).join(' '),
+        )
+        expect(stage.routes.map((r) => `${r.method} ${r.url}`).filter((r) => !named.includes(r))).toEqual([])
+        await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('expected.tsv')
+      })(),
+    300_000,
+  )
+})
