@@ -41,10 +41,13 @@ export async function saveDraft(
     ON CONFLICT DO NOTHING RETURNING to_jsonb(p) AS proposal`
   type Saved = { proposal: Proposal }
   let saved = await first<Saved>(tx, overwrite)
-  if (!saved && !(await findProposal(tx, actor, id))) {
-    if (record) await refuseStale(tx, record, given.baseVersion ?? 0)
-    // Of two first packets one begins the draft; the other then finds it.
-    saved = (await first<Saved>(tx, begin)) ?? (await first<Saved>(tx, overwrite))
+  if (!saved) {
+    if (!(await findProposal(tx, actor, id))) {
+      if (record) await refuseStale(tx, record, given.baseVersion ?? 0)
+      saved = await first<Saved>(tx, begin)
+    }
+    // Of two first packets one begins the draft meanwhile; the other, if newer, then overwrites it.
+    saved ??= await first<Saved>(tx, overwrite)
   }
   const proposal = saved?.proposal ?? (await findProposal(tx, actor, id))
   if (!proposal || proposal.org_id !== actor.org.id || proposal.state === 'submitted')

@@ -168,7 +168,7 @@ describe.each(programmes.map((p) => [p.key, p] as const))('%s', (key, programme)
         action: 'return',
         version,
         reason: '有误',
-        remarks: [{ field: 'nothing', body: '?' }],
+        remarks: [{ field: 'constructor', body: '?' }],
       })
       expect([unlocated.status, unlocated.body]).toEqual([422, expect.objectContaining({ code: '422.5' })])
       const returned = await act('S1', id, { action: 'return', version, reason: '有误', remarks })
