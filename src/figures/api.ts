@@ -29,7 +29,7 @@ export const figure = z.strictObject({
   waiting: z.number(),
   /** Part that comes from units shown through the view line; not inside `value`. */
   viewed: z.number(),
-  /** Same period of the year before. */
+  /** Same period of the year before; of an open period its months so far. */
   before: z.number(),
 })
 export type Figure = z.infer<typeof figure>
@@ -78,6 +78,8 @@ export const trace = z.strictObject({
   indicator: z.string(),
   sum: z.number(),
   records: z.number(),
+  /** How many of the records the reader may not see: they count, by the tree of their date. */
+  hidden: z.number(),
   /** Share of each evidence grade in `sum`. */
   grades: z.array(z.strictObject({ grade: z.string(), value: z.number() })),
   rows: z.array(

@@ -53,11 +53,11 @@ function getIndicator(code: string | undefined) {
   return found
 }
 
-const yearEarlier = (p: Period): Period => ({
-  ...p,
-  fromYm: addMonths(p.fromYm, -12),
-  untilYm: addMonths(p.untilYm, -12),
-})
+/** The same period of the year before; of a period that is still open, its months so far. */
+const yearEarlier = (p: Period, todayYm: number): Period => {
+  const open = p.fromYm <= todayYm && todayYm < p.untilYm
+  return { ...p, fromYm: addMonths(p.fromYm, -12), untilYm: addMonths(open ? todayYm : p.untilYm, -12) }
+}
 
 /** All figures of a unit for a period, with last year's and what waits; by the tree of the time or of today. */
 export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<FigureSet> {
@@ -81,7 +81,7 @@ export async function figuresOf(
   view: 'then' | 'today',
   todayYm: number,
 ): Promise<Figure[]> {
-  const periods = [period, yearEarlier(period)]
+  const periods = [period, yearEarlier(period, todayYm)]
   const sums = new Map<string, Figure>(
     indicators.map(({ id }) => [id, { indicator: id, value: 0, waiting: 0, viewed: 0, before: 0 }]),
   )
@@ -185,7 +185,7 @@ export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
     org: (await briefs(tx, [orgId])).get(orgId)!,
     period,
     indicator: id,
-    ...(await traceSums(tx, orgId, number, stock, period)),
+    ...(await traceSums(tx, orgId, number, stock, period, mostClass(actor))),
     rows: page.rows.map((r) => ({ ...r, programme: deps.catalogue.programmeKey(r.programme) })),
     next: page.next,
     frozen: snapshot ? snapshot.val : null,

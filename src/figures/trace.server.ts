@@ -3,7 +3,7 @@ import { Problem } from '#kit/problem.ts'
 import type { Period } from '#kit/period.ts'
 import { isDay } from '#kit/day.ts'
 import type { OrgBrief } from '#org/api.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
 
 const pageSize = 50
 
@@ -12,13 +12,13 @@ const pageSize = 50
  * period's last month. The districts, named by their audit streams, let the trace index be used, whose first column they are;
  * a former district too, which is nobody's any more.
  */
-function entries(orgId: number, indicatorId: number, stock: boolean, period: Period, state: 0 | 1) {
+function entries(orgId: number, indicatorId: number, stock: boolean, period: Period) {
   const month = stock ? sql`${period.untilYm}` : sql`l.ym`
   const from = stock ? sql`` : sql`AND l.ym >= ${period.fromYm}`
   return sql`app.ledger l JOIN app.org_closure c ON c.anc = ${orgId} AND c.des = l.org_id AND c.line < 2
       AND c.from_ym <= ${month} AND ${month} < c.to_ym
     WHERE l.district_id = ANY(ARRAY(SELECT district_id FROM app.audit_head)) AND l.indicator_id = ${indicatorId}
-      AND l.state = ${state} AND l.ym <= ${period.untilYm} ${from}`
+      AND l.state = 1 AND l.ym <= ${period.untilYm} ${from}`
 }
 
 export type TraceRow = {
@@ -56,7 +56,7 @@ export async function traceRows(
     tx,
     sql`SELECT r.id, r.programme, r.title, r.occurred_on::text AS "endsOn", r.grade, r.state, e.value,
       jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org
-      FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(orgId, indicatorId, stock, period, 1)}
+      FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(orgId, indicatorId, stock, period)}
         GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
       JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id JOIN app.org o ON o.id = r.org_id
       WHERE ${bound} AND r.class <= ${most} ORDER BY r.occurred_on DESC, r.id DESC LIMIT ${pageSize + 1}`,
@@ -66,24 +66,33 @@ export async function traceRows(
   return { rows: shown, next: last ? `${last.endsOn}_${last.id}` : null }
 }
 
-/** Sum, number of records and share of each evidence grade of a figure, recomputed from the ledger. */
+/**
+ * Sum, number of records and share of each evidence grade of a figure, recomputed from the ledger; `hidden` of the records
+ * are counted but not to be seen by the actor: their owner has another superior today, or their class is above `most`.
+ */
 export async function traceSums(
   tx: Tx,
   orgId: number,
   indicatorId: number,
   stock: boolean,
   period: Period,
-): Promise<{ sum: number; records: number; grades: { grade: string; value: number }[] }> {
+  most: number,
+): Promise<{ sum: number; records: number; hidden: number; grades: { grade: string; value: number }[] }> {
   const found = await rows<{ grade: string; value: number; records: number }>(
     tx,
-    sql`SELECT r.grade, sum(e.value)::float8 AS value, count(*) AS records
-      FROM (SELECT l.district_id, l.record_id, sum(l.val) AS value FROM ${entries(orgId, indicatorId, stock, period, 1)}
-        GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
-      JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id GROUP BY r.grade ORDER BY r.grade`,
+    sql`SELECT grade, value, records FROM app.trace_sums(${orgId}::int, ${indicatorId}::smallint, ${stock}, ${period.fromYm}::int, ${period.untilYm}::int)`,
   )
+  const seen = await first<{ n: number }>(
+    tx,
+    sql`SELECT count(*) AS n FROM (SELECT l.district_id, l.record_id FROM ${entries(orgId, indicatorId, stock, period)}
+        GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
+      JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id WHERE r.class <= ${most}`,
+  )
+  const records = found.reduce((n, f) => n + f.records, 0)
   return {
     sum: found.reduce((n, f) => n + f.value, 0),
-    records: found.reduce((n, f) => n + f.records, 0),
+    records,
+    hidden: records - seen!.n,
     grades: found.map(({ grade, value }) => ({ grade, value })),
   }
 }

@@ -52,7 +52,7 @@ const open = [
   'rollup_delta',
 ].sort()
 /** Functions that run with the rights of the schema's owner. */
-const definers = ['begin', 'find_records', 'move_org', 'open_year', 'scope_ok']
+const definers = ['begin', 'find_records', 'move_org', 'open_year', 'scope_ok', 'trace_sums']
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
   'indicator_kind_check',

@@ -111,8 +111,8 @@ export async function compareTrace(town: Town): Promise<number> {
   const number = town.deps.catalogue.indicatorId(indicator)
   const expected = totalsOf(sheetOf(town), period).get(`${unit} ${indicator} 1 inside`) ?? 0
   const { sum, page } = await read(town, async (tx) => ({
-    sum: (await traceSums(tx, unit, number, stock, period)).sum,
-    page: await traceRows(tx, unit, number, stock, period, null),
+    sum: (await traceSums(tx, unit, number, stock, period, 4)).sum,
+    page: await traceRows(tx, unit, number, stock, period, 4, null),
   }))
   expect(sum, `${unit} ${indicator} ${period.label}`).toBe(expected)
   if (page.next === null) expect(page.rows.reduce((n, r) => n + r.value, 0)).toBe(expected)

@@ -147,7 +147,7 @@ describe('a move', () => {
     const number = town.deps.catalogue.indicatorId(persons)
     for (const unit of [1, 2, 5]) {
       const sums = await inTransaction(memory.db, wholeTree, (tx) =>
-        traceSums(tx, unit, number, false, periodOf('year', 2019)),
+        traceSums(tx, unit, number, false, periodOf('year', 2019), 4),
       )
       expect(sums).toMatchObject({ sum: 30, records: 1 })
     }

@@ -48,6 +48,11 @@ export function TraceRows({ line, scope, snapshot }: TraceRowsProps) {
         return (
           <>
             {foot}
+            {data.hidden > 0 && (
+              <p className="trace-hidden">
+                其中 {data.hidden} 条不在您的可见范围内（单位已改隶，或涉及个人信息），仍计入合计
+              </p>
+            )}
             <Rows data={data} line={line} loading={query.isPlaceholderData} />
             {data.rows.length > 12 && foot}
           </>
