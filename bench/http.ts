@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { cpSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+// A copy: whoever builds meanwhile must not change what is measured.
+const built = join(root, '.cache', 'bench-server')
+
+/** Keeps the server as it was built. */
+export function keepBuild(): void {
+  rmSync(built, { recursive: true, force: true })
+  cpSync(join(root, 'dist', 'server'), built, { recursive: true })
+}
+
+export type Running = { port: number; stop(): Promise<void> }
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+
+const start = `process.exitCode = await (await import(${JSON.stringify(join(built, 'main.js'))})).main(['start']); process.exit()`
+
+/** Starts the built server as an operator would, on the loopback. */
+export async function startServer(env: Record<string, string>): Promise<Running> {
+  const port = await freePort()
+  const server = spawn(process.execPath, ['--input-type=module', '-e', start], {
+    env: { ...process.env, ...env, PORT: String(port), JINGUO_TODAY: '2020-04-16' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const gone = new Promise<void>((done) => server.once('exit', () => done()))
+  await new Promise<void>((ready, fail) => {
+    server.stdout.on('data', (text: Buffer) => text.toString().includes('已启动') && ready())
+    server.once('exit', (code) => fail(new Error(`the server ended with ${code}`)))
+  })
+  return {
+    port,
+    stop: async () => {
+      server.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+export type Answer = { status: number; body: Record<string, unknown> }
+/** One person at the server over one kept connection. */
+export type Client = {
+  get(path: string): Promise<Answer>
+  post(path: string, body: unknown): Promise<Answer>
+}
+
+/** A client with a session's cookie. An answer other than 200 is an error unless `refused` is called on it by the caller. */
+export function openClient(port: number, token: string): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const text = body === undefined ? undefined : JSON.stringify(body)
+      const headers = {
+        cookie: `__Host-sid=${token}`,
+        'sec-fetch-site': 'same-origin',
+        ...(text === undefined
+          ? {}
+          : {
+              'content-type': 'application/json',
+              'content-length': Buffer.byteLength(text),
+              'idempotency-key': randomUUID(),
+            }),
+      }
+      const sent = request({ host: '127.0.0.1', port, path, method, agent, headers }, (answer) => {
+        const parts: Buffer[] = []
+        answer.on('data', (part: Buffer) => parts.push(part))
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode!,
+            body: JSON.parse(Buffer.concat(parts).toString()) as Answer['body'],
+          }),
+        )
+      })
+      sent.on('error', reject)
+      sent.end(text)
+    })
+  return { get: (path) => call('GET', path), post: (path, body) => call('POST', path, body) }
+}
+
+/** The body of an answer that must have succeeded. */
+export function must(answer: Answer): Answer['body'] {
+  if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`)
+  return answer.body
+}

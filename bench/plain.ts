@@ -1,0 +1,58 @@
+import type pg from 'pg'
+import type { Cast } from './cast.ts'
+import type { Plain } from './api.ts'
+
+const months = Array.from({ length: 12 }, (_, m) => `r.m${String(m + 1).padStart(2, '0')}`).join(' + ')
+const value = `sum(CASE i.nature WHEN 'stock' THEN r.m00 + ${months} ELSE ${months} END)`
+
+/** The same rows by plain SQL, as superuser: no policy, no session, no pending deltas, nothing made of the answer. */
+export function plainReads(client: pg.Client, cast: Cast): NonNullable<Plain> {
+  return {
+    totals: () =>
+      client.query(`SELECT i.code, r.yr, r.state, r.line, ${value} FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id
+        WHERE r.org_id = ${cast.city.org} AND r.yr IN (2018, 2019) GROUP BY 1, 2, 3, 4`),
+    drill: () =>
+      client.query(
+        `SELECT c.des, i.code, r.state, ${value} FROM app.org_closure c JOIN app.rollup r ON r.org_id = c.des AND (r.line = 0 OR r.line = 1 AND c.line > 0)
+          JOIN app.indicator i ON i.id = r.indicator_id
+          WHERE c.anc = ${cast.city.org} AND (c.depth = 1 OR c.line = 0) AND r.yr = 2019 AND i.code = ANY($1) GROUP BY 1, 2, 3`,
+        [cast.codes],
+      ),
+    list: async () => {
+      await client.query(page)
+      await client.query(count)
+    },
+  }
+}
+
+const from = `FROM app.record r JOIN app.contract t ON t.district_id = r.district_id AND t.record_id = r.id
+  WHERE r.programme = (SELECT id FROM app.programme WHERE key = 'contract') AND r.state = 'accepted'
+    AND r.occurred_on BETWEEN '2019-01-01' AND '2019-12-31'`
+const order = 'ORDER BY r.occurred_on DESC, r.id DESC LIMIT 51'
+const page = `SELECT r.*, t.* ${from} ${order}`
+const count = `SELECT count(*) FROM (SELECT 1 ${from} LIMIT 10001) x`
+
+/** The page and its bounded count as the app login in the context of a unit, and as superuser with the range alone. */
+export function listWithAndWithoutPolicy(
+  app: pg.Client,
+  superuser: pg.Client,
+  scope: string,
+): [() => Promise<void>, () => Promise<void>] {
+  const range = `AND ((r.scope_code >= '${scope}' AND r.scope_code < '${scope}~') OR (r.view_code >= '${scope}' AND r.view_code < '${scope}~'))`
+  const both = async (client: pg.Client) => {
+    await client.query(`SELECT r.*, t.* ${from} ${range} ${order}`)
+    await client.query(`SELECT count(*) FROM (SELECT 1 ${from} ${range} LIMIT 10001) x`)
+  }
+  return [
+    async () => {
+      await app.query(`BEGIN; SET LOCAL app.scope = '${scope}'; SET LOCAL app.scope_end = '${scope}~'`)
+      await both(app)
+      await app.query('COMMIT')
+    },
+    async () => {
+      await superuser.query('BEGIN')
+      await both(superuser)
+      await superuser.query('COMMIT')
+    },
+  ]
+}
