@@ -1,28 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import * as z from 'zod/mini'
-import { boxes, recordQuery } from '#record/api.ts'
 import { paths } from './paths.ts'
 import { rootRoute } from './root.tsx'
+import { formSearch, inboxSearch, listSearch, reviewSearch } from './search.ts'
 import { readSearch } from './urlState.ts'
 
 const getParentRoute = () => rootRoute
-const text = z.optional(z.string())
-
-/** `?id=` opens the drawer over the list. */
-const listSearch = z.strictObject({ ...recordQuery.shape, id: text })
-export type ListSearch = z.infer<typeof listSearch>
-
-/** draft: the open draft · record + kind: what it edits or corrects · from: the record whose values are carried forward. */
-const formSearch = z.strictObject({
-  draft: text,
-  record: text,
-  from: text,
-  kind: z.optional(z.enum(['draft', 'correction'])),
-})
-export type FormSearch = z.infer<typeof formSearch>
-
-const inboxSearch = z.strictObject({ box: z.optional(z.enum(boxes)) })
-const reviewSearch = z.strictObject({ id: text, programme: text })
 
 export const pageRoutes = [
   createRoute({

@@ -1,26 +1,44 @@
 import './home.css'
-import { seesBusiness } from '../shell/menu.ts'
+import { Descriptions } from 'antd'
+import type { Me } from '#identity/api.ts'
+import { longDay } from '#kit/day.ts'
 import { useMe } from '../api/hooks.tsx'
+import { seesBusiness } from '../shell/menu.ts'
 import { BusinessHome } from './business.tsx'
 
 /** 首页, by what the post may see. */
 export function HomePage() {
   const me = useMe()
-  return seesBusiness(me.post.role) ? <BusinessHome me={me} /> : <OutsideHome role={me.post.role} />
+  return seesBusiness(me.post.role) ? <BusinessHome me={me} /> : <OutsideHome me={me} />
 }
 
-const sentences: Record<string, string> = {
-  worker: '这里是干部的工作台。女职工的服务、报名和自己的资料不在这里办理，您看不到业务数据。',
-  systemAdmin: '您管账号和组织，按三员分立的要求，看不到业务数据。',
-  securityAdmin: '您管权限策略，按三员分立的要求，看不到业务数据。',
-  auditAdmin: '您查审计日志，按三员分立的要求，看不到业务数据。',
-}
+const administrators = ['systemAdmin', 'securityAdmin', 'auditAdmin']
 
-function OutsideHome({ role }: { role: string }) {
+/** Posts without business data: a plain sentence; administrators also see on what the system runs. */
+function OutsideHome({ me }: { me: Me }) {
+  const administrator = administrators.includes(me.post.role)
   return (
     <section className="outside">
-      <h1>这个岗位没有业务数据</h1>
-      <p>{sentences[role] ?? '您的岗位只办理指派给您的事项，现在没有指派。'}</p>
+      <h1>{me.account.name}，您好</h1>
+      <p>
+        {administrator
+          ? `${me.account.title}按三员分立的要求看不到业务数据，填报、审核和指标都不在您的菜单里。`
+          : '这里是工会干部的工作台，您的岗位在这里没有要办的事，也看不到业务数据。'}
+      </p>
+      {administrator && (
+        <Descriptions
+          bordered
+          column={1}
+          size="small"
+          title="系统状态"
+          items={[
+            { key: 'engine', label: '数据库', children: me.engine.name },
+            { key: 'promise', label: '数据保护', children: me.engine.promise },
+            { key: 'mode', label: '运行方式', children: me.mode === 'demo' ? '演示' : '正式' },
+            { key: 'today', label: '业务日期', children: longDay(me.today) },
+          ]}
+        />
+      )}
     </section>
   )
 }

@@ -13,7 +13,7 @@ const titleWidth = 120
 
 const widthOf = (field: Field | undefined): number => {
   const letters = field?.label.length ?? 0
-  const heading = letters <= 5 ? letters * 14 + 18 : Math.ceil(letters / 2) * 15 + 18
+  const heading = letters <= 5 ? letters * 14 + 18 : Math.ceil(letters / 2) * 15 + 32
   return Math.max(widths[field?.kind ?? ''] ?? 130, heading)
 }
 

@@ -14,7 +14,7 @@ import { OrgTree } from '../kit/orgTree.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { usePreference } from '../kit/preference.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
-import type { ListSearch } from '../pages.tsx'
+import type { ListSearch } from '../search.ts'
 import { api, paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
 import { withQuery } from '../urlState.ts'
@@ -24,6 +24,9 @@ import { ListSearchCard } from './listSearch.tsx'
 import { ListTable } from './listTable.tsx'
 
 const route = getRouteApi(paths.records)
+
+/** Below this width in px the tree would push columns out; it stays a press away. */
+const wideEnough = 1200
 
 /** The records of a programme in her scope: units at the left, filters above, the drawer over it. */
 export function ListPage() {
@@ -37,7 +40,7 @@ function ProgrammeList({ programme }: { programme: Programme }) {
   const navigate = route.useNavigate()
   const { post, today } = useMe()
   const withTree = isReviewing(post.org.tier)
-  const [treeOpen, setTreeOpen] = usePreference('tree', true)
+  const [treeOpen, setTreeOpen] = usePreference('tree', window.innerWidth >= wideEnough)
   const input = useRef<InputRef>(null)
   const mayEnter = post.role === 'cadre'
 

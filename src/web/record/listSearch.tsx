@@ -5,7 +5,7 @@ import { useState, type Ref } from 'react'
 import { grades } from '#kit/head.ts'
 import type { Programme } from '#kit/programme.ts'
 import { recordStates, stateLabels, type RecordState } from '#record/workflow.ts'
-import type { ListSearch } from '../pages.tsx'
+import type { ListSearch } from '../search.ts'
 import { presetsOf, whereOptions } from './listQuery.ts'
 
 type ListSearchCardProps = {

@@ -5,7 +5,7 @@ import type { Programme } from '#kit/programme.ts'
 import type { RecordList } from '#record/api.ts'
 import { countText, formatValue } from '../format.ts'
 import { usePreference } from '../kit/preference.tsx'
-import type { ListSearch } from '../pages.tsx'
+import type { ListSearch } from '../search.ts'
 import { useFontScale } from '../shell/fontSize.tsx'
 import { columnsOf, tableWidth, type ListColumn } from './listColumns.tsx'
 
