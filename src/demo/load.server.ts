@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { addDays, monthOf } from '#kit/day.ts'
-import type { AnyRow } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { foldAll } from '#figures/fold.server.ts'

@@ -94,10 +94,12 @@ async function resubmit(
   return { id: spine.id, state: after.state, version: after.version, turnOf: await brief(tx, turn.id) }
 }
 
+const ascending = (ids: readonly number[]): number[] => [...ids].sort((a, b) => a - b)
+
 /** A correction shows its reviewer what changes field by field; co-hosts are no field. @throws Problem.invalid */
 function refuseOtherHosts(spine: Spine, given: Submission): void {
   const same =
-    given.coHosts === undefined || [...given.coHosts].sort().join() === [...spine.co_hosts].sort().join()
+    given.coHosts === undefined || String(ascending(given.coHosts)) === String(ascending(spine.co_hosts))
   if (!same) throw Problem.invalid({ issues: [{ field: 'coHosts', message: '更正不能改动联办单位' }] })
 }
 

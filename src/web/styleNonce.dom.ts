@@ -6,9 +6,9 @@ export function stampStyles(): void {
   const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content
   if (!nonce) return
   const create = document.createElement.bind(document)
-  document.createElement = ((name: string, options?: ElementCreationOptions) => {
+  document.createElement = (name: string, options?: ElementCreationOptions) => {
     const element = create(name, options)
     if (name === 'style') element.nonce = nonce
     return element
-  }) as typeof document.createElement
+  }
 }

@@ -40,7 +40,7 @@ export async function openMemory(): Promise<TestDatabase> {
     user: 'postgres',
     database: 'postgres',
     max: 1,
-    stream: () => new Wire(pglite) as never,
+    stream: () => new Wire(pglite),
   })
   return {
     db: openDb(pool),

@@ -72,7 +72,7 @@ async function startServer(
   )
   let said = ''
   await new Promise<void>((ready, fail) => {
-    server.stderr!.on('data', (data: Buffer) => {
+    server.stderr.on('data', (data: Buffer) => {
       said = (said + data.toString()).slice(-4000)
       if (said.includes('ready to accept connections')) ready()
     })

@@ -67,8 +67,8 @@ function launch(env: NodeJS.ProcessEnv, base: string): Promise<ChildProcess> {
       said += text.toString()
       if (said.includes(`已启动：${base}`)) resolve(child)
     }
-    child.stdout!.on('data', hear)
-    child.stderr!.on('data', hear)
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
     child.once('exit', () => reject(new Error(`the server ended before it was ready:\n${said}`)))
   })
 }

@@ -40,7 +40,7 @@ export async function compareTotals(town: Town): Promise<number> {
         t.values[k]!,
       ]),
     )
-    expect(got, `${period.label}`).toEqual(nonZero(totalsOf(sheet, period)))
+    expect(got, period.label).toEqual(nonZero(totalsOf(sheet, period)))
   }
   return periods.length
 }

@@ -113,5 +113,9 @@ export async function snapshotDocx(
 ): Promise<{ name: string; bytes: Uint8Array; hash: string }> {
   const { document, year, hash } = await getSnapshot(tx, actor, id)
   const title = fileTitle(document.signature.name, year, id)
-  return { name: `${title}${mode === 'review' ? '审阅版' : ''}.docx`, bytes: await writeDocx(document, { mode }), hash }
+  return {
+    name: `${title}${mode === 'review' ? '审阅版' : ''}.docx`,
+    bytes: await writeDocx(document, { mode }),
+    hash,
+  }
 }

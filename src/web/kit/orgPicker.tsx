@@ -51,7 +51,7 @@ export function OrgPicker({ id, value, onChange, onBlur, multiple = false, place
       {...(multiple ? { mode: 'multiple' as const } : {})}
       {...(onBlur ? { onBlur } : {})}
       allowClear
-      value={multiple ? value.map((org) => org.id) : (value[0]?.id as number)}
+      value={multiple ? value.map((org) => org.id) : value[0]?.id}
       placeholder={placeholder ?? '输入名称、拼音首字母或编码'}
       showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
       notFoundContent={

@@ -65,7 +65,7 @@ export function AskModal({ offer, remarks, detail, busy, failure, onCancel, onOk
           <label htmlFor="toOrg">转给上报线上的哪个单位</label>
           <Select<number>
             id="toOrg"
-            value={toOrg as number}
+            value={toOrg}
             placeholder="请选择"
             loading={above.isPending}
             options={(above.data?.above ?? [])

@@ -137,7 +137,7 @@ function ChoiceInput({ id, field, choices, picked, pick, onBlur, status, compact
       className={compact ? '' : 'middle-input'}
       status={status}
       aria-label={label ?? field.label}
-      value={(picked ?? null) as string}
+      value={picked ?? null}
       placeholder="请选择"
       allowClear={!field.required}
       options={choices.map((word) => ({ value: word, label: word }))}

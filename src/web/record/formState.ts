@@ -103,8 +103,10 @@ const canonical = (value: unknown): unknown => {
   if (blank(value)) return null
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object') return value
-  const kept = Object.entries(value as Values).filter(([, part]) => !blank(part))
-  return Object.fromEntries(kept.map(([key, part]) => [key, canonical(part)]).sort())
+  const kept = Object.entries(value as Values)
+    .filter(([, part]) => !blank(part))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(kept.map(([key, part]) => [key, canonical(part)]))
 }
 
 /** Whether two bodies say the same, whatever the order of their fields; blank and absent are one. */

@@ -47,7 +47,7 @@ export function ListSearchCard({
         allowClear
         placeholder="全部状态"
         aria-label="状态"
-        value={search.state as RecordState}
+        value={search.state}
         options={recordStates.map((state) => ({ value: state, label: stateLabels[state] }))}
         onChange={(state?: RecordState) => onChange({ state })}
       />
@@ -72,7 +72,7 @@ export function ListSearchCard({
             allowClear
             placeholder="证据等级"
             aria-label="证据等级"
-            value={search.grade as string}
+            value={search.grade}
             options={grades.map((grade) => ({ value: grade, label: grade }))}
             onChange={(grade?: string) => onChange({ grade })}
           />
@@ -83,7 +83,7 @@ export function ListSearchCard({
               showSearch={{ optionFilterProp: 'label' }}
               placeholder="按栏目筛选，如载体"
               aria-label="按栏目筛选"
-              value={search.where as string}
+              value={search.where}
               options={options}
               onChange={(where?: string) => onChange({ where })}
             />
