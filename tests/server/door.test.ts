@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStage, type CallOptions, type Stage } from '../support/client.ts'
@@ -275,6 +276,30 @@ describe('bad input is told at its field, in Chinese', () => {
       expect([seen.body.body['title'], seen.body.body['note']]).toEqual([title, '甲乙丙\r\n丁👩‍🏭'])
       const found = await stage.as('U1').get<{ count: number }>(`${url}?q=${encodeURIComponent('𬱖㛃')}`)
       expect(found.body.count).toBe(1)
+    })())
+
+  it('a draft and a reason are kept too, without what no database holds', () =>
+    stage.trial(async () => {
+      const id = randomUUID()
+      const draft = {
+        programme: 'training',
+        kind: 'draft',
+        body: { title: '甲\u0000乙\ud800', '\u0000x': ['丙\u0000'] },
+        sequence: 1,
+      }
+      expect((await stage.as('U1').put(`/api/drafts/${id}`, draft)).status).toBe(200)
+      expect((await stage.as('U1').get(`/api/drafts/${id}`)).body['body']).toEqual({
+        title: '甲乙',
+        x: ['丙'],
+      })
+      const play = playOn(stage.as)
+      const record = await play.submit('U1')
+      const remarks = [{ field: 'title', body: '请\u0000改' }]
+      await play.mustAct('S1', record, { action: 'return', reason: '有\u0000误', remarks })
+      const seen = await stage
+        .as('U1')
+        .get<{ history: { reason: string }[]; remarks: { body: string }[] }>(`${url}/${record.id}`)
+      expect([seen.body.history.at(-1)!.reason, seen.body.remarks[0]!.body]).toEqual(['有误', '请改'])
     })())
 
   it('the same day and a similar title ask for a note, which the reviewer reads', () =>

@@ -320,6 +320,30 @@ describe('a correction', () => {
       expect((await decide('D1', pending!.id, { verdict: 'accept', sequence: 2 })).status).toBe(200)
     })())
 
+  it('sent again is warned anew: what was mended is gone, what is new asks for its note', () =>
+    stage.trial(async () => {
+      const play = playOn(stage.as)
+      await play.submit('U4', { title: '女职工礼仪培训' })
+      const twin = { body: body({ title: '女职工礼仪培训班' }), warningNote: '上下午两场' }
+      const { body: warned } = await stage.as('U4').post<Written>(url, twin)
+      const withdrawn = await play.mustAct('U4', warned, { action: 'withdraw' })
+      const resubmit = async (record: Written, given: object) => {
+        const id = randomUUID()
+        const on = { recordId: record.id, baseVersion: record.version }
+        await stage
+          .as('U4')
+          .put(`/api/drafts/${id}`, { programme: 'training', kind: 'draft', ...on, body: {}, sequence: 1 })
+        return stage.as('U4').post<Written & Refusal>(`/api/drafts/${id}/submit`, given)
+      }
+      const warnings = async () => (await stage.as('D1').get(`${url}/${warned.id}`)).body
+      const mended = await resubmit(withdrawn, { body: body({ title: '插花' }) })
+      expect(await warnings()).toEqual(expect.objectContaining({ warnings: 0, warningNote: null }))
+      const again = await play.mustAct('U4', mended.body, { action: 'withdraw' })
+      expect((await resubmit(again, { body: twin.body })).body.code).toBe('422.3')
+      expect((await resubmit(again, twin)).status).toBe(200)
+      expect(await warnings()).toEqual(expect.objectContaining({ warnings: 1, warningNote: '上下午两场' }))
+    })())
+
   it('brings co-hosts of a resubmission with it', () =>
     stage.trial(async () => {
       const play = playOn(stage.as)
