@@ -35,7 +35,7 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
                   <th>指标</th>
                   <th className="right">今年已计入</th>
                   <th className="right">待审核</th>
-                  <th className="right">上年全年</th>
+                  <th className="right">上年同期</th>
                 </tr>
               </thead>
               <tbody>
