@@ -45,7 +45,7 @@ export async function measureEmbedded(quick: boolean, say: (text: string) => voi
       return (Array.isArray(result) ? (result as { rows: unknown[] }[]).at(-1)!.rows : result.rows) as never
     }
     const db = openDb(pool)
-    await loadDemo(db, openKeyFile(keyFile), say)
+    await loadDemo(db, db, openKeyFile(keyFile), say)
     await query("SET session_replication_role = replica; SET work_mem = '64MB'")
     const [seed] = await query<{ n: string }>("SELECT count(*) AS n FROM app.record WHERE state = 'accepted'")
     await multiply(query, 1, Math.ceil((quick ? 20_000 : 100_000) / Number(seed!.n)), 1)

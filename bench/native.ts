@@ -44,7 +44,7 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     const query: Query = async (text, values) => (await superuser.query(text, values)).rows as never
     const keyFile = join(mkdtempSync(join(tmpdir(), 'jinguo-bench-key-')), 'key')
     const owner = openPool({ connectionString: cluster.url('postgres'), max: 2 })
-    await loadDemo(openDb(owner), openKeyFile(keyFile), say)
+    await loadDemo(openDb(owner), openDb(pool), openKeyFile(keyFile), say)
     await owner.end()
     await extendTree(query, quick ? 6000 : 20_000)
     const [seed] = await query<{ n: string }>("SELECT count(*) AS n FROM app.record WHERE state = 'accepted'")

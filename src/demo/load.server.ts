@@ -25,16 +25,17 @@ const chunk = 1000
 
 /**
  * Makes a database a demo: tree, people and the demo year, through the same functions that live records pass.
- * Runs as owner of the schema, in one transaction, then folds.
+ * Loads as owner of the schema in one transaction, then folds with the app login, as the server does.
  * @throws Error when the database already holds a tree
  */
 export async function loadDemo(
-  db: Db,
+  owner: Db,
+  app: Db,
   crypto: CryptoProvider,
   progress: (text: string) => void,
 ): Promise<void> {
-  const catalogue = await readCatalogue(db)
-  await db.connection().execute(async (connection) => {
+  const catalogue = await readCatalogue(owner)
+  await owner.connection().execute(async (connection) => {
     const tx = connection as Tx
     await sql.raw(`BEGIN; SET LOCAL app.scope=''; SET LOCAL app.scope_end='~'`).execute(tx)
     try {
@@ -53,8 +54,8 @@ export async function loadDemo(
     }
   })
   progress('正在汇总…')
-  await foldAll(db, 50_000)
-  await sql`ANALYZE`.execute(db)
+  await foldAll(app, 50_000)
+  await sql`ANALYZE`.execute(owner)
 }
 
 async function settings(tx: Tx): Promise<void> {

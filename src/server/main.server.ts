@@ -95,11 +95,11 @@ async function ensureDemo(env: Env, engine: Engine): Promise<void> {
     out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
   step('首次启动：正在装入演示年度，约需一分钟…')
   if (engine.kind === 'embedded') {
-    await loadDemo(engine.db, openKeyFile(env.keyFile), step)
+    await loadDemo(engine.db, engine.db, openKeyFile(env.keyFile), step)
   } else {
     if (!env.databaseAdminUrl) throw new Error('装入演示数据需要 DATABASE_ADMIN_URL')
     const pool = openPool({ connectionString: env.databaseAdminUrl, max: 2 })
-    await loadDemo(openDb(pool), openKeyFile(env.keyFile), step)
+    await loadDemo(openDb(pool), engine.db, openKeyFile(env.keyFile), step)
     await pool.end()
   }
   step('演示年度已装入')
