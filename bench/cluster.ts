@@ -50,7 +50,7 @@ export async function openCluster(): Promise<Cluster> {
     },
   )
   await new Promise<void>((ready, fail) => {
-    server.stderr!.on(
+    server.stderr.on(
       'data',
       (text: Buffer) => text.toString().includes('ready to accept connections') && ready(),
     )
@@ -72,7 +72,7 @@ export async function openCluster(): Promise<Cluster> {
     url,
     close: async () => {
       const ended = new Promise((done) => server.once('exit', done))
-      server.stdin!.end()
+      server.stdin.end()
       await ended
       rmSync(dir, { recursive: true, force: true })
     },

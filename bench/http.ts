@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ const built = join(root, '.cache', 'bench-server')
 export function keepBuild(): void {
   rmSync(built, { recursive: true, force: true })
   cpSync(join(root, 'dist', 'server'), built, { recursive: true })
+  const start = "import { main } from './main.js'\nprocess.exit(await main(['start']))\n"
+  writeFileSync(join(built, 'start.mjs'), start)
 }
 
 export type Running = { port: number; stop(): Promise<void> }
@@ -26,12 +28,10 @@ const freePort = (): Promise<number> =>
     })
   })
 
-const start = `process.exitCode = await (await import(${JSON.stringify(join(built, 'main.js'))})).main(['start']); process.exit()`
-
 /** Starts the built server as an operator would, on the loopback. */
 export async function startServer(env: Record<string, string>): Promise<Running> {
   const port = await freePort()
-  const server = spawn(process.execPath, ['--input-type=module', '-e', start], {
+  const server = spawn(process.execPath, [join(built, 'start.mjs')], {
     env: { ...process.env, ...env, PORT: String(port), JINGUO_TODAY: '2020-04-16' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import type { Times } from './clock.ts'
 import type { Embedded } from './embedded.ts'
 import type { Native } from './native.ts'
@@ -175,7 +175,7 @@ export function report(native: Native, embedded: Embedded, seconds: number): str
   return `# What was measured
 
 \`npm run bench\`, ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, ${Math.round(seconds / 60)} minutes. Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() || 'cores'}, ${Math.round(totalmem() / 2 ** 30)} GiB;
-client, server and database share these cores: trust the ratios. Times are median / 95th percentile.
+client, server and database share these cores, and so did other work (load average at the end ${loadavg()[1]!.toFixed(1)}): trust the ratios. Times are median / 95th percentile.
 
 ## PostgreSQL
 
