@@ -327,26 +327,24 @@ describe.skipIf(withoutNative)('of two who act at once', () => {
   })
 
   it('two who accept the same many at once accept each once', async () => {
-    const records = await entered('U3', 1)
-    for (let n = 1; n < 20; n++) {
-      const day = `2019-${String(1 + (n % 9)).padStart(2, '0')}-${String(n + 1).padStart(2, '0')}`
-      const made = await as('U3').post<Written>(url, {
-        body: body({ title: `${day}的活动`, startsOn: day, endsOn: day }),
-      })
-      expect(made.status).toBe(200)
-      records.push(made.body)
+    // Both connections stand before the race, else one request is over when the other begins.
+    await Promise.all(Array.from({ length: 8 }, () => as('D1').get('/api/me')))
+    for (const month of ['01', '02', '03', '04', '05']) {
+      const items: { id: string; version: number }[] = []
+      for (let n = 10; n < 22; n++) {
+        const on = `2019-${month}-${n}`
+        const made = await as('U4').post<Written>(url, {
+          body: body({ title: `${on}的活动`, startsOn: on, endsOn: on }),
+        })
+        expect(made.status).toBe(200)
+        items.push({ id: made.body.id, version: 1 })
+        for (const who of ['D1', 'D1b']) await as(who).get(`${url}/${made.body.id}`)
+      }
+      const accept = (who: string) => as(who).post<{ accepted: number }>('/api/review/accept', { items })
+      const answers = await Promise.all([accept('D1'), accept('D1b')])
+      expect(answers.map((a) => a.status)).toEqual([200, 200])
+      expect(answers.reduce((n, a) => n + a.body.accepted, 0)).toBe(items.length)
     }
-    const passed: { id: string; version: number }[] = []
-    for (const record of records.slice(1)) {
-      const { id, version } = (await act('S2', record, 'pass')).body
-      passed.push({ id, version })
-      for (const who of ['D1', 'D1b']) await as(who).get(`${url}/${id}`)
-    }
-    const accept = (who: string) =>
-      as(who).post<{ accepted: number }>('/api/review/accept', { items: passed })
-    const answers = await Promise.all([accept('D1'), accept('D1b')])
-    expect(answers.map((a) => a.status)).toEqual([200, 200])
-    expect(answers.reduce((n, a) => n + a.body.accepted, 0)).toBe(passed.length)
     await expectWhole()
   })
 })
