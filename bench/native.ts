@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -34,6 +34,8 @@ export type Native = {
 /** Production form: a cluster of its own, the built server, and 20,000 units with a million accepted records. */
 export async function measureNative(quick: boolean, say: (text: string) => void): Promise<Native> {
   const cluster = await openCluster()
+  const keys = mkdtempSync(join(tmpdir(), 'jinguo-bench-key-'))
+  const keyFile = join(keys, 'key')
   const superuser = new pg.Client({ connectionString: cluster.url('postgres') })
   const second = new pg.Client({ connectionString: cluster.url('postgres') })
   const pool = openPool({ connectionString: cluster.url('app'), max: 10 })
@@ -42,7 +44,6 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     await second.connect()
     await second.query("SET work_mem = '512MB'")
     const query: Query = async (text, values) => (await superuser.query(text, values)).rows as never
-    const keyFile = join(mkdtempSync(join(tmpdir(), 'jinguo-bench-key-')), 'key')
     const owner = openPool({ connectionString: cluster.url('postgres'), max: 2 })
     await loadDemo(openDb(owner), openDb(pool), openKeyFile(keyFile), say)
     await owner.end()
@@ -135,6 +136,7 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     await superuser.end()
     await second.end()
     await cluster.close()
+    rmSync(keys, { recursive: true })
   }
 }
 
