@@ -231,9 +231,9 @@ describe.each(programmes.map((p) => [p.key, p] as const))('%s', (key, programme)
       await expectVerified()
       await foldAll(world.deps.db)
       await expectVerified()
-    })())
+    }))
 
-  it('refuses at the field what it does not know, lacks or cannot read', () =>
+  it('refuses at the field what it does not know, lacks or cannot read, and a key missing or used twice', () =>
     stage.trial(async () => {
       const owner = stage.as('U1')
       const issuesOf = async (body: object) => {
@@ -258,7 +258,16 @@ describe.each(programmes.map((p) => [p.key, p] as const))('%s', (key, programme)
         expect.arrayContaining([date]),
       ])
       expect((await owner.get<{ count: number }>(own)).body.count).toBe(0)
-    })())
+
+      const codeOf = async (given: object, key: string | null) =>
+        (await owner.post<{ code?: string }>(own, { body: given }, { key })).body.code ?? 'done'
+      const key = randomUUID()
+      expect(await codeOf(body, null)).toBe('400.2')
+      expect(await codeOf(body, key)).toBe('done')
+      expect(await codeOf({ ...body, title: '另一个名称' }, key)).toBe('422.2')
+      expect(await codeOf(body, key)).toBe('done')
+      expect((await owner.get<{ count: number }>(own)).body.count).toBe(1)
+    }))
 
   it('refuses the wrong unit, a stale version, the same person and any edit by a reviewer', () =>
     stage.trial(async () => {
@@ -309,5 +318,5 @@ describe.each(programmes.map((p) => [p.key, p] as const))('%s', (key, programme)
       const self = await act('C', city.id, { action: 'accept', version: 1 })
       expect([self.status, self.body]).toEqual([422, expect.objectContaining({ code: '422.7' })])
       expect((await act('Cb', city.id, { action: 'accept', version: 1 })).body.state).toBe('accepted')
-    })())
+    }))
 })

@@ -344,7 +344,7 @@ describe('who reaches what', () => {
         )
         expect(stage.routes.map((r) => `${r.method} ${r.url}`).filter((r) => !named.includes(r))).toEqual([])
         await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('expected.tsv')
-      })(),
+      }),
     300_000,
   )
 })

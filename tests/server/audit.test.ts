@@ -64,7 +64,7 @@ describe('the chain', () => {
           expect([name, (await verifyChain(tx)).breaks]).toEqual([name, [{ districtId: d1, seq: 3 }]])
         })
       }
-    })())
+    }))
 
   it.each<[string, (d1: number, d2: number) => string, number]>([
     ['the first row deleted', (d1) => `DELETE FROM app.audit WHERE ${at(d1)} AND seq = 1`, 1],
@@ -106,7 +106,7 @@ describe('the chain', () => {
       const { d1, d2 } = await chained(tx)
       for (const statement of change(d1, d2).split(';')) await sql.raw(statement).execute(tx)
       expect((await verifyChain(tx)).breaks.find((b) => b.districtId === d1)).toEqual({ districtId: d1, seq })
-    })(),
+    }),
   )
 
   it('shows a change that was hashed anew, at the row after it', () =>
@@ -115,7 +115,7 @@ describe('the chain', () => {
       await sql`UPDATE app.audit SET hash = repeat('a', 64) WHERE district_id = ${d1} AND seq = 2`.execute(tx)
       await sql`UPDATE app.audit SET prev = repeat('a', 64) WHERE district_id = ${d1} AND seq = 3`.execute(tx)
       expect((await verifyChain(tx)).breaks).toEqual([{ districtId: d1, seq: 2 }])
-    })())
+    }))
 })
 
 describe('a row of the audit', () => {
@@ -136,7 +136,7 @@ describe('a row of the audit', () => {
         }),
       )
       expect(JSON.stringify(row)).not.toContain('机密')
-    })())
+    }))
 
   it('is left by every change and by no refusal', () =>
     stage.trial(async (tx) => {
@@ -151,5 +151,5 @@ describe('a row of the audit', () => {
       expect(await seen()).toBe(1)
       await play.mustAct('D1', record, { action: 'accept' })
       expect(await seen()).toBe(2)
-    })())
+    }))
 })

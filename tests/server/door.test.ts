@@ -69,7 +69,7 @@ describe('a request sent again', () => {
       const again = await enter('U1', {}, { key })
       expect([first.status, again.status, again.body]).toEqual([200, 200, first.body])
       expect(await countOf('U1')).toBe(1)
-    })())
+    }))
 
   it('with another body or to another address is refused', () =>
     stage.trial(async () => {
@@ -78,21 +78,21 @@ describe('a request sent again', () => {
       const elsewhere = await stage.as('U1').post<Refusal>('/api/records/lawTalk', { body: body() }, { key })
       expect([other.status, other.body.code, elsewhere.body.code]).toEqual([422, '422.2', '422.2'])
       expect(await countOf('U1')).toBe(1)
-    })())
+    }))
 
   it('after a refusal is tried anew: refusals are not kept', () =>
     stage.trial(async () => {
       const refused = await enter('U1', { women: 61 }, { key })
       const mended = await enter('U1', {}, { key })
       expect([refused.status, mended.status]).toEqual([422, 200])
-    })())
+    }))
 
   it('by another person is another request', () =>
     stage.trial(async () => {
       await enter('U1', {}, { key })
       expect((await enter('U2', {}, { key })).status).toBe(200)
       expect([await countOf('U1'), await countOf('U2')]).toEqual([1, 1])
-    })())
+    }))
 
   it.each([
     ['no key', null],
@@ -106,7 +106,7 @@ describe('a request sent again', () => {
         bad === null ? { key: null } : { key: null, headers: { 'idempotency-key': encodeURI(bad) } },
       )
       expect([found.status, found.body.code]).toEqual([400, '400.2'])
-    })(),
+    }),
   )
 
   it('needs no key for sign-in and sign-out, autosave and the check that writes nothing', () => {
@@ -142,7 +142,7 @@ describe('a change', () => {
   ])('%s', (_, options, status) =>
     stage.trial(async () => {
       expect((await enter('U1', {}, options)).status).toBe(status)
-    })(),
+    }),
   )
 })
 
@@ -160,7 +160,7 @@ describe('a session', () => {
       await sql.raw(change).execute(tx)
       const found = await stage.as('U1').get<Refusal>('/api/me')
       expect([found.status, found.body.code]).toEqual([401, '401.1'])
-    })(),
+    }),
   )
 
   it('begins with sign-in, whose cookie no script reads, and ends with sign-out', () =>
@@ -172,7 +172,7 @@ describe('a session', () => {
       expect((await me.get<{ account: { name: string } }>('/api/me')).body.account.name).toBe('演示U1')
       expect((await me.del('/api/session', { key: null })).status).toBe(200)
       expect((await me.get('/api/me')).status).toBe(401)
-    })())
+    }))
 
   it('is opened for no service account, no unknown one and none in live mode', () =>
     stage.trial(async () => {
@@ -189,7 +189,7 @@ describe('a session', () => {
       } finally {
         deps.mode = mode
       }
-    })())
+    }))
 
   it('changes to another post of the same account only, and the old one is over', () =>
     stage.trial(async () => {
@@ -202,7 +202,7 @@ describe('a session', () => {
       const now = await stage.as(signedIn(headers)).get<{ post: { org: { code: string } } }>('/api/me')
       expect(now.body.post.org.code).toBe('D1')
       expect((await me.get('/api/me')).status).toBe(401)
-    })())
+    }))
 })
 
 describe('bad input is told at its field, in Chinese', () => {
@@ -254,7 +254,7 @@ describe('bad input is told at its field, in Chinese', () => {
       const found = await enter('U1', changes)
       expect([found.status, found.body.issues]).toEqual([422, expect.arrayContaining([{ field, message }])])
       expect(await countOf('U1')).toBe(0)
-    })(),
+    }),
   )
 
   it.each<[string, number[], string]>([
@@ -265,7 +265,7 @@ describe('bad input is told at its field, in Chinese', () => {
       expect(stage.world.org('U1')).toBe(10)
       const found = await enter('U1', {}, {}, { coHosts })
       expect([found.status, found.body.issues]).toEqual([422, [{ field: 'coHosts', message }]])
-    })(),
+    }),
   )
 
   it('what can be kept is kept: emoji, rare characters, sixty of them; what no database holds is dropped', () =>
@@ -276,7 +276,7 @@ describe('bad input is told at its field, in Chinese', () => {
       expect([seen.body.body['title'], seen.body.body['note']]).toEqual([title, '甲乙丙\r\n丁👩‍🏭'])
       const found = await stage.as('U1').get<{ count: number }>(`${url}?q=${encodeURIComponent('𬱖㛃')}`)
       expect(found.body.count).toBe(1)
-    })())
+    }))
 
   it('a draft and a reason are kept too, without what no database holds', () =>
     stage.trial(async () => {
@@ -300,7 +300,7 @@ describe('bad input is told at its field, in Chinese', () => {
         .as('U1')
         .get<{ history: { reason: string }[]; remarks: { body: string }[] }>(`${url}/${record.id}`)
       expect([seen.body.history.at(-1)!.reason, seen.body.remarks[0]!.body]).toEqual(['有误', '请改'])
-    })())
+    }))
 
   it('the same day and a similar title ask for a note, which the reviewer reads', () =>
     stage.trial(async () => {
@@ -316,7 +316,7 @@ describe('bad input is told at its field, in Chinese', () => {
       const seen = await stage.as('S1').get(`${url}/${made.id}`)
       expect(seen.body).toEqual(expect.objectContaining({ warningNote: '上下午两场', warnings: 1 }))
       expect((await enter('U2', again)).status).toBe(200)
-    })())
+    }))
 
   it('a batch is taken whole or not at all, and its faults name their row', () =>
     stage.trial(async () => {
@@ -324,7 +324,7 @@ describe('bad input is told at its field, in Chinese', () => {
       const refused = await stage.as('U1').post<Refusal>(`${url}/batch`, { records })
       expect([refused.status, refused.body.issues!.map((i) => i.field)]).toEqual([422, ['records.1.women']])
       expect(await countOf('U1')).toBe(0)
-    })())
+    }))
 
   it.each<[string, string | object, number]>([
     ['broken JSON', '{"body":', 400],
@@ -348,7 +348,7 @@ describe('bad input is told at its field, in Chinese', () => {
         status,
         expect.stringMatching(/\p{Script=Han}/u),
       ])
-    })(),
+    }),
   )
 })
 
@@ -428,5 +428,5 @@ describe('nothing that is sent makes the server fail', () => {
       }
       expect(failures).toEqual([])
       expect(tried).toBeGreaterThan(1000)
-    })())
+    }))
 })

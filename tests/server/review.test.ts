@@ -68,7 +68,7 @@ describe('acceptance of many at once', () => {
         .as('C')
         .get<{ figures: { indicator: string; value: number }[] }>('/api/figures?year=2019')
       expect(figures.body.figures.find((f) => f.indicator === 'training.sessions')!.value).toBe(24)
-    })())
+    }))
 
   it('draws every one of fewer than five, and gives one verdict each', () =>
     stage.trial(async () => {
@@ -96,7 +96,7 @@ describe('acceptance of many at once', () => {
         [false, '没有找到，或不在您的可见范围内'],
         [false, '没有找到，或不在您的可见范围内'],
       ])
-    })())
+    }))
 
   it('has only the accepting unit accept: a sub-district passes on one by one', () =>
     stage.trial(async () => {
@@ -107,7 +107,7 @@ describe('acceptance of many at once', () => {
         accepted: 0,
         verdicts: [{ id: record.id, ok: false, message: '由上级单位审核通过，请逐条审核上报' }],
       })
-    })())
+    }))
 
   it('takes none with warnings', () =>
     stage.trial(async () => {
@@ -124,7 +124,7 @@ describe('acceptance of many at once', () => {
         '422.8',
         { ids: [warned.id] },
       ])
-    })())
+    }))
 
   it('does not count an opening of an earlier version', () =>
     stage.trial(async () => {
@@ -136,7 +136,7 @@ describe('acceptance of many at once', () => {
       expect(again.version).toBe(3)
       const found = await acceptAll('D1', [{ id: record.id, version: 3 }])
       expect(found.body.details).toEqual({ mustOpen: [record.id] })
-    })())
+    }))
 
   it('takes at most 500', () =>
     stage.trial(async () => {
@@ -144,7 +144,7 @@ describe('acceptance of many at once', () => {
       expect((await acceptAll('D1', items)).status).toBe(400)
       expect((await acceptAll('D1', items.slice(1))).status).toBe(200)
       expect((await acceptAll('D1', [])).status).toBe(400)
-    })())
+    }))
 })
 
 describe('a draft', () => {
@@ -168,7 +168,7 @@ describe('a draft', () => {
       expect((await save('U1', id, 3)).body.sequence).toBe(5)
       expect((await save('U1', id, 5, { body: {} })).body.sequence).toBe(5)
       expect((await read('U1', id)).body.body).toEqual({ title: '第5稿' })
-    })())
+    }))
 
   it('does not come back to life when its last packet arrives after the submission', () =>
     stage.trial(async () => {
@@ -180,7 +180,7 @@ describe('a draft', () => {
       expect((await read('U1', id)).status).toBe(404)
       const inbox = await stage.as('U1').get<{ counts: object }>('/api/inbox?box=drafts')
       expect(inbox.body.counts).toEqual({ review: 0, drafts: 0, returned: 0, mine: 1 })
-    })())
+    }))
 
   it('is submitted once: a second sending makes no second record', () =>
     stage.trial(async () => {
@@ -190,7 +190,7 @@ describe('a draft', () => {
       expect((await send()).body.id).toBe(id)
       expect((await send()).status).toBe(404)
       expect((await stage.as('U1').get<{ count: number }>(url)).body.count).toBe(1)
-    })())
+    }))
 
   it.each(['U2', 'S1', 'D1', 'C', 'U5'])('of U1 is neither seen nor taken by %s', (who) =>
     stage.trial(async () => {
@@ -205,7 +205,7 @@ describe('a draft', () => {
       )
       expect((await read('U1', id)).body.body).toEqual({ title: '第1稿' })
       expect((await read('U1b', id)).status).toBe(200)
-    })(),
+    }),
   )
 
   it('is begun on no version that is past, yet a draft begun in time is kept and told at submission', () =>
@@ -222,7 +222,7 @@ describe('a draft', () => {
       expect((await read('U1', mine)).body.body).toEqual({ title: '第2稿' })
       const late = await save('U1', randomUUID(), 1, on)
       expect([late.status, late.body.code]).toEqual([409, '409.1'])
-    })())
+    }))
 
   it('is thrown away by its unit alone, and not while it is under review', () =>
     stage.trial(async () => {
@@ -231,7 +231,7 @@ describe('a draft', () => {
       expect((await stage.as('U2').del(`/api/drafts/${id}`)).status).toBe(404)
       expect((await stage.as('U1b').del(`/api/drafts/${id}`)).status).toBe(200)
       expect((await read('U1', id)).status).toBe(404)
-    })())
+    }))
 })
 
 type Seen = {
@@ -289,7 +289,7 @@ describe('a correction', () => {
         41,
         expect.objectContaining({ action: 'correct', person: '演示U4', org: '示例U4', reason: '人数有误' }),
       ])
-    })())
+    }))
 
   it('waits alone, is decided by another person than who sent it, and changes no co-hosts', () =>
     stage.trial(async () => {
@@ -318,7 +318,7 @@ describe('a correction', () => {
       expect((await decide('C', pending!.id, { verdict: 'accept', sequence: 2 })).body.code).toBe('403.1')
       expect((await decide('D2', pending!.id, { verdict: 'accept', sequence: 2 })).status).toBe(404)
       expect((await decide('D1', pending!.id, { verdict: 'accept', sequence: 2 })).status).toBe(200)
-    })())
+    }))
 
   it('sent again is warned anew: what was mended is gone, what is new asks for its note', () =>
     stage.trial(async () => {
@@ -342,7 +342,7 @@ describe('a correction', () => {
       expect((await resubmit(again, { body: twin.body })).body.code).toBe('422.3')
       expect((await resubmit(again, twin)).status).toBe(200)
       expect(await warnings()).toEqual(expect.objectContaining({ warnings: 1, warningNote: '上下午两场' }))
-    })())
+    }))
 
   it('brings co-hosts of a resubmission with it', () =>
     stage.trial(async () => {
@@ -364,7 +364,7 @@ describe('a correction', () => {
       )
       const after = (await stage.as('U4').get<{ coHosts: { code: string }[] }>(`${url}/${record.id}`)).body
       expect(after.coHosts.map((h) => h.code)).toEqual(['U1', 'D2'])
-    })())
+    }))
 })
 
 it('a record of a sensitive class is read only with the token, and by no leader', () =>
@@ -379,4 +379,4 @@ it('a record of a sensitive class is read only with the token, and by no leader'
     await sql`UPDATE app.record SET class = 3 WHERE id = ${made.id}::uuid`.execute(tx)
     expect((await stage.as('C').get(at)).status).toBe(404)
     expect((await stage.as('C').get<{ count: number }>('/api/records/honour')).body.count).toBe(0)
-  })())
+  }))

@@ -100,7 +100,7 @@ describe('the summary over live records', () => {
       }
       expect((await preview('C')).mayEdit).toBe(true)
       expect((await preview('leader')).mayEdit).toBe(false)
-    })())
+    }))
 
   it('takes what is accepted, names the honoured to cadre and leader, and leaves out what only waits', () =>
     stage.trial(async () => {
@@ -114,7 +114,7 @@ describe('the summary over live records', () => {
         expect(text).not.toContain('普法讲座')
       }
       expect((await preview()).figures).toBe(3)
-    })())
+    }))
 
   it.each(['1999', '2101', '二〇一九', ''])('refuses the year %s', async (year) => {
     const { status, body } = await stage.as('C').get(`/api/summary?year=${encodeURIComponent(year)}`)
@@ -135,13 +135,13 @@ describe('the editors’ texts', () => {
       const { texts, title } = await preview()
       expect(texts['planGoal']).toEqual({ body: '再写。', version: 2 })
       expect(title[1]).toBe('2019年工作总结和2020年工作要点')
-    })())
+    }))
 
   it('keep rare characters and line breaks, and lose what no file can hold', () =>
     stage.trial(async () => {
       await put('甲㛃𬱖🌸\r\n乙\u0000\u0007\uD800丙', 0)
       expect((await preview()).texts['planGoal']?.body).toBe('甲㛃𬱖🌸\n乙丙')
-    })())
+    }))
 })
 
 describe('a snapshot', () => {
@@ -183,7 +183,7 @@ describe('a snapshot', () => {
         ['S2019-2', 0],
         ['S2019-1', 3],
       ])
-    })())
+    }))
 
   it('holds the sequences above which stand exactly the entries that moved it', () =>
     stage.trial(async (tx) => {
@@ -199,7 +199,7 @@ describe('a snapshot', () => {
         { code: 'training.attendances', val: 45 },
         { code: 'training.sessions', val: 1 },
       ])
-    })())
+    }))
 
   it('is one for one request, however often it is sent', () =>
     stage.trial(async () => {
@@ -209,7 +209,7 @@ describe('a snapshot', () => {
       expect(first.status).toBe(200)
       expect((await send()).body).toEqual(first.body)
       expect((await preview()).snapshots).toHaveLength(1)
-    })())
+    }))
 
   it('whose content was changed behind its hash is not handed out', () =>
     stage.trial(async (tx) => {
@@ -219,7 +219,7 @@ describe('a snapshot', () => {
         tx,
       )
       await expect(docx(id)).rejects.toThrow('校验码')
-    })())
+    }))
 
   it('of nobody is not found', async () => {
     expect((await stage.as('C').get('/api/summary/snapshots/S2019-7')).status).toBe(404)
@@ -253,5 +253,5 @@ describe('the command', () => {
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
-    })())
+    }))
 })

@@ -161,7 +161,7 @@ describe.each(tables)('a record that %s', (_, set, table) => {
         }
       }
       expect(found).toEqual(cells)
-    })())
+    }))
 
   it('shows exactly the buttons that would work', () =>
     stage.trial(async () => {
@@ -175,5 +175,5 @@ describe.each(tables)('a record that %s', (_, set, table) => {
           status === 200 ? body.actions.filter((b) => b.disabled === null).map((b) => b.action) : []
         expect([who, verbs.filter((v) => shown.includes(v))]).toEqual([who, working])
       }
-    })())
+    }))
 })

@@ -93,7 +93,7 @@ export type World = {
   org(code: string): number
   person(name: string): Person
   /** Runs `work` in a transaction of the owner of the schema that is rolled back; the server runs inside it. */
-  trial(work: (tx: Tx) => Promise<void>): () => Promise<void>
+  trial(work: (tx: Tx) => Promise<void>): Promise<void>
 }
 
 const insert = (table: string, list: readonly object[]) =>
@@ -147,16 +147,15 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
         persons.find((p) => p.name === name),
         name,
       ),
-    trial: (work) => async () => {
-      await rolledBack(db, async (tx) => {
+    trial: (work) =>
+      rolledBack(db, async (tx) => {
         deps.db = tx
         try {
           await work(tx)
         } finally {
           deps.db = db
         }
-      })
-    },
+      }),
   }
 }
 
