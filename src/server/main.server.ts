@@ -117,6 +117,12 @@ async function start(env: Env): Promise<number> {
   const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
   const deps = await depsOf(env, engine, folder.nudge)
   await openYears(deps.db, deps.today())
+  // A server that lives over New Year carries the balances itself.
+  const turn = setInterval(() => {
+    openYears(deps.db, deps.today()).catch((error: unknown) =>
+      err(`新一年的结转未完成，稍后重试：${String(error)}\n`),
+    )
+  }, 3_600_000)
   const { app } = await buildApp(deps, {
     webDir: join(packageRoot(), 'dist', 'web'),
     insecureLan: env.insecureLan,
@@ -130,6 +136,7 @@ async function start(env: Env): Promise<number> {
   await greet(env, engine, deps, address)
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)
+  clearInterval(turn)
   await control?.close()
   await app.close()
   await folder.stop()
