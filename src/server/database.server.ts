@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { fromDatabase } from './databaseProblem.server.ts'
@@ -45,6 +46,10 @@ export function openDb(pool: pg.Pool): Db {
 
 /** `rehearsal`: a test's transaction, in which each inTransaction is played by a savepoint with a context of its own. */
 const current = new AsyncLocalStorage<{ tx: Tx; rehearsal: boolean }>()
+
+/** A dead-locked transaction is run so often before the request is told that the system is busy. */
+const mostAttempts = 5
+
 const scopeShape = /^[0-9A-Z]*$/
 
 /** Role and settings of one transaction as literals: Citus workers see SET LOCAL, not set_config. */
@@ -61,7 +66,7 @@ function tokenLiteral(token: string): string {
 
 /**
  * Runs `work` in one READ COMMITTED transaction under the app role and the actor's context; inside one already, in a savepoint.
- * A dead-locked or serialisation-failed transaction is run again, at most three times.
+ * A dead-locked or serialisation-failed transaction is run again, a little later each time.
  * @throws Problem mapped from the database error by SQLSTATE and constraint name.
  */
 export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -84,7 +89,10 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
       })
     } catch (error) {
       const code = (error as { code?: string }).code
-      if ((code === '40001' || code === '40P01') && attempt < 3) continue
+      if ((code === '40001' || code === '40P01') && attempt < mostAttempts) {
+        await setTimeout(attempt * (5 + Math.random() * 20))
+        continue
+      }
       throw fromDatabase(error)
     }
   }
