@@ -73,7 +73,7 @@ describe('a transaction', () => {
       if (tries < until) throw Object.assign(new Error('again'), { code })
       return tries
     }
-    expect(await inTransaction(database.db, city(), failing(3))).toBe(5)
+    expect(await inTransaction(database.db, city(), failing(5))).toBe(5)
     tries = 0
     await expect(inTransaction(database.db, city(), failing(9))).rejects.toMatchObject({ code: '503.1' })
     expect(tries).toBe(5)
