@@ -59,7 +59,7 @@ export async function foldAnew(connections: readonly Query[]): Promise<void> {
           FROM (SELECT district_id, org_id, ym, indicator_id, state, sum(val)::bigint AS val FROM app.ledger WHERE district_id = ${d.id}
             GROUP BY 1, 2, 3, 4, 5 HAVING sum(val) <> 0) e
           JOIN app.indicator i ON i.id = e.indicator_id CROSS JOIN (SELECT value::int AS year FROM app.setting WHERE key = 'openYear') o
-          CROSS JOIN LATERAL app.spread(e.org_id, e.ym, i.nature, o.year) s GROUP BY 1, 2, 3, 4, 5, 6`)
+          CROSS JOIN LATERAL app.spread(e.org_id, e.ym, i.nature, o.year) s GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3`)
       }
     }),
   )

@@ -1,6 +1,13 @@
+import { sql, type RawBuilder } from 'kysely'
 import type pg from 'pg'
+import { findProgramme } from '#programmes/index.ts'
+import { foundStatement, pageStatement, rowsStatement } from '#record/list.server.ts'
+import { openDb } from '#server/database.server.ts'
 import type { Cast } from './cast.ts'
 import type { Plain } from './api.ts'
+
+/** Composes statements for connections of the bench's own. */
+const compileOnly = openDb(null as never)
 
 const months = Array.from({ length: 12 }, (_, m) => `r.m${String(m + 1).padStart(2, '0')}`).join(' + ')
 const value = `sum(CASE i.nature WHEN 'stock' THEN r.m00 + ${months} ELSE ${months} END)`
@@ -15,7 +22,7 @@ export function plainReads(client: pg.Client, cast: Cast): NonNullable<Plain> {
       client.query(
         `SELECT c.des, i.code, r.state, ${value} FROM app.org_closure c JOIN app.rollup r ON r.org_id = c.des AND (r.line = 0 OR r.line = 1 AND c.line > 0)
           JOIN app.indicator i ON i.id = r.indicator_id
-          WHERE c.anc = ${cast.city.org} AND (c.depth = 1 OR c.line = 0) AND r.yr = 2019 AND i.code = ANY($1) GROUP BY 1, 2, 3`,
+          WHERE c.anc = ${cast.city.org} AND c.depth <= 1 AND r.yr = 2019 AND i.code = ANY($1) GROUP BY 1, 2, 3`,
         [cast.codes],
       ),
     list: async () => {
@@ -25,23 +32,28 @@ export function plainReads(client: pg.Client, cast: Cast): NonNullable<Plain> {
   }
 }
 
-const from = `FROM app.record r JOIN app.contract t ON t.district_id = r.district_id AND t.record_id = r.id
-  WHERE r.programme = (SELECT id FROM app.programme WHERE key = 'contract') AND r.state = 'accepted'
+const where = `r.programme = (SELECT id FROM app.programme WHERE key = 'contract') AND r.state = 'accepted'
     AND r.occurred_on BETWEEN '2019-01-01' AND '2019-12-31'`
 const order = 'ORDER BY r.occurred_on DESC, r.id DESC LIMIT 51'
-const page = `SELECT r.*, t.* ${from} ${order}`
-const count = `SELECT count(*) FROM (SELECT 1 ${from} LIMIT 10001) x`
+const page = `SELECT r.*, t.* FROM app.record r JOIN app.contract t ON t.district_id = r.district_id AND t.record_id = r.id WHERE ${where} ${order}`
+const count = `SELECT count(*) FROM (SELECT 1 FROM app.record r WHERE ${where} LIMIT 10001) x`
 
-/** The page and its bounded count as the app login in the context of a unit, and as superuser with the range alone. */
+/** The server's own statements of a page and its bounded count, as the app login in the context of a unit and as superuser. */
 export function listWithAndWithoutPolicy(
   app: pg.Client,
   superuser: pg.Client,
   scope: string,
 ): [() => Promise<void>, () => Promise<void>] {
-  const range = `AND ((r.scope_code >= '${scope}' AND r.scope_code < '${scope}~') OR (r.view_code >= '${scope}' AND r.view_code < '${scope}~'))`
+  const programme = findProgramme('contract')!
+  const asked = { programme, scope, ofTypedRow: false, where: sql.raw(`${where} AND ${rangeOf(scope)}`) }
   const both = async (client: pg.Client) => {
-    await client.query(`SELECT r.*, t.* ${from} ${range} ${order}`)
-    await client.query(`SELECT count(*) FROM (SELECT 1 ${from} ${range} LIMIT 10001) x`)
+    const ask = async (statement: RawBuilder<unknown>) => {
+      const { sql: text, parameters } = statement.compile(compileOnly)
+      return client.query(text, parameters as unknown[])
+    }
+    const keys = await ask(pageStatement(asked, sql`true`, false, 51, 0))
+    await ask(rowsStatement(programme, keys.rows as { district_id: number; id: string }[]))
+    await ask(sql`SELECT count(*) AS n FROM (${foundStatement(asked)}) found`)
   }
   return [
     async () => {
@@ -56,3 +68,7 @@ export function listWithAndWithoutPolicy(
     },
   ]
 }
+
+/** As visible(actor) says it. */
+const rangeOf = (scope: string): string =>
+  `CASE WHEN r.class <= 2 AND ((r.scope_code >= '${scope}' AND r.scope_code < '${scope}~') OR (r.view_code >= '${scope}' AND r.view_code < '${scope}~')) THEN true ELSE false END`

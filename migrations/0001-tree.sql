@@ -68,6 +68,7 @@ CREATE TABLE app.org_closure (
   CONSTRAINT org_closure_line_check CHECK (line IN (0, 1, 2))
 );
 CREATE INDEX org_closure_des ON app.org_closure (des) INCLUDE (anc, line, from_ym, to_ym, depth);
+CREATE INDEX org_closure_below ON app.org_closure (anc) WHERE depth <= 1;
 COMMENT ON COLUMN app.org_closure.line IS '0 self, 1 reporting, 2 view only; an ancestor reached both ways counts once, as reporting';
 COMMENT ON COLUMN app.org_closure.depth IS 'steps from anc down to des';
 

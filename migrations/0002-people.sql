@@ -11,6 +11,7 @@ CREATE TABLE app.account (
   CONSTRAINT account_pkey PRIMARY KEY (id),
   CONSTRAINT account_login_unique UNIQUE (login)
 );
+CREATE INDEX account_person ON app.account (person_id);
 COMMENT ON COLUMN app.account.person_id IS 'submitter and decider must be two persons, whatever their posts';
 
 CREATE TABLE app.post (

@@ -5,7 +5,6 @@ DO $$ BEGIN
   END IF;
 END $$;
 ALTER ROLE app SET max_parallel_workers_per_gather = 0;
-ALTER ROLE app SET plan_cache_mode = force_custom_plan;
 ALTER ROLE app SET jit = off;
 ALTER ROLE app SET "TimeZone" = 'Asia/Shanghai';
 

@@ -1,4 +1,5 @@
--- why: closure, paths and moves are one algorithm each, called by loader, move and tests alike
+-- why: closure, paths and moves are one algorithm each, called by loader, move and tests alike.
+-- What is asked row by row is plpgsql, which keeps its plans, not SQL, which plans at each call.
 CREATE FUNCTION app.rebuild_closure(ids int[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   DELETE FROM app.org_closure WHERE des = ANY (ids);
@@ -29,31 +30,31 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.rebuild_closure IS 'dated closure of the given units; a path takes at most one view edge';
 
-CREATE FUNCTION app.path_at(unit int, ym int) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION app.path_at(unit int, ym int) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN (
   SELECT string_agg(o.seg, '' ORDER BY c.depth DESC) FROM app.org_closure c JOIN app.org o ON o.id = c.anc
   WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym
-$$;
+); END $$;
 
-CREATE FUNCTION app.view_path_at(unit int, ym int) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION app.view_path_at(unit int, ym int) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN (
   SELECT app.path_at(e.parent_id, ym) || right(app.path_at(unit, ym), (c.depth + 1) * 4)
   FROM app.org_closure c JOIN app.org_edge e ON e.child_id = c.anc AND e.line = 2 AND e.from_ym <= ym AND ym < e.to_ym
   JOIN app.org_closure v ON v.des = unit AND v.anc = e.parent_id AND v.line = 2 AND v.from_ym <= ym AND ym < v.to_ym
   WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym ORDER BY c.depth LIMIT 1
-$$;
+); END $$;
 COMMENT ON FUNCTION app.view_path_at IS 'path under the nearest view superior, own or of a superior, that the reporting line does not reach anyway; null = none';
 
-CREATE FUNCTION app.district_at(unit int, ym int) RETURNS int LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION app.district_at(unit int, ym int) RETURNS int LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN (
   SELECT c.anc FROM app.org_closure c
   WHERE c.des = unit AND c.line < 2 AND c.from_ym <= ym AND ym < c.to_ym
   ORDER BY c.depth DESC OFFSET (CASE WHEN EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = unit AND e.line = 1) THEN 1 ELSE 0 END) LIMIT 1
-$$;
+); END $$;
 COMMENT ON FUNCTION app.district_at IS 'top unit under the city on the reporting line; the city office is its own';
 
 CREATE FUNCTION app.place(unit int, months int[])
-RETURNS TABLE (n int, scope_code text, view_code text, then_code text, then_view text, district_id int)
+RETURNS TABLE (ym int, scope_code text, view_code text, then_code text, then_view text, district_id int, line jsonb)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  held int; wanted int;
+  held int; wanted int; viewed boolean;
 BEGIN
   -- A move may end while we wait for its lock: then the unit stands in another district, whose lock is the right one.
   LOOP
@@ -62,8 +63,15 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(2, wanted);
     held := wanted;
   END LOOP;
-  RETURN QUERY SELECT m.n::int, o.scope_code, o.view_code, app.path_at(o.id, m.ym), app.view_path_at(o.id, m.ym), app.district_at(o.id, m.ym)
-    FROM app.org o CROSS JOIN unnest(months) WITH ORDINALITY m (ym, n) WHERE o.id = unit ORDER BY m.n;
+  -- Few units are viewed: only theirs is worked out.
+  viewed := EXISTS (SELECT FROM app.org_closure c WHERE c.des = unit AND c.line = 2);
+  RETURN QUERY SELECT p.ym, o.scope_code, o.view_code, p.path, CASE WHEN viewed THEN app.view_path_at(unit, p.ym) END, coalesce(p.above[2], o.district_id), p.line
+    FROM app.org o CROSS JOIN (
+      SELECT m.ym, string_agg(a.seg, '' ORDER BY c.depth DESC) AS path, array_agg(c.anc ORDER BY c.depth DESC) AS above,
+        jsonb_agg(jsonb_build_object('id', a.id, 'code', a.org_code, 'name', a.name, 'shortName', a.short_name, 'tier', a.tier) ORDER BY c.depth) AS line
+      FROM (SELECT DISTINCT unnest(months) AS ym) m
+      JOIN app.org_closure c ON c.des = unit AND c.line < 2 AND c.from_ym <= m.ym AND m.ym < c.to_ym JOIN app.org a ON a.id = c.anc GROUP BY m.ym
+    ) p WHERE o.id = unit;
 END $$;
 COMMENT ON FUNCTION app.place IS 'where facts of a unit and of some months are filed; until the transaction ends no move takes the unit elsewhere';
 
@@ -83,18 +91,25 @@ CREATE FUNCTION app.refresh_paths(ids int[], today int) RETURNS void LANGUAGE sq
 $$;
 COMMENT ON FUNCTION app.refresh_paths IS 'the first statement frees the codes, so that two units may change places';
 
-CREATE FUNCTION app.spread(owner int, fact_ym int, nature text, open_year int)
-RETURNS TABLE (anc int, line smallint, yr int, mon int, sign int) LANGUAGE sql STABLE AS $$
-  SELECT c.anc, c.line, y.yr, CASE WHEN y.yr = x.e / 100 THEN x.e % 100 ELSE 0 END, x.sign
-  FROM app.org_closure c
-  CROSS JOIN LATERAL (VALUES (greatest(fact_ym, c.from_ym), 1, nature = 'stock' OR fact_ym >= c.from_ym),
-    (c.to_ym, -1, nature = 'stock' AND c.to_ym < 999912)) x (e, sign, ok)
+CREATE FUNCTION app.effect(fact_ym int, nature text, since int, until int, open_year int)
+RETURNS TABLE (yr int, mon int, sign int) LANGUAGE sql IMMUTABLE AS $$
+  SELECT y.yr, CASE WHEN y.yr = x.e / 100 THEN x.e % 100 ELSE 0 END, x.sign
+  FROM (VALUES (greatest(fact_ym, since), 1, nature = 'stock' OR fact_ym >= since),
+    (until, -1, nature = 'stock' AND until < 999912)) x (e, sign, ok)
   CROSS JOIN LATERAL generate_series(x.e / 100,
     CASE nature WHEN 'stock' THEN greatest(open_year, x.e / 100) ELSE x.e / 100 END) y (yr)
-  WHERE c.des = owner AND c.to_ym > fact_ym AND x.ok
+  WHERE x.ok AND until > fact_ym
 $$;
-COMMENT ON FUNCTION app.spread IS 'the rows that one entry moves: a flow counts for the superiors of its month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
-GRANT EXECUTE ON FUNCTION app.spread, app.path_at, app.view_path_at, app.district_at, app.place TO app;
+COMMENT ON FUNCTION app.effect IS 'the months that one entry moves at a superior of some months: a flow counts in its own month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
+
+CREATE FUNCTION app.spread(owner int, fact_ym int, nature text, open_year int)
+RETURNS TABLE (anc int, line smallint, yr int, mon int, sign int) LANGUAGE sql STABLE AS $$
+  SELECT c.anc, c.line, e.yr, e.mon, e.sign
+  FROM app.org_closure c CROSS JOIN LATERAL app.effect(fact_ym, nature, c.from_ym, c.to_ym, open_year) e
+  WHERE c.des = owner AND c.to_ym > fact_ym
+$$;
+COMMENT ON FUNCTION app.spread IS 'the roll-up cells that one entry moves, at its owner and every superior. Inlined as well';
+GRANT EXECUTE ON FUNCTION app.effect, app.spread, app.path_at, app.view_path_at, app.district_at, app.place TO app;
 REVOKE ALL ON FUNCTION app.rebuild_closure, app.refresh_paths FROM PUBLIC;
 
 CREATE FUNCTION app.add_to_rollup(ids int[], factor int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

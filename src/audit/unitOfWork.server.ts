@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { keyed, send, type Tx } from '#server/database.server.ts'
 import { canonical, genesis, type AuditRow } from './chain.ts'
 
 /** A signed entry of the ledger, named by owner; the unit of work gives it the district's sequence. */
@@ -86,7 +86,7 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
     return { ...row, prev, hash }
   })
   const ledger = entries.map((e) => ({ ...e, seq: heads.get(e.district_id)!.seq }))
-  await writeAll(
+  writeAll(
     tx,
     chained,
     ledger,
@@ -98,20 +98,20 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
 
 async function lockHead(tx: Tx, district: number): Promise<{ seq: number; hash: string }> {
   const locked = sql`SELECT seq, hash FROM app.audit_head WHERE district_id = ${district} FOR UPDATE`
-  const [head] = await rows<{ seq: number; hash: string }>(tx, locked)
+  const [head] = await keyed<{ seq: number; hash: string }>(tx, locked)
   if (head) return head
   await sql`INSERT INTO app.audit_head VALUES (${district}, 0, ${genesis}) ON CONFLICT DO NOTHING`.execute(tx)
-  return (await rows<{ seq: number; hash: string }>(tx, locked))[0]!
+  return (await keyed<{ seq: number; hash: string }>(tx, locked))[0]!
 }
 
-async function writeAll(
+function writeAll(
   tx: Tx,
   chained: object[],
   ledger: object[],
   heads: object[],
   actor: Actor,
   answer: UnitOfWork['answer'],
-): Promise<void> {
+): void {
   const stored = answer
     ? [
         {
@@ -125,7 +125,7 @@ async function writeAll(
         },
       ]
     : []
-  await sql`
+  const all = sql`
     WITH entry AS (SELECT * FROM jsonb_populate_recordset(NULL::app.ledger, ${JSON.stringify(ledger)}::jsonb)),
     books AS (INSERT INTO app.ledger SELECT * FROM entry),
     queue AS (INSERT INTO app.rollup_delta (district_id, org_id, ym, indicator_id, state, val)
@@ -133,7 +133,6 @@ async function writeAll(
     chain AS (INSERT INTO app.audit SELECT * FROM jsonb_populate_recordset(NULL::app.audit, ${JSON.stringify(chained)}::jsonb)),
     kept AS (INSERT INTO app.idempotency SELECT * FROM jsonb_populate_recordset(NULL::app.idempotency, ${JSON.stringify(stored)}::jsonb))
     UPDATE app.audit_head h SET seq = n.seq, hash = n.hash
-    FROM jsonb_populate_recordset(NULL::app.audit_head, ${JSON.stringify(heads)}::jsonb) n WHERE h.district_id = n.district_id`.execute(
-    tx,
-  )
+    FROM jsonb_populate_recordset(NULL::app.audit_head, ${JSON.stringify(heads)}::jsonb) n WHERE h.district_id = n.district_id`
+  send(tx, all)
 }

@@ -13,7 +13,7 @@ import { insertSpines, insertTyped, type HistoryLine, type Loaded } from '#recor
 import { classNumber, type Spine } from '#record/spine.ts'
 import { acceptingUnit, turns, type Step } from '#record/turns.ts'
 import { demoToday, readCatalogue, realToday } from '#server/boot.server.ts'
-import { rows, type Db, type Tx } from '#server/database.server.ts'
+import { onConnection, rows, transact, type Db, type Tx } from '#server/database.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
 import { demoRecords } from './records.ts'
 import type { DemoRecord } from './year/record.ts'
@@ -35,10 +35,8 @@ export async function loadDemo(
   progress: (text: string) => void,
 ): Promise<void> {
   const catalogue = await readCatalogue(owner)
-  await owner.connection().execute(async (connection) => {
-    const tx = connection as Tx
-    await sql.raw(`BEGIN; SET LOCAL app.scope=''; SET LOCAL app.scope_end='~'`).execute(tx)
-    try {
+  await onConnection(owner, (connection) =>
+    transact(connection, `BEGIN; SET LOCAL app.scope=''; SET LOCAL app.scope_end='~'`, async (tx) => {
       const [used] = await rows<{ n: number }>(tx, sql`SELECT count(*) AS n FROM app.org`)
       if (used!.n > 0) throw new Error('数据库中已有组织，演示数据只能装入空库')
       progress('正在建立演示组织树…')
@@ -47,12 +45,8 @@ export async function loadDemo(
       await loadPeople(tx, seeds, tree)
       await settings(tx)
       await loadYear(tx, crypto, catalogue, tree, demoRecords(seeds), progress)
-      await sql`COMMIT`.execute(tx)
-    } catch (error) {
-      await sql`ROLLBACK`.execute(tx)
-      throw error
-    }
-  })
+    }),
+  )
   progress('正在汇总…')
   await foldAll(app, 50_000)
   await sql`ANALYZE`.execute(owner)
@@ -85,11 +79,11 @@ async function loadYear(
       const part = own
         .slice(at, at + chunk)
         .map(({ d, n }) => file(catalogue, tree, places, d, idOf(6, n), random))
-      await insertSpines(
+      insertSpines(
         tx,
         part.map((p) => p.loaded.spine),
       )
-      await insertTyped(
+      insertTyped(
         tx,
         findProgramme(programme)!,
         part.map((p) => p.loaded),

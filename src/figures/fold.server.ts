@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { first, inTransaction, rows, wholeTree, type Db } from '#server/database.server.ts'
+import { first, firstKeyed, inTransaction, rows, wholeTree, type Db } from '#server/database.server.ts'
 
 const months = ['m00', 'm01', 'm02', 'm03', 'm04', 'm05', 'm06', 'm07', 'm08', 'm09', 'm10', 'm11', 'm12']
 
@@ -16,6 +16,7 @@ const foldLock = 1
 
 /**
  * Folds up to `most` pending deltas of a district into the roll-up, in one transaction.
+ * New rows of one unit are laid down side by side, so that its total is read from few blocks.
  * @returns how many were folded; 0 also when another fold or a move holds the district.
  */
 export async function foldDistrict(db: Db, district: number, most = 2000): Promise<number> {
@@ -25,13 +26,12 @@ export async function foldDistrict(db: Db, district: number, most = 2000): Promi
       sql`SELECT pg_try_advisory_xact_lock_shared(${foldLock}, 0) AND pg_try_advisory_xact_lock(${foldLock}, ${district}) AS ok`,
     )
     if (!lock?.ok) return 0
-    const done = await first<{ folded: number }>(
+    const done = await firstKeyed<{ folded: number }>(
       tx,
       sql`
       WITH taken AS (
-        DELETE FROM app.rollup_delta d USING (
-          SELECT id FROM app.rollup_delta WHERE district_id = ${district} ORDER BY id LIMIT ${most}) p
-        WHERE d.district_id = ${district} AND d.id = p.id RETURNING d.*
+        DELETE FROM app.rollup_delta d WHERE d.district_id = ${district} AND d.id <= (SELECT max(id) FROM (
+          SELECT id FROM app.rollup_delta WHERE district_id = ${district} ORDER BY id LIMIT ${most}) p) RETURNING d.*
       ), e AS (
         SELECT district_id, org_id, ym, indicator_id, state, sum(val) AS val FROM taken
         GROUP BY 1, 2, 3, 4, 5 HAVING sum(val) <> 0
@@ -41,7 +41,7 @@ export async function foldDistrict(db: Db, district: number, most = 2000): Promi
         FROM e JOIN app.indicator i ON i.id = e.indicator_id
         CROSS JOIN (SELECT value::int AS year FROM app.setting WHERE key = 'openYear') o
         CROSS JOIN LATERAL app.spread(e.org_id, e.ym, i.nature, o.year) s
-        GROUP BY 1, 2, 3, 4, 5, 6
+        GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3
         ON CONFLICT (org_id, yr, indicator_id, state, line, district_id) DO UPDATE SET ${added}
       )
       SELECT count(*) AS folded FROM taken`,

@@ -4,7 +4,7 @@ import { foldAll } from './fold.server.ts'
 /** Folds on nudge, a little later so that a burst is folded once, and every few seconds besides. */
 export type Folder = { nudge(): void; stop(): Promise<void> }
 
-const afterNudgeMs = 300
+const afterNudgeMs = 700
 const everyMs = 5_000
 
 /** Starts the folder. A failed fold is tried again at the next turn: reads are exact without it. */

@@ -21,11 +21,11 @@ export function foldedValue(period: Period): RawBuilder<unknown> {
     ELSE CASE r.yr ${flow} ELSE 0 END END`)
 }
 
-/** The same value for one spread entry `s` of a pending delta `d`. */
+/** The same value for one month `s` that a pending sum `p` moves. */
 export function pendingValue(period: Period): RawBuilder<unknown> {
   const { year, until } = yearsOf(period).at(-1)!
   return sql.raw(`CASE WHEN CASE i.nature WHEN 'stock' THEN s.yr = ${year} AND s.mon <= ${until}
-    ELSE s.mon > 0 AND s.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN d.val * s.sign ELSE 0 END`)
+    ELSE s.mon > 0 AND s.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN p.val * s.sign ELSE 0 END`)
 }
 
 /** As foldedValue, with the months outside a closure row `c` left out: a unit that moved counts while it was there. */

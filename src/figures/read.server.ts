@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Period } from '#kit/period.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { keyed, rows, type Tx } from '#server/database.server.ts'
+import { valueIn, type Cells } from './cells.ts'
 import { foldedValue, foldedWithin, pendingValue, rollupYears } from './periodSql.server.ts'
 
 /** Sum of one indicator at one unit: state 0 submitted or accepted, 1 accepted; line 2 is the overlap, shown apart. */
@@ -8,17 +9,45 @@ export type Total = { org_id: number; indicator: string; state: 0 | 1; viewed: b
 
 const openYear = sql`(SELECT value::int AS year FROM app.setting WHERE key = 'openYear')`
 
-/** Pending deltas spread over the tree: every read adds them to the folded rows, so a figure is exact at commit. */
-function pendingRows(where: RawBuilder<unknown>, periods: readonly Period[]): RawBuilder<unknown> {
-  const values = sql.join(periods.map((p, k) => sql`${pendingValue(p)} AS ${sql.raw(`v${k}`)}`))
-  return sql`SELECT s.anc AS org_id, d.district_id, i.code AS indicator, d.state, s.line = 2 AS viewed, ${values}
-    FROM app.rollup_delta d JOIN app.indicator i ON i.id = d.indicator_id CROSS JOIN ${openYear} o
-    CROSS JOIN LATERAL app.spread(d.org_id, d.ym, i.nature, o.year) s
-    WHERE ${where} AND s.yr IN (${sql.join(rollupYears(periods))})`
-}
+/**
+ * Pending deltas (alias p) at the superiors (closure alias c) named by `where`, and the months s that they move there.
+ * Every read adds them to the folded rows, so a figure is exact at commit. They are summed before they are spread: many
+ * deltas fall on few superiors and months.
+ */
+const pending = (where: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT c.anc, c.line, c.from_ym, c.to_ym, d.district_id, d.indicator_id, d.state, d.ym, sum(d.val)::bigint AS val
+      FROM app.rollup_delta d JOIN app.org_closure c ON c.des = d.org_id AND c.to_ym > d.ym
+      WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) p
+    JOIN app.indicator i ON i.id = p.indicator_id CROSS JOIN ${openYear} o
+    CROSS JOIN LATERAL app.effect(p.ym, i.nature, p.from_ym, p.to_ym, o.year) s`
 
-const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
-  sql.raw(`array[${periods.map((_, k) => `sum(v${k})`).join(', ')}]::float8[] AS "values"`)
+const months = Array.from({ length: 13 }, (_, m) => `m${String(m).padStart(2, '0')}`)
+const monthColumns = sql.raw(months.join(', '))
+const monthSums = sql.raw(months.map((m) => `sum(${m})`).join(', '))
+const pendingMonths = sql.raw(
+  months.map((_, m) => `CASE WHEN s.mon = ${m} THEN p.val * s.sign ELSE 0 END`).join(', '),
+)
+
+/** Cells of some units and years, folded and pending; one text for all periods, so that its plan is kept. */
+function cellsOf(
+  tx: Tx,
+  orgIds: readonly number[],
+  years: readonly number[],
+  codes: readonly string[] | null,
+) {
+  return keyed<Cells & { org_id: number; indicator: string; state: 0 | 1; viewed: boolean }>(
+    tx,
+    sql`SELECT t.org_id, i.code AS indicator, i.nature = 'stock' AS stock, t.state, t.viewed, t.yr, t.months FROM (
+      SELECT org_id, indicator_id, state, viewed, yr, json_build_array(${monthSums}) AS months FROM (
+      SELECT org_id, district_id, indicator_id, state, line = 2 AS viewed, yr::int, ${monthColumns}
+      FROM app.rollup WHERE org_id = ANY(${orgIds}::int[]) AND yr = ANY(${years}::smallint[])
+      UNION ALL
+      SELECT p.anc, p.district_id, p.indicator_id, p.state, p.line = 2, s.yr, ${pendingMonths}
+      FROM ${pending(sql`c.anc = ANY(${orgIds}::int[])`)} WHERE s.yr = ANY(${years}::int[])
+    ) part GROUP BY 1, 2, 3, 4, 5) t JOIN app.indicator i ON i.id = t.indicator_id
+    WHERE ${codes}::text[] IS NULL OR i.code = ANY(${codes}::text[])`,
+  )
+}
 
 /**
  * Totals of some units over some periods, in one statement (then view 当时口径): folded rows plus pending deltas.
@@ -30,17 +59,15 @@ export async function totals(
   periods: readonly Period[],
   indicators: readonly string[] | null = null,
 ): Promise<Total[]> {
-  const values = sql.join(periods.map((p, k) => sql`${foldedValue(p)} AS ${sql.raw(`v${k}`)}`))
-  const only = indicators ? sql`AND i.code = ANY(${indicators})` : sql``
-  return rows<Total>(
-    tx,
-    sql`SELECT org_id, indicator, state, viewed, ${summed(periods)} FROM (
-      SELECT r.org_id, r.district_id, i.code AS indicator, r.state, r.line = 2 AS viewed, ${values}
-      FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id
-      WHERE r.org_id = ANY(${orgIds}) AND r.yr IN (${sql.join(rollupYears(periods))}) ${only}
-      UNION ALL ${pendingRows(sql`s.anc = ANY(${orgIds}) ${only}`, periods)}
-    ) part GROUP BY org_id, indicator, state, viewed`,
-  )
+  const found = new Map<string, Total>()
+  for (const cells of await cellsOf(tx, orgIds, rollupYears(periods), indicators)) {
+    const { org_id, indicator, state, viewed } = cells
+    const key = `${org_id} ${indicator} ${state} ${viewed}`
+    const total = found.get(key) ?? { org_id, indicator, state, viewed, values: periods.map(() => 0) }
+    periods.forEach((period, k) => (total.values[k]! += valueIn(period, cells)))
+    found.set(key, total)
+  }
+  return [...found.values()]
 }
 
 export type DrillTotal = { org_id: number; line: number; indicator: string; state: 0 | 1; value: number }
@@ -59,7 +86,7 @@ export async function drillTotals(
   return rows<DrillTotal>(
     tx,
     sql`WITH below AS (
-      SELECT des, line, from_ym, to_ym FROM app.org_closure WHERE anc = ${orgId} AND (depth = 1 OR line = 0)
+      SELECT des, line, from_ym, to_ym FROM app.org_closure WHERE anc = ${orgId} AND depth <= 1
         AND from_ym <= ${period.untilYm} AND to_ym > ${period.fromYm}
     )
     SELECT org_id, line, indicator, state, sum(value)::float8 AS value FROM (
@@ -68,16 +95,18 @@ export async function drillTotals(
       JOIN app.indicator i ON i.id = r.indicator_id
       WHERE r.yr IN (${years}) AND i.code = ANY(${indicators})
       UNION ALL
-      SELECT c.des, d.district_id, c.line, i.code, d.state,
+      SELECT c.des, p.district_id, c.line, i.code, p.state,
         CASE WHEN (CASE i.nature WHEN 'stock' THEN ${period.untilYm} ELSE s.yr * 100 + s.mon END) BETWEEN c.from_ym AND c.to_ym - 1
           THEN ${pendingValue(period)} ELSE 0 END
-      FROM app.rollup_delta d JOIN app.indicator i ON i.id = d.indicator_id CROSS JOIN ${openYear} o
-      CROSS JOIN LATERAL app.spread(d.org_id, d.ym, i.nature, o.year) s
-      JOIN below c ON c.des = s.anc AND (s.line = 0 OR s.line = 1 AND c.line > 0)
+      FROM ${pending(sql`c.anc IN (SELECT des FROM below)`)}
+      JOIN below c ON c.des = p.anc AND (p.line = 0 OR p.line = 1 AND c.line > 0)
       WHERE s.yr IN (${years}) AND i.code = ANY(${indicators})
     ) part GROUP BY org_id, line, indicator, state HAVING sum(value) <> 0`,
   )
 }
+
+const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
+  sql.raw(`array[${periods.map((_, k) => `sum(v${k})`).join(', ')}]::float8[] AS "values"`)
 
 /**
  * What the today view (现行口径) adds to the then view: units whose superiors changed count under today's superior.
@@ -105,13 +134,11 @@ export async function todayCorrection(
         EXISTS (SELECT FROM app.org_closure n WHERE n.anc = ${orgId} AND n.des = x.des AND n.line < 2) AS ever
       FROM changed x
     ), r AS (
-      SELECT org_id, yr, indicator_id, state, district_id, m00, m01, m02, m03, m04, m05, m06, m07, m08, m09, m10, m11, m12
+      SELECT org_id, yr, indicator_id, state, district_id, ${monthColumns}
       FROM app.rollup WHERE line = 0 AND org_id IN (SELECT des FROM c WHERE now OR ever)
       UNION ALL
-      SELECT d.org_id, s.yr, d.indicator_id, d.state, d.district_id, ${monthColumns}
-      FROM app.rollup_delta d JOIN app.indicator i ON i.id = d.indicator_id CROSS JOIN ${openYear} o
-      CROSS JOIN LATERAL app.spread(d.org_id, d.ym, i.nature, o.year) s
-      WHERE s.line = 0 AND d.org_id IN (SELECT des FROM c WHERE now OR ever)
+      SELECT p.anc, s.yr, p.indicator_id, p.state, p.district_id, ${pendingMonths}
+      FROM ${pending(sql`c.line = 0 AND c.anc IN (SELECT x.des FROM c x WHERE x.now OR x.ever)`)}
     )
     SELECT indicator, state, ${summed(periods)} FROM (
       SELECT r.district_id, i.code AS indicator, r.state, ${values}
@@ -127,31 +154,12 @@ export async function todayCorrection(
   }
 }
 
-const monthColumns = sql.raw(
-  Array.from({ length: 13 }, (_, m) => `CASE WHEN s.mon = ${m} THEN d.val * s.sign ELSE 0 END`).join(', '),
-)
-
 /** Twelve monthly values per year and state of one indicator; for a stock the balance at the end of each month. */
 export async function monthly(
   tx: Tx,
   orgId: number,
   indicator: string,
   years: readonly number[],
-): Promise<{ yr: number; state: 0 | 1; stock: boolean; months: number[] }[]> {
-  const folded = sql.raw(
-    Array.from({ length: 13 }, (_, m) => `sum(m${String(m).padStart(2, '0')})`).join(', '),
-  )
-  const named = sql.raw(Array.from({ length: 13 }, (_, m) => `m${String(m).padStart(2, '0')}`).join(', '))
-  return rows(
-    tx,
-    sql`SELECT yr, state, nature = 'stock' AS stock, array[${folded}]::float8[] AS months FROM (
-      SELECT r.district_id, r.yr, r.state, i.nature, ${named} FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id
-      WHERE r.org_id = ${orgId} AND r.line < 2 AND i.code = ${indicator} AND r.yr = ANY(${years})
-      UNION ALL
-      SELECT d.district_id, s.yr, d.state, i.nature, ${monthColumns}
-      FROM app.rollup_delta d JOIN app.indicator i ON i.id = d.indicator_id CROSS JOIN ${openYear} o
-      CROSS JOIN LATERAL app.spread(d.org_id, d.ym, i.nature, o.year) s
-      WHERE s.anc = ${orgId} AND s.line < 2 AND i.code = ${indicator} AND s.yr = ANY(${years})
-    ) part GROUP BY yr, state, nature ORDER BY yr, state`,
-  )
+): Promise<(Cells & { state: 0 | 1 })[]> {
+  return (await cellsOf(tx, [orgId], years, [indicator])).filter((cells) => !cells.viewed)
 }

@@ -9,8 +9,9 @@ import { indicators } from '#programmes/index.ts'
 import { briefs } from '#record/place.server.ts'
 import { mostClass } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
+import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
 import type { Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
+import { trendOf } from './cells.ts'
 import { drillTotals, monthly, todayCorrection, totals } from './read.server.ts'
 import { traceRows, traceSums } from './trace.server.ts'
 
@@ -19,7 +20,7 @@ const byId = new Map(indicators.map((i) => [i.id, i]))
 /** The unit a figure is asked of: the actor's own, or one in her scope or view. @throws Problem.notFound */
 export async function askedOrg(tx: Tx, actor: Actor, id: string | undefined): Promise<number> {
   if (id === undefined) return actor.org.id
-  const place = await first<Place>(
+  const place = await firstKeyed<Place>(
     tx,
     sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${Number(id) || 0}`,
   )
@@ -114,7 +115,7 @@ export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
     tx,
     sql`SELECT c.des AS id, c.line, (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = c.des AND e.to_ym > ${period.untilYm}) AS children
       FROM app.org_closure c JOIN app.org o ON o.id = c.des
-      WHERE c.anc = ${orgId} AND (c.depth = 1 OR c.line = 0) AND c.from_ym <= ${period.untilYm} AND c.to_ym > ${period.fromYm}
+      WHERE c.anc = ${orgId} AND c.depth <= 1 AND c.from_ym <= ${period.untilYm} AND c.to_ym > ${period.fromYm}
       GROUP BY c.des, c.line, o.org_code ORDER BY c.line, o.org_code`,
   )
   const values = new Map<string, Record<string, [number, number]>>()
@@ -145,11 +146,6 @@ export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   }
 }
 
-const running = (months: number[]): number[] => {
-  let sum = months[0]!
-  return months.slice(1).map((m) => (sum += m))
-}
-
 /** Twelve months of a year and of the year before; a stock gives the balance at each month's end. */
 export async function readTrend(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Trend> {
   const orgId = await askedOrg(tx, actor, q.org)
@@ -158,8 +154,7 @@ export async function readTrend(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   const found = await monthly(tx, orgId, id, [year - 1, year])
   const series = (yr: number, state: 0 | 1): number[] => {
     const row = found.find((f) => f.yr === yr && f.state === state)
-    if (!row) return Array.from({ length: 12 }, () => 0)
-    return row.stock ? running(row.months) : row.months.slice(1)
+    return row ? trendOf(row) : Array.from({ length: 12 }, () => 0)
   }
   const value = series(year, 1)
   return {

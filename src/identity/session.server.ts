@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { randomToken } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { first, rows, type Db, type Tx } from '#server/database.server.ts'
+import { first, firstKeyed, rows, type Db, type Tx } from '#server/database.server.ts'
 import type { Actor } from './actor.ts'
 import type { DemoPerson, Me } from './api.ts'
 
@@ -48,7 +48,7 @@ export async function findActor(db: Db, request: FastifyRequest): Promise<Actor>
 
 /** Who acts by a token, or null. Ended sessions, posts and accounts bite on the next request. */
 export async function actorOfToken(db: Db, token: string, requestId: string): Promise<Actor | null> {
-  const found = await first<Found>(
+  const found = await firstKeyed<Found>(
     db,
     sql`SELECT a.id AS account_id, a.person_id, a.name, p.id AS post_id, p.role, o.id AS org_id, o.org_code, o.name AS org_name,
         o.short_name, o.tier, o.scope_code, o.district_id, s.seen_at < now() - interval '1 minute' AS stale

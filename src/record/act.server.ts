@@ -5,12 +5,13 @@ import { Problem } from '#kit/problem.ts'
 import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import type { OrgBrief } from '#org/api.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { first, type Tx } from '#server/database.server.ts'
+import { first, firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import type { Act, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { historyOf } from './create.server.ts'
-import { briefs, reportingLine } from './place.server.ts'
+import { reportingLine } from './place.server.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
 import type { Spine } from './spine.ts'
 import { acceptingUnit, turns, type Step } from './turns.ts'
@@ -19,7 +20,7 @@ import { stateLabels, transitionOf, type Relation, type Transition } from './wor
 
 /** The visible record of an id. @throws Problem.notFound, the same for hidden and absent */
 export async function getRecord(tx: Tx, actor: Actor, programme: Programme, id: string): Promise<Loaded> {
-  const [found] = await loadRecords(tx, programme, sql`r.id = ${id}::uuid AND ${visible(actor)}`)
+  const [found] = await loadRecords(tx, programme, sql`r.id = ${id}::uuid AND ${visible(actor)}`, keyed)
   if (!found) throw Problem.notFound()
   return found
 }
@@ -65,7 +66,7 @@ export async function setState(
   to: Pick<Spine, 'state' | 'turn_of'>,
   decidedBy: string | null,
 ): Promise<Spine> {
-  const done = await first<{ spine: Spine }>(
+  const done = await firstKeyed<{ spine: Spine }>(
     tx,
     sql`UPDATE app.record r SET state = ${to.state}, turn_of = ${to.turn_of}, version = version + 1, updated_at = now(),
       decided_by = coalesce(${decidedBy}::uuid, decided_by), decided_at = CASE WHEN ${decidedBy}::uuid IS NULL THEN decided_at ELSE now() END
@@ -89,23 +90,23 @@ export async function overtaken(tx: Tx, spine: Spine): Promise<Problem> {
 function nextTurn(
   transition: Transition,
   spine: Spine,
-  line: readonly Step[],
+  line: readonly OrgBrief[],
   programme: Programme,
   toOrg?: number,
-): number | null {
+): OrgBrief | null {
   const order = turns(line, programme.acceptedBy)
   switch (transition.turn) {
     case null:
       return null
     case 'up': {
       const here = order.findIndex((s) => s.id === spine.turn_of)
-      return order[Math.min(here + 1, order.length - 1)]!.id
+      return order[Math.min(here + 1, order.length - 1)]!
     }
     case 'chosen': {
       const chosen = order.find((s) => s.id === toOrg && s.id !== spine.turn_of)
       if (!chosen)
         throw Problem.reasonMissing({ asks: '转办到哪个单位（须在本条的上报线上）', field: 'toOrg' })
-      return chosen.id
+      return chosen
     }
   }
 }
@@ -145,11 +146,11 @@ export async function actOn(
   if (transition.asks && !act.reason?.trim())
     throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
   const remarks = transition.located ? locatedRemarks(programme, act) : []
-  const turnOf = nextTurn(transition, spine, line, programme, act.toOrg)
+  const next = nextTurn(transition, spine, line, programme, act.toOrg)
   const decided = ['accept', 'return'].includes(act.action) ? actor.personId : null
-  const after = await set(tx, spine, { state: transition.to, turn_of: turnOf }, decided)
+  const after = await set(tx, spine, { state: transition.to, turn_of: next?.id ?? null }, decided)
   const now = new Date().toISOString()
-  await insertHistory(tx, [
+  insertHistory(tx, [
     historyOf(after, actor.accountId, actor.org.id, act.action, now, { reason: act.reason ?? null }),
   ])
   if (remarks.length > 0) await insertRemarks(tx, after, actor.accountId, remarks)
@@ -158,7 +159,7 @@ export async function actOn(
     id,
     state: after.state,
     version: after.version,
-    turnOf: (await briefs(tx, [turnOf])).get(turnOf ?? 0) ?? null,
+    turnOf: next,
   }
 }
 

@@ -71,10 +71,10 @@ export async function amendRecord(
       WHERE r.district_id = ${spine.district_id} AND r.id = ${spine.id}::uuid AND r.version = ${spine.version} RETURNING r.id`,
   )
   if (!done) throw await overtaken(tx, spine)
-  await replaceTyped(tx, programme, { spine: next, row })
+  replaceTyped(tx, programme, { spine: next, row })
   const changes = changesBetween(programme, before.row, row)
   const { actor } = work
-  await insertHistory(tx, [
+  insertHistory(tx, [
     historyOf(
       next,
       how.accountId ?? actor.accountId,

@@ -31,8 +31,8 @@ export const recordRow = z.strictObject({
 })
 export type RecordRow = z.infer<typeof recordRow>
 
-/** Query of GET /api/records/:programme; text as it stands in the URL. */
-export const recordQuery = z.strictObject({
+/** What a list may be filtered by; text as it stands in the URL. */
+export const recordFilter = z.strictObject({
   org: z.optional(z.string()),
   state: z.optional(z.enum(recordStates)),
   from: z.optional(z.string()),
@@ -41,6 +41,12 @@ export const recordQuery = z.strictObject({
   grade: z.optional(z.string()),
   /** 「field:value」 on a choice or yesNo field of the programme. */
   where: z.optional(z.string().check(z.maxLength(100))),
+})
+export type RecordFilter = z.infer<typeof recordFilter>
+
+/** Query of GET /api/records/:programme */
+export const recordQuery = z.strictObject({
+  ...recordFilter.shape,
   size: z.optional(z.enum(['10', '20', '50', '100'])),
   page: z.optional(z.string()),
   after: z.optional(z.string()),
@@ -48,16 +54,19 @@ export const recordQuery = z.strictObject({
 })
 export type RecordQuery = z.infer<typeof recordQuery>
 
-/** Exact up to 10,000, then capped (「1万条以上」). `sums` are over the query, while not capped. */
+/** Exact up to 10,000, then capped (「1万条以上」). */
 export const recordList = z.strictObject({
   rows: z.array(recordRow),
   count: z.number(),
   capped: z.boolean(),
-  sums: z.nullable(z.record(z.string(), z.number())),
   next: z.nullable(z.string()),
   previous: z.nullable(z.string()),
 })
 export type RecordList = z.infer<typeof recordList>
+
+/** GET /api/records/:programme/sums: over the whole query; null above 10,000 records. */
+export const recordSums = z.strictObject({ sums: z.nullable(z.record(z.string(), z.number())) })
+export type RecordSums = z.infer<typeof recordSums>
 
 export const change = z.strictObject({ field: z.string(), old: z.unknown(), new: z.unknown() })
 export type Change = z.infer<typeof change>

@@ -146,7 +146,7 @@ async function acceptAll(
   )
   const byId = new Map(after.map((a) => [a.spine.id, a.spine]))
   const now = new Date().toISOString()
-  await insertHistory(
+  insertHistory(
     tx,
     after.map(({ spine }) => historyOf(spine, work.actor.accountId, work.actor.org.id, 'accept', now)),
   )

@@ -7,10 +7,10 @@ import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { keyed, type Tx } from '#server/database.server.ts'
 import type { NewRecord, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
-import { briefs, placements, reportingLine } from './place.server.ts'
+import { briefs, placements } from './place.server.ts'
 import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded } from './rows.server.ts'
 import { classNumber, wordsOf, type Spine } from './spine.ts'
 import { turns } from './turns.ts'
@@ -37,11 +37,11 @@ export async function warningsOf(
   const measured = 'women' in programme.fields ? 'women' : null
   const past = measured
     ? sql`(SELECT array_agg(t.${sql.ref(columnName(measured))}) FROM (
-        SELECT district_id, id FROM app.record WHERE org_id = ${orgId} AND programme = ${number} AND state = 'accepted'
-        ORDER BY occurred_on DESC LIMIT 30) x
-        JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = x.district_id AND t.record_id = x.id)`
+        SELECT district_id, id, state FROM app.record WHERE org_id = ${orgId} AND programme = ${number}
+        ORDER BY occurred_on DESC LIMIT 50) x
+        JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = x.district_id AND t.record_id = x.id WHERE x.state = 'accepted')`
     : sql`NULL::int[]`
-  const found = await rows<{ on: string; titles: string[] | null; past: number[] | null }>(
+  const found = await keyed<{ on: string; titles: string[] | null; past: number[] | null }>(
     tx,
     sql`SELECT d.day::text AS on, ${past} AS past,
       (SELECT array_agg(o.title) FROM app.record o WHERE o.org_id = ${orgId} AND o.programme = ${number}
@@ -83,9 +83,12 @@ export function spineOf(
   now: string,
 ): Spine {
   const privacy = classNumber(filing.programme.class)
+  const { scope_code, then_code, district_id } = place
   return {
     ...spineOfHead(row),
-    ...place,
+    scope_code,
+    then_code,
+    district_id,
     view_code: privacy <= 1 ? place.view_code : null,
     then_view: privacy <= 1 ? place.then_view : null,
     id: filing.id,
@@ -146,19 +149,17 @@ export async function createRecords(
   const at = (n: number) => (items.length > 1 ? `records.${n}.` : '')
   const list = items.map((item, n) => mustBeValid(programme, item.body, today, at(n)))
   const hosts = await hostsOf(tx, actor.org.id, items, at)
-  const warnings = await warningsOf(tx, deps, programme, actor.org.id, list)
+  const months = list.map((row) => monthOf(String(row['endsOn'])))
+  const [warnings, places] = await Promise.all([
+    warningsOf(tx, deps, programme, actor.org.id, list),
+    placements(tx, actor.org.id, [...months, monthOf(today)]),
+  ])
   warnings.forEach((w, n) => {
     if (w.length > 0 && !items[n]!.warningNote?.trim()) {
       throw Problem.warningsNeedNote({ warnings: w.map((i) => ({ ...i, field: at(n) + i.field })) })
     }
   })
-  const line = await reportingLine(tx, actor.org.id, monthOf(today))
-  const first = turns(line, programme.acceptedBy)[0]!
-  const places = await placements(
-    tx,
-    actor.org.id,
-    list.map((row) => monthOf(String(row['endsOn']))),
-  )
+  const first = turns(places.at(-1)!.line, programme.acceptedBy)[0]!
   const now = new Date().toISOString()
   const records: Loaded[] = list.map((row, n) => ({
     row,
@@ -183,17 +184,16 @@ export async function createRecords(
       now,
     ),
   }))
-  await insertSpines(
+  insertSpines(
     tx,
     records.map((r) => r.spine),
   )
-  await insertTyped(
+  insertTyped(
     tx,
     programme,
     records,
     records.map(({ spine }) => historyOf(spine, actor.accountId, actor.org.id, 'submit', now)),
   )
-  const turn = (await briefs(tx, [first.id])).get(first.id) ?? null
   return records.map(({ spine, row }) => {
     enterChange(work, deps.catalogue, programme, spine, null, { row, state: 'submitted' })
     work.audit({
@@ -203,7 +203,7 @@ export async function createRecords(
       fields: Object.keys(row).filter((key) => row[key] !== null),
       body: row,
     })
-    return { id: spine.id, state: spine.state, version: spine.version, turnOf: turn }
+    return { id: spine.id, state: spine.state, version: spine.version, turnOf: first }
   })
 }
 

@@ -5,7 +5,7 @@ import type { Programme } from '#kit/programme.ts'
 import { formFields } from '#kit/programme.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
+import { firstKeyed, keyed, send, type Tx } from '#server/database.server.ts'
 import { getRecord, relationsOf } from './act.server.ts'
 import { changesBetween } from './amend.server.ts'
 import type { OfferedAction, RecordDetail } from './api.ts'
@@ -21,7 +21,7 @@ type Remark = RecordDetail['remarks'][number]
 
 /** Remarks on a record, newest version first. */
 export async function remarksOf(tx: Tx, districtId: number, recordId: string): Promise<Remark[]> {
-  return rows<Remark>(
+  return keyed<Remark>(
     tx,
     sql`SELECT m.field, m.body, a.name AS person, to_jsonb(m.at) #>> '{}' AS at, m.resolved_at IS NOT NULL AS resolved
       FROM app.remark m JOIN app.account a ON a.id = m.account_id
@@ -30,7 +30,7 @@ export async function remarksOf(tx: Tx, districtId: number, recordId: string): P
 }
 
 async function historyOf(tx: Tx, spine: Spine): Promise<RecordDetail['history']> {
-  return rows(
+  return keyed(
     tx,
     sql`SELECT h.version, to_jsonb(h.at) #>> '{}' AS at, a.name AS person, o.short_name AS org, h.action, h.state, h.reason, h.changes
       FROM app.record_history h JOIN app.account a ON a.id = h.account_id JOIN app.org o ON o.id = h.org_id
@@ -44,7 +44,7 @@ async function pendingOf(
   programme: Programme,
   { spine, row }: Loaded,
 ): Promise<RecordDetail['pending']> {
-  const found = await rows<{ p: Proposal; name: string; person_id: string }>(
+  const found = await keyed<{ p: Proposal; name: string; person_id: string }>(
     tx,
     sql`SELECT to_jsonb(p) AS p, a.name, a.person_id FROM app.proposal p JOIN app.account a ON a.id = p.owner_id
       WHERE p.record_district_id = ${spine.district_id} AND p.record_id = ${spine.id}::uuid AND p.state = 'submitted'`,
@@ -95,11 +95,12 @@ function actionsOf(actor: Actor, spine: Spine, order: readonly Step[], waiting: 
 }
 
 /** Notes that a reviewer has this version before her eyes; batch acceptance asks for it. */
-async function noteOpened(tx: Tx, actor: Actor, spine: Spine): Promise<void> {
+function noteOpened(tx: Tx, actor: Actor, spine: Spine): void {
   if (spine.state !== 'submitted' || spine.turn_of !== actor.org.id || actor.role !== 'cadre') return
-  await sql`INSERT INTO app.record_opened (district_id, record_id, version, account_id)
-    VALUES (${spine.district_id}, ${spine.id}::uuid, ${spine.version}, ${actor.accountId}::uuid) ON CONFLICT DO NOTHING`.execute(
+  send(
     tx,
+    sql`INSERT INTO app.record_opened (district_id, record_id, version, account_id)
+      VALUES (${spine.district_id}, ${spine.id}::uuid, ${spine.version}, ${actor.accountId}::uuid) ON CONFLICT DO NOTHING`,
   )
 }
 
@@ -113,18 +114,24 @@ export async function readDetail(
 ): Promise<RecordDetail> {
   const loaded = await getRecord(tx, actor, programme, id)
   const { spine, row } = loaded
-  await noteOpened(tx, actor, spine)
+  noteOpened(tx, actor, spine)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const order = turns(line, programme.acceptedBy)
   const accepting = order.at(-1)!
-  const names = await briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts])
   const viewed = viewedOnly(actor, spine.scope_code)
-  const pending = viewed ? [] : await pendingOf(tx, actor, programme, loaded)
-  const draft = await first<{ id: string }>(
-    tx,
-    sql`SELECT id FROM app.proposal WHERE record_district_id = ${spine.district_id} AND record_id = ${id}::uuid
-      AND org_id = ${actor.org.id} AND state <> 'submitted' LIMIT 1`,
-  )
+  const [names, pending, draft, submittedBy, history, remarks, cited] = await Promise.all([
+    briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts]),
+    viewed ? [] : pendingOf(tx, actor, programme, loaded),
+    firstKeyed<{ id: string }>(
+      tx,
+      sql`SELECT id FROM app.proposal WHERE record_district_id = ${spine.district_id} AND record_id = ${id}::uuid
+        AND org_id = ${actor.org.id} AND state <> 'submitted' LIMIT 1`,
+    ),
+    accountName(tx, spine.submitted_by),
+    historyOf(tx, spine),
+    viewed ? [] : remarksOf(tx, spine.district_id, id),
+    citedBy(tx, deps, spine, programme),
+  ])
   const counted = countedIn(spine.state)
   return {
     ...rowHead(deps, spine, names, viewed),
@@ -136,18 +143,18 @@ export async function readDetail(
     ),
     warningTexts: spine.warnings,
     warningNote: spine.warning_note,
-    submittedBy: await accountName(tx, spine.submitted_by),
+    submittedBy,
     acceptor: names.get(accepting.id)?.name ?? '',
     coHosts: spine.co_hosts.map((h) => names.get(h)!).filter(Boolean),
-    history: await historyOf(tx, spine),
-    remarks: viewed ? [] : await remarksOf(tx, spine.district_id, id),
+    history,
+    remarks,
     actions: actionsOf(actor, spine, order, pending.length > 0),
     contributions:
       counted.length === 0
         ? []
         : contributions(programme, row).map((c) => ({ ...c, accepted: counted.includes(1) })),
     pending,
-    citedBy: await citedBy(tx, deps, spine, programme),
+    citedBy: cited,
     draftId: draft?.id ?? null,
   }
 }
@@ -155,7 +162,7 @@ export async function readDetail(
 /** Ids of frozen summaries that count the record. */
 async function citedBy(tx: Tx, deps: Deps, spine: Spine, programme: Programme): Promise<string[]> {
   const numbers = Object.keys(programme.indicators).map((code) => deps.catalogue.indicatorId(code))
-  const found = await rows<{ id: string }>(
+  const found = await keyed<{ id: string }>(
     tx,
     sql`SELECT s.id FROM app.snapshot s WHERE EXISTS (
       SELECT FROM app.ledger l JOIN app.snapshot_value v ON v.snapshot_id = s.id AND v.indicator_id = l.indicator_id

@@ -13,11 +13,13 @@ const pageSize = 50
 
 type Found = Omit<Card, 'programme' | 'what'> & { programme: number; turn: string | null }
 
-const recordCard = sql`SELECT 'record' AS kind, r.id, r.id AS "recordId", r.programme, r.title,
+const recordCard = (
+  page: RawBuilder<unknown>,
+) => sql`SELECT 'record' AS kind, r.id, r.id AS "recordId", r.programme, r.title,
   jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
   coalesce(a.name, '系统') AS person, r.state, to_jsonb(r.updated_at) #>> '{}' AS at, r.occurred_on::text AS "endsOn", r.version,
   cardinality(r.warnings) AS warnings, t.short_name AS turn
-  FROM app.record r JOIN app.org o ON o.id = r.org_id LEFT JOIN app.org t ON t.id = r.turn_of
+  FROM (SELECT * FROM app.record r WHERE ${page}) r JOIN app.org o ON o.id = r.org_id LEFT JOIN app.org t ON t.id = r.turn_of
   LEFT JOIN LATERAL (SELECT name FROM app.account WHERE person_id = r.submitted_by LIMIT 1) a ON true`
 
 const proposalCard = sql`SELECT p.kind, p.id, p.record_id AS "recordId", p.programme,
@@ -68,31 +70,39 @@ export async function readInbox(
   box: Box,
   after: string | null,
 ): Promise<Inbox> {
-  const counts: Record<string, number> = {}
-  for (const name of ['review', 'drafts', 'returned', 'mine'] as const)
-    counts[name] = await countOf(tx, actor, name)
+  const counting = (['review', 'drafts', 'returned', 'mine'] as const).map(
+    async (name) => [name, await countOf(tx, actor, name)] as const,
+  )
   const { records, proposals } = sources(actor, box)
   const parts: RawBuilder<unknown>[] = []
-  if (records) parts.push(sql`(${recordCard} WHERE ${records} AND ${visible(actor)})`)
-  if (proposals) parts.push(sql`(${proposalCard} WHERE ${proposals})`)
-  const bound = after ? cursor(after) : sql`true`
-  const found = await rows<Found>(
-    tx,
-    sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) c WHERE ${bound} ORDER BY at DESC, id DESC LIMIT ${pageSize + 1}`,
-  )
+  // Each part ends at the page before anything is joined to it.
+  const page = (alias: string) => {
+    const at = sql.raw(`(${alias}.updated_at, ${alias}.id)`)
+    const bound = after ? sql`${at} < ${cursor(after)}` : sql`true`
+    return sql`${bound} ORDER BY ${sql.raw(`${alias}.updated_at DESC, ${alias}.id DESC`)} LIMIT ${pageSize + 1}`
+  }
+  if (records) parts.push(sql`${recordCard(sql`${records} AND ${visible(actor)} AND ${page('r')}`)}`)
+  if (proposals) parts.push(sql`(${proposalCard} WHERE ${proposals} AND ${page('p')})`)
+  const [found, ...counts] = await Promise.all([
+    rows<Found>(
+      tx,
+      sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) c ORDER BY at DESC, id DESC LIMIT ${pageSize + 1}`,
+    ),
+    ...counting,
+  ])
   const cards = found.slice(0, pageSize).map(({ turn, programme, ...card }) => ({
     ...card,
     programme: deps.catalogue.programmeKey(programme),
     what: whatOf(box, card, turn),
   }))
   const last = found.length > pageSize ? cards.at(-1)! : null
-  return { box, counts, cards, next: last ? `${last.at}_${last.id}` : null }
+  return { box, counts: Object.fromEntries(counts), cards, next: last ? `${last.at}_${last.id}` : null }
 }
 
 function cursor(after: string): RawBuilder<unknown> {
   const [at, id] = after.split('_')
   if (!at || !id || !isDay(at.slice(0, 10)) || !z.safeParse(uuid, id).success) throw Problem.badCursor()
-  return sql`(c.at, c.id) < (${at}, ${id}::uuid)`
+  return sql`(${at}::timestamptz, ${id}::uuid)`
 }
 
 function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | null): string {

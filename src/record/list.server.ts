@@ -8,12 +8,12 @@ import type { Programme } from '#kit/programme.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/policy.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
-import { uuid, type RecordList, type RecordQuery } from './api.ts'
+import { first, firstKeyed, keyed, rows, type Tx } from '#server/database.server.ts'
+import { uuid, type RecordFilter, type RecordList, type RecordQuery, type RecordSums } from './api.ts'
 import { rowHead } from './detail.server.ts'
 import { briefs } from './place.server.ts'
 import type { Spine } from './spine.ts'
-import { viewedOnly, visible } from './visible.server.ts'
+import { inView, viewedOnly, visible } from './visible.server.ts'
 import { bigrams } from './words.ts'
 
 /** Counts are exact up to here, then 「1万条以上」. */
@@ -29,25 +29,28 @@ function keyOf(cursor: string): Key {
 }
 const cursorOf = (spine: Pick<Spine, 'occurred_on' | 'id'>) => `${spine.occurred_on}_${spine.id}`
 
-/** The filters of a query on spine r and typed row t, names only from the definition. @throws Problem.badRequest */
-async function conditions(
+/** What a query asks of spine r and typed row t, names only from the definition. */
+type Asked = { programme: Programme; where: RawBuilder<unknown>; scope: string; ofTypedRow: boolean }
+
+/** Reads a query. @throws Problem.badRequest, notFound where the unit is out of reach */
+async function asked(
   deps: Deps,
   tx: Tx,
   actor: Actor,
   programme: Programme,
-  q: RecordQuery,
-): Promise<RawBuilder<unknown>[]> {
-  const list = [sql`r.programme = ${deps.catalogue.programmeId(programme.key)}`, visible(actor)]
-  if (q.org) {
-    const org = await first<Place>(
+  q: RecordFilter,
+): Promise<Asked> {
+  const number = deps.catalogue.programmeId(programme.key)
+  const list = [sql`r.programme = ${number}`, visible(actor)]
+  let scope = actor.org.scopeCode
+  if (q.org && q.org !== String(actor.org.id)) {
+    const org = await firstKeyed<Place>(
       tx,
       sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${/^\d{1,9}$/.test(q.org) ? Number(q.org) : 0}`,
     )
     if (!org || !can(actor, 'record.read', org)) throw Problem.notFound()
-    const [from, until] = [org.scopeCode, `${org.scopeCode}~`]
-    list.push(
-      sql`((r.scope_code >= ${from} AND r.scope_code < ${until}) OR (r.view_code >= ${from} AND r.view_code < ${until}))`,
-    )
+    scope = org.scopeCode
+    list.push(inView(scope))
   }
   if (q.state) list.push(sql`r.state = ${q.state}`)
   if (q.from) list.push(sql`r.occurred_on >= ${dayOf(q.from, 'from')}::date`)
@@ -58,10 +61,10 @@ async function conditions(
     const words = bigrams(q.q)
     // The function reads the bigram index, which a policy would hide from the planner.
     list.push(
-      sql`(r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.find_records(${words}, ${deps.catalogue.programmeId(programme.key)}::smallint, ${countLimit + 1}) f)`,
+      sql`(r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.find_records(${words}, ${number}::smallint, ${countLimit + 1}) f)`,
     )
   }
-  return list
+  return { programme, where: sql.join(list, sql` AND `), scope, ofTypedRow: Boolean(q.where) }
 }
 
 function dayOf(text: string, field: string): string {
@@ -80,6 +83,42 @@ function whereField(programme: Programme, where: string): RawBuilder<unknown> {
     : sql`t.${sql.ref(columnName(name))} = ${value}`
 }
 
+const joined = (programme: Programme): RawBuilder<unknown> =>
+  sql`JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = r.district_id AND t.record_id = r.id`
+
+/** Keys of one page, found on the spine alone, by index. */
+export function pageStatement(
+  { programme, where, ofTypedRow }: Omit<Asked, 'scope'>,
+  bound: RawBuilder<unknown>,
+  backwards: boolean,
+  limit: number,
+  offset: number,
+): RawBuilder<unknown> {
+  const order = sql.raw(backwards ? 'r.occurred_on, r.id' : 'r.occurred_on DESC, r.id DESC')
+  return sql`SELECT r.district_id, r.id FROM app.record r ${ofTypedRow ? joined(programme) : sql``}
+    WHERE ${where} AND ${bound} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
+}
+
+type ListKey = { district_id: number; id: string }
+
+/** The rows of some keys as a list shows them, newest first. */
+export function rowsStatement(programme: Programme, keys: readonly ListKey[]): RawBuilder<unknown> {
+  const typed = programme.list.filter((name) => name in programme.fields)
+  const columns = typed.map((name) => sql`, t.${sql.ref(columnName(name))} AS ${sql.ref(`v_${name}`)}`)
+  return sql`SELECT ${lean} AS spine ${sql.join(columns, sql``)}
+    FROM unnest(${keys.map((k) => k.district_id)}::int[], ${keys.map((k) => k.id)}::uuid[]) k(district_id, id)
+    JOIN app.record r ON r.district_id = k.district_id AND r.id = k.id ${joined(programme)} ORDER BY r.occurred_on DESC, r.id DESC`
+}
+
+/** Keys of what a query finds, one more than are counted. Own and viewed rows have an index each, which reads no row. */
+export function foundStatement({ programme, where, scope, ofTypedRow }: Asked): RawBuilder<unknown> {
+  const from = sql`SELECT r.district_id, r.id FROM app.record r ${ofTypedRow ? joined(programme) : sql``} WHERE ${where}`
+  const until = `${scope}~`
+  return sql`SELECT * FROM (${from} AND r.scope_code >= ${scope} AND r.scope_code < ${until}
+    UNION ALL ${from} AND r.view_code >= ${scope} AND r.view_code < ${until}
+      AND NOT (r.scope_code >= ${scope} AND r.scope_code < ${until})) part LIMIT ${countLimit + 1}`
+}
+
 /** One page of a programme's records, newest first; by key from `after` or `before`, by number within the first 10,000. */
 export async function listRecords(
   deps: Deps,
@@ -89,32 +128,29 @@ export async function listRecords(
   q: RecordQuery,
 ): Promise<RecordList> {
   const size = Number(q.size ?? 20)
-  const filters = await conditions(deps, tx, actor, programme, q)
-  const where = sql.join(filters, sql` AND `)
-  const typed = programme.list.filter((name) => name in programme.fields)
-  const columns = typed.map((name) => sql`, t.${sql.ref(columnName(name))} AS ${sql.ref(`v_${name}`)}`)
-  const from = sql`FROM app.record r JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = r.district_id AND t.record_id = r.id`
+  const query = await asked(deps, tx, actor, programme, q)
   const key = q.after ? keyOf(q.after) : q.before ? keyOf(q.before) : null
   const bound = key
-    ? sql` AND (r.occurred_on, r.id) ${q.after ? sql`<` : sql`>`} (${key.on}::date, ${key.id}::uuid)`
-    : sql``
-  const order = q.before ? sql`ORDER BY r.occurred_on, r.id` : sql`ORDER BY r.occurred_on DESC, r.id DESC`
+    ? sql`(r.occurred_on, r.id) ${q.after ? sql`<` : sql`>`} (${key.on}::date, ${key.id}::uuid)`
+    : sql`true`
   const page = Math.max(1, Math.floor(Number(q.page ?? 1)) || 1)
   const offset = key ? 0 : Math.min((page - 1) * size, countLimit)
-  const found = await rows<{ spine: Spine } & Record<string, unknown>>(
-    tx,
-    sql`SELECT ${lean} AS spine ${sql.join(columns, sql``)} ${from} WHERE ${where} ${bound} ${order} LIMIT ${size + 1} OFFSET ${offset}`,
-  )
+  const backwards = q.before !== undefined
+  const [found, counted] = await Promise.all([
+    rows<ListKey>(tx, pageStatement(query, bound, backwards, size + 1, offset)),
+    first<{ n: number }>(tx, sql`SELECT count(*) AS n FROM (${foundStatement(query)}) found`),
+  ])
   const more = found.length > size
-  const shown = found.slice(0, size)
-  if (q.before) shown.reverse()
-  const counted = await count(tx, programme, from, where, Boolean(q.where))
+  const shown = await keyed<{ spine: Spine } & Record<string, unknown>>(
+    tx,
+    rowsStatement(programme, found.slice(0, size)),
+  )
   const names = await briefs(
     tx,
     shown.flatMap(({ spine }) => [spine.org_id, spine.turn_of]),
   )
-  const hasNext = q.before ? true : more
-  const hasPrevious = q.before ? more : q.after !== undefined || offset > 0
+  const hasNext = backwards ? true : more
+  const hasPrevious = backwards ? more : q.after !== undefined || offset > 0
   return {
     rows: shown.map((f) => ({
       ...rowHead(deps, f.spine, names, viewedOnly(actor, f.spine.scope_code)),
@@ -125,10 +161,33 @@ export async function listRecords(
         ]),
       ),
     })),
-    ...counted,
+    count: Math.min(counted!.n, countLimit),
+    capped: counted!.n > countLimit,
     next: hasNext && shown.length > 0 ? cursorOf(shown.at(-1)!.spine) : null,
     previous: hasPrevious && shown.length > 0 ? cursorOf(shown[0]!.spine) : null,
   }
+}
+
+/** Sums of the counted columns over all that a query finds; null where that is more than is counted exactly. */
+export async function sumRecords(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  q: RecordFilter,
+): Promise<RecordSums> {
+  const summed = programme.list.filter((n) => ['count', 'money'].includes(programme.fields[n]?.kind ?? ''))
+  if (summed.length === 0) return { sums: {} }
+  const columns = summed.map(
+    (n) => sql`, coalesce(sum(t.${sql.ref(columnName(n))}), 0)::float8 AS ${sql.ref(n)}`,
+  )
+  const found = await first<Record<string, number>>(
+    tx,
+    sql`WITH r AS MATERIALIZED (${foundStatement(await asked(deps, tx, actor, programme, q))})
+      SELECT count(*) AS "#" ${sql.join(columns, sql``)} FROM r ${joined(programme)}`,
+  )
+  const { '#': count, ...sums } = found!
+  return { sums: count! > countLimit ? null : sums }
 }
 
 /** The spine's columns that a list shows; the rest stays in the database. */
@@ -141,33 +200,4 @@ function headValue(spine: Spine, name: string): unknown {
   if (name === 'startsOn') return spine.starts_on
   if (name === 'endsOn') return spine.occurred_on
   return spine[name as 'title' | 'place' | 'grade' | 'tags' | 'note']
-}
-
-/**
- * Bounded count, and sums of the counted columns while it is exact. The count reads the spine alone, by index, wherever no
- * filter asks for the typed row: joining ten thousand rows costs more than the page itself.
- */
-async function count(
-  tx: Tx,
-  programme: Programme,
-  joined: RawBuilder<unknown>,
-  where: RawBuilder<unknown>,
-  ofTypedRow: boolean,
-): Promise<Pick<RecordList, 'count' | 'capped' | 'sums'>> {
-  const from = ofTypedRow ? joined : sql`FROM app.record r`
-  const counted = await first<{ n: number }>(
-    tx,
-    sql`SELECT count(*) AS n FROM (SELECT 1 ${from} WHERE ${where} LIMIT ${countLimit + 1}) x`,
-  )
-  if (counted!.n > countLimit) return { count: countLimit, capped: true, sums: null }
-  const summed = programme.list.filter((n) => ['count', 'money'].includes(programme.fields[n]?.kind ?? ''))
-  if (summed.length === 0) return { count: counted!.n, capped: false, sums: {} }
-  const columns = summed.map(
-    (n) => sql`coalesce(sum(t.${sql.ref(columnName(n))}), 0)::float8 AS ${sql.ref(n)}`,
-  )
-  const sums = await first<Record<string, number>>(
-    tx,
-    sql`SELECT ${sql.join(columns)} ${joined} WHERE ${where}`,
-  )
-  return { count: counted!.n, capped: false, sums }
 }

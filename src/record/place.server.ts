@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { OrgBrief } from '#org/api.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
-import type { Step } from './turns.ts'
+import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 
 /** Where a fact of a unit and month stands: today's paths for rights, that month's for counting. */
 export type Placement = {
@@ -11,6 +10,8 @@ export type Placement = {
   then_code: string
   then_view: string | null
   district_id: number
+  /** The reporting line of that month, from the unit itself up to the city. */
+  line: OrgBrief[]
 }
 
 /**
@@ -18,19 +19,25 @@ export type Placement = {
  * @throws Problem.unknownReference when the unit does not exist.
  */
 export async function placements(tx: Tx, orgId: number, months: readonly number[]): Promise<Placement[]> {
-  const found = await rows<Placement & { n: number }>(
+  const found = await keyed<Placement & { ym: number }>(
     tx,
-    sql`SELECT * FROM app.place(${orgId}, ${[...months]}::int[]) ORDER BY n`,
+    sql`SELECT * FROM app.place(${orgId}, ${[...months]}::int[])`,
   )
-  if (found.length !== months.length) throw Problem.unknownReference({ what: 'org' })
-  return found
+  const byMonth = new Map(found.map(({ ym, ...placement }) => [ym, placement]))
+  return months.map((ym) => {
+    const placement = byMonth.get(ym)
+    if (!placement) throw Problem.unknownReference({ what: 'org' })
+    return placement
+  })
 }
 
+const briefColumns = sql`o.id, o.org_code AS code, o.name, o.short_name AS "shortName", o.tier`
+
 /** The reporting line of today, from the unit itself up to the city. */
-export async function reportingLine(tx: Tx, orgId: number, todayYm: number): Promise<Step[]> {
-  return rows<Step>(
+export async function reportingLine(tx: Tx, orgId: number, todayYm: number): Promise<OrgBrief[]> {
+  return keyed<OrgBrief>(
     tx,
-    sql`SELECT o.id, o.tier FROM app.org_closure c JOIN app.org o ON o.id = c.anc
+    sql`SELECT ${briefColumns} FROM app.org_closure c JOIN app.org o ON o.id = c.anc
       WHERE c.des = ${orgId} AND c.line < 2 AND c.from_ym <= ${todayYm} AND ${todayYm} < c.to_ym ORDER BY c.depth`,
   )
 }
@@ -39,9 +46,9 @@ export async function reportingLine(tx: Tx, orgId: number, todayYm: number): Pro
 export async function briefs(tx: Tx, ids: readonly (number | null)[]): Promise<Map<number, OrgBrief>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   if (wanted.length === 0) return new Map()
-  const found = await rows<OrgBrief>(
+  const found = await keyed<OrgBrief>(
     tx,
-    sql`SELECT id, org_code AS code, name, short_name AS "shortName", tier FROM app.org WHERE id = ANY(${wanted})`,
+    sql`SELECT ${briefColumns} FROM app.org o WHERE o.id = ANY(${wanted})`,
   )
   return new Map(found.map((o) => [o.id, o]))
 }
@@ -55,7 +62,7 @@ export async function brief(tx: Tx, id: number): Promise<OrgBrief> {
 
 /** Name of an account's person, for timelines. */
 export async function accountName(tx: Tx, personId: string): Promise<string> {
-  const found = await first<{ name: string }>(
+  const found = await firstKeyed<{ name: string }>(
     tx,
     sql`SELECT name FROM app.account WHERE person_id = ${personId} LIMIT 1`,
   )

@@ -261,7 +261,7 @@ async function voidRecord(
   p: Proposal,
 ): Promise<Spine> {
   const after = await setState(tx, spine, { state: 'voided', turn_of: null }, work.actor.personId)
-  await insertHistory(tx, [
+  insertHistory(tx, [
     historyOf(after, work.actor.accountId, work.actor.org.id, 'void', after.updated_at, { reason: p.reason }),
   ])
   record(deps, work, programme, after, spine, row, 'void')

@@ -3,7 +3,7 @@ import { childTableOf, columnName, tableOf, tablesOf } from '#kit/columns.ts'
 import type { AnyRow, Programme } from '#kit/programme.ts'
 import type { Fields } from '#kit/field/kind.ts'
 import { head } from '#kit/head.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { rows, send, type Tx } from '#server/database.server.ts'
 import type { Spine } from './spine.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -49,13 +49,14 @@ function selectWhole(programme: Programme, where: RawBuilder<unknown>): RawBuild
     FROM app.record r JOIN ${table(tableOf(programme))} t ON t.district_id = r.district_id AND t.record_id = r.id WHERE ${where}`
 }
 
-/** Loads whole records of one programme. `where` speaks of the spine as r and carries visible(actor). */
+/** Loads whole records of one programme. `where` speaks of the spine as r and carries visible(actor); `run` keyed where it names one record. */
 export async function loadRecords(
   tx: Tx,
   programme: Programme,
   where: RawBuilder<unknown>,
+  run: typeof rows = rows,
 ): Promise<Loaded[]> {
-  const found = await rows<{ spine: Spine; own: Json } & Json>(tx, selectWhole(programme, where))
+  const found = await run<{ spine: Spine; own: Json } & Json>(tx, selectWhole(programme, where))
   return found.map((f) => {
     const row: Record<string, unknown> = named(programme.fields, f.own)
     for (const [key, column] of Object.entries(headColumns)) row[key] = f.spine[column] ?? null
@@ -67,10 +68,8 @@ export async function loadRecords(
 }
 
 /** Inserts spines; one statement for one record or a thousand. */
-export async function insertSpines(tx: Tx, spines: readonly Spine[]): Promise<void> {
-  await sql`INSERT INTO app.record SELECT * FROM jsonb_populate_recordset(NULL::app.record, ${JSON.stringify(spines)}::jsonb)`.execute(
-    tx,
-  )
+export function insertSpines(tx: Tx, spines: readonly Spine[]): void {
+  send(tx, insertInto('record', spines))
 }
 
 export type HistoryLine = {
@@ -111,37 +110,38 @@ const insertInto = (name: string, list: readonly object[]) =>
   sql`INSERT INTO ${table(name)} SELECT * FROM jsonb_populate_recordset(NULL::${table(name)}, ${JSON.stringify(list)}::jsonb)`
 
 /** Inserts typed rows, child rows and history of records whose spines stand; one statement. */
-export async function insertTyped(
+export function insertTyped(
   tx: Tx,
   programme: Programme,
   records: readonly Loaded[],
   history: readonly HistoryLine[],
-): Promise<void> {
+): void {
   const parts = [...tableRows(programme, records)].filter(([, list]) => list.length > 0)
   const ctes = parts.map(([name, list], i) => sql`${sql.raw(`p${i}`)} AS (${insertInto(name, list)})`)
-  await sql`WITH ${sql.join(ctes)} ${insertInto('record_history', history)}`.execute(tx)
+  send(tx, sql`WITH ${sql.join(ctes)} ${insertInto('record_history', history)}`)
 }
 
 /** Replaces the typed row and child rows of a record. */
-export async function replaceTyped(tx: Tx, programme: Programme, record: Loaded): Promise<void> {
+export function replaceTyped(tx: Tx, programme: Programme, record: Loaded): void {
   const { district_id, id } = record.spine
   for (const [name, list] of tableRows(programme, [record])) {
     if (name === tableOf(programme)) {
       const columns = Object.keys(stored(programme.fields, record.row))
       const assignments = columns.map((c) => sql`${sql.ref(c)} = n.${sql.ref(c)}`)
-      await sql`UPDATE ${table(name)} t SET ${sql.join(assignments)}
-        FROM jsonb_populate_recordset(NULL::${table(name)}, ${JSON.stringify(list)}::jsonb) n
-        WHERE t.district_id = ${district_id} AND t.record_id = ${id}`.execute(tx)
-    } else {
-      await sql`DELETE FROM ${table(name)} WHERE district_id = ${district_id} AND record_id = ${id}`.execute(
+      send(
         tx,
+        sql`UPDATE ${table(name)} t SET ${sql.join(assignments)}
+        FROM jsonb_populate_recordset(NULL::${table(name)}, ${JSON.stringify(list)}::jsonb) n
+        WHERE t.district_id = ${district_id} AND t.record_id = ${id}`,
       )
-      if (list.length > 0) await insertInto(name, list).execute(tx)
+    } else {
+      send(tx, sql`DELETE FROM ${table(name)} WHERE district_id = ${district_id} AND record_id = ${id}`)
+      if (list.length > 0) send(tx, insertInto(name, list))
     }
   }
 }
 
 /** History alone, for acts that change no value. */
-export async function insertHistory(tx: Tx, history: readonly HistoryLine[]): Promise<void> {
-  await insertInto('record_history', history).execute(tx)
+export function insertHistory(tx: Tx, history: readonly HistoryLine[]): void {
+  send(tx, insertInto('record_history', history))
 }

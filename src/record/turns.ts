@@ -5,7 +5,7 @@ import type { Tier } from '#org/api.ts'
 export type Step = { id: number; tier: Tier }
 
 /** The unit whose acceptance counts the record: the nearest of the accepting tier at or above the owner, else the city. */
-export function acceptingUnit(line: readonly Step[], acceptedBy: AcceptedBy): Step {
+export function acceptingUnit<S extends Step>(line: readonly S[], acceptedBy: AcceptedBy): S {
   const nearest = (...tiers: Tier[]) => line.find((s) => tiers.includes(s.tier))
   const city = line.at(-1)!
   switch (acceptedBy) {
@@ -19,7 +19,7 @@ export function acceptingUnit(line: readonly Step[], acceptedBy: AcceptedBy): St
 }
 
 /** The units whose turn it is, in order: all above the owner up to the accepting one; the owner itself when it accepts. */
-export function turns(line: readonly Step[], acceptedBy: AcceptedBy): Step[] {
+export function turns<S extends Step>(line: readonly S[], acceptedBy: AcceptedBy): S[] {
   const accepting = acceptingUnit(line, acceptedBy)
   const last = line.findIndex((s) => s.id === accepting.id)
   return last === 0 ? [accepting] : line.slice(1, last + 1)

@@ -1,12 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout } from 'node:timers/promises'
-import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import {
+  DefaultQueryExecutor,
+  PostgresAdapter,
+  PostgresQueryCompiler,
+  sql,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type QueryExecutor,
+  type RawBuilder,
+} from 'kysely'
 import pg from 'pg'
 import { fromDatabase } from './databaseProblem.server.ts'
 
 /** Statements are written as SQL and composed by Kysely; rows carry the type named at the call. */
-export type Db = Kysely<unknown>
-/** A connection inside a transaction. */
+export type Db = { getExecutor(): QueryExecutor; connect(): Promise<pg.PoolClient> }
+/** A connection inside a transaction. Statements that are not awaited one by one travel together. */
 export type Tx = Db & { readonly inside: true }
 
 /** Who the database thinks acts. `token` opens S2 to S4 rows; without it only S0 and S1 are visible. */
@@ -29,19 +38,73 @@ const types = {
 
 /** A pool whose values come as the kit wants them: day as text, totals as numbers. */
 export function openPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, types })
+  const pool = new pg.Pool({ ...config, types, pipeline: true })
   // An idle connection that dies must not end the process; the next query reports it.
   pool.on('error', () => undefined)
   return pool
 }
 
-/** Kysely over a pool. Whoever holds a transaction must use it: another check-out would wait for itself on a pool of one. */
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+
+const streamQuery = () => {
+  throw new Error('no statement is streamed')
+}
+const connect = () => Promise.reject(new Error('a transaction has its connection'))
+
+function executorOf(query: (asked: CompiledQuery) => Promise<pg.QueryResult>): QueryExecutor {
+  const executeQuery = (async (asked) => {
+    const { rows: found } = await query(asked)
+    return { rows: found ?? [] }
+  }) as DatabaseConnection['executeQuery']
+  return new DefaultQueryExecutor(compiler, adapter, {
+    provideConnection: (consumer) => consumer({ executeQuery, streamQuery }),
+  })
+}
+
+/** Statements over a pool. Whoever holds a transaction must use it: another check-out would wait for itself on a pool of one. */
 export function openDb(pool: pg.Pool): Db {
-  const connect = () => {
+  const checkOut = () => {
     if (current.getStore()) throw new Error('a second connection inside a transaction: pass tx down')
     return pool.connect()
   }
-  return new Kysely({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) })
+  const executor = executorOf(async (asked) => {
+    const client = await checkOut()
+    try {
+      return await ask(client, asked)
+    } finally {
+      client.release()
+    }
+  })
+  return { getExecutor: () => executor, connect: checkOut }
+}
+
+/** Holds one connection while `work` runs on it; the transaction is its own affair. */
+export async function onConnection<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db.connect()
+  const executor = executorOf((asked) => ask(client, asked))
+  try {
+    return await work({ getExecutor: () => executor, connect, inside: true })
+  } finally {
+    client.release()
+  }
+}
+
+/** Texts of statements that keep their plan, with their numbers. */
+const kept = new Map<string, number>()
+/** A text that varies with its values would fill the connections' memory; beyond so many none is kept. */
+const mostKept = 400
+const numbers = new WeakMap<pg.PoolClient, number>()
+let opened = 0
+
+/** Asks on a connection; kept statements under names of its own, since the embedded engine's connections share a session. */
+function ask(client: pg.PoolClient, { sql: text, parameters }: CompiledQuery): Promise<pg.QueryResult> {
+  const values = parameters as unknown[]
+  const number = kept.get(text)
+  if (number === undefined) return client.query(text, values)
+  const own = numbers.get(client) ?? ++opened
+  numbers.set(client, own)
+  return client.query({ name: `${process.pid}_${own}_${number}`, text, values })
 }
 
 /** `rehearsal`: a test's transaction, in which each inTransaction is played by a savepoint with a context of its own. */
@@ -75,18 +138,7 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
   const begin = `BEGIN${context.oneSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''};${settings(context)}`
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.connection().execute(async (connection) => {
-        const tx = connection as Tx
-        try {
-          await sql.raw(begin).execute(tx)
-          const result = await current.run({ tx, rehearsal: false }, () => work(tx))
-          await sql`COMMIT`.execute(tx)
-          return result
-        } catch (error) {
-          await sql`ROLLBACK`.execute(tx).catch(() => undefined)
-          throw error
-        }
-      })
+      return await onConnection(db, (tx) => transact(tx, begin, work))
     } catch (error) {
       const code = (error as { code?: string }).code
       if ((code === '40001' || code === '40P01') && attempt < mostAttempts) {
@@ -98,17 +150,60 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
   }
 }
 
+/** Statements of a transaction that were sent and are awaited with its end. */
+const sent = new WeakMap<Tx, Promise<unknown>[]>()
+
+/** Sends a statement that is nobody's condition: it is awaited when the transaction ends, together with that end. */
+export function send(tx: Tx, statement: RawBuilder<unknown>): void {
+  const answer = keyed(tx, statement)
+  answer.catch(() => undefined)
+  const list = sent.get(tx)
+  if (list) list.push(answer)
+  else sent.set(tx, [answer])
+}
+
+async function settled(tx: Tx, end: Promise<unknown>): Promise<void> {
+  await Promise.all([...(sent.get(tx) ?? []), end])
+  sent.delete(tx)
+}
+
+/** What a transaction failed of: the first of its sent statements that did, else what the work met. */
+async function cause(tx: Tx, error: unknown): Promise<unknown> {
+  const ended = await Promise.allSettled(sent.get(tx) ?? [])
+  sent.delete(tx)
+  return ended.find((e) => e.status === 'rejected')?.reason ?? error
+}
+
+/**
+ * Runs `work` between `begin` and COMMIT. What begins travels with the first statement: where it fails, PostgreSQL refuses
+ * whatever follows it.
+ */
+export async function transact<T>(tx: Tx, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begun = sql.raw(begin).execute(tx)
+  begun.catch(() => undefined)
+  try {
+    const result = await current.run({ tx, rehearsal: false }, () => work(tx))
+    await settled(tx, sql`COMMIT`.execute(tx))
+    await begun
+    return result
+  } catch (error) {
+    await sql`ROLLBACK`.execute(tx).catch(() => undefined)
+    await begun
+    throw await cause(tx, error)
+  }
+}
+
 let savepoints = 0
 async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const name = `s${++savepoints}`
   await sql.raw(`SAVEPOINT ${name}`).execute(tx)
   try {
     const result = await work(tx)
-    await sql.raw(`RELEASE SAVEPOINT ${name}`).execute(tx)
+    await settled(tx, sql.raw(`RELEASE SAVEPOINT ${name}`).execute(tx))
     return result
   } catch (error) {
     await sql.raw(`ROLLBACK TO SAVEPOINT ${name}`).execute(tx)
-    throw fromDatabase(error)
+    throw fromDatabase(await cause(tx, error))
   }
 }
 
@@ -129,8 +224,7 @@ async function rehearsed<T>(tx: Tx, context: Context, work: (tx: Tx) => Promise<
 
 /** For tests, as owner of the schema: everything `work` does, nested transactions included, is rolled back. */
 export async function rolledBack(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    const tx = connection as Tx
+  await onConnection(db, async (tx) => {
     await sql`BEGIN`.execute(tx)
     try {
       await current.run({ tx, rehearsal: true }, () => work(tx))
@@ -148,4 +242,20 @@ export async function rows<T>(tx: Db, statement: RawBuilder<unknown>): Promise<T
 /** The one row of a statement, or null. */
 export async function first<T>(tx: Db, statement: RawBuilder<unknown>): Promise<T | null> {
   return (await rows<T>(tx, statement))[0] ?? null
+}
+
+/**
+ * Rows of a statement that finds them by key: its plan is kept by each connection instead of being made anew, which costs
+ * more than such a statement itself. Its text must not vary with its values. Never for a range of scope or date, whose
+ * plan depends on the values.
+ */
+export async function keyed<T>(tx: Db, statement: RawBuilder<unknown>): Promise<T[]> {
+  const query = statement.compile(tx)
+  if (!kept.has(query.sql) && kept.size < mostKept) kept.set(query.sql, kept.size)
+  return (await tx.getExecutor().executeQuery(query)).rows as T[]
+}
+
+/** The one row of a keyed statement, or null. */
+export async function firstKeyed<T>(tx: Db, statement: RawBuilder<unknown>): Promise<T | null> {
+  return (await keyed<T>(tx, statement))[0] ?? null
 }

@@ -171,7 +171,7 @@ describe.skipIf(withoutNative)('beside eight writers, two folds and a mover', ()
   }, 120_000)
 
   it('a stock that stays behind when its holder moves is caught', async () => {
-    const restore = await mutate('spread', "nature = 'stock' AND c.to_ym < 999912", 'false')
+    const restore = await mutate('effect', "nature = 'stock' AND until < 999912", 'false')
     const run = await race(await openTown(13), 60, native.app)
     await restore()
     expect(run.bad).not.toEqual([])

@@ -137,6 +137,9 @@ const probes: Record<string, { own?: true; call: Probe }> = {
       }),
   },
   'GET /api/records/:programme': { call: (c, _, org) => c.get(`/api/records/training?org=${org}`) },
+  'GET /api/records/:programme/sums': {
+    call: (c, _, org) => c.get(`/api/records/training/sums?org=${org}`),
+  },
   'GET /api/records/:programme/:id': { call: (c, t) => c.get(`/api/records/training/${t.record}`) },
   'GET /api/records/:programme/:id honour': {
     own: true,

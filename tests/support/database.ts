@@ -92,6 +92,8 @@ class Wire extends Duplex {
   }
 
   async #run(): Promise<void> {
+    // As on a real socket, no answer comes while the driver is still sending.
+    await Promise.resolve()
     for (let unit = this.#inbox.take(); unit; unit = this.#inbox.take()) {
       if (unit.kind === 'bye') return void this.destroy()
       await this.#pglite.execProtocolRawStream(unit.bytes, {

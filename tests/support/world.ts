@@ -6,7 +6,7 @@ import type { OrgSeed, Tier } from '#demo/tree.ts'
 import type { Role } from '#identity/api.ts'
 import { findProgramme, programmes } from '#programmes/index.ts'
 import { readCatalogue } from '#server/boot.server.ts'
-import { rolledBack, type Db, type Tx } from '#server/database.server.ts'
+import { onConnection, rolledBack, type Db, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 
 /** Business date of the world; nothing that is entered may lie after it. */
@@ -111,8 +111,7 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
       postId: idOf(3, i),
     }
   })
-  const ids = await owner.connection().execute(async (connection) => {
-    const tx = connection as Tx
+  const ids = await onConnection(owner, async (tx) => {
     const tree = await loadTree(tx, units.map(seedOf), today)
     const own = persons.filter((p) => p.name !== 'D1x')
     await insert('account', own.map(accountRow)).execute(tx)

@@ -9,7 +9,7 @@ import { createRecords, warningsOf } from '#record/create.server.ts'
 import { readDetail } from '#record/detail.server.ts'
 import { deleteDraft, getOwnProposal, readDraft, saveDraft } from '#record/draft.server.ts'
 import { readInbox } from '#record/inbox.server.ts'
-import { listRecords } from '#record/list.server.ts'
+import { listRecords, sumRecords } from '#record/list.server.ts'
 import { decideProposal, requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
@@ -38,6 +38,20 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     reply: api.recordList,
     handler: ({ tx, actor, params, query }) =>
       listRecords(deps, tx, actor, programmeOf(params.programme), query),
+  })
+
+  add({
+    method: 'GET',
+    url: '/api/records/:programme/sums',
+    policy: 'record.read',
+    summary: '查询结果合计',
+    sensitive: true,
+    params: programmeParam,
+    query: api.recordFilter,
+    body: noBody,
+    reply: api.recordSums,
+    handler: ({ tx, actor, params, query }) =>
+      sumRecords(deps, tx, actor, programmeOf(params.programme), query),
   })
 
   add({

@@ -6,7 +6,7 @@ import { useRef } from 'react'
 import type { Programme } from '#kit/programme.ts'
 import { orgDetail, type OrgBrief } from '#org/api.ts'
 import { findProgramme } from '#programmes/index.ts'
-import { recordList } from '#record/api.ts'
+import { recordList, recordSums } from '#record/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { NotFound } from '../kit/notFound.tsx'
@@ -19,7 +19,7 @@ import { api, paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
 import { withQuery } from '../urlState.ts'
 import { RecordDrawer } from './drawer.tsx'
-import { isFiltered, queryOf, refiltered } from './listQuery.ts'
+import { filterOf, isFiltered, queryOf, refiltered } from './listQuery.ts'
 import { ListSearchCard } from './listSearch.tsx'
 import { ListTable } from './listTable.tsx'
 
@@ -48,6 +48,10 @@ function ProgrammeList({ programme }: { programme: Programme }) {
   const query = useApi(withQuery(api.records(programme.key), queryOf(search, post.org.id)), recordList, {
     keep: true,
   })
+  const sums = useApi(
+    withQuery(`${api.records(programme.key)}/sums`, filterOf(queryOf(search, post.org.id))),
+    recordSums,
+  )
   const ids = query.data?.rows.map((row) => row.id) ?? []
   const open = (id: string | undefined, replace: boolean): void => go({ ...search, id }, replace)
   const add = (): void => void navigate({ to: paths.form, params: { programme: programme.key }, search: {} })
@@ -80,6 +84,7 @@ function ProgrammeList({ programme }: { programme: Programme }) {
             <ListTable
               programme={programme}
               list={list}
+              sums={sums.data?.sums ?? null}
               withOrg={withTree}
               openId={search.id}
               busy={query.isFetching}
@@ -102,7 +107,7 @@ function ProgrammeList({ programme }: { programme: Programme }) {
                 </>
               }
               empty={<NoRows search={search} programme={programme} mayEnter={mayEnter} onReset={reset} />}
-              onReload={() => void query.refetch()}
+              onReload={() => void Promise.all([query.refetch(), sums.refetch()])}
               onPage={(change) => go({ ...search, id: undefined, page: undefined, ...change })}
             />
           )}

@@ -1,6 +1,6 @@
 import { addDays, daysIn } from '#kit/day.ts'
 import type { Programme } from '#kit/programme.ts'
-import type { RecordQuery } from '#record/api.ts'
+import type { RecordFilter, RecordQuery } from '#record/api.ts'
 
 /** Filters that make a list shorter; paging and size don't. */
 const filters = ['state', 'from', 'until', 'q', 'grade', 'where'] as const
@@ -20,6 +20,11 @@ export function refiltered<T extends RecordQuery & { id?: string | undefined }>(
 export function queryOf(search: RecordQuery & { id?: string | undefined }, ownOrg: number): RecordQuery {
   const { id: _, ...query } = search
   return { ...query, org: query.org ?? String(ownOrg) }
+}
+
+/** The same without paging: what its sums are asked with. */
+export function filterOf(query: RecordQuery): RecordFilter {
+  return { ...query, size: undefined, page: undefined, after: undefined, before: undefined } as RecordFilter
 }
 
 type Option = { label: string; title: string; options: { label: string; value: string }[] }

@@ -2,7 +2,7 @@ import { ColumnHeightOutlined, ReloadOutlined, SettingOutlined } from '@ant-desi
 import { Button, Checkbox, Dropdown, Flex, Popover, Select, Table } from 'antd'
 import type { ReactNode } from 'react'
 import type { Programme } from '#kit/programme.ts'
-import type { RecordList } from '#record/api.ts'
+import type { RecordList, RecordSums } from '#record/api.ts'
 import { countText, formatValue } from '../format.ts'
 import { usePreference } from '../kit/preference.tsx'
 import type { ListSearch } from '../search.ts'
@@ -12,6 +12,7 @@ import { columnsOf, tableWidth, type ListColumn } from './listColumns.tsx'
 type ListTableProps = {
   programme: Programme
   list: RecordList
+  sums: RecordSums['sums']
   withOrg: boolean
   openId: string | undefined
   busy: boolean
@@ -27,13 +28,13 @@ const always = ['title', 'state']
 
 /** Toolbar, table with the sums of the query, and paging by key. */
 export function ListTable(props: ListTableProps) {
-  const { programme, list, withOrg, openId, busy, size, left, empty, onReload, onPage } = props
+  const { programme, list, sums, withOrg, openId, busy, size, left, empty, onReload, onPage } = props
   const [density, setDensity] = usePreference<keyof typeof densities>('density', 'small')
   const [hidden, setHidden] = usePreference<string[]>(`columns.${programme.key}`, [])
   const scale = useFontScale()
   const all = columnsOf(programme, withOrg, scale)
   const columns = all.filter((column) => !hidden.includes(column.key))
-  const sums = <Sums programme={programme} columns={columns} sums={list.sums} rows={list.rows.length} />
+  const total = <Sums programme={programme} columns={columns} sums={sums} rows={list.rows.length} />
   return (
     <section className="list-card">
       <Flex className="list-bar" justify="space-between" align="center" wrap gap={8}>
@@ -71,7 +72,7 @@ export function ListTable(props: ListTableProps) {
         scroll={{ x: tableWidth(columns, scale) }}
         rowClassName={(row) => (row.id === openId ? 'is-open' : '')}
         locale={{ emptyText: empty }}
-        summary={() => sums}
+        summary={() => total}
       />
       <Flex className="list-foot" justify="space-between" align="center" wrap gap={8}>
         <span className="num">{countText(list.count, list.capped)}</span>
@@ -106,7 +107,7 @@ export function ListTable(props: ListTableProps) {
 type SumsProps = {
   programme: Programme
   columns: readonly ListColumn[]
-  sums: RecordList['sums']
+  sums: RecordSums['sums']
   rows: number
 }
 
