@@ -45,7 +45,13 @@ export function listWithAndWithoutPolicy(
   scope: string,
 ): [() => Promise<void>, () => Promise<void>] {
   const programme = findProgramme('contract')!
-  const asked = { programme, scope, ofTypedRow: false, where: sql.raw(`${where} AND ${rangeOf(scope)}`) }
+  const asked = {
+    programme,
+    scope,
+    ofTypedRow: false,
+    coHosted: null,
+    where: sql.raw(`${where} AND ${rangeOf(scope)}`),
+  }
   const both = async (client: pg.Client) => {
     const ask = async (statement: RawBuilder<unknown>) => {
       const { sql: text, parameters } = statement.compile(compileOnly)

@@ -69,8 +69,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.begin IS 'opens the context of S2 to S4 rows for this transaction; without it none of them is visible';
 
-CREATE FUNCTION app.scope_ok() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM app.context WHERE pid = pg_backend_pid() AND xid = pg_current_xact_id_if_assigned()
-    AND scope = current_setting('app.scope', true) AND scope_end = current_setting('app.scope_end', true))
-$$;
+CREATE FUNCTION app.scope_ok() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+  RETURN EXISTS (SELECT FROM app.context WHERE pid = pg_backend_pid() AND xid = pg_current_xact_id_if_assigned()
+    AND scope = current_setting('app.scope', true) AND scope_end = current_setting('app.scope_end', true));
+END $$;

@@ -47,16 +47,18 @@ CREATE TABLE app.record (
   CONSTRAINT record_grade_check CHECK (grade IN ('实名', '台账', '估报')),
   CONSTRAINT record_state_check CHECK (state IN ('submitted', 'returned', 'accepted', 'withdrawn', 'voided'))
 );
-CREATE INDEX record_scope ON app.record (programme, scope_code) INCLUDE (district_id, id, view_code, class, state, occurred_on, grade);
-CREATE INDEX record_view ON app.record (programme, view_code) INCLUDE (district_id, id, scope_code, class, state, occurred_on, grade) WHERE view_code IS NOT NULL;
+CREATE INDEX record_scope ON app.record (programme, scope_code) INCLUDE (district_id, id, view_code, co_hosts, class, state, occurred_on, grade);
+CREATE INDEX record_view ON app.record (programme, view_code) INCLUDE (district_id, id, scope_code, co_hosts, class, state, occurred_on, grade) WHERE view_code IS NOT NULL;
 CREATE INDEX record_inbox ON app.record (turn_of, updated_at) WHERE state = 'submitted';
 CREATE INDEX record_list ON app.record (programme, occurred_on DESC, id DESC);
 CREATE INDEX record_owner ON app.record (org_id, programme, occurred_on DESC);
 CREATE INDEX record_words ON app.record USING gin (words);
+CREATE INDEX record_co_hosts ON app.record USING gin (co_hosts) WHERE co_hosts <> '{}';
 COMMENT ON INDEX app.record_scope IS 'includes what policies and usual filters ask, so that a bounded count reads no rows; record_view likewise';
 COMMENT ON COLUMN app.record.district_id IS 'top unit of the month of the fact: the distribution key, never updated';
 COMMENT ON COLUMN app.record.then_code IS 'path of the owner as of the fact''s date; scope_code is the path of today';
 COMMENT ON COLUMN app.record.view_code IS 'path of today on the view line, on S1 records only';
+COMMENT ON COLUMN app.record.co_hosts IS 'units in whose lists, not totals, the record stands as well, on S1 records only';
 COMMENT ON COLUMN app.record.occurred_on IS 'endsOn of the head';
 COMMENT ON COLUMN app.record.words IS 'bigrams of title and place: two-character words like 家风 are found by index';
 COMMENT ON COLUMN app.record.entered_on IS 'business date of the first submission';

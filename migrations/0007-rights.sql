@@ -38,7 +38,8 @@ GRANT INSERT, UPDATE ON app.audit_head, app.summary_text TO app;
 ALTER TABLE app.record ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY record_read ON app.record FOR SELECT TO app USING (
   ((scope_code >= current_setting('app.scope', true) AND scope_code < current_setting('app.scope_end', true))
-    OR (view_code >= current_setting('app.scope', true) AND view_code < current_setting('app.scope_end', true)))
+    OR (view_code >= current_setting('app.scope', true) AND view_code < current_setting('app.scope_end', true))
+    OR (class <= 1 AND co_hosts @> ARRAY[nullif(current_setting('app.unit', true), '')::int]))
   AND (class <= 1 OR (SELECT app.scope_ok())));
 CREATE POLICY record_insert ON app.record FOR INSERT TO app WITH CHECK (
   scope_code >= current_setting('app.scope', true) AND scope_code < current_setting('app.scope_end', true)
@@ -82,13 +83,34 @@ END $$;
 
 -- LIKE is not leakproof, so a policy would keep the planner from the bigram index; this function applies the scope itself.
 CREATE FUNCTION app.find_records(wanted text[], of_programme smallint, most int)
-RETURNS TABLE (district_id int, id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT r.district_id, r.id FROM app.record r
+RETURNS TABLE (district_id int, id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS $$ BEGIN
+  RETURN QUERY SELECT r.district_id, r.id FROM app.record r
   WHERE r.words @> wanted AND (of_programme IS NULL OR r.programme = of_programme)
     AND ((r.scope_code >= current_setting('app.scope', true) AND r.scope_code < current_setting('app.scope_end', true))
-      OR (r.view_code >= current_setting('app.scope', true) AND r.view_code < current_setting('app.scope_end', true)))
+      OR (r.view_code >= current_setting('app.scope', true) AND r.view_code < current_setting('app.scope_end', true))
+      OR (r.class <= 1 AND r.co_hosts @> ARRAY[nullif(current_setting('app.unit', true), '')::int]))
     AND (r.class <= 1 OR app.scope_ok())
-  ORDER BY r.occurred_on DESC, r.id DESC LIMIT most
-$$;
+  ORDER BY r.occurred_on DESC, r.id DESC LIMIT most;
+END $$;
 REVOKE ALL ON FUNCTION app.find_records FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.find_records TO app;
+
+-- Neither is @> on arrays.
+CREATE FUNCTION app.co_hosted(of_programme smallint) RETURNS TABLE (district_id int, id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+  RETURN QUERY SELECT r.district_id, r.id FROM app.record r WHERE r.co_hosts @> ARRAY[nullif(current_setting('app.unit', true), '')::int]
+    AND r.co_hosts <> '{}' AND r.programme = of_programme AND r.class <= 1;
+END $$;
+COMMENT ON FUNCTION app.co_hosted IS 'keys of S1 records that the acting unit co-hosts';
+
+CREATE FUNCTION app.same_day(units int[], of_programme smallint, days date[])
+RETURNS TABLE (id uuid, held_on date, title text, hosts int[]) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+  RETURN QUERY SELECT r.id, r.occurred_on, r.title, r.org_id || r.co_hosts FROM app.record r
+  WHERE (r.org_id = ANY (units) OR r.co_hosts && units AND r.co_hosts <> '{}') AND r.programme = of_programme
+    AND r.occurred_on = ANY (days) AND r.state NOT IN ('voided', 'withdrawn')
+    AND (r.class <= 1 OR r.org_id = nullif(current_setting('app.unit', true), '')::int AND app.scope_ok());
+END $$;
+COMMENT ON FUNCTION app.same_day IS 'titles of one day at the host and its co-hosts, whichever of them entered first: only S1, and the acting unit''s own';
+REVOKE ALL ON FUNCTION app.co_hosted, app.same_day FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.co_hosted, app.same_day TO app;

@@ -91,21 +91,22 @@ CREATE FUNCTION app.refresh_paths(ids int[], today int) RETURNS void LANGUAGE sq
 $$;
 COMMENT ON FUNCTION app.refresh_paths IS 'the first statement frees the codes, so that two units may change places';
 
-CREATE FUNCTION app.effect(fact_ym int, nature text, since int, until int, open_year int)
-RETURNS TABLE (yr int, mon int, sign int) LANGUAGE sql IMMUTABLE AS $$
-  SELECT y.yr, CASE WHEN y.yr = x.e / 100 THEN x.e % 100 ELSE 0 END, x.sign
+CREATE FUNCTION app.effect(fact_ym int, nature text, since int, until int, open_year int, y int)
+RETURNS TABLE (mon int, sign int) LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN x.e / 100 = y THEN x.e % 100 ELSE 0 END, x.sign
   FROM (VALUES (greatest(fact_ym, since), 1, nature = 'stock' OR fact_ym >= since),
     (until, -1, nature = 'stock' AND until < 999912)) x (e, sign, ok)
-  CROSS JOIN LATERAL generate_series(x.e / 100,
-    CASE nature WHEN 'stock' THEN greatest(open_year, x.e / 100) ELSE x.e / 100 END) y (yr)
-  WHERE x.ok AND until > fact_ym
+  WHERE x.ok AND until > fact_ym AND (x.e / 100 = y OR nature = 'stock' AND x.e / 100 < y AND y <= open_year)
 $$;
-COMMENT ON FUNCTION app.effect IS 'the months that one entry moves at a superior of some months: a flow counts in its own month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
+COMMENT ON FUNCTION app.effect IS 'the months of a year that one entry moves at a superior of some months: a flow counts in its own month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
 
 CREATE FUNCTION app.spread(owner int, fact_ym int, nature text, open_year int)
 RETURNS TABLE (anc int, line smallint, yr int, mon int, sign int) LANGUAGE sql STABLE AS $$
-  SELECT c.anc, c.line, e.yr, e.mon, e.sign
-  FROM app.org_closure c CROSS JOIN LATERAL app.effect(fact_ym, nature, c.from_ym, c.to_ym, open_year) e
+  SELECT c.anc, c.line, y.yr, e.mon, e.sign
+  FROM app.org_closure c
+  CROSS JOIN LATERAL generate_series(greatest(fact_ym, c.from_ym) / 100, CASE nature WHEN 'stock'
+    THEN greatest(open_year, greatest(fact_ym, c.from_ym) / 100, nullif(c.to_ym, 999912) / 100) ELSE fact_ym / 100 END) y (yr)
+  CROSS JOIN LATERAL app.effect(fact_ym, nature, c.from_ym, c.to_ym, open_year, y.yr) e
   WHERE c.des = owner AND c.to_ym > fact_ym
 $$;
 COMMENT ON FUNCTION app.spread IS 'the roll-up cells that one entry moves, at its owner and every superior. Inlined as well';

@@ -21,27 +21,27 @@ export function foldedValue(period: Period): RawBuilder<unknown> {
     ELSE CASE r.yr ${flow} ELSE 0 END END`)
 }
 
-/** The same value for one month `s` that a pending sum `p` moves. */
+/** The same value for one month `s` of year `y` that a pending sum `p` moves. */
 export function pendingValue(period: Period): RawBuilder<unknown> {
   const { year, until } = yearsOf(period).at(-1)!
-  return sql.raw(`CASE WHEN CASE i.nature WHEN 'stock' THEN s.yr = ${year} AND s.mon <= ${until}
-    ELSE s.mon > 0 AND s.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN p.val * s.sign ELSE 0 END`)
+  return sql.raw(`CASE WHEN CASE i.nature WHEN 'stock' THEN y.yr = ${year} AND s.mon <= ${until}
+    ELSE s.mon > 0 AND y.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN p.val * s.sign ELSE 0 END`)
 }
 
-/** As foldedValue, with the months outside a closure row `c` left out: a unit that moved counts while it was there. */
-export function foldedWithin(period: Period): RawBuilder<unknown> {
+/** As foldedValue, with the months outside a closure row (alias `c`) left out: a unit that moved counts while it was there. */
+export function foldedWithin(period: Period, c = 'c'): RawBuilder<unknown> {
   const years = yearsOf(period)
   const last = years.at(-1)!
   const flow = years.flatMap((y) =>
     Array.from({ length: y.until - y.from + 1 }, (_, k) => {
       const month = y.from + k
       const ym = y.year * 100 + month
-      return `CASE WHEN r.yr = ${y.year} AND c.from_ym <= ${ym} AND ${ym} < c.to_ym THEN r.${column(month)} ELSE 0 END`
+      return `CASE WHEN r.yr = ${y.year} AND ${c}.from_ym <= ${ym} AND ${ym} < ${c}.to_ym THEN r.${column(month)} ELSE 0 END`
     }),
   )
   return sql.raw(`CASE i.nature WHEN 'stock'
-    THEN CASE WHEN r.yr = ${last.year} AND c.from_ym <= ${period.untilYm} AND ${period.untilYm} < c.to_ym THEN ${plus(0, last.until)} ELSE 0 END
-    ELSE CASE WHEN c.from_ym <= ${period.fromYm} AND c.to_ym > ${period.untilYm}
+    THEN CASE WHEN r.yr = ${last.year} AND ${c}.from_ym <= ${period.untilYm} AND ${period.untilYm} < ${c}.to_ym THEN ${plus(0, last.until)} ELSE 0 END
+    ELSE CASE WHEN ${c}.from_ym <= ${period.fromYm} AND ${c}.to_ym > ${period.untilYm}
       THEN CASE r.yr ${years.map((y) => `WHEN ${y.year} THEN ${plus(y.from, y.until)}`).join(' ')} ELSE 0 END
       ELSE ${flow.join(' + ')} END END`)
 }

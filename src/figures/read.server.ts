@@ -10,41 +10,46 @@ export type Total = { org_id: number; indicator: string; state: 0 | 1; viewed: b
 const openYear = sql`(SELECT value::int AS year FROM app.setting WHERE key = 'openYear')`
 
 /**
- * Pending deltas (alias p) at the superiors (closure alias c) named by `where`, and the months s that they move there.
- * Every read adds them to the folded rows, so a figure is exact at commit. They are summed before they are spread: many
- * deltas fall on few superiors and months.
+ * Pending deltas (alias p) at the superiors (closure alias c) named by `where`, and the months s of some years that they move
+ * there. Every read adds them to the folded rows, so a figure is exact at commit. They are summed before they are spread:
+ * many deltas fall on few superiors and months.
  */
-const pending = (where: RawBuilder<unknown>): RawBuilder<unknown> =>
+const pending = (where: RawBuilder<unknown>, years: readonly number[]): RawBuilder<unknown> =>
   sql`(SELECT c.anc, c.line, c.from_ym, c.to_ym, d.district_id, d.indicator_id, d.state, d.ym, sum(d.val)::bigint AS val
       FROM app.rollup_delta d JOIN app.org_closure c ON c.des = d.org_id AND c.to_ym > d.ym
+      JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY(${years}::int[]))
       WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) p
-    JOIN app.indicator i ON i.id = p.indicator_id CROSS JOIN ${openYear} o
-    CROSS JOIN LATERAL app.effect(p.ym, i.nature, p.from_ym, p.to_ym, o.year) s`
+    JOIN app.indicator i ON i.id = p.indicator_id CROSS JOIN ${openYear} o CROSS JOIN unnest(${years}::int[]) y(yr)
+    CROSS JOIN LATERAL app.effect(p.ym, i.nature, p.from_ym, p.to_ym, o.year, y.yr) s`
 
 const months = Array.from({ length: 13 }, (_, m) => `m${String(m).padStart(2, '0')}`)
 const monthColumns = sql.raw(months.join(', '))
 const monthSums = sql.raw(months.map((m) => `sum(${m})`).join(', '))
+const pendingSums = sql.raw(
+  months.map((_, m) => `coalesce(sum(p.val * s.sign) FILTER (WHERE s.mon = ${m}), 0)`).join(', '),
+)
 const pendingMonths = sql.raw(
   months.map((_, m) => `CASE WHEN s.mon = ${m} THEN p.val * s.sign ELSE 0 END`).join(', '),
 )
 
-/** Cells of some units and years, folded and pending; one text for all periods, so that its plan is kept. */
+type UnitCells = Cells & { org_id: number; indicator: string; state: 0 | 1; viewed: boolean }
+
+/** Cells of some units and years, folded and pending in rows of their own; one text for all periods, so that its plan is kept. */
 function cellsOf(
   tx: Tx,
   orgIds: readonly number[],
   years: readonly number[],
   codes: readonly string[] | null,
-) {
-  return keyed<Cells & { org_id: number; indicator: string; state: 0 | 1; viewed: boolean }>(
+): Promise<UnitCells[]> {
+  return keyed(
     tx,
     sql`SELECT t.org_id, i.code AS indicator, i.nature = 'stock' AS stock, t.state, t.viewed, t.yr, t.months FROM (
-      SELECT org_id, indicator_id, state, viewed, yr, json_build_array(${monthSums}) AS months FROM (
-      SELECT org_id, district_id, indicator_id, state, line = 2 AS viewed, yr::int, ${monthColumns}
-      FROM app.rollup WHERE org_id = ANY(${orgIds}::int[]) AND yr = ANY(${years}::smallint[])
+      SELECT org_id, indicator_id, state, line = 2 AS viewed, yr::int, json_build_array(${monthSums}) AS months
+      FROM app.rollup WHERE org_id = ANY(${orgIds}::int[]) AND yr = ANY(${years}::smallint[]) GROUP BY 1, 2, 3, 4, 5
       UNION ALL
-      SELECT p.anc, p.district_id, p.indicator_id, p.state, p.line = 2, s.yr, ${pendingMonths}
-      FROM ${pending(sql`c.anc = ANY(${orgIds}::int[])`)} WHERE s.yr = ANY(${years}::int[])
-    ) part GROUP BY 1, 2, 3, 4, 5) t JOIN app.indicator i ON i.id = t.indicator_id
+      SELECT p.anc, p.indicator_id, p.state, p.line = 2, y.yr, json_build_array(${pendingSums})
+      FROM ${pending(sql`c.anc = ANY(${orgIds}::int[])`, years)} GROUP BY 1, 2, 3, 4, 5
+    ) t JOIN app.indicator i ON i.id = t.indicator_id
     WHERE ${codes}::text[] IS NULL OR i.code = ANY(${codes}::text[])`,
   )
 }
@@ -82,7 +87,7 @@ export async function drillTotals(
   period: Period,
   indicators: readonly string[],
 ): Promise<DrillTotal[]> {
-  const years = sql.join(rollupYears([period]))
+  const years = rollupYears([period])
   return rows<DrillTotal>(
     tx,
     sql`WITH below AS (
@@ -93,14 +98,14 @@ export async function drillTotals(
       SELECT r.org_id, r.district_id, c.line, i.code AS indicator, r.state, ${foldedWithin(period)} AS value
       FROM below c JOIN app.rollup r ON r.org_id = c.des AND (r.line = 0 OR r.line = 1 AND c.line > 0)
       JOIN app.indicator i ON i.id = r.indicator_id
-      WHERE r.yr IN (${years}) AND i.code = ANY(${indicators})
+      WHERE r.yr IN (${sql.join(years)}) AND i.code = ANY(${indicators})
       UNION ALL
       SELECT c.des, p.district_id, c.line, i.code, p.state,
-        CASE WHEN (CASE i.nature WHEN 'stock' THEN ${period.untilYm} ELSE s.yr * 100 + s.mon END) BETWEEN c.from_ym AND c.to_ym - 1
+        CASE WHEN (CASE i.nature WHEN 'stock' THEN ${period.untilYm} ELSE y.yr * 100 + s.mon END) BETWEEN c.from_ym AND c.to_ym - 1
           THEN ${pendingValue(period)} ELSE 0 END
-      FROM ${pending(sql`c.anc IN (SELECT des FROM below)`)}
+      FROM ${pending(sql`c.anc IN (SELECT des FROM below)`, years)}
       JOIN below c ON c.des = p.anc AND (p.line = 0 OR p.line = 1 AND c.line > 0)
-      WHERE s.yr IN (${years}) AND i.code = ANY(${indicators})
+      WHERE i.code = ANY(${indicators})
     ) part GROUP BY org_id, line, indicator, state HAVING sum(value) <> 0`,
   )
 }
@@ -114,10 +119,10 @@ const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
  */
 export async function todayCorrection(
   tx: Tx,
-  orgId: number,
+  orgIds: readonly number[],
   periods: readonly Period[],
   todayYm: number,
-): Promise<{ indicator: string; state: 0 | 1; values: number[] }[]> {
+): Promise<{ org_id: number; indicator: string; state: 0 | 1; values: number[] }[]> {
   const values = sql.join(
     periods.map(
       (p, k) =>
@@ -129,29 +134,59 @@ export async function todayCorrection(
     sql`WITH changed AS (
       SELECT DISTINCT des FROM app.org_closure WHERE line < 2 AND (from_ym > 0 OR to_ym < 999912)
     ), c AS (
-      SELECT x.des, EXISTS (SELECT FROM app.org_closure n WHERE n.anc = ${orgId} AND n.des = x.des AND n.line < 2
+      SELECT u.id, x.des, EXISTS (SELECT FROM app.org_closure n WHERE n.anc = u.id AND n.des = x.des AND n.line < 2
           AND n.from_ym <= ${todayYm} AND ${todayYm} < n.to_ym) AS now,
-        EXISTS (SELECT FROM app.org_closure n WHERE n.anc = ${orgId} AND n.des = x.des AND n.line < 2) AS ever
-      FROM changed x
+        EXISTS (SELECT FROM app.org_closure n WHERE n.anc = u.id AND n.des = x.des AND n.line < 2) AS ever
+      FROM changed x CROSS JOIN unnest(${orgIds}::int[]) u(id)
     ), r AS (
       SELECT org_id, yr, indicator_id, state, district_id, ${monthColumns}
       FROM app.rollup WHERE line = 0 AND org_id IN (SELECT des FROM c WHERE now OR ever)
       UNION ALL
-      SELECT p.anc, s.yr, p.indicator_id, p.state, p.district_id, ${pendingMonths}
-      FROM ${pending(sql`c.line = 0 AND c.anc IN (SELECT x.des FROM c x WHERE x.now OR x.ever)`)}
+      SELECT p.anc, y.yr, p.indicator_id, p.state, p.district_id, ${pendingMonths}
+      FROM ${pending(sql`c.line = 0 AND c.anc IN (SELECT x.des FROM c x WHERE x.now OR x.ever)`, rollupYears(periods))}
     )
-    SELECT indicator, state, ${summed(periods)} FROM (
-      SELECT r.district_id, i.code AS indicator, r.state, ${values}
+    SELECT org_id, indicator, state, ${summed(periods)} FROM (
+      SELECT c.id AS org_id, r.district_id, i.code AS indicator, r.state, ${values}
       FROM r JOIN c ON c.des = r.org_id JOIN app.indicator i ON i.id = r.indicator_id
       WHERE r.yr IN (${sql.join(rollupYears(periods))})
-    ) part GROUP BY indicator, state`,
+    ) part GROUP BY org_id, indicator, state`,
   )
 
   /** What the unit's own row gave this superior in the then view: the months in which it was below it. */
   function foldedThen(period: Period): RawBuilder<unknown> {
-    return sql`(SELECT coalesce(sum(${foldedWithin(period)}), 0) FROM app.org_closure c
-      WHERE c.anc = ${orgId} AND c.des = r.org_id AND c.line < 2)`
+    return sql`(SELECT coalesce(sum(${foldedWithin(period, 't')}), 0) FROM app.org_closure t
+      WHERE t.anc = c.id AND t.des = r.org_id AND t.line < 2)`
   }
+}
+
+/** The parts of a unit's total by the tree of today (现行口径): each unit directly below with everything that is below it today. */
+export async function todayParts(
+  tx: Tx,
+  orgId: number,
+  period: Period,
+  indicators: readonly string[],
+  todayYm: number,
+): Promise<DrillTotal[]> {
+  const below = await rows<{ id: number; line: number }>(
+    tx,
+    sql`SELECT des AS id, line FROM app.org_closure WHERE anc = ${orgId} AND depth = 1 AND from_ym <= ${todayYm} AND to_ym > ${todayYm}`,
+  )
+  const lines = new Map(below.map((b) => [b.id, b.line]))
+  const ids = [...lines.keys()]
+  const [then, moved, parts] = await Promise.all([
+    totals(tx, ids, [period], indicators),
+    todayCorrection(tx, ids, [period], todayYm),
+    drillTotals(tx, orgId, period, indicators),
+  ])
+  const sums = new Map<string, DrillTotal>()
+  for (const { org_id, indicator, state, values } of [...then.filter((t) => !t.viewed), ...moved]) {
+    if (!indicators.includes(indicator)) continue
+    const key = `${org_id} ${indicator} ${state}`
+    const value = (sums.get(key)?.value ?? 0) + values[0]!
+    sums.set(key, { org_id, line: lines.get(org_id)!, indicator, state, value })
+  }
+  // What the office itself entered is its own in either view.
+  return [...parts.filter((p) => p.line === 0), ...[...sums.values()].filter((t) => t.value !== 0)]
 }
 
 /** Twelve monthly values per year and state of one indicator; for a stock the balance at the end of each month. */
@@ -161,5 +196,12 @@ export async function monthly(
   indicator: string,
   years: readonly number[],
 ): Promise<(Cells & { state: 0 | 1 })[]> {
-  return (await cellsOf(tx, [orgId], years, [indicator])).filter((cells) => !cells.viewed)
+  const found = (await cellsOf(tx, [orgId], years, [indicator])).filter((cells) => !cells.viewed)
+  const sums = new Map<string, UnitCells>()
+  for (const cells of found) {
+    const key = `${cells.yr} ${cells.state}`
+    const before = sums.get(key)?.months
+    sums.set(key, before ? { ...cells, months: cells.months.map((n, m) => n + before[m]!) } : cells)
+  }
+  return [...sums.values()]
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { scaleOf } from '#kit/contribution.ts'
-import { addMonths } from '#kit/day.ts'
+import { addMonths, monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
-import { periodOf, type Calendar, type Period } from '#kit/period.ts'
+import { monthsOf, periodOf, type Calendar, type Period } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/policy.ts'
 import { indicators } from '#programmes/index.ts'
@@ -12,7 +12,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
 import type { Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
 import { trendOf } from './cells.ts'
-import { drillTotals, monthly, todayCorrection, totals } from './read.server.ts'
+import { drillTotals, monthly, todayCorrection, todayParts, totals } from './read.server.ts'
 import { traceRows, traceSums } from './trace.server.ts'
 
 const byId = new Map(indicators.map((i) => [i.id, i]))
@@ -64,13 +64,7 @@ const yearEarlier = (p: Period, todayYm: number): Period => {
 export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<FigureSet> {
   const orgId = await askedOrg(tx, actor, q.org)
   const period = askedPeriod(deps, q)
-  const figures = await figuresOf(
-    tx,
-    orgId,
-    period,
-    q.view ?? 'then',
-    Number(deps.today().slice(0, 7).replace('-', '')),
-  )
+  const figures = await figuresOf(tx, orgId, period, q.view ?? 'then', monthOf(deps.today()))
   return { org: (await briefs(tx, [orgId])).get(orgId)!, period, view: q.view ?? 'then', figures }
 }
 
@@ -98,7 +92,7 @@ export async function figuresOf(
   }
   for (const t of await totals(tx, [orgId], periods)) add(t.indicator, t.state, t.viewed, t.values)
   if (view === 'today') {
-    for (const c of await todayCorrection(tx, orgId, periods, todayYm))
+    for (const c of await todayCorrection(tx, [orgId], periods, todayYm))
       add(c.indicator, c.state, false, c.values)
   }
   return [...sums.values()]
@@ -111,15 +105,21 @@ export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   const codes = (q.indicator ?? '').split(',').filter((c) => byId.has(c))
   if (codes.length === 0)
     throw Problem.badRequest({ issues: [{ field: 'indicator', message: '请选择指标' }] })
+  const todayYm = monthOf(deps.today())
+  const [fromYm, untilYm] = q.view === 'today' ? [todayYm, todayYm] : [period.fromYm, period.untilYm]
   const below = await rows<{ id: number; line: number; children: number }>(
     tx,
-    sql`SELECT c.des AS id, c.line, (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = c.des AND e.to_ym > ${period.untilYm}) AS children
+    sql`SELECT c.des AS id, c.line, (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = c.des AND e.to_ym > ${untilYm}) AS children
       FROM app.org_closure c JOIN app.org o ON o.id = c.des
-      WHERE c.anc = ${orgId} AND c.depth <= 1 AND c.from_ym <= ${period.untilYm} AND c.to_ym > ${period.fromYm}
+      WHERE c.anc = ${orgId} AND c.depth <= 1 AND c.from_ym <= ${untilYm} AND c.to_ym > ${fromYm}
       GROUP BY c.des, c.line, o.org_code ORDER BY c.line, o.org_code`,
   )
   const values = new Map<string, Record<string, [number, number]>>()
-  for (const t of await drillTotals(tx, orgId, period, codes)) {
+  const parts =
+    q.view === 'today'
+      ? await todayParts(tx, orgId, period, codes, todayYm)
+      : await drillTotals(tx, orgId, period, codes)
+  for (const t of parts) {
     const key = `${t.org_id} ${t.line}`
     const row = values.get(key) ?? {}
     const pair = (row[t.indicator] ??= [0, 0])
@@ -152,9 +152,17 @@ export async function readTrend(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   const { id } = getIndicator(q.indicator)
   const year = Math.floor(askedPeriod(deps, { year: q.year }).untilYm / 100)
   const found = await monthly(tx, orgId, id, [year - 1, year])
+  const months = [year - 1, year].flatMap((y) =>
+    monthsOf(periodOf('year', y)).map((ym) => periodOf('month', y, ym % 100)),
+  )
+  const moved =
+    q.view === 'today'
+      ? (await todayCorrection(tx, [orgId], months, monthOf(deps.today()))).filter((c) => c.indicator === id)
+      : []
   const series = (yr: number, state: 0 | 1): number[] => {
     const row = found.find((f) => f.yr === yr && f.state === state)
-    return row ? trendOf(row) : Array.from({ length: 12 }, () => 0)
+    const add = moved.find((c) => c.state === state)?.values.slice(yr === year ? 12 : 0)
+    return (row ? trendOf(row) : Array.from({ length: 12 }, () => 0)).map((n, m) => n + (add?.[m] ?? 0))
   }
   const value = series(year, 1)
   return {
@@ -175,12 +183,14 @@ export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
   const orgId = snapshot ? snapshot.org_id : await askedOrg(tx, actor, q.org)
   const period = snapshot ? periodOf('year', snapshot.year) : askedPeriod(deps, q)
   const stock = indicator.nature === 'stock'
-  const page = await traceRows(tx, orgId, number, stock, period, mostClass(actor), q.after ?? null)
+  const todayYm = q.view === 'today' && !snapshot ? monthOf(deps.today()) : null
+  const asked = { orgId, indicatorId: number, stock, period, todayYm }
+  const page = await traceRows(tx, asked, mostClass(actor), q.after ?? null)
   return {
     org: (await briefs(tx, [orgId])).get(orgId)!,
     period,
     indicator: id,
-    ...(await traceSums(tx, orgId, number, stock, period, mostClass(actor))),
+    ...(await traceSums(tx, asked, mostClass(actor))),
     rows: page.rows.map((r) => ({ ...r, programme: deps.catalogue.programmeKey(r.programme) })),
     next: page.next,
     frozen: snapshot ? snapshot.val : null,

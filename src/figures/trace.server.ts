@@ -7,13 +7,25 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 
 const pageSize = 50
 
+/** A figure: of which unit, indicator and period, and by the tree of which month (null: of its time). */
+export type Asked = {
+  orgId: number
+  indicatorId: number
+  stock: boolean
+  period: Period
+  todayYm: number | null
+}
+
+const monthOf = ({ stock, period, todayYm }: Pick<Asked, 'stock' | 'period' | 'todayYm'>): number | null =>
+  todayYm ?? (stock ? period.untilYm : null)
+
 /**
  * The ledger entries (alias l) behind a unit's figure: a flow by the tree of the entry's month, a stock by the tree of the
- * period's last month. The districts, named by their audit streams, let the trace index be used, whose first column they are;
+ * period's last month, both by the tree of today where `todayYm` is given. The districts, named by their audit streams, let the trace index be used, whose first column they are;
  * a former district too, which is nobody's any more.
  */
-function entries(orgId: number, indicatorId: number, stock: boolean, period: Period) {
-  const month = stock ? sql`${period.untilYm}` : sql`l.ym`
+function entries({ orgId, indicatorId, stock, period, todayYm }: Asked) {
+  const month = monthOf({ stock, period, todayYm }) ?? sql`l.ym`
   const from = stock ? sql`` : sql`AND l.ym >= ${period.fromYm}`
   return sql`app.ledger l JOIN app.org_closure c ON c.anc = ${orgId} AND c.des = l.org_id AND c.line < 2
       AND c.from_ym <= ${month} AND ${month} < c.to_ym
@@ -33,16 +45,13 @@ export type TraceRow = {
 }
 
 /**
- * One page of the records whose contributions sum to a figure, newest first, by key.
+ * One page of the records whose contributions sum to a figure, newest first, by key; a voided one stays, with 0.
  * @param most highest privacy class shown; the sums count the others as well
  * @throws Problem.badCursor
  */
 export async function traceRows(
   tx: Tx,
-  orgId: number,
-  indicatorId: number,
-  stock: boolean,
-  period: Period,
+  asked: Asked,
   most: number,
   after: string | null,
 ): Promise<{ rows: TraceRow[]; next: string | null }> {
@@ -56,10 +65,10 @@ export async function traceRows(
     tx,
     sql`SELECT r.id, r.programme, r.title, r.occurred_on::text AS "endsOn", r.grade, r.state, e.value,
       jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org
-      FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(orgId, indicatorId, stock, period)}
-        GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
+      FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(asked)}
+        GROUP BY 1, 2) e
       JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id JOIN app.org o ON o.id = r.org_id
-      WHERE ${bound} AND r.class <= ${most} ORDER BY r.occurred_on DESC, r.id DESC LIMIT ${pageSize + 1}`,
+      WHERE ${bound} AND (e.value <> 0 OR r.state = 'voided') AND r.class <= ${most} ORDER BY r.occurred_on DESC, r.id DESC LIMIT ${pageSize + 1}`,
   )
   const shown = found.slice(0, pageSize)
   const last = found.length > pageSize ? shown.at(-1)! : null
@@ -72,19 +81,16 @@ export async function traceRows(
  */
 export async function traceSums(
   tx: Tx,
-  orgId: number,
-  indicatorId: number,
-  stock: boolean,
-  period: Period,
+  asked: Asked,
   most: number,
 ): Promise<{ sum: number; records: number; hidden: number; grades: { grade: string; value: number }[] }> {
   const found = await rows<{ grade: string; value: number; records: number }>(
     tx,
-    sql`SELECT grade, value, records FROM app.trace_sums(${orgId}::int, ${indicatorId}::smallint, ${stock}, ${period.fromYm}::int, ${period.untilYm}::int)`,
+    sql`SELECT grade, value, records FROM app.trace_sums(${asked.orgId}::int, ${asked.indicatorId}::smallint, ${asked.stock}, ${monthOf(asked)}::int, ${asked.period.fromYm}::int, ${asked.period.untilYm}::int)`,
   )
   const seen = await first<{ n: number }>(
     tx,
-    sql`SELECT count(*) AS n FROM (SELECT l.district_id, l.record_id FROM ${entries(orgId, indicatorId, stock, period)}
+    sql`SELECT count(*) AS n FROM (SELECT l.district_id, l.record_id FROM ${entries(asked)}
         GROUP BY 1, 2 HAVING sum(l.val) <> 0) e
       JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id WHERE r.class <= ${most}`,
   )

@@ -84,6 +84,9 @@ export async function overtaken(tx: Tx, spine: Spine): Promise<Problem> {
   )
   if (!now) return Problem.notFound()
   await refuseStale(tx, now.spine, spine.version)
+  // Still seen, through the view line, but no more within reach.
+  if (now.spine.scope_code !== spine.scope_code)
+    return Problem.denied({ what: '填报单位已划转，现在不由本单位办理' })
   return Problem.busy()
 }
 

@@ -24,8 +24,9 @@ export const recordRow = z.strictObject({
   warnings: z.number(),
   /** Entered more than 30 days after the end (迟报): shown, blocks nothing. */
   late: z.boolean(),
-  /** Seen through the view line (会看): no act. */
+  /** Seen through the view line (会看) or as co-host (联办): no act. */
   viewed: z.boolean(),
+  coHosted: z.boolean(),
   submittedAt: z.string(),
   values,
 })
@@ -259,6 +260,11 @@ export const submitDraft = z.strictObject({
   reason: z.optional(z.string().check(z.maxLength(1000))),
 })
 /** POST /api/records/:programme/check: faults and warnings of a body, nothing written. */
+export const check = z.strictObject({
+  body: values,
+  coHosts: z.optional(coHosts),
+  id: z.optional(z.nullable(uuid)),
+})
 export const checked = z.strictObject({ issues: z.array(issue), warnings: z.array(issue) })
 
 /** POST /api/proposals/:id/decision on a correction or a request to void. */

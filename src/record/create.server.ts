@@ -7,7 +7,7 @@ import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { keyed, type Tx } from '#server/database.server.ts'
+import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import type { NewRecord, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { briefs, placements } from './place.server.ts'
@@ -23,42 +23,48 @@ export function mustBeValid(programme: Programme, body: AnyRow, today: string, p
   return row
 }
 
-/** Warnings of rows that one unit enters: the programme's own, the same again, outside the usual range. */
+/** Warnings of rows that one unit enters, with their co-hosts: the programme's own, the same again, outside the usual range. */
 export async function warningsOf(
   tx: Tx,
   deps: Deps,
   programme: Programme,
   orgId: number,
   list: readonly AnyRow[],
+  hosts: readonly (readonly number[])[],
   except: string | null = null,
 ): Promise<Issue[][]> {
   const days = [...new Set(list.map((row) => String(row['endsOn'])))]
   const number = deps.catalogue.programmeId(programme.key)
   const measured = 'women' in programme.fields ? 'women' : null
-  const past = measured
-    ? sql`(SELECT array_agg(t.${sql.ref(columnName(measured))}) FROM (
+  const units = [orgId, ...hosts.flat()]
+  const [past, near] = await Promise.all([
+    measured
+      ? firstKeyed<{ values: number[] | null }>(
+          tx,
+          sql`SELECT array_agg(t.${sql.ref(columnName(measured))}) AS values FROM (
         SELECT district_id, id, state FROM app.record WHERE org_id = ${orgId} AND programme = ${number}
         ORDER BY occurred_on DESC LIMIT 50) x
-        JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = x.district_id AND t.record_id = x.id WHERE x.state = 'accepted')`
-    : sql`NULL::int[]`
-  const found = await keyed<{ on: string; titles: string[] | null; past: number[] | null }>(
-    tx,
-    sql`SELECT d.day::text AS on, ${past} AS past,
-      (SELECT array_agg(o.title) FROM app.record o WHERE o.org_id = ${orgId} AND o.programme = ${number}
-        AND o.occurred_on = d.day AND o.state <> 'voided' AND o.id IS DISTINCT FROM ${except}::uuid) AS titles
-      FROM unnest(${days}::date[]) d(day)`,
-  )
-  const byDay = new Map(found.map((f) => [f.on, f]))
+      JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = x.district_id AND t.record_id = x.id WHERE x.state = 'accepted'`,
+        )
+      : null,
+    keyed<{ id: string; on: string; title: string; hosts: number[] }>(
+      tx,
+      sql`SELECT id, held_on::text AS on, title, hosts FROM app.same_day(${units}::int[], ${number}::smallint, ${days}::date[])`,
+    ),
+  ])
   return list.map((row, i) => {
-    const near = byDay.get(String(row['endsOn']))
+    const own = [orgId, ...hosts[i]!]
+    const titles = near
+      .filter((n) => n.on === row['endsOn'] && n.id !== except && n.hosts.some((h) => own.includes(h)))
+      .map((n) => n.title)
     const earlier = list
       .slice(0, i)
       .filter((r) => r['endsOn'] === row['endsOn'])
       .map((r) => String(r['title']))
     return [
       ...programme.warn(row),
-      ...sameAgain(String(row['title']), [...(near?.titles ?? []), ...earlier]),
-      ...(measured ? unusual(row, measured, programme.fields[measured]!.label, near?.past ?? []) : []),
+      ...sameAgain(String(row['title']), [...titles, ...earlier]),
+      ...(measured ? unusual(row, measured, programme.fields[measured]!.label, past?.values ?? []) : []),
     ]
   })
 }
@@ -151,7 +157,7 @@ export async function createRecords(
   const hosts = await hostsOf(tx, actor.org.id, items, at)
   const months = list.map((row) => monthOf(String(row['endsOn'])))
   const [warnings, places] = await Promise.all([
-    warningsOf(tx, deps, programme, actor.org.id, list),
+    warningsOf(tx, deps, programme, actor.org.id, list, hosts),
     placements(tx, actor.org.id, [...months, monthOf(today)]),
   ])
   warnings.forEach((w, n) => {

@@ -134,7 +134,7 @@ export async function readDetail(
   ])
   const counted = countedIn(spine.state)
   return {
-    ...rowHead(deps, spine, names, viewed),
+    ...rowHead(deps, spine, names, actor),
     values: {},
     body: Object.fromEntries(
       [...Object.keys(formFields(programme)), 'startsOn', 'endsOn', ...Object.keys(programme.children)].map(
@@ -174,12 +174,7 @@ async function citedBy(tx: Tx, deps: Deps, spine: Spine, programme: Programme): 
 }
 
 /** The columns that list, queue and detail share. */
-export function rowHead(
-  deps: Deps,
-  spine: Spine,
-  names: Awaited<ReturnType<typeof briefs>>,
-  viewed: boolean,
-) {
+export function rowHead(deps: Deps, spine: Spine, names: Awaited<ReturnType<typeof briefs>>, actor: Actor) {
   return {
     id: spine.id,
     programme: deps.catalogue.programmeKey(spine.programme),
@@ -193,7 +188,8 @@ export function rowHead(
     grade: spine.grade,
     warnings: spine.warnings.length,
     late: spine.entered_on > addDays(spine.occurred_on, entryDays),
-    viewed,
+    viewed: viewedOnly(actor, spine.scope_code),
+    coHosted: spine.co_hosts.includes(actor.org.id),
     submittedAt: spine.submitted_at,
   }
 }

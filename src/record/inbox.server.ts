@@ -4,7 +4,7 @@ import { isDay } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
+import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import { uuid, type Box, type Card, type Inbox } from './api.ts'
 import { visible } from './visible.server.ts'
 
@@ -84,7 +84,7 @@ export async function readInbox(
   if (records) parts.push(sql`${recordCard(sql`${records} AND ${visible(actor)} AND ${page('r')}`)}`)
   if (proposals) parts.push(sql`(${proposalCard} WHERE ${proposals} AND ${page('p')})`)
   const [found, ...counts] = await Promise.all([
-    rows<Found>(
+    keyed<Found>(
       tx,
       sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) c ORDER BY at DESC, id DESC LIMIT ${pageSize + 1}`,
     ),
@@ -124,5 +124,5 @@ async function countOf(tx: Tx, actor: Actor, box: Box): Promise<number> {
   const p = proposals
     ? sql`(SELECT count(*) FROM app.proposal p JOIN app.account a ON a.id = p.owner_id WHERE ${proposals})`
     : sql`0`
-  return (await first<{ n: number }>(tx, sql`SELECT ${r} + ${p} AS n`))!.n
+  return (await firstKeyed<{ n: number }>(tx, sql`SELECT ${r} + ${p} AS n`))!.n
 }

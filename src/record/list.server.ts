@@ -13,7 +13,7 @@ import { uuid, type RecordFilter, type RecordList, type RecordQuery, type Record
 import { rowHead } from './detail.server.ts'
 import { briefs } from './place.server.ts'
 import type { Spine } from './spine.ts'
-import { inView, viewedOnly, visible } from './visible.server.ts'
+import { inView, visible } from './visible.server.ts'
 import { bigrams } from './words.ts'
 
 /** Counts are exact up to here, then 「1万条以上」. */
@@ -30,7 +30,14 @@ function keyOf(cursor: string): Key {
 const cursorOf = (spine: Pick<Spine, 'occurred_on' | 'id'>) => `${spine.occurred_on}_${spine.id}`
 
 /** What a query asks of spine r and typed row t, names only from the definition. */
-type Asked = { programme: Programme; where: RawBuilder<unknown>; scope: string; ofTypedRow: boolean }
+type Asked = {
+  programme: Programme
+  where: RawBuilder<unknown>
+  scope: string
+  ofTypedRow: boolean
+  /** Number of the programme whose co-hosted records are counted as well; null where a unit below is asked. */
+  coHosted: number | null
+}
 
 /** Reads a query. @throws Problem.badRequest, notFound where the unit is out of reach */
 async function asked(
@@ -43,6 +50,7 @@ async function asked(
   const number = deps.catalogue.programmeId(programme.key)
   const list = [sql`r.programme = ${number}`, visible(actor)]
   let scope = actor.org.scopeCode
+  let coHosted: number | null = number
   if (q.org && q.org !== String(actor.org.id)) {
     const org = await firstKeyed<Place>(
       tx,
@@ -50,6 +58,7 @@ async function asked(
     )
     if (!org || !can(actor, 'record.read', org)) throw Problem.notFound()
     scope = org.scopeCode
+    coHosted = null
     list.push(inView(scope))
   }
   if (q.state) list.push(sql`r.state = ${q.state}`)
@@ -64,7 +73,7 @@ async function asked(
       sql`(r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.find_records(${words}, ${number}::smallint, ${countLimit + 1}) f)`,
     )
   }
-  return { programme, where: sql.join(list, sql` AND `), scope, ofTypedRow: Boolean(q.where) }
+  return { programme, where: sql.join(list, sql` AND `), scope, ofTypedRow: Boolean(q.where), coHosted }
 }
 
 function dayOf(text: string, field: string): string {
@@ -88,7 +97,7 @@ const joined = (programme: Programme): RawBuilder<unknown> =>
 
 /** Keys of one page, found on the spine alone, by index. */
 export function pageStatement(
-  { programme, where, ofTypedRow }: Omit<Asked, 'scope'>,
+  { programme, where, ofTypedRow }: Pick<Asked, 'programme' | 'where' | 'ofTypedRow'>,
   bound: RawBuilder<unknown>,
   backwards: boolean,
   limit: number,
@@ -111,12 +120,24 @@ export function rowsStatement(programme: Programme, keys: readonly ListKey[]): R
 }
 
 /** Keys of what a query finds, one more than are counted. Own and viewed rows have an index each, which reads no row. */
-export function foundStatement({ programme, where, scope, ofTypedRow }: Asked): RawBuilder<unknown> {
+export function foundStatement({
+  programme,
+  where,
+  scope,
+  ofTypedRow,
+  coHosted,
+}: Asked): RawBuilder<unknown> {
   const from = sql`SELECT r.district_id, r.id FROM app.record r ${ofTypedRow ? joined(programme) : sql``} WHERE ${where}`
   const until = `${scope}~`
-  return sql`SELECT * FROM (${from} AND r.scope_code >= ${scope} AND r.scope_code < ${until}
-    UNION ALL ${from} AND r.view_code >= ${scope} AND r.view_code < ${until}
-      AND NOT (r.scope_code >= ${scope} AND r.scope_code < ${until})) part LIMIT ${countLimit + 1}`
+  const own = sql`r.scope_code >= ${scope} AND r.scope_code < ${until}`
+  const viewed = sql`r.view_code >= ${scope} AND r.view_code < ${until}`
+  const alsoHosted =
+    coHosted === null
+      ? sql``
+      : sql`UNION ALL ${from} AND (r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.co_hosted(${coHosted}::smallint) f)
+          AND NOT (${own}) AND (${viewed}) IS NOT TRUE`
+  return sql`SELECT * FROM (${from} AND ${own} UNION ALL ${from} AND ${viewed} AND NOT (${own}) ${alsoHosted}) part
+    LIMIT ${countLimit + 1}`
 }
 
 /** One page of a programme's records, newest first; by key from `after` or `before`, by number within the first 10,000. */
@@ -138,7 +159,7 @@ export async function listRecords(
   const backwards = q.before !== undefined
   const [found, counted] = await Promise.all([
     rows<ListKey>(tx, pageStatement(query, bound, backwards, size + 1, offset)),
-    first<{ n: number }>(tx, sql`SELECT count(*) AS n FROM (${foundStatement(query)}) found`),
+    firstKeyed<{ n: number }>(tx, sql`SELECT count(*) AS n FROM (${foundStatement(query)}) found`),
   ])
   const more = found.length > size
   const shown = await keyed<{ spine: Spine } & Record<string, unknown>>(
@@ -153,7 +174,7 @@ export async function listRecords(
   const hasPrevious = backwards ? more : q.after !== undefined || offset > 0
   return {
     rows: shown.map((f) => ({
-      ...rowHead(deps, f.spine, names, viewedOnly(actor, f.spine.scope_code)),
+      ...rowHead(deps, f.spine, names, actor),
       values: Object.fromEntries(
         programme.list.map((name) => [
           name,
@@ -194,7 +215,7 @@ export async function sumRecords(
 const lean = sql`jsonb_build_object('id', r.id, 'programme', r.programme, 'title', r.title, 'starts_on', r.starts_on,
   'occurred_on', r.occurred_on, 'place', r.place, 'org_id', r.org_id, 'scope_code', r.scope_code, 'state', r.state,
   'turn_of', r.turn_of, 'version', r.version, 'grade', r.grade, 'warnings', r.warnings, 'entered_on', r.entered_on,
-  'submitted_at', r.submitted_at, 'tags', r.tags, 'note', r.note)`
+  'submitted_at', r.submitted_at, 'tags', r.tags, 'note', r.note, 'co_hosts', r.co_hosts)`
 
 function headValue(spine: Spine, name: string): unknown {
   if (name === 'startsOn') return spine.starts_on

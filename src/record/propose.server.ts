@@ -73,7 +73,7 @@ async function resubmit(
   }
   const row = mustBeValid(programme, given.body, deps.today())
   const [hosts] = await hostsOf(tx, actor.org.id, [given])
-  const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], spine.id)
+  const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], [spine.co_hosts], spine.id)
   const note = needNote(warnings!, given.warningNote)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const turn = turns(line, programme.acceptedBy)[0]!
@@ -213,16 +213,15 @@ export async function decideProposal(
   const { spine, row } = loaded
   if (given.verdict === 'return') {
     if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: '退回理由', field: 'reason' })
-    await closeReturned(tx, p, given.reason.trim())
+    const after = await closeReturned(tx, work, spine, p, given.reason.trim())
     work.audit({
       districtId: spine.district_id,
       action: `${p.kind}.return`,
       object: `${programme.key}:${spine.id}`,
     })
-    return { id: spine.id, state: spine.state, version: spine.version, turnOf: null }
+    return { id: spine.id, state: after.state, version: after.version, turnOf: null }
   }
   await refuseStale(tx, spine, p.base_version ?? 0)
-  await removeProposal(tx, p)
   const after =
     p.kind === 'void'
       ? await voidRecord(deps, tx, work, programme, spine, row, p)
@@ -232,6 +231,8 @@ export async function decideProposal(
           accountId: p.owner_id,
           decided_by: actor.personId,
         })
+  // After the record: a move, which holds its unit's place, waits for proposals but never has one wait for the place.
+  await removeProposal(tx, p)
   return {
     id: spine.id,
     state: after.state,
@@ -240,15 +241,29 @@ export async function decideProposal(
   }
 }
 
-/** A returned correction goes back to its owner with the verdict; a returned request to void is over. */
-async function closeReturned(tx: Tx, p: Proposal, verdict: string): Promise<void> {
-  if (p.kind === 'void') return removeProposal(tx, p)
+/** A returned correction goes back to its owner with the verdict; a returned request to void is over, and the timeline tells why. */
+async function closeReturned(
+  tx: Tx,
+  { actor }: UnitOfWork,
+  spine: Spine,
+  p: Proposal,
+  verdict: string,
+): Promise<Spine> {
+  if (p.kind === 'void') {
+    await removeProposal(tx, p)
+    const after = await setState(tx, spine, spine, null)
+    insertHistory(tx, [
+      historyOf(after, actor.accountId, actor.org.id, 'keep', after.updated_at, { reason: verdict }),
+    ])
+    return after
+  }
   const returned = await first(
     tx,
     sql`UPDATE app.proposal SET state = 'returned', turn_of = NULL, verdict = ${verdict}, sequence = sequence + 1, updated_at = now()
       WHERE ${unchanged(p)} RETURNING 1`,
   )
   if (!returned) throw Problem.draftTaken()
+  return spine
 }
 
 async function voidRecord(

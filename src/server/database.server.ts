@@ -21,6 +21,8 @@ export type Tx = Db & { readonly inside: true }
 /** Who the database thinks acts. `token` opens S2 to S4 rows; without it only S0 and S1 are visible. */
 export type Context = {
   scopeCode: string
+  /** Unit that acts: what it co-hosts is in its lists. */
+  unit?: number
   token?: string | null
   /** One snapshot for several statements. */ oneSnapshot?: boolean
 }
@@ -116,10 +118,10 @@ const mostAttempts = 5
 const scopeShape = /^[0-9A-Z]*$/
 
 /** Role and settings of one transaction as literals: Citus workers see SET LOCAL, not set_config. */
-function settings({ scopeCode, token }: Context): string {
+function settings({ scopeCode, unit = 0, token }: Context): string {
   if (!scopeShape.test(scopeCode)) throw new Error('scope code has a foreign character')
   const begin = token ? `SELECT app.begin('${tokenLiteral(token)}');` : ''
-  return `SET LOCAL ROLE app;SET LOCAL app.scope='${scopeCode}';SET LOCAL app.scope_end='${scopeCode}~';${begin}`
+  return `SET LOCAL ROLE app;SET LOCAL app.scope='${scopeCode}';SET LOCAL app.scope_end='${scopeCode}~';SET LOCAL app.unit='${Math.trunc(unit)}';${begin}`
 }
 
 function tokenLiteral(token: string): string {
@@ -217,7 +219,7 @@ async function rehearsed<T>(tx: Tx, context: Context, work: (tx: Tx) => Promise<
     })
   } finally {
     await sql
-      .raw('SET LOCAL ROLE NONE;RESET app.scope;RESET app.scope_end;DELETE FROM app.context')
+      .raw('SET LOCAL ROLE NONE;RESET app.scope;RESET app.scope_end;RESET app.unit;DELETE FROM app.context')
       .execute(tx)
   }
 }

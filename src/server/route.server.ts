@@ -25,7 +25,7 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   body: B
   reply: R
   /** Reads rows above S1: the database context is opened with the session's token. */
-  sensitive?: boolean
+  sensitive?: boolean | ((params: Out<P>) => boolean)
   /** Sign-in, sign-out and draft autosave carry no idempotency key. */
   keyless?: boolean
   handler: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Out<R> | Raw>
@@ -98,10 +98,10 @@ function chinese(issue: z.core.$ZodIssue): string {
 }
 
 /** What the database is told of the actor; only sensitive routes open S2 to S4 rows. */
-const contextOf = (spec: Registered, actor: Actor): Context => ({
-  scopeCode: actor.org.scopeCode,
-  token: spec.sensitive ? actor.token : null,
-})
+const contextOf = (spec: Registered, { actor, params }: { actor: Actor; params: unknown }): Context => {
+  const sensitive = typeof spec.sensitive === 'function' ? spec.sensitive(params as never) : spec.sensitive
+  return { scopeCode: actor.org.scopeCode, unit: actor.org.id, token: sensitive ? actor.token : null }
+}
 
 /** Registered routes, for boot check, OpenAPI and policy tests. */
 export type Registered = RouteSpec<Schema, Schema, Schema, Schema>
@@ -151,7 +151,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   type Open = Omit<Call<unknown, unknown, unknown>, 'tx' | 'work'>
 
   function look(spec: Registered, call: Open): Promise<unknown> {
-    return inTransaction(deps.db, contextOf(spec, call.actor), (tx) =>
+    return inTransaction(deps.db, contextOf(spec, call), (tx) =>
       spec.handler({ ...call, tx, work: openWork(call.actor) }),
     )
   }
@@ -162,7 +162,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     const route = `${spec.method} ${call.request.url}`
     const bodyHash = sha256(JSON.stringify(call.body ?? null))
     try {
-      return await inTransaction(deps.db, contextOf(spec, call.actor), async (tx) => {
+      return await inTransaction(deps.db, contextOf(spec, call), async (tx) => {
         const work = openWork(call.actor)
         const value = await spec.handler({ ...call, tx, work })
         if (key !== null) work.answer = { key, route, bodyHash, status: 200, value }

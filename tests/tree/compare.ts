@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { periodOf, type Period } from '#kit/period.ts'
-import { drillTotals, monthly, todayCorrection, totals } from '#figures/read.server.ts'
-import { traceRows, traceSums } from '#figures/trace.server.ts'
+import { drillTotals, monthly, todayCorrection, todayParts, totals } from '#figures/read.server.ts'
+import { traceRows, traceSums, type Asked } from '#figures/trace.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
 import {
@@ -75,11 +75,37 @@ export async function compareToday(town: Town): Promise<number> {
   }
   await read(town, async (tx) => {
     for (const t of await totals(tx, [unit], [period])) if (!t.viewed) add(t.indicator, t.state, t.values)
-    for (const c of await todayCorrection(tx, unit, [period], todayYm)) add(c.indicator, c.state, c.values)
+    for (const c of await todayCorrection(tx, [unit], [period], todayYm)) add(c.indicator, c.state, c.values)
   })
-  expect(nonZero(sums), `${unit} ${period.label}`).toEqual(nonZero(todayOf(sheet, unit, period, todayYm)))
-  return 1
+  const expected = todayOf(sheet, unit, period, todayYm)
+  expect(nonZero(sums), `${unit} ${period.label}`).toEqual(nonZero(expected))
+  // Its parts, and the records behind one of them, add up to the same by the same tree.
+  const parts = await read(town, (tx) => todayParts(tx, unit, period, codes, todayYm))
+  const whole = new Map<string, number>()
+  for (const { line, indicator, state, value } of parts) {
+    const key = `${indicator} ${state}`
+    if (line < 2) whole.set(key, (whole.get(key) ?? 0) + value)
+  }
+  expect(nonZero(whole), `parts of ${unit} ${period.label}`).toEqual(nonZero(expected))
+  const indicator = town.random.pick(codes)
+  const { sum } = await read(town, (tx) => traceSums(tx, askedOf(town, unit, indicator, period, todayYm), 4))
+  expect(sum, `trace of ${unit} ${indicator} ${period.label}`).toBe(expected.get(`${indicator} 1`) ?? 0)
+  return 3
 }
+
+const askedOf = (
+  town: Town,
+  orgId: number,
+  indicator: string,
+  period: Period,
+  month: number | null,
+): Asked => ({
+  orgId,
+  indicatorId: town.deps.catalogue.indicatorId(indicator),
+  stock: programme.indicators[indicator]!.nature === 'stock',
+  period,
+  todayYm: month,
+})
 
 /** Twelve months of one indicator, a stock as balance at each month's end. */
 export async function compareMonths(town: Town): Promise<number> {
@@ -107,12 +133,11 @@ export async function compareTrace(town: Town): Promise<number> {
     town.random.pick(codes),
     randomPeriod(town),
   ]
-  const stock = programme.indicators[indicator]!.nature === 'stock'
-  const number = town.deps.catalogue.indicatorId(indicator)
+  const asked = askedOf(town, unit, indicator, period, null)
   const expected = totalsOf(sheetOf(town), period).get(`${unit} ${indicator} 1 inside`) ?? 0
   const { sum, page } = await read(town, async (tx) => ({
-    sum: (await traceSums(tx, unit, number, stock, period, 4)).sum,
-    page: await traceRows(tx, unit, number, stock, period, 4, null),
+    sum: (await traceSums(tx, asked, 4)).sum,
+    page: await traceRows(tx, asked, 4, null),
   }))
   expect(sum, `${unit} ${indicator} ${period.label}`).toBe(expected)
   if (page.next === null) expect(page.rows.reduce((n, r) => n + r.value, 0)).toBe(expected)

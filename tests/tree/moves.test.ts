@@ -144,10 +144,15 @@ describe('a move', () => {
   it('of a whole district keeps the facts filed under it in figure and trace', async () => {
     await accept(town, await enter(town, 6, room('2019-02-10')))
     await move(town, 2, 4, 1, 201907)
-    const number = town.deps.catalogue.indicatorId(persons)
+    const asked = {
+      indicatorId: town.deps.catalogue.indicatorId(persons),
+      stock: false,
+      period: periodOf('year', 2019),
+      todayYm: null,
+    }
     for (const unit of [1, 2, 5]) {
       const sums = await inTransaction(memory.db, wholeTree, (tx) =>
-        traceSums(tx, unit, number, false, periodOf('year', 2019), 4),
+        traceSums(tx, { ...asked, orgId: unit }, 4),
       )
       expect(sums).toMatchObject({ sum: 30, records: 1 })
     }

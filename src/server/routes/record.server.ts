@@ -10,6 +10,7 @@ import { readDetail } from '#record/detail.server.ts'
 import { deleteDraft, getOwnProposal, readDraft, saveDraft } from '#record/draft.server.ts'
 import { readInbox } from '#record/inbox.server.ts'
 import { listRecords, sumRecords } from '#record/list.server.ts'
+import { classNumber } from '#record/spine.ts'
 import { decideProposal, requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
@@ -25,13 +26,15 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     if (!found) throw Problem.notFound()
     return found
   }
+  const aboveS1 = ({ programme }: { programme: string }): boolean =>
+    classNumber(deps.findProgramme(programme)?.class ?? 'S4') > 1
 
   add({
     method: 'GET',
     url: '/api/records/:programme',
     policy: 'record.read',
     summary: '记录列表',
-    sensitive: true,
+    sensitive: aboveS1,
     params: programmeParam,
     query: api.recordQuery,
     body: noBody,
@@ -45,7 +48,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/records/:programme/sums',
     policy: 'record.read',
     summary: '查询结果合计',
-    sensitive: true,
+    sensitive: aboveS1,
     params: programmeParam,
     query: api.recordFilter,
     body: noBody,
@@ -59,7 +62,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/records/:programme/:id',
     policy: 'record.read',
     summary: '记录详情',
-    sensitive: true,
+    sensitive: aboveS1,
     params: recordParam,
     query: none,
     body: noBody,
@@ -72,7 +75,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/records/:programme',
     policy: 'record.create',
     summary: '填报并上报一条',
-    sensitive: true,
+    sensitive: aboveS1,
     params: programmeParam,
     query: none,
     body: api.newRecord,
@@ -86,7 +89,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/records/:programme/batch',
     policy: 'record.create',
     summary: '填报并上报多条，全部成功或全部不入库',
-    sensitive: true,
+    sensitive: aboveS1,
     params: programmeParam,
     query: none,
     body: api.newRecords,
@@ -102,16 +105,28 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     policy: 'record.create',
     summary: '只校验，不入库',
     keyless: true,
-    sensitive: true,
+    sensitive: aboveS1,
     params: programmeParam,
     query: none,
-    body: z.strictObject({ body: z.record(z.string(), z.unknown()), id: z.optional(z.nullable(z.string())) }),
+    body: api.check,
     reply: api.checked,
     handler: async ({ tx, actor, params, body }) => {
       const programme = programmeOf(params.programme)
       const { row, issues } = validate(programme, body.body, deps.today())
       const warnings =
-        row === null ? [] : (await warningsOf(tx, deps, programme, actor.org.id, [row], body.id ?? null))[0]!
+        row === null
+          ? []
+          : (
+              await warningsOf(
+                tx,
+                deps,
+                programme,
+                actor.org.id,
+                [row],
+                [body.coHosts ?? []],
+                body.id ?? null,
+              )
+            )[0]!
       return { issues, warnings }
     },
   })
@@ -121,7 +136,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/records/:programme/:id/actions',
     policy: 'record.act',
     summary: '撤回、退回、上报、通过、转办、申请作废',
-    sensitive: true,
+    sensitive: aboveS1,
     params: recordParam,
     query: none,
     body: api.act,

@@ -33,8 +33,8 @@ export const figuresApi = {
   set: (scope: Scope) => withQuery('/figures', scopeQuery(scope)),
   drill: (scope: Scope, indicators: readonly string[]) =>
     withQuery('/figures/drill', { ...scopeQuery(scope), indicator: indicators.join(',') }),
-  trend: ({ org, year }: Scope, indicator: string) =>
-    withQuery('/figures/trend', { org: org?.toString(), indicator, year: String(year) }),
+  trend: ({ org, year, view }: Scope, indicator: string) =>
+    withQuery('/figures/trend', { org: org?.toString(), indicator, year: String(year), view }),
   trace: (
     scope: Scope,
     indicator: string,

@@ -9,8 +9,7 @@ import { figuresApi } from './addresses.ts'
 import { chapters, type Chapter, type Line } from './chapters.ts'
 import { hasRecords, rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
 import { formatValue } from './format.ts'
-import { asThen, type Scope } from './scope.ts'
-import { ThenNote } from './thenNote.tsx'
+import type { Scope } from './scope.ts'
 
 /** From so many lines on, empty ones are folded away unless asked for. */
 const MANY = 40
@@ -31,7 +30,7 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
   const parts = query.data ? splitRows(query.data) : null
   // Many units, few records: then those with records first, the others one click away.
   const only = asked ?? (parts !== null && parts.counted.length > MANY)
-  const set = useApi(figuresApi.set(asThen(scope)), figureSet, { keep: true })
+  const set = useApi(figuresApi.set(scope), figureSet, { keep: true })
   return (
     <div className="drill">
       <Flex className="drill-bar" gap="8px 16px" align="center" justify="space-between" wrap>
@@ -47,7 +46,6 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
           {parts && `（${parts.counted.filter(hasRecords).length} / ${parts.counted.length}）`}
         </Checkbox>
       </Flex>
-      <ThenNote scope={scope} what="分单位的数" />
       <Loaded query={query}>
         {(data) => {
           const { counted, viewed } = splitRows(data)

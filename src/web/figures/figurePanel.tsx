@@ -12,7 +12,6 @@ import { formatValue, writtenOf } from './format.ts'
 import { GradeShares } from './gradeShares.tsx'
 import { OrgTrail } from './orgTrail.tsx'
 import { viewOf, type Scope } from './scope.ts'
-import { ThenNote } from './thenNote.tsx'
 import { TraceRows } from './traceRows.tsx'
 import { TrendView } from './trendView.tsx'
 import { UnitBars } from './unitBars.tsx'
@@ -66,7 +65,6 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
       <section className="panel-part">
         <DefinitionFacts line={line} />
       </section>
-      <ThenNote scope={scope} what="证据、走势、分单位和记录" />
       <section className="panel-part">
         <h3>证据等级</h3>
         <Loaded query={traced} rows={1}>

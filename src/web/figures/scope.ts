@@ -80,11 +80,6 @@ export function scopeQuery({ org, calendar, year, part, view }: Scope): Record<s
   return { org: org?.toString(), calendar, year: String(year), part: String(part), view }
 }
 
-/** Units, months and records are listed by the tree of their time; only totals know the tree of today. */
-export function asThen(scope: Scope): Scope {
-  return { ...scope, view: 'then' }
-}
-
 /** The period a scope names. */
 export function periodOfScope({ calendar, year, part }: Scope): Period {
   return periodOf(calendar, year, part)

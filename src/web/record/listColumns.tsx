@@ -52,10 +52,10 @@ export function columnsOf(programme: Programme, withOrg: boolean, scale: number)
     title: '填报单位',
     width: 136 * scale,
     ellipsis: true,
-    render: (_, { org, viewed }) => (
+    render: (_, { org, viewed, coHosted }) => (
       <span title={org.name}>
         {org.shortName}
-        {viewed && <small className="is-viewed"> 会看</small>}
+        {viewed && <small className="is-viewed"> {coHosted ? '联办' : '会看'}</small>}
       </span>
     ),
   }

@@ -47,7 +47,7 @@ export function useSubmit(programme: Programme, { id: draftId, kind, recordId }:
   const prepare = async ({ values, coHosts }: Submission, sent: Sent): Promise<Outcome | null> => {
     queue.change({ ...values, coHosts })
     if (!(await queue.flush())) throw notKept()
-    const body = { body: sent.body, id: recordId }
+    const body = { body: sent.body, coHosts: sent.coHosts, id: recordId }
     const found = await call(api.check(programme.key), checked, { method: 'POST', body })
     const issues = onScreen(programme, values, found.issues)
     if (issues.length > 0) return { kind: 'issues', issues }

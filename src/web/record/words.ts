@@ -12,6 +12,7 @@ const acts: Record<string, string> = {
   correct: '更正',
   correction: '更正',
   void: '作废',
+  keep: '不同意作废',
 }
 
 /** What was done, in Chinese. */
