@@ -19,6 +19,9 @@ export const settings = [
   'max_wal_size=8GB',
   'checkpoint_timeout=20min',
   'random_page_cost=1.1',
+  // Commits of several clients share a sync; none is answered before its own.
+  'commit_delay=300',
+  'commit_siblings=3',
   'jit=off',
 ]
 

@@ -38,7 +38,7 @@ CREATE TABLE app.record (
   decided_by uuid,
   decided_at timestamptz,
   updated_at timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT record_pkey PRIMARY KEY (district_id, id),
+  CONSTRAINT record_pkey PRIMARY KEY (id, district_id),
   CONSTRAINT record_district_fkey FOREIGN KEY (district_id) REFERENCES app.org (id),
   CONSTRAINT record_programme_fkey FOREIGN KEY (programme) REFERENCES app.programme (id),
   CONSTRAINT record_org_fkey FOREIGN KEY (org_id) REFERENCES app.org (id),

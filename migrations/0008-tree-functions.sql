@@ -252,6 +252,5 @@ END $$;
 COMMENT ON FUNCTION app.open_year IS 'carries the stock balances into the next year, years in order';
 REVOKE ALL ON FUNCTION app.open_year FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.open_year TO app;
-CREATE INDEX record_id ON app.record (id);
 -- What PostgreSQL gives to PUBLIC by itself: the right to call a new function.
 REVOKE ALL ON ALL ROUTINES IN SCHEMA app FROM PUBLIC;

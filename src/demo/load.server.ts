@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { addDays, monthOf } from '#kit/day.ts'
@@ -12,7 +13,8 @@ import { historyOf, spineOf } from '#record/create.server.ts'
 import { insertSpines, insertTyped, type HistoryLine, type Loaded } from '#record/rows.server.ts'
 import { classNumber, type Spine } from '#record/spine.ts'
 import { acceptingUnit, turns, type Step } from '#record/turns.ts'
-import { demoToday, readCatalogue, realToday } from '#server/boot.server.ts'
+import { realToday } from '#kit/day.ts'
+import { demoToday, readCatalogue } from '#server/boot.server.ts'
 import { onConnection, rows, transact, type Db, type Tx } from '#server/database.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
 import { demoRecords } from './records.ts'
@@ -53,7 +55,7 @@ export async function loadDemo(
 }
 
 async function settings(tx: Tx): Promise<void> {
-  await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${realToday()}), ('openYear', ${demoToday.slice(0, 4)})`.execute(
+  await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${realToday()}), ('installation', ${randomUUID()}), ('openYear', ${demoToday.slice(0, 4)})`.execute(
     tx,
   )
 }

@@ -99,3 +99,31 @@ export const trace = z.strictObject({
   frozen: z.nullable(z.number()),
 })
 export type Trace = z.infer<typeof trace>
+
+/** Query of GET /api/figures/changes: days of the real clock, both included; default the last thirty. */
+export const changeQuery = z.strictObject({
+  ...figureQuery.shape,
+  since: z.optional(z.string()),
+  until: z.optional(z.string()),
+})
+export type ChangeQuery = z.infer<typeof changeQuery>
+
+/** Who changed a figure, when and by how much; no content of a record. */
+export const changes = z.strictObject({
+  since: z.string(),
+  until: z.string(),
+  rows: z.array(
+    z.strictObject({
+      at: z.string(),
+      person: z.string(),
+      org: z.string(),
+      action: z.string(),
+      programme: z.string(),
+      recordId: z.string(),
+      owner: z.string(),
+      value: z.number(),
+    }),
+  ),
+  next: z.nullable(z.string()),
+})
+export type Changes = z.infer<typeof changes>

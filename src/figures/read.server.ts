@@ -113,6 +113,11 @@ export async function drillTotals(
 const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
   sql.raw(`array[${periods.map((_, k) => `sum(v${k})`).join(', ')}]::float8[] AS "values"`)
 
+/** What a unit's own row r gave the superior c in the then view: the months in which it was below it. */
+const foldedThen = (period: Period): RawBuilder<unknown> =>
+  sql`(SELECT coalesce(sum(${foldedWithin(period, 't')}), 0) FROM app.org_closure t
+    WHERE t.anc = c.id AND t.des = r.org_id AND t.line < 2)`
+
 /**
  * What the today view (现行口径) adds to the then view: units whose superiors changed count under today's superior.
  * Only those units are looked at; values per period as in totals.
@@ -151,12 +156,6 @@ export async function todayCorrection(
       WHERE r.yr IN (${sql.join(rollupYears(periods))})
     ) part GROUP BY org_id, indicator, state`,
   )
-
-  /** What the unit's own row gave this superior in the then view: the months in which it was below it. */
-  function foldedThen(period: Period): RawBuilder<unknown> {
-    return sql`(SELECT coalesce(sum(${foldedWithin(period, 't')}), 0) FROM app.org_closure t
-      WHERE t.anc = c.id AND t.des = r.org_id AND t.line < 2)`
-  }
 }
 
 /** The parts of a unit's total by the tree of today (现行口径): each unit directly below with everything that is below it today. */

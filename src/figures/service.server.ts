@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { scaleOf } from '#kit/contribution.ts'
-import { addMonths, monthOf } from '#kit/day.ts'
+import { addDays, addMonths, isDay, monthOf, realToday } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import { monthsOf, periodOf, type Calendar, type Period } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -10,8 +10,9 @@ import { briefs } from '#record/place.server.ts'
 import { mostClass } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
-import type { Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
+import type { ChangeQuery, Changes, Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
 import { trendOf } from './cells.ts'
+import { changeRows } from './changes.server.ts'
 import { drillTotals, monthly, todayCorrection, todayParts, totals } from './read.server.ts'
 import { traceRows, traceSums } from './trace.server.ts'
 
@@ -194,6 +195,30 @@ export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
     rows: page.rows.map((r) => ({ ...r, programme: deps.catalogue.programmeKey(r.programme) })),
     next: page.next,
     frozen: snapshot ? snapshot.val : null,
+  }
+}
+
+/** Who changed a figure between two days. @throws Problem.badRequest for a day that is none */
+export async function readChanges(deps: Deps, tx: Tx, actor: Actor, q: ChangeQuery): Promise<Changes> {
+  const { id, indicator } = getIndicator(q.indicator)
+  const orgId = await askedOrg(tx, actor, q.org)
+  const asked = {
+    orgId,
+    indicatorId: deps.catalogue.indicatorId(id),
+    stock: indicator.nature === 'stock',
+    period: askedPeriod(deps, q),
+    todayYm: q.view === 'today' ? monthOf(deps.today()) : null,
+  }
+  const until = q.until ?? realToday()
+  const days = { since: q.since ?? addDays(until, -29), until }
+  for (const [field, day] of Object.entries(days)) {
+    if (!isDay(day)) throw Problem.badRequest({ issues: [{ field, message: '日期应形如 2019-03-08' }] })
+  }
+  const page = await changeRows(tx, asked, days, mostClass(actor), q.after ?? null)
+  return {
+    ...days,
+    rows: page.rows.map((r) => ({ ...r, programme: deps.catalogue.programmeKey(r.programme) })),
+    next: page.next,
   }
 }
 

@@ -24,7 +24,7 @@ const monthOf = ({ stock, period, todayYm }: Pick<Asked, 'stock' | 'period' | 't
  * period's last month, both by the tree of today where `todayYm` is given. The districts, named by their audit streams, let the trace index be used, whose first column they are;
  * a former district too, which is nobody's any more.
  */
-function entries({ orgId, indicatorId, stock, period, todayYm }: Asked) {
+export function entries({ orgId, indicatorId, stock, period, todayYm }: Asked) {
   const month = monthOf({ stock, period, todayYm }) ?? sql`l.ym`
   const from = stock ? sql`` : sql`AND l.ym >= ${period.fromYm}`
   return sql`app.ledger l JOIN app.org_closure c ON c.anc = ${orgId} AND c.des = l.org_id AND c.line < 2

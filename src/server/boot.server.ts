@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { openAnchors } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
-import { addDays } from '#kit/day.ts'
+import { addDays, realToday } from '#kit/day.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
 import { first, rows, type Db } from './database.server.ts'
 import type { Catalogue, Deps } from './deps.server.ts'
@@ -48,15 +49,6 @@ export async function readSetting(db: Db, key: string): Promise<string | null> {
   )
 }
 
-/** Today in Shanghai, on the real clock. */
-export const realToday = (): string =>
-  new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'Asia/Shanghai',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(new Date())
-
 const daysBetween = (from: string, until: string): number =>
   Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
 
@@ -77,6 +69,7 @@ export async function openYears(db: Db, today: string): Promise<void> {
 export type DepsOptions = {
   db: Db
   crypto: CryptoProvider
+  anchorDir?: string
   fixedToday: string | null
   publicUrl: string
   engine: Deps['engine']
@@ -89,9 +82,12 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
   if (mode !== 'demo' && mode !== 'live')
     throw new Error('数据库中还没有数据；在空库中装入演示数据请设 JINGUO_DEMO=1 后再启动')
   const startedOn = (await readSetting(options.db, 'startedOn')) ?? realToday()
+  const installation = await readSetting(options.db, 'installation')
   return {
     db: options.db,
     crypto: options.crypto,
+    anchors:
+      options.anchorDir && installation ? openAnchors(options.anchorDir, installation, options.crypto) : null,
     catalogue: await readCatalogue(options.db),
     programmes,
     findProgramme,

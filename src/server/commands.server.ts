@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { existsSync } from 'node:fs'
+import { exportAudit, verifyExport } from '#audit/export.server.ts'
+import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
@@ -15,6 +18,8 @@ export const usage = `用法：npx jinguo <命令>
   start                              启动平台（首次启动自动建库并装入演示年度）
   summary --year 2019 --out 文件.docx   冻结快照并生成年度工作总结（--review 附逐数批注）
   verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
+  verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链
+  audit --out 文件                    导出审计链和锚定，供另处核对
   migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`
 
 /** Runs a command that needs the database. @returns exit code */
@@ -25,6 +30,8 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
       return verify(deps, rest, io)
     case 'summary':
       return summary(deps, rest, io)
+    case 'audit':
+      return exportChain(deps, rest, io)
     default:
       io.err(`${usage}\n`)
       return exit.usage
@@ -36,19 +43,81 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
   return asService(deps.db, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     return inTransaction(deps.db, context, async (tx) => {
-      const chain = await verifyChain(tx)
-      for (const b of chain.breaks) io.out(`审计链不符：第 ${b.districtId} 流第 ${b.seq} 条\n`)
-      io.out(
-        `审计链：${chain.streams} 流 ${chain.rows} 条，${chain.breaks.length === 0 ? '完好' : `${chain.breaks.length} 处不符`}\n`,
-      )
-      if (values['audit']) return chain.breaks.length === 0 ? exit.clean : exit.difference
+      const anchored = deps.anchors?.read() ?? { anchors: [], bad: null }
+      const chain = await verifyChain(tx, anchored.anchors)
+      const faults = tellChain({ ...chain, anchors: anchored.anchors.length, badAnchor: anchored.bad }, io)
+      if (values['audit']) return faults === 0 ? exit.clean : exit.difference
       const report = await recount(deps, tx)
       for (const d of report.differences) io.out(`数字不符：${d.what}\n`)
       io.out(
         `重算：${report.records} 条记录、${report.entries} 条台账分录、${report.totals} 行汇总，${report.differences.length === 0 ? '全部相符' : `${report.differences.length} 处不符`}\n`,
       )
-      return chain.breaks.length + report.differences.length === 0 ? exit.clean : exit.difference
+      return faults + report.differences.length === 0 ? exit.clean : exit.difference
     })
+  })
+}
+
+type Told = { streams: number; rows: number; breaks: Break[]; anchors: number; badAnchor: number | null }
+
+/** Says what was found in chain and anchors. @returns number of faults */
+function tellChain(found: Told, io: Pick<CommandIo, 'out'>): number {
+  for (const { districtId, seq, until } of found.breaks) {
+    io.out(
+      until === null
+        ? `审计链不符：第 ${districtId} 流第 ${seq} 条\n`
+        : `审计链不符：第 ${districtId} 流第 ${seq} 条起（至第 ${until} 条）与库外锚定不一致，曾被改写或恢复为旧数据\n`,
+    )
+  }
+  if (found.badAnchor !== null) io.out(`锚定文件不符：第 ${found.badAnchor} 行\n`)
+  const faults = found.breaks.length + (found.badAnchor === null ? 0 : 1)
+  const word = faults === 0 ? '完好' : `${faults} 处不符`
+  io.out(`审计链：${found.streams} 流 ${found.rows} 条，库外锚定 ${found.anchors} 次，${word}\n`)
+  return faults
+}
+
+/**
+ * `verify --audit FILE` needs no database and no server. @returns null where no file is named
+ * @throws UsageError
+ */
+export async function verifyFile(
+  argv: string[],
+  io: Pick<CommandIo, 'out' | 'err' | 'cwd'>,
+): Promise<number | null> {
+  if (argv[0] !== '--audit' || argv[1] === undefined) return null
+  const { values } = parse(argv.slice(2), { key: { type: 'string' } })
+  const path = resolve(io.cwd, argv[1])
+  if (!existsSync(path)) {
+    io.err(`没有文件 ${path}\n`)
+    return exit.usage
+  }
+  const key = typeof values['key'] === 'string' ? values['key'] : null
+  const report = await verifyExport(path, key)
+  if (report.badLine !== null) io.out(`导出文件第 ${report.badLine} 行已损坏\n`)
+  if (key === null)
+    io.out(`锚定按文件自带的公钥核对：${report.publicKey}（请与另处留存的公钥比对，或用 --key 指定）\n`)
+  const faults = tellChain(report, io) + (report.badLine === null ? 0 : 1)
+  return faults === 0 ? exit.clean : exit.difference
+}
+
+async function exportChain(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
+  const { values } = parse(argv, { out: { type: 'string' } })
+  if (typeof values['out'] !== 'string') {
+    io.err('用法：npx jinguo audit --out 文件\n')
+    return exit.usage
+  }
+  const out = resolve(io.cwd, values['out'])
+  return asService(deps.db, io.user, async (actor) => {
+    await deps.anchors?.anchor(deps.db)
+    const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
+    const rows = await inTransaction(deps.db, context, (tx) =>
+      exportAudit(tx, out, {
+        installation: deps.anchors?.installation ?? '',
+        publicKey: deps.crypto.publicKey,
+        anchors: deps.anchors?.lines() ?? [],
+      }),
+    )
+    io.out(`已导出 ${out}：${rows} 条\n公钥 ${deps.crypto.publicKey}（请另处留存，核对时用 --key 指定）\n`)
+    return exit.clean
   })
 }
 

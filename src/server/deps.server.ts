@@ -1,3 +1,4 @@
+import type { AnchorFile } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { Db } from './database.server.ts'
@@ -13,6 +14,8 @@ export type Catalogue = {
 export type Deps = {
   db: Db
   crypto: CryptoProvider
+  /** Signed heads of the audit outside the database; null in tests that need none. */
+  anchors: AnchorFile | null
   catalogue: Catalogue
   programmes: readonly Programme[]
   findProgramme(key: string): Programme | null

@@ -13,6 +13,8 @@ export type Env = {
   today: string | null
   publicUrl: string
   keyFile: string
+  /** Where signed heads of the audit are kept: best on another disk. */
+  anchorDir: string
   insecureLan: boolean
   production: boolean
 }
@@ -46,6 +48,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     today,
     publicUrl: (env['JINGUO_PUBLIC_URL'] ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),
     keyFile: resolve(env['JINGUO_KEY_FILE'] ?? `${dataDir}.key`),
+    anchorDir: resolve(env['JINGUO_ANCHOR_DIR'] ?? `${dataDir}.anchors`),
     insecureLan,
     production: env['NODE_ENV'] === 'production',
   }

@@ -7,7 +7,8 @@ import { startFolder } from '#figures/folder.server.ts'
 import { demoPeople } from '#identity/session.server.ts'
 import { buildApp } from './app.server.ts'
 import { makeDeps, openYears, readSetting } from './boot.server.ts'
-import { exit, runCommand, usage, UsageError } from './commands.server.ts'
+import { startAnchoring } from '#audit/anchorFile.server.ts'
+import { exit, runCommand, usage, UsageError, verifyFile } from './commands.server.ts'
 import { inTransaction, openDb, openPool, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { callControl, serveControl } from './embedded/control.server.ts'
@@ -28,8 +29,12 @@ export async function main(argv: string[]): Promise<number> {
         return await start(env)
       case 'migrate':
         return await migrateCommand(env)
-      case 'verify':
+      case 'verify': {
+        const code = await verifyFile(argv.slice(1), { out, err, cwd: process.cwd() })
+        return code ?? (await command(env, argv))
+      }
       case 'summary':
+      case 'audit':
         return await command(env, argv)
       default:
         err(`${usage}\n`)
@@ -80,6 +85,7 @@ function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
   return makeDeps({
     db: engine.db,
     crypto: openKeyFile(env.keyFile),
+    anchorDir: env.anchorDir,
     fixedToday: env.today,
     publicUrl: env.publicUrl,
     engine: { name: engine.name, promise: engine.promise },
@@ -117,6 +123,11 @@ async function start(env: Env): Promise<number> {
   const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
   const deps = await depsOf(env, engine, folder.nudge)
   await openYears(deps.db, deps.today())
+  const anchoring = deps.anchors
+    ? await startAnchoring(deps.anchors, deps.db, (error) =>
+        err(`审计锚定未完成，稍后重试：${String(error)}\n`),
+      )
+    : null
   // A server that lives over New Year carries the balances itself.
   const turn = setInterval(() => {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
@@ -140,6 +151,7 @@ async function start(env: Env): Promise<number> {
   await control?.close()
   await app.close()
   await folder.stop()
+  if (!(reason instanceof Error)) await anchoring?.stop()
   await engine.close()
   return reason instanceof Error ? exit.difference : exit.clean
 }

@@ -99,7 +99,7 @@ function chinese(issue: z.core.$ZodIssue): string {
 
 /** What the database is told of the actor; only sensitive routes open S2 to S4 rows. */
 const contextOf = (spec: Registered, { actor, params }: { actor: Actor; params: unknown }): Context => {
-  const sensitive = typeof spec.sensitive === 'function' ? spec.sensitive(params as never) : spec.sensitive
+  const sensitive = typeof spec.sensitive === 'function' ? spec.sensitive(params) : spec.sensitive
   return { scopeCode: actor.org.scopeCode, unit: actor.org.id, token: sensitive ? actor.token : null }
 }
 

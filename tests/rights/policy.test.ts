@@ -190,6 +190,7 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
   'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },
+  'GET /api/figures/changes': { call: (c, _, org) => c.get(`/api/figures/changes?${figures}&org=${org}`) },
   'GET /api/figures/trace': { call: (c, _, org) => c.get(`/api/figures/trace?${figures}&org=${org}`) },
 }
 

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAnchors } from '#audit/anchorFile.server.ts'
+import { exportAudit, verifyExport } from '#audit/export.server.ts'
 import { verifyChain } from '#audit/verify.server.ts'
+import { realToday } from '#kit/day.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { body, peek, playOn } from '../support/play.ts'
@@ -61,7 +67,10 @@ describe('the chain', () => {
           await sql
             .raw(`UPDATE app.audit SET ${name} = ${value} WHERE district_id = ${d1} AND seq = 3`)
             .execute(tx)
-          expect([name, (await verifyChain(tx)).breaks]).toEqual([name, [{ districtId: d1, seq: 3 }]])
+          expect([name, (await verifyChain(tx)).breaks]).toEqual([
+            name,
+            [{ districtId: d1, seq: 3, until: null }],
+          ])
         })
       }
     }))
@@ -105,7 +114,11 @@ describe('the chain', () => {
     stage.trial(async (tx) => {
       const { d1, d2 } = await chained(tx)
       for (const statement of change(d1, d2).split(';')) await sql.raw(statement).execute(tx)
-      expect((await verifyChain(tx)).breaks.find((b) => b.districtId === d1)).toEqual({ districtId: d1, seq })
+      expect((await verifyChain(tx)).breaks.find((b) => b.districtId === d1)).toEqual({
+        districtId: d1,
+        seq,
+        until: null,
+      })
     }),
   )
 
@@ -114,7 +127,7 @@ describe('the chain', () => {
       const { d1 } = await chained(tx)
       await sql`UPDATE app.audit SET hash = repeat('a', 64) WHERE district_id = ${d1} AND seq = 2`.execute(tx)
       await sql`UPDATE app.audit SET prev = repeat('a', 64) WHERE district_id = ${d1} AND seq = 3`.execute(tx)
-      expect((await verifyChain(tx)).breaks).toEqual([{ districtId: d1, seq: 2 }])
+      expect((await verifyChain(tx)).breaks).toEqual([{ districtId: d1, seq: 2, until: null }])
     }))
 })
 
@@ -153,3 +166,88 @@ describe('a row of the audit', () => {
       expect(await seen()).toBe(2)
     }))
 })
+
+describe('outside the database', () => {
+  let dir: string
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'jinguo-audit-'))
+  })
+  afterAll(() => rmSync(dir, { recursive: true }))
+
+  it('signed heads show what was set back or written anew', () =>
+    stage.trial(async (tx) => {
+      const { d1 } = await chained(tx)
+      const file = openAnchors(dir, 'first', stage.world.deps.crypto)
+      await file.anchor(stage.world.deps.db)
+      await file.anchor(stage.world.deps.db)
+      expect(file.lines().length).toBe(1)
+      const { anchors, bad } = file.read()
+      expect([anchors.length, bad]).toEqual([1, null])
+      expect((await verifyChain(tx, anchors)).breaks).toEqual([])
+      // Yesterday's state, whole in itself.
+      await sql`DELETE FROM app.audit WHERE district_id = ${d1} AND seq > 3`.execute(tx)
+      await sql`UPDATE app.audit_head h SET seq = 3, hash = a.hash FROM app.audit a
+        WHERE h.district_id = ${d1} AND a.district_id = ${d1} AND a.seq = 3`.execute(tx)
+      expect((await verifyChain(tx)).breaks).toEqual([])
+      expect((await verifyChain(tx, anchors)).breaks).toEqual([{ districtId: d1, seq: 4, until: 5 }])
+    }))
+
+  it('an export is checked without the database, by a key kept elsewhere', () =>
+    stage.trial(async (tx) => {
+      const { d1 } = await chained(tx)
+      const { crypto, db } = stage.world.deps
+      const file = openAnchors(dir, 'second', crypto)
+      await file.anchor(db)
+      const path = join(dir, 'audit.jsonl')
+      const of = { installation: 'second', publicKey: crypto.publicKey, anchors: file.lines() }
+      expect(await exportAudit(tx, path, of)).toBe(6)
+      const clean = { streams: 2, rows: 6, breaks: [], anchors: 1, badAnchor: null, badLine: null }
+      expect(await verifyExport(path, null)).toEqual({ ...clean, publicKey: crypto.publicKey })
+      const text = readFileSync(path, 'utf8')
+      const tampered = async (change: (text: string) => string, key: string | null = null) => {
+        writeFileSync(path, change(text))
+        return verifyExport(path, key)
+      }
+      const third = text.split('\n').find((l) => l.includes(`"district_id":${d1},"seq":3,`))!
+      expect((await tampered((t) => t.replace(`${third}\n`, ''))).breaks).toEqual([
+        { districtId: d1, seq: 3, until: null },
+      ])
+      expect(
+        (await tampered((t) => t.replace(third, third.replace('record.', 'rec0rd.')))).breaks,
+      ).toMatchObject([{ districtId: d1, seq: 3 }])
+      expect((await tampered((t) => t.replace(third, third.slice(0, -3)))).badLine).toBeGreaterThan(1)
+      expect(
+        await tampered(
+          (t) => t,
+          crypto.publicKey.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')),
+        ),
+      ).toMatchObject({
+        badAnchor: 1,
+      })
+    }))
+})
+
+it('tells who changed a figure on which days and by how much, and no content', () =>
+  stage.trial(async () => {
+    const play = playOn(stage.as)
+    const record = await play.submit('U4', { title: '机密的名称' })
+    await play.mustAct('D1', record, { action: 'accept' })
+    const url = '/api/figures/changes?indicator=training.sessions&year=2019'
+    const ask = (who: string, days = '') =>
+      stage.as(who).get<{ rows: Record<string, unknown>[] }>(`${url}${days}`)
+    const found = await ask('D1')
+    expect(found.body.rows).toEqual([
+      expect.objectContaining({
+        org: '示例D1',
+        action: 'record.accept',
+        recordId: record.id,
+        owner: '示例U4',
+        value: 2,
+      }),
+    ])
+    expect(found.raw).not.toContain('机密')
+    expect((await ask('D1', `&since=${realToday()}&until=${realToday()}`)).body.rows.length).toBe(1)
+    expect((await ask('D1', '&since=2019-01-01&until=2019-12-31')).body.rows).toEqual([])
+    expect((await ask('D2')).body.rows).toEqual([])
+    expect((await ask('D1', '&since=2019-02-30')).status).toBe(400)
+  }))

@@ -61,19 +61,19 @@ describe('a co-hosted record', () => {
     }))
 })
 
-describe('a request to void', () => {
-  const accepted = async (play: ReturnType<typeof playOn>): Promise<Written> => {
-    const passed = await play.mustAct('S1', await play.submit('U1'), { action: 'pass' })
-    return play.mustAct('D1', passed, { action: 'accept' })
-  }
-  const asked = async (play: ReturnType<typeof playOn>, record: Written) => {
-    await play.mustAct('U1', record, { action: 'void', reason: '重复填报' })
-    const { body: detail } = await stage
-      .as('D1')
-      .get<{ pending: { id: string; sequence: number }[] }>(`${list}/${record.id}`)
-    return detail.pending[0]!
-  }
+const accepted = async (play: ReturnType<typeof playOn>): Promise<Written> => {
+  const passed = await play.mustAct('S1', await play.submit('U1'), { action: 'pass' })
+  return play.mustAct('D1', passed, { action: 'accept' })
+}
+const asked = async (play: ReturnType<typeof playOn>, record: Written) => {
+  await play.mustAct('U1', record, { action: 'void', reason: '重复填报' })
+  const { body: detail } = await stage
+    .as('D1')
+    .get<{ pending: { id: string; sequence: number }[] }>(`${list}/${record.id}`)
+  return detail.pending[0]!
+}
 
+describe('a request to void', () => {
   it('that is refused leaves the record counted and the reason in its history', () =>
     stage.trial(async () => {
       const play = playOn((who) => stage.as(who))

@@ -128,6 +128,7 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
   const deps: Deps = {
     db,
     crypto: openProvider(new Uint8Array(32).fill(7)),
+    anchors: null,
     catalogue: await readCatalogue(db),
     programmes,
     findProgramme,

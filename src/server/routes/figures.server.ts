@@ -1,5 +1,5 @@
 import * as api from '#figures/api.ts'
-import { readDrill, readFigures, readTrace, readTrend } from '#figures/service.server.ts'
+import { readChanges, readDrill, readFigures, readTrace, readTrend } from '#figures/service.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { noBody, none, type Routes } from '../route.server.ts'
 
@@ -33,6 +33,15 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
     summary: '指标逐月走势',
     reply: api.trend,
     handler: ({ tx, actor, query }) => readTrend(deps, tx, actor, query),
+  })
+  add({
+    ...common,
+    url: '/api/figures/changes',
+    summary: '谁改动过一个指标',
+    query: api.changeQuery,
+    reply: api.changes,
+    sensitive: true,
+    handler: ({ tx, actor, query }) => readChanges(deps, tx, actor, query),
   })
   add({
     ...common,

@@ -35,6 +35,11 @@ export const figuresApi = {
     withQuery('/figures/drill', { ...scopeQuery(scope), indicator: indicators.join(',') }),
   trend: ({ org, year, view }: Scope, indicator: string) =>
     withQuery('/figures/trend', { org: org?.toString(), indicator, year: String(year), view }),
+  changes: (
+    scope: Scope,
+    indicator: string,
+    page: { since: string; until: string; after?: string | undefined },
+  ) => withQuery('/figures/changes', { ...scopeQuery(scope), indicator, ...page }),
   trace: (
     scope: Scope,
     indicator: string,

@@ -1,8 +1,9 @@
-import { Drawer, Flex } from 'antd'
+import { Collapse, Drawer, Flex } from 'antd'
 import { figureSet, trace, type Figure } from '#figures/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { figuresApi } from './addresses.ts'
+import { ChangeRows } from './changeRows.tsx'
 import { findLine, type Line } from './chapters.ts'
 import { DefinitionFacts, NotDeduplicated } from './definition.tsx'
 import { waitingText } from './drillRows.ts'
@@ -77,6 +78,17 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
         <h3>计入的记录</h3>
         <TraceRows key={figuresApi.trace(scope, line.id)} line={line} scope={scope} />
       </section>
+      <Collapse
+        ghost
+        className="panel-changes"
+        items={[
+          {
+            key: 'changes',
+            label: '谁改动过这个数',
+            children: <ChangeRows key={figuresApi.trace(scope, line.id)} line={line} scope={scope} />,
+          },
+        ]}
+      />
     </>
   )
 }

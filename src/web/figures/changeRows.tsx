@@ -1,0 +1,112 @@
+import { Link } from '@tanstack/react-router'
+import { Button, DatePicker, Flex, Table } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
+import { addDays, realToday } from '#kit/day.ts'
+import { changes, type Changes } from '#figures/api.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { useApi } from '../api/hooks.tsx'
+import { Loaded } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
+import { actWord } from '../record/words.ts'
+import { figuresApi } from './addresses.ts'
+import type { Line } from './chapters.ts'
+import { formatValue } from './format.ts'
+import type { Scope } from './scope.ts'
+
+const shanghai = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+})
+
+/** Who changed the figure between two days, newest first: from the audit, which holds no content of a record. */
+export function ChangeRows({ line, scope }: { line: Line; scope: Scope }) {
+  const today = realToday()
+  const [days, setDays] = useState({ since: addDays(today, -29), until: today })
+  const [keys, setKeys] = useState<string[]>([])
+  const query = useApi(figuresApi.changes(scope, line.id, { ...days, after: keys.at(-1) }), changes, {
+    keep: true,
+  })
+  return (
+    <>
+      <Flex gap={8} align="center" wrap className="trace-foot">
+        <DatePicker.RangePicker
+          size="small"
+          allowClear={false}
+          aria-label="改动日期"
+          value={[dayjs(days.since), dayjs(days.until)]}
+          disabledDate={(day) => day.format('YYYY-MM-DD') > today}
+          onChange={(range) => {
+            if (!range?.[0] || !range[1]) return
+            setKeys([])
+            setDays({ since: range[0].format('YYYY-MM-DD'), until: range[1].format('YYYY-MM-DD') })
+          }}
+        />
+        <span className="trace-sub">按实际操作时间，取自审计记录</span>
+      </Flex>
+      <Loaded query={query} rows={3}>
+        {(data) => (
+          <>
+            <Rows rows={data.rows} line={line} />
+            {(keys.length > 0 || data.next !== null) && (
+              <Flex justify="end" gap={8}>
+                <Button size="small" disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
+                  上一页
+                </Button>
+                <Button
+                  size="small"
+                  disabled={data.next === null}
+                  onClick={() => data.next !== null && setKeys([...keys, data.next])}
+                >
+                  下一页
+                </Button>
+              </Flex>
+            )}
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function Rows({ rows, line }: { rows: Changes['rows']; line: Line }) {
+  const { kind, unit } = line.indicator
+  return (
+    <Table
+      size="small"
+      className="trace-table num"
+      rowKey={(row) => `${row.at} ${row.recordId}`}
+      pagination={false}
+      dataSource={rows}
+      locale={{ emptyText: '这段时间没有人改动过这个数' }}
+      columns={[
+        {
+          title: '改动',
+          render: (_, row) => (
+            <>
+              {row.person} · {row.org} · {actWord(row.action.split('.').at(-1)!)}
+              <div className="trace-sub">
+                {shanghai.format(new Date(row.at))} ·{' '}
+                <Link to={paths.records} params={{ programme: row.programme }} search={{ id: row.recordId }}>
+                  {row.owner}的{findProgramme(row.programme)?.label ?? row.programme}
+                </Link>
+              </div>
+            </>
+          ),
+        },
+        {
+          title: `增减（${unit}）`,
+          dataIndex: 'value',
+          width: 120,
+          align: 'right',
+          render: (value: number) => (value > 0 ? `+${formatValue(value, kind)}` : formatValue(value, kind)),
+        },
+      ]}
+    />
+  )
+}
