@@ -89,7 +89,7 @@ function Rows({ rows, line }: { rows: Changes['rows']; line: Line }) {
           title: '改动',
           render: (_, row) => (
             <>
-              {row.person} · {row.org} · {actWord(row.action.split('.').at(-1)!)}
+              {[...new Set([row.person, row.org]), actWord(row.action.split('.').at(-1)!)].join(' · ')}
               <div className="trace-sub">
                 {shanghai.format(new Date(row.at))} ·{' '}
                 <Link to={paths.records} params={{ programme: row.programme }} search={{ id: row.recordId }}>

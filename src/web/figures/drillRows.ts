@@ -61,5 +61,6 @@ export function recomputation(
 ): string {
   const here = page.reduce((total, row) => total + row.value, 0)
   const all = formatValue(records, 'thing')
-  return `本页 ${page.length} 条合计 ${formatValue(here, kind)}，全部 ${all} 条合计 = ${formatValue(sum, kind)}`
+  const counted = page.filter((row) => row.value !== 0).length
+  return `本页 ${counted} 条合计 ${formatValue(here, kind)}，全部 ${all} 条合计 = ${formatValue(sum, kind)}`
 }
