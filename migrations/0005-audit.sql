@@ -16,6 +16,7 @@ CREATE TABLE app.audit (
   hash text NOT NULL,
   CONSTRAINT audit_pkey PRIMARY KEY (district_id, seq)
 );
+CREATE INDEX audit_at ON app.audit (at);
 COMMENT ON TABLE app.audit IS 'no content, only a keyed digest of it, so that erasure keeps the chain whole. Stream = unit directly under the city, the city its own';
 COMMENT ON COLUMN app.audit.on_behalf IS 'post (and operating-system user of the command line)';
 

@@ -31,6 +31,7 @@ export const policy = {
   'draft.own': [{ role: ['cadre'], reach: 'ownOrg' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   'figure.read': [{ role: ['cadre', 'leader', 'service'], reach: 'inView' }],
+  'audit.read': [{ role: ['auditAdmin'], tier: ['city'], reach: 'anywhere' }],
   'summary.read': [{ role: ['cadre', 'leader', 'service'], tier: ['city'], reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.freeze': [{ role: ['cadre', 'service'], tier: ['city'], reach: 'ownOrg' }],

@@ -10,6 +10,7 @@ import { randomToken } from '#crypto/provider.server.ts'
 import { fromDatabase } from './databaseProblem.server.ts'
 import type { Deps } from './deps.server.ts'
 import { openRoutes, type Registered } from './route.server.ts'
+import { auditRoutes } from './routes/audit.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
 import { identityRoutes } from './routes/identity.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
@@ -85,6 +86,7 @@ export async function buildApp(
   identityRoutes(routes, deps, options.insecureLan)
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
+  auditRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
   if (options.webDir !== null) await serveWeb(app, options.webDir)

@@ -9,6 +9,7 @@ export const paths = {
   figures: '/figures',
   summary: '/summary',
   orgs: '/orgs',
+  audit: '/audit',
 } as const
 
 const part = encodeURIComponent
@@ -16,6 +17,7 @@ const part = encodeURIComponent
 /** Every address of the API, below `/api`. */
 export const api = {
   me: '/me',
+  audit: '/audit',
   demoPeople: '/demo/people',
   session: '/session',
   sessionPost: '/session/post',

@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { auditRoutes } from './audit/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
@@ -9,7 +10,13 @@ import { summaryRoutes } from './summary/routes.tsx'
 import { parseSearch, stringifySearch } from './urlState.ts'
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([...pageRoutes, ...figureRoutes, ...summaryRoutes, ...orgRoutes]),
+  routeTree: rootRoute.addChildren([
+    ...pageRoutes,
+    ...figureRoutes,
+    ...summaryRoutes,
+    ...orgRoutes,
+    ...auditRoutes,
+  ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
   parseSearch,
   stringifySearch,

@@ -264,6 +264,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       sequence: 1,
     }),
   ],
+  'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'PUT /api/summary/text': async (c) => [
     await c.put('/api/summary/text', { year: 2019, part: 'lead', body: '总述', version: 0 }),

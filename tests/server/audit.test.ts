@@ -251,3 +251,20 @@ it('tells who changed a figure on which days and by how much, and no content', (
     expect((await ask('D2')).body.rows).toEqual([])
     expect((await ask('D1', '&since=2019-02-30')).status).toBe(400)
   }))
+
+it('is read by the audit administrator alone, by day, act and person, page by page, without content', () =>
+  stage.trial(async (tx) => {
+    await chained(tx)
+    type Found = { rows: { action: string; person: string; object: string }[]; next: string | null }
+    const ask = (query = '') => stage.as('auditAdmin').get<Found>(`/api/audit${query}`)
+    const all = await ask()
+    expect([all.status, all.body.rows.length, all.body.next]).toEqual([200, 6, null])
+    expect(all.raw).not.toContain('另一场')
+    expect((await ask('?action=record.return')).body.rows.map((r) => r.person)).toEqual(['演示S1'])
+    expect((await ask('?person=U3')).body.rows.map((r) => r.action)).toEqual(['record.submit'])
+    expect((await ask('?since=2019-01-01&until=2019-12-31')).body.rows).toEqual([])
+    expect((await ask('?since=2019-02-30')).status).toBe(400)
+    expect((await ask('?after=x')).status).toBe(400)
+    for (const who of ['C', 'leader', 'systemAdmin', 'securityAdmin', 'worker'])
+      expect((await stage.as(who).get('/api/audit')).status).toBe(403)
+  }))

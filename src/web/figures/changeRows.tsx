@@ -2,13 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { Button, DatePicker, Flex, Table } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
+import { auditAct } from '#audit/words.ts'
 import { addDays, realToday } from '#kit/day.ts'
 import { changes, type Changes } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
-import { actWord } from '../record/words.ts'
 import { figuresApi } from './addresses.ts'
 import type { Line } from './chapters.ts'
 import { formatValue } from './format.ts'
@@ -89,7 +89,7 @@ function Rows({ rows, line }: { rows: Changes['rows']; line: Line }) {
           title: '改动',
           render: (_, row) => (
             <>
-              {[...new Set([row.person, row.org]), actWord(row.action.split('.').at(-1)!)].join(' · ')}
+              {[...new Set([row.person, row.org]), auditAct(row.action)].join(' · ')}
               <div className="trace-sub">
                 {shanghai.format(new Date(row.at))} ·{' '}
                 <Link to={paths.records} params={{ programme: row.programme }} search={{ id: row.recordId }}>

@@ -13,8 +13,6 @@ const acts: Record<string, string> = {
   correction: '更正',
   void: '作废',
   keep: '不同意作废',
-  move: '单位调整隶属',
-  load: '装入演示数据',
 }
 
 /** What was done, in Chinese. */

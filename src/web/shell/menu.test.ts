@@ -25,15 +25,18 @@ test('no right, no entry: what each post finds in its menu', () => {
   for (const tier of ['subdistrict', 'district', 'industry', 'city'] as const) {
     expect(labels(menuOf('cadre', tier))).toContain('审核')
   }
+  // The summary is the city's.
+  expect(labels(menuOf('cadre', 'district'))).not.toContain('年度总结')
   const leader = labels(menuOf('leader', 'city'))
   expect(leader).toEqual(expect.arrayContaining(['指标', '年度总结', '组织']))
   for (const act of ['待办', '填报', '审核']) expect(leader).not.toContain(act)
 })
 
 test('administrators and women workers find no business data', () => {
-  for (const role of ['worker', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'service'] as const) {
+  for (const role of ['worker', 'systemAdmin', 'securityAdmin', 'service'] as const) {
     expect(labels(menuOf(role, 'city'))).toEqual(['首页'])
   }
+  expect(labels(menuOf('auditAdmin', 'city'))).toEqual(['首页', '审计'])
 })
 
 test('two levels at most, whatever the post', () => {

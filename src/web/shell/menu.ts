@@ -3,7 +3,7 @@ import type { Tier } from '#org/api.ts'
 import { paths } from '../paths.ts'
 import { sections } from '../sections.ts'
 
-export type IconName = 'home' | 'inbox' | 'entry' | 'review' | 'programmes' | 'figures' | 'orgs'
+export type IconName = 'home' | 'inbox' | 'entry' | 'review' | 'programmes' | 'figures' | 'orgs' | 'audit'
 
 /** A page, or a heading over pages. The key of a page is its address. */
 export type MenuNode =
@@ -30,10 +30,11 @@ const programmePages = (): MenuNode[] =>
 /** The menu of a post: no right, no entry; two levels at most (group headings are no level). */
 export function menuOf(role: Role, tier: Tier): MenuNode[] {
   const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
+  if (role === 'auditAdmin') return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }]
   if (!seesBusiness(role)) return [home]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
-  if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
+  if (tier === 'city') figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
   const nodes: (MenuNode | false)[] = [
     home,
     cadre && { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' },

@@ -6,6 +6,7 @@ import {
   HomeOutlined,
   InboxOutlined,
   ProfileOutlined,
+  SafetyCertificateOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Badge, Menu, type MenuProps } from 'antd'
@@ -23,6 +24,7 @@ const icons: Record<IconName, React.ReactNode> = {
   programmes: <ProfileOutlined />,
   figures: <FundOutlined />,
   orgs: <ApartmentOutlined />,
+  audit: <SafetyCertificateOutlined />,
 }
 
 type Item = NonNullable<MenuProps['items']>[number]

@@ -1,0 +1,156 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Alert, Button, Card, DatePicker, Flex, Grid, Input, Select, Table } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
+import { auditList, type AuditList, type AuditQuery } from '#audit/api.ts'
+import { auditAct, auditActs, auditObject } from '#audit/words.ts'
+import { realToday } from '#kit/day.ts'
+import { useApi } from '../api/hooks.tsx'
+import { PageHead } from '../kit/pageHead.tsx'
+import { Loaded } from '../kit/states.tsx'
+import { api, paths } from '../paths.ts'
+import { withQuery } from '../urlState.ts'
+
+const shanghai = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+})
+const clock = (at: string): string => shanghai.format(new Date(at))
+
+/** 审计: who did what when, without the content of any record; and whether the signed heads outside the database are whole. */
+export function AuditPage() {
+  const search = useSearch({ from: paths.audit })
+  const navigate = useNavigate({ from: paths.audit })
+  const [keys, setKeys] = useState<string[]>([])
+  const query = useApi(withQuery(api.audit, { ...search, after: keys.at(-1) }), auditList, { keep: true })
+  const ask = (change: Partial<AuditQuery>) => {
+    setKeys([])
+    void navigate({ search: { ...search, ...change } })
+  }
+  return (
+    <>
+      <PageHead
+        title="审计"
+        sub="谁在什么时间做了什么；不显示记录内容，每条与前一条相扣，链头每小时在库外签名一次"
+      />
+      <Loaded query={query} rows={10}>
+        {(data) => (
+          <Flex vertical gap={12}>
+            <Anchors anchors={data.anchors} />
+            <Card size="small">
+              <Flex gap={8} wrap align="center">
+                <DatePicker.RangePicker
+                  allowClear={false}
+                  aria-label="日期"
+                  value={[dayjs(data.since), dayjs(data.until)]}
+                  disabledDate={(day) => day.format('YYYY-MM-DD') > realToday()}
+                  onChange={(range) =>
+                    range?.[0] &&
+                    range[1] &&
+                    ask({ since: range[0].format('YYYY-MM-DD'), until: range[1].format('YYYY-MM-DD') })
+                  }
+                />
+                <Select
+                  allowClear
+                  placeholder="全部操作"
+                  aria-label="操作"
+                  style={{ width: 150 }}
+                  value={search.action}
+                  options={[...auditActs]}
+                  onChange={(action?: string) => ask({ action })}
+                />
+                <Input.Search
+                  allowClear
+                  placeholder="姓名"
+                  aria-label="姓名"
+                  style={{ width: 160 }}
+                  defaultValue={search.person}
+                  onSearch={(text) => ask({ person: text.trim() || undefined })}
+                />
+              </Flex>
+            </Card>
+            <Rows data={data} loading={query.isPlaceholderData} />
+            <Flex justify="end" gap={8}>
+              <Button disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
+                上一页
+              </Button>
+              <Button
+                disabled={data.next === null || query.isPlaceholderData}
+                onClick={() => data.next !== null && setKeys([...keys, data.next])}
+              >
+                下一页
+              </Button>
+            </Flex>
+          </Flex>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function Anchors({ anchors }: { anchors: AuditList['anchors'] }) {
+  if (!anchors.whole)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title="库外锚定文件与签名不符，请保护现场并运行 npx jinguo verify --audit"
+      />
+    )
+  if (anchors.last === null)
+    return <Alert type="warning" showIcon title="还没有库外锚定，请检查 JINGUO_ANCHOR_DIR" />
+  return (
+    <Alert
+      type="success"
+      showIcon
+      title={`库外锚定完好：已签名 ${anchors.count} 次，最近 ${clock(anchors.last)}；逐条核对请运行 npx jinguo verify --audit`}
+    />
+  )
+}
+
+const who = ({ person, org }: AuditList['rows'][number]): string => [person, org].filter(Boolean).join(' · ')
+
+function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
+  const wide = Grid.useBreakpoint().md ?? true
+  return (
+    <Table
+      size="small"
+      className="num"
+      rowKey={(row) => `${row.stream} ${row.seq}`}
+      loading={loading}
+      pagination={false}
+      dataSource={data.rows}
+      locale={{ emptyText: '这段时间没有符合条件的操作' }}
+      columns={
+        wide
+          ? [
+              { title: '时间', width: 180, render: (_, row) => clock(row.at) },
+              { title: '操作人', width: 200, render: (_, row) => who(row) },
+              { title: '操作', width: 130, render: (_, row) => auditAct(row.action) },
+              { title: '对象', render: (_, row) => auditObject(row.object) },
+              { title: '链', width: 150, render: (_, row) => `${row.stream} 第 ${row.seq} 条` },
+              { title: '校验值', dataIndex: 'hash', width: 130 },
+            ]
+          : [
+              {
+                title: '操作',
+                render: (_, row) => (
+                  <>
+                    {who(row)} · {auditAct(row.action)}
+                    <div className="page-sub">
+                      {clock(row.at)} · {auditObject(row.object)}
+                    </div>
+                  </>
+                ),
+              },
+            ]
+      }
+    />
+  )
+}
