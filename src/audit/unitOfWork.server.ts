@@ -17,6 +17,8 @@ export type Entry = {
 }
 
 type Act = {
+  /** Who it is, where the session only begins. */
+  accountId?: string
   districtId: number
   action: string
   object: string
@@ -70,7 +72,7 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
       district_id: act.districtId,
       seq: head.seq + 1,
       at,
-      actor: actor.accountId,
+      actor: act.accountId ?? actor.accountId,
       on_behalf: actor.onBehalf,
       action: act.action,
       object: act.object,

@@ -1,5 +1,3 @@
-import { findProgramme } from '#programmes/index.ts'
-
 const acts: Readonly<Record<string, string>> = {
   'record.submit': '提交记录',
   'record.edit': '修改后提交',
@@ -41,9 +39,9 @@ const kinds: Readonly<Record<string, string>> = {
   demo: '演示数据',
 }
 
-/** To what it was done: kind and number, never a title. */
-export function auditObject(object: string): string {
+/** To what it was done: kind and number, never a title. `labelOf` names a programme by its key. */
+export function auditObject(object: string, labelOf: (key: string) => string | undefined): string {
   const [kind = '', id = ''] = object.split(':')
   if (id === '') return kind
-  return `${findProgramme(kind)?.label ?? kinds[kind] ?? kind} ${id.slice(-12)}`
+  return `${labelOf(kind) ?? kinds[kind] ?? kind} ${id.slice(-12)}`
 }

@@ -18,6 +18,8 @@ export const themeOf = (size: FontSize): ThemeConfig => ({
     colorLink: '#0958d9',
     colorError: '#cf1322',
     colorSuccess: '#237804',
+    colorSuccessBg: '#f1f8ec',
+    colorSuccessBorder: '#c3dfb4',
     colorWarning: '#ad6800',
     colorWarningBg: '#fff7e0',
     colorWarningBorder: '#f3e3b3',

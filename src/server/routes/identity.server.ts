@@ -73,7 +73,12 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
       if (!token) throw Problem.notFound()
       const old = tokenOf(request)
       if (old) await closeSession(tx, old)
-      work.audit({ districtId: account.district_id, action: 'session.open', object: `account:${account.id}` })
+      work.audit({
+        districtId: account.district_id,
+        action: 'session.open',
+        object: `account:${account.id}`,
+        accountId: account.id,
+      })
       reply.setCookie(name, token, cookie)
       return { ok: true as const }
     },

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { auditList, type AuditList, type AuditQuery } from '#audit/api.ts'
 import { auditAct, auditActs, auditObject } from '#audit/words.ts'
 import { realToday } from '#kit/day.ts'
+import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -114,6 +115,9 @@ function Anchors({ anchors }: { anchors: AuditList['anchors'] }) {
   )
 }
 
+const objectOf = ({ object }: AuditList['rows'][number]): string =>
+  auditObject(object, (key) => findProgramme(key)?.label)
+
 const who = ({ person, org }: AuditList['rows'][number]): string => [person, org].filter(Boolean).join(' · ')
 
 function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
@@ -133,7 +137,7 @@ function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
               { title: '时间', width: 180, render: (_, row) => clock(row.at) },
               { title: '操作人', width: 200, render: (_, row) => who(row) },
               { title: '操作', width: 130, render: (_, row) => auditAct(row.action) },
-              { title: '对象', render: (_, row) => auditObject(row.object) },
+              { title: '对象', render: (_, row) => objectOf(row) },
               { title: '链', width: 150, render: (_, row) => `${row.stream} 第 ${row.seq} 条` },
               { title: '校验值', dataIndex: 'hash', width: 130 },
             ]
@@ -144,7 +148,7 @@ function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
                   <>
                     {who(row)} · {auditAct(row.action)}
                     <div className="page-sub">
-                      {clock(row.at)} · {auditObject(row.object)}
+                      {clock(row.at)} · {objectOf(row)}
                     </div>
                   </>
                 ),
