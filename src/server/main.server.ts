@@ -16,6 +16,7 @@ import { packageRoot } from './embedded/template.server.ts'
 import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
 import { readEnv, systemUser, type Env } from './env.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
+import { purge } from './purge.server.ts'
 
 const out = (text: string): void => void process.stdout.write(text)
 const err = (text: string): void => void process.stderr.write(text)
@@ -133,6 +134,7 @@ async function start(env: Env): Promise<number> {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
       err(`新一年的结转未完成，稍后重试：${String(error)}\n`),
     )
+    purge(deps.db).catch((error: unknown) => err(`过期会话未清理，稍后重试：${String(error)}\n`))
   }, 3_600_000)
   const { app } = await buildApp(deps, {
     webDir: join(packageRoot(), 'dist', 'web'),

@@ -13,6 +13,8 @@ type OrgPickerProps = {
   onChange: (orgs: OrgBrief[]) => void
   onBlur?: () => void
   multiple?: boolean
+  /** Which of the units found may be chosen. */
+  fits?: (org: OrgBrief) => boolean
   placeholder?: string
 }
 
@@ -26,11 +28,12 @@ const renderOption = ({ data: { label, note } }: { data: Option }) => (
 )
 
 /** Organisations by name, pinyin initials or code; the path tells units of the same name apart. */
-export function OrgPicker({ id, value, onChange, onBlur, multiple = false, placeholder }: OrgPickerProps) {
+export function OrgPicker(props: OrgPickerProps) {
+  const { id, value, onChange, onBlur, multiple = false, fits = () => true, placeholder } = props
   const [typed, setTyped] = useState('')
   const q = typed.trim()
   const { data, isFetching } = useApi(api.orgSearch(q), found, { enabled: q.length > 0, keep: true })
-  const hits = q.length > 0 ? (data ?? []) : []
+  const hits = q.length > 0 ? (data ?? []).filter(fits) : []
   const known = new Map<number, OrgBrief>([...value, ...hits].map((org) => [org.id, org]))
   const options = [
     ...value.filter((org) => !hits.some((hit) => hit.id === org.id)).map((org) => ({ ...org, path: '' })),

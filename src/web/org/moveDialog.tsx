@@ -2,13 +2,13 @@ import { Alert, App, Button, DatePicker, Flex, Form, Input, Modal, Radio } from 
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { monthOf } from '#kit/day.ts'
-import type { OrgDetail, OrgMove, OrgNode } from '#org/api.ts'
+import type { OrgBrief, OrgDetail, OrgMove } from '#org/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
+import { OrgPicker } from '../kit/orgPicker.tsx'
 import { Failure } from '../kit/states.tsx'
 import { movesApi } from './addresses.ts'
 import { meaningOf } from './move.ts'
-import { OrgPicker } from './orgPicker.tsx'
 import { parentAt } from './tree.ts'
 
 type MoveDialogProps = { org: OrgDetail; onClose: () => void }
@@ -18,7 +18,7 @@ export function MoveDialog({ org, onClose }: MoveDialogProps) {
   const { message } = App.useApp()
   const { today } = useMe()
   const [line, setLine] = useState<1 | 2>(1)
-  const [parent, setParent] = useState<OrgNode | null>(null)
+  const [parent, setParent] = useState<OrgBrief | null>(null)
   const [ends, setEnds] = useState(false)
   const [fromYm, setFromYm] = useState(monthOf(today))
   const [docNo, setDocNo] = useState('')
@@ -101,9 +101,9 @@ export function MoveDialog({ org, onClose }: MoveDialogProps) {
           >
             <OrgPicker
               id="newParent"
-              value={parent}
-              without={org.id}
-              onChange={(node) => change(() => setParent(node))}
+              value={parent ? [parent] : []}
+              fits={(unit) => unit.id !== org.id && unit.tier !== 'branch'}
+              onChange={([chosen]) => change(() => setParent(chosen ?? null))}
             />
           </Form.Item>
         )}

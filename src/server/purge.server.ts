@@ -1,0 +1,15 @@
+import { sql } from 'kysely'
+import { inTransaction, wholeTree, type Db } from './database.server.ts'
+
+/** Days for which a repeated request still gets its first answer. */
+const answerDays = 7
+
+/** Takes away what has done its service: sessions a day after their end, stored answers after a week. */
+export async function purge(db: Db): Promise<void> {
+  await inTransaction(db, wholeTree, async (tx) => {
+    await sql`DELETE FROM app.session WHERE expires_at < now() - interval '1 day'`.execute(tx)
+    await sql`DELETE FROM app.idempotency WHERE at < now() - make_interval(days => ${answerDays}::int)`.execute(
+      tx,
+    )
+  })
+}
