@@ -93,7 +93,11 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     await app.end()
     const [deep] = await query<{ cursor: string }>(`SELECT occurred_on || '_' || id AS cursor FROM app.record
       WHERE programme = (SELECT id FROM app.programme WHERE key = 'contract') ORDER BY occurred_on DESC, id DESC OFFSET ${quick ? 10_000 : 100_000} LIMIT 1`)
-    const server = await startServer({ DATABASE_URL: cluster.url('app'), JINGUO_KEY_FILE: keyFile })
+    const server = await startServer({
+      DATABASE_URL: cluster.url('app'),
+      JINGUO_KEY_FILE: keyFile,
+      JINGUO_ANCHOR_DIR: keys,
+    })
     const api = await measureApi(
       server.port,
       cast,

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isSigned, sha256, type CryptoProvider } from '#crypto/provider.server.ts'
 import { inTransaction, wholeTree, type Db } from '#server/database.server.ts'
@@ -14,12 +25,11 @@ export type AnchorFile = {
   anchor(db: Db): Promise<void>
 }
 
-const linesOf = (path: string): string[] =>
-  existsSync(path)
-    ? readFileSync(path, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-    : []
+/** The whole lines of a file. What follows the last line end was never answered: a power cut tore it. */
+function linesOf(path: string): string[] {
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8').split('\n').slice(0, -1)
+}
 
 /** @param dir best on another disk than the database; @param installation names the file, so that a new start is no tampering */
 export function openAnchors(dir: string, installation: string, crypto: CryptoProvider): AnchorFile {
@@ -28,10 +38,17 @@ export function openAnchors(dir: string, installation: string, crypto: CryptoPro
     hash: sha256,
     verify: (text: string, signature: string) => isSigned(text, signature, crypto.publicKey),
   }
+  // Each signature is checked once while the file stays as it is.
+  let known = { size: -1, changed: -1, found: readAnchors([], check) }
   return {
     installation,
     lines: () => linesOf(path),
-    read: () => readAnchors(linesOf(path), check),
+    read: () => {
+      const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 }
+      if (known.size !== size || known.changed !== mtimeMs)
+        known = { size, changed: mtimeMs, found: readAnchors(linesOf(path), check) }
+      return known.found
+    },
     anchor: async (db) => {
       const heads = await inTransaction(db, wholeTree, readHeads)
       const lines = linesOf(path)
@@ -42,15 +59,17 @@ export function openAnchors(dir: string, installation: string, crypto: CryptoPro
         heads,
         before: last === undefined ? '0'.repeat(64) : sha256(last),
       }
-      append(dir, path, JSON.stringify({ ...unsigned, signature: crypto.sign(anchorText(unsigned)) }))
+      append(dir, path, lines, JSON.stringify({ ...unsigned, signature: crypto.sign(anchorText(unsigned)) }))
     },
   }
 }
 
-function append(dir: string, path: string, line: string): void {
+function append(dir: string, path: string, before: readonly string[], line: string): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const file = openSync(path, 'a', 0o600)
   try {
+    const whole = Buffer.byteLength(before.map((l) => `${l}\n`).join(''))
+    if (fstatSync(file).size > whole) ftruncateSync(file, whole)
     writeSync(file, `${line}\n`)
     fdatasyncSync(file)
   } finally {

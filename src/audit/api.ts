@@ -25,7 +25,6 @@ export const auditList = z.strictObject({
       org: z.string(),
       action: z.string(),
       object: z.string(),
-      fields: z.string(),
       hash: z.string(),
     }),
   ),

@@ -65,6 +65,8 @@ export class StreamCheck {
     this.#district = district
     this.#anchors = anchors.toSorted((a, b) => a.seq - b.seq)
     this.#hash = hash
+    // A stream may be anchored before its first row.
+    this.#meet()
   }
 
   get broken(): boolean {

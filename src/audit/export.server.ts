@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, renameSync } from 'node:fs'
-import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import * as z from 'zod/mini'
 import { isSigned, sha256 } from '#crypto/provider.server.ts'
@@ -31,31 +31,42 @@ const line = z.union([
   z.strictObject({ anchor: z.string() }),
 ])
 
-/** Writes audit and anchors to a file that can be checked without the database; half a file never stands. @returns rows written */
+/**
+ * Writes audit and anchors to a file that can be checked without the database; half a file never stands.
+ * @returns rows written
+ * @throws Error in Chinese when the file can't be written
+ */
 export async function exportAudit(
   tx: Tx,
   path: string,
   from: { installation: string; publicKey: string; anchors: readonly string[] },
 ): Promise<number> {
-  const part = `${path}.part`
-  const file = createWriteStream(part, { mode: 0o600 })
-  const put = async (value: z.infer<typeof line>) => {
-    if (!file.write(`${JSON.stringify(value)}\n`)) await once(file, 'drain')
-  }
-  let count = 0
-  await put({ jinguoAudit: 1, installation: from.installation, publicKey: from.publicKey })
-  for (const stream of await readHeads(tx)) {
-    await put({ head: stream })
-    for await (const page of readStream(tx, stream.district_id)) {
-      for (const each of page) await put({ row: each })
-      count += page.length
+  const part = `${path}.${process.pid}.part`
+  const file = await open(part, 'w', 0o600).catch((cause: unknown) => {
+    throw new Error(`无法写入 ${path}，请检查文件夹是否存在、是否有权限`, { cause })
+  })
+  const put = (list: readonly z.infer<typeof line>[]) =>
+    file.write(list.map((value) => `${JSON.stringify(value)}\n`).join(''))
+  try {
+    let count = 0
+    await put([{ jinguoAudit: 1, installation: from.installation, publicKey: from.publicKey }])
+    for (const stream of await readHeads(tx)) {
+      await put([{ head: stream }])
+      for await (const page of readStream(tx, stream.district_id)) {
+        await put(page.map((each) => ({ row: each })))
+        count += page.length
+      }
     }
+    await put(from.anchors.map((text) => ({ anchor: text })))
+    await file.sync()
+    await file.close()
+    await rename(part, path)
+    return count
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(part, { force: true })
+    throw error
   }
-  for (const text of from.anchors) await put({ anchor: text })
-  file.end()
-  await once(file, 'close')
-  renameSync(part, path)
-  return count
 }
 
 export type ExportReport = ChainReport & {

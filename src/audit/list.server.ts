@@ -1,30 +1,23 @@
 import { sql } from 'kysely'
-import { addDays, isDay, realToday } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { AuditList, AuditQuery } from './api.ts'
+import { askedDays, onDays } from './days.server.ts'
 
 const pageSize = 50
 
 /** The audit of all streams between two days, newest first, by key. @throws Problem.badRequest, badCursor */
 export async function listAudit(deps: Deps, tx: Tx, q: AuditQuery): Promise<AuditList> {
-  const until = q.until ?? realToday()
-  const days = { since: q.since ?? addDays(until, -6), until }
-  for (const [field, day] of Object.entries(days)) {
-    if (!isDay(day)) throw Problem.badRequest({ issues: [{ field, message: '日期应形如 2019-03-08' }] })
-  }
-  const asked = [
-    sql`a.at >= ${days.since}::date::timestamp AT TIME ZONE 'Asia/Shanghai'`,
-    sql`a.at < (${days.until}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`,
-  ]
+  const days = askedDays(q, 7)
+  const asked = [onDays(days)]
   if (q.action) asked.push(sql`a.action = ${q.action}`)
   if (q.person?.trim()) asked.push(sql`position(${q.person.trim()} IN c.name) > 0`)
   if (q.after) asked.push(sql`(a.at, a.district_id, a.seq) < ${keyOf(q.after)}`)
   const found = await rows<AuditList['rows'][number]>(
     tx,
     sql`SELECT a.district_id AS "streamId", d.short_name AS stream, a.seq, to_jsonb(a.at) #>> '{}' AS at, coalesce(c.name, '系统') AS person,
-      coalesce(o.short_name, '') AS org, a.action, a.object, a.fields, left(a.hash, 12) AS hash
+      coalesce(o.short_name, '') AS org, a.action, a.object, left(a.hash, 12) AS hash
       FROM app.audit a JOIN app.org d ON d.id = a.district_id LEFT JOIN app.account c ON c.id = a.actor
       LEFT JOIN app.post p ON p.id::text = a.on_behalf LEFT JOIN app.org o ON o.id = p.org_id
       WHERE ${sql.join(asked, sql` AND `)} ORDER BY a.at DESC, a.district_id DESC, a.seq DESC LIMIT ${pageSize + 1}`,

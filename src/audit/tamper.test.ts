@@ -87,6 +87,14 @@ test('a whole stream with its anchors is whole', () => {
   expect(found(whole)).toBeNull()
 })
 
+test('a stream that was anchored before its first row is whole', () => {
+  const early = { district_id: 2, seq: 0, hash: genesis }
+  const walk = new StreamCheck(2, [early, ...anchored], sha256)
+  walk.take(whole)
+  expect(walk.end(headOf(whole))).toBeNull()
+  expect(new StreamCheck(2, [early], sha256).end(early)).toBeNull()
+})
+
 const places = Array.from({ length: 100 }, () => random(2, length - 1))
 
 test.each<[string, (k: number) => Break | null, (k: number) => Partial<Break>]>([

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { onDays, type Days } from '#audit/days.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { entries, type Asked } from './trace.server.ts'
@@ -19,13 +20,12 @@ export type ChangeRow = {
 /**
  * Who changed a figure between two days of the real clock, and by how much, newest first: the audit rows beside the ledger
  * entries that they wrote. No content of a record; a record out of sight leaves its row out, as it does in the trace.
- * @param days first and last day in Shanghai
  * @throws Problem.badCursor
  */
 export async function changeRows(
   tx: Tx,
   asked: Asked,
-  days: { since: string; until: string },
+  days: Days,
   most: number,
   after: string | null,
 ): Promise<{ rows: ChangeRow[]; next: string | null }> {
@@ -44,8 +44,7 @@ export async function changeRows(
       JOIN app.audit a ON a.district_id = e.district_id AND a.seq = e.seq
       JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id JOIN app.org o ON o.id = r.org_id
       LEFT JOIN app.account c ON c.id = a.actor LEFT JOIN app.post p ON p.id::text = a.on_behalf LEFT JOIN app.org u ON u.id = p.org_id
-      WHERE ${bound} AND r.class <= ${most} AND a.at >= ${days.since}::date::timestamp AT TIME ZONE 'Asia/Shanghai'
-        AND a.at < (${days.until}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+      WHERE ${bound} AND r.class <= ${most} AND ${onDays(days)}
       ORDER BY a.at DESC, e.record_id DESC LIMIT ${pageSize + 1}`,
   )
   const shown = found.slice(0, pageSize)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { scaleOf } from '#kit/contribution.ts'
-import { addDays, addMonths, isDay, monthOf, realToday } from '#kit/day.ts'
+import { askedDays } from '#audit/days.server.ts'
+import { addMonths, monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import { monthsOf, periodOf, type Calendar, type Period } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -209,11 +210,7 @@ export async function readChanges(deps: Deps, tx: Tx, actor: Actor, q: ChangeQue
     period: askedPeriod(deps, q),
     todayYm: q.view === 'today' ? monthOf(deps.today()) : null,
   }
-  const until = q.until ?? realToday()
-  const days = { since: q.since ?? addDays(until, -29), until }
-  for (const [field, day] of Object.entries(days)) {
-    if (!isDay(day)) throw Problem.badRequest({ issues: [{ field, message: '日期应形如 2019-03-08' }] })
-  }
+  const days = askedDays(q, 30)
   const page = await changeRows(tx, asked, days, mostClass(actor), q.after ?? null)
   return {
     ...days,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAnchors } from '#audit/anchorFile.server.ts'
@@ -180,6 +180,10 @@ describe('outside the database', () => {
       const file = openAnchors(dir, 'first', stage.world.deps.crypto)
       await file.anchor(stage.world.deps.db)
       await file.anchor(stage.world.deps.db)
+      // A power cut while the second was written.
+      appendFileSync(join(dir, 'first.jsonl'), '{"at":"20')
+      expect(file.read()).toMatchObject({ bad: null })
+      await file.anchor(stage.world.deps.db)
       expect(file.lines().length).toBe(1)
       const { anchors, bad } = file.read()
       expect([anchors.length, bad]).toEqual([1, null])
@@ -200,6 +204,7 @@ describe('outside the database', () => {
       await file.anchor(db)
       const path = join(dir, 'audit.jsonl')
       const of = { installation: 'second', publicKey: crypto.publicKey, anchors: file.lines() }
+      await expect(exportAudit(tx, join(dir, 'no such folder', 'a'), of)).rejects.toThrow('无法写入')
       expect(await exportAudit(tx, path, of)).toBe(6)
       const clean = { streams: 2, rows: 6, breaks: [], anchors: 1, badAnchor: null, badLine: null }
       expect(await verifyExport(path, null)).toEqual({ ...clean, publicKey: crypto.publicKey })

@@ -7,22 +7,11 @@ import { auditAct, auditActs, auditObject } from '#audit/words.ts'
 import { realToday } from '#kit/day.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
+import { formatInstant } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
-
-const shanghai = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hour12: false,
-})
-const clock = (at: string): string => shanghai.format(new Date(at))
 
 /** 审计: who did what when, without the content of any record; and whether the signed heads outside the database are whole. */
 export function AuditPage() {
@@ -110,7 +99,7 @@ function Anchors({ anchors }: { anchors: AuditList['anchors'] }) {
     <Alert
       type="success"
       showIcon
-      title={`库外锚定完好：已签名 ${anchors.count} 次，最近 ${clock(anchors.last)}；逐条核对请运行 npx jinguo verify --audit`}
+      title={`库外锚定完好：已签名 ${anchors.count} 次，最近 ${formatInstant(anchors.last)}；逐条核对请运行 npx jinguo verify --audit`}
     />
   )
 }
@@ -134,7 +123,7 @@ function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
       columns={
         wide
           ? [
-              { title: '时间', width: 180, render: (_, row) => clock(row.at) },
+              { title: '时间', width: 180, render: (_, row) => formatInstant(row.at) },
               { title: '操作人', width: 200, render: (_, row) => who(row) },
               { title: '操作', width: 130, render: (_, row) => auditAct(row.action) },
               { title: '对象', render: (_, row) => objectOf(row) },
@@ -148,7 +137,7 @@ function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
                   <>
                     {who(row)} · {auditAct(row.action)}
                     <div className="page-sub">
-                      {clock(row.at)} · {objectOf(row)}
+                      {formatInstant(row.at)} · {objectOf(row)}
                     </div>
                   </>
                 ),

@@ -7,22 +7,13 @@ import { addDays, realToday } from '#kit/day.ts'
 import { changes, type Changes } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
+import { formatInstant } from '../format.ts'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { figuresApi } from './addresses.ts'
 import type { Line } from './chapters.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
-
-const shanghai = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hour12: false,
-})
 
 /** Who changed the figure between two days, newest first: from the audit, which holds no content of a record. */
 export function ChangeRows({ line, scope }: { line: Line; scope: Scope }) {
@@ -91,7 +82,7 @@ function Rows({ rows, line }: { rows: Changes['rows']; line: Line }) {
             <>
               {[...new Set([row.person, row.org]), auditAct(row.action)].join(' · ')}
               <div className="trace-sub">
-                {shanghai.format(new Date(row.at))} ·{' '}
+                {formatInstant(row.at)} ·{' '}
                 <Link to={paths.records} params={{ programme: row.programme }} search={{ id: row.recordId }}>
                   {row.owner}的{findProgramme(row.programme)?.label ?? row.programme}
                 </Link>

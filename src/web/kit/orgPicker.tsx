@@ -15,7 +15,6 @@ type OrgPickerProps = {
   multiple?: boolean
   /** Which of the units found may be chosen. */
   fits?: (org: OrgBrief) => boolean
-  placeholder?: string
 }
 
 type Option = { value: number; label: string; note: string }
@@ -29,7 +28,7 @@ const renderOption = ({ data: { label, note } }: { data: Option }) => (
 
 /** Organisations by name, pinyin initials or code; the path tells units of the same name apart. */
 export function OrgPicker(props: OrgPickerProps) {
-  const { id, value, onChange, onBlur, multiple = false, fits = () => true, placeholder } = props
+  const { id, value, onChange, onBlur, multiple = false, fits = () => true } = props
   const [typed, setTyped] = useState('')
   const q = typed.trim()
   const { data, isFetching } = useApi(api.orgSearch(q), found, { enabled: q.length > 0, keep: true })
@@ -55,7 +54,7 @@ export function OrgPicker(props: OrgPickerProps) {
       {...(onBlur ? { onBlur } : {})}
       allowClear
       value={multiple ? value.map((org) => org.id) : value[0]?.id}
-      placeholder={placeholder ?? '输入名称、拼音首字母或编码'}
+      placeholder="输入名称、拼音首字母或编码"
       showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
       notFoundContent={
         isFetching ? <Spin size="small" /> : q ? '没有找到，请换个词' : '输入名称、拼音首字母或编码'
