@@ -70,6 +70,29 @@ module.exports = {
       to: { path: '^src/person/' },
     },
     {
+      // Hashes, keys and random numbers come from the crypto room, so that the profile decides them in one place.
+      name: 'node-crypto-in-the-crypto-room',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/crypto/', '^src/identity/', test] },
+      to: { path: '^(node:)?crypto$' },
+    },
+    {
+      name: 'crypto-room-has-one-door',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/crypto/', test] },
+      to: {
+        path: '^src/crypto/',
+        pathNot: '^src/crypto/(provider|sealed|suite)\\.server\\.ts$',
+      },
+    },
+    {
+      // Whoever opens a sealed value writes the access log: there is one such place.
+      name: 'sealed-values-open-in-the-vault',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/crypto/', '^src/person/vault\\.server\\.ts$'] },
+      to: { path: '^src/crypto/sealed\\.server\\.ts$' },
+    },
+    {
       name: 'web-never-mobile',
       severity: 'error',
       from: { path: '^src/web/' },

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { isSigned, sha256, type CryptoProvider } from '#crypto/provider.server.ts'
+import { isSigned, type CryptoProvider } from '#crypto/provider.server.ts'
 import { inTransaction, wholeTree, type Db } from '#server/database.server.ts'
 import { anchorText, readAnchors, type Anchor } from './anchor.ts'
 import { readHeads } from './verify.server.ts'
@@ -35,7 +35,7 @@ function linesOf(path: string): string[] {
 export function openAnchors(dir: string, installation: string, crypto: CryptoProvider): AnchorFile {
   const path = join(dir, `${installation}.jsonl`)
   const check = {
-    hash: sha256,
+    hash: crypto.hash,
     verify: (text: string, signature: string) => isSigned(text, signature, crypto.publicKey),
   }
   // Each signature is checked once while the file stays as it is.
@@ -57,7 +57,7 @@ export function openAnchors(dir: string, installation: string, crypto: CryptoPro
       const unsigned = {
         at: new Date().toISOString(),
         heads,
-        before: last === undefined ? '0'.repeat(64) : sha256(last),
+        before: last === undefined ? '0'.repeat(64) : crypto.hash(last),
       }
       append(dir, path, lines, JSON.stringify({ ...unsigned, signature: crypto.sign(anchorText(unsigned)) }))
     },

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import * as z from 'zod/mini'
-import { isSigned, sha256 } from '#crypto/provider.server.ts'
+import { digestOf, isSigned } from '#crypto/provider.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { headsOf, readAnchors, type Anchor } from './anchor.ts'
 import { StreamCheck } from './chain.ts'
@@ -94,19 +94,23 @@ export async function verifyExport(path: string, trusted: string | null): Promis
   }
   const key = trusted ?? publicKey
   const read = readAnchors(texts, {
-    hash: sha256,
+    hash: digestOf(key),
     verify: (text, signature) => isSigned(text, signature, key),
   })
-  const report = await checkRows(path, read.anchors)
+  const report = await checkRows(path, read.anchors, digestOf(key))
   return { ...report, anchors: read.anchors.length, badAnchor: read.bad, badLine, publicKey: key }
 }
 
-async function checkRows(path: string, anchors: readonly Anchor[]): Promise<ChainReport> {
+async function checkRows(
+  path: string,
+  anchors: readonly Anchor[],
+  hash: (text: string) => string,
+): Promise<ChainReport> {
   const anchored = headsOf(anchors)
   const streams = new Map<number, { check: StreamCheck; head: { seq: number; hash: string } | null }>()
   const of = (district: number) => {
     const known = streams.get(district) ?? {
-      check: new StreamCheck(district, anchored.get(district) ?? [], sha256),
+      check: new StreamCheck(district, anchored.get(district) ?? [], hash),
       head: null,
     }
     streams.set(district, known)

@@ -27,15 +27,22 @@ export async function* readStream(tx: Tx, district: number): AsyncGenerator<Chai
   }
 }
 
-/** Checks every stream of the audit from its first row, that its head is its last row, and that it meets its anchors. */
-export async function verifyChain(tx: Tx, anchors: readonly Anchor[] = []): Promise<ChainReport> {
+/**
+ * Checks every stream of the audit from its first row, that its head is its last row, and that it meets its anchors.
+ * @param hash digest of the installation's profile
+ */
+export async function verifyChain(
+  tx: Tx,
+  anchors: readonly Anchor[] = [],
+  hash: (text: string) => string = sha256,
+): Promise<ChainReport> {
   const heads = new Map((await readHeads(tx)).map((h) => [h.district_id, h]))
   const written = await rows<{ district_id: number }>(tx, sql`SELECT DISTINCT district_id FROM app.audit`)
   const anchored = headsOf(anchors)
   const streams = new Set([...heads.keys(), ...written.map((w) => w.district_id), ...anchored.keys()])
   const report: ChainReport = { streams: streams.size, rows: 0, breaks: [] }
   for (const district of [...streams].sort((a, b) => a - b)) {
-    const check = new StreamCheck(district, anchored.get(district) ?? [], sha256)
+    const check = new StreamCheck(district, anchored.get(district) ?? [], hash)
     for await (const page of readStream(tx, district)) {
       check.take(page)
       if (check.broken) break

@@ -1,85 +1,102 @@
-import {
-  createHash,
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  hkdfSync,
-  randomBytes,
-  sign,
-  verify,
-  type KeyObject,
-} from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { gm } from './gm.server.ts'
+import { intl } from './intl.server.ts'
+import { newEntry, readRing, suiteOf, writeRing, type KeyRing } from './keyRing.server.ts'
+import type { Suite, SuiteName } from './suite.server.ts'
 
-/** Digest, keyed digest and signature of one installation; the only user of node:crypto for what is kept. */
+/**
+ * Digest, keyed digests and signature of one installation, by its profile: `intl` (SHA-256, HMAC, Ed25519) or `gm`
+ * (SM3, HMAC-SM3, SM2). What is sealed is opened in sealed.server.ts, which the vault of persons alone may import.
+ */
 export type CryptoProvider = {
-  profile: 'intl'
-  /** SHA-256, hex. */
+  profile: SuiteName
+  /** Hex of 32 bytes. */
   hash(text: string): string
-  /** HMAC-SHA-256 under the audit sub-key, hex. */
+  /** Under the audit sub-key, hex. */
   mac(text: string): string
-  /** Ed25519 under the anchor sub-key, base64. */
+  /** 16 bytes under the index sub-key, equal for equal texts: finds and keeps unique what is sealed. */
+  blindIndex(canonical: string): Buffer
+  /** Under the anchor sub-key, base64. */
   sign(text: string): string
-  /** By which anyone checks what was signed: raw Ed25519, base64. */
+  /** By which anyone checks what was signed, base64: raw Ed25519, or a point of the SM2 curve. */
   publicKey: string
 }
 
-/** SHA-256, hex; needs no key. */
+/** SHA-256, hex; needs no key. For fingerprints that no secret hangs on: migrations, requests, texts. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
 /** A 256-bit random token, URL-safe. */
 export const randomToken = (): string => randomBytes(32).toString('base64url')
 
-// RFC 8410: what stands before the 32 bytes of an Ed25519 key in PKCS#8 and in SubjectPublicKeyInfo.
-const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex')
-const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex')
+/** A random UUID. */
+export const randomId = (): string => randomUUID()
+
+/** The suite that a public key is of: 32 bytes are Ed25519. */
+const suiteOfPublicKey = (publicKey: string): Suite =>
+  Buffer.from(publicKey, 'base64').length === 32 ? intl : gm
+
+/** The digest of the installation that a public key is of. */
+export const digestOf = (publicKey: string): ((text: string) => string) => suiteOfPublicKey(publicKey).hash
 
 /** Whether a signature is of this text and key; false too for what is no key or no signature. */
 export function isSigned(text: string, signature: string, publicKey: string): boolean {
   try {
-    const key = createPublicKey({
-      key: Buffer.concat([publicPrefix, Buffer.from(publicKey, 'base64')]),
-      format: 'der',
-      type: 'spki',
-    })
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+    return suiteOfPublicKey(publicKey).verify(
+      text,
+      Buffer.from(signature, 'base64'),
+      Buffer.from(publicKey, 'base64'),
+    )
   } catch {
     return false
   }
 }
 
-const rawPublic = (key: KeyObject): string =>
-  createPublicKey(key)
-    .export({ format: 'der', type: 'spki' })
-    .subarray(publicPrefix.length)
-    .toString('base64')
+const rings = new WeakMap<CryptoProvider, KeyRing>()
 
-/** Opens the provider over a 32-byte key; sub-keys by HKDF with one label each. */
-export function openProvider(key: Uint8Array): CryptoProvider {
-  const audit = Buffer.from(hkdfSync('sha256', key, '', 'jinguo.audit', 32))
-  const anchor = createPrivateKey({
-    key: Buffer.concat([privatePrefix, Buffer.from(hkdfSync('sha256', key, '', 'jinguo.anchor', 32))]),
-    format: 'der',
-    type: 'pkcs8',
-  })
-  return {
-    profile: 'intl',
-    hash: sha256,
-    mac: (text) => createHmac('sha256', audit).update(text).digest('hex'),
-    sign: (text) => sign(null, Buffer.from(text), anchor).toString('base64'),
-    publicKey: rawPublic(anchor),
-  }
+/** The ring behind a provider: for sealed.server.ts alone. */
+export function ringOf(provider: CryptoProvider): KeyRing {
+  const ring = rings.get(provider)
+  if (!ring) throw new Error('a provider without a ring')
+  return ring
 }
 
-/** Reads the key file, making one (mode 0600) at the first start. @throws Error when its mode lets others read it. */
-export function openKeyFile(path: string): CryptoProvider {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
-    chmodSync(path, 0o600)
+/** Opens the provider over a ring. @throws Error in Chinese when this machine fails the known answers */
+export function openRing(ring: KeyRing): CryptoProvider {
+  const [root] = ring
+  for (const name of new Set(ring.map((entry) => entry.suite))) suiteOf(name).check()
+  const suite = suiteOf(root.suite)
+  const audit = suite.derive(root.key, 'jinguo.audit', 32)
+  const index = suite.derive(root.key, 'jinguo.index', 32)
+  const signer = suite.signer(suite.derive(root.key, 'jinguo.anchor', root.suite === 'gm' ? 40 : 32))
+  const provider: CryptoProvider = {
+    profile: root.suite,
+    hash: suite.hash,
+    mac: (text) => suite.hmac(audit, text).toString('hex'),
+    blindIndex: (canonical) => suite.hmac(index, canonical).subarray(0, 16),
+    sign: (text) => signer.sign(text).toString('base64'),
+    publicKey: signer.publicKey.toString('base64'),
   }
-  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
-  if (key.length !== 32) throw new Error(`密钥文件 ${path} 已损坏：应为 64 位十六进制`)
-  return openProvider(key)
+  rings.set(provider, ring)
+  return provider
+}
+
+/** A provider over one 32-byte key. */
+export const openProvider = (key: Uint8Array, suite: SuiteName = 'intl'): CryptoProvider =>
+  openRing([{ id: 1, suite, key }])
+
+/** Opens the provider over a key file, making one (mode 0600) at the first start. @throws as readRing and openRing */
+export const openKeyFile = (path: string, asked: SuiteName | null = null): CryptoProvider =>
+  openRing(readRing(path, asked))
+
+/**
+ * Adds a key to a key file: from now on it wraps, the older ones still unwrap.
+ * @throws as readRing; Error in Chinese when the ring is full
+ */
+export function addKey(path: string): CryptoProvider {
+  const ring = readRing(path, null)
+  const id = Math.max(...ring.map((entry) => entry.id)) + 1
+  if (id > 127) throw new Error('密钥环已满（127 把），请先清理不再使用的密钥')
+  const grown: KeyRing = [...ring, newEntry(id, ring[0].suite)]
+  writeRing(path, grown)
+  return openRing(grown)
 }

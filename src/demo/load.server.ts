@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { randomId, type CryptoProvider } from '#crypto/provider.server.ts'
 import { addDays, monthOf } from '#kit/day.ts'
 import { validate } from '#kit/validate.ts'
 import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -45,7 +44,7 @@ export async function loadDemo(
       const seeds = demoTree()
       const tree = await loadTree(tx, seeds, demoToday)
       await loadPeople(tx, seeds, tree)
-      await settings(tx)
+      await settings(tx, crypto)
       await loadYear(tx, crypto, catalogue, tree, demoRecords(seeds), progress)
     }),
   )
@@ -54,8 +53,8 @@ export async function loadDemo(
   await sql`ANALYZE`.execute(owner)
 }
 
-async function settings(tx: Tx): Promise<void> {
-  await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${realToday()}), ('installation', ${randomUUID()}), ('openYear', ${demoToday.slice(0, 4)})`.execute(
+async function settings(tx: Tx, crypto: CryptoProvider): Promise<void> {
+  await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${realToday()}), ('installation', ${randomId()}), ('crypto', ${crypto.profile}), ('openYear', ${demoToday.slice(0, 4)})`.execute(
     tx,
   )
 }

@@ -81,6 +81,11 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
   const mode = await readSetting(options.db, 'mode')
   if (mode !== 'demo' && mode !== 'live')
     throw new Error('数据库中还没有数据；在空库中装入演示数据请设 JINGUO_DEMO=1 后再启动')
+  const profile = (await readSetting(options.db, 'crypto')) ?? 'intl'
+  if (profile !== options.crypto.profile)
+    throw new Error(
+      `数据库建库时的密码算法是 ${profile}，密钥文件却是 ${options.crypto.profile}，请检查 JINGUO_KEY_FILE 是否指向这个库的密钥文件`,
+    )
   const startedOn = (await readSetting(options.db, 'startedOn')) ?? realToday()
   const installation = await readSetting(options.db, 'installation')
   return {

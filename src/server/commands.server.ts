@@ -44,7 +44,7 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     return inTransaction(deps.db, context, async (tx) => {
       const anchored = deps.anchors?.read() ?? { anchors: [], bad: null }
-      const chain = await verifyChain(tx, anchored.anchors)
+      const chain = await verifyChain(tx, anchored.anchors, deps.crypto.hash)
       const faults = tellChain({ ...chain, anchors: anchored.anchors.length, badAnchor: anchored.bad }, io)
       if (values['audit']) return faults === 0 ? exit.clean : exit.difference
       const report = await recount(deps, tx)

@@ -1,5 +1,6 @@
 import { homedir, userInfo } from 'node:os'
 import { resolve } from 'node:path'
+import type { SuiteName } from '#crypto/suite.server.ts'
 
 /** Everything the environment may say; the sole reader of process.env. */
 export type Env = {
@@ -13,6 +14,8 @@ export type Env = {
   today: string | null
   publicUrl: string
   keyFile: string
+  /** Cryptographic profile of a new installation; null leaves it to the key file, a new one is `intl`. */
+  crypto: SuiteName | null
   /** Where signed heads of the audit are kept: best on another disk. */
   anchorDir: string
   insecureLan: boolean
@@ -34,6 +37,9 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
   const today = env['JINGUO_TODAY'] ?? null
   if (today !== null && !/^\d{4}-\d{2}-\d{2}$/.test(today))
     throw new Error(`JINGUO_TODAY 应形如 2020-04-16，现为“${today}”`)
+  const crypto = env['JINGUO_CRYPTO'] ?? null
+  if (crypto !== null && crypto !== 'intl' && crypto !== 'gm')
+    throw new Error(`JINGUO_CRYPTO 应为 intl（国际算法）或 gm（国密算法），现为“${crypto}”`)
   const dataDir = resolve(env['JINGUO_DATA'] ?? 'data')
   const insecureLan = env['JINGUO_INSECURE_LAN'] === '1'
   const host = env['HOST'] ?? (insecureLan ? '0.0.0.0' : '127.0.0.1')
@@ -48,6 +54,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     today,
     publicUrl: (env['JINGUO_PUBLIC_URL'] ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),
     keyFile: resolve(env['JINGUO_KEY_FILE'] ?? `${dataDir}.key`),
+    crypto,
     anchorDir: resolve(env['JINGUO_ANCHOR_DIR'] ?? `${dataDir}.anchors`),
     insecureLan,
     production: env['NODE_ENV'] === 'production',

@@ -85,7 +85,7 @@ async function command(env: Env, argv: string[]): Promise<number> {
 function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
   return makeDeps({
     db: engine.db,
-    crypto: openKeyFile(env.keyFile),
+    crypto: openKeyFile(env.keyFile, env.crypto),
     anchorDir: env.anchorDir,
     fixedToday: env.today,
     publicUrl: env.publicUrl,
@@ -102,11 +102,11 @@ async function ensureDemo(env: Env, engine: Engine): Promise<void> {
     out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
   step('首次启动：正在装入演示年度，约需一分钟…')
   if (engine.kind === 'embedded') {
-    await loadDemo(engine.db, engine.db, openKeyFile(env.keyFile), step)
+    await loadDemo(engine.db, engine.db, openKeyFile(env.keyFile, env.crypto), step)
   } else {
     if (!env.databaseAdminUrl) throw new Error('装入演示数据需要 DATABASE_ADMIN_URL')
     const pool = openPool({ connectionString: env.databaseAdminUrl, max: 2 })
-    await loadDemo(openDb(pool), engine.db, openKeyFile(env.keyFile), step)
+    await loadDemo(openDb(pool), engine.db, openKeyFile(env.keyFile, env.crypto), step)
     await pool.end()
   }
   step('演示年度已装入')

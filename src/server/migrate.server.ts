@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { sha256 } from '#crypto/provider.server.ts'
 
 export type Migration = { name: string; sql: string }
 
@@ -15,9 +15,7 @@ export function readMigrations(dir: string): Migration[] {
 
 /** Hash over all migrations: the version of the schema, and key of the embedded template. */
 export function schemaVersion(migrations: Migration[]): string {
-  const hash = createHash('sha256')
-  for (const { name, sql } of migrations) hash.update(name).update('\0').update(sql).update('\0')
-  return hash.digest('hex').slice(0, 16)
+  return sha256(migrations.map(({ name, sql }) => `${name}\0${sql}\0`).join('')).slice(0, 16)
 }
 
 type Client = Pick<pg.ClientBase, 'query'>
@@ -38,7 +36,7 @@ export async function migrate(client: Client, migrations: Migration[]): Promise<
     try {
       await client.query('SELECT pg_advisory_xact_lock(4921)')
       const known = await client.query('SELECT hash FROM app.migration WHERE name = $1', [name])
-      const hash = createHash('sha256').update(sql).digest('hex')
+      const hash = sha256(sql)
       if (known.rows.length > 0) {
         if ((known.rows[0] as { hash: string }).hash !== hash)
           throw new Error(`迁移 ${name} 在执行之后被改动过，拒绝继续`)

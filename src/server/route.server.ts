@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { sha256 } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, policy, type PolicyAction } from '#identity/policy.ts'
 import { findActor } from '#identity/session.server.ts'
@@ -160,7 +159,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     const key = spec.keyless ? null : String(call.request.headers['idempotency-key'] ?? '')
     if (key !== null && !/^[\w-]{16,64}$/.test(key)) throw Problem.keyMissing()
     const route = `${spec.method} ${call.request.url}`
-    const bodyHash = sha256(JSON.stringify(call.body ?? null))
+    const bodyHash = deps.crypto.hash(JSON.stringify(call.body ?? null))
     try {
       return await inTransaction(deps.db, contextOf(spec, call), async (tx) => {
         const work = openWork(call.actor)

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { open, readFile, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { randomToken } from '#crypto/provider.server.ts'
 import { textOf } from '#server/embedded/error.ts'
 import { syncNames } from '#server/embedded/folder.server.ts'
 
@@ -34,7 +34,7 @@ function said(lines: (string | null)[]): string[] {
 
 async function writing(dir: string): Promise<string | null> {
   const path = join(dir, `.self-check-${process.pid}`)
-  const bytes = randomBytes(4096)
+  const bytes = Buffer.from(randomToken().repeat(96)).subarray(0, 4096)
   try {
     const file = await open(path, 'w', 0o600)
     try {

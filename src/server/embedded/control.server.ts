@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, lstatSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { type Server, type Socket, connect, createServer } from 'node:net'
@@ -6,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
+import { sha256 } from '#crypto/provider.server.ts'
 import { EmbeddedError, textOf } from '#server/embedded/error.ts'
 
 /** Where a command run inside the server writes, and for whom it runs. */
@@ -111,7 +111,7 @@ function firstLine(socket: Socket): Promise<string | null> {
 /** Beside the data folder; a path too long for a socket (107 bytes, 103 on macOS) moves to the temporary folder. */
 export function controlPath(dataDir: string): string {
   const dir = existsSync(dataDir) ? realpathSync(dataDir) : resolve(dataDir)
-  const short = createHash('sha256').update(dir).digest('hex').slice(0, 16)
+  const short = sha256(dir).slice(0, 16)
   if (process.platform === 'win32') return `\\\\.\\pipe\\jinguo-control-${short}`
   const beside = `${dir}.sock`
   return Buffer.byteLength(beside) <= 100 ? beside : join(tmpdir(), `jinguo-${short}.sock`)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -7,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 
+import { sha256 } from '#crypto/provider.server.ts'
 import { startEngine } from '#server/embedded/engine.server.ts'
 import { copyFolder, syncFolder } from '#server/embedded/folder.server.ts'
 
@@ -104,7 +104,7 @@ async function build(folder: string, options: TemplateOptions): Promise<void> {
 
 /** Either change makes another template. */
 function fullKey(engine: string, contents: string): string {
-  return createHash('sha256').update(`${engine}\0${contents}`).digest('hex').slice(0, 16)
+  return sha256(`${engine}\0${contents}`).slice(0, 16)
 }
 
 async function engineVersion(): Promise<string> {
