@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type pg from 'pg'
 import { findProgramme } from '#programmes/index.ts'
-import { foundStatement, pageStatement, rowsStatement } from '#record/list.server.ts'
+import { countStatement, pageStatement, rowsStatement, type Asked } from '#record/list.server.ts'
 import { openDb } from '#server/database.server.ts'
 import type { Cast } from './cast.ts'
 import type { Plain } from './api.ts'
@@ -45,13 +45,7 @@ export function listWithAndWithoutPolicy(
   scope: string,
 ): [() => Promise<void>, () => Promise<void>] {
   const programme = findProgramme('contract')!
-  const asked = {
-    programme,
-    scope,
-    ofTypedRow: false,
-    coHosted: null,
-    where: sql.raw(`${where} AND ${rangeOf(scope)}`),
-  }
+  const asked: Asked = { programme, ofTypedRow: false, where: sql.raw(where), arms: armsOf(scope) }
   const both = async (client: pg.Client) => {
     const ask = async (statement: RawBuilder<unknown>) => {
       const { sql: text, parameters } = statement.compile(compileOnly)
@@ -59,7 +53,7 @@ export function listWithAndWithoutPolicy(
     }
     const keys = await ask(pageStatement(asked, sql`true`, false, 51, 0))
     await ask(rowsStatement(programme, keys.rows as { district_id: number; id: string }[]))
-    await ask(sql`SELECT count(*) AS n FROM (${foundStatement(asked)}) found`)
+    await ask(countStatement(asked))
   }
   return [
     async () => {
@@ -75,6 +69,9 @@ export function listWithAndWithoutPolicy(
   ]
 }
 
-/** As visible(actor) says it. */
-const rangeOf = (scope: string): string =>
-  `CASE WHEN r.class <= 2 AND ((r.scope_code >= '${scope}' AND r.scope_code < '${scope}~') OR (r.view_code >= '${scope}' AND r.view_code < '${scope}~')) THEN true ELSE false END`
+/** As arms(actor, scope) says it, without co-hosts. */
+function armsOf(scope: string): RawBuilder<unknown>[] {
+  const range = (column: string) => sql.raw(`r.${column} >= '${scope}' AND r.${column} < '${scope}~'`)
+  const [own, viewed] = [range('scope_code'), range('view_code')]
+  return [sql`r.class <= 2 AND ${own}`, sql`r.class <= 2 AND ${viewed} AND NOT (${own})`]
+}

@@ -69,7 +69,9 @@ CREATE TABLE app.org_closure (
 );
 CREATE INDEX org_closure_des ON app.org_closure (des) INCLUDE (anc, line, from_ym, to_ym, depth);
 CREATE INDEX org_closure_below ON app.org_closure (anc) WHERE depth <= 1;
+CREATE INDEX org_closure_dated ON app.org_closure (anc, des) WHERE from_ym > 0 OR to_ym < 999912;
 COMMENT ON COLUMN app.org_closure.line IS '0 self, 1 reporting, 2 view only; an ancestor reached both ways counts once, as reporting';
+COMMENT ON INDEX app.org_closure_dated IS 'who moved: few, and asked for apart by the city''s totals and the view of today';
 COMMENT ON COLUMN app.org_closure.depth IS 'steps from anc down to des';
 
 CREATE TABLE app.org_committee (

@@ -94,8 +94,9 @@ COMMENT ON FUNCTION app.refresh_paths IS 'the first statement frees the codes, s
 CREATE FUNCTION app.effect(fact_ym int, nature text, since int, until int, open_year int, y int)
 RETURNS TABLE (mon int, sign int) LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN x.e / 100 = y THEN x.e % 100 ELSE 0 END, x.sign
-  FROM (VALUES (greatest(fact_ym, since), 1, nature = 'stock' OR fact_ym >= since),
-    (until, -1, nature = 'stock' AND until < 999912)) x (e, sign, ok)
+  FROM (SELECT g.sign, CASE g.sign WHEN 1 THEN greatest(fact_ym, since) ELSE until END AS e,
+    CASE g.sign WHEN 1 THEN nature = 'stock' OR fact_ym >= since ELSE nature = 'stock' AND until < 999912 END AS ok
+    FROM unnest('{1,-1}'::int[]) g (sign)) x
   WHERE x.ok AND until > fact_ym AND (x.e / 100 = y OR nature = 'stock' AND x.e / 100 < y AND y <= open_year)
 $$;
 COMMENT ON FUNCTION app.effect IS 'the months of a year that one entry moves at a superior of some months: a flow counts in its own month, a stock follows its holder and opens later years. Inlined by the planner: no SET clause, no definer';
@@ -110,7 +111,33 @@ RETURNS TABLE (anc int, line smallint, yr int, mon int, sign int) LANGUAGE sql S
   WHERE c.des = owner AND c.to_ym > fact_ym
 $$;
 COMMENT ON FUNCTION app.spread IS 'the roll-up cells that one entry moves, at its owner and every superior. Inlined as well';
-GRANT EXECUTE ON FUNCTION app.effect, app.spread, app.path_at, app.view_path_at, app.district_at, app.place TO app;
+
+CREATE FUNCTION app.pending(units int[], years int[])
+RETURNS TABLE (anc int, line smallint, from_ym int, to_ym int, indicator_id smallint, state smallint, ym int, val bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  root int := (SELECT o.id FROM app.org o WHERE o.id = ANY (units) AND o.tier = 'city');
+BEGIN
+  -- Whoever never moved is below the city in every month: of those no closure row is read.
+  IF root IS NOT NULL THEN
+    RETURN QUERY SELECT root, (CASE d.org_id WHEN root THEN 0 ELSE 1 END)::smallint, 0, 999912, d.indicator_id, d.state, d.ym, sum(d.val)::bigint
+      FROM app.rollup_delta d JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY (years))
+      WHERE d.org_id NOT IN (SELECT c.des FROM app.org_closure c WHERE c.anc = root AND (c.from_ym > 0 OR c.to_ym < 999912))
+      GROUP BY 2, 5, 6, 7;
+  END IF;
+  RETURN QUERY SELECT c.anc, c.line, c.from_ym, c.to_ym, d.indicator_id, d.state, d.ym, sum(d.val)::bigint
+    FROM app.org_closure c JOIN app.rollup_delta d ON d.org_id = c.des AND d.ym < c.to_ym
+    JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY (years))
+    WHERE c.anc = root AND (c.from_ym > 0 OR c.to_ym < 999912) GROUP BY 1, 2, 3, 4, 5, 6, 7;
+  IF units <> ARRAY[root] THEN
+    RETURN QUERY SELECT c.anc, c.line, c.from_ym, c.to_ym, d.indicator_id, d.state, d.ym, sum(d.val)::bigint
+      FROM app.rollup_delta d JOIN app.org_closure c ON c.des = d.org_id AND c.to_ym > d.ym AND c.anc = ANY (array_remove(units, root))
+      JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY (years))
+      GROUP BY 1, 2, 3, 4, 5, 6, 7;
+  END IF;
+END $$;
+COMMENT ON FUNCTION app.pending IS 'pending deltas at some superiors, by the closure row they come through and summed: many fall on few superiors and months';
+GRANT EXECUTE ON FUNCTION app.effect, app.spread, app.pending, app.path_at, app.view_path_at, app.district_at, app.place TO app;
 REVOKE ALL ON FUNCTION app.rebuild_closure, app.refresh_paths FROM PUBLIC;
 
 CREATE FUNCTION app.add_to_rollup(ids int[], factor int) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

@@ -1,17 +1,7 @@
-import { yearsOf, type Period } from '#kit/period.ts'
-
 /** One year of a figure: the opening balance of a stock and what each of the twelve months added. */
 export type Cells = { yr: number; stock: boolean; months: readonly number[] }
 
 const sum = (list: readonly number[]): number => list.reduce((n, m) => n + m, 0)
-
-/** What a year's cells give to a period: the months of a flow, the closing balance of a stock in the period's last year. */
-export function valueIn(period: Period, { yr, stock, months }: Cells): number {
-  const years = yearsOf(period)
-  const own = years.find((y) => y.year === yr)
-  if (!own || (stock && own !== years.at(-1))) return 0
-  return sum(months.slice(stock ? 0 : own.from, own.until + 1))
-}
 
 /** The twelve values of a year as a trend shows them: of a flow its months, of a stock the balance at each month's end. */
 export function trendOf({ stock, months }: Cells): number[] {

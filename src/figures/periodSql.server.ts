@@ -11,21 +11,21 @@ function plus(from: number, until: number): string {
 
 /**
  * Value of a roll-up row `r` (indicator `i`) for a period: the months of a flow, the closing balance of a stock.
- * All parts are integers of our own, so the text is safe.
+ * Years are parameters: the text is the same for the same months of any year, so its plan can be kept.
  */
 export function foldedValue(period: Period): RawBuilder<unknown> {
   const years = yearsOf(period)
   const last = years.at(-1)!
-  const flow = years.map((y) => `WHEN ${y.year} THEN ${plus(y.from, y.until)}`).join(' ')
-  return sql.raw(`CASE i.nature WHEN 'stock' THEN CASE r.yr WHEN ${last.year} THEN ${plus(0, last.until)} ELSE 0 END
-    ELSE CASE r.yr ${flow} ELSE 0 END END`)
+  const flow = years.map((y) => sql`WHEN ${y.year} THEN ${sql.raw(plus(y.from, y.until))}`)
+  return sql`CASE i.nature WHEN 'stock' THEN CASE r.yr WHEN ${last.year} THEN ${sql.raw(plus(0, last.until))} ELSE 0 END
+    ELSE CASE r.yr ${sql.join(flow, sql` `)} ELSE 0 END END`
 }
 
 /** The same value for one month `s` of year `y` that a pending sum `p` moves. */
 export function pendingValue(period: Period): RawBuilder<unknown> {
   const { year, until } = yearsOf(period).at(-1)!
-  return sql.raw(`CASE WHEN CASE i.nature WHEN 'stock' THEN y.yr = ${year} AND s.mon <= ${until}
-    ELSE s.mon > 0 AND y.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN p.val * s.sign ELSE 0 END`)
+  return sql`CASE WHEN CASE i.nature WHEN 'stock' THEN y.yr = ${year} AND s.mon <= ${until}
+    ELSE s.mon > 0 AND y.yr * 100 + s.mon BETWEEN ${period.fromYm} AND ${period.untilYm} END THEN p.val * s.sign ELSE 0 END`
 }
 
 /** As foldedValue, with the months outside a closure row (alias `c`) left out: a unit that moved counts while it was there. */

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Period } from '#kit/period.ts'
 import { keyed, rows, type Tx } from '#server/database.server.ts'
-import { valueIn, type Cells } from './cells.ts'
+import type { Cells } from './cells.ts'
 import { foldedValue, foldedWithin, pendingValue, rollupYears } from './periodSql.server.ts'
 
 /** Sum of one indicator at one unit: state 0 submitted or accepted, 1 accepted; line 2 is the overlap, shown apart. */
@@ -10,69 +10,48 @@ export type Total = { org_id: number; indicator: string; state: 0 | 1; viewed: b
 const openYear = sql`(SELECT value::int AS year FROM app.setting WHERE key = 'openYear')`
 
 /**
- * Pending deltas (alias p) at the superiors (closure alias c) named by `where`, and the months s of some years that they move
- * there. Every read adds them to the folded rows, so a figure is exact at commit. They are summed before they are spread:
- * many deltas fall on few superiors and months.
+ * Pending deltas p at some superiors (an array in SQL), and the months s of some years y that they move there (indicator i).
+ * Every read adds them to the folded rows, so a figure is exact at commit.
  */
-const pending = (where: RawBuilder<unknown>, years: readonly number[]): RawBuilder<unknown> =>
-  sql`(SELECT c.anc, c.line, c.from_ym, c.to_ym, d.district_id, d.indicator_id, d.state, d.ym, sum(d.val)::bigint AS val
-      FROM app.rollup_delta d JOIN app.org_closure c ON c.des = d.org_id AND c.to_ym > d.ym
-      JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY(${years}::int[]))
-      WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) p
+const pending = (units: RawBuilder<unknown>, years: readonly number[]): RawBuilder<unknown> =>
+  sql`app.pending(${units}, ${years}::int[]) p
     JOIN app.indicator i ON i.id = p.indicator_id CROSS JOIN ${openYear} o CROSS JOIN unnest(${years}::int[]) y(yr)
     CROSS JOIN LATERAL app.effect(p.ym, i.nature, p.from_ym, p.to_ym, o.year, y.yr) s`
 
 const months = Array.from({ length: 13 }, (_, m) => `m${String(m).padStart(2, '0')}`)
 const monthColumns = sql.raw(months.join(', '))
 const monthSums = sql.raw(months.map((m) => `sum(${m})`).join(', '))
-const pendingSums = sql.raw(
-  months.map((_, m) => `coalesce(sum(p.val * s.sign) FILTER (WHERE s.mon = ${m}), 0)`).join(', '),
-)
 const pendingMonths = sql.raw(
   months.map((_, m) => `CASE WHEN s.mon = ${m} THEN p.val * s.sign ELSE 0 END`).join(', '),
 )
 
-type UnitCells = Cells & { org_id: number; indicator: string; state: 0 | 1; viewed: boolean }
-
-/** Cells of some units and years, folded and pending in rows of their own; one text for all periods, so that its plan is kept. */
-function cellsOf(
-  tx: Tx,
-  orgIds: readonly number[],
-  years: readonly number[],
-  codes: readonly string[] | null,
-): Promise<UnitCells[]> {
-  return keyed(
-    tx,
-    sql`SELECT t.org_id, i.code AS indicator, i.nature = 'stock' AS stock, t.state, t.viewed, t.yr, t.months FROM (
-      SELECT org_id, indicator_id, state, line = 2 AS viewed, yr::int, json_build_array(${monthSums}) AS months
-      FROM app.rollup WHERE org_id = ANY(${orgIds}::int[]) AND yr = ANY(${years}::smallint[]) GROUP BY 1, 2, 3, 4, 5
-      UNION ALL
-      SELECT p.anc, p.indicator_id, p.state, p.line = 2, y.yr, json_build_array(${pendingSums})
-      FROM ${pending(sql`c.anc = ANY(${orgIds}::int[])`, years)} GROUP BY 1, 2, 3, 4, 5
-    ) t JOIN app.indicator i ON i.id = t.indicator_id
-    WHERE ${codes}::text[] IS NULL OR i.code = ANY(${codes}::text[])`,
-  )
-}
+const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
+  sql.raw(`array[${periods.map((_, k) => `sum(v${k})`).join(', ')}]::float8[] AS "values"`)
 
 /**
  * Totals of some units over some periods, in one statement (then view 当时口径): folded rows plus pending deltas.
  * Rows whose values are all zero may be missing.
  */
-export async function totals(
+export function totals(
   tx: Tx,
   orgIds: readonly number[],
   periods: readonly Period[],
   indicators: readonly string[] | null = null,
 ): Promise<Total[]> {
-  const found = new Map<string, Total>()
-  for (const cells of await cellsOf(tx, orgIds, rollupYears(periods), indicators)) {
-    const { org_id, indicator, state, viewed } = cells
-    const key = `${org_id} ${indicator} ${state} ${viewed}`
-    const total = found.get(key) ?? { org_id, indicator, state, viewed, values: periods.map(() => 0) }
-    periods.forEach((period, k) => (total.values[k]! += valueIn(period, cells)))
-    found.set(key, total)
-  }
-  return [...found.values()]
+  const years = rollupYears(periods)
+  const values = (of: (period: Period) => RawBuilder<unknown>) =>
+    sql.join(periods.map((p, k) => sql`${of(p)} AS ${sql.raw(`v${k}`)}`))
+  return keyed<Total>(
+    tx,
+    sql`SELECT t.org_id, i.code AS indicator, t.state, t.viewed, ${summed(periods)} FROM (
+      SELECT r.org_id, r.indicator_id, r.state, r.line = 2 AS viewed, ${values(foldedValue)}
+      FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id
+      WHERE r.org_id = ANY(${orgIds}::int[]) AND r.yr = ANY(${years}::smallint[])
+      UNION ALL
+      SELECT p.anc, p.indicator_id, p.state, p.line = 2, ${values(pendingValue)} FROM ${pending(sql`${orgIds}::int[]`, years)}
+    ) t JOIN app.indicator i ON i.id = t.indicator_id
+    WHERE ${indicators}::text[] IS NULL OR i.code = ANY(${indicators}::text[]) GROUP BY t.org_id, i.id, t.state, t.viewed`,
+  )
 }
 
 export type DrillTotal = { org_id: number; line: number; indicator: string; state: 0 | 1; value: number }
@@ -95,23 +74,20 @@ export async function drillTotals(
         AND from_ym <= ${period.untilYm} AND to_ym > ${period.fromYm}
     )
     SELECT org_id, line, indicator, state, sum(value)::float8 AS value FROM (
-      SELECT r.org_id, r.district_id, c.line, i.code AS indicator, r.state, ${foldedWithin(period)} AS value
+      SELECT r.org_id, c.line, i.code AS indicator, r.state, ${foldedWithin(period)} AS value
       FROM below c JOIN app.rollup r ON r.org_id = c.des AND (r.line = 0 OR r.line = 1 AND c.line > 0)
       JOIN app.indicator i ON i.id = r.indicator_id
       WHERE r.yr IN (${sql.join(years)}) AND i.code = ANY(${indicators})
       UNION ALL
-      SELECT c.des, p.district_id, c.line, i.code, p.state,
+      SELECT c.des, c.line, i.code, p.state,
         CASE WHEN (CASE i.nature WHEN 'stock' THEN ${period.untilYm} ELSE y.yr * 100 + s.mon END) BETWEEN c.from_ym AND c.to_ym - 1
           THEN ${pendingValue(period)} ELSE 0 END
-      FROM ${pending(sql`c.anc IN (SELECT des FROM below)`, years)}
+      FROM ${pending(sql`ARRAY(SELECT DISTINCT des FROM below)`, years)}
       JOIN below c ON c.des = p.anc AND (p.line = 0 OR p.line = 1 AND c.line > 0)
       WHERE i.code = ANY(${indicators})
     ) part GROUP BY org_id, line, indicator, state HAVING sum(value) <> 0`,
   )
 }
-
-const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
-  sql.raw(`array[${periods.map((_, k) => `sum(v${k})`).join(', ')}]::float8[] AS "values"`)
 
 /** What a unit's own row r gave the superior c in the then view: the months in which it was below it. */
 const foldedThen = (period: Period): RawBuilder<unknown> =>
@@ -144,14 +120,14 @@ export async function todayCorrection(
         EXISTS (SELECT FROM app.org_closure n WHERE n.anc = u.id AND n.des = x.des AND n.line < 2) AS ever
       FROM changed x CROSS JOIN unnest(${orgIds}::int[]) u(id)
     ), r AS (
-      SELECT org_id, yr, indicator_id, state, district_id, ${monthColumns}
+      SELECT org_id, yr, indicator_id, state, ${monthColumns}
       FROM app.rollup WHERE line = 0 AND org_id IN (SELECT des FROM c WHERE now OR ever)
       UNION ALL
-      SELECT p.anc, y.yr, p.indicator_id, p.state, p.district_id, ${pendingMonths}
-      FROM ${pending(sql`c.line = 0 AND c.anc IN (SELECT x.des FROM c x WHERE x.now OR x.ever)`, rollupYears(periods))}
+      SELECT p.anc, y.yr, p.indicator_id, p.state, ${pendingMonths}
+      FROM ${pending(sql`ARRAY(SELECT DISTINCT x.des FROM c x WHERE x.now OR x.ever)`, rollupYears(periods))} WHERE p.line = 0
     )
     SELECT org_id, indicator, state, ${summed(periods)} FROM (
-      SELECT c.id AS org_id, r.district_id, i.code AS indicator, r.state, ${values}
+      SELECT c.id AS org_id, i.code AS indicator, r.state, ${values}
       FROM r JOIN c ON c.des = r.org_id JOIN app.indicator i ON i.id = r.indicator_id
       WHERE r.yr IN (${sql.join(rollupYears(periods))})
     ) part GROUP BY org_id, indicator, state`,
@@ -189,18 +165,19 @@ export async function todayParts(
 }
 
 /** Twelve monthly values per year and state of one indicator; for a stock the balance at the end of each month. */
-export async function monthly(
+export function monthly(
   tx: Tx,
   orgId: number,
   indicator: string,
   years: readonly number[],
 ): Promise<(Cells & { state: 0 | 1 })[]> {
-  const found = (await cellsOf(tx, [orgId], years, [indicator])).filter((cells) => !cells.viewed)
-  const sums = new Map<string, UnitCells>()
-  for (const cells of found) {
-    const key = `${cells.yr} ${cells.state}`
-    const before = sums.get(key)?.months
-    sums.set(key, before ? { ...cells, months: cells.months.map((n, m) => n + before[m]!) } : cells)
-  }
-  return [...sums.values()]
+  return keyed(
+    tx,
+    sql`SELECT t.yr, i.nature = 'stock' AS stock, t.state, json_build_array(${monthSums}) AS months FROM (
+      SELECT r.indicator_id, r.state, r.yr::int AS yr, ${monthColumns} FROM app.rollup r
+      WHERE r.org_id = ${orgId} AND r.yr = ANY(${years}::smallint[]) AND r.line < 2
+      UNION ALL
+      SELECT p.indicator_id, p.state, y.yr, ${pendingMonths} FROM ${pending(sql`ARRAY[${orgId}::int]`, years)} WHERE p.line < 2
+    ) t JOIN app.indicator i ON i.id = t.indicator_id WHERE i.code = ${indicator} GROUP BY t.yr, i.id, t.state`,
+  )
 }

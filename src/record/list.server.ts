@@ -13,7 +13,7 @@ import { uuid, type RecordFilter, type RecordList, type RecordQuery, type Record
 import { rowHead } from './detail.server.ts'
 import { briefs } from './place.server.ts'
 import type { Spine } from './spine.ts'
-import { inView, visible } from './visible.server.ts'
+import { arms } from './visible.server.ts'
 import { bigrams } from './words.ts'
 
 /** Counts are exact up to here, then 「1万条以上」. */
@@ -29,14 +29,12 @@ function keyOf(cursor: string): Key {
 }
 const cursorOf = (spine: Pick<Spine, 'occurred_on' | 'id'>) => `${spine.occurred_on}_${spine.id}`
 
-/** What a query asks of spine r and typed row t, names only from the definition. */
-type Asked = {
+/** What a query asks of spine r and typed row t, names only from the definition; `arms` say of whom. */
+export type Asked = {
   programme: Programme
+  arms: RawBuilder<unknown>[]
   where: RawBuilder<unknown>
-  scope: string
   ofTypedRow: boolean
-  /** Number of the programme whose co-hosted records are counted as well; null where a unit below is asked. */
-  coHosted: number | null
 }
 
 /** Reads a query. @throws Problem.badRequest, notFound where the unit is out of reach */
@@ -48,9 +46,8 @@ async function asked(
   q: RecordFilter,
 ): Promise<Asked> {
   const number = deps.catalogue.programmeId(programme.key)
-  const list = [sql`r.programme = ${number}`, visible(actor)]
+  const list = [sql`r.programme = ${number}`]
   let scope = actor.org.scopeCode
-  let coHosted: number | null = number
   if (q.org && q.org !== String(actor.org.id)) {
     const org = await firstKeyed<Place>(
       tx,
@@ -58,8 +55,6 @@ async function asked(
     )
     if (!org || !can(actor, 'record.read', org)) throw Problem.notFound()
     scope = org.scopeCode
-    coHosted = null
-    list.push(inView(scope))
   }
   if (q.state) list.push(sql`r.state = ${q.state}`)
   if (q.from) list.push(sql`r.occurred_on >= ${dayOf(q.from, 'from')}::date`)
@@ -73,7 +68,12 @@ async function asked(
       sql`(r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.find_records(${words}, ${number}::smallint, ${countLimit + 1}) f)`,
     )
   }
-  return { programme, where: sql.join(list, sql` AND `), scope, ofTypedRow: Boolean(q.where), coHosted }
+  return {
+    programme,
+    arms: arms(actor, scope, number),
+    where: sql.join(list, sql` AND `),
+    ofTypedRow: Boolean(q.where),
+  }
 }
 
 function dayOf(text: string, field: string): string {
@@ -95,18 +95,41 @@ function whereField(programme: Programme, where: string): RawBuilder<unknown> {
 const joined = (programme: Programme): RawBuilder<unknown> =>
   sql`JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = r.district_id AND t.record_id = r.id`
 
+/** The arms of a query one after another; `end` ends each of them. */
+function found(
+  { programme, arms, where, ofTypedRow }: Asked,
+  columns: RawBuilder<unknown>,
+  end: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const from = sql`SELECT ${columns} FROM app.record r ${ofTypedRow ? joined(programme) : sql``}`
+  return sql.join(
+    arms.map((arm) => sql`(${from} WHERE ${where} AND ${arm} ${end})`),
+    sql` UNION ALL `,
+  )
+}
+
+const keyColumns = sql`r.district_id, r.id`
+
 /** Keys of one page, found on the spine alone, by index. */
 export function pageStatement(
-  { programme, where, ofTypedRow }: Pick<Asked, 'programme' | 'where' | 'ofTypedRow'>,
+  asked: Asked,
   bound: RawBuilder<unknown>,
   backwards: boolean,
   limit: number,
   offset: number,
 ): RawBuilder<unknown> {
-  const order = sql.raw(backwards ? 'r.occurred_on, r.id' : 'r.occurred_on DESC, r.id DESC')
-  return sql`SELECT r.district_id, r.id FROM app.record r ${ofTypedRow ? joined(programme) : sql``}
-    WHERE ${where} AND ${bound} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
+  const order = sql.raw(`ORDER BY ${backwards ? 'r.occurred_on, r.id' : 'r.occurred_on DESC, r.id DESC'}`)
+  const part = found(
+    asked,
+    sql`${keyColumns}, r.occurred_on`,
+    sql`AND ${bound} ${order} LIMIT ${limit + offset}`,
+  )
+  return sql`SELECT ${keyColumns} FROM (${part}) r ${order} LIMIT ${limit} OFFSET ${offset}`
 }
+
+/** How many a query finds, one more than are counted at most. */
+export const countStatement = (asked: Asked): RawBuilder<unknown> =>
+  sql`SELECT count(*) AS n FROM (SELECT FROM (${found(asked, sql``, sql``)}) part LIMIT ${countLimit + 1}) found`
 
 type ListKey = { district_id: number; id: string }
 
@@ -117,27 +140,6 @@ export function rowsStatement(programme: Programme, keys: readonly ListKey[]): R
   return sql`SELECT ${lean} AS spine ${sql.join(columns, sql``)}
     FROM unnest(${keys.map((k) => k.district_id)}::int[], ${keys.map((k) => k.id)}::uuid[]) k(district_id, id)
     JOIN app.record r ON r.district_id = k.district_id AND r.id = k.id ${joined(programme)} ORDER BY r.occurred_on DESC, r.id DESC`
-}
-
-/** Keys of what a query finds, one more than are counted. Own and viewed rows have an index each, which reads no row. */
-export function foundStatement({
-  programme,
-  where,
-  scope,
-  ofTypedRow,
-  coHosted,
-}: Asked): RawBuilder<unknown> {
-  const from = sql`SELECT r.district_id, r.id FROM app.record r ${ofTypedRow ? joined(programme) : sql``} WHERE ${where}`
-  const until = `${scope}~`
-  const own = sql`r.scope_code >= ${scope} AND r.scope_code < ${until}`
-  const viewed = sql`r.view_code >= ${scope} AND r.view_code < ${until}`
-  const alsoHosted =
-    coHosted === null
-      ? sql``
-      : sql`UNION ALL ${from} AND (r.district_id, r.id) IN (SELECT f.district_id, f.id FROM app.co_hosted(${coHosted}::smallint) f)
-          AND NOT (${own}) AND (${viewed}) IS NOT TRUE`
-  return sql`SELECT * FROM (${from} AND ${own} UNION ALL ${from} AND ${viewed} AND NOT (${own}) ${alsoHosted}) part
-    LIMIT ${countLimit + 1}`
 }
 
 /** One page of a programme's records, newest first; by key from `after` or `before`, by number within the first 10,000. */
@@ -157,14 +159,14 @@ export async function listRecords(
   const page = Math.max(1, Math.floor(Number(q.page ?? 1)) || 1)
   const offset = key ? 0 : Math.min((page - 1) * size, countLimit)
   const backwards = q.before !== undefined
-  const [found, counted] = await Promise.all([
+  const [keys, counted] = await Promise.all([
     rows<ListKey>(tx, pageStatement(query, bound, backwards, size + 1, offset)),
-    firstKeyed<{ n: number }>(tx, sql`SELECT count(*) AS n FROM (${foundStatement(query)}) found`),
+    firstKeyed<{ n: number }>(tx, countStatement(query)),
   ])
-  const more = found.length > size
+  const more = keys.length > size
   const shown = await keyed<{ spine: Spine } & Record<string, unknown>>(
     tx,
-    rowsStatement(programme, found.slice(0, size)),
+    rowsStatement(programme, keys.slice(0, size)),
   )
   const names = await briefs(
     tx,
@@ -202,20 +204,19 @@ export async function sumRecords(
   const columns = summed.map(
     (n) => sql`, coalesce(sum(t.${sql.ref(columnName(n))}), 0)::float8 AS ${sql.ref(n)}`,
   )
-  const found = await first<Record<string, number>>(
+  const query = await asked(deps, tx, actor, programme, q)
+  const summedRow = await first<Record<string, number>>(
     tx,
-    sql`WITH r AS MATERIALIZED (${foundStatement(await asked(deps, tx, actor, programme, q))})
+    sql`WITH r AS MATERIALIZED (SELECT * FROM (${found(query, keyColumns, sql``)}) part LIMIT ${countLimit + 1})
       SELECT count(*) AS "#" ${sql.join(columns, sql``)} FROM r ${joined(programme)}`,
   )
-  const { '#': count, ...sums } = found!
+  const { '#': count, ...sums } = summedRow!
   return { sums: count! > countLimit ? null : sums }
 }
 
 /** The spine's columns that a list shows; the rest stays in the database. */
-const lean = sql`jsonb_build_object('id', r.id, 'programme', r.programme, 'title', r.title, 'starts_on', r.starts_on,
-  'occurred_on', r.occurred_on, 'place', r.place, 'org_id', r.org_id, 'scope_code', r.scope_code, 'state', r.state,
-  'turn_of', r.turn_of, 'version', r.version, 'grade', r.grade, 'warnings', r.warnings, 'entered_on', r.entered_on,
-  'submitted_at', r.submitted_at, 'tags', r.tags, 'note', r.note, 'co_hosts', r.co_hosts)`
+const lean = sql`(SELECT row_to_json(s) FROM (SELECT r.id, r.programme, r.title, r.starts_on, r.occurred_on, r.place, r.org_id,
+  r.scope_code, r.state, r.turn_of, r.version, r.grade, r.warnings, r.entered_on, r.submitted_at, r.tags, r.note, r.co_hosts) s)`
 
 function headValue(spine: Spine, name: string): unknown {
   if (name === 'startsOn') return spine.starts_on
