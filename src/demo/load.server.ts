@@ -264,6 +264,8 @@ function loader(tree: LoadedTree): Actor {
       scopeCode: '',
       districtId: tree.rootId,
     },
+    aal: 2,
+    stepUp: true,
     token: null,
     onBehalf: 'demo loader',
     requestId: 'demo',

@@ -17,6 +17,9 @@ export type Actor = {
     scopeCode: string
     districtId: number
   }
+  /** Assurance of the session: 1 = password alone, 2 = a second factor too; `stepUp` = that factor not older than 5 minutes. */
+  aal: 1 | 2
+  stepUp: boolean
   /** Opens the database context of S2 to S4 rows; null for acts of the server itself. */
   token: string | null
   /** What stands in the audit's on_behalf: the post, for the command line the operating-system user too. */

@@ -1,17 +1,45 @@
+import type { PrivacyClass } from '#kit/programme.ts'
+import type { Action, Relation } from '#record/workflow.ts'
 import type { Tier } from '#org/api.ts'
-import type { Actor } from './actor.ts'
 import type { Role } from './api.ts'
 
-/** Relation of the actor's unit to the unit of the object. */
-export type Reach = 'ownOrg' | 'inScope' | 'inView' | 'anywhere'
+/**
+ * How the actor's unit stands to the object: its own; anything in its scope; under it on the view line (会看) only;
+ * co-hosted (联办) by it; anywhere at all.
+ */
+export type Reach = 'ownOrg' | 'inScope' | 'viewLine' | 'coHosted' | 'anywhere'
 
-export type Rule = { role: readonly Role[]; tier?: readonly Tier[]; reach: Reach }
-
-const above: readonly Tier[] = ['subdistrict', 'district', 'industry', 'city']
+/** Parts of a record: through the view line and to co-hosts what its units write to each other stays masked. */
+export const parts = ['values', 'history', 'pending', 'remarks'] as const
+export type Part = (typeof parts)[number]
 
 /**
- * The policy: action → rules; absence is denial. `public` needs no session.
- * What may be done to one record in one state is told by the workflow besides.
+ * Who may, how far. `most` = highest privacy class; `parts` = what of the object (all by default); `aal` = how sure the
+ * session is of her (2 by default: a password alone reaches no data); `stepUp` = second factor not older than 5 minutes.
+ */
+export type Rule = {
+  role: readonly Role[]
+  tier?: readonly Tier[]
+  reach: Reach
+  most?: PrivacyClass
+  parts?: readonly Part[]
+  aal?: 1
+  stepUp?: true
+}
+
+/** Who stands so to one record: besides role and reach whose turn it must be, and who is never it. */
+export type RelationRule = Omit<Rule, 'parts' | 'most' | 'tier'> & {
+  turn?: true
+  not?: readonly 'submitter'[]
+}
+
+const above: readonly Tier[] = ['subdistrict', 'district', 'industry', 'city']
+const readers: readonly Role[] = ['cadre', 'leader', 'service']
+const shared: readonly Part[] = ['values', 'history']
+
+/**
+ * The policy: action → rules; absence is denial, of several rules any suffices. `public` needs no session.
+ * What may be done to one record in one state is told by `relations` and the workflow besides.
  */
 export const policy = {
   'session.open': 'public',
@@ -19,51 +47,63 @@ export const policy = {
     {
       role: ['cadre', 'leader', 'worker', 'handler', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'service'],
       reach: 'anywhere',
+      aal: 1,
     },
   ],
   'system.live': 'public',
-  'org.read': [{ role: ['cadre', 'leader', 'service'], reach: 'anywhere' }],
+  'org.read': [{ role: readers, reach: 'anywhere' }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
-  'record.read': [{ role: ['cadre', 'leader', 'service'], reach: 'inView' }],
-  'record.create': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'record.read': [
+    { role: ['cadre', 'service'], reach: 'inScope', most: 'S2' },
+    { role: ['leader'], reach: 'inScope', most: 'S1' },
+    { role: readers, reach: 'viewLine', most: 'S1', parts: shared },
+    { role: readers, reach: 'coHosted', most: 'S1', parts: shared },
+  ],
+  'record.create': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'record.act': [{ role: ['cadre'], reach: 'inScope' }],
   'record.review': [{ role: ['cadre'], tier: above, reach: 'inScope' }],
-  'draft.own': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'draft.own': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
-  'figure.read': [{ role: ['cadre', 'leader', 'service'], reach: 'inView' }],
+  'figure.read': [
+    { role: readers, reach: 'inScope' },
+    { role: readers, reach: 'viewLine' },
+  ],
   'audit.read': [{ role: ['auditAdmin'], tier: ['city'], reach: 'anywhere' }],
-  'summary.read': [{ role: ['cadre', 'leader', 'service'], tier: ['city'], reach: 'ownOrg' }],
+  'summary.read': [{ role: readers, tier: ['city'], reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.freeze': [{ role: ['cadre', 'service'], tier: ['city'], reach: 'ownOrg' }],
 } as const satisfies Record<string, 'public' | readonly Rule[]>
 
 export type PolicyAction = keyof typeof policy
 
-/** An object's place in the tree of today: its path, and its path under the view superior. */
-export type Place = { id: number; scopeCode: string; viewCode: string | null }
-
-const within = (code: string | null, scope: string): boolean => code !== null && code.startsWith(scope)
-
-function reaches(actor: Actor, reach: Reach, at: Place | null): boolean {
-  if (at === null || reach === 'anywhere') return true
-  switch (reach) {
-    case 'ownOrg':
-      return at.id === actor.org.id
-    case 'inScope':
-      return within(at.scopeCode, actor.org.scopeCode)
-    case 'inView':
-      return within(at.scopeCode, actor.org.scopeCode) || within(at.viewCode, actor.org.scopeCode)
-  }
+/** Owner: a cadre of the unit itself. Reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
+export const relations: Readonly<Record<Relation, RelationRule>> = {
+  owner: { role: ['cadre'], reach: 'ownOrg' },
+  reviewer: { role: ['cadre'], reach: 'inScope', turn: true, not: ['submitter'] },
 }
 
-/** The decision at the door. `at` null asks only whether the action is open to the post at all. */
-export function can(actor: Actor, action: PolicyAction, at: Place | null = null): boolean {
-  const rules: 'public' | readonly Rule[] = policy[action]
-  if (rules === 'public') return true
-  return rules.some(
-    (rule) =>
-      rule.role.includes(actor.role) &&
-      (rule.tier === undefined || rule.tier.includes(actor.org.tier)) &&
-      reaches(actor, rule.reach, at),
-  )
+/** The door through which an act of the workflow comes. */
+export const doors: Readonly<Record<Action, PolicyAction>> = {
+  edit: 'draft.own',
+  correct: 'draft.own',
+  withdraw: 'record.act',
+  return: 'record.act',
+  pass: 'record.act',
+  accept: 'record.act',
+  handOver: 'record.act',
+  void: 'record.act',
 }
+
+/** What an answer may speak of: each route names it, and the matrix asks each route that reveals a thing for its cell. */
+export const resources = [
+  'account',
+  'audit',
+  'figure',
+  'org',
+  'person',
+  'proposal',
+  'record',
+  'session',
+  'summary',
+] as const
+export type Resource = (typeof resources)[number]

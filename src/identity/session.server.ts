@@ -74,6 +74,9 @@ export async function actorOfToken(db: Db, token: string, requestId: string): Pr
       scopeCode: found.scope_code,
       districtId: found.district_id,
     },
+    // Only demo and service sessions exist so far: both count as aal 2 with step-up.
+    aal: 2,
+    stepUp: true,
     token,
     onBehalf: found.post_id,
     requestId,

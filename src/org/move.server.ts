@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { can, type Place } from '#identity/policy.ts'
+import { can, type Place } from '#identity/decide.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { OrgMove } from './api.ts'
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
-import { can, type Place } from '#identity/policy.ts'
+import { can, type Place } from '#identity/decide.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { OrgBrief, OrgDetail, OrgNode } from './api.ts'
 

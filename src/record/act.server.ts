@@ -5,6 +5,8 @@ import { Problem } from '#kit/problem.ts'
 import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { decideAct, type OnRecord } from '#identity/decide.ts'
+import { problemOf } from '#identity/denied.ts'
 import type { OrgBrief } from '#org/api.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, firstKeyed, keyed, type Tx } from '#server/database.server.ts'
@@ -12,11 +14,12 @@ import type { Act, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { historyOf } from './create.server.ts'
 import { reportingLine } from './place.server.ts'
+import type { Proposal } from './proposal.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
 import type { Spine } from './spine.ts'
 import { acceptingUnit, turns, type Step } from './turns.ts'
-import { viewedOnly, visible } from './visible.server.ts'
-import { stateLabels, transitionOf, type Relation, type Transition } from './workflow.ts'
+import { visible } from './visible.server.ts'
+import { actionLabels, stateLabels, type Action, type Transition } from './workflow.ts'
 
 /** The visible record of an id. @throws Problem.notFound, the same for hidden and absent */
 export async function getRecord(tx: Tx, actor: Actor, programme: Programme, id: string): Promise<Loaded> {
@@ -25,13 +28,44 @@ export async function getRecord(tx: Tx, actor: Actor, programme: Programme, id: 
   return found
 }
 
-/** How the actor stands to a record. The submitter, whatever her post, is never its reviewer. */
-export function relationsOf(actor: Actor, spine: Spine): Relation[] {
-  if (actor.role !== 'cadre' || viewedOnly(actor, spine.scope_code)) return []
-  const relations: Relation[] = []
-  if (spine.org_id === actor.org.id) relations.push('owner')
-  if (spine.turn_of === actor.org.id && spine.submitted_by !== actor.personId) relations.push('reviewer')
-  return relations
+/** A record as rights see it. `accepting` = the actor's unit is the one whose acceptance counts it. */
+export const onRecord = (spine: Spine, accepting = false, waiting = false): OnRecord => ({
+  id: spine.org_id,
+  scopeCode: spine.scope_code,
+  viewCode: spine.view_code,
+  class: spine.class,
+  coHosts: spine.co_hosts,
+  state: spine.state,
+  turnOf: spine.turn_of,
+  submittedBy: spine.submitted_by,
+  accepting,
+  waiting,
+})
+
+/** A proposal under review as rights see it: a record whose submitter is its owner. */
+export const onProposal = (p: Proposal, ownerPerson: string): OnRecord => ({
+  id: p.org_id,
+  scopeCode: p.scope_code,
+  viewCode: null,
+  class: p.class,
+  state: 'submitted',
+  turnOf: p.turn_of,
+  submittedBy: ownerPerson,
+  accepting: true,
+})
+
+/** The transition of an act by the policy, the workflow and the line of today. @throws Problem.denied, sameDecider, wrongState */
+export function allowed(
+  actor: Actor,
+  programme: Programme,
+  spine: Spine,
+  action: Action,
+  line: readonly Step[],
+): Transition {
+  const accepting = acceptingUnit(line, programme.acceptedBy).id === actor.org.id
+  const verdict = decideAct(actor, action, onRecord(spine, accepting))
+  if (verdict.allow) return verdict.transition
+  throw problemOf(verdict.reason, stateLabels[spine.state], actionLabels[action])
 }
 
 /** Refuses a stale version, naming who changed the record and when. @throws Problem.changed */
@@ -145,7 +179,7 @@ export async function actOn(
   const { spine, row } = await getRecord(tx, actor, programme, id)
   await refuseStale(tx, spine, act.version)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
-  const transition = allowed(actor, programme, spine, act, line)
+  const transition = allowed(actor, programme, spine, act.action, line)
   if (transition.asks && !act.reason?.trim())
     throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
   const remarks = transition.located ? locatedRemarks(programme, act) : []
@@ -190,42 +224,6 @@ export function record(
     object: `${programme.key}:${after.id}`,
     fields: ['state', 'turnOf'],
   })
-}
-
-/** The transition of an act, or the reason why not. @throws Problem.sameDecider, denied, wrongState */
-export function allowed(
-  actor: Actor,
-  programme: Programme,
-  spine: Spine,
-  act: Pick<Act, 'action'>,
-  line: readonly Step[],
-): Transition {
-  const relations = relationsOf(actor, spine)
-  const transition = transitionOf(relations, spine.state, act.action)
-  if (transition) {
-    const accepting = acceptingUnit(line, programme.acceptedBy).id === actor.org.id
-    if (transition.where === 'accepting' && !accepting)
-      throw Problem.denied({ what: '这条记录由上级单位审核通过，您可以审核上报' })
-    if (transition.where === 'below' && accepting)
-      throw Problem.denied({ what: '本单位就是审核通过的单位，请直接审核通过' })
-    return transition
-  }
-  const reviewing = ['accept', 'return', 'pass', 'handOver'].includes(act.action)
-  if (reviewing && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId)
-    throw Problem.sameDecider()
-  if (relations.length > 0 || spine.turn_of === null) {
-    throw Problem.wrongState({ state: stateLabels[spine.state], label: actionLabels[act.action] ?? '操作' })
-  }
-  throw Problem.denied({ what: '现在不由本单位办理' })
-}
-
-const actionLabels: Record<string, string> = {
-  withdraw: '撤回',
-  return: '退回',
-  pass: '上报',
-  accept: '通过',
-  handOver: '转办',
-  void: '作废',
 }
 
 async function insertRemarks(

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { decideAct } from '#identity/decide.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
-import { record, relationsOf } from './act.server.ts'
+import { onRecord, record } from './act.server.ts'
 import type { Verdicts } from './api.ts'
 import { historyOf } from './create.server.ts'
 import { reportingLine } from './place.server.ts'
@@ -12,7 +13,7 @@ import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
 import type { Spine } from './spine.ts'
 import { acceptingUnit } from './turns.ts'
 import { visible } from './visible.server.ts'
-import { stateLabels, transitionOf } from './workflow.ts'
+import { stateLabels } from './workflow.ts'
 
 /** How many records of a batch the reviewer must have opened; all if fewer. */
 export const sampleSize = 5
@@ -63,14 +64,18 @@ export async function acceptMany(
 
   function refusalOf(spine: Spine, acceptedBy: string): string | null {
     if (spine.version !== wanted.get(spine.id)) return '记录已被改动，请打开最新内容逐条审核'
-    if (!transitionOf(relationsOf(actor, spine), spine.state, 'accept')) {
-      return spine.submitted_by === actor.personId
-        ? '上报人与审核人不能是同一人'
-        : `现为“${stateLabels[spine.state]}”，不由本单位办理`
+    const accepts = accepting.get(`${spine.org_id} ${acceptedBy}`) === actor.org.id
+    const verdict = decideAct(actor, 'accept', onRecord(spine, accepts))
+    if (verdict.allow) return null
+    switch (verdict.reason) {
+      case 'submitter':
+      case 'submitterOtherPost':
+        return '上报人与审核人不能是同一人'
+      case 'acceptsAbove':
+        return '由上级单位审核通过，请逐条审核上报'
+      default:
+        return `现为“${stateLabels[spine.state]}”，不由本单位办理`
     }
-    return accepting.get(`${spine.org_id} ${acceptedBy}`) === actor.org.id
-      ? null
-      : '由上级单位审核通过，请逐条审核上报'
   }
 }
 

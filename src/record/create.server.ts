@@ -6,6 +6,9 @@ import { Problem } from '#kit/problem.ts'
 import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Actor } from '#identity/actor.ts'
+import { decide } from '#identity/decide.ts'
+import { problemOf } from '#identity/denied.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import type { NewRecord, Written } from './api.ts'
@@ -15,6 +18,14 @@ import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded }
 import { classNumber, wordsOf, type Spine } from './spine.ts'
 import { turns } from './turns.ts'
 import { sameAgain, unusual } from './warnings.ts'
+
+/** A programme whose class the policy does not open to the actor is not there. @throws Problem.notFound */
+export function mustEnter(actor: Actor, programme: Programme): void {
+  const { id, scopeCode } = actor.org
+  const own = { id, scopeCode, viewCode: null, class: classNumber(programme.class) }
+  const verdict = decide(actor, 'record.create', own)
+  if (!verdict.allow) throw problemOf(verdict.reason)
+}
 
 /** Reads a body or refuses it at its fields. @throws Problem.invalid */
 export function mustBeValid(programme: Programme, body: AnyRow, today: string, prefix = ''): AnyRow {
@@ -151,6 +162,7 @@ export async function createRecords(
   items: readonly Item[],
 ): Promise<Written[]> {
   const { actor } = work
+  mustEnter(actor, programme)
   const today = deps.today()
   const at = (n: number) => (items.length > 1 ? `records.${n}.` : '')
   const list = items.map((item, n) => mustBeValid(programme, item.body, today, at(n)))

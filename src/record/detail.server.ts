@@ -4,9 +4,12 @@ import { addDays, monthOf } from '#kit/day.ts'
 import type { Programme } from '#kit/programme.ts'
 import { formFields } from '#kit/programme.ts'
 import type { Actor } from '#identity/actor.ts'
+import { decide, decideAct, stands } from '#identity/decide.ts'
+import type { Part } from '#identity/policy.ts'
+import { reasons, type Reason } from '#identity/reasons.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, send, type Tx } from '#server/database.server.ts'
-import { getRecord, relationsOf } from './act.server.ts'
+import { getRecord, onProposal, onRecord } from './act.server.ts'
 import { changesBetween } from './amend.server.ts'
 import type { OfferedAction, RecordDetail } from './api.ts'
 import type { Proposal } from './proposal.ts'
@@ -15,7 +18,7 @@ import type { Loaded } from './rows.server.ts'
 import { entryDays, type Spine } from './spine.ts'
 import { turns, type Step } from './turns.ts'
 import { viewedOnly } from './visible.server.ts'
-import { countedIn, offered } from './workflow.ts'
+import { actsIn, countedIn, type Action } from './workflow.ts'
 
 type Remark = RecordDetail['remarks'][number]
 
@@ -62,36 +65,32 @@ async function pendingOf(
     at: p.updated_at,
     turnOf: names.get(p.turn_of ?? 0) ?? null,
     changes: p.kind === 'void' ? [] : changesBetween(programme, row, { ...row, ...p.body }),
-    mayDecide: p.turn_of === actor.org.id && actor.role === 'cadre' && person_id !== actor.personId,
+    mayDecide: p.state === 'submitted' && stands(actor, 'reviewer', onProposal(p, person_id)),
     sequence: p.sequence,
   }))
 }
 
+/** Denials that show as a grey button: what another person or a later moment would let through. */
+const greyed = (action: Action, reason: Reason): boolean =>
+  reason === 'waiting' || (action === 'accept' && (reason === 'submitter' || reason === 'submitterOtherPost'))
+
 /** The buttons of a record: absent without the relation, grey with the reason where the state forbids. */
 function actionsOf(actor: Actor, spine: Spine, order: readonly Step[], waiting: boolean): OfferedAction[] {
   const accepting = order.at(-1)!.id === actor.org.id
-  const actions = offered(relationsOf(actor, spine), spine.state, accepting)
+  const record = onRecord(spine, accepting, waiting)
+  return actsIn(spine.state)
     .filter(({ action }) => action !== 'handOver' || order.length > 1)
-    .map(({ action, transition }) => ({
-      action,
-      label: transition.label,
-      asks: transition.asks ?? null,
-      danger: transition.danger ?? false,
-      disabled:
-        waiting && (action === 'correct' || action === 'void') ? '已有更正或作废申请在等待审核' : null,
-    }))
-  const ownEntry =
-    spine.state === 'submitted' && spine.turn_of === actor.org.id && spine.submitted_by === actor.personId
-  if (ownEntry && actor.role === 'cadre') {
-    actions.push({
-      action: 'accept',
-      label: '审核通过',
-      asks: null,
-      danger: false,
-      disabled: '上报人与审核人不能是同一人，请由本级另一位同志审核',
+    .flatMap(({ action, transition }) => {
+      const verdict = decideAct(actor, action, record)
+      if (!verdict.allow && !greyed(action, verdict.reason)) return []
+      return {
+        action,
+        label: transition.label,
+        asks: transition.asks ?? null,
+        danger: transition.danger ?? false,
+        disabled: verdict.allow ? null : reasons[verdict.reason],
+      }
     })
-  }
-  return actions
 }
 
 /** Notes that a reviewer has this version before her eyes; batch acceptance asks for it. */
@@ -118,18 +117,19 @@ export async function readDetail(
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const order = turns(line, programme.acceptedBy)
   const accepting = order.at(-1)!
-  const viewed = viewedOnly(actor, spine.scope_code)
+  const seen = decide(actor, 'record.read', onRecord(spine))
+  const shows = (part: Part): boolean => seen.allow && seen.parts.includes(part)
   const [names, pending, draft, submittedBy, history, remarks, cited] = await Promise.all([
     briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts]),
-    viewed ? [] : pendingOf(tx, actor, programme, loaded),
+    shows('pending') ? pendingOf(tx, actor, programme, loaded) : [],
     firstKeyed<{ id: string }>(
       tx,
       sql`SELECT id FROM app.proposal WHERE record_district_id = ${spine.district_id} AND record_id = ${id}::uuid
         AND org_id = ${actor.org.id} AND state <> 'submitted' LIMIT 1`,
     ),
     accountName(tx, spine.submitted_by),
-    historyOf(tx, spine),
-    viewed ? [] : remarksOf(tx, spine.district_id, id),
+    shows('history') ? historyOf(tx, spine) : [],
+    shows('remarks') ? remarksOf(tx, spine.district_id, id) : [],
     citedBy(tx, deps, spine, programme),
   ])
   const counted = countedIn(spine.state)

@@ -3,15 +3,18 @@ import { Problem } from '#kit/problem.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { can } from '#identity/decide.ts'
+import { problemOf } from '#identity/denied.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
-import { refuseStale } from './act.server.ts'
+import { onRecord, refuseStale } from './act.server.ts'
 import type { Draft, SaveDraft } from './api.ts'
+import { mustEnter } from './create.server.ts'
 import { remarksOf } from './detail.server.ts'
 import { brief } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
 import { classNumber, type Spine } from './spine.ts'
-import { visible } from './visible.server.ts'
+import { viewedOnly, visible } from './visible.server.ts'
 
 /**
  * Keeps a draft as it is typed; faults are no matter here. Idempotent by id and sequence: a late packet changes nothing,
@@ -29,6 +32,7 @@ export async function saveDraft(
 ): Promise<{ id: string; sequence: number; savedAt: string }> {
   const { actor } = work
   const record = given.recordId ? await getOwnRecord(tx, actor, given.recordId) : null
+  if (record === null) mustEnter(actor, programme)
   const overwrite = sql`UPDATE app.proposal p SET body = ${JSON.stringify(given.body)}::jsonb, sequence = ${given.sequence}, updated_at = now()
     WHERE p.id = ${id}::uuid AND p.org_id = ${actor.org.id} AND p.sequence < ${given.sequence} AND p.state <> 'submitted'
     RETURNING to_jsonb(p) AS proposal`
@@ -56,14 +60,17 @@ export async function saveDraft(
   return { id, sequence: proposal.sequence, savedAt: proposal.updated_at }
 }
 
-/** The spine of a record that the actor's unit owns. @throws Problem.notFound */
+/** The spine of a record that the actor's unit owns. @throws Problem.notFound, denied where she may only read it */
 async function getOwnRecord(tx: Tx, actor: Actor, id: string): Promise<Spine> {
   const found = await first<{ spine: Spine }>(
     tx,
-    sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE r.id = ${id}::uuid AND r.org_id = ${actor.org.id} AND ${visible(actor)}`,
+    sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE r.id = ${id}::uuid AND ${visible(actor)}`,
   )
   if (!found) throw Problem.notFound()
-  return found.spine
+  const { spine } = found
+  if (!can(actor, 'draft.own', onRecord(spine)))
+    throw problemOf(viewedOnly(actor, spine.scope_code) ? 'viewOnly' : 'notOwner')
+  return spine
 }
 
 /** A proposal in the actor's scope, or null. */

@@ -4,9 +4,10 @@ import { monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { stands } from '#identity/decide.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
-import { allowed, getRecord, refuseStale, record, relationsOf, setState } from './act.server.ts'
+import { allowed, getRecord, onProposal, refuseStale, record, setState } from './act.server.ts'
 import { amendRecord } from './amend.server.ts'
 import type { Written } from './api.ts'
 import { createRecords, historyOf, hostsOf, mustBeValid, warningsOf } from './create.server.ts'
@@ -16,7 +17,6 @@ import { brief, briefs, reportingLine } from './place.server.ts'
 import { insertHistory } from './rows.server.ts'
 import { classNumber, type Spine } from './spine.ts'
 import { acceptingUnit, turns } from './turns.ts'
-import { stateLabels, transitionOf } from './workflow.ts'
 
 type Submission = {
   body: AnyRow
@@ -68,14 +68,12 @@ async function resubmit(
   const loaded = await getRecord(tx, actor, programme, draft.record_id!)
   const { spine } = loaded
   await refuseStale(tx, spine, draft.base_version ?? 0)
-  if (!transitionOf(relationsOf(actor, spine), spine.state, 'edit')) {
-    throw Problem.wrongState({ state: stateLabels[spine.state], label: '修改' })
-  }
+  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  allowed(actor, programme, spine, 'edit', line)
   const row = mustBeValid(programme, given.body, deps.today())
   const [hosts] = await hostsOf(tx, actor.org.id, [given])
   const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], [spine.co_hosts], spine.id)
   const note = needNote(warnings!, given.warningNote)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const turn = turns(line, programme.acceptedBy)[0]!
   await removeProposal(tx, draft)
   const after = await amendRecord(deps, tx, work, programme, loaded, row, {
@@ -124,13 +122,11 @@ async function propose(
   if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: '更正理由', field: 'reason' })
   const { spine } = await getRecord(tx, actor, programme, draft.record_id!)
   await refuseStale(tx, spine, draft.base_version ?? 0)
-  if (!transitionOf(relationsOf(actor, spine), spine.state, 'correct')) {
-    throw Problem.wrongState({ state: stateLabels[spine.state], label: '更正' })
-  }
+  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  allowed(actor, programme, spine, 'correct', line)
   await refusePending(tx, spine, draft.id)
   mustBeValid(programme, given.body, deps.today())
   refuseOtherHosts(spine, given)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   const accepting = acceptingUnit(line, programme.acceptedBy)
   const sent = await first(
     tx,
@@ -161,7 +157,7 @@ export async function requestVoid(
   const { spine, row } = await getRecord(tx, actor, programme, id)
   await refuseStale(tx, spine, given.version)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
-  const { asks } = allowed(actor, programme, spine, { action: 'void' }, line)
+  const { asks } = allowed(actor, programme, spine, 'void', line)
   if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: asks!, field: 'reason' })
   await refusePending(tx, spine, null)
   const accepting = acceptingUnit(line, programme.acceptedBy)
@@ -182,12 +178,12 @@ export async function requestVoid(
 
 /** True when the actor may decide a waiting proposal: her unit's turn, and another person than who proposed. */
 export async function mayDecide(tx: Tx, work: Pick<UnitOfWork, 'actor'>, p: Proposal): Promise<boolean> {
-  if (p.state !== 'submitted' || p.turn_of !== work.actor.org.id || work.actor.role !== 'cadre') return false
+  if (p.state !== 'submitted' || p.turn_of !== work.actor.org.id) return false
   const owner = await first<{ person_id: string }>(
     tx,
     sql`SELECT person_id FROM app.account WHERE id = ${p.owner_id}::uuid`,
   )
-  return owner?.person_id !== work.actor.personId
+  return owner !== null && stands(work.actor, 'reviewer', onProposal(p, owner.person_id))
 }
 
 /**

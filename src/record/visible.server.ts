@@ -1,24 +1,40 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
+import { rulesOf } from '#identity/decide.ts'
+import type { Reach } from '#identity/policy.ts'
 
-/** The highest class in generic lists: a leader reads S1; S3 and S4 need their own doors. */
-export const mostClass = (actor: Actor): number => (actor.role === 'leader' ? 1 : 2)
+/** The highest class in generic lists that the policy opens to the actor; S3 and S4 need their own doors. */
+export const mostClass = (actor: Actor): number =>
+  Math.max(-1, ...rulesOf(actor, 'record.read').map((rule) => rule.level))
 
 const range = (column: 'scope_code' | 'view_code', scopeCode: string): RawBuilder<unknown> =>
   sql`r.${sql.raw(column)} >= ${scopeCode} AND r.${sql.raw(column)} < ${`${scopeCode}~`}`
 
-/** S1 spine r that the actor's unit co-hosts: in its lists, not in its totals. */
-const coHosted = (actor: Actor): RawBuilder<unknown> =>
-  sql`(r.class <= 1 AND r.co_hosts @> ARRAY[${actor.org.id}::int])`
+function reached({ org }: Actor, reach: Reach): RawBuilder<unknown> {
+  switch (reach) {
+    case 'ownOrg':
+      return sql`r.org_id = ${org.id}`
+    case 'inScope':
+      return range('scope_code', org.scopeCode)
+    case 'viewLine':
+      return range('view_code', org.scopeCode)
+    case 'coHosted':
+      return sql`r.co_hosts @> ARRAY[${org.id}::int]`
+    case 'anywhere':
+      return sql`true`
+  }
+}
 
 /**
- * The rows of the spine (alias r) that an actor may read: her scope, and by the view line S1 only. For statements that find
- * their rows by something else; a list finds them by scope, see arms.
+ * The rows of the spine (alias r) that an actor may read: the rules of `record.read` as SQL. For statements that find their
+ * rows by something else; a list finds them by scope, see arms.
  */
 export function visible(actor: Actor): RawBuilder<unknown> {
-  const { scopeCode } = actor.org
-  return sql`CASE WHEN r.class <= ${mostClass(actor)} AND (${range('scope_code', scopeCode)} OR ${range('view_code', scopeCode)} OR ${coHosted(actor)})
-    THEN true ELSE false END`
+  const rules = rulesOf(actor, 'record.read').map(
+    (rule) => sql`(r.class <= ${rule.level} AND ${reached(actor, rule.reach)})`,
+  )
+  if (rules.length === 0) return sql`false`
+  return sql`CASE WHEN ${sql.join(rules, sql` OR `)} THEN true ELSE false END`
 }
 
 /**

@@ -55,29 +55,25 @@ export const workflow: Record<Relation, Partial<Record<RecordState, Partial<Reco
   },
 }
 
-/** The transition of an action for any of the relations, or null. */
-export function transitionOf(
-  relations: readonly Relation[],
-  state: RecordState,
-  action: Action,
-): Transition | null {
-  for (const relation of relations) {
-    const transition = workflow[relation][state]?.[action]
-    if (transition) return transition
-  }
-  return null
+/** What an act is called in a sentence: “记录现为…，不能…”. */
+export const actionLabels: Readonly<Record<Action, string>> = {
+  edit: '修改',
+  withdraw: '撤回',
+  return: '退回',
+  pass: '上报',
+  accept: '通过',
+  handOver: '转办',
+  correct: '更正',
+  void: '作废',
 }
 
-/** All actions offered to the relations in a state; `accepting` = the unit whose turn it is accepts. */
-export function offered(
-  relations: readonly Relation[],
-  state: RecordState,
-  accepting: boolean,
-): { action: Action; transition: Transition }[] {
-  return relations.flatMap((relation) =>
-    Object.entries(workflow[relation][state] ?? {})
-      .filter(([, t]) => t.where === undefined || (t.where === 'accepting') === accepting)
-      .map(([action, transition]) => ({ action: action as Action, transition })),
+/** All acts that a state knows, each with its transition. */
+export function actsIn(state: RecordState): { action: Action; transition: Transition }[] {
+  return Object.values(workflow).flatMap((states) =>
+    Object.entries(states[state] ?? {}).map(([action, transition]) => ({
+      action: action as Action,
+      transition,
+    })),
   )
 }
 

@@ -58,6 +58,7 @@ export async function buildApp(
     if (pages.includes(url)) return
     const spec = config?.spec
     if (!spec || !(spec.policy in policy)) throw new Error(`route ${url} has no policy`)
+    if (!spec.reveals) throw new Error(`route ${url} does not say what it reveals`)
     if (!spec.params || !spec.query || !spec.body || !spec.reply)
       throw new Error(`route ${url} lacks a schema`)
   })

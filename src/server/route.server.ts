@@ -3,7 +3,9 @@ import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { can, policy, type PolicyAction } from '#identity/policy.ts'
+import { decide } from '#identity/decide.ts'
+import { problemOf } from '#identity/denied.ts'
+import { policy, type PolicyAction, type Resource } from '#identity/policy.ts'
 import { findActor } from '#identity/session.server.ts'
 import { uuid } from '#record/api.ts'
 import { inTransaction, type Context, type Tx } from './database.server.ts'
@@ -18,6 +20,8 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   policy: PolicyAction
+  /** What its answer speaks of, refusals included; [] = of nothing kept. The matrix asks every route that reveals a thing. */
+  reveals: readonly Resource[]
   summary: string
   params: P
   query: Q
@@ -128,7 +132,8 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
 
   async function serve(spec: Registered, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const actor = policy[spec.policy] === 'public' ? nobody(request) : await findActor(deps.db, request)
-    if (!can(actor, spec.policy)) throw Problem.denied({ what: '您的岗位没有这项职责' })
+    const verdict = decide(actor, spec.policy)
+    if (!verdict.allow) throw problemOf(verdict.reason)
     const call = {
       actor,
       params: read(spec.params, request.params),
@@ -199,6 +204,8 @@ function nobody(request: FastifyRequest): Actor {
     name: '',
     role: 'worker',
     org,
+    aal: 1,
+    stepUp: false,
     token: null,
     onBehalf: 'visitor',
     requestId: request.id,

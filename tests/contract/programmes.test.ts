@@ -293,7 +293,7 @@ describe.each(programmes.map((p) => [p.key, p] as const))('%s', (key, programme)
       }
       for (const kind of ['draft', 'correction']) {
         expect([kind, (await as('S1').put(`/api/drafts/${randomUUID()}`, { ...edit, kind })).status]).toEqual(
-          [kind, 404],
+          [kind, 403],
         )
       }
       expect((await as('S1').put(`${own}/${id}`, { body })).status).toBe(404)

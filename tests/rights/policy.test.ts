@@ -28,6 +28,10 @@ describe('every route has its door', () => {
       const config = { spec: { ...spec!, [schema]: undefined } as never }
       expect(() => bare.get('/api/stray', { config }, handler)).toThrow('route /api/stray lacks a schema')
     }
+    const silent = { spec: { ...spec!, reveals: undefined } as never }
+    expect(() => bare.get('/api/stray', { config: silent }, handler)).toThrow(
+      'route /api/stray does not say what it reveals',
+    )
     const named = { spec: { ...spec!, policy: 'nothing' } as never }
     expect(() => bare.get('/api/stray', { config: named }, handler)).toThrow('has no policy')
     await bare.close()

@@ -22,12 +22,12 @@ const tables: [string, (play: Play) => Promise<Written>, string][] = [
     'waits at the sub-district, which passes on',
     (play) => play.submit('U1'),
     `             withdraw  return       pass          accept  handOver      void   edit   correct
-      U1           withdrawn 409.2        409.2         409.2   409.2         409.2  409.2  409.2
-      U1b          withdrawn 409.2        409.2         409.2   409.2         409.2  409.2  409.2
-      S1           409.2     returned     submitted@D1  403.1   submitted@D1  409.2  404.1  404.1
-      S1b          409.2     returned     submitted@D1  403.1   submitted@D1  409.2  404.1  404.1
-      D1           403.1     403.1        403.1         403.1   403.1         403.1  404.1  404.1
-      C            403.1     403.1        403.1         403.1   403.1         403.1  404.1  404.1
+      U1           withdrawn     403.1         403.1         403.1         403.1         409.2         409.2         409.2
+      U1b          withdrawn     403.1         403.1         403.1         403.1         409.2         409.2         409.2
+      S1           403.1         returned      submitted@D1  403.1         submitted@D1  403.1         403.1         403.1
+      S1b          403.1         returned      submitted@D1  403.1         submitted@D1  403.1         403.1         403.1
+      D1           403.1         403.1         403.1         403.1         403.1         403.1         403.1         403.1
+      C            403.1         403.1         403.1         403.1         403.1         403.1         403.1         403.1
       U2           404.1     404.1        404.1         404.1   404.1         404.1  404.1  404.1
       D2           404.1     404.1        404.1         404.1   404.1         404.1  404.1  404.1
       leaderD1     403.1     403.1        403.1         403.1   403.1         403.1  403.1  403.1
@@ -38,45 +38,45 @@ const tables: [string, (play: Play) => Promise<Written>, string][] = [
     'waits at the district, which accepts',
     async (play) => play.mustAct('S1', await play.submit('U1'), { action: 'pass' }),
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      U1           withdrawn 409.2        409.2         409.2    409.2         409.2  409.2  409.2
-      S1           403.1     403.1        403.1         403.1    403.1         403.1  404.1  404.1
-      D1           409.2     returned     403.1         accepted submitted@S1  409.2  404.1  404.1
-      C            403.1     403.1        403.1         403.1    403.1         403.1  404.1  404.1`,
+      U1           withdrawn     403.1         403.1         403.1         403.1         409.2         409.2         409.2
+      S1           403.1         403.1         403.1         403.1         403.1         403.1         403.1         403.1
+      D1           403.1         returned      403.1         accepted      submitted@S1  403.1         403.1         403.1
+      C            403.1         403.1         403.1         403.1         403.1         403.1         403.1         403.1`,
   ],
   [
     'returned',
     async (play) => play.giveBack('S1', await play.submit('U1')),
     `             withdraw  return       pass          accept   handOver      void   edit          correct
-      U1           409.2     409.2        409.2         409.2    409.2         409.2  submitted@S1  409.2
-      U1b          409.2     409.2        409.2         409.2    409.2         409.2  submitted@S1  409.2
-      S1           409.2     409.2        409.2         409.2    409.2         409.2  404.1         404.1
-      D1           409.2     409.2        409.2         409.2    409.2         409.2  404.1         404.1
+      U1           409.2         409.2         409.2         409.2         409.2         409.2         submitted@S1  409.2
+      U1b          409.2         409.2         409.2         409.2         409.2         409.2         submitted@S1  409.2
+      S1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1
+      D1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1
       U2           404.1     404.1        404.1         404.1    404.1         404.1  404.1         404.1`,
   ],
   [
     'withdrawn',
     async (play) => play.mustAct('U1', await play.submit('U1'), { action: 'withdraw' }),
     `             withdraw  return       pass          accept   handOver      void   edit          correct
-      U1           409.2     409.2        409.2         409.2    409.2         409.2  submitted@S1  409.2
-      S1           409.2     409.2        409.2         409.2    409.2         409.2  404.1         404.1`,
+      U1           409.2         409.2         409.2         409.2         409.2         409.2         submitted@S1  409.2
+      S1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1`,
   ],
   [
     'accepted',
     accepted,
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      U1           409.2     409.2        409.2         409.2    409.2         +      409.2  +
-      U1b          409.2     409.2        409.2         409.2    409.2         +      409.2  +
-      S1           409.2     409.2        409.2         409.2    409.2         409.2  404.1  404.1
-      D1           409.2     409.2        409.2         409.2    409.2         409.2  404.1  404.1
-      C            409.2     409.2        409.2         409.2    409.2         409.2  404.1  404.1
+      U1           409.2         409.2         409.2         409.2         409.2         +             409.2         +
+      U1b          409.2         409.2         409.2         409.2         409.2         +             409.2         +
+      S1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1
+      D1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1
+      C            403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1
       U2           404.1     404.1        404.1         404.1    404.1         404.1  404.1  404.1`,
   ],
   [
     'accepted, with a request to void under review',
     async (play) => play.mustAct('U1', await accepted(play), { action: 'void', reason: '重复填报' }),
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      U1           409.2     409.2        409.2         409.2    409.2         409.8  409.2  409.8
-      D1           409.2     409.2        409.2         409.2    409.2         409.2  404.1  404.1`,
+      U1           409.2         409.2         409.2         409.2         409.2         409.8         409.2         409.8
+      D1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1`,
   ],
   [
     'voided',
@@ -92,31 +92,31 @@ const tables: [string, (play: Play) => Promise<Written>, string][] = [
       ).body
     },
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      U1           409.2     409.2        409.2         409.2    409.2         409.2  409.2  409.2
-      D1           409.2     409.2        409.2         409.2    409.2         409.2  404.1  404.1`,
+      U1           409.2         409.2         409.2         409.2         409.2         409.2         409.2         409.2
+      D1           403.1         409.2         409.2         409.2         409.2         403.1         403.1         403.1`,
   ],
   [
     'is seen through the view line',
     (play) => play.submit('U6'),
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      I1           409.2     returned     403.1         accepted 422.4         409.2  404.1  404.1
-      S1           403.1     403.1        403.1         403.1    403.1         403.1  404.1  404.1
-      D1           403.1     403.1        403.1         403.1    403.1         403.1  404.1  404.1
+      I1           403.1         returned      403.1         accepted      422.4         403.1         403.1         403.1
+      S1           403.1         403.1         403.1         403.1         403.1         403.1         403.1         403.1
+      D1           403.1         403.1         403.1         403.1         403.1         403.1         403.1         403.1
       S2           404.1     404.1        404.1         404.1    404.1         404.1  404.1  404.1`,
   ],
   [
     'waits at the other post of who submitted it',
     (play) => play.submit('U4'),
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      D1x          403.1     422.7        422.7         422.7    422.7         403.1  404.1  404.1
-      D1           409.2     returned     403.1         accepted 422.4         409.2  404.1  404.1`,
+      D1x          403.1         422.7         422.7         422.7         422.7         403.1         403.1         403.1
+      D1           403.1         returned      403.1         accepted      422.4         403.1         403.1         403.1`,
   ],
   [
     'belongs to the unit that accepts it',
     (play) => play.submit('C'),
     `             withdraw  return       pass          accept   handOver      void   edit   correct
-      C            withdrawn 422.7        422.7         422.7    422.7         409.2  409.2  409.2
-      Cb           withdrawn returned     403.1         accepted 422.4         409.2  409.2  409.2`,
+      C            withdrawn     422.7         422.7         422.7         422.7         409.2         409.2         409.2
+      Cb           withdrawn     returned      403.1         accepted      422.4         409.2         409.2         409.2`,
   ],
 ]
 

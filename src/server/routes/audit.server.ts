@@ -9,6 +9,7 @@ export function auditRoutes({ add }: Routes, deps: Deps): void {
     method: 'GET',
     url: '/api/audit',
     policy: 'audit.read',
+    reveals: ['audit'],
     summary: '审计记录',
     params: none,
     query: auditQuery,

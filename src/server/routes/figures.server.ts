@@ -16,6 +16,7 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...common,
     url: '/api/figures',
+    reveals: ['figure'],
     summary: '一个单位的全部指标',
     reply: api.figureSet,
     handler: ({ tx, actor, query }) => readFigures(deps, tx, actor, query),
@@ -23,6 +24,7 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...common,
     url: '/api/figures/drill',
+    reveals: ['figure'],
     summary: '指标按下级单位分列',
     reply: api.drill,
     handler: ({ tx, actor, query }) => readDrill(deps, tx, actor, query),
@@ -30,6 +32,7 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...common,
     url: '/api/figures/trend',
+    reveals: ['figure'],
     summary: '指标逐月走势',
     reply: api.trend,
     handler: ({ tx, actor, query }) => readTrend(deps, tx, actor, query),
@@ -37,6 +40,7 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...common,
     url: '/api/figures/changes',
+    reveals: ['figure', 'record'],
     summary: '谁改动过一个指标',
     query: api.changeQuery,
     reply: api.changes,
@@ -46,6 +50,7 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...common,
     url: '/api/figures/trace',
+    reveals: ['figure', 'record'],
     summary: '指标背后的记录',
     reply: api.trace,
     sensitive: true,

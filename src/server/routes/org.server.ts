@@ -3,7 +3,7 @@ import * as api from '#org/api.ts'
 import { moveOrg } from '#org/move.server.ts'
 import { childrenOf, readOrg, searchOrgs } from '#org/read.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { can, type Place } from '#identity/policy.ts'
+import { can, type Place } from '#identity/decide.ts'
 import { sql } from 'kysely'
 import { first } from '../database.server.ts'
 import type { Deps } from '../deps.server.ts'
@@ -17,6 +17,7 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
     method: 'GET',
     url: '/api/orgs/search',
     policy: 'org.read',
+    reveals: ['org'],
     summary: '按名称、拼音首字母或编码找组织',
     params: none,
     query: z.strictObject({ q: z.string().check(z.maxLength(60)) }),
@@ -28,6 +29,7 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
     method: 'GET',
     url: '/api/orgs/:id',
     policy: 'org.read',
+    reveals: ['org'],
     summary: '组织详情',
     params: param,
     query: none,
@@ -39,6 +41,7 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
     method: 'GET',
     url: '/api/orgs/:id/children',
     policy: 'org.read',
+    reveals: ['org'],
     summary: '下级组织',
     params: param,
     query: none,
@@ -57,6 +60,7 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
     method: 'POST',
     url: '/api/orgs/:id/moves',
     policy: 'org.move',
+    reveals: ['org'],
     summary: '调整隶属',
     sensitive: true,
     params: param,

@@ -1,0 +1,22 @@
+import { Problem } from '#kit/problem.ts'
+import { reasons, type Reason } from './reasons.ts'
+
+/** The answer to a denial. What is hidden is not found, in the very words of what is absent. */
+export function problemOf(reason: Reason, state = '', label = '办理'): Problem {
+  switch (reason) {
+    case 'signedOut':
+      return Problem.signedOut()
+    case 'outOfReach':
+    case 'classAbove':
+      return Problem.notFound()
+    case 'submitter':
+    case 'submitterOtherPost':
+      return Problem.sameDecider()
+    case 'wrongState':
+      return Problem.wrongState({ state, label })
+    case 'waiting':
+      return Problem.pendingAlready()
+    default:
+      return Problem.denied({ what: reasons[reason] })
+  }
+}
