@@ -82,6 +82,10 @@ export class Problem extends Error {
   static readonly unknownReference = (d: { what: string }) =>
     new Problem('422.9', '所选的组织或字典项不存在，请重新选择', [], d)
   static readonly badMove = (d: { why: string }) => new Problem('422.10', d.why)
+  static readonly fileRefused = (why: string) =>
+    new Problem('422.11', why, [{ field: 'evidence', message: why }])
+  static readonly diskFull = () =>
+    new Problem('507.1', '服务器磁盘空间不足，暂不能上传文件，请告知系统管理员；填写的内容都还在')
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
   static readonly busy = () => new Problem('503.1', '系统繁忙，请稍候再试；已填写的内容都还在')
 }

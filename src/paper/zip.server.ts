@@ -53,7 +53,7 @@ export class GuardedZip {
     let total = 0
     for (const entry of entries) {
       const key = entry.name.toLowerCase()
-      if (byName.has(key)) refuse(`文件内有重名部件（${entry.name}），请在 Word 中另存一份后再上传`)
+      if (byName.has(key)) refuse(`文件内有重名部件（${entry.name}），请用办公软件另存一份后再上传`)
       if (key.endsWith('vbaproject.bin')) refuse('文件含有宏，请另存为不含宏的文件后再上传')
       if (entry.size > partBytes) refuse(`${name}的单个部件解压后不能超过${partBytes / MB}MB`)
       if (entry.size > MB && entry.size > ratio * entry.packed)
@@ -80,14 +80,14 @@ export class GuardedZip {
   #inflate(entry: Entry): Uint8Array {
     if (entry.flags & 1) refuse('文件已加密，请去掉密码后再上传')
     const start = entry.offset
-    if (this.#bytes.readUInt32LE(start) !== 0x04034b50) refuse('文件已损坏，请在 Word 中另存一份后再上传')
+    if (this.#bytes.readUInt32LE(start) !== 0x04034b50) refuse('文件已损坏，请用办公软件另存一份后再上传')
     const data = start + 30 + this.#bytes.readUInt16LE(start + 26) + this.#bytes.readUInt16LE(start + 28)
     const packed = this.#bytes.subarray(data, data + entry.packed)
     if (entry.method === 0) return packed
-    if (entry.method !== 8) refuse('文件用了不常见的压缩方式，请在 Word 中另存一份后再上传')
+    if (entry.method !== 8) refuse('文件用了不常见的压缩方式，请用办公软件另存一份后再上传')
     const inflated = this.#unpack(packed)
     // A part that isn't as long as claimed has slipped past the checks of the directory.
-    if (inflated.length !== entry.size) refuse('文件已损坏，请在 Word 中另存一份后再上传')
+    if (inflated.length !== entry.size) refuse('文件已损坏，请用办公软件另存一份后再上传')
     return inflated
   }
 
@@ -105,7 +105,7 @@ export class GuardedZip {
 /** The central directory; zip64 is refused with the rest that no office file under 30 MB needs. */
 function directory(bytes: Buffer, caps: ZipCaps): Entry[] {
   const end = bytes.lastIndexOf(Buffer.from('504b0506', 'hex'))
-  const broken = '文件已损坏，请在 Word 中另存一份后再上传'
+  const broken = '文件已损坏，请用办公软件另存一份后再上传'
   if (end < 0 || end + 22 > bytes.length) refuse(broken)
   const count = bytes.readUInt16LE(end + 10)
   if (count > caps.entries) refuse(`${caps.name}的部件不能超过${caps.entries}个`)

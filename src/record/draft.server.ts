@@ -11,6 +11,7 @@ import { onRecord, refuseStale } from './act.server.ts'
 import type { Draft, SaveDraft } from './api.ts'
 import { mustEnter } from './create.server.ts'
 import { remarksOf } from './detail.server.ts'
+import { takeEvidence } from './evidence/adopt.server.ts'
 import { brief } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
 import { classNumber, type Spine } from './spine.ts'
@@ -114,6 +115,7 @@ export async function readDraft(deps: Deps, tx: Tx, actor: Actor, id: string): P
 export async function deleteDraft(tx: Tx, work: UnitOfWork, id: string): Promise<void> {
   const p = await getOwnProposal(tx, work.actor, id)
   if (p.state === 'submitted') throw Problem.draftTaken()
+  await takeEvidence(tx, id)
   await removeProposal(tx, p)
   work.audit({ districtId: p.district_id, action: 'draft.delete', object: `draft:${id}` })
 }

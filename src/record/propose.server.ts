@@ -12,6 +12,7 @@ import { amendRecord } from './amend.server.ts'
 import type { Written } from './api.ts'
 import { createRecords, historyOf, hostsOf, mustBeValid, warningsOf } from './create.server.ts'
 import { findProposal, getOwnProposal, removeProposal, unchanged } from './draft.server.ts'
+import { giveEvidence, takeEvidence } from './evidence/adopt.server.ts'
 import type { Proposal } from './proposal.ts'
 import { brief, briefs, reportingLine } from './place.server.ts'
 import { insertHistory } from './rows.server.ts'
@@ -48,8 +49,11 @@ export async function submitDraft(
   const draft = await getOwnProposal(tx, actor, id)
   if (draft.state === 'submitted') throw Problem.draftTaken()
   if (draft.record_id === null) {
+    const files = await takeEvidence(tx, id)
     await removeProposal(tx, draft)
-    return (await createRecords(deps, tx, work, programme, [{ ...given, id }]))[0]!
+    const made = (await createRecords(deps, tx, work, programme, [{ ...given, id }]))[0]!
+    await giveEvidence(tx, id, files)
+    return made
   }
   return draft.kind === 'correction'
     ? propose(deps, tx, work, programme, draft, given)

@@ -11,6 +11,7 @@ import { fromDatabase } from './databaseProblem.server.ts'
 import type { Deps } from './deps.server.ts'
 import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
+import { evidenceRoutes } from './routes/evidence.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
 import { identityRoutes } from './routes/identity.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
@@ -52,6 +53,8 @@ export async function buildApp(
     onConstructorPoisoning: 'error',
   })
   app.removeContentTypeParser('text/plain')
+  // Files come as they are; the route that takes one counts its bytes.
+  app.addContentTypeParser('application/octet-stream', (_request, stream, done) => done(null, stream))
   // Validation is zod/mini in the route's door; Ajv would coerce "5" into 5 and drop unknown keys.
   app.setValidatorCompiler(() => () => true)
   app.addHook('onRoute', ({ url, config }) => {
@@ -87,6 +90,7 @@ export async function buildApp(
   identityRoutes(routes, deps, options.insecureLan)
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
+  evidenceRoutes(routes, deps)
   auditRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)

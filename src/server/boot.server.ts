@@ -3,6 +3,7 @@ import { openAnchors } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { addDays, realToday } from '#kit/day.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
+import { openStore } from '#record/evidence/store.server.ts'
 import { first, rows, type Db } from './database.server.ts'
 import type { Catalogue, Deps } from './deps.server.ts'
 
@@ -70,6 +71,7 @@ export type DepsOptions = {
   db: Db
   crypto: CryptoProvider
   anchorDir?: string
+  filesDir?: string
   fixedToday: string | null
   publicUrl: string
   engine: Deps['engine']
@@ -93,6 +95,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     crypto: options.crypto,
     anchors:
       options.anchorDir && installation ? openAnchors(options.anchorDir, installation, options.crypto) : null,
+    files: options.filesDir ? openStore(options.filesDir) : null,
     catalogue: await readCatalogue(options.db),
     programmes,
     findProgramme,

@@ -1,6 +1,7 @@
 import type { AnchorFile } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Programme } from '#kit/programme.ts'
+import type { FileStore } from '#record/evidence/store.server.ts'
 import type { Db } from './database.server.ts'
 
 /** Numbers of programmes and indicators, as migrations gave them. */
@@ -16,6 +17,8 @@ export type Deps = {
   crypto: CryptoProvider
   /** Signed heads of the audit outside the database; null in tests that need none. */
   anchors: AnchorFile | null
+  /** Evidence files beside the database; null in tests that need none. */
+  files: FileStore | null
   catalogue: Catalogue
   programmes: readonly Programme[]
   findProgramme(key: string): Programme | null

@@ -18,6 +18,8 @@ export type Env = {
   crypto: SuiteName | null
   /** Where signed heads of the audit are kept: best on another disk. */
   anchorDir: string
+  /** Where evidence files lie. */
+  filesDir: string
   insecureLan: boolean
   production: boolean
 }
@@ -56,6 +58,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     keyFile: resolve(env['JINGUO_KEY_FILE'] ?? `${dataDir}.key`),
     crypto,
     anchorDir: resolve(env['JINGUO_ANCHOR_DIR'] ?? `${dataDir}.anchors`),
+    filesDir: resolve(env['JINGUO_FILES_DIR'] ?? `${dataDir}.files`),
     insecureLan,
     production: env['NODE_ENV'] === 'production',
   }

@@ -87,6 +87,7 @@ function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
     db: engine.db,
     crypto: openKeyFile(env.keyFile, env.crypto),
     anchorDir: env.anchorDir,
+    filesDir: env.filesDir,
     fixedToday: env.today,
     publicUrl: env.publicUrl,
     engine: { name: engine.name, promise: engine.promise },
@@ -134,7 +135,9 @@ async function start(env: Env): Promise<number> {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
       err(`新一年的结转未完成，稍后重试：${String(error)}\n`),
     )
-    purge(deps.db).catch((error: unknown) => err(`过期会话未清理，稍后重试：${String(error)}\n`))
+    purge(deps.db, deps.files).catch((error: unknown) =>
+      err(`过期的会话和文件未清理，稍后重试：${String(error)}\n`),
+    )
   }, 3_600_000)
   const { app } = await buildApp(deps, {
     webDir: join(packageRoot(), 'dist', 'web'),

@@ -28,6 +28,9 @@ export const api = {
   record: (programme: string, id: string) => `/records/${part(programme)}/${part(id)}`,
   check: (programme: string) => `/records/${part(programme)}/check`,
   actions: (programme: string, id: string) => `/records/${part(programme)}/${part(id)}/actions`,
+  evidence: (programme: string, id: string) => `/records/${part(programme)}/${part(id)}/evidence`,
+  evidenceFile: (programme: string, id: string, file: string) =>
+    `/records/${part(programme)}/${part(id)}/evidence/${part(file)}`,
   acceptMany: '/review/accept',
   inbox: '/inbox',
   draft: (id: string) => `/drafts/${part(id)}`,

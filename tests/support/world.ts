@@ -129,6 +129,7 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
     db,
     crypto: openProvider(new Uint8Array(32).fill(7)),
     anchors: null,
+    files: null,
     catalogue: await readCatalogue(db),
     programmes,
     findProgramme,

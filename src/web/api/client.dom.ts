@@ -5,21 +5,24 @@ import { sessionLost } from './session.dom.ts'
 export type Call = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
+  /** Bytes instead of a JSON body. */
+  file?: Blob
   /** Idempotency-Key of the user's act; a retry of the same act carries the same key. */
   key?: string
   signal?: AbortSignal
 }
 
-async function answerOf(path: string, { method = 'GET', body, key, signal }: Call): Promise<Response> {
+async function answerOf(path: string, { method = 'GET', body, file, key, signal }: Call): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (file) headers['content-type'] = 'application/octet-stream'
   if (key !== undefined) headers['idempotency-key'] = key
   try {
     return await fetch(`/api${path}`, {
       method,
       headers,
       credentials: 'same-origin',
-      body: body === undefined ? null : JSON.stringify(body),
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
     })
   } catch (thrown) {

@@ -8,6 +8,7 @@ import { useHotkeys } from '../kit/hotkeys.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import type { Autosave } from './autosave.ts'
 import { ChildRows } from './childRows.tsx'
+import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldInput } from './fieldInput.tsx'
 import { FormAside } from './formAside.tsx'
 import { FormRow, TextRow } from './formRow.tsx'
@@ -120,6 +121,17 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
             remarks={remarksAt(opened, name)}
           />
         ))}
+        <div className="form-row">
+          <span className="form-label">佐证材料</span>
+          <div className="form-cell">
+            <EvidenceBox
+              programme={programme}
+              id={opened.recordId ?? opened.id}
+              {...(opened.recordId === null && queue.sequence === 0 ? { prepare: form.keep } : {})}
+            />
+            {correcting && <p className="form-hint">更正时添加的材料直接附在原记录上，不用等审核</p>}
+          </div>
+        </div>
         <MoreFields count={layout.more.length + 1} open={moreOpen} onToggle={setMoreOpen}>
           {layout.more.map(row)}
           <div className="form-row">

@@ -5,6 +5,7 @@ import type { RecordDetail } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { StateTag } from '../kit/stateTag.tsx'
+import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
 import { PendingCard } from './pendingCard.tsx'
 import type { Remarks } from './remarks.tsx'
@@ -57,6 +58,11 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
             key: 'fields',
             label: '基本信息',
             children: <FieldsTab programme={programme} detail={detail} remarks={remarks} />,
+          },
+          {
+            key: 'evidence',
+            label: '附件',
+            children: <EvidenceBox programme={programme} id={detail.id} />,
           },
           { key: 'history', label: '审核记录', children: <HistoryTab detail={detail} /> },
           {

@@ -61,6 +61,11 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
     told,
     set,
     touch,
+    /** Puts the form as it stands on the server, untouched too: files hang on a draft that is there. */
+    keep: (): Promise<boolean> => {
+      edit((old) => old)
+      return queue.flush()
+    },
     setCoHosts: (orgs: OrgBrief[]) => edit((old) => old, orgs),
     linesOf: (name: string) => linesOf(values[name]),
     updateLines: (name: string, change: (lines: readonly Values[]) => readonly Values[]) =>
