@@ -14,6 +14,8 @@ const acts: Readonly<Record<string, string>> = {
   'void.return': '不同意作废',
   'draft.save': '保存草稿',
   'draft.delete': '删除草稿',
+  'evidence.add': '上传附件',
+  'evidence.remove': '移除附件',
   'summary.edit': '修改总结文字',
   'summary.freeze': '总结定稿',
   'org.move': '调整隶属',

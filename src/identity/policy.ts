@@ -62,6 +62,9 @@ export const policy = {
   'record.create': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'record.act': [{ role: ['cadre'], reach: 'inScope' }],
   'record.review': [{ role: ['cadre'], tier: above, reach: 'inScope' }],
+  // Pictures and lists show people, as S2 does, whatever the record's class.
+  'evidence.read': [{ role: ['cadre', 'service'], reach: 'inScope', most: 'S2' }],
+  'evidence.write': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'draft.own': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   'figure.read': [

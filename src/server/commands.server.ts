@@ -7,7 +7,8 @@ import { verifyChain } from '#audit/verify.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
 import { asService } from '#identity/service.server.ts'
-import { inTransaction } from './database.server.ts'
+import { checkEvidence } from '#record/evidence/service.server.ts'
+import { inTransaction, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
 
@@ -52,9 +53,20 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
       io.out(
         `重算：${report.records} 条记录、${report.entries} 条台账分录、${report.totals} 行汇总，${report.differences.length === 0 ? '全部相符' : `${report.differences.length} 处不符`}\n`,
       )
-      return faults + report.differences.length === 0 ? exit.clean : exit.difference
+      const lost = await tellEvidence(deps, tx, io)
+      return faults + report.differences.length + lost === 0 ? exit.clean : exit.difference
     })
   })
+}
+
+/** Says which evidence files are gone or no longer what was stored. @returns how many */
+async function tellEvidence(deps: Deps, tx: Tx, io: Pick<CommandIo, 'out'>): Promise<number> {
+  if (!deps.files) return 0
+  const { checked, faults } = await checkEvidence(tx, deps.files)
+  for (const { name, record, fault } of faults)
+    io.out(`附件不符：记录 ${record} 的“${name}”${fault === 'missing' ? '不在文件夹中' : '内容已变'}\n`)
+  io.out(`附件：${checked} 份，${faults.length === 0 ? '全部完好' : `${faults.length} 份不符`}\n`)
+  return faults.length
 }
 
 type Told = { streams: number; rows: number; breaks: Break[]; anchors: number; badAnchor: number | null }

@@ -55,6 +55,8 @@ const open = [
 const definers = [
   'begin',
   'co_hosted',
+  'evidence_kept',
+  'evidence_spent',
   'find_records',
   'move_org',
   'open_year',
@@ -64,6 +66,8 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'evidence_owner_check',
+  'evidence_removed_check',
   'indicator_kind_check',
   'indicator_nature_check',
   'ledger_state_check',
@@ -145,7 +149,7 @@ describe('the app login', () => {
           (t) => `${t} INSERT SELECT UPDATE`,
         ),
         ...['idempotency', 'rollup_delta'].map((t) => `${t} DELETE INSERT SELECT`),
-        ...['proposal', 'session'].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
+        ...['evidence', 'proposal', 'session'].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
         // Rows of children are replaced as a whole.
         ...typed.map((t) =>
           t.child === null ? `${t.name} INSERT SELECT UPDATE` : `${t.name} DELETE INSERT SELECT UPDATE`,

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { policy } from '#identity/policy.ts'
 import { findProgramme } from '#programmes/index.ts'
+import { openStore } from '#record/evidence/store.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { buildApp } from '#server/app.server.ts'
 import { openApi } from '#server/openapi.server.ts'
@@ -11,10 +16,20 @@ import { body, peek, playOn, type Written } from '../support/play.ts'
 import { orgCodes } from '../support/world.ts'
 
 let stage: Stage
+let files: string
+let pixel: Buffer
 beforeAll(async () => {
   stage = await openStage()
+  files = mkdtempSync(join(tmpdir(), 'jinguo-files-'))
+  stage.world.deps.files = openStore(files)
+  pixel = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
 })
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage.close()
+  rmSync(files, { recursive: true })
+})
 
 const handler = async () => ({})
 
@@ -88,7 +103,14 @@ const people = [
   null,
 ] as const
 
-type Things = { record: string; honour: string; draft: string; proposal: string; accepted: Written }
+type Things = {
+  record: string
+  honour: string
+  file: string
+  draft: string
+  proposal: string
+  accepted: Written
+}
 
 /** A submitted record walked up its line, each time by the second person of the unit whose turn it is. */
 async function acceptedOf(key: string, record: Written): Promise<Written> {
@@ -119,7 +141,11 @@ async function thingsOf(code: string): Promise<Things> {
   const seen = await owner.get<{ pending: { id: string }[] }>(`/api/records/training/${accepted.id}`)
   const draft = randomUUID()
   await owner.put(`/api/drafts/${draft}`, { programme: 'training', kind: 'draft', body: {}, sequence: 1 })
-  return { record: record.id, honour: honour.body.id, draft, proposal: seen.body.pending[0]!.id, accepted }
+  const file = randomUUID()
+  const sentFile = await owner.upload(`/api/records/training/${record.id}/evidence/${file}?name=a.png`, pixel)
+  expect(sentFile.status).toBe(200)
+  const proposal = seen.body.pending[0]!.id
+  return { record: record.id, honour: honour.body.id, file, draft, proposal, accepted }
 }
 
 type Probe = (caller: Caller, things: Things, org: number) => Promise<Answer>
@@ -180,6 +206,30 @@ const probes: Record<string, { own?: true; call: Probe }> = {
         sequence: 1,
       })
     },
+  },
+  'GET /api/records/:programme/:id/evidence': {
+    own: true,
+    call: (c, t) => c.get(`/api/records/training/${t.record}/evidence`),
+  },
+  'GET /api/records/:programme/:id/evidence of a draft': {
+    own: true,
+    call: (c, t) => c.get(`/api/records/training/${t.draft}/evidence`),
+  },
+  'GET /api/records/:programme/:id/evidence/:file': {
+    own: true,
+    call: (c, t) => c.get(`/api/records/training/${t.record}/evidence/${t.file}`),
+  },
+  'GET /api/records/:programme/:id/evidence/:file/preview': {
+    own: true,
+    call: (c, t) => c.get(`/api/records/training/${t.record}/evidence/${t.file}/preview`),
+  },
+  'PUT /api/records/:programme/:id/evidence/:file': {
+    own: true,
+    call: (c, t) => c.upload(`/api/records/training/${t.record}/evidence/${randomUUID()}?name=a`, pixel),
+  },
+  'DELETE /api/records/:programme/:id/evidence/:file': {
+    own: true,
+    call: (c, t) => c.del(`/api/records/training/${t.record}/evidence/${t.file}`),
   },
   'GET /api/drafts/:id': { own: true, call: (c, t) => c.get(`/api/drafts/${t.draft}`) },
   'DELETE /api/drafts/:id': { own: true, call: (c, t) => c.del(`/api/drafts/${t.draft}`) },
@@ -311,6 +361,7 @@ describe('who reaches what', () => {
         const absent: Things = {
           record: randomUUID(),
           honour: randomUUID(),
+          file: randomUUID(),
           draft: randomUUID(),
           proposal: randomUUID(),
           accepted: { id: randomUUID(), version: 1, state: '', turnOf: null },

@@ -64,18 +64,10 @@ async function upload(
   file: string = randomUUID(),
   key: string = randomUUID(),
 ) {
-  const answer = await stage.app.inject({
-    method: 'PUT',
-    url: `${base(id)}/${file}?name=${encodeURIComponent(name)}`,
-    headers: {
-      cookie: `__Host-sid=${stage.world.person(who).token}`,
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/octet-stream',
-      'idempotency-key': key,
-    },
-    payload: bytes,
-  })
-  return { status: answer.statusCode, body: answer.json() as Record<string, unknown>, file }
+  const sent = await stage
+    .as(who)
+    .upload(`${base(id)}/${file}?name=${encodeURIComponent(name)}`, bytes, { key })
+  return { ...sent, file }
 }
 const draftOf = async (who: string): Promise<string> => {
   const id = randomUUID()
@@ -141,7 +133,7 @@ describe('a file on a draft', () => {
       expect(answer.rawPayload.includes('phone-of-hers')).toBe(false)
       expect(answer.rawPayload.includes('script')).toBe(false)
       const small = await download('U1', `${base(id)}/${file}/preview`)
-      expect((await sharp(small.rawPayload).metadata()).width).toBe(40)
+      expect((await sharp(small.rawPayload).metadata()).width).toBe(360)
     }))
 
   it('goes for good when it is taken off or the draft is thrown away', () =>

@@ -17,6 +17,8 @@ export type Caller = {
   post<T = Json>(url: string, body?: unknown, options?: CallOptions): Promise<Answer<T>>
   put<T = Json>(url: string, body?: unknown, options?: CallOptions): Promise<Answer<T>>
   del<T = Json>(url: string, options?: CallOptions): Promise<Answer<T>>
+  /** PUT of a file's bytes. */
+  upload<T = Json>(url: string, bytes: Buffer, options?: CallOptions): Promise<Answer<T>>
   call<T = Json>(method: Method, url: string, body?: unknown, options?: CallOptions): Promise<Answer<T>>
 }
 
@@ -27,6 +29,9 @@ export type Client = {
   as(who: string | Person | null): Caller
   close(): Promise<void>
 }
+
+const typeOf = (body: unknown): string =>
+  Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json'
 
 /** The server over a world, called without a socket. */
 export async function openClient(world: World): Promise<Client> {
@@ -44,10 +49,10 @@ export async function openClient(world: World): Promise<Client> {
           ...(person ? { cookie: `__Host-sid=${person.token}` } : {}),
           ...(method !== 'GET' && key !== null ? { 'idempotency-key': key } : {}),
           ...(site === null ? {} : { 'sec-fetch-site': site }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
           ...options.headers,
         },
-        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
       })
       const isJson = String(found.headers['content-type']).startsWith('application/json')
       return {
@@ -62,6 +67,7 @@ export async function openClient(world: World): Promise<Client> {
       get: (url) => call('GET', url),
       post: (url, body, options) => call('POST', url, body, options),
       put: (url, body, options) => call('PUT', url, body, options),
+      upload: (url, bytes, options) => call('PUT', url, bytes, options),
       del: (url, options) => call('DELETE', url, undefined, options),
     }
   }

@@ -5,9 +5,10 @@ import { FileRefused } from '#paper/refused.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Db, type Tx } from '#server/database.server.ts'
-import { getRecord, relationsOf } from '../act.server.ts'
+import { can, type Thing } from '#identity/decide.ts'
+import { getRecord, onRecord } from '../act.server.ts'
 import { findProposal } from '../draft.server.ts'
-import type { Spine } from '../spine.ts'
+import type { RecordState } from '../workflow.ts'
 import type { Evidence, EvidenceList } from './api.ts'
 import { checkUpload, type Kept } from './check.server.ts'
 import { dailyBytes, evidenceTypes, MB, mostFiles, shownName, type EvidenceType } from './rules.ts'
@@ -18,30 +19,30 @@ type Owner = {
   districtId: number
   recordId: string | null
   draftId: string | null
-  own: boolean
-  spine: Spine | null
+  /** Null of a draft, which no one reviews yet. */
+  state: RecordState | null
+  at: Thing
 }
 
-/** The record or own draft of an id. @throws Problem.notFound, the same for hidden and absent */
+/**
+ * The record or own draft of an id, for who may see its files.
+ * @throws Problem.notFound, the same for hidden and absent; denied to those who see the record by view line or as co-host
+ */
 async function ownerOf(tx: Tx, actor: Actor, programme: Programme, id: string): Promise<Owner> {
   const draft = await findProposal(tx, actor, id)
-  if (draft && draft.org_id === actor.org.id && draft.record_id === null)
-    return {
-      districtId: draft.district_id,
-      recordId: null,
-      draftId: id,
-      own: actor.role === 'cadre',
-      spine: null,
-    }
+  if (draft && draft.org_id === actor.org.id && draft.record_id === null) {
+    const at = { id: draft.org_id, scopeCode: draft.scope_code, viewCode: null, class: draft.class }
+    return { districtId: draft.district_id, recordId: null, draftId: id, state: null, at }
+  }
   const { spine } = await getRecord(tx, actor, programme, id)
-  const own = relationsOf(actor, spine).includes('owner')
-  return { districtId: spine.district_id, recordId: id, draftId: null, own, spine }
+  const at = onRecord(spine)
+  if (!can(actor, 'evidence.read', at)) throw Problem.denied({ what: '附件只给填报单位和它的上级单位看' })
+  return { districtId: spine.district_id, recordId: id, draftId: null, state: spine.state, at }
 }
 
-const mayAdd = ({ own, spine }: Owner): boolean => own && spine?.state !== 'voided'
+const owns = (actor: Actor, { at }: Owner): boolean => can(actor, 'evidence.write', at)
 /** While nobody reviews it and nothing counts by it. */
-const mayRemove = ({ own, spine }: Owner): boolean =>
-  own && (spine === null || spine.state === 'returned' || spine.state === 'withdrawn')
+const open: readonly (RecordState | null)[] = [null, 'returned', 'withdrawn']
 
 /** The files of a record or own draft, removed ones too. @throws Problem.notFound */
 export async function listEvidence(
@@ -65,8 +66,8 @@ export async function listEvidence(
       ...file,
       removed: removed_at === null ? null : { person: remover ?? '系统', at: removed_at },
     })),
-    mayAdd: mayAdd(owner),
-    mayRemove: mayRemove(owner),
+    mayAdd: owns(actor, owner) && owner.state !== 'voided',
+    mayRemove: owns(actor, owner) && open.includes(owner.state),
   }
 }
 
@@ -101,8 +102,8 @@ export async function addEvidence(
 ): Promise<Evidence> {
   const { actor } = work
   const owner = await ownerOf(tx, actor, programme, id)
-  if (!owner.own) throw Problem.denied({ what: '只有填报单位可以补充佐证材料' })
-  if (!mayAdd(owner)) throw Problem.fileRefused('记录已作废，不能再补充佐证材料')
+  if (!owns(actor, owner)) throw Problem.denied({ what: '只有填报单位可以补充佐证材料' })
+  if (owner.state === 'voided') throw Problem.fileRefused('记录已作废，不能再补充佐证材料')
   const { files, spent } = (await first<{ files: number; spent: number }>(
     tx,
     sql`SELECT (SELECT count(*) FROM app.evidence e WHERE e.district_id = ${owner.districtId} AND e.removed_at IS NULL
@@ -147,8 +148,8 @@ export async function removeEvidence(
   fileId: string,
 ): Promise<void> {
   const owner = await ownerOf(tx, work.actor, programme, id)
-  if (!owner.own) throw Problem.denied({ what: '只有填报单位可以移除佐证材料' })
-  if (!mayRemove(owner))
+  if (!owns(work.actor, owner)) throw Problem.denied({ what: '只有填报单位可以移除佐证材料' })
+  if (!open.includes(owner.state))
     throw Problem.fileRefused('记录在审核或已通过，不能移除附件；请先撤回，或补充一份说明')
   const which = sql`district_id = ${owner.districtId} AND id = ${fileId}::uuid
     AND (record_id = ${owner.recordId}::uuid OR draft_id = ${owner.draftId}::uuid)`
@@ -191,3 +192,21 @@ export const keptHashes = (db: Db, hashes: string[]): Promise<string[]> =>
   rows<{ hash: string }>(db, sql`SELECT * FROM app.evidence_kept(${hashes}::text[]) AS hash`).then((found) =>
     found.map((f) => f.hash),
   )
+
+type Fault = { name: string; record: string; fault: 'missing' | 'changed' }
+
+/** Reads every file that a row names, and compares it with its hash. */
+export async function checkEvidence(tx: Tx, store: FileStore): Promise<{ checked: number; faults: Fault[] }> {
+  const found = await rows<{ name: string; record: string; hash: string }>(
+    tx,
+    sql`SELECT name, coalesce(record_id, draft_id)::text AS record, hash FROM app.evidence ORDER BY hash, id`,
+  )
+  const faults: Fault[] = []
+  const known = new Map<string, Awaited<ReturnType<FileStore['fault']>>>()
+  for (const { name, record, hash } of found) {
+    if (!known.has(hash)) known.set(hash, await store.fault(hash))
+    const fault = known.get(hash)!
+    if (fault) faults.push({ name, record, fault })
+  }
+  return { checked: found.length, faults }
+}

@@ -37,8 +37,9 @@ export function evidenceRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'GET',
     url,
-    policy: 'record.read',
+    policy: 'evidence.read',
     summary: '佐证材料清单',
+    reveals: ['record', 'proposal'],
     sensitive,
     params: ofRecord,
     query: none,
@@ -50,8 +51,9 @@ export function evidenceRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'PUT',
     url: `${url}/:file`,
-    policy: 'record.create',
+    policy: 'evidence.write',
     summary: '上传一份佐证材料',
+    reveals: ['record', 'proposal'],
     sensitive,
     params: ofFile,
     query: api.evidenceName,
@@ -69,8 +71,9 @@ export function evidenceRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'DELETE',
     url: `${url}/:file`,
-    policy: 'record.create',
+    policy: 'evidence.write',
     summary: '移除一份佐证材料',
+    reveals: ['record', 'proposal'],
     sensitive,
     params: ofFile,
     query: none,
@@ -86,8 +89,9 @@ export function evidenceRoutes({ add }: Routes, deps: Deps): void {
     add({
       method: 'GET',
       url: `${url}/:file${preview ? '/preview' : ''}`,
-      policy: 'record.read',
+      policy: 'evidence.read',
       summary: preview ? '图片的缩略图' : '下载一份佐证材料',
+      reveals: ['record', 'proposal'],
       sensitive,
       params: ofFile,
       query: none,

@@ -21,7 +21,7 @@ type RecordViewProps = {
 
 /** A record, whole: what was entered, how it went, what changed, where it counts. */
 export function RecordView({ programme, detail, remarks, onDecided }: RecordViewProps) {
-  const { mode } = useMe()
+  const { mode, post } = useMe()
   const changes = detail.history.filter((step) => step.version > 1 && step.changes.length > 0).length
   return (
     <article className="record-view">
@@ -59,11 +59,15 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
             label: '基本信息',
             children: <FieldsTab programme={programme} detail={detail} remarks={remarks} />,
           },
-          {
-            key: 'evidence',
-            label: '附件',
-            children: <EvidenceBox programme={programme} id={detail.id} />,
-          },
+          ...(detail.viewed || post.role !== 'cadre'
+            ? []
+            : [
+                {
+                  key: 'evidence',
+                  label: '附件',
+                  children: <EvidenceBox programme={programme} id={detail.id} />,
+                },
+              ]),
           { key: 'history', label: '审核记录', children: <HistoryTab detail={detail} /> },
           {
             key: 'changes',
