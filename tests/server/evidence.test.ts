@@ -85,6 +85,16 @@ const download = (who: string, path: string) =>
     headers: { cookie: `__Host-sid=${stage.world.person(who).token}` },
   })
 
+const submitted = async (): Promise<string> => {
+  const made = await stage
+    .as('U1')
+    .post<{ id: string }>('/api/records/training', { body, warningNote: '属实' })
+  expect(made.status).toBe(200)
+  return made.body.id
+}
+
+const bomb = () =>
+  Buffer.from(zipSync({ '[Content_Types].xml': new Uint8Array(40 * 1024 * 1024) }, { level: 9 }))
 describe('a file on a draft', () => {
   it('goes with it to the record, seen by whoever sees the record and by nobody else', () =>
     stage.trial(async () => {
@@ -149,14 +159,6 @@ describe('a file on a draft', () => {
 })
 
 describe('on a record', () => {
-  const submitted = async (): Promise<string> => {
-    const made = await stage
-      .as('U1')
-      .post<{ id: string }>('/api/records/training', { body, warningNote: '属实' })
-    expect(made.status).toBe(200)
-    return made.body.id
-  }
-
   it('the owner may add while it is reviewed and later, nobody else; nothing is taken off under review', () =>
     stage.trial(async () => {
       const id = await submitted()
@@ -211,8 +213,6 @@ describe('on a record', () => {
 })
 
 describe('what is refused, by what it is', () => {
-  const bomb = () =>
-    Buffer.from(zipSync({ '[Content_Types].xml': new Uint8Array(40 * 1024 * 1024) }, { level: 9 }))
   it.each<[string, () => Promise<Buffer> | Buffer, string]>([
     ['nothing', () => Buffer.alloc(0), '空的'],
     ['text', () => Buffer.from('只是文字'), '只收图片'],

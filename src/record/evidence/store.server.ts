@@ -27,6 +27,8 @@ export type FileStore = {
 const hour = 3_600_000
 const shape = /^[0-9a-f]{64}$/
 
+const ageOf = async (path: string): Promise<number> => Date.now() - (await stat(path)).mtimeMs
+
 /** Opens the store over a folder, made when it is not there (mode 0700). */
 export function openStore(folder: string): FileStore {
   const quarantine = join(folder, 'quarantine')
@@ -35,7 +37,6 @@ export function openStore(folder: string): FileStore {
     if (!shape.test(hash)) throw new Error('no hash of a file')
     return join(folder, hash.slice(0, 2), hash)
   }
-  const ageOf = async (path: string): Promise<number> => Date.now() - (await stat(path)).mtimeMs
 
   return {
     async receive(stream) {

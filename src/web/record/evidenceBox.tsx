@@ -69,6 +69,19 @@ export function EvidenceBox({ programme, id, prepare }: EvidenceBoxProps) {
                 )}
               </li>
             ))}
+          {mayAdd && files.filter((f) => f.removed === null).length < mostFiles && (
+            <li className="evidence-add">
+              <Upload.Dragger
+                multiple
+                accept={acceptedEndings}
+                showUploadList={false}
+                customRequest={({ file }) => uploads.add(file as File)}
+              >
+                <PlusOutlined />
+                添加照片或文件
+              </Upload.Dragger>
+            </li>
+          )}
           {uploads.waiting.map((one) => (
             <li key={one.key} className={one.error ? 'is-failed' : 'is-busy'}>
               <div className="evidence-doc">
@@ -93,18 +106,6 @@ export function EvidenceBox({ programme, id, prepare }: EvidenceBoxProps) {
               </div>
             </li>
           ))}
-          {mayAdd && files.filter((f) => f.removed === null).length < mostFiles && (
-            <li className="evidence-add">
-              <Upload.Dragger
-                multiple
-                accept={acceptedEndings}
-                showUploadList={false}
-                customRequest={({ file }) => uploads.add(file as File)}
-              >
-                <PlusOutlined /> 添加照片或文件
-              </Upload.Dragger>
-            </li>
-          )}
         </ul>
       </Image.PreviewGroup>
       {remove.error && <Failure error={remove.error} title="没有移除成功" />}
@@ -116,7 +117,7 @@ export function EvidenceBox({ programme, id, prepare }: EvidenceBoxProps) {
             <span className="num">{formatInstant(file.removed!.at)}</span> 移除
           </p>
         ))}
-      {mayAdd && <p className="form-hint">可以不附。收{acceptedText}；照片里的拍摄地点会自动去掉。</p>}
+      {mayAdd && <p className="evidence-hint">可以不附。收{acceptedText}；照片里的拍摄地点会自动去掉。</p>}
     </div>
   )
   if (!ready) return box([], true, false)
