@@ -82,7 +82,7 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/crypto/', test] },
       to: {
         path: '^src/crypto/',
-        pathNot: '^src/crypto/(provider|sealed|suite)\\.server\\.ts$',
+        pathNot: '^src/crypto/(provider|sealed|secret|suite)\\.server\\.ts$',
       },
     },
     {

@@ -1,4 +1,4 @@
-import { openSession } from '#identity/session.server.ts'
+import { demoAssurance, openSession } from '#identity/session.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Db } from '#server/database.server.ts'
 import type { Query } from './tree.ts'
@@ -16,7 +16,8 @@ export type Cast = {
 /** Opens the sessions. `count` desks in turn over the districts, then as many in the first district alone. */
 export async function openCast(db: Db, query: Query, count: number): Promise<Cast> {
   // Named by post: some persons have two.
-  const session = async (of: Cadre): Promise<string> => (await openSession(db, of.account, true, of.post))!
+  const session = async (of: Cadre): Promise<string> =>
+    (await openSession(db, of.account, demoAssurance(), of.post))!
   const cadres = (org: number) =>
     query<Cadre>(
       `SELECT account_id AS account, id AS post FROM app.post WHERE org_id = ${org} AND role = 'cadre' ORDER BY 1`,

@@ -20,7 +20,12 @@ export type CryptoProvider = {
   sign(text: string): string
   /** By which anyone checks what was signed, base64: raw Ed25519, or a point of the SM2 curve. */
   publicKey: string
+  /** 32 bytes for one use, derived from the root key by its label. */
+  subKey(label: SubKey): Uint8Array
 }
+
+/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters. */
+export type SubKey = 'jinguo.pepper' | 'jinguo.factor' | 'jinguo.throttle'
 
 /** SHA-256, hex; needs no key. For fingerprints that no secret hangs on: migrations, requests, texts. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
@@ -75,6 +80,7 @@ export function openRing(ring: KeyRing): CryptoProvider {
     blindIndex: (canonical) => suite.hmac(index, canonical).subarray(0, 16),
     sign: (text) => signer.sign(text).toString('base64'),
     publicKey: signer.publicKey.toString('base64'),
+    subKey: (label) => suite.derive(root.key, label, 32),
   }
   rings.set(provider, ring)
   return provider

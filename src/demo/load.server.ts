@@ -265,6 +265,7 @@ function loader(tree: LoadedTree): Actor {
       districtId: tree.rootId,
     },
     aal: 2,
+    isPasswordDue: false,
     stepUp: true,
     token: null,
     onBehalf: 'demo loader',

@@ -22,6 +22,8 @@ export type Actor = {
   stepUp: boolean
   /** Opens the database context of S2 to S4 rows; null for acts of the server itself. */
   token: string | null
+  /** The factors were given, but the password is to be changed before anything else: till then `aal` is 1. */
+  isPasswordDue: boolean
   /** What stands in the audit's on_behalf: the post, for the command line the operating-system user too. */
   onBehalf: string
   requestId: string

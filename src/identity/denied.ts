@@ -6,6 +6,10 @@ export function problemOf(reason: Reason, state = '', label = '办理'): Problem
   switch (reason) {
     case 'signedOut':
       return Problem.signedOut()
+    case 'aal':
+      return Problem.factorMissing()
+    case 'stepUp':
+      return Problem.stepUpNeeded()
     case 'outOfReach':
     case 'classAbove':
       return Problem.notFound()

@@ -1,7 +1,7 @@
 import type { PrivacyClass } from '#kit/programme.ts'
 import type { Action, Relation } from '#record/workflow.ts'
 import type { Tier } from '#org/api.ts'
-import type { Role } from './api.ts'
+import { roles, type Role } from './api.ts'
 
 /**
  * How the actor's unit stands to the object: its own; anything in its scope; under it on the view line (会看) only;
@@ -43,13 +43,16 @@ const shared: readonly Part[] = ['values', 'history']
  */
 export const policy = {
   'session.open': 'public',
+  'session.begin': [{ role: roles, reach: 'anywhere', aal: 1 }],
   'session.own': [
-    {
-      role: ['cadre', 'leader', 'worker', 'handler', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'service'],
-      reach: 'anywhere',
-      aal: 1,
-    },
+    { role: roles.filter((role) => role !== 'worker'), reach: 'anywhere' },
+    { role: ['worker'], reach: 'anywhere', aal: 1 },
   ],
+  'account.secure': [{ role: roles, reach: 'anywhere', stepUp: true }],
+  'account.read': [{ role: ['systemAdmin', 'securityAdmin'], tier: ['city'], reach: 'anywhere' }],
+  'account.manage': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere' }],
+  'account.invite': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
+  'access.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'system.live': 'public',
   'org.read': [{ role: readers, reach: 'anywhere' }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { first, type Db } from '#server/database.server.ts'
 import type { Actor } from './actor.ts'
-import { actorOfToken, closeSession, openSession } from './session.server.ts'
+import { actorOfToken, closeSession, openSession, serviceAssurance } from './session.server.ts'
 
 /**
  * Runs an act of the server or the command line as the city's service account, within a session of its own.
@@ -12,7 +12,7 @@ export async function asService<T>(db: Db, onBehalf: string, work: (actor: Actor
     db,
     sql`SELECT account_id FROM app.post WHERE role = 'service' ORDER BY from_on LIMIT 1`,
   )
-  const token = account && (await openSession(db, account.account_id, false))
+  const token = account && (await openSession(db, account.account_id, serviceAssurance))
   const actor = token ? await actorOfToken(db, token, 'command') : null
   if (!token || !actor) throw new Error('缺少系统服务账号，数据库可能没有初始化')
   try {

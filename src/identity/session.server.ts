@@ -10,11 +10,13 @@ import type { DemoPerson, Me } from './api.ts'
 /** Name of the session cookie: `__Host-` needs https or loopback. */
 export const cookieName = (insecureLan: boolean): string => (insecureLan ? 'sid' : '__Host-sid')
 
-/** Hours a session lives at most, and minutes it may rest. */
-const absoluteHours = 12
-const idleMinutes = 30
+/** How long a session may rest and live: a woman worker's on her own phone, everybody else's at an office desk. */
+const idle = sql`CASE p.role WHEN 'worker' THEN interval '7 days' ELSE interval '30 minutes' END`
+const absolute = sql`CASE p.role WHEN 'worker' THEN interval '30 days' ELSE interval '12 hours' END`
+const isCurrent = sql`p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+/** What is stored of a session's token. */
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 type Found = {
   account_id: string
@@ -29,6 +31,9 @@ type Found = {
   tier: Actor['org']['tier']
   scope_code: string
   district_id: number
+  aal: 1 | 2
+  is_password_due: boolean
+  fresh: boolean
   stale: boolean
 }
 
@@ -51,10 +56,12 @@ export async function actorOfToken(db: Db, token: string, requestId: string): Pr
   const found = await firstKeyed<Found>(
     db,
     sql`SELECT a.id AS account_id, a.person_id, a.name, p.id AS post_id, p.role, o.id AS org_id, o.org_code, o.name AS org_name,
-        o.short_name, o.tier, o.scope_code, o.district_id, s.seen_at < now() - interval '1 minute' AS stale
+        o.short_name, o.tier, o.scope_code, o.district_id, CASE WHEN s.is_password_due THEN 1 ELSE s.aal END AS aal,
+        s.is_password_due AND (s.aal = 2 OR p.role = 'worker') AS is_password_due,
+        s.is_demo OR coalesce(s.factor_at > now() - interval '5 minutes', false) AS fresh, s.seen_at < now() - interval '1 minute' AS stale
       FROM app.session s JOIN app.account a ON a.id = s.account_id JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
-      WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > now() AND s.seen_at > now() - make_interval(mins => ${idleMinutes})
-        AND a.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`,
+      WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > now() AND s.seen_at > now() - ${idle}
+        AND a.disabled_at IS NULL AND ${isCurrent}`,
   )
   if (!found) return null
   if (found.stale)
@@ -74,32 +81,79 @@ export async function actorOfToken(db: Db, token: string, requestId: string): Pr
       scopeCode: found.scope_code,
       districtId: found.district_id,
     },
-    // Only demo and service sessions exist so far: both count as aal 2 with step-up.
-    aal: 2,
-    stepUp: true,
     token,
+    aal: found.aal,
+    isPasswordDue: found.is_password_due,
+    stepUp: found.fresh,
     onBehalf: found.post_id,
     requestId,
   }
 }
 
-/** Opens a session of an account in its first (or given) post. @returns the token, which is stored nowhere */
+/** How surely a new session knows who acts. */
+export type Assurance = { isDemo: boolean; aal: 1 | 2; isPasswordDue: boolean; device: string }
+/** Demo persons and the server itself give no password: their sessions count as having given everything. */
+export const demoAssurance = (device = ''): Assurance => ({
+  isDemo: true,
+  aal: 2,
+  isPasswordDue: false,
+  device,
+})
+export const serviceAssurance: Assurance = {
+  isDemo: false,
+  aal: 2,
+  isPasswordDue: false,
+  device: '命令行',
+}
+
+/** Opens a session of an account in its first (or given) post. @returns the token, which is stored nowhere; null without a current post */
 export async function openSession(
   tx: Tx | Db,
   accountId: string,
-  isDemo: boolean,
+  { isDemo, aal, isPasswordDue, device }: Assurance,
   postId: string | null = null,
 ): Promise<string | null> {
   const token = randomToken()
   const made = await first(
     tx,
-    sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, expires_at)
-      SELECT ${hashOf(token)}, p.account_id, p.id, ${isDemo}, now() + make_interval(hours => ${absoluteHours}) FROM app.post p
-      WHERE p.account_id = ${accountId}::uuid AND (${postId}::uuid IS NULL OR p.id = ${postId}::uuid)
-        AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date
-      ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
+    sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, aal, factor_at, is_password_due, device, expires_at)
+      SELECT ${hashOf(token)}, p.account_id, p.id, ${isDemo}, ${aal}::smallint, CASE WHEN ${aal}::int = 2 THEN now() END, ${isPasswordDue}, ${device}, now() + ${absolute}
+      FROM app.post p WHERE p.account_id = ${accountId}::uuid AND (${postId}::uuid IS NULL OR p.id = ${postId}::uuid) AND ${isCurrent} ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
   )
   return made ? token : null
+}
+
+/** What changes with a new token: another post, a second factor just given, a password just changed. */
+export type Turn = { postId: string } | { hasFactor: true } | { isPasswordDue: false }
+
+/**
+ * Gives a session a new token, the old one is over; its age and its place in the list of devices stay.
+ * @returns null when the session, or the post in this account, is not there
+ */
+export async function rotateSession(tx: Tx, token: string, turn: Turn): Promise<string | null> {
+  const next = randomToken()
+  const change =
+    'postId' in turn
+      ? sql`post_id = p.id`
+      : 'hasFactor' in turn
+        ? sql`aal = 2, factor_at = now()`
+        : sql`is_password_due = false`
+  const post = 'postId' in turn ? sql`p.id = ${turn.postId}::uuid` : sql`p.id = s.post_id`
+  const done = await first(
+    tx,
+    sql`UPDATE app.session s SET token_hash = ${hashOf(next)}, seen_at = now(), ${change}, expires_at = least(s.expires_at, s.created_at + ${absolute})
+      FROM app.post p WHERE s.token_hash = ${hashOf(token)} AND p.account_id = s.account_id AND ${isCurrent} AND ${post} RETURNING 1`,
+  )
+  return done ? next : null
+}
+
+/** Ends the sessions of an account, but the one of `keep`. @returns how many */
+export async function closeOthers(tx: Tx, accountId: string, keep: string | null): Promise<number> {
+  const ended = await rows(
+    tx,
+    sql`DELETE FROM app.session WHERE account_id = ${accountId}::uuid AND token_hash IS DISTINCT FROM ${keep === null ? null : hashOf(keep)}::bytea RETURNING 1`,
+  )
+  return ended.length
 }
 
 /** Ends a session. */
@@ -123,7 +177,7 @@ export async function demoPeople(tx: Tx): Promise<DemoPerson[]> {
 export async function accountOf(tx: Tx, actor: Actor): Promise<Pick<Me, 'account' | 'post' | 'posts'>> {
   const account = await first<Me['account']>(
     tx,
-    sql`SELECT id, name, title FROM app.account WHERE id = ${actor.accountId}::uuid`,
+    sql`SELECT id, name, title, login, is_demo AS "isDemo" FROM app.account WHERE id = ${actor.accountId}::uuid`,
   )
   const posts = await rows<Me['post']>(
     tx,

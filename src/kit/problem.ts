@@ -44,8 +44,17 @@ export class Problem extends Error {
   static readonly keyMissing = () => new Problem('400.2', '请求缺少防重复标识，请刷新页面后再试')
   static readonly badCursor = () => new Problem('400.3', '翻页位置已失效，请回到第一页')
   static readonly signedOut = () => new Problem('401.1', '登录已失效，请重新登录；已填写的内容都还在')
+  static readonly wrongPassword = (d: { wait: string | null }) =>
+    new Problem(
+      '401.2',
+      d.wait === null
+        ? '登录名或密码不对，请核对后再试；忘了密码请联系系统管理员重置'
+        : `登录名或密码不对；尝试次数较多，请 ${d.wait}后再试，账号没有被锁定`,
+    )
   static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
   static readonly foreignOrigin = () => new Problem('403.2', '请求不是从本站页面发出的，已拒绝')
+  static readonly factorMissing = () => new Problem('403.3', '请先完成第二步验证，再进入系统')
+  static readonly stepUpNeeded = () => new Problem('403.4', '这一步需要再次验证身份，请输入动态验证码')
   static readonly notFound = () => new Problem('404.1', '没有找到，或不在您的可见范围内')
   static readonly changed = (d: { who: string; when: string; version: number }) =>
     new Problem(
@@ -86,6 +95,14 @@ export class Problem extends Error {
     new Problem('422.11', why, [{ field: 'evidence', message: why }])
   static readonly diskFull = () =>
     new Problem('507.1', '服务器磁盘空间不足，暂不能上传文件，请告知系统管理员；填写的内容都还在')
+  static readonly wrongCode = () =>
+    new Problem('422.12', '验证码不对或已用过，请等下一个 6 位数字，并核对手机时间', [
+      { field: 'code', message: '验证码不对或已用过' },
+    ])
+  static readonly badGrant = (d: { why: string }) => new Problem('422.13', d.why)
+  static readonly linkSpent = () => new Problem('410.1', '这个链接已用过或已过期，请向系统管理员要一个新的')
+  static readonly tooManyTries = (d: { wait: string; seconds: number }) =>
+    new Problem('429.1', `尝试次数过多，请 ${d.wait}后再试；账号没有被锁定`, [], d)
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
   static readonly busy = () => new Problem('503.1', '系统繁忙，请稍候再试；已填写的内容都还在')
 }

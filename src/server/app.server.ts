@@ -13,7 +13,10 @@ import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
-import { identityRoutes } from './routes/identity.server.ts'
+import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
+import { accountRoutes } from './routes/identityAccount.server.ts'
+import { adminRoutes } from './routes/identityAdmin.server.ts'
+import { invitationRoutes } from './routes/identityInvitation.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
@@ -23,6 +26,8 @@ export type AppOptions = {
   /** Folder of the built workbench; null serves the API alone. */
   webDir: string | null
   insecureLan: boolean
+  /** Proxies (addresses or CIDR) whose word on the caller's address is taken: sign-in is throttled by address. */
+  trustProxy?: string[]
   log: boolean
 }
 
@@ -45,6 +50,7 @@ export async function buildApp(
 ): Promise<{ app: FastifyInstance; routes: Registered[] }> {
   const app = Fastify({
     logger: options.log ? { level: 'warn' } : false,
+    trustProxy: options.trustProxy && options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
     keepAliveTimeout: 5_000,
@@ -87,7 +93,11 @@ export async function buildApp(
   })
   const routes = openRoutes(app, deps)
   systemRoutes(routes, deps)
-  identityRoutes(routes, deps, options.insecureLan)
+  const session = sessionCookie(options.insecureLan)
+  identityRoutes(routes, deps, session)
+  accountRoutes(routes, deps, session)
+  invitationRoutes(routes, deps, session)
+  adminRoutes(routes, deps)
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { openAnchors } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { openHasher } from '#identity/hasher.server.ts'
+import { isProfile } from '#identity/password.ts'
 import { addDays, realToday } from '#kit/day.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
 import { openStore } from '#record/evidence/store.server.ts'
@@ -89,6 +91,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
       `数据库建库时的密码算法是 ${profile}，密钥文件却是 ${options.crypto.profile}，请检查 JINGUO_KEY_FILE 是否指向这个库的密钥文件`,
     )
   const startedOn = (await readSetting(options.db, 'startedOn')) ?? realToday()
+  const passwordProfile = await readSetting(options.db, 'passwordProfile')
   const installation = await readSetting(options.db, 'installation')
   return {
     db: options.db,
@@ -100,6 +103,8 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     programmes,
     findProgramme,
     mode,
+    hasher: openHasher(options.crypto.subKey('jinguo.pepper')),
+    passwordProfile: isProfile(passwordProfile) ? passwordProfile : 'asvs',
     today: businessClock(mode, startedOn, options.fixedToday),
     publicUrl: options.publicUrl,
     engine: options.engine,

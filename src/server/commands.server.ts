@@ -17,6 +17,8 @@ export const exit = { clean: 0, difference: 1, usage: 2 } as const
 
 export const usage = `用法：npx jinguo <命令>
   start                              启动平台（首次启动自动建库并装入演示年度）
+  init --city 市总工会全称 --code 编码 --admin 姓名 --login 登录名 [--profile asvs|djbh3] [--invite-days 7]
+                                     在空库中建立正式环境，给出第一位管理员的一次性链接
   summary --year 2019 --out 文件.docx   冻结快照并生成年度工作总结（--review 附逐数批注）
   verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
   verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链

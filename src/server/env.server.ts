@@ -9,7 +9,11 @@ export type Env = {
   dataDir: string
   databaseUrl: string | null
   databaseAdminUrl: string | null
+  /** Load the demo into an empty database: on the embedded one unless told otherwise. */
   demo: boolean
+  demoAsked: boolean
+  /** Addresses of proxies whose word on the caller's address is taken; else none is. */
+  trustProxy: string[]
   durability: 'small' | 'trial'
   today: string | null
   publicUrl: string
@@ -51,6 +55,8 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     dataDir,
     databaseUrl: env['DATABASE_URL'] ?? null,
     databaseAdminUrl: env['DATABASE_ADMIN_URL'] ?? null,
+    demoAsked: env['JINGUO_DEMO'] === '1',
+    trustProxy: (env['JINGUO_TRUST_PROXY'] ?? '').split(',').filter(Boolean),
     demo: env['JINGUO_DEMO'] === '1' || !env['DATABASE_URL'],
     durability,
     today,

@@ -15,6 +15,7 @@ import { callControl, serveControl } from './embedded/control.server.ts'
 import { packageRoot } from './embedded/template.server.ts'
 import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
 import { readEnv, systemUser, type Env } from './env.server.ts'
+import { runInit } from './init.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { purge } from './purge.server.ts'
 
@@ -28,6 +29,9 @@ export async function main(argv: string[]): Promise<number> {
     switch (argv[0]) {
       case 'start':
         return await start(env)
+      case 'init':
+        await runInit(env, argv.slice(1), { out, err })
+        return exit.clean
       case 'migrate':
         return await migrateCommand(env)
       case 'verify': {
@@ -97,7 +101,10 @@ function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
 
 /** Loads the demo into an empty database; on PostgreSQL as the owner of the schema. */
 async function ensureDemo(env: Env, engine: Engine): Promise<void> {
-  if ((await readSetting(engine.db, 'mode')) !== null || !env.demo) return
+  const mode = await readSetting(engine.db, 'mode')
+  if (mode === 'live' && env.demoAsked)
+    throw new Error('这是正式环境的数据库，不能装入演示数据；请去掉 JINGUO_DEMO=1')
+  if (mode !== null || !env.demo) return
   const started = Date.now()
   const step = (text: string) =>
     out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
@@ -142,6 +149,7 @@ async function start(env: Env): Promise<number> {
   const { app } = await buildApp(deps, {
     webDir: join(packageRoot(), 'dist', 'web'),
     insecureLan: env.insecureLan,
+    trustProxy: env.trustProxy,
     log: true,
   })
   const address = await app.listen({ port: env.port, host: env.host })

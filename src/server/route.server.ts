@@ -30,13 +30,17 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   reply: R
   /** Reads rows above S1: the database context is opened with the session's token. */
   sensitive?: boolean | ((params: Out<P>) => boolean)
-  /** Sign-in, sign-out and draft autosave carry no idempotency key. */
+  /** Sign-in, sign-out, draft autosave and what shows a secret once carry no idempotency key: its answer would be stored. */
   keyless?: boolean
   /**
    * Takes in a body that is a stream of bytes, past the door and before the transaction, which must not wait for a slow line.
    * What it gives is `call.received`.
    */
   receive?: (stream: Readable) => Promise<unknown>
+   * Runs before the transaction, for what must not be undone with it (counting a failed sign-in) or must not hold its
+   * connection (hashing a password). The handler finds the result as `prepared`.
+   */
+  prepare?: (call: Omit<Call<Out<P>, Out<Q>, Out<B>>, 'tx' | 'work' | 'prepared'>) => Promise<unknown>
   handler: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Out<R> | Raw>
 }
 
@@ -64,6 +68,7 @@ export type Call<P, Q, B> = {
   reply: FastifyReply
   /** What `receive` gave. */
   received?: unknown
+  prepared: unknown
 }
 
 export const none = z.strictObject({})
@@ -157,7 +162,9 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
       reply,
       ...(spec.receive ? { received: await spec.receive(streamOf(request)) } : {}),
     }
-    const answer = spec.method === 'GET' ? await look(spec, call) : await change(spec, call)
+    const prepared = await spec.prepare?.(call)
+    const ready = { ...call, prepared }
+    const answer = spec.method === 'GET' ? await look(spec, ready) : await change(spec, ready)
     if (answer instanceof Raw) {
       return reply
         .header('content-type', answer.type)
@@ -221,6 +228,7 @@ function nobody(request: FastifyRequest): Actor {
     role: 'worker',
     org,
     aal: 1,
+    isPasswordDue: false,
     stepUp: false,
     token: null,
     onBehalf: 'visitor',

@@ -1,4 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
+import { accountRoutes } from './account/routes.tsx'
+import { accountsRoutes } from './accounts/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
@@ -16,6 +18,8 @@ export const router = createRouter({
     ...summaryRoutes,
     ...orgRoutes,
     ...auditRoutes,
+    ...accountRoutes,
+    ...accountsRoutes,
   ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
   parseSearch,

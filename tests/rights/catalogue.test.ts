@@ -33,9 +33,17 @@ const reference = [
 ]
 /** On the coordinator alone: sessions, stored answers, frozen text, what the program notes of itself. */
 const local = [
+  'attempt',
   'context',
+  'credential',
   'idempotency',
+  'invitation',
   'migration',
+  'notice',
+  'oidc_flow',
+  'oidc_identity',
+  'post_request',
+  'recovery_code',
   'session',
   'setting',
   'snapshot',
@@ -55,13 +63,18 @@ const open = [
 const definers = [
   'begin',
   'co_hosted',
+  'decide_post',
+  'end_post',
   'evidence_kept',
   'evidence_spent',
   'find_records',
+  'give_post',
   'move_org',
+  'open_account',
   'open_year',
   'same_day',
   'scope_ok',
+  'set_disabled',
   'trace_sums',
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
@@ -70,6 +83,7 @@ const unreachable = [
   'evidence_removed_check',
   'indicator_kind_check',
   'indicator_nature_check',
+  'invitation_kind_check',
   'ledger_state_check',
   'ledger_val_check',
   'org_closure_line_check',
@@ -145,11 +159,21 @@ describe('the app login', () => {
         ...['audit', 'ledger', 'record_history', 'record_opened', 'snapshot', 'snapshot_value'].map(
           (t) => `${t} INSERT SELECT`,
         ),
-        ...['audit_head', 'record', 'remark', 'rollup', 'summary_text'].map(
-          (t) => `${t} INSERT SELECT UPDATE`,
+        'post_request INSERT SELECT',
+        ...[
+          'audit_head',
+          'credential',
+          'invitation',
+          'notice',
+          'record',
+          'remark',
+          'rollup',
+          'summary_text',
+        ].map((t) => `${t} INSERT SELECT UPDATE`),
+        ...['idempotency', 'oidc_flow', 'oidc_identity', 'rollup_delta'].map(
+          (t) => `${t} DELETE INSERT SELECT`,
         ),
-        ...['idempotency', 'rollup_delta'].map((t) => `${t} DELETE INSERT SELECT`),
-        ...['evidence', 'proposal', 'session'].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
+        ...['attempt', 'evidence', 'proposal', 'recovery_code', 'session'].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
         // Rows of children are replaced as a whole.
         ...typed.map((t) =>
           t.child === null ? `${t.name} INSERT SELECT UPDATE` : `${t.name} DELETE INSERT SELECT UPDATE`,

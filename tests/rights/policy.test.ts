@@ -66,7 +66,16 @@ describe('every route has its door', () => {
   it('few routes are open to everybody', () => {
     expect(
       stage.routes.filter((r) => policy[r.policy] === 'public').map((r) => `${r.method} ${r.url}`),
-    ).toEqual(['GET /api/healthz', 'GET /api/openapi.json', 'GET /api/demo/people', 'POST /api/session'])
+    ).toEqual([
+      'GET /api/healthz',
+      'GET /api/openapi.json',
+      'GET /api/demo/people',
+      'POST /api/session',
+      'GET /api/sign-in',
+      'POST /api/session/password',
+      'POST /api/invitations/look',
+      'POST /api/invitations/use',
+    ])
   })
 })
 
@@ -253,12 +262,67 @@ const codes = (list: { org: { code: string } }[]) =>
 type Rows = { rows: { org: { code: string } }[] }
 type Cards = { cards: { org: { code: string } }[] }
 
+const firstPost = { orgId: 12, role: 'cadre', fromOn: '2020-04-16', untilOn: null }
+
 /** A call of each route that speaks of nothing in particular; lists tell whose things they hold. */
 const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/healthz': async (c) => [await c.get('/api/healthz')],
   'GET /api/openapi.json': async (c) => [await c.get('/api/openapi.json')],
   'GET /api/demo/people': async (c) => [await c.get('/api/demo/people')],
   'POST /api/session': async (c) => [await c.post('/api/session', { accountId: randomUUID() })],
+  'GET /api/sign-in': async (c) => [await c.get('/api/sign-in')],
+  'POST /api/session/password': async (c) => [
+    await c.post('/api/session/password', { login: 'nobody', password: 'x' }),
+  ],
+  'GET /api/session': async (c) => [await c.get('/api/session')],
+  'POST /api/session/factor': async (c) => [await c.post('/api/session/factor', { code: '000000' })],
+  'POST /api/factor': async (c) => [await c.post('/api/factor')],
+  'POST /api/factor/confirm': async (c) => [
+    await c.post('/api/factor/confirm', { ticket: 'x', code: '000000' }),
+  ],
+  'GET /api/account': async (c) => [await c.get('/api/account')],
+  'POST /api/account/password': async (c) => [
+    await c.post('/api/account/password', { current: 'x', password: 'y' }),
+  ],
+  'POST /api/account/recovery-codes': async (c) => [await c.post('/api/account/recovery-codes')],
+  'POST /api/account/notices/seen': async (c) => [await c.post('/api/account/notices/seen')],
+  'DELETE /api/account/sessions/:id': async (c) => [await c.del(`/api/account/sessions/${randomUUID()}`)],
+  'DELETE /api/account/sessions': async (c) => [await c.del('/api/account/sessions')],
+  'POST /api/invitations/look': async (c) => [await c.post('/api/invitations/look', { token: 'x' })],
+  'POST /api/invitations/use': async (c) => [
+    await c.post('/api/invitations/use', { token: 'x', password: 'y' }),
+  ],
+  'GET /api/accounts': async (c) => [await c.get('/api/accounts')],
+  'GET /api/accounts/orgs': async (c) => [await c.get('/api/accounts/orgs?q=U1')],
+  'POST /api/accounts': async (c) => [
+    await c.post('/api/accounts', { login: 'new.one', name: '甲', title: '', ...firstPost }),
+  ],
+  'POST /api/accounts/:id/invitation': async (c) => [
+    await c.post(`/api/accounts/${stage.world.person('U2').accountId}/invitation`),
+  ],
+  'POST /api/accounts/:id/posts': async (c) => [
+    await c.post(`/api/accounts/${stage.world.person('U2').accountId}/posts`, firstPost),
+  ],
+  'POST /api/accounts/:id/disabled': async (c) => [
+    await c.post(`/api/accounts/${stage.world.person('U2').accountId}/disabled`, { isDisabled: true }),
+  ],
+  'POST /api/posts/:id/end': async (c) => [
+    await c.post(`/api/posts/${stage.world.person('U2').postId}/end`, { untilOn: '2020-04-16' }),
+  ],
+  'POST /api/posts/:id/hand-over': async (c) => [
+    await c.post(`/api/posts/${stage.world.person('U2').postId}/hand-over`, {
+      toAccountId: stage.world.person('U3').accountId,
+      untilOn: '2020-04-16',
+    }),
+  ],
+  'GET /api/grants': async (c) => [await c.get('/api/grants')],
+  'POST /api/grants/:id': async (c) => [await c.post(`/api/grants/${randomUUID()}`, { isGranted: true })],
+  'POST /api/accounts/:id/sign-out': async (c) => [
+    await c.post(`/api/accounts/${stage.world.person('U2').accountId}/sign-out`),
+  ],
+  'POST /api/accounts/:id/factor-reset': async (c) => [
+    await c.post(`/api/accounts/${stage.world.person('U2').accountId}/factor-reset`),
+  ],
   'GET /api/me': async (c) => [await c.get('/api/me')],
   'DELETE /api/session': async (c) => [await c.del('/api/session')],
   'POST /api/session/post': async (c) => [await c.post('/api/session/post', { postId: randomUUID() })],

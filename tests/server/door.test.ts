@@ -109,14 +109,23 @@ describe('a request sent again', () => {
     }),
   )
 
-  it('needs no key for sign-in and sign-out, autosave and the check that writes nothing', () => {
+  it('needs no key for sign-in and sign-out, what shows a secret once, autosave and the check that writes nothing', () => {
     const keyless = stage.routes
       .filter((r) => r.method !== 'GET' && r.keyless)
       .map((r) => `${r.method} ${r.url}`)
     expect(keyless.sort()).toEqual([
       'DELETE /api/session',
+      'POST /api/account/password',
+      'POST /api/account/recovery-codes',
+      'POST /api/accounts/:id/invitation',
+      'POST /api/factor',
+      'POST /api/factor/confirm',
+      'POST /api/invitations/look',
+      'POST /api/invitations/use',
       'POST /api/records/:programme/check',
       'POST /api/session',
+      'POST /api/session/factor',
+      'POST /api/session/password',
       'PUT /api/drafts/:id',
     ])
   })

@@ -4,6 +4,7 @@ import { openProvider } from '#crypto/provider.server.ts'
 import { idOf, loadTree } from '#demo/loadTree.server.ts'
 import type { OrgSeed, Tier } from '#demo/tree.ts'
 import type { Role } from '#identity/api.ts'
+import { openHasher } from '#identity/hasher.server.ts'
 import { findProgramme, programmes } from '#programmes/index.ts'
 import { readCatalogue } from '#server/boot.server.ts'
 import { onConnection, rolledBack, type Db, type Tx } from '#server/database.server.ts'
@@ -134,6 +135,8 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
     programmes,
     findProgramme,
     mode: 'demo',
+    hasher: openHasher(new Uint8Array(32).fill(8), { memoryCost: 64, timeCost: 1, parallelism: 1 }),
+    passwordProfile: 'asvs',
     today: () => today,
     publicUrl: 'http://127.0.0.1:3000',
     engine: { name: '测试', promise: '测试' },
@@ -190,6 +193,11 @@ const sessionRow = (p: Person) => ({
   account_id: p.accountId,
   post_id: p.postId,
   is_demo: true,
+  id: p.postId,
+  aal: 2,
+  factor_at: null,
+  is_password_due: false,
+  device: '',
   created_at: new Date(),
   seen_at: new Date(),
   expires_at: new Date(Date.now() + 12 * 3_600_000),

@@ -6,7 +6,7 @@ import { addDays, monthOf } from '#kit/day.ts'
 import { openWork, closeWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { openProvider } from '#crypto/provider.server.ts'
 import { seeded, type Random } from '#demo/random.ts'
-import { actorOfToken, openSession } from '#identity/session.server.ts'
+import { actorOfToken, demoAssurance, openSession } from '#identity/session.server.ts'
 import { moveOrg } from '#org/move.server.ts'
 import type { Tier } from '#org/api.ts'
 import { careRoom } from '#programmes/careRoom/definition.ts'
@@ -157,7 +157,7 @@ export async function asCadre<T>(
   const known = tokens.get(town) ?? new Map<string, string>()
   tokens.set(town, known)
   const account = uuid(1, org * 10 + n)
-  const token = known.get(account) ?? (await openSession(town.db, account, true))!
+  const token = known.get(account) ?? (await openSession(town.db, account, demoAssurance()))!
   known.set(account, token)
   const actor = (await actorOfToken(town.db, token, 'test'))!
   return inTransaction(town.db, { scopeCode: actor.org.scopeCode, token }, async (tx) => {

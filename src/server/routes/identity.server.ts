@@ -1,25 +1,65 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
-import { demoPerson, me, signIn, switchPost } from '#identity/api.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import * as api from '#identity/api.ts'
+import { getCredential, storePassword } from '#identity/credential.server.ts'
+import { deviceOf } from '#identity/device.ts'
+import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
+import { noteDevice } from '#identity/notice.server.ts'
+import { rulesInWords } from '#identity/password.ts'
 import {
   accountOf,
-  actorOfToken,
   closeSession,
   cookieName,
+  demoAssurance,
   demoPeople,
   openSession,
+  rotateSession,
   tokenOf,
+  type Assurance,
 } from '#identity/session.server.ts'
-import { first } from '../database.server.ts'
+import { checkPassword, type Checked } from '#identity/signIn.server.ts'
+import { giveBack } from '#identity/throttle.server.ts'
+import { first, type Tx } from '../database.server.ts'
 import type { Deps } from '../deps.server.ts'
-import { done, noBody, none, type Routes } from '../route.server.ts'
+import { done, noBody, none, type Call, type Routes } from '../route.server.ts'
 
-/** Sign-in, sign-out, who am I. Demo sign-in exists in demo mode only. */
-export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean): void {
+/** What a session leaves in the browser: the token in a cookie that no script reads. */
+export type SessionCookie = {
+  set(call: Pick<Call<0, 0, 0>, 'reply'>, token: string): void
+  clear(call: Pick<Call<0, 0, 0>, 'reply'>): void
+}
+
+export function sessionCookie(insecureLan: boolean): SessionCookie {
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: !insecureLan }
   const name = cookieName(insecureLan)
+  return {
+    set: ({ reply }, token) => void reply.setCookie(name, token, cookie),
+    clear: ({ reply }) => void reply.clearCookie(name, cookie).header('clear-site-data', '"storage"'),
+  }
+}
 
+type Opening = { accountId: string; districtId: number; assurance: Assurance }
+
+/** Opens a session in place of the one that the browser may still hold. @throws Problem.denied without a current post */
+export async function beginSession(
+  tx: Tx,
+  work: UnitOfWork,
+  call: Pick<Call<0, 0, 0>, 'request' | 'reply'>,
+  cookie: SessionCookie,
+  { accountId, districtId, assurance }: Opening,
+): Promise<void> {
+  const token = await openSession(tx, accountId, assurance)
+  if (!token) throw Problem.denied({ what: '您现在没有在任的岗位，请联系系统管理员' })
+  const old = tokenOf(call.request)
+  if (old) await closeSession(tx, old)
+  work.audit({ districtId, action: 'session.open', object: `account:${accountId}`, accountId })
+  cookie.set(call, token)
+}
+
+/** Sign-in, second factor, post, sign-out, who am I. Demo sign-in exists in demo mode only. */
+export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie): void {
   add({
     method: 'GET',
     url: '/api/me',
@@ -29,7 +69,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
     params: none,
     query: none,
     body: noBody,
-    reply: me,
+    reply: api.me,
     handler: async ({ tx, actor }) => ({
       ...(await accountOf(tx, actor)),
       mode: deps.mode,
@@ -47,7 +87,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
     params: none,
     query: none,
     body: noBody,
-    reply: z.array(demoPerson),
+    reply: z.array(api.demoPerson),
     handler: async ({ tx }) => {
       if (deps.mode !== 'demo') throw Problem.notFound()
       return demoPeople(tx)
@@ -63,26 +103,114 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
     keyless: true,
     params: none,
     query: none,
-    body: signIn,
+    body: api.signIn,
     reply: done,
-    handler: async ({ tx, body, work, reply, request }) => {
+    handler: async (call) => {
+      const { tx, body, work } = call
       const account = await first<{ id: string; is_demo: boolean; district_id: number }>(
         tx,
         sql`SELECT a.id, a.is_demo, o.district_id FROM app.account a JOIN app.post p ON p.account_id = a.id JOIN app.org o ON o.id = p.org_id
           WHERE a.id::text = ${body.accountId} AND a.disabled_at IS NULL AND p.role <> 'service' LIMIT 1`,
       )
       if (deps.mode !== 'demo' || !account?.is_demo) throw Problem.notFound()
-      const token = await openSession(tx, account.id, true)
-      if (!token) throw Problem.notFound()
-      const old = tokenOf(request)
-      if (old) await closeSession(tx, old)
-      work.audit({
-        districtId: account.district_id,
-        action: 'session.open',
-        object: `account:${account.id}`,
+      await beginSession(tx, work, call, cookie, {
         accountId: account.id,
+        districtId: account.district_id,
+        assurance: demoAssurance(deviceOf(call.request.headers['user-agent'])),
       })
-      reply.setCookie(name, token, cookie)
+      return { ok: true as const }
+    },
+  })
+
+  add({
+    method: 'GET',
+    url: '/api/sign-in',
+    policy: 'session.open',
+    reveals: ['account', 'session'],
+    summary: '登录页提供的登录方式',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.signInOffer,
+    handler: async () => ({ mode: deps.mode, oidc: null }),
+  })
+
+  add({
+    method: 'POST',
+    url: '/api/session/password',
+    policy: 'session.open',
+    reveals: ['account', 'session'],
+    summary: '用登录名和密码登录',
+    keyless: true,
+    params: none,
+    query: none,
+    body: api.passwordSignIn,
+    reply: done,
+    prepare: ({ body, actor, request }) => checkPassword(deps, body, { visitor: actor, address: request.ip }),
+    handler: async (call) => {
+      const { tx, work } = call
+      const { account, tries, rehashed, isPasswordDue } = call.prepared as Checked
+      const device = deviceOf(call.request.headers['user-agent'])
+      await giveBack(tx, tries)
+      if (rehashed !== null) await storePassword(tx, account.accountId, rehashed, false)
+      await noteDevice(tx, account.accountId, device)
+      await beginSession(tx, work, call, cookie, {
+        accountId: account.accountId,
+        districtId: account.districtId,
+        assurance: { isDemo: false, aal: 1, isPasswordDue, device },
+      })
+      return { ok: true as const }
+    },
+  })
+
+  add({
+    method: 'GET',
+    url: '/api/session',
+    policy: 'session.begin',
+    reveals: ['account', 'session'],
+    summary: '登录还差哪一步',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.sessionState,
+    handler: async ({ tx, actor }) => {
+      const own = await getCredential(tx, actor.accountId)
+      const hasFactor = own.factor !== null
+      const missing = hasFactor ? ('factor' as const) : ('enrol' as const)
+      const entered = actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && !hasFactor)
+      return {
+        stage: !entered ? missing : actor.isPasswordDue ? ('password' as const) : ('open' as const),
+        name: own.name,
+        login: own.login,
+        hasFactor,
+        passwordRules: rulesInWords(deps.passwordProfile, hasFactor),
+      }
+    },
+  })
+
+  add({
+    method: 'POST',
+    url: '/api/session/factor',
+    policy: 'session.begin',
+    reveals: ['account', 'session'],
+    summary: '输入动态验证码：进入系统，或为敏感操作再次验证',
+    keyless: true,
+    params: none,
+    query: none,
+    body: api.factorCode,
+    reply: done,
+    prepare: ({ body, actor, request }) => checkFactor(deps, actor, body.code, request.ip),
+    handler: async (call) => {
+      const { tx, actor, work } = call
+      await takeFactor(tx, actor.accountId, call.prepared as Proof)
+      const token = await rotateSession(tx, actor.token!, { hasFactor: true })
+      if (!token) throw Problem.signedOut()
+      work.audit({
+        districtId: actor.org.districtId,
+        action: 'session.factor',
+        object: `account:${actor.accountId}`,
+      })
+      cookie.set(call, token)
       return { ok: true as const }
     },
   })
@@ -90,7 +218,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
   add({
     method: 'DELETE',
     url: '/api/session',
-    policy: 'session.own',
+    policy: 'session.begin',
     reveals: ['account', 'session'],
     summary: '退出登录',
     keyless: true,
@@ -98,14 +226,15 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
     query: none,
     body: noBody,
     reply: done,
-    handler: async ({ tx, actor, work, reply }) => {
+    handler: async (call) => {
+      const { tx, actor, work } = call
       await closeSession(tx, actor.token!)
       work.audit({
         districtId: actor.org.districtId,
         action: 'session.close',
         object: `account:${actor.accountId}`,
       })
-      reply.clearCookie(name, cookie).header('clear-site-data', '"storage"')
+      cookie.clear(call)
       return { ok: true as const }
     },
   })
@@ -118,15 +247,14 @@ export function identityRoutes({ add }: Routes, deps: Deps, insecureLan: boolean
     summary: '切换岗位',
     params: none,
     query: none,
-    body: switchPost,
+    body: api.switchPost,
     reply: done,
-    handler: async ({ tx, actor, body, work, reply }) => {
-      const session = await actorOfToken(tx, actor.token!, actor.requestId)
-      const token = session && (await openSession(tx, actor.accountId, deps.mode === 'demo', body.postId))
+    handler: async (call) => {
+      const { tx, actor, body, work } = call
+      const token = await rotateSession(tx, actor.token!, { postId: body.postId })
       if (!token) throw Problem.notFound()
-      await closeSession(tx, actor.token!)
       work.audit({ districtId: actor.org.districtId, action: 'session.post', object: `post:${body.postId}` })
-      reply.setCookie(name, token, cookie)
+      cookie.set(call, token)
       return { ok: true as const }
     },
   })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ApiProblem, offline, problemOf } from './problem.ts'
 import { sessionLost } from './session.dom.ts'
+import { askStepUp } from './stepUp.dom.ts'
 
 export type Call = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -11,6 +12,9 @@ export type Call = {
   key?: string
   signal?: AbortSignal
 }
+
+/** Code of the answer that asks for the second factor again. */
+const stepUpNeeded = '403.4'
 
 async function answerOf(path: string, { method = 'GET', body, file, key, signal }: Call): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
@@ -33,6 +37,7 @@ async function answerOf(path: string, { method = 'GET', body, file, key, signal 
 
 /**
  * One call of the API, its answer checked against the contract.
+ * Where the act wants a recent second factor, asks for it and then repeats the same request, under the same key.
  * @throws ApiProblem; a 401 after sign-in also raises the sign-in window over the page as it stands.
  */
 export async function call<T>(path: string, schema: z.ZodMiniType<T>, options: Call = {}): Promise<T> {
@@ -41,7 +46,9 @@ export async function call<T>(path: string, schema: z.ZodMiniType<T>, options: C
   const json: unknown = text === '' ? null : parse(text)
   if (!answer.ok) {
     if (answer.status === 401) sessionLost()
-    throw problemOf(answer.status, json)
+    const problem = problemOf(answer.status, json)
+    if (problem.body.code === stepUpNeeded && (await askStepUp())) return call(path, schema, options)
+    throw problem
   }
   const read = z.safeParse(schema, json)
   if (read.success) return read.data

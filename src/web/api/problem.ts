@@ -40,3 +40,7 @@ export function problemOf(status: number, json: unknown): ApiProblem {
     status >= 502 && status <= 504 ? '服务器正在重启，请稍候再试' : '服务器没有给出说明，请稍后重试'
   return new ApiProblem(status, { code: String(status), message })
 }
+
+/** The fault at a field of a form, where the answer names one. */
+export const issueAt = (error: unknown, field: string): string | undefined =>
+  error instanceof ApiProblem ? error.body.issues?.find((i) => i.field === field)?.message : undefined

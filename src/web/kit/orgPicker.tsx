@@ -15,6 +15,8 @@ type OrgPickerProps = {
   multiple?: boolean
   /** Which of the units found may be chosen. */
   fits?: (org: OrgBrief) => boolean
+  /** Where units are searched, for those who may not see the tree's data. */
+  addressOf?: (q: string) => string
 }
 
 type Option = { value: number; label: string; note: string }
@@ -28,10 +30,18 @@ const renderOption = ({ data: { label, note } }: { data: Option }) => (
 
 /** Organisations by name, pinyin initials or code; the path tells units of the same name apart. */
 export function OrgPicker(props: OrgPickerProps) {
-  const { id, value, onChange, onBlur, multiple = false, fits = () => true } = props
+  const {
+    id,
+    value,
+    onChange,
+    onBlur,
+    multiple = false,
+    fits = () => true,
+    addressOf = api.orgSearch,
+  } = props
   const [typed, setTyped] = useState('')
   const q = typed.trim()
-  const { data, isFetching } = useApi(api.orgSearch(q), found, { enabled: q.length > 0, keep: true })
+  const { data, isFetching } = useApi(addressOf(q), found, { enabled: q.length > 0, keep: true })
   const hits = q.length > 0 ? (data ?? []).filter(fits) : []
   const known = new Map<number, OrgBrief>([...value, ...hits].map((org) => [org.id, org]))
   const options = [

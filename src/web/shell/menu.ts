@@ -3,7 +3,8 @@ import type { Tier } from '#org/api.ts'
 import { paths } from '../paths.ts'
 import { sections } from '../sections.ts'
 
-export type IconName = 'home' | 'inbox' | 'entry' | 'review' | 'programmes' | 'figures' | 'orgs' | 'audit'
+export type IconName =
+  'home' | 'inbox' | 'entry' | 'review' | 'programmes' | 'figures' | 'orgs' | 'audit' | 'accounts'
 
 /** A page, or a heading over pages. The key of a page is its address. */
 export type MenuNode =
@@ -31,6 +32,8 @@ const programmePages = (): MenuNode[] =>
 export function menuOf(role: Role, tier: Tier): MenuNode[] {
   const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
   if (role === 'auditAdmin') return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }]
+  if (role === 'systemAdmin' || role === 'securityAdmin')
+    return [home, { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }]
   if (!seesBusiness(role)) return [home]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]

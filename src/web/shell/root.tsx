@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Spin } from 'antd'
 import { useEffect } from 'react'
 import { me } from '#identity/api.ts'
@@ -6,13 +6,26 @@ import { useApi } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { sessionHeld } from '../api/session.dom.ts'
 import { Failure } from '../kit/states.tsx'
-import { api } from '../paths.ts'
+import { api, paths } from '../paths.ts'
+import { JoinPage } from '../signIn/joinPage.tsx'
 import { SignIn } from '../signIn/page.tsx'
+import { UnseenNotices } from '../account/notices.tsx'
+import { enterAnew } from '../signIn/enter.dom.ts'
+import { Gate } from '../signIn/gate.tsx'
 import { SessionLost } from './sessionLost.tsx'
 import { Shell } from './shell.tsx'
+import { StepUp } from './stepUp.tsx'
 
-/** Signed out: the picker at whatever address was asked. Signed in: the shell with the page. */
+/** Code of the answer that a password alone gets. */
+const factorMissing = '403.3'
+
+/** Signed out: the sign-in page at whatever address was asked. Halfway: the second factor. Signed in: the shell with the page. */
 export function Root() {
+  const isJoining = useRouterState({ select: (state) => state.location.pathname === paths.join })
+  return isJoining ? <JoinPage /> : <SignedIn />
+}
+
+function SignedIn() {
   const query = useApi(api.me, me, { staleTime: 60_000 })
   const signedIn = query.data !== undefined
   useEffect(() => {
@@ -25,10 +38,14 @@ export function Root() {
           <Outlet />
         </Shell>
         <SessionLost me={query.data} />
+        <StepUp />
+        {!query.data.account.isDemo && <UnseenNotices />}
       </>
     )
   }
-  if (query.error && toProblem(query.error).status === 401) return <SignIn />
+  const code = query.error ? toProblem(query.error).body.code : null
+  if (code?.startsWith('401')) return <SignIn />
+  if (code === factorMissing) return <Gate onDone={enterAnew} />
   return (
     <div className="splash">
       {query.error ? (

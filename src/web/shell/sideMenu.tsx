@@ -7,6 +7,7 @@ import {
   InboxOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
+  TeamOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Badge, Menu, type MenuProps } from 'antd'
@@ -25,6 +26,7 @@ const icons: Record<IconName, React.ReactNode> = {
   figures: <FundOutlined />,
   orgs: <ApartmentOutlined />,
   audit: <SafetyCertificateOutlined />,
+  accounts: <TeamOutlined />,
 }
 
 type Item = NonNullable<MenuProps['items']>[number]

@@ -1,8 +1,9 @@
 import { DownOutlined, EnvironmentOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip, type MenuProps } from 'antd'
 import { v4 as uuid } from 'uuid'
-import type { Me } from '#identity/api.ts'
+import { roleLabels, type Me } from '#identity/api.ts'
 import { tierLabels } from '#org/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { toProblem } from '../api/problem.ts'
@@ -11,21 +12,11 @@ import { fontSizes, type FontSize } from '../theme.tsx'
 import { useFontSize } from './fontSize.tsx'
 import { leave } from './leave.dom.ts'
 
-const roleNames: Record<string, string> = {
-  cadre: '女工干部',
-  leader: '领导',
-  worker: '女职工',
-  handler: '专办人员',
-  systemAdmin: '系统管理员',
-  securityAdmin: '安全管理员',
-  auditAdmin: '审计管理员',
-  service: '服务账号',
-}
-
 /** Scope, 字号, and who acts in which post. Another post starts anew: nothing of the old one stays on the page. */
 export function UserBar({ me }: { me: Me }) {
   const { message } = App.useApp()
   const [size, setSize] = useFontSize()
+  const navigate = useNavigate()
   const post = useMutation({
     mutationFn: (postId: string) =>
       call(api.sessionPost, anything, { method: 'POST', body: { postId }, key: uuid() }),
@@ -48,16 +39,21 @@ export function UserBar({ me }: { me: Me }) {
               label: '换个岗位',
               children: me.posts.map((p) => ({
                 key: p.id,
-                label: `${p.org.shortName} · ${roleNames[p.role]}`,
+                label: `${p.org.shortName} · ${roleLabels[p.role]}`,
                 disabled: p.id === me.post.id,
               })),
             },
             { key: 'line', type: 'divider' as const },
           ]
         : []),
+      { key: 'account', label: '账号安全' },
       { key: 'leave', label: me.mode === 'demo' ? '退出，换个人看看' : '退出登录' },
     ],
-    onClick: ({ key }) => (key === 'leave' ? void leave() : post.mutate(key)),
+    onClick: ({ key }) => {
+      if (key === 'leave') return void leave()
+      if (key === 'account') return void navigate({ to: paths.account })
+      post.mutate(key)
+    },
   }
   return (
     <div className="user-bar">

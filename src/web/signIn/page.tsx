@@ -1,92 +1,55 @@
 import './signIn.css'
-import { useMutation } from '@tanstack/react-query'
-import * as z from 'zod/mini'
-import { demoPerson, type DemoPerson } from '#identity/api.ts'
-import { anything, call } from '../api/client.dom.ts'
-import { queryClient, useApi } from '../api/hooks.tsx'
-import { Failure, Loaded } from '../kit/states.tsx'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { signInOffer, type SessionState } from '#identity/api.ts'
+import { useApi } from '../api/hooks.tsx'
+import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { Logo } from '../shell/logo.tsx'
-import { groupPeople } from './groups.ts'
+import { DemoPicker } from './demoPicker.tsx'
+import { enterAnew } from './enter.dom.ts'
+import { PasswordForm } from './passwordForm.tsx'
 
-const people = z.array(demoPerson)
-
-/** The picker of demo persons. Who signs in here starts with an empty memory. */
+/** Signed out: the picker of demo persons, or name and password. */
 export function SignIn() {
-  const query = useApi(api.demoPeople, people, { staleTime: 300_000 })
-  const enter = useMutation({
-    mutationFn: (accountId: string) => call(api.session, anything, { method: 'POST', body: { accountId } }),
-    onSuccess: () => queryClient.resetQueries({ queryKey: [api.me] }),
-  })
+  const query = useApi(api.signInOffer, signInOffer, { staleTime: 300_000 })
+  const [withPassword, setWithPassword] = useState(false)
   return (
-    <div className="sign-in">
-      <header className="sign-in-head">
-        <Blossom />
-        <div className="sign-in-brand">
-          <Logo size={52} />
-          <h1>巾帼</h1>
-          <p>女职工工作平台</p>
-        </div>
-        <p className="sign-in-lead">
-          基层填一次，区县审一次，全市的数字和年度总结随之而来，
-          <wbr />
-          每个数字都能追到原始记录。
-        </p>
-        <p className="sign-in-note" role="note">
-          <b>演示数据</b>人物均为虚构，不需要密码。选一个人，看看她的一天。
-        </p>
-      </header>
-      <main className="sign-in-body" id="main">
-        {enter.error && <Failure error={enter.error} />}
-        <Loaded query={query} rows={10}>
-          {(all) =>
-            groupPeople(all).map((group) => (
-              <section key={group.name} className="sign-in-group">
-                <h2>
-                  {group.name}
-                  <small>{group.what}</small>
-                </h2>
-                <div className="person-cards">
-                  {group.people.map((person) => (
-                    <PersonCard
-                      key={person.accountId}
-                      person={person}
-                      busy={enter.isPending}
-                      entering={enter.isPending && enter.variables === person.accountId}
-                      enter={() => enter.mutate(person.accountId)}
-                    />
-                  ))}
-                </div>
-              </section>
-            ))
-          }
-        </Loaded>
+    <Loaded query={query} rows={10}>
+      {(offer) =>
+        offer.mode === 'demo' && !withPassword ? (
+          <DemoPicker onPassword={() => setWithPassword(true)} />
+        ) : (
+          <SignInCard title="登录">
+            <PasswordForm onDone={enterAnew} />
+            {offer.mode === 'demo' && (
+              <Button type="link" block onClick={() => setWithPassword(false)}>
+                返回演示人员
+              </Button>
+            )}
+          </SignInCard>
+        )
+      }
+    </Loaded>
+  )
+}
+
+type SignInCardProps = { title: string; who?: SessionState['name'] | undefined; children: React.ReactNode }
+
+/** The narrow page of every step before the work: brand above, one task in a card. */
+export function SignInCard({ title, who, children }: SignInCardProps) {
+  return (
+    <div className="sign-in sign-in-narrow">
+      <div className="sign-in-brand">
+        <Logo size={44} />
+        <p className="sign-in-name">巾帼</p>
+        <p>女职工工作平台</p>
+      </div>
+      <main className="sign-in-card" id="main">
+        <h1>{title}</h1>
+        {who && <p className="sign-in-who">{who}，您好</p>}
+        {children}
       </main>
     </div>
-  )
-}
-
-/** Two kapok blossoms, large and faint, behind the brand. */
-function Blossom() {
-  return (
-    <div className="sign-in-blossom" aria-hidden="true">
-      <Logo size={300} />
-      <Logo size={150} />
-    </div>
-  )
-}
-
-type PersonCardProps = { person: DemoPerson; busy: boolean; entering: boolean; enter: () => void }
-
-function PersonCard({ person, busy, entering, enter }: PersonCardProps) {
-  return (
-    <button type="button" className="person-card" disabled={busy} aria-busy={entering} onClick={enter}>
-      <span className="person-name">
-        <b>{person.name}</b>
-        <span>{person.title}</span>
-      </span>
-      <span className="person-org">{person.org.name}</span>
-      <span className="person-pitch">{entering ? '正在进入…' : person.pitch}</span>
-    </button>
   )
 }

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import type { CryptoProvider, SubKey } from './provider.server.ts'
+import { suiteOf } from './keyRing.server.ts'
+
+/** First byte of what is sealed here: the way of sealing. */
+const header = 1
+
+/** Seals a short secret of an account in the installation's suite; `about` (say, whose it is) must be the same when it is opened. */
+export const sealSecret = (crypto: CryptoProvider, label: SubKey, secret: string, about: string): string =>
+  suiteOf(crypto.profile).seal(crypto.subKey(label), header, Buffer.from(secret), about).toString('base64url')
+
+/** @throws SealBroken when it was sealed under another key, about something else, or changed */
+export const openSecret = (crypto: CryptoProvider, label: SubKey, sealed: string, about: string): string =>
+  suiteOf(crypto.profile).open(crypto.subKey(label), Buffer.from(sealed, 'base64url'), about).toString('utf8')
+
+/** Keyed digest of a name that shall be found again but not read: hex. */
+export const nameDigest = (crypto: CryptoProvider, name: string): string =>
+  suiteOf(crypto.profile).hmac(crypto.subKey('jinguo.throttle'), name).toString('hex')
+
+/** A 128-bit random token for a link that is used once, URL-safe. */
+export const linkToken = (): string => randomBytes(16).toString('base64url')
+
+// Crockford's base 32: no I, L, O or U, so that a code is copied by hand without doubt.
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A random code of so many letters of five bits each. */
+export const letterCode = (length: number): string =>
+  [...randomBytes(length)].map((byte) => letters[byte % 32]).join('')
+
+export const randomSalt = (): Buffer => randomBytes(16)

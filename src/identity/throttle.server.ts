@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { nameDigest } from '#crypto/secret.server.ts'
+import { Problem } from '#kit/problem.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import { delayAfter, limits, waitWords } from './throttle.ts'
+
+export type Subject = { kind: keyof typeof limits; digest: string }
+
+/** Who tries, by keyed digests: the counters tell neither names nor addresses. */
+export const subjectsOf = (crypto: CryptoProvider, name: string, address: string): Subject[] => [
+  { kind: 'account', digest: nameDigest(crypto, `account ${name}`) },
+  { kind: 'address', digest: nameDigest(crypto, `address ${address}`) },
+]
+
+/**
+ * Counts a try as failed, to be given back by `giveBack` when it succeeds: counted afterwards, many at once would all be free.
+ * @returns seconds until the next try should this one fail
+ * @throws Problem.tooManyTries while one of them has to wait; a refused try is not counted
+ */
+export async function spendTry(tx: Tx, subjects: readonly Subject[]): Promise<number> {
+  const waiting = await first<{ wait: number | null }>(
+    tx,
+    sql`SELECT max(extract(epoch FROM next_at - clock_timestamp()))::float8 AS wait FROM app.attempt
+      WHERE subject = ANY (${subjects.map((s) => s.digest)})`,
+  )
+  const wait = waiting?.wait ?? 0
+  if (wait > 0) throw tooSoon(wait)
+  let longest = 0
+  for (const subject of subjects) longest = Math.max(longest, await count(tx, subject))
+  return longest
+}
+
+const tooSoon = (wait: number): Problem =>
+  Problem.tooManyTries({ wait: waitWords(wait), seconds: Math.ceil(wait) })
+
+async function count(tx: Tx, { kind, digest }: Subject): Promise<number> {
+  const { free, windowMinutes, isSliding } = limits[kind]
+  const isOver = sql`greatest(a.since, a.next_at) < clock_timestamp() - make_interval(mins => ${windowMinutes}::int)`
+  const [counted] = await rows<{ failures: number }>(
+    tx,
+    sql`INSERT INTO app.attempt AS a (subject, failures, since, next_at) VALUES (${digest}, 1, clock_timestamp(), clock_timestamp())
+      ON CONFLICT (subject) DO UPDATE SET
+        failures = CASE WHEN ${isOver} THEN 1 ELSE a.failures + 1 END,
+        since = CASE WHEN ${isSliding} OR ${isOver} THEN clock_timestamp() ELSE a.since END
+      WHERE a.next_at <= clock_timestamp() RETURNING failures`,
+  )
+  // Another try came between: its lock is gone now, its delay is not.
+  if (!counted) throw tooSoon(1)
+  const delay = delayAfter(counted.failures, free)
+  if (delay > 0)
+    await sql`UPDATE app.attempt SET next_at = clock_timestamp() + make_interval(secs => ${delay}::int) WHERE subject = ${digest}`.execute(
+      tx,
+    )
+  return delay
+}
+
+/** A success forgets the account's failures; the address only gets its one try back, or one known account would clear the way for guessing others. */
+export async function giveBack(tx: Tx, subjects: readonly Subject[]): Promise<void> {
+  for (const { kind, digest } of subjects) {
+    const change =
+      kind === 'account'
+        ? sql`DELETE FROM app.attempt WHERE subject = ${digest}`
+        : sql`UPDATE app.attempt SET failures = failures - 1, next_at = clock_timestamp() WHERE subject = ${digest}`
+    await change.execute(tx)
+  }
+}

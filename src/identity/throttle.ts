@@ -1,0 +1,28 @@
+/**
+ * Failures within `windowMinutes` that cost nothing; each one after them makes the next try wait longer. The window of an
+ * account begins anew with each failure; that of an address does not, or a busy office would never be done with it.
+ */
+export const limits = {
+  account: { free: 5, windowMinutes: 15, isSliding: true },
+  address: { free: 50, windowMinutes: 15, isSliding: false },
+} as const
+
+const firstDelay = 15
+const longestDelay = 15 * 60
+
+/**
+ * Seconds until the next try after so many failures in the window: 0 below the limit, then 15, 30, 60 … up to 15 minutes.
+ * Never a lock: whoever knows a name could keep its owner out for ever (ASVS 6.3.1).
+ */
+export function delayAfter(failures: number, free: number): number {
+  return failures < free ? 0 : Math.min(longestDelay, firstDelay * 2 ** (failures - free))
+}
+
+/** `65` → `1 分 5 秒`. */
+export function waitWords(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds))
+  const minutes = Math.floor(whole / 60)
+  const rest = whole % 60
+  if (minutes === 0) return `${rest} 秒`
+  return rest === 0 ? `${minutes} 分钟` : `${minutes} 分 ${rest} 秒`
+}

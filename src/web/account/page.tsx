@@ -1,0 +1,40 @@
+import { App, Card, Flex } from 'antd'
+import { ownAccount } from '#identity/api.ts'
+import { useApi, useMe } from '../api/hooks.tsx'
+import { PageHead } from '../kit/pageHead.tsx'
+import { Loaded } from '../kit/states.tsx'
+import { api } from '../paths.ts'
+import { ChangePassword } from '../signIn/changePassword.tsx'
+import { Devices } from './devices.tsx'
+import { FactorCard } from './factorCard.tsx'
+import { NoticeList } from './notices.tsx'
+
+/** 账号安全: password, second factor, devices, and what happened to them. */
+export function AccountPage() {
+  const query = useApi(api.account, ownAccount)
+  const me = useMe()
+  const { message } = App.useApp()
+  return (
+    <>
+      <PageHead title="账号安全" sub={`登录名 ${me.account.login}`} />
+      <Loaded query={query} rows={8}>
+        {(account) => (
+          <Flex vertical gap={16} className="account-page">
+            <Devices sessions={account.sessions} />
+            {account.hasPassword && <FactorCard account={account} />}
+            {account.hasPassword && (
+              <Card title="密码" size="small">
+                <ChangePassword
+                  key={account.passwordDays}
+                  rules={account.passwordRules}
+                  onDone={() => void message.success('密码已修改，其他设备已退出登录')}
+                />
+              </Card>
+            )}
+            {account.notices.length > 0 && <NoticeList notices={account.notices} />}
+          </Flex>
+        )}
+      </Loaded>
+    </>
+  )
+}

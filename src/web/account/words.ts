@@ -1,0 +1,17 @@
+import type { Notice, NoticeKind } from '#identity/api.ts'
+
+const words: Record<NoticeKind, string> = {
+  'password.set': '通过链接设置了密码',
+  'password.changed': '修改了密码',
+  'factor.set': '绑定了动态验证码',
+  'factor.dropped': '安全管理员解除了动态验证码，请重新绑定',
+  'recovery.used': '用恢复码登录了一次',
+  'recovery.renewed': '换了一组恢复码',
+  'device.new': '在一台新设备上登录',
+  'oidc.bound': '绑定了统一身份登录',
+  'reset.made': '系统管理员生成了重设密码的链接',
+}
+
+/** What happened, as a person reads it. */
+export const noticeText = ({ kind, detail }: Pick<Notice, 'kind' | 'detail'>): string =>
+  detail ? `${words[kind]}：${detail}` : words[kind]

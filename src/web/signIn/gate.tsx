@@ -1,0 +1,37 @@
+import { Button, Spin } from 'antd'
+import { useEffect } from 'react'
+import { sessionState } from '#identity/api.ts'
+import { useApi } from '../api/hooks.tsx'
+import { Loaded } from '../kit/states.tsx'
+import { api } from '../paths.ts'
+import { leave } from '../shell/leave.dom.ts'
+import { ChangePassword } from './changePassword.tsx'
+import { CodeForm } from './codeForm.tsx'
+import { Enrol } from './enrol.tsx'
+import { SignInCard } from './page.tsx'
+
+const titles = { factor: '第二步验证', enrol: '绑定动态验证码', password: '请更换密码', open: '正在进入' }
+
+/** Between password and work: what the session still lacks, one step a page. */
+export function Gate({ onDone }: { onDone: () => void }) {
+  const query = useApi(api.session, sessionState, { staleTime: 0 })
+  const stage = query.data?.stage
+  useEffect(() => {
+    if (stage === 'open') onDone()
+  }, [stage, onDone])
+  return (
+    <Loaded query={query} rows={6}>
+      {(state) => (
+        <SignInCard title={titles[state.stage]} who={state.name}>
+          {state.stage === 'factor' && <CodeForm onDone={onDone} />}
+          {state.stage === 'enrol' && <Enrol onDone={onDone} />}
+          {state.stage === 'password' && <ChangePassword rules={state.passwordRules} onDone={onDone} />}
+          {state.stage === 'open' && <Spin />}
+          <Button type="link" block onClick={() => void leave()}>
+            退出登录
+          </Button>
+        </SignInCard>
+      )}
+    </Loaded>
+  )
+}
