@@ -143,7 +143,9 @@ function* mutants(): Generator<Mutant> {
       // To give a role what another rule gives it already is no slip.
       const others = rules.filter((_, at) => at !== n)
       const given = (role: Rule['role'][number]) =>
-        others.some((r) => r.role.includes(role) && r.reach === rule.reach && r.most! >= rule.most!)
+        others.some(
+          (r) => r.role.includes(role) && r.reach === rule.reach && (r.most ?? 'S4') >= (rule.most ?? 'S4'),
+        )
       yield named(
         `no rule ${n}`,
         rules.filter((_, at) => at !== n),

@@ -93,6 +93,20 @@ export function AccountsPage() {
   )
 }
 
+const posts = (row: AccountRow) => (
+  <Flex gap={4} wrap>
+    {tellingPosts(row.posts).map((post) => (
+      <Tag key={post.id} {...(post.state === 'pending' ? { color: 'gold' } : {})}>
+        {postName(post)}
+        {post.state === 'current' ? '' : `（${postStates[post.state]}）`}
+      </Tag>
+    ))}
+  </Flex>
+)
+const state = (row: AccountRow) => (
+  <Tag color={stateWords[row.state].color}>{stateWords[row.state].label}</Tag>
+)
+
 type RowsProps = { rows: AccountRow[]; loading: boolean; onOpen: (id: string) => void }
 
 function Rows({ rows, loading, onOpen }: RowsProps) {
@@ -101,19 +115,6 @@ function Rows({ rows, loading, onOpen }: RowsProps) {
     <Button type="link" className="account-name" onClick={() => onOpen(row.id)}>
       {row.name}
     </Button>
-  )
-  const posts = (row: AccountRow) => (
-    <Flex gap={4} wrap>
-      {tellingPosts(row.posts).map((post) => (
-        <Tag key={post.id} {...(post.state === 'pending' ? { color: 'gold' } : {})}>
-          {postName(post)}
-          {post.state === 'current' ? '' : `（${postStates[post.state]}）`}
-        </Tag>
-      ))}
-    </Flex>
-  )
-  const state = (row: AccountRow) => (
-    <Tag color={stateWords[row.state].color}>{stateWords[row.state].label}</Tag>
   )
   return (
     <Table

@@ -11,8 +11,9 @@ const post = (state: HeldPost['state'], untilOn: string | null = null): HeldPost
   state,
 })
 
+const states = (list: HeldPost[]) => tellingPosts(list).map((p) => p.state)
+
 it('a list shows what is held, to come or awaited, and an ended post only alone', () => {
-  const states = (list: HeldPost[]) => tellingPosts(list).map((p) => p.state)
   expect(states([post('current'), post('pending'), post('ended')])).toEqual(['current', 'pending'])
   expect(states([post('ended'), post('refused')])).toEqual(['ended'])
   expect(states([])).toEqual([])
