@@ -37,6 +37,7 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
    * What it gives is `call.received`.
    */
   receive?: (stream: Readable) => Promise<unknown>
+  /**
    * Runs before the transaction, for what must not be undone with it (counting a failed sign-in) or must not hold its
    * connection (hashing a password). The handler finds the result as `prepared`.
    */

@@ -173,7 +173,9 @@ describe('the app login', () => {
         ...['idempotency', 'oidc_flow', 'oidc_identity', 'rollup_delta'].map(
           (t) => `${t} DELETE INSERT SELECT`,
         ),
-        ...['attempt', 'evidence', 'proposal', 'recovery_code', 'session'].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
+        ...['attempt', 'evidence', 'proposal', 'recovery_code', 'session'].map(
+          (t) => `${t} DELETE INSERT SELECT UPDATE`,
+        ),
         // Rows of children are replaced as a whole.
         ...typed.map((t) =>
           t.child === null ? `${t.name} INSERT SELECT UPDATE` : `${t.name} DELETE INSERT SELECT UPDATE`,
