@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import underPressure from '@fastify/under-pressure'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { Problem } from '#kit/problem.ts'
 import { policy } from '#identity/policy.ts'
 import { randomToken } from '#crypto/provider.server.ts'
@@ -29,6 +35,8 @@ export type AppOptions = {
   /** Proxies (addresses or CIDR) whose word on the caller's address is taken: sign-in is throttled by address. */
   trustProxy?: string[]
   log: boolean
+  /** Milliseconds by which the event loop may lag before new requests are put off; null serves them all. */
+  mostLag: number | null
 }
 
 declare module 'fastify' {
@@ -36,6 +44,24 @@ declare module 'fastify' {
     spec?: Registered
   }
 }
+
+const mostConnections = 2000
+
+/** What no page of ours asks of a browser. */
+const unusedPowers = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+  .map((power) => `${power}=()`)
+  .join(', ')
 
 /** Routes without a door: the built pages, open to everybody. */
 const pages = ['/*', '/assets/*']
@@ -52,8 +78,12 @@ export async function buildApp(
     logger: options.log ? { level: 'warn' } : false,
     trustProxy: options.trustProxy && options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit: 1024 * 1024,
-    requestTimeout: 30_000,
+    // A file of 30 MB on a slow line takes minutes; a head that takes more than seconds is an attack.
+    requestTimeout: 300_000,
+    connectionTimeout: 30_000,
     keepAliveTimeout: 5_000,
+    http: { headersTimeout: 15_000 },
+    frameworkErrors: (_error, request, reply) => noAddress(request, reply as unknown as FastifyReply),
     genReqId: () => randomToken().slice(0, 12),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -77,10 +107,20 @@ export async function buildApp(
     contentSecurityPolicy: false,
     strictTransportSecurity: !options.insecureLan,
   })
+  app.server.maxConnections = mostConnections
   app.addHook('onRequest', async (request, reply) => {
+    reply.header('permissions-policy', unusedPowers)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
   })
+  // A loop that lags so long answers nobody: some are asked to wait, so that the others are served.
+  if (options.mostLag !== null)
+    await app.register(underPressure, {
+      maxEventLoopDelay: options.mostLag,
+      pressureHandler: () => {
+        throw Problem.busy()
+      },
+    })
   app.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
     if (problem === null || problem.cause) request.log.error(problem?.cause ?? error)
@@ -89,7 +129,9 @@ export async function buildApp(
       message: '系统出了差错，已记录，请稍候再试；您填写的内容都还在',
       reqId: request.id,
     }
-    return reply.status(problem?.status ?? 500).send(body)
+    const status = problem?.status ?? 500
+    if (status === 503) reply.header('retry-after', '3')
+    return reply.status(status).send(body)
   })
   const routes = openRoutes(app, deps)
   systemRoutes(routes, deps)
@@ -107,6 +149,12 @@ export async function buildApp(
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))
   return { app, routes: routes.list }
+}
+
+/** An address that no router takes (too long, not well encoded): the same 404, without an echo of it. */
+function noAddress(request: Pick<FastifyRequest, 'id'>, reply: FastifyReply): void {
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  void reply.headers(headers).status(404).send(Problem.notFound().body(request.id))
 }
 
 /** A change comes from our own pages: by Sec-Fetch-Site, in its absence by Origin. @throws Problem.foreignOrigin */

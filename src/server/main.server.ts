@@ -151,6 +151,7 @@ async function start(env: Env): Promise<number> {
     insecureLan: env.insecureLan,
     trustProxy: env.trustProxy,
     log: true,
+    mostLag: 2000,
   })
   const address = await app.listen({ port: env.port, host: env.host })
   const control =

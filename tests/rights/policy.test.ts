@@ -35,7 +35,12 @@ const handler = async () => ({})
 
 describe('every route has its door', () => {
   it('no route is taken without a policy and all four schemas', async () => {
-    const { app: bare } = await buildApp(stage.world.deps, { webDir: null, insecureLan: false, log: false })
+    const { app: bare } = await buildApp(stage.world.deps, {
+      webDir: null,
+      insecureLan: false,
+      log: false,
+      mostLag: null,
+    })
     const [spec] = stage.routes
     expect(() => bare.get('/api/stray', handler)).toThrow('route /api/stray has no policy')
     expect(() => bare.get('/stray', handler)).toThrow('route /stray has no policy')

@@ -35,7 +35,12 @@ const typeOf = (body: unknown): string =>
 
 /** The server over a world, called without a socket. */
 export async function openClient(world: World): Promise<Client> {
-  const { app, routes } = await buildApp(world.deps, { webDir: null, insecureLan: false, log: false })
+  const { app, routes } = await buildApp(world.deps, {
+    webDir: null,
+    insecureLan: false,
+    log: false,
+    mostLag: null,
+  })
   await app.ready()
   const as = (who: string | Person | null): Caller => {
     const person = typeof who === 'string' ? world.person(who) : who
