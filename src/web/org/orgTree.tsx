@@ -1,6 +1,15 @@
+import './tree.css'
 import { useQueries } from '@tanstack/react-query'
 import { Empty, Input, Spin, Tag, Tree } from 'antd'
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type ComponentRef } from 'react'
+import {
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentRef,
+  type ReactNode,
+} from 'react'
 import * as z from 'zod/mini'
 import { orgDetail, orgNode, tierLabels, type OrgNode } from '#org/api.ts'
 import { call } from '../api/client.dom.ts'
@@ -20,10 +29,15 @@ const legend = (['formed', 'overdue', 'missing', 'delegate'] as const).map((comm
   womenMembers: 10,
 }))
 
-type OrgTreeProps = { selected: number; onSelect: (id: number) => void }
+type OrgTreeProps = {
+  selected: number
+  onSelect: (id: number) => void
+  /** Tells of each unit how its women's committee stands. */
+  committees?: boolean
+}
 
 /** The units below one's own, read branch by branch; a search by name or pinyin takes its place. */
-export function OrgTree({ selected, onSelect }: OrgTreeProps) {
+export function OrgTree({ selected, onSelect, committees = false }: OrgTreeProps) {
   const [words, setWords] = useState('')
   const asked = useDeferredValue(words.trim())
   return (
@@ -36,7 +50,7 @@ export function OrgTree({ selected, onSelect }: OrgTreeProps) {
         onChange={(event) => setWords(event.target.value)}
       />
       {asked === '' ? (
-        <Branches selected={selected} onSelect={onSelect} />
+        <Branches selected={selected} onSelect={onSelect} committees={committees} />
       ) : (
         <Found words={asked} selected={selected} onSelect={onSelect} />
       )}
@@ -44,7 +58,7 @@ export function OrgTree({ selected, onSelect }: OrgTreeProps) {
   )
 }
 
-function Branches({ selected, onSelect }: OrgTreeProps) {
+function Branches({ selected, onSelect, committees }: OrgTreeProps) {
   const root = useMe().post.org
   const [open, setOpen] = useState<string[]>([String(root.id)])
   const shown = useApi(api.org(selected), orgDetail, { staleTime: 60_000 })
@@ -87,29 +101,34 @@ function Branches({ selected, onSelect }: OrgTreeProps) {
         onExpand={(keys) => setOpen(keys.map(String))}
         selectedKeys={[chosen]}
         onSelect={(_, { node }) => onSelect(node.id)}
-        titleRender={branchTitle}
+        titleRender={committees ? titleWithCommittee : (branch) => titleOf(branch)}
       />
-      <div className="org-legend">
-        {legend.map((org) => (
-          <CommitteeTag key={org.committee} org={org} />
-        ))}
-      </div>
+      {committees && (
+        <div className="org-legend">
+          {legend.map((org) => (
+            <CommitteeTag key={org.committee} org={org} />
+          ))}
+        </div>
+      )}
     </>
   )
 }
 
-function branchTitle({ name, node }: Branch) {
+function titleOf({ name, node }: Branch, committee?: ReactNode) {
   return (
     <span className="org-branch" title={node?.name ?? name}>
       <span className="org-branch-name">{name}</span>
       {node?.tier === 'industry' && <Tag className="org-mark">{tierLabels.industry}</Tag>}
       {node?.line === 2 && <Tag className="org-mark is-view">会看</Tag>}
-      {node && <CommitteeTag org={node} iconOnly />}
+      {committee}
     </span>
   )
 }
 
-function Found({ words, selected, onSelect }: OrgTreeProps & { words: string }) {
+const titleWithCommittee = (branch: Branch) =>
+  titleOf(branch, branch.node && <CommitteeTag org={branch.node} iconOnly />)
+
+function Found({ words, selected, onSelect }: Omit<OrgTreeProps, 'committees'> & { words: string }) {
   const query = useApi(api.orgSearch(words), nodes, { keep: true })
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <Spin className="org-wait" />

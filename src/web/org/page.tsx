@@ -24,7 +24,7 @@ export function OrgsPage() {
     setChoosing(false)
     void navigate({ search: id === own.id ? {} : { id: String(id) } })
   }
-  const tree = <OrgTree selected={selected} onSelect={choose} />
+  const tree = <OrgTree committees selected={selected} onSelect={choose} />
   return (
     <>
       <PageHead

@@ -10,11 +10,11 @@ import { recordList, recordSums } from '#record/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { NotFound } from '../kit/notFound.tsx'
-import { OrgTree } from '../kit/orgTree.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { usePreference } from '../kit/preference.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import type { ListSearch } from '../search.ts'
+import { OrgTree } from '../org/orgTree.tsx'
 import { api, paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
 import { withQuery } from '../urlState.ts'
@@ -63,11 +63,8 @@ function ProgrammeList({ programme }: { programme: Programme }) {
       {withTree && treeOpen && (
         <aside className="list-tree" aria-label="单位">
           <OrgTree
-            root={post.org}
             selected={Number(search.org ?? post.org.id)}
-            onSelect={(org) =>
-              go(refiltered(search, { org: org.id === post.org.id ? undefined : String(org.id) }))
-            }
+            onSelect={(id) => go(refiltered(search, { org: id === post.org.id ? undefined : String(id) }))}
           />
         </aside>
       )}
