@@ -22,15 +22,21 @@ export const period = z.strictObject({
   untilYm: z.number(),
 })
 
+/** Why a viewer whom the small-cell rule binds gets no value: too small to be shown, or in no released table. */
+export const withheld = z.enum(['small', 'unreleased'])
+export type Withheld = z.infer<typeof withheld>
+
 /** Money in fen; everything else in whole units. `waiting` is the "+n" that is submitted, never inside `value`. */
 export const figure = z.strictObject({
   indicator: z.string(),
-  value: z.number(),
-  waiting: z.number(),
+  /** Null: not told, see withheld. */
+  value: z.nullable(z.number()),
+  waiting: z.nullable(z.number()),
   /** Part that comes from units shown through the view line; not inside `value`. */
-  viewed: z.number(),
+  viewed: z.nullable(z.number()),
   /** Same period of the year before; of an open period its months so far. */
-  before: z.number(),
+  before: z.nullable(z.number()),
+  withheld: z.optional(withheld),
 })
 export type Figure = z.infer<typeof figure>
 
@@ -53,14 +59,16 @@ export const drill = z.strictObject({
       own: z.boolean(),
       line: z.number(),
       children: z.number(),
-      /** indicator → [accepted, waiting] */
-      values: z.record(z.string(), z.tuple([z.number(), z.number()])),
+      /** indicator → [accepted, waiting]; null: not told */
+      values: z.record(z.string(), z.tuple([z.nullable(z.number()), z.nullable(z.number())])),
+      /** Indicators whose value is not told because it is too small; other nulls stand in no released table. */
+      small: z.optional(z.array(z.string())),
     }),
   ),
 })
 export type Drill = z.infer<typeof drill>
 
-/** GET /api/figures/trend: twelve months of the year and of the year before; a stock gives balances. */
+/** GET /api/figures/trend: twelve months of the year and of the year before; a stock gives balances. Withheld: no months. */
 export const trend = z.strictObject({
   org: orgBrief,
   indicator: z.string(),
@@ -68,6 +76,7 @@ export const trend = z.strictObject({
   value: z.array(z.number()),
   waiting: z.array(z.number()),
   before: z.array(z.number()),
+  withheld: z.optional(withheld),
 })
 export type Trend = z.infer<typeof trend>
 
@@ -76,10 +85,12 @@ export const trace = z.strictObject({
   org: orgBrief,
   period,
   indicator: z.string(),
-  sum: z.number(),
-  records: z.number(),
+  /** Null where withheld: then neither number nor grades of the records are told. */
+  sum: z.nullable(z.number()),
+  records: z.nullable(z.number()),
   /** How many of the records the reader may not see: they count, by the tree of their date. */
-  hidden: z.number(),
+  hidden: z.nullable(z.number()),
+  withheld: z.optional(withheld),
   /** Share of each evidence grade in `sum`. */
   grades: z.array(z.strictObject({ grade: z.string(), value: z.number() })),
   rows: z.array(

@@ -13,6 +13,9 @@ import type { Deps } from '#server/deps.server.ts'
 import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
 import type { ChangeQuery, Changes, Drill, Figure, FigureQuery, FigureSet, Trace, Trend } from './api.ts'
 import { trendOf } from './cells.ts'
+import { isBound, isTooSmallToPrint } from './disclosure/bound.ts'
+import { readReleased } from './disclosure/released.server.ts'
+import { withholdFigures, withholdRows } from './disclosure/withhold.server.ts'
 import { changeRows } from './changes.server.ts'
 import { drillTotals, monthly, todayCorrection, todayParts, totals } from './read.server.ts'
 import { traceRows, traceSums } from './trace.server.ts'
@@ -20,14 +23,14 @@ import { traceRows, traceSums } from './trace.server.ts'
 const byId = new Map(indicators.map((i) => [i.id, i]))
 
 /** The unit a figure is asked of: the actor's own, or one in her scope or view. @throws Problem.notFound */
-export async function askedOrg(tx: Tx, actor: Actor, id: string | undefined): Promise<number> {
-  if (id === undefined) return actor.org.id
+async function askedPlace(tx: Tx, actor: Actor, id: string | undefined): Promise<Place> {
+  if (id === undefined) return { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null }
   const place = await firstKeyed<Place>(
     tx,
     sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${Number(id) || 0}`,
   )
   if (!place || !can(actor, 'figure.read', place)) throw Problem.notFound()
-  return place.id
+  return place
 }
 
 /** The period of a query; default the business year. @throws Problem.badRequest */
@@ -62,13 +65,22 @@ const yearEarlier = (p: Period, todayYm: number): Period => {
   return { ...p, fromYm: addMonths(p.fromYm, -12), untilYm: addMonths(open ? todayYm : p.untilYm, -12) }
 }
 
+/** The period as released tables know it: they are reckoned by the tree of the time. */
+const releasedPeriod = (q: FigureQuery, period: Period): Period | null => (q.view === 'today' ? null : period)
+
 /** All figures of a unit for a period, with last year's and what waits; by the tree of the time or of today. */
 export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<FigureSet> {
-  const orgId = await askedOrg(tx, actor, q.org)
+  const at = await askedPlace(tx, actor, q.org)
   const period = askedPeriod(deps, q)
-  const figures = await figuresOf(tx, orgId, period, q.view ?? 'then', monthOf(deps.today()))
-  return { org: (await briefs(tx, [orgId])).get(orgId)!, period, view: q.view ?? 'then', figures }
+  const view = q.view ?? 'then'
+  const todayYm = monthOf(deps.today())
+  const sums = await figuresOf(tx, at.id, period, view, todayYm)
+  const periods = { now: releasedPeriod(q, period), before: yearEarlier(period, todayYm) }
+  const figures = await withholdFigures(tx, actor, at, periods, sums)
+  return { org: (await briefs(tx, [at.id])).get(at.id)!, period, view, figures }
 }
+
+type Sums = { [K in keyof Omit<Figure, 'withheld'>]: NonNullable<Figure[K]> }
 
 /** The figures of one unit, every indicator of the register, zeros included. */
 export async function figuresOf(
@@ -77,9 +89,9 @@ export async function figuresOf(
   period: Period,
   view: 'then' | 'today',
   todayYm: number,
-): Promise<Figure[]> {
+): Promise<Sums[]> {
   const periods = [period, yearEarlier(period, todayYm)]
-  const sums = new Map<string, Figure>(
+  const sums = new Map<string, Sums>(
     indicators.map(({ id }) => [id, { indicator: id, value: 0, waiting: 0, viewed: 0, before: 0 }]),
   )
   const add = (indicator: string, state: 0 | 1, viewed: boolean, [now, before]: number[]) => {
@@ -102,7 +114,8 @@ export async function figuresOf(
 
 /** A unit's figures by the units below: their sum with the office's own line is the total; line 2 stands apart. */
 export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Drill> {
-  const orgId = await askedOrg(tx, actor, q.org)
+  const at = await askedPlace(tx, actor, q.org)
+  const orgId = at.id
   const period = askedPeriod(deps, q)
   const codes = (q.indicator ?? '').split(',').filter((c) => byId.has(c))
   if (codes.length === 0)
@@ -135,24 +148,31 @@ export async function readDrill(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
     tx,
     below.map((b) => b.id),
   )
+  const found = below.map((b) => ({
+    org: names.get(b.id)!,
+    own: b.line === 0,
+    line: b.line,
+    children: b.children,
+    values: values.get(`${b.id} ${b.line}`) ?? {},
+  }))
   return {
     org: (await briefs(tx, [orgId])).get(orgId)!,
     period,
-    rows: below.map((b) => ({
-      org: names.get(b.id)!,
-      own: b.line === 0,
-      line: b.line,
-      children: b.children,
-      values: values.get(`${b.id} ${b.line}`) ?? {},
-    })),
+    rows: await withholdRows(tx, actor, at, releasedPeriod(q, period), codes, found),
   }
 }
 
 /** Twelve months of a year and of the year before; a stock gives the balance at each month's end. */
 export async function readTrend(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Trend> {
-  const orgId = await askedOrg(tx, actor, q.org)
-  const { id } = getIndicator(q.indicator)
+  const at = await askedPlace(tx, actor, q.org)
+  const orgId = at.id
+  const declared = getIndicator(q.indicator)
+  const { id } = declared
   const year = Math.floor(askedPeriod(deps, { year: q.year }).untilYm / 100)
+  if (isBound(actor, declared, at)) {
+    const org = (await briefs(tx, [orgId])).get(orgId)!
+    return { org, indicator: id, year, value: [], waiting: [], before: [], withheld: 'unreleased' }
+  }
   const found = await monthly(tx, orgId, id, [year - 1, year])
   const months = [year - 1, year].flatMap((y) =>
     monthsOf(periodOf('year', y)).map((ym) => periodOf('month', y, ym % 100)),
@@ -179,13 +199,33 @@ export async function readTrend(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
 
 /** The records behind a figure, with its recomputed sum and grades; beside a snapshot its frozen value. */
 export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Trace> {
-  const { id, indicator } = getIndicator(q.indicator)
+  const declared = getIndicator(q.indicator)
+  const { id, indicator } = declared
   const number = deps.catalogue.indicatorId(id)
-  const snapshot = q.snapshot === undefined ? null : await getSnapshot(tx, actor, q.snapshot, number)
-  const orgId = snapshot ? snapshot.org_id : await askedOrg(tx, actor, q.org)
+  const snapshot = q.snapshot === undefined ? null : await getSnapshot(tx, q.snapshot, number)
+  const at = await askedPlace(tx, actor, snapshot ? String(snapshot.org_id) : q.org)
+  const orgId = at.id
   const period = snapshot ? periodOf('year', snapshot.year) : askedPeriod(deps, q)
   const stock = indicator.nature === 'stock'
   const todayYm = q.view === 'today' && !snapshot ? monthOf(deps.today()) : null
+  if (isBound(actor, declared, at)) {
+    const now = snapshot ? period : releasedPeriod(q, period)
+    const told = now && (await readReleased(tx, [orgId], [id], now))(orgId, id)
+    return {
+      org: (await briefs(tx, [orgId])).get(orgId)!,
+      period,
+      indicator: id,
+      sum: told?.value ?? null,
+      records: null,
+      hidden: null,
+      // Where the value is told, the records behind it are not.
+      withheld: told?.withheld ?? 'unreleased',
+      grades: [],
+      rows: [],
+      next: null,
+      frozen: snapshot && !isTooSmallToPrint(indicator, snapshot.val) ? snapshot.val : null,
+    }
+  }
   const asked = { orgId, indicatorId: number, stock, period, todayYm }
   const page = await traceRows(tx, asked, mostClass(actor), q.after ?? null)
   return {
@@ -201,10 +241,12 @@ export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
 
 /** Who changed a figure between two days. @throws Problem.badRequest for a day that is none */
 export async function readChanges(deps: Deps, tx: Tx, actor: Actor, q: ChangeQuery): Promise<Changes> {
-  const { id, indicator } = getIndicator(q.indicator)
-  const orgId = await askedOrg(tx, actor, q.org)
+  const declared = getIndicator(q.indicator)
+  const { id, indicator } = declared
+  const at = await askedPlace(tx, actor, q.org)
+  if (isBound(actor, declared, at)) return { ...askedDays(q, 30), rows: [], next: null }
   const asked = {
-    orgId,
+    orgId: at.id,
     indicatorId: deps.catalogue.indicatorId(id),
     stock: indicator.nature === 'stock',
     period: askedPeriod(deps, q),
@@ -219,13 +261,12 @@ export async function readChanges(deps: Deps, tx: Tx, actor: Actor, q: ChangeQue
   }
 }
 
-async function getSnapshot(tx: Tx, actor: Actor, id: string, indicatorId: number) {
+async function getSnapshot(tx: Tx, id: string, indicatorId: number) {
   const found = await first<{ org_id: number; year: number; val: number }>(
     tx,
     sql`SELECT s.org_id, s.year, v.val FROM app.snapshot s JOIN app.snapshot_value v ON v.snapshot_id = s.id AND v.indicator_id = ${indicatorId} WHERE s.id = ${id}`,
   )
   if (!found) throw Problem.notFound()
-  await askedOrg(tx, actor, String(found.org_id))
   return found
 }
 

@@ -4,11 +4,12 @@ import { existsSync } from 'node:fs'
 import { exportAudit, verifyExport } from '#audit/export.server.ts'
 import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
+import { auditReleases } from '#figures/disclosure/release.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
 import { asService } from '#identity/service.server.ts'
 import { checkEvidence } from '#record/evidence/service.server.ts'
-import { inTransaction, type Tx } from './database.server.ts'
+import { inTransaction, wholeTree, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
 
@@ -43,7 +44,7 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
 
 async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
   const { values } = parse(argv, { audit: { type: 'boolean' } })
-  return asService(deps.db, io.user, async (actor) => {
+  const code = await asService(deps.db, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     return inTransaction(deps.db, context, async (tx) => {
       const anchored = deps.anchors?.read() ?? { anchors: [], bad: null }
@@ -59,6 +60,23 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
       return faults + report.differences.length + lost === 0 ? exit.clean : exit.difference
     })
   })
+  if (values['audit']) return code
+  return (await tellReleases(deps, io)) === 0 ? code : exit.difference
+}
+
+/** Says whether a hidden cell of the release log can be told. @returns number of those that can */
+async function tellReleases(deps: Deps, io: Pick<CommandIo, 'out'>): Promise<number> {
+  const { tables, hidden, breaches } = await inTransaction(
+    deps.db,
+    { ...wholeTree, oneSnapshot: true },
+    (tx) => auditReleases(deps, tx),
+  )
+  for (const { indicator, key, range } of breaches)
+    io.out(`发布表不符：${indicator} 的 ${key} 可由已发布的数推出在 ${range.min} 到 ${range.max} 之间\n`)
+  io.out(
+    `发布表：${tables} 张，隐去 ${hidden} 格，${breaches.length === 0 ? '都推算不出' : `${breaches.length} 格可被推算`}\n`,
+  )
+  return breaches.length
 }
 
 /** Says which evidence files are gone or no longer what was stored. @returns how many */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { openKeyFile } from '#crypto/provider.server.ts'
 import { loadDemo } from '#demo/load.server.ts'
+import { releaseDue } from '#figures/disclosure/release.server.ts'
 import { startFolder } from '#figures/folder.server.ts'
 import { demoPeople } from '#identity/session.server.ts'
 import { buildApp } from './app.server.ts'
@@ -137,6 +138,12 @@ async function start(env: Env): Promise<number> {
         err(`审计锚定未完成，稍后重试：${String(error)}\n`),
       )
     : null
+  const leaving = new AbortController()
+  let releasing: Promise<unknown> = Promise.resolve()
+  const release = () =>
+    releaseDue(deps, leaving.signal).catch((error: unknown) =>
+      err(`季度发布表未完成，稍后重试：${String(error)}\n`),
+    )
   // A server that lives over New Year carries the balances itself.
   const turn = setInterval(() => {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
@@ -145,6 +152,7 @@ async function start(env: Env): Promise<number> {
     purge(deps.db, deps.files).catch((error: unknown) =>
       err(`过期的会话和文件未清理，稍后重试：${String(error)}\n`),
     )
+    releasing = releasing.then(release)
   }, 3_600_000)
   const { app } = await buildApp(deps, {
     webDir: join(packageRoot(), 'dist', 'web'),
@@ -159,11 +167,14 @@ async function start(env: Env): Promise<number> {
       ? await serveControl(env.dataDir, (argv, io) => runCommand(deps, argv, io))
       : null
   await greet(env, engine, deps, address)
+  releasing = release()
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)
   clearInterval(turn)
+  leaving.abort()
   await control?.close()
   await app.close()
+  await releasing
   await folder.stop()
   if (!(reason instanceof Error)) await anchoring?.stop()
   await engine.close()

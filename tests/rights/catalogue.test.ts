@@ -44,6 +44,9 @@ const local = [
   'oidc_identity',
   'post_request',
   'recovery_code',
+  'release',
+  'release_cell',
+  'release_hidden',
   'session',
   'setting',
   'snapshot',
@@ -53,7 +56,7 @@ const local = [
 /** Tables whose rows are open to the app login: names, S1 figures, the program's own books. */
 const open = [
   ...reference,
-  ...local.filter((t) => t !== 'context'),
+  ...local.filter((t) => t !== 'context' && t !== 'release_hidden'),
   'audit',
   'audit_head',
   'rollup',
@@ -97,6 +100,7 @@ const unreachable = [
   'proposal_state_check',
   'record_class_check',
   'record_state_check',
+  'release_cell_span_check',
   'rollup_line_check',
 ]
 
@@ -156,10 +160,18 @@ describe('the app login', () => {
           'programme',
           'setting',
         ].map((t) => `${t} SELECT`),
-        ...['audit', 'ledger', 'record_history', 'record_opened', 'snapshot', 'snapshot_value'].map(
-          (t) => `${t} INSERT SELECT`,
-        ),
-        'post_request INSERT SELECT',
+        ...[
+          'audit',
+          'ledger',
+          'post_request',
+          'record_history',
+          'record_opened',
+          'release',
+          'release_cell',
+          'release_hidden',
+          'snapshot',
+          'snapshot_value',
+        ].map((t) => `${t} INSERT SELECT`),
         ...[
           'audit_head',
           'credential',

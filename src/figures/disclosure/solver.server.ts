@@ -22,6 +22,11 @@ export async function openSolver(): Promise<Solver> {
     const solve = (unknown: number, sense: typeof minimize): number | null => {
       model.changeObjectiveSense(sense)
       model.run()
+      // A kept basis may lead the simplex astray: then once more from nothing.
+      if (model.getModelStatus() !== optimal && model.getModelStatus() !== unbounded) {
+        model.clearSolver()
+        model.run()
+      }
       const status = model.getModelStatus()
       if (status === unbounded) return null
       if (status !== optimal)

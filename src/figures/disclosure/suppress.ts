@@ -137,8 +137,8 @@ function neighboursOf({ sums }: Lattice): ReadonlyMap<string, readonly (readonly
 }
 
 /**
- * The cell to hide besides: in a sum with the breached cell, or by way of hidden cells; in such a sum the smallest part that
- * opens it far enough, else the largest, and totals only where no part is left.
+ * The cell to hide besides: one that stands in a sum with the breached cell, or with hidden cells that do, as near as
+ * possible; the smallest part large enough to open it, else the smallest such total. Where none is large enough, the nearest.
  */
 function complement(
   { cells }: Lattice,
@@ -148,28 +148,22 @@ function complement(
   shown: ReadonlySet<string>,
 ): string | null {
   const missing = needed - (range.max - range.min)
+  const valueOf = (key: string): number => cells.get(key)!.value
+  const bySize = (a: string, b: string) => valueOf(a) - valueOf(b) || (a < b ? -1 : 1)
   const seen = new Set([from])
   let layer = [from]
+  let nearest: string | undefined
   while (layer.length > 0) {
     const sums = layer.flatMap((key) => neighbours.get(key) ?? [])
-    for (const wantTotal of [false, true]) {
-      const found = new Set<string>()
-      for (const sum of sums)
-        for (const [at, key] of sum.entries())
-          if (mayHide(key) && (at === sum.length - 1) === wantTotal) found.add(key)
-      const best = bestOf(cells, [...found], missing)
-      if (best !== null) return best
-    }
-    const next = [...new Set(sums.flat())].filter((key) => !seen.has(key) && !shown.has(key))
-    for (const key of next) seen.add(key)
-    layer = next
+    const parts = [...new Set(sums.flatMap((sum) => sum.slice(0, -1)).filter(mayHide))].sort(bySize)
+    const totals = [...new Set(sums.map((sum) => sum.at(-1)!).filter(mayHide))].sort(bySize)
+    const best = parts.find((key) => valueOf(key) >= missing) ?? totals.find((key) => valueOf(key) >= missing)
+    if (best !== undefined) return best
+    nearest ??= totals.at(-1) ?? parts.at(-1)
+    layer = [...new Set(sums.flat())].filter((key) => !seen.has(key) && !shown.has(key))
+    for (const key of layer) seen.add(key)
   }
-  return null
-}
-
-function bestOf(cells: Lattice['cells'], keys: readonly string[], missing: number): string | null {
-  const sorted = [...keys].sort((a, b) => cells.get(a)!.value - cells.get(b)!.value || (a < b ? -1 : 1))
-  return sorted.find((key) => cells.get(key)!.value >= missing) ?? sorted.at(-1) ?? null
+  return nearest ?? null
 }
 
 /** The first of a sequence whose rest is dear, or null. */

@@ -2,6 +2,7 @@ import { longDay } from '#kit/day.ts'
 import type { Indicator } from '#kit/indicator.ts'
 import { figuresOf, type FigureRun, type OfficialDocument, type SourceRow } from '#paper/document.ts'
 import type { EditedPart } from '../summaryApi.ts'
+import { isTooSmallToPrint } from '../disclosure/bound.ts'
 import { write } from '../written.ts'
 import { composed, edited, heading, problems, tasks, textBlock, type PartBlock } from './editors.ts'
 import type { YearMaterial } from './material.ts'
@@ -100,14 +101,14 @@ function planOf(year: number, texts: SummaryInput['texts']): PartBlock[] {
   return plan.length === 0 ? [] : [composed(heading(1, `二、${year}年工作要点`)), ...plan]
 }
 
-/** Figures as their indicator's style writes them; none for zero. */
+/** Figures as their indicator's style writes them; none for zero, nor for what is too small to be read by everybody. */
 function inkOf({ figures, register, snapshot }: SummaryInput): Ink {
   const declared = new Map(register.map((entry) => [entry.id, entry.indicator]))
   return (id): FigureRun | null => {
     const value = figures.get(id) ?? 0
     const indicator = declared.get(id)
     if (!indicator) throw new RangeError(`No such indicator: ${id}`)
-    if (value === 0) return null
+    if (value === 0 || isTooSmallToPrint(indicator, value)) return null
     const { label, unit, style } = indicator
     return { indicator: id, label, value, unit, written: write(value, unit, style), snapshot }
   }

@@ -4,7 +4,8 @@ import { byTier } from '#web/org/order.ts'
 import { formatValue } from './format.ts'
 
 export type DrillRow = Drill['rows'][number]
-export type Pair = [accepted: number, waiting: number]
+/** Null: not told to the viewer, see WithheldMark. */
+export type Pair = [accepted: number | null, waiting: number | null]
 
 /** Own office line and units below that count, and apart from them the units that are only seen (会看). */
 export function splitRows(drill: Drill): { counted: DrillRow[]; viewed: DrillRow[] } {
@@ -17,23 +18,36 @@ export function splitRows(drill: Drill): { counted: DrillRow[]; viewed: DrillRow
 
 /** Whether anything is accepted or waiting in a line; the own office always stays. */
 export function hasRecords(row: DrillRow): boolean {
-  return row.own || Object.values(row.values).some(([accepted, waiting]) => accepted !== 0 || waiting !== 0)
+  const told = (value: number | null) => value !== null && value !== 0
+  return (
+    row.own ||
+    row.small !== undefined ||
+    Object.values(row.values).some(([accepted, waiting]) => told(accepted) || told(waiting))
+  )
 }
 
-/** Sum of the counted lines for one indicator: equal to the unit's figure, nothing of the seen lines is in it. */
+/** Sum of the counted lines for one indicator: equal to the unit's figure, nothing of the seen lines is in it; null where a line is not told. */
 export function sumOf(rows: readonly DrillRow[], indicator: string): Pair {
   return rows.reduce<Pair>(
     ([accepted, waiting], { values }) => {
       const [a, w] = values[indicator] ?? [0, 0]
-      return [accepted + a, waiting + w]
+      return [plus(accepted, a), plus(waiting, w)]
     },
     [0, 0],
   )
 }
 
-/** Rows by value, largest first, for one indicator; ties keep the official order. */
+const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
+
+/** Rows by value, largest first, for one indicator; ties keep the official order, and what is not told comes last in it. */
 export function byValue(rows: readonly DrillRow[], indicator: string): DrillRow[] {
-  return [...rows].sort((a, b) => (b.values[indicator]?.[0] ?? 0) - (a.values[indicator]?.[0] ?? 0))
+  return [...rows].sort((a, b) => rankOf(b, indicator) - rankOf(a, indicator))
+}
+
+/** Not told ranks below all, whatever it is. */
+const rankOf = (row: DrillRow, indicator: string): number => {
+  const pair = row.values[indicator]
+  return pair === undefined ? 0 : (pair[0] ?? Number.MIN_SAFE_INTEGER)
 }
 
 /** Length of a bar in per cent of the longest; a value above zero never vanishes. */

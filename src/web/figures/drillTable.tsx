@@ -1,7 +1,7 @@
 import { Checkbox, Flex, Segmented, Table, Tag } from 'antd'
 import type { ColumnsType } from 'antd/es/table'
 import { useState, type ReactNode } from 'react'
-import { drill, figureSet, type FigureSet } from '#figures/api.ts'
+import { drill, figureSet, type FigureSet, type Withheld } from '#figures/api.ts'
 import { tierLabels } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -10,6 +10,7 @@ import { chapters, type Chapter, type Line } from './chapters.ts'
 import { hasRecords, rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
+import { WithheldMark } from './withheld.tsx'
 
 /** From so many lines on, empty ones are folded away unless asked for. */
 const MANY = 40
@@ -138,7 +139,12 @@ const columnsOf = (
     align: 'right' as const,
     width: 86,
     render: (_: unknown, row: DrillRow) => (
-      <Cell pair={row.values[line.id]} line={line} onOpen={() => onOpen(line.id, row)} />
+      <Cell
+        pair={row.values[line.id]}
+        why={row.small?.includes(line.id) ? 'small' : 'unreleased'}
+        line={line}
+        onOpen={() => onOpen(line.id, row)}
+      />
     ),
   })),
 ]
@@ -152,13 +158,16 @@ function ColumnHead({ line: { indicator } }: { line: Line }) {
   )
 }
 
-function Cell({ pair, line, onOpen }: { pair: Pair | undefined; line: Line; onOpen: () => void }) {
+type CellProps = { pair: Pair | undefined; why: Withheld; line: Line; onOpen: () => void }
+
+function Cell({ pair, why, line, onOpen }: CellProps) {
   if (!pair) return <span className="drill-none">—</span>
   const [value, waiting] = pair
+  if (value === null) return <WithheldMark why={why} />
   return (
     <button type="button" className={value === 0 ? 'cell-open is-zero' : 'cell-open'} onClick={onOpen}>
       {formatValue(value, line.indicator.kind)}
-      {waiting !== 0 && (
+      {waiting !== null && waiting !== 0 && (
         <small className="figure-waiting">+{formatValue(waiting, line.indicator.kind)}</small>
       )}
     </button>
@@ -179,12 +188,20 @@ function SumLine({ rows, chapter, set, onOpen }: SumLineProps) {
       <Table.Summary.Row className="drill-sum">
         <Table.Summary.Cell index={0}>合计</Table.Summary.Cell>
         {chapter.lines.map((line, i) => {
-          const pair = sumOf(rows, line.id)
-          const total = set?.figures.find((figure) => figure.indicator === line.id)?.value
-          const differs = total !== undefined && total !== pair[0]
+          const figure = set?.figures.find((one) => one.indicator === line.id)
+          const summed = sumOf(rows, line.id)
+          // Lines that are not told have a total all the same: that of the released table.
+          const pair: Pair = summed[0] === null ? [figure?.value ?? null, null] : summed
+          const total = figure?.value ?? null
+          const differs = total !== null && total !== pair[0]
           return (
             <Table.Summary.Cell key={line.id} index={i + 1} align="right">
-              <Cell pair={pair} line={line} onOpen={() => onOpen(line.id)} />
+              <Cell
+                pair={pair}
+                why={figure?.withheld ?? 'unreleased'}
+                line={line}
+                onOpen={() => onOpen(line.id)}
+              />
               {differs && (
                 <Tag color="error" title="各行之和与本单位的指标数不一致，请告知系统管理员">
                   总数 {formatValue(total, line.indicator.kind)}

@@ -3,6 +3,7 @@ import type { Line } from './chapters.ts'
 import { DefinitionButton, NotDeduplicated } from './definition.tsx'
 import { waitingText } from './drillRows.ts'
 import { formatDelta, formatValue } from './format.ts'
+import { WithheldMark } from './withheld.tsx'
 
 type FigureLineProps = { line: Line; figure: Figure | undefined; onOpen: (indicator: string) => void }
 
@@ -17,11 +18,15 @@ export function FigureLine({ line, figure, onOpen }: FigureLineProps) {
         <DefinitionButton line={line} />
       </div>
       <div className="figure-value">
-        {figure && figure.waiting !== 0 && (
+        {figure && figure.waiting !== null && figure.waiting !== 0 && (
           <span className="figure-waiting">{waitingText(figure.waiting, kind)}</span>
         )}
         <button type="button" className="figure-open" onClick={() => onOpen(line.id)}>
-          <strong>{formatValue(figure?.value, kind)}</strong>
+          {figure?.withheld ? (
+            <WithheldMark why={figure.withheld} />
+          ) : (
+            <strong>{formatValue(figure?.value, kind)}</strong>
+          )}
           <span className="figure-unit">{unit}</span>
         </button>
       </div>
@@ -33,20 +38,25 @@ export function FigureLine({ line, figure, onOpen }: FigureLineProps) {
 /** Last year's same period, the difference, and what comes in through the view line, apart from the value. */
 export function Beside({ figure, line }: { figure: Figure; line: Line }) {
   const { kind } = line.indicator
-  const { value, before, viewed } = figure
+  const { value, before, viewed, withheld } = figure
+  if (withheld) return <span>{withheld === 'small' ? '人数过少，不予显示' : '本期没有发布表'}</span>
   return (
     <>
-      {before === 0 ? (
+      {before === null ? (
+        <span>上年同期不予显示</span>
+      ) : before === 0 ? (
         <span>上年同期无记录</span>
       ) : (
         <>
           <span>上年同期 {formatValue(before, kind)}</span>
-          <span className={value < before ? 'figure-less' : value > before ? 'figure-more' : undefined}>
-            {formatDelta(value, before, kind)}
-          </span>
+          {value !== null && (
+            <span className={value < before ? 'figure-less' : value > before ? 'figure-more' : undefined}>
+              {formatDelta(value, before, kind)}
+            </span>
+          )}
         </>
       )}
-      {viewed !== 0 && (
+      {viewed !== null && viewed !== 0 && (
         <span title="双重管理单位经会看线可见的部分，不在本数之内">
           会看 {formatValue(viewed, kind)}（另计）
         </span>

@@ -16,6 +16,7 @@ import { viewOf, type Scope } from './scope.ts'
 import { TraceRows } from './traceRows.tsx'
 import { TrendView } from './trendView.tsx'
 import { UnitBars } from './unitBars.tsx'
+import { WithheldMark, WithheldNote } from './withheld.tsx'
 
 type FigurePanelProps = {
   /** Indicator id from the address; undefined = closed. */
@@ -69,7 +70,13 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
       <section className="panel-part">
         <h3>证据等级</h3>
         <Loaded query={traced} rows={1}>
-          {(data) => <GradeShares grades={data.grades} kind={line.indicator.kind} />}
+          {(data) =>
+            data.withheld ? (
+              <p className="panel-none">记录不在您的可见范围内，不列证据等级。</p>
+            ) : (
+              <GradeShares grades={data.grades} kind={line.indicator.kind} />
+            )
+          }
         </Loaded>
       </section>
       <TrendView line={line} scope={scope} />
@@ -102,18 +109,29 @@ function PanelHead({ line, figure, period }: PanelHeadProps) {
       <div className="panel-period">{period}</div>
       <Flex align="baseline" gap={12} wrap>
         <span className="panel-value">
-          <strong>{formatValue(figure?.value, kind)}</strong> {unit}
+          {figure?.withheld ? (
+            <WithheldMark why={figure.withheld} />
+          ) : (
+            <strong>{formatValue(figure?.value, kind)}</strong>
+          )}{' '}
+          {unit}
         </span>
-        {figure && figure.waiting !== 0 && (
+        {figure && figure.waiting !== null && figure.waiting !== 0 && (
           <span className="figure-waiting">{waitingText(figure.waiting, kind)}</span>
         )}
         <NotDeduplicated line={line} />
-        {figure && <span className="panel-written">报告中写作“{writtenOf(figure.value, line)}”</span>}
+        {figure && figure.value !== null && (
+          <span className="panel-written">报告中写作“{writtenOf(figure.value, line)}”</span>
+        )}
       </Flex>
-      {figure && (
-        <div className="figure-beside">
-          <Beside figure={figure} line={line} />
-        </div>
+      {figure?.withheld ? (
+        <WithheldNote why={figure.withheld} />
+      ) : (
+        figure && (
+          <div className="figure-beside">
+            <Beside figure={figure} line={line} />
+          </div>
+        )
       )}
     </div>
   )

@@ -13,6 +13,7 @@ import { GradeShares } from './gradeShares.tsx'
 import { OrgTrail } from './orgTrail.tsx'
 import { readScope, writeScope, type Scope } from './scope.ts'
 import { TraceRows } from './traceRows.tsx'
+import { WithheldMark, WithheldNote } from './withheld.tsx'
 
 /** One figure down to its records; the Word document links here with the snapshot it was printed from. */
 export function TracePage() {
@@ -54,7 +55,11 @@ function Values({ line, scope, snapshot }: ValuesProps) {
               <DefinitionFacts line={line} />
             </Card>
             <Card size="small" title="证据等级">
-              <GradeShares grades={data.grades} kind={line.indicator.kind} />
+              {data.withheld ? (
+                <p className="panel-none">记录不在您的可见范围内，不列证据等级。</p>
+              ) : (
+                <GradeShares grades={data.grades} kind={line.indicator.kind} />
+              )}
             </Card>
           </div>
           <Card size="small" title="计入的记录">
@@ -71,8 +76,8 @@ type ComparedProps = { data: Trace; line: Line; snapshot: string | undefined }
 /** The printed value beside today's, and what lies between them. */
 function Compared({ data, line, snapshot }: ComparedProps) {
   const { kind, unit } = line.indicator
-  const { frozen, sum, period } = data
-  const moved = frozen !== null && frozen !== sum
+  const { frozen, sum, period, withheld } = data
+  const moved = frozen !== null && sum !== null && frozen !== sum
   return (
     <div className="compared">
       {frozen !== null && (
@@ -89,18 +94,23 @@ function Compared({ data, line, snapshot }: ComparedProps) {
       <div>
         <span>{frozen === null ? `${period.label}，审核通过` : '现在'}</span>
         <b>
-          {formatValue(sum, kind)} <small>{unit}</small>
+          {sum === null ? <WithheldMark why={withheld ?? 'unreleased'} /> : formatValue(sum, kind)}{' '}
+          <small>{unit}</small>
         </b>
-        <span>写作“{writtenOf(sum, line)}”</span>
+        {sum === null ? (
+          <WithheldNote why={withheld ?? 'unreleased'} />
+        ) : (
+          <span>写作“{writtenOf(sum, line)}”</span>
+        )}
       </div>
-      {frozen !== null && (
+      {frozen !== null && sum !== null && (
         <div className={moved ? 'compared-moved' : undefined}>
           <span>定稿以来</span>
           <b>{moved ? formatDelta(sum, frozen, kind) : '未变动'}</b>
           <span>{moved ? '有记录在定稿后补报、更正或作废，定稿数不改' : '定稿与现在的记录一致'}</span>
         </div>
       )}
-      {snapshot !== undefined && frozen === null && (
+      {snapshot !== undefined && frozen === null && !withheld && (
         <div className="compared-moved">
           <span>定稿 {snapshot}</span>
           <b>未找到</b>

@@ -24,6 +24,8 @@ export function TraceRows({ line, scope, snapshot }: TraceRowsProps) {
   return (
     <Loaded query={query}>
       {(data) => {
+        if (data.records === null || data.sum === null)
+          return <p className="panel-none">这个数涉及个人，按您的岗位只提供季度发布表，不列背后的记录。</p>
         const next = query.isPlaceholderData ? null : data.next
         const foot = (
           <Flex justify="space-between" align="center" wrap gap={8} className="trace-foot">
@@ -48,7 +50,7 @@ export function TraceRows({ line, scope, snapshot }: TraceRowsProps) {
         return (
           <>
             {foot}
-            {data.hidden > 0 && (
+            {data.hidden !== null && data.hidden > 0 && (
               <p className="trace-hidden">
                 其中 {data.hidden} 条不在您的可见范围内（单位已改隶，或涉及个人信息），仍计入合计
               </p>

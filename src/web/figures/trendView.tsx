@@ -36,7 +36,15 @@ export function TrendView({ line, scope }: TrendViewProps) {
         />
       </Flex>
       <Loaded query={query} rows={4}>
-        {(data) => (as === '图' ? <Drawing data={data} line={line} /> : <Months data={data} line={line} />)}
+        {(data) =>
+          data.withheld ? (
+            <p className="panel-none">这个数涉及个人，只按季度发布，不列各月。</p>
+          ) : as === '图' ? (
+            <Drawing data={data} line={line} />
+          ) : (
+            <Months data={data} line={line} />
+          )
+        }
       </Loaded>
     </section>
   )

@@ -8,6 +8,7 @@ import type { Line } from './chapters.ts'
 import { barWidth, byValue, hasRecords, rowName, splitRows, type DrillRow } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
+import { WithheldMark } from './withheld.tsx'
 
 type UnitBarsProps = { line: Line; scope: Scope; onOrg: (org: number) => void }
 
@@ -75,7 +76,8 @@ function Bars({ rows, longest, line, onOrg }: BarsProps) {
   return (
     <ul className="unit-bars">
       {rows.map((row) => {
-        const [value, waiting] = row.values[line.id] ?? [null, 0]
+        const pair = row.values[line.id]
+        const [value, waiting] = pair ?? [null, 0]
         return (
           <li
             key={`${row.org.id}.${row.line}`}
@@ -91,8 +93,16 @@ function Bars({ rows, longest, line, onOrg }: BarsProps) {
             <span className="unit-bar" aria-hidden="true">
               <i style={{ width: `${barWidth(value ?? 0, longest)}%` }} />
             </span>
-            <span className="num">{formatValue(value, kind)}</span>
-            <small className="figure-waiting">{waiting !== 0 && `+${formatValue(waiting, kind)}`}</small>
+            <span className="num">
+              {pair && value === null ? (
+                <WithheldMark why={row.small?.includes(line.id) ? 'small' : 'unreleased'} />
+              ) : (
+                formatValue(value, kind)
+              )}
+            </span>
+            <small className="figure-waiting">
+              {waiting !== null && waiting !== 0 && `+${formatValue(waiting, kind)}`}
+            </small>
           </li>
         )
       })}

@@ -55,7 +55,8 @@ function FigureRow({ line, search }: { line: Figure; search: TraceSearch }) {
   const indicator = byId.get(line.indicator)
   if (!indicator) return null
   const scale = scaleOf(indicator)
-  const text = (value: number): string => formatCount(value / 10 ** scale, scale)
+  const text = (value: number | null): string =>
+    value === null ? '' : formatCount(value / 10 ** scale, scale)
   return (
     <tr>
       <td title={indicator.definition}>
@@ -65,7 +66,9 @@ function FigureRow({ line, search }: { line: Figure; search: TraceSearch }) {
         <small> {indicator.unit}</small>
       </td>
       <td className="right num">{text(line.value)}</td>
-      <td className="right num is-waiting">{line.waiting > 0 ? `+${text(line.waiting)}` : ''}</td>
+      <td className="right num is-waiting">
+        {line.waiting !== null && line.waiting > 0 ? `+${text(line.waiting)}` : ''}
+      </td>
       <td className="right num is-before">{text(line.before)}</td>
     </tr>
   )
