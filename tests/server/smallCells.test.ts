@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { auditReleases, closedQuarters, releaseDue } from '#figures/disclosure/release.server.ts'
-import type { Drill, Figure, FigureSet, Trace, Trend } from '#figures/api.ts'
+import type { Drill, FigureSet, Trace, Trend } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { inTransaction, rows, wholeTree, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -156,7 +156,7 @@ async function asked(who: string, unit: string, period = 'calendar=quarter&year=
   const get = async <T>(path: string) => (await stage.as(who).get<T>(`/api/figures${path}?${query}`)).body
   const set = await get<FigureSet>('')
   return {
-    figure: set.figures.find((f) => f.indicator === code)! as Figure,
+    figure: set.figures.find((f) => f.indicator === code)!,
     drill: await get<Drill>('/drill'),
     trend: await get<Trend>('/trend'),
     trace: await get<Trace>('/trace'),

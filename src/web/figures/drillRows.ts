@@ -16,13 +16,14 @@ export function splitRows(drill: Drill): { counted: DrillRow[]; viewed: DrillRow
   }
 }
 
+const isSome = (value: number | null): boolean => value !== null && value !== 0
+
 /** Whether anything is accepted or waiting in a line; the own office always stays. */
 export function hasRecords(row: DrillRow): boolean {
-  const told = (value: number | null) => value !== null && value !== 0
   return (
     row.own ||
     row.small !== undefined ||
-    Object.values(row.values).some(([accepted, waiting]) => told(accepted) || told(waiting))
+    Object.values(row.values).some(([accepted, waiting]) => isSome(accepted) || isSome(waiting))
   )
 }
 
