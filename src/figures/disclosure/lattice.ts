@@ -29,13 +29,15 @@ export function isSensitive({ value, k, base, positive }: Cell): boolean {
 }
 
 /**
- * How far apart the least and the most possible value of a cell that must stay open are at least: k, or the base where that is
- * less. A large cell with a base that is hidden for a small one's sake cannot be more open than that one: it is not told exactly.
+ * How far apart the least and the most possible value of a cell that must stay open are at least: of a small one k, or the
+ * base where that is less; a larger one that is hidden for a small one's sake is not told exactly.
  */
 export function widthNeeded(cell: Cell): number {
-  if (cell.base === undefined) return cell.k
-  return isSensitive(cell) ? Math.min(cell.k, cell.base) : Math.min(1, cell.base)
+  return isSensitive(cell) ? Math.min(cell.k, cell.base ?? cell.k) : Math.min(1, cell.base ?? 1)
 }
+
+/** What suppression aims at: without a base the larger ones as open as the small. A base may leave them less room. */
+export const widthAimed = (cell: Cell): number => (cell.base === undefined ? cell.k : widthNeeded(cell))
 
 /** The cells whose value must stay open: what tables hide, and what is too small anywhere, published or not. */
 export function protectedCells({ cells }: Lattice, hidden: ReadonlySet<string>): string[] {

@@ -1,4 +1,12 @@
-import { isSensitive, protectedCells, widthNeeded, type Lattice, type Published } from './lattice.ts'
+import {
+  isSensitive,
+  protectedCells,
+  widthAimed,
+  widthNeeded,
+  type Cell,
+  type Lattice,
+  type Published,
+} from './lattice.ts'
 import { propagated, systemsOf, type Range, type Solver, type System } from './system.ts'
 
 /** A cell whose value can be told too closely from what is published. */
@@ -13,9 +21,10 @@ function* asked(
   lattice: Lattice,
   system: System,
   watched: ReadonlySet<string>,
+  widthOf: (cell: Cell) => number,
 ): Generator<[number, string, number]> {
   for (const [at, key] of system.keys.entries())
-    if (watched.has(key)) yield [at, key, widthNeeded(lattice.cells.get(key)!)]
+    if (watched.has(key)) yield [at, key, widthOf(lattice.cells.get(key)!)]
 }
 
 /** The cells that a quick look already finds told too closely. */
@@ -23,7 +32,7 @@ function quickBreaches(lattice: Lattice, systems: readonly System[], watched: Re
   const breaches: Breach[] = []
   for (const system of systems) {
     const ranges = propagated(system)
-    for (const [at, key, needed] of asked(lattice, system, watched))
+    for (const [at, key, needed] of asked(lattice, system, watched, widthAimed))
       if (tooNarrow(ranges[at]!, needed)) breaches.push({ key, range: ranges[at]!, needed })
   }
   return breaches
@@ -35,10 +44,11 @@ function* exactBreaches(
   systems: readonly System[],
   watched: ReadonlySet<string>,
   solver: Solver,
+  widthOf: (cell: Cell) => number,
   passed = new Set<string>(),
 ): Generator<Breach> {
   for (const system of systems) {
-    const cells = [...asked(lattice, system, watched)].filter(([, key]) => !passed.has(key))
+    const cells = [...asked(lattice, system, watched, widthOf)].filter(([, key]) => !passed.has(key))
     if (cells.length === 0) continue
     const rangeOf = solver.load(system)
     for (const [at, key, needed] of cells) {
@@ -51,7 +61,7 @@ function* exactBreaches(
 
 /**
  * The bounds audit: for every protected cell the least and the most that it can be, given all that is published. Empty when
- * each is at least min(k, base) apart. That somebody knows the rule itself does not count.
+ * each small one is at least min(k, base) apart and no other is told exactly. That somebody knows the rule itself does not count.
  * @throws Error when a shown cell contradicts a sum
  */
 export function auditBounds(lattice: Lattice, published: Published, solver: Solver): Breach[] {
@@ -65,7 +75,7 @@ export function auditBounds(lattice: Lattice, published: Published, solver: Solv
       const { value } = lattice.cells.get(key)!
       return { key, range: { min: value, max: value }, needed: widthNeeded(lattice.cells.get(key)!) }
     }),
-    ...exactBreaches(lattice, systems, watched, solver),
+    ...exactBreaches(lattice, systems, watched, solver, widthNeeded),
   ]
 }
 
@@ -106,7 +116,7 @@ export function suppress(
     const watched = new Set(protectedCells(lattice, hidden).filter((key) => !settled.has(key)))
     const breach =
       quickBreaches(lattice, systems, watched)[0] ??
-      firstOf(exactBreaches(lattice, systems, watched, solver, passed))
+      firstOf(exactBreaches(lattice, systems, watched, solver, widthAimed, passed))
     if (!breach) return { shown, hidden }
     const mayHide = (key: string) => fresh.has(key) && shown.has(key) && !settled.has(key)
     const next = complement(lattice, breach, neighbours, mayHide, shown)
