@@ -8,12 +8,17 @@ export const anchor = z.strictObject({
   /** Digest of the line before; of the first line 64 zeros. */
   before: z.string(),
   signature: z.string(),
+  /** RFC 3161 token of another house over what was signed, base64; where one was asked and answered. */
+  token: z.optional(z.string()),
 })
 export type Anchor = z.infer<typeof anchor>
 
 /** What is signed. */
-export const anchorText = ({ at, heads, before }: Omit<Anchor, 'signature'>): string =>
+export const anchorText = ({ at, heads, before }: Omit<Anchor, 'signature' | 'token'>): string =>
   [before, at, ...heads.map((h) => `${h.district_id}:${h.seq}:${h.hash}`)].join('\n')
+
+/** What is time-stamped: the signed text and its signature. */
+export const stampedText = (line: Anchor): string => `${anchorText(line)}\n${line.signature}`
 
 export type AnchorCheck = {
   hash(text: string): string
@@ -53,3 +58,14 @@ export function headsOf(anchors: readonly Anchor[]): Map<number, Head[]> {
   }
   return heads
 }
+
+/** The streams that end before their last anchored row: the database is older than what was signed, as after a restore. */
+export function behind(heads: readonly Head[], anchors: readonly Anchor[]): Head[] {
+  const now = new Map(heads.map((head) => [head.district_id, head.seq]))
+  return [...headsOf(anchors).values()]
+    .map((list) => list.reduce((last, head) => (head.seq > last.seq ? head : last)))
+    .filter((last) => (now.get(last.district_id) ?? 0) < last.seq)
+}
+
+/** So long may the audit go without an anchor: then sensitive writes wait. */
+export const lateAfterMs = 4 * 3_600_000

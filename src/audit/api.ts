@@ -30,6 +30,14 @@ export const auditList = z.strictObject({
   ),
   next: z.nullable(z.string()),
   /** Heads signed outside the database: how often, when last, and whether their file is whole. */
-  anchors: z.strictObject({ count: z.number(), last: z.nullable(z.string()), whole: z.boolean() }),
+  anchors: z.strictObject({
+    count: z.number(),
+    last: z.nullable(z.string()),
+    whole: z.boolean(),
+    /** No turn for four hours: sensitive writes wait. */
+    late: z.boolean(),
+    /** Streams of the database that end before what was signed: it was restored from an older backup. */
+    behind: z.number(),
+  }),
 })
 export type AuditList = z.infer<typeof auditList>

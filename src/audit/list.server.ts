@@ -3,7 +3,9 @@ import { Problem } from '#kit/problem.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { AuditList, AuditQuery } from './api.ts'
+import { behind } from './anchor.ts'
 import { askedDays, onDays } from './days.server.ts'
+import { readHeads } from './verify.server.ts'
 
 const pageSize = 50
 
@@ -29,7 +31,13 @@ export async function listAudit(deps: Deps, tx: Tx, q: AuditQuery): Promise<Audi
     ...days,
     rows: shown,
     next: last ? `${last.at}_${last.streamId}_${last.seq}` : null,
-    anchors: { count: anchors.length, last: anchors.at(-1)?.at ?? null, whole: bad === null },
+    anchors: {
+      count: anchors.length,
+      last: anchors.at(-1)?.at ?? null,
+      whole: bad === null,
+      late: deps.anchors?.late() ?? false,
+      behind: behind(await readHeads(tx), anchors).length,
+    },
   }
 }
 

@@ -70,6 +70,7 @@ export const policy = {
   'evidence.write': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'draft.own': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'explain.read': [{ role: readers, reach: 'anywhere' }],
   'figure.read': [
     { role: readers, reach: 'inScope' },
     { role: readers, reach: 'viewLine' },

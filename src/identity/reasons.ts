@@ -17,7 +17,8 @@ export const reasons = {
   acceptsHere: '本单位就是审核通过的单位，请直接审核通过',
   wrongState: '记录现在的状态不能办理这一步',
   waiting: '已有更正或作废申请在等待审核',
-  edge: '再往下是单条记录，不在您的可见范围内',
+  edge: '这些记录涉及个人信息，您的岗位只看合计数',
+  moved: '有的单位已改隶：数字按当时的隶属计入，记录由它们现在的上级查看',
 } as const
 export type Reason = keyof typeof reasons
 
@@ -41,4 +42,5 @@ export const statusOf: Readonly<Record<Reason, 401 | 403 | 404 | 409 | 422>> = {
   wrongState: 409,
   waiting: 409,
   edge: 403,
+  moved: 403,
 }

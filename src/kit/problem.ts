@@ -104,5 +104,10 @@ export class Problem extends Error {
   static readonly tooManyTries = (d: { wait: string; seconds: number }) =>
     new Problem('429.1', `尝试次数过多，请 ${d.wait}后再试；账号没有被锁定`, [], d)
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
+  static readonly unanchored = () =>
+    new Problem(
+      '503.2',
+      '审计记录已超过四小时没有在库外签存，敏感信息暂停填写和修改，查看不受影响；请联系审计管理员，恢复后再提交，已填写的内容都还在',
+    )
   static readonly busy = () => new Problem('503.1', '系统繁忙，请稍候再试；已填写的内容都还在')
 }

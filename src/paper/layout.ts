@@ -10,6 +10,8 @@ export const PAGE = {
   /** The dashes of the page number stand 7 mm below the type area: 35 − 7 − half a line of 6.4 mm. */
   footer: 1406,
   footerLine: 363,
+  /** A second, small line below the page number, which stays where it is. */
+  markLine: 200,
   header: 1134,
 } as const
 

@@ -18,6 +18,7 @@ import type { Deps } from './deps.server.ts'
 import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
+import { explainRoutes } from './routes/explain.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
 import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
 import { accountRoutes } from './routes/identityAccount.server.ts'
@@ -144,6 +145,7 @@ export async function buildApp(
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)
   auditRoutes(routes, deps)
+  explainRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
   if (options.webDir !== null) await serveWeb(app, options.webDir)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { openAnchors } from '#audit/anchorFile.server.ts'
+import { openStamper } from '#audit/timestamp.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { openHasher } from '#identity/hasher.server.ts'
 import { isProfile } from '#identity/password.ts'
@@ -74,6 +75,7 @@ export type DepsOptions = {
   crypto: CryptoProvider
   anchorDir?: string
   filesDir?: string
+  tsa?: { url: string; caFile: string } | null
   fixedToday: string | null
   publicUrl: string
   engine: Deps['engine']
@@ -97,7 +99,14 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     db: options.db,
     crypto: options.crypto,
     anchors:
-      options.anchorDir && installation ? openAnchors(options.anchorDir, installation, options.crypto) : null,
+      options.anchorDir && installation
+        ? openAnchors(
+            options.anchorDir,
+            installation,
+            options.crypto,
+            options.tsa ? openStamper(options.tsa.url, options.tsa.caFile) : null,
+          )
+        : null,
     files: options.filesDir ? openStore(options.filesDir) : null,
     catalogue: await readCatalogue(options.db),
     programmes,

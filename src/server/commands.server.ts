@@ -49,7 +49,9 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
     return inTransaction(deps.db, context, async (tx) => {
       const anchored = deps.anchors?.read() ?? { anchors: [], bad: null }
       const chain = await verifyChain(tx, anchored.anchors, deps.crypto.hash)
-      const faults = tellChain({ ...chain, anchors: anchored.anchors.length, badAnchor: anchored.bad }, io)
+      const faults =
+        tellChain({ ...chain, anchors: anchored.anchors.length, badAnchor: anchored.bad }, io) +
+        (await tellTokens(deps, io))
       if (values['audit']) return faults === 0 ? exit.clean : exit.difference
       const report = await recount(deps, tx)
       for (const d of report.differences) io.out(`数字不符：${d.what}\n`)
@@ -87,6 +89,14 @@ async function tellEvidence(deps: Deps, tx: Tx, io: Pick<CommandIo, 'out'>): Pro
     io.out(`附件不符：记录 ${record} 的“${name}”${fault === 'missing' ? '不在文件夹中' : '内容已变'}\n`)
   io.out(`附件：${checked} 份，${faults.length === 0 ? '全部完好' : `${faults.length} 份不符`}\n`)
   return faults.length
+}
+
+/** Says whether the time-stamps of the anchors are the authority's. @returns number of faults */
+async function tellTokens(deps: Deps, io: Pick<CommandIo, 'out'>): Promise<number> {
+  const { count, bad } = (await deps.anchors?.tokens()) ?? { count: 0, bad: null }
+  if (bad !== null) io.out(`时间戳不符：锚定文件第 ${bad} 行\n`)
+  if (count > 0 && bad === null) io.out(`时间戳：${count} 枚，完好\n`)
+  return bad === null ? 0 : 1
 }
 
 type Told = { streams: number; rows: number; breaks: Break[]; anchors: number; badAnchor: number | null }

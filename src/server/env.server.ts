@@ -24,6 +24,8 @@ export type Env = {
   anchorDir: string
   /** Where evidence files lie. */
   filesDir: string
+  /** Time-stamping authority (RFC 3161) for anchored heads, and the certificates it must lead to; off by default. */
+  tsa: { url: string; caFile: string } | null
   insecureLan: boolean
   production: boolean
 }
@@ -65,9 +67,18 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     crypto,
     anchorDir: resolve(env['JINGUO_ANCHOR_DIR'] ?? `${dataDir}.anchors`),
     filesDir: resolve(env['JINGUO_FILES_DIR'] ?? `${dataDir}.files`),
+    tsa: readTsa(env),
     insecureLan,
     production: env['NODE_ENV'] === 'production',
   }
+}
+
+function readTsa(env: NodeJS.ProcessEnv): Env['tsa'] {
+  const [url, caFile] = [env['JINGUO_TSA_URL'], env['JINGUO_TSA_CA']]
+  if (!url) return null
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new Error(`JINGUO_TSA_URL 应为网址，现为“${url}”`)
+  if (!caFile) throw new Error('设了 JINGUO_TSA_URL 还须设 JINGUO_TSA_CA：时间戳机构根证书（PEM）的路径')
+  return { url, caFile: resolve(caFile) }
 }
 
 /** Who runs the command line, for its audit rows. */

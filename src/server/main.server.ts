@@ -8,7 +8,9 @@ import { startFolder } from '#figures/folder.server.ts'
 import { demoPeople } from '#identity/session.server.ts'
 import { buildApp } from './app.server.ts'
 import { makeDeps, openYears, readSetting } from './boot.server.ts'
+import { behind } from '#audit/anchor.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
+import { readHeads } from '#audit/verify.server.ts'
 import { exit, runCommand, usage, UsageError, verifyFile } from './commands.server.ts'
 import { inTransaction, openDb, openPool, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
@@ -93,6 +95,7 @@ function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
     crypto: openKeyFile(env.keyFile, env.crypto),
     anchorDir: env.anchorDir,
     filesDir: env.filesDir,
+    tsa: env.tsa,
     fixedToday: env.today,
     publicUrl: env.publicUrl,
     engine: { name: engine.name, promise: engine.promise },
@@ -133,9 +136,10 @@ async function start(env: Env): Promise<number> {
   const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
   const deps = await depsOf(env, engine, folder.nudge)
   await openYears(deps.db, deps.today())
+  await warnOfRestore(deps, err)
   const anchoring = deps.anchors
     ? await startAnchoring(deps.anchors, deps.db, (error) =>
-        err(`审计锚定未完成，稍后重试：${String(error)}\n`),
+        err(`审计锚定：${error instanceof Error ? error.message : String(error)}；下一轮再试\n`),
       )
     : null
   const leaving = new AbortController()
@@ -179,6 +183,18 @@ async function start(env: Env): Promise<number> {
   if (!(reason instanceof Error)) await anchoring?.stop()
   await engine.close()
   return reason instanceof Error ? exit.difference : exit.clean
+}
+
+/** Says at the start that the database is older than what was signed outside it. */
+async function warnOfRestore(deps: Deps, say: (text: string) => void): Promise<void> {
+  if (!deps.anchors) return
+  const heads = await inTransaction(deps.db, wholeTree, readHeads)
+  const lost = behind(heads, deps.anchors.read().anchors)
+  if (lost.length === 0) return
+  const streams = lost.map((head) => `第 ${head.district_id} 流（库外签到第 ${head.seq} 条）`).join('、')
+  say(
+    `注意：数据库比最后一次库外签存旧，可能恢复过旧备份：${streams}。请核对备份，并运行 npx jinguo verify --audit\n`,
+  )
 }
 
 function stopSignal(): Promise<'stopped'> {

@@ -184,7 +184,15 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     )
   }
 
+  /** Whether a change writes S3 or S4: of persons, or of a programme of that class. */
+  function isSealed(spec: Registered, params: unknown): boolean {
+    const key = (params as { programme?: string }).programme
+    const privacy = key === undefined ? undefined : deps.findProgramme(key)?.class
+    return spec.reveals.includes('person') || privacy === 'S3' || privacy === 'S4'
+  }
+
   async function change(spec: Registered, call: Open): Promise<unknown> {
+    if (deps.anchors?.late() && isSealed(spec, call.params)) throw Problem.unanchored()
     const key = spec.keyless ? null : String(call.request.headers['idempotency-key'] ?? '')
     if (key !== null && !/^[\w-]{16,64}$/.test(key)) throw Problem.keyMissing()
     const route = `${spec.method} ${call.request.url}`

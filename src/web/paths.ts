@@ -59,6 +59,7 @@ export const api = {
   evidenceFile: (programme: string, id: string, file: string) =>
     `/records/${part(programme)}/${part(id)}/evidence/${part(file)}`,
   acceptMany: '/review/accept',
+  explain: (query: Record<string, string>) => `/explain?${new URLSearchParams(query)}`,
   inbox: '/inbox',
   draft: (id: string) => `/drafts/${part(id)}`,
   submitDraft: (id: string) => `/drafts/${part(id)}/submit`,

@@ -219,6 +219,14 @@ describe('the format', () => {
     expect(all(part(clean, 'word/settings.xml'), 'w:evenAndOddHeaders')).toHaveLength(1)
 
     const demo = opened(await writeDocx({ ...summary, banner: '演示数据' }, { mode: 'clean' }))
+    const marked = opened(await writeDocx(summary, { mode: 'clean', mark: '审计链第 7 条　3f9a' }))
+    const footers = Object.keys(marked).filter((path) => /^word\/footer\d\.xml$/.test(path))
+    expect(footers.map((path) => textOf(part(marked, path)))).toEqual([
+      '—  —审计链第 7 条　3f9a',
+      '—  —审计链第 7 条　3f9a',
+    ])
+    expect(footers.flatMap((path) => misplaced(part(marked, path)))).toEqual([])
+
     const headers = Object.keys(demo).filter((path) => /^word\/header\d\.xml$/.test(path))
     expect(headers.map((path) => textOf(part(demo, path)))).toEqual(['演示数据', '演示数据'])
   })

@@ -77,6 +77,24 @@ describe.runIf(complete)('on paper', () => {
     expect(distance).toBeLessThan(8)
   })
 
+  it('with the audit head below it the page number and the text stay where they are', async () => {
+    const marked = await convertToPdf(
+      await writeDocx(long, { mode: 'clean', mark: '审计链第 128 条　3f9a1c0b7d24e865' }),
+    )
+    const withMark = pagesOf(marked!.pdf)
+    const set = (page: Line[]) => bodyOf(page).map((line) => [line.text, Math.round(line.top)])
+    expect(withMark.map(set)).toEqual(pages.map(set))
+    for (const [at, page] of withMark.entries()) {
+      const [number, mark, ...rest] = numberOf(page)
+      const [plain] = numberOf(pages[at]!)
+      expect(rest).toEqual([])
+      expect(number!.text).toBe(plain!.text)
+      expect(Math.abs(middle(number!) - middle(plain!))).toBeLessThan(0.6)
+      expect(mark!.text.replaceAll(/\s/g, '')).toBe('审计链第128条3f9a1c0b7d24e865')
+      expect(mark!.top).toBeGreaterThan(number!.top)
+    }
+  })
+
   it('the title is centred at the top, its date below, then one blank line', () => {
     const [first, second, date, text] = pages[0]!
     const expected = (TYPE_AREA.left + TYPE_AREA.right) / 2

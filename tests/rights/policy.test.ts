@@ -255,6 +255,12 @@ const probes: Record<string, { own?: true; call: Probe }> = {
     own: true,
     call: (c, t) => c.post(`/api/proposals/${t.proposal}/decision`, { verdict: 'accept', sequence: 2 }),
   },
+  'GET /api/explain an act': {
+    call: (c, t) => c.get(`/api/explain?programme=training&record=${t.record}&act=accept`),
+  },
+  'GET /api/explain the edge': {
+    call: (c, _, org) => c.get(`/api/explain?org=${org}&indicator=honour.persons`),
+  },
   'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
   'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },

@@ -10,6 +10,7 @@ import { actorOfToken } from '#identity/session.server.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { readDocx } from '#paper/docx/read.server.ts'
 import { inTransaction, rows } from '#server/database.server.ts'
+import { opened } from '../paper/opened.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
@@ -60,7 +61,7 @@ const textOf = ({ blocks }: SummaryPreview): string =>
     .join('\n')
 
 /** The Word file of a snapshot: its text and the tags of its figures. */
-async function docx(id: string): Promise<{ name: string; text: string; tags: string[] }> {
+async function docx(id: string): Promise<{ name: string; text: string; tags: string[]; foot: string }> {
   const actor = (await actorOfToken(stage.world.deps.db, stage.world.person('C').token, 'test'))!
   return inTransaction(
     stage.world.deps.db,
@@ -72,6 +73,10 @@ async function docx(id: string): Promise<{ name: string; text: string; tags: str
         name,
         text: paragraphs.map((p) => p.text).join('\n'),
         tags: paragraphs.flatMap((p) => p.tags.map((t) => t.tag)),
+        foot: Object.entries(opened(bytes))
+          .filter(([path]) => /^word\/footer\d\.xml$/.test(path))
+          .map(([, xml]) => xml)
+          .join(),
       }
     },
   )
@@ -151,6 +156,12 @@ describe('a snapshot', () => {
       const { id, hash } = await freeze()
       expect([id, hash.length]).toEqual(['S2019-1', 64])
       const before = await docx(id)
+      const [row] = await rows<{ seq: number; hash: string }>(
+        stage.world.deps.db,
+        sql`SELECT seq, hash FROM app.audit WHERE action = 'summary.freeze' AND object = ${id}`,
+      )
+      // On every page the head of the chain right after the freeze: the paper vouches for the chain.
+      expect(before.foot).toContain(`审计链第 ${row!.seq} 条　${row!.hash.slice(0, 16)}`)
       await training(45)
       await honour('李例芳')
       await stage

@@ -113,9 +113,24 @@ export async function snapshotDocx(
 ): Promise<{ name: string; bytes: Uint8Array; hash: string }> {
   const { document, year, hash } = await getSnapshot(tx, actor, id)
   const title = fileTitle(document.signature.name, year, id)
+  const mark = await auditMark(tx, id)
   return {
     name: `${title}${mode === 'review' ? '审阅版' : ''}.docx`,
-    bytes: await writeDocx(document, { mode }),
+    bytes: await writeDocx(document, { mode, mark }),
     hash,
   }
+}
+
+/**
+ * The audit's head right after the freeze, for the footer: whoever holds the paper can ask for that row of the chain.
+ * The freeze locked the books, so that its own row is the one after the sequence it noted.
+ */
+async function auditMark(tx: Tx, id: string): Promise<string | null> {
+  const found = await first<{ seq: number; hash: string }>(
+    tx,
+    sql`SELECT a.seq, a.hash FROM app.snapshot s JOIN app.org o ON o.id = s.org_id
+      JOIN app.audit a ON a.district_id = o.district_id AND a.seq = (s.seqs ->> o.district_id::text)::bigint + 1
+      WHERE s.id = ${id} AND a.action = 'summary.freeze' AND a.object = s.id`,
+  )
+  return found && `审计链第 ${found.seq} 条　${found.hash.slice(0, 16)}`
 }

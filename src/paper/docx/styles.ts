@@ -90,6 +90,7 @@ export const STYLES_XML = [
   // For editors: in an exact line spacing a picture is cropped to one line.
   style('GwPic', '公文图片', offGrid + line(240, 'auto') + aligned('center'), bodyRun(FANG_SONG), 'GwBody'),
   plain('GwPage', '公文页码', PAGE.footerLine, 'left', font(SONG) + size(28)),
+  plain('GwMark', '公文审计链首', PAGE.markLine, 'left', font(SONG) + '<w:color w:val="7F7F7F"/>' + size(13)),
   plain('GwBanner', '公文页眉', 320, 'center', font(HEI) + size(21)),
   plain('GwComment', '公文批注', 320, 'left', font(SONG) + size(21)),
   character('GwLead', '公文段首标题', font(KAI)),

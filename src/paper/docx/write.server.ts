@@ -22,6 +22,9 @@ import { STYLES_XML } from './styles.ts'
 /** `review` adds one comment per figure; controls and bookmarks stand in both. */
 export type Mode = 'clean' | 'review'
 
+/** `mark` = a small line below each page number, as the audit's head. */
+type Options = { mode: Mode; mark?: string | null }
+
 const AUTHOR = '巾帼'
 
 /**
@@ -29,7 +32,7 @@ const AUTHOR = '巾帼'
  * Two calls never give the same bytes (the format stores its time of writing): compare content hashes instead.
  * @throws RangeError naming the contradictions between text and appendix, in Chinese
  */
-export async function writeDocx(document: OfficialDocument, options: { mode: Mode }): Promise<Uint8Array> {
+export async function writeDocx(document: OfficialDocument, options: Options): Promise<Uint8Array> {
   const found = contradictions(document)
   if (found.length > 0) throw new RangeError(found.join('；'))
 
@@ -46,15 +49,19 @@ export async function writeDocx(document: OfficialDocument, options: { mode: Mod
     return figure(run, nth, ids, id)
   }
 
+  const mark = options.mark ?? null
   const file = new Document({
     comments: { children: comments },
     evenAndOddHeaderAndFooters: true,
     defaultTabStop: 2 * CHARACTER,
     sections: [
       {
-        properties: { page: pageProperties, grid: { type: DocumentGridType.LINES, linePitch: LINE } },
+        properties: {
+          page: pageProperties(mark !== null),
+          grid: { type: DocumentGridType.LINES, linePitch: LINE },
+        },
         headers: banner(document.banner),
-        footers: { default: pageNumber('odd'), even: pageNumber('even') },
+        footers: { default: pageNumber('odd', mark), even: pageNumber('even', mark) },
         children: body(document, place, ids),
       },
     ],
@@ -66,10 +73,16 @@ export async function writeDocx(document: OfficialDocument, options: { mode: Mod
   return new Uint8Array(await Packer.toArrayBuffer(file, false, parts))
 }
 
-const pageProperties = {
+const pageProperties = (marked: boolean) => ({
   size: { width: PAGE.width, height: PAGE.height },
-  margin: { ...PAGE.margin, header: PAGE.header, footer: PAGE.footer, gutter: 0 },
-}
+  margin: {
+    ...PAGE.margin,
+    header: PAGE.header,
+    // A footer grows upwards from here.
+    footer: PAGE.footer - (marked ? PAGE.markLine : 0),
+    gutter: 0,
+  },
+})
 
 function body(
   document: OfficialDocument,
@@ -117,12 +130,15 @@ function tail(): Paragraph {
   return paragraph('GwCell', '', { spacing: { line: 20, lineRule: LineRuleType.EXACT } })
 }
 
-/** `— 4 —` in 4号宋体, one character in from the outer edge. */
-function pageNumber(side: 'odd' | 'even'): Footer {
+/** `— 4 —` in 4号宋体, one character in from the outer edge; the mark below it. */
+function pageNumber(side: 'odd' | 'even', mark: string | null): Footer {
   const alignment = side === 'odd' ? AlignmentType.RIGHT : AlignmentType.LEFT
   const indent = side === 'odd' ? { right: 280 } : { left: 280 }
   const run = new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'] })
-  return new Footer({ children: [paragraph('GwPage', [run], { alignment, indent })] })
+  const number = paragraph('GwPage', [run], { alignment, indent })
+  return new Footer({
+    children: mark === null ? [number] : [number, paragraph('GwMark', mark, { alignment, indent })],
+  })
 }
 
 function banner(words?: string): { default?: Header; even?: Header } {

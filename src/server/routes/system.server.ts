@@ -15,10 +15,11 @@ export function systemRoutes(routes: Routes, deps: Deps): void {
     params: none,
     query: none,
     body: noBody,
-    reply: z.strictObject({ ok: z.literal(true) }),
+    // `anchored` false: no signed head of the audit outside the database for four hours.
+    reply: z.strictObject({ ok: z.literal(true), anchored: z.boolean() }),
     handler: async ({ tx }) => {
       await sql`SELECT 1`.execute(tx)
-      return { ok: true as const }
+      return { ok: true as const, anchored: !deps.anchors?.late() }
     },
   })
   routes.add({

@@ -93,6 +93,22 @@ function Anchors({ anchors }: { anchors: AuditList['anchors'] }) {
         title="库外锚定文件与签名不符，请保护现场并运行 npx jinguo verify --audit"
       />
     )
+  if (anchors.behind > 0)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={`数据库比库外签存旧（${anchors.behind} 条链），可能恢复过旧备份：请核对备份，并运行 npx jinguo verify --audit`}
+      />
+    )
+  if (anchors.late)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title="审计链头已超过四小时没有在库外签存：敏感信息暂停填写，查看不受影响。请检查 JINGUO_ANCHOR_DIR 所在磁盘"
+      />
+    )
   if (anchors.last === null)
     return <Alert type="warning" showIcon title="还没有库外锚定，请检查 JINGUO_ANCHOR_DIR" />
   return (

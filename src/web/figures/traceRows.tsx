@@ -6,6 +6,7 @@ import { findProgramme } from '#programmes/index.ts'
 import { stateLabels, type State } from '#record/workflow.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
+import { Why } from '../kit/why.tsx'
 import { paths } from '../paths.ts'
 import { figuresApi } from './addresses.ts'
 import type { Line } from './chapters.ts'
@@ -52,7 +53,8 @@ export function TraceRows({ line, scope, snapshot }: TraceRowsProps) {
             {foot}
             {data.hidden !== null && data.hidden > 0 && (
               <p className="trace-hidden">
-                其中 {data.hidden} 条不在您的可见范围内（单位已改隶，或涉及个人信息），仍计入合计
+                其中 {data.hidden} 条不在您的可见范围内，仍计入合计{' '}
+                <Why query={{ org: `${data.org.id}`, indicator: data.indicator }} />
               </p>
             )}
             <Rows data={data} line={line} loading={query.isPlaceholderData} />

@@ -6,6 +6,7 @@ import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { Failure } from '../kit/states.tsx'
+import { Why } from '../kit/why.tsx'
 import { api, paths } from '../paths.ts'
 import { AskModal } from './askModal.tsx'
 import type { Remarks } from './remarks.tsx'
@@ -23,6 +24,13 @@ type ActionBarProps = {
 const forms: Record<string, 'draft' | 'correction'> = { edit: 'draft', correct: 'correction' }
 const primary = ['accept', 'pass', 'edit']
 const order = ['accept', 'pass', 'return', 'handOver', 'edit', 'correct', 'withdraw', 'void']
+
+/** The step that the record itself waits for, where it has one. */
+const onlyAct = ({ state }: RecordDetail): { action: string } | null => {
+  if (state === 'submitted') return { action: 'accept' }
+  if (state === 'accepted') return { action: 'correct' }
+  return state === 'voided' ? null : { action: 'edit' }
+}
 
 const ranked = (actions: readonly OfferedAction[]): OfferedAction[] =>
   [...actions].sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
@@ -64,7 +72,10 @@ export function ActionBar({ detail, remarks, onDone, inQueue = false }: ActionBa
   const decisive = detail.actions.find((offer) => offer.action === 'accept' || offer.action === 'pass')
   useHotkeys({ 'ctrl+enter': decisive && inQueue ? () => press(decisive) : undefined })
 
-  if (detail.actions.length === 0 && !act.error) return null
+  const greyed = detail.actions.find((offer) => offer.disabled !== null)
+  // What she may only look at has no buttons: then why, is all there is to say.
+  const unanswered = greyed ?? (detail.actions.length === 0 ? onlyAct(detail) : null)
+  if (unanswered === null && detail.actions.length === 0 && !act.error) return null
   const hint = ranked(detail.actions)
     .map(reasonAgainst)
     .find((reason) => reason !== null)
@@ -90,6 +101,12 @@ export function ActionBar({ detail, remarks, onDone, inQueue = false }: ActionBa
           )
         })}
         {hint && <span className="action-hint">{hint}</span>}
+        {unanswered && (
+          <Why
+            query={{ programme: detail.programme, record: detail.id, act: unanswered.action }}
+            label={greyed ? '由谁办理？' : '为什么不能办理？'}
+          />
+        )}
       </Flex>
       {asking && (
         <AskModal

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { openDb, openPool, rows, type Tx } from '#server/database.server.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { bodyOf } from '../support/bodies.ts'
+import { openClient, openStage, type Answer, type Stage } from '../support/client.ts'
+import { openNative, withoutNative } from '../support/native.ts'
+import type { Refusal, Written } from '../support/play.ts'
+import { loadWorld } from '../support/world.ts'
+
+/** The world on native PostgreSQL where there is one (a statement is cheaper there, and the database works beside us), else in memory. */
+export async function openMatrixStage(): Promise<Stage> {
+  if (withoutNative) return openStage()
+  const native = await openNative(1)
+  const pool = openPool({ connectionString: native.url('postgres'), max: 1 })
+  const world = await loadWorld(openDb(pool))
+  const client = await openClient(world)
+  return {
+    world,
+    as: client.as,
+    app: client.app,
+    routes: client.routes,
+    trial: world.trial,
+    close: async () => {
+      await client.close()
+      await pool.end()
+      await native.close()
+    },
+  }
+}
+
+/** What no answer may hold that its reader may not see. */
+export const canary = '金丝雀'
+
+/** Today's reporting line above each owner, told by hand; U7 went from S2 (D1) to S3 (D2). */
+export const lines: Record<string, string[]> = {
+  U1: ['S1', 'D1', 'C'],
+  U3: ['S2', 'D1', 'C'],
+  U4: ['D1', 'C'],
+  U5: ['S3', 'D2', 'C'],
+  U6: ['I1', 'C'],
+  U7: ['S3', 'D2', 'C'],
+  U8: ['I2', 'C'],
+  D1: ['C'],
+  C: [],
+}
+/** Who accepts what they enter: the nearest district or industry union at or above, else the city. */
+export const accepts: Record<string, string> = {
+  U1: 'D1',
+  U3: 'D1',
+  U4: 'D1',
+  U5: 'D2',
+  U6: 'I1',
+  U7: 'D2',
+  U8: 'I2',
+  D1: 'D1',
+  C: 'C',
+}
+/** Owners whose S2 records are asked for as well: each shape of the line once. */
+const personal = ['U1', 'U4', 'U6', 'U7', 'D1']
+export const kinds = { S1: 'training', S2: 'honour' } as const
+export type Level = keyof typeof kinds
+export const states = [
+  'submitted',
+  'passed',
+  'returned',
+  'accepted',
+  'waiting',
+  'withdrawn',
+  'voided',
+] as const
+export type Standing = (typeof states)[number]
+
+/** One record in one standing; the host of `hosted` is U5, its co-hosts S2 and U1. */
+export type Thing = {
+  owner: string
+  level: Level
+  key: string
+  standing: Standing
+  hosted: boolean
+  record: Written
+}
+
+/** Makes one record of each unit, class and standing, over HTTP, by the people whose work it is. */
+export async function makeThings(stage: Stage): Promise<Thing[]> {
+  const made: Thing[] = []
+  for (const owner of Object.keys(lines)) {
+    for (const level of personal.includes(owner) ? (['S1', 'S2'] as const) : (['S1'] as const)) {
+      for (const standing of states) {
+        const thing = await make(stage, owner, level, standing)
+        if (thing) made.push(thing)
+      }
+    }
+  }
+  for (const standing of ['submitted', 'accepted', 'withdrawn'] as const)
+    made.push((await make(stage, 'U5', 'S1', standing, ['S2', 'U1']))!)
+  return made
+}
+
+async function make(
+  stage: Stage,
+  owner: string,
+  level: Level,
+  standing: Standing,
+  coHosts: string[] = [],
+): Promise<Thing | null> {
+  const first = lines[owner]!.at(0) ?? owner
+  if (standing === 'passed' && [first, owner].includes(accepts[owner]!)) return null
+  const key = kinds[level]
+  const day = owner === 'U7' ? '2019-03-20' : '2019-09-20'
+  const programme = findProgramme(key)!
+  const title = `${canary}${owner}${standing}`
+  const dates = programme.dated ? { [programme.dated]: day } : { startsOn: day, endsOn: day }
+  const made = { owner, level, key, standing, hosted: coHosts.length > 0 }
+  const sent = await must<Written>(
+    stage.as(owner).post(`/api/records/${key}`, {
+      body: bodyOf(programme, { ...dates, title, place: `${canary}会议室` }),
+      coHosts: coHosts.map((code) => stage.world.org(code)),
+      warningNote: '确有其事',
+    }),
+  )
+  const act = (who: string, at: Written, action: object): Promise<Written> =>
+    must(stage.as(who).post(`/api/records/${key}/${at.id}/actions`, { version: at.version, ...action }))
+  const accepted = async (): Promise<Written> => {
+    let at = sent
+    while (at.turnOf!.code !== accepts[owner]) at = await act(`${at.turnOf!.code}b`, at, { action: 'pass' })
+    return act(`${accepts[owner]}b`, at, { action: 'accept' })
+  }
+  switch (standing) {
+    case 'submitted':
+      return { ...made, record: sent }
+    case 'passed': {
+      return { ...made, record: await act(`${sent.turnOf!.code}b`, sent, { action: 'pass' }) }
+    }
+    case 'returned': {
+      const remarks = [{ field: 'title', body: `${canary}批注` }]
+      const reason = '有误'
+      return {
+        ...made,
+        record: await act(`${sent.turnOf!.code}b`, sent, { action: 'return', reason, remarks }),
+      }
+    }
+    case 'withdrawn':
+      return { ...made, record: await act(owner, sent, { action: 'withdraw' }) }
+    case 'accepted':
+      return { ...made, record: await accepted() }
+    case 'waiting':
+    case 'voided': {
+      const asked = await act(owner, await accepted(), { action: 'void', reason: `${canary}重复` })
+      if (standing === 'waiting') return { ...made, record: asked }
+      const seen = await must<{ pending: { id: string }[] }>(
+        stage.as(`${accepts[owner]}b`).get(`/api/records/${key}/${asked.id}`),
+      )
+      const decision = { verdict: 'accept', sequence: 1 }
+      return {
+        ...made,
+        record: await must(
+          stage.as(`${accepts[owner]}b`).post(`/api/proposals/${seen.pending[0]!.id}/decision`, decision),
+        ),
+      }
+    }
+  }
+}
+
+async function must<T>(asked: Promise<Answer>): Promise<T> {
+  const { status, body, raw } = await asked
+  if (status !== 200) throw new Error(`${status} ${raw}`)
+  return body as T
+}
+
+/** What is asked of a record: the look at it, why not, and every act of the workflow. */
+export const asks = [
+  'read',
+  'explain',
+  'withdraw',
+  'return',
+  'pass',
+  'accept',
+  'handOver',
+  'void',
+  'edit',
+  'correct',
+] as const
+export type Ask = (typeof asks)[number]
+
+/** Asks one thing of one record, in full: what only opens a form is sent as well. */
+export async function askFor(
+  stage: Stage,
+  who: string | null,
+  ask: Ask,
+  { key, record, owner }: Pick<Thing, 'key' | 'record' | 'owner'>,
+): Promise<Answer<Refusal & Record<string, unknown>>> {
+  const caller = stage.as(who)
+  if (ask === 'explain') return caller.get(`/api/explain?programme=${key}&record=${record.id}&act=accept`)
+  if (ask === 'read') return caller.get(`/api/records/${key}/${record.id}`)
+  if (ask === 'edit' || ask === 'correct') {
+    const id = randomUUID()
+    const on = { recordId: record.id, baseVersion: record.version }
+    const kind = ask === 'edit' ? 'draft' : 'correction'
+    const saved = await caller.put<Refusal & Record<string, unknown>>(`/api/drafts/${id}`, {
+      programme: key,
+      kind,
+      ...on,
+      body: {},
+      sequence: 1,
+    })
+    if (saved.status !== 200) return saved
+    const body = bodyOf(findProgramme(key)!, { title: '改过的一条' })
+    return caller.post(`/api/drafts/${id}/submit`, { body, reason: '填错', warningNote: '确有其事' })
+  }
+  const line = lines[owner] ?? []
+  const elsewhere = line.find((code) => code !== record.turnOf?.code) ?? 'C'
+  return caller.post(`/api/records/${key}/${record.id}/actions`, {
+    action: ask,
+    version: record.version,
+    reason: '理由',
+    remarks: [{ field: 'title', body: '请改' }],
+    toOrg: stage.world.org(elsewhere),
+  })
+}
+
+const digested = [
+  'record',
+  'training',
+  'honour',
+  'record_history',
+  'remark',
+  'proposal',
+  'ledger',
+  'rollup_delta',
+  'audit',
+  'audit_head',
+  'idempotency',
+  'org_edge',
+  'summary_text',
+  'snapshot',
+]
+
+/** One digest over every table that an act could change. */
+export async function digest(tx: Tx): Promise<string> {
+  const parts = digested.map(
+    (t) =>
+      `SELECT coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS d FROM app.${t} t`,
+  )
+  const found = await rows<{ d: string }>(tx, sql.raw(parts.join(' UNION ALL ')))
+  return found.map((f) => f.d).join()
+}
