@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Integer, Null, OctetString } from 'asn1js'
 import {
@@ -7,11 +6,13 @@ import {
   ContentInfo,
   ExtKeyUsage,
   MessageImprint,
+  PKIStatus,
   SignedData,
   TimeStampReq,
   TimeStampResp,
   TSTInfo,
 } from 'pkijs'
+import { randomToken, sha256 } from '#crypto/provider.server.ts'
 
 /** A time-stamping authority (RFC 3161): asks it, and checks what it gave against its own certificates. */
 export type Stamper = {
@@ -47,10 +48,10 @@ export function openStamper(url: string, caFile: string): Stamper {
   return {
     check,
     stamp: async (text) => {
-      const nonce = webcrypto.getRandomValues(new Uint8Array(16))
+      const nonce = new Uint8Array(Buffer.from(randomToken(), 'base64url').subarray(0, 16))
       // DER has no leading zeros, and a first bit would make it negative.
       nonce[0] = (nonce[0]! & 0x7f) | 0x40
-      const token = await ask(url, await request(text, nonce.slice().buffer))
+      const token = await ask(url, request(text, nonce.slice().buffer))
       await check(token, text)
       const { nonce: echoed } = infoOf(signedOf(token))
       if (!echoed || Buffer.compare(Buffer.from(echoed.valueBlock.valueHexView), nonce) !== 0)
@@ -60,8 +61,8 @@ export function openStamper(url: string, caFile: string): Stamper {
   }
 }
 
-async function request(text: string, nonce: ArrayBuffer): Promise<ArrayBuffer> {
-  const digest = await webcrypto.subtle.digest('SHA-256', bytesOf(text))
+function request(text: string, nonce: ArrayBuffer): ArrayBuffer {
+  const digest = new Uint8Array(Buffer.from(sha256(text), 'hex')).buffer
   const hashAlgorithm = new AlgorithmIdentifier({ algorithmId: sha256Oid, algorithmParams: new Null() })
   const asked = new TimeStampReq({
     version: 1,
@@ -88,8 +89,8 @@ async function ask(url: string, body: ArrayBuffer): Promise<string> {
   const bytes = await answer.arrayBuffer()
   if (!answer.ok || bytes.byteLength > maxAnswer) throw new Error(`时间戳服务应答 ${answer.status}`)
   const response = read(() => TimeStampResp.fromBER(bytes))
-  // 0 granted, 1 granted with changes; everything else is a refusal.
-  if (response.status.status > 1 || !response.timeStampToken) throw new Error('时间戳服务拒绝了请求')
+  const granted = [PKIStatus.granted, PKIStatus.grantedWithMods].includes(response.status.status)
+  if (!granted || !response.timeStampToken) throw new Error('时间戳服务拒绝了请求')
   return Buffer.from(response.timeStampToken.toSchema().toBER(false)).toString('base64')
 }
 

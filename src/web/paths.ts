@@ -59,7 +59,10 @@ export const api = {
   evidenceFile: (programme: string, id: string, file: string) =>
     `/records/${part(programme)}/${part(id)}/evidence/${part(file)}`,
   acceptMany: '/review/accept',
-  explain: (query: Record<string, string>) => `/explain?${new URLSearchParams(query)}`,
+  explain: (query: Record<string, string>) =>
+    `/explain?${Object.entries(query)
+      .map(([name, value]) => `${name}=${part(value)}`)
+      .join('&')}`,
   inbox: '/inbox',
   draft: (id: string) => `/drafts/${part(id)}`,
   submitDraft: (id: string) => `/drafts/${part(id)}/submit`,

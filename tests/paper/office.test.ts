@@ -24,6 +24,7 @@ const long: OfficialDocument = {
 }
 
 const bodyOf = (page: Line[]) => page.filter((line) => middle(line) < TYPE_AREA.bottom)
+const setOf = (page: Line[]) => bodyOf(page).map((line) => [line.text, Math.round(line.top)])
 const numberOf = (page: Line[]) => page.filter((line) => middle(line) > TYPE_AREA.bottom)
 const centre = (line: Line) => (line.left + line.right) / 2
 
@@ -82,8 +83,7 @@ describe.runIf(complete)('on paper', () => {
       await writeDocx(long, { mode: 'clean', mark: '审计链第 128 条　3f9a1c0b7d24e865' }),
     )
     const withMark = pagesOf(marked!.pdf)
-    const set = (page: Line[]) => bodyOf(page).map((line) => [line.text, Math.round(line.top)])
-    expect(withMark.map(set)).toEqual(pages.map(set))
+    expect(withMark.map(setOf)).toEqual(pages.map(setOf))
     for (const [at, page] of withMark.entries()) {
       const [number, mark, ...rest] = numberOf(page)
       const [plain] = numberOf(pages[at]!)

@@ -374,6 +374,10 @@ const sideDoorsOf: Record<
 const worded: Record<string, string> = {
   'GET /api/records/:programme/:id': '',
   'GET /api/explain': '',
+  // Files are asked for under their record: expected.tsv and tests/server/evidence.test.ts.
+  'GET /api/records/:programme/:id/evidence': '',
+  'GET /api/records/:programme/:id/evidence/:file': '',
+  'GET /api/records/:programme/:id/evidence/:file/preview': '',
   'GET /api/drafts/:id': '/api/drafts/00000000-0000-4000-8000-000000000000',
   'GET /api/summary': '/api/summary?year=2019',
   'GET /api/summary/snapshots/:id': '/api/summary/snapshots/S2019-1',

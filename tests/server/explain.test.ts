@@ -19,6 +19,7 @@ const about = (record: Written, more: Record<string, string>) => ({
   record: record.id,
   ...more,
 })
+const unnamed = (raw: string) => raw.replace(/"reqId":"[^"]*"/, '')
 const told = async (who: string, query: Record<string, string>) => {
   const { status, body, raw } = await ask(who, query)
   expect([status, raw]).toEqual([200, expect.any(String)])
@@ -77,7 +78,6 @@ describe('why not', () => {
       const honour = await stage
         .as('U6')
         .post<Written>('/api/records/honour', { body: bodyOf(findProgramme('honour')!) })
-      const unnamed = (raw: string) => raw.replace(/"reqId":"[^"]*"/, '')
       const absent = await ask('S1', { programme: 'training', record: randomUUID(), act: 'accept' })
       expect(absent.status).toBe(404)
       const queries: Record<string, string>[] = [
