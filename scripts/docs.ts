@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { dictionary } from '#kit/dictionary.ts'
+import { policyPage } from '#identity/policyPage.ts'
 import { programmes } from '#programmes/index.ts'
 
-/** Writes docs/data-dictionary.md from the definitions; a test fails when it is stale. */
+/** Writes docs/data-dictionary.md from the definitions and docs/policy.md from the policy; tests fail when they are stale. */
 writeFileSync('docs/data-dictionary.md', dictionary(programmes))
+writeFileSync('docs/policy.md', policyPage())

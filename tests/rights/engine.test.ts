@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { roles } from '#identity/api.ts'
 import { compile, decide, decideAct, rulesOf, type Law, type OnRecord } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { doors, parts, policy, type Reach, type RelationRule, type Rule } from '#identity/policy.ts'
+import { policyPage } from '#identity/policyPage.ts'
 import { reasons, statusOf, type Reason } from '#identity/reasons.ts'
 import { tiers } from '#org/api.ts'
 import type { PrivacyClass } from '#kit/programme.ts'
@@ -216,6 +218,10 @@ function* mutants(): Generator<Mutant> {
     }
   }
 }
+
+it('docs/policy.md is the policy in force; npm run docs writes it anew', () => {
+  expect(readFileSync('docs/policy.md', 'utf8')).toBe(policyPage())
+})
 
 describe('a slip of the pen', () => {
   it('in any rule breaks a cell', () => {
