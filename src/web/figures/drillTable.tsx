@@ -10,7 +10,7 @@ import { chapters, type Chapter, type Line } from './chapters.ts'
 import { hasRecords, rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
-import { WithheldMark } from './withheld.tsx'
+import { WithheldMark, WithheldNote } from './withheld.tsx'
 
 /** From so many lines on, empty ones are folded away unless asked for. */
 const MANY = 40
@@ -66,6 +66,7 @@ export function DrillTable({ scope, chapter, onChapter, onOrg, onOpen }: DrillTa
                   />
                 }
               />
+              {data.rows.some((row) => row.small !== undefined) && <WithheldNote why="small" />}
               {viewed.length > 0 && (
                 <>
                   <p className="viewed-note">

@@ -8,7 +8,7 @@ import type { Line } from './chapters.ts'
 import { barWidth, byValue, hasRecords, rowName, splitRows, type DrillRow } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
-import { WithheldMark } from './withheld.tsx'
+import { WithheldMark, WithheldNote } from './withheld.tsx'
 
 type UnitBarsProps = { line: Line; scope: Scope; onOrg: (org: number) => void }
 
@@ -43,6 +43,7 @@ export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
           return (
             <>
               <Bars rows={rows} longest={longest} line={line} onOrg={onOrg} />
+              {data.rows.some((row) => row.small !== undefined) && <WithheldNote why="small" />}
               {silent > 0 && (
                 <Button type="link" size="small" className="unit-rest" onClick={() => setAll(!all)}>
                   {all ? '收起没有记录的单位' : `另有 ${silent} 个单位本期没有记录，展开`}
