@@ -14,7 +14,8 @@ export function Why({ query, label = '为什么？' }: WhyProps) {
       trigger="click"
       open={open}
       onOpenChange={setOpen}
-      content={open && <Because query={query} />}
+      // Its content is drawn, and asked for, when it first opens.
+      content={<Because query={query} />}
       styles={{ root: { maxWidth: 320 } }}
     >
       <button type="button" className="link why" aria-expanded={open}>
