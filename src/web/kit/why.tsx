@@ -12,6 +12,7 @@ export function Why({ query, label = '为什么？' }: WhyProps) {
   return (
     <Popover
       trigger="click"
+      placement="topLeft"
       open={open}
       onOpenChange={setOpen}
       // Its content is drawn, and asked for, when it first opens.
