@@ -38,6 +38,8 @@ const acts: Readonly<Record<string, string>> = {
   'post.end': '结束岗位',
   'access.end': '解除等待并退出登录',
   'access.factor': '解除动态验证码',
+  'account.oidc': '绑定统一身份',
+  'account.oidcEnd': '解除统一身份',
   'account.signOut': '让设备退出登录',
   'installation.create': '建立正式环境',
   'demo.load': '装入演示数据',

@@ -18,6 +18,10 @@ export async function readOwnAccount(deps: Deps, tx: Tx, actor: Actor): Promise<
       FROM app.session s JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
       WHERE s.account_id = ${actor.accountId}::uuid AND s.expires_at > now() ORDER BY s.seen_at DESC, s.id LIMIT 50`,
   )
+  const bound = await first(
+    tx,
+    sql`SELECT 1 FROM app.oidc_identity WHERE account_id = ${actor.accountId}::uuid`,
+  )
   return {
     login: own.login,
     hasPassword: own.passwordHash !== null,
@@ -25,7 +29,7 @@ export async function readOwnAccount(deps: Deps, tx: Tx, actor: Actor): Promise<
     passwordRules: rulesInWords(deps.passwordProfile, own.factor !== null),
     hasFactor: own.factor !== null,
     recoveryLeft: own.recoveryLeft,
-    oidc: null,
+    oidc: deps.oidc && { label: deps.oidc.label, isBound: bound !== null },
     sessions,
     notices: await noticesOf(tx, actor.accountId),
   }

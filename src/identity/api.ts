@@ -237,3 +237,9 @@ export const grantRow = z.strictObject({
   askedAt: z.string(),
 })
 export type GrantRow = z.infer<typeof grantRow>
+
+/** POST /api/oidc/start and /bind: where the browser goes. */
+export const oidcBegun = z.strictObject({ url: z.string() })
+/** POST /api/oidc/finish: what stood behind ? when the provider sent the browser back. */
+export const oidcReturn = z.strictObject({ search: z.string().check(z.maxLength(4000)) })
+export const oidcFinished = z.strictObject({ isBound: z.boolean() })

@@ -91,7 +91,7 @@ export function offerFactor(
 }
 
 /** A factor whose first code came back, with ten recovery codes. */
-export type Enrolment = Codes & { sealed: string; step: number; tries: Subject[] }
+export type Enrolment = Codes & { sealed: string; step: number; tries: Subject[]; isFirst: boolean }
 
 /** @throws Problem.linkSpent when the ticket is another's or too old; tooManyTries, wrongCode */
 export async function checkEnrolment(
@@ -105,7 +105,7 @@ export async function checkEnrolment(
   const step = stepOf(secret, normalCode(code), Date.now())
   if (step === null) throw Problem.wrongCode()
   const sealed = sealSecret(deps.crypto, 'jinguo.factor', secret, own.accountId)
-  return { sealed, step, tries, ...(await newCodes(deps)) }
+  return { sealed, step, tries, isFirst: own.factor === null, ...(await newCodes(deps)) }
 }
 
 function openTicket(deps: Deps, accountId: string, ticket: string): string {
@@ -148,7 +148,7 @@ export async function storeFactor(tx: Tx, accountId: string, made: Enrolment): P
   )
   await storeCodes(tx, accountId, made)
   await giveBack(tx, made.tries)
-  await notify(tx, accountId, 'factor.set')
+  if (!made.isFirst) await notify(tx, accountId, 'factor.set')
 }
 
 /** Takes the second factor away: its owner enrols a new one after her next password. */

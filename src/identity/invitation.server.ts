@@ -60,7 +60,7 @@ export async function lookInvitation(
   return { ...(await getCredential(tx, found.account_id)), kind: found.kind }
 }
 
-export type NewlySet = { account: Credential; hash: string }
+export type NewlySet = { account: Awaited<ReturnType<typeof lookInvitation>>; hash: string }
 
 /** Judges and hashes the new password of a link, outside any transaction. @throws Problem.linkSpent, invalid */
 export async function checkInvitation(
@@ -88,5 +88,6 @@ export async function useInvitation(tx: Tx, token: string, { account, hash }: Ne
   if (!used) throw Problem.linkSpent()
   await storePassword(tx, account.accountId, hash, true)
   await closeOthers(tx, account.accountId, null)
-  await notify(tx, account.accountId, 'password.set')
+  // The first password is no news to the one who sets it.
+  if (account.kind === 'reset') await notify(tx, account.accountId, 'password.set')
 }

@@ -51,6 +51,11 @@ export class Problem extends Error {
         ? '登录名或密码不对，请核对后再试；忘了密码请联系系统管理员重置'
         : `登录名或密码不对；尝试次数较多，请 ${d.wait}后再试，账号没有被锁定`,
     )
+  static readonly oidcRefused = () =>
+    new Problem('401.3', '统一身份登录没有完成，请回到登录页重新开始；每次登录要在同一个浏览器里走完')
+  static readonly oidcUnbound = () =>
+    new Problem('403.5', '这个统一身份还没有绑定本系统的账号；请先用密码登录，再到“账号安全”里绑定')
+  static readonly oidcDown = () => new Problem('503.2', '统一身份登录暂时连不上，请稍候再试，或用密码登录')
   static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
   static readonly foreignOrigin = () => new Problem('403.2', '请求不是从本站页面发出的，已拒绝')
   static readonly factorMissing = () => new Problem('403.3', '请先完成第二步验证，再进入系统')

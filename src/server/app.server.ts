@@ -24,6 +24,7 @@ import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
 import { accountRoutes } from './routes/identityAccount.server.ts'
 import { adminRoutes } from './routes/identityAdmin.server.ts'
 import { invitationRoutes } from './routes/identityInvitation.server.ts'
+import { oidcRoutes } from './routes/identityOidc.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
@@ -141,6 +142,7 @@ export async function buildApp(
   accountRoutes(routes, deps, session)
   invitationRoutes(routes, deps, session)
   adminRoutes(routes, deps)
+  oidcRoutes(routes, deps, session, options.insecureLan)
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)

@@ -3,6 +3,7 @@ import { openAnchors } from '#audit/anchorFile.server.ts'
 import { openStamper } from '#audit/timestamp.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { openHasher } from '#identity/hasher.server.ts'
+import { openOidc, type OidcSettings } from '#identity/oidc.server.ts'
 import { isProfile } from '#identity/password.ts'
 import { addDays, realToday } from '#kit/day.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
@@ -78,6 +79,7 @@ export type DepsOptions = {
   tsa?: { url: string; caFile: string } | null
   fixedToday: string | null
   publicUrl: string
+  oidc?: OidcSettings | null
   engine: Deps['engine']
   nudge(): void
 }
@@ -112,6 +114,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     programmes,
     findProgramme,
     mode,
+    oidc: options.oidc ? openOidc(options.oidc) : null,
     hasher: openHasher(options.crypto.subKey('jinguo.pepper')),
     passwordProfile: isProfile(passwordProfile) ? passwordProfile : 'asvs',
     today: businessClock(mode, startedOn, options.fixedToday),

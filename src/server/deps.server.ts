@@ -1,6 +1,7 @@
 import type { AnchorFile } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Hasher } from '#identity/hasher.server.ts'
+import type { Oidc } from '#identity/oidc.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
@@ -26,6 +27,8 @@ export type Deps = {
   findProgramme(key: string): Programme | null
   mode: 'demo' | 'live'
   hasher: Hasher
+  /** Unified sign-in of another authority, where one is set up. */
+  oidc: Oidc | null
   /** Rules for passwords, chosen when the installation was made. */
   passwordProfile: PasswordProfile
   /** Business date (demo: from 2020-04-16): dates and deadlines only; sessions and audit use the real clock. */

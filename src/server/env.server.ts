@@ -14,6 +14,8 @@ export type Env = {
   demoAsked: boolean
   /** Addresses of proxies whose word on the caller's address is taken; else none is. */
   trustProxy: string[]
+  /** Unified sign-in of another authority (OpenID Connect). */
+  oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | null
   durability: 'small' | 'trial'
   today: string | null
   publicUrl: string
@@ -57,6 +59,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     dataDir,
     databaseUrl: env['DATABASE_URL'] ?? null,
     databaseAdminUrl: env['DATABASE_ADMIN_URL'] ?? null,
+    oidc: readOidc(env),
     demoAsked: env['JINGUO_DEMO'] === '1',
     trustProxy: (env['JINGUO_TRUST_PROXY'] ?? '').split(',').filter(Boolean),
     demo: env['JINGUO_DEMO'] === '1' || !env['DATABASE_URL'],
@@ -79,6 +82,19 @@ function readTsa(env: NodeJS.ProcessEnv): Env['tsa'] {
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw new Error(`JINGUO_TSA_URL 应为网址，现为“${url}”`)
   if (!caFile) throw new Error('设了 JINGUO_TSA_URL 还须设 JINGUO_TSA_CA：时间戳机构根证书（PEM）的路径')
   return { url, caFile: resolve(caFile) }
+}
+
+/** @throws Error when the settings of a unified sign-in are given in part */
+function readOidc(env: NodeJS.ProcessEnv): Env['oidc'] {
+  const issuer = env['JINGUO_OIDC_ISSUER']
+  if (!issuer) return null
+  const clientId = env['JINGUO_OIDC_CLIENT_ID']
+  const clientSecret = env['JINGUO_OIDC_CLIENT_SECRET']
+  if (!URL.canParse(issuer) || !clientId || !clientSecret)
+    throw new Error(
+      '统一身份登录须同时设 JINGUO_OIDC_ISSUER（网址）、JINGUO_OIDC_CLIENT_ID、JINGUO_OIDC_CLIENT_SECRET',
+    )
+  return { issuer, clientId, clientSecret, label: env['JINGUO_OIDC_LABEL'] ?? '统一身份登录' }
 }
 
 /** Who runs the command line, for its audit rows. */

@@ -98,6 +98,7 @@ function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
     tsa: env.tsa,
     fixedToday: env.today,
     publicUrl: env.publicUrl,
+    oidc: env.oidc,
     engine: { name: engine.name, promise: engine.promise },
     nudge,
   })

@@ -13,6 +13,7 @@ export const paths = {
   account: '/account',
   accounts: '/accounts',
   join: '/join',
+  oidcReturn: '/sign-in/oidc',
 } as const
 
 const part = encodeURIComponent
@@ -27,6 +28,9 @@ export const api = {
   signInOffer: '/sign-in',
   sessionPassword: '/session/password',
   sessionFactor: '/session/factor',
+  oidcStart: '/oidc/start',
+  oidcFinish: '/oidc/finish',
+  oidcBind: '/oidc/bind',
   invitationLook: '/invitations/look',
   invitationUse: '/invitations/use',
   accounts: '/accounts',

@@ -80,6 +80,8 @@ describe('every route has its door', () => {
       'POST /api/session/password',
       'POST /api/invitations/look',
       'POST /api/invitations/use',
+      'POST /api/oidc/start',
+      'POST /api/oidc/finish',
     ])
   })
 })
@@ -303,6 +305,10 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/invitations/use': async (c) => [
     await c.post('/api/invitations/use', { token: 'x', password: 'y' }),
   ],
+  'POST /api/oidc/start': async (c) => [await c.post('/api/oidc/start')],
+  'POST /api/oidc/finish': async (c) => [await c.post('/api/oidc/finish', { search: '' })],
+  'POST /api/oidc/bind': async (c) => [await c.post('/api/oidc/bind')],
+  'DELETE /api/oidc/bind': async (c) => [await c.del('/api/oidc/bind')],
   'GET /api/accounts': async (c) => [await c.get('/api/accounts')],
   'GET /api/accounts/orgs': async (c) => [await c.get('/api/accounts/orgs?q=U1')],
   'POST /api/accounts': async (c) => [

@@ -135,6 +135,7 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
     programmes,
     findProgramme,
     mode: 'demo',
+    oidc: null,
     hasher: openHasher(new Uint8Array(32).fill(8), { memoryCost: 64, timeCost: 1, parallelism: 1 }),
     passwordProfile: 'asvs',
     today: () => today,

@@ -132,7 +132,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     query: none,
     body: noBody,
     reply: api.signInOffer,
-    handler: async () => ({ mode: deps.mode, oidc: null }),
+    handler: async () => ({ mode: deps.mode, oidc: deps.oidc?.label ?? null }),
   })
 
   add({

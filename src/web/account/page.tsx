@@ -7,6 +7,7 @@ import { api } from '../paths.ts'
 import { ChangePassword } from '../signIn/changePassword.tsx'
 import { Devices } from './devices.tsx'
 import { FactorCard } from './factorCard.tsx'
+import { OidcCard } from './oidcCard.tsx'
 import { NoticeList } from './notices.tsx'
 
 /** 账号安全: password, second factor, devices, and what happened to them. */
@@ -31,6 +32,7 @@ export function AccountPage() {
                 />
               </Card>
             )}
+            {account.oidc && <OidcCard oidc={account.oidc} />}
             {account.notices.length > 0 && <NoticeList notices={account.notices} />}
           </Flex>
         )}

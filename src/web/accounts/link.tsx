@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Flex, Typography } from 'antd'
 import { invitationMade } from '#identity/api.ts'
 import { call } from '../api/client.dom.ts'
+import { queryClient, refreshAll } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
@@ -13,6 +14,7 @@ export function LinkResult({ accountId, label = '生成邀请链接' }: LinkResu
   const make = useMutation({
     mutationFn: () => call(api.accountInvitation(accountId), invitationMade, { method: 'POST' }),
     retry: false,
+    onSuccess: () => void refreshAll(queryClient),
   })
   if (!make.data)
     return (

@@ -8,6 +8,7 @@ import { sessionHeld } from '../api/session.dom.ts'
 import { Failure } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { JoinPage } from '../signIn/joinPage.tsx'
+import { OidcReturn } from '../signIn/oidcReturn.tsx'
 import { SignIn } from '../signIn/page.tsx'
 import { UnseenNotices } from '../account/notices.tsx'
 import { enterAnew } from '../signIn/enter.dom.ts'
@@ -21,8 +22,9 @@ const factorMissing = '403.3'
 
 /** Signed out: the sign-in page at whatever address was asked. Halfway: the second factor. Signed in: the shell with the page. */
 export function Root() {
-  const isJoining = useRouterState({ select: (state) => state.location.pathname === paths.join })
-  return isJoining ? <JoinPage /> : <SignedIn />
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  if (pathname === paths.join) return <JoinPage />
+  return pathname === paths.oidcReturn ? <OidcReturn /> : <SignedIn />
 }
 
 function SignedIn() {

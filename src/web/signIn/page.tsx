@@ -8,6 +8,7 @@ import { api } from '../paths.ts'
 import { Logo } from '../shell/logo.tsx'
 import { DemoPicker } from './demoPicker.tsx'
 import { enterAnew } from './enter.dom.ts'
+import { OidcButton } from './oidcButton.tsx'
 import { PasswordForm } from './passwordForm.tsx'
 
 /** Signed out: the picker of demo persons, or name and password. */
@@ -22,6 +23,7 @@ export function SignIn() {
         ) : (
           <SignInCard title="登录">
             <PasswordForm onDone={enterAnew} />
+            {offer.oidc && <OidcButton address={api.oidcStart} label={offer.oidc} block size="large" />}
             {offer.mode === 'demo' && (
               <Button type="link" block onClick={() => setWithPassword(false)}>
                 返回演示人员
