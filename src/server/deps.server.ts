@@ -1,7 +1,7 @@
 import type { AnchorFile } from '#audit/anchorFile.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Hasher } from '#identity/hasher.server.ts'
-import type { Oidc } from '#identity/oidc.server.ts'
+import type { Oidc } from '#identity/oidcClient.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
