@@ -42,6 +42,23 @@ const acts: Readonly<Record<string, string>> = {
   'account.oidcEnd': '解除统一身份',
   'account.signOut': '让设备退出登录',
   'installation.create': '建立正式环境',
+  'person.add': '登记会员',
+  'person.edit': '修改会员资料',
+  'person.reveal': '查看加密信息',
+  'person.move': '会员调动',
+  'person.leave': '登记离开',
+  'person.transfer': '申请转入',
+  'person.transfer.accept': '同意转出',
+  'person.transfer.refuse': '不同意转出',
+  'person.merge.ask': '申请合并登记',
+  'person.merge.accept': '合并登记',
+  'person.merge.refuse': '不同意合并',
+  'person.merge.undo': '撤销合并',
+  'person.erase.ask': '申请删除信息',
+  'person.erase.accept': '删除信息',
+  'person.erase.refuse': '不同意删除',
+  'consent.give': '登记同意',
+  'consent.withdraw': '撤回同意',
   'demo.load': '装入演示数据',
 }
 
@@ -58,6 +75,8 @@ const kinds: Readonly<Record<string, string>> = {
   account: '账号',
   post: '岗位',
   org: '单位',
+  person: '会员',
+  personRequest: '会员事项',
   demo: '演示数据',
 }
 

@@ -35,6 +35,16 @@ export type RelationRule = Omit<Rule, 'parts' | 'most' | 'tier'> & {
 
 const above: readonly Tier[] = ['subdistrict', 'district', 'industry', 'city']
 const readers: readonly Role[] = ['cadre', 'leader', 'service']
+/** Everybody who is a human being. */
+const persons: readonly Role[] = [
+  'cadre',
+  'leader',
+  'worker',
+  'handler',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+]
 const shared: readonly Part[] = ['values', 'history']
 
 /**
@@ -76,6 +86,16 @@ export const policy = {
     { role: readers, reach: 'viewLine' },
   ],
   'audit.read': [{ role: ['auditAdmin'], tier: ['city'], reach: 'anywhere' }],
+  'person.read': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
+  'person.edit': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
+  'person.request': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
+  // One sealed value at a time: S2 in scope, S3 (the number, a guardian) in her own unit alone.
+  'person.reveal': [
+    { role: ['cadre'], reach: 'inScope', most: 'S2', stepUp: true },
+    { role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true },
+  ],
+  'person.self': [{ role: persons, reach: 'anywhere' }],
+  'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
   'summary.read': [{ role: readers, tier: ['city'], reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.freeze': [{ role: ['cadre', 'service'], tier: ['city'], reach: 'ownOrg' }],

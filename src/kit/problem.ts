@@ -57,6 +57,8 @@ export class Problem extends Error {
     new Problem('403.5', '这个统一身份还没有绑定本系统的账号；请先用密码登录，再到“账号安全”里绑定')
   static readonly oidcDown = () => new Problem('503.2', '统一身份登录暂时连不上，请稍候再试，或用密码登录')
   static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
+  static readonly consentMissing = (d: { what: string }) =>
+    new Problem('403.3', `她没有同意把信息用于“${d.what}”，或已撤回同意，不能查看`)
   static readonly foreignOrigin = () => new Problem('403.2', '请求不是从本站页面发出的，已拒绝')
   static readonly factorMissing = () => new Problem('403.3', '请先完成第二步验证，再进入系统')
   static readonly stepUpNeeded = () => new Problem('403.4', '这一步需要再次验证身份，请输入动态验证码')
@@ -79,6 +81,14 @@ export class Problem extends Error {
   static readonly moveOverlaps = () => new Problem('409.7', '该月份已有隶属关系，请检查生效月份')
   static readonly pendingAlready = () =>
     new Problem('409.8', '这条记录已有待处理的更正或作废申请，请先等待审核')
+  static readonly registered = (d: { issue: Issue; place: string; id: string | null }) =>
+    new Problem('409.9', d.issue.message, [d.issue], { place: d.place, id: d.id })
+  static readonly personChanged = () =>
+    new Problem('409.10', '她的资料已被他人改动，请查看最新内容后再保存；您填写的内容已保留')
+  static readonly askedAlready = () => new Problem('409.11', '同一事项已有待处理的申请，请先等待确认')
+  static readonly elsewhere = () => new Problem('409.12', '这段时间她已登记在另一单位，请核对起止日期')
+  static readonly decidedAlready = () => new Problem('409.13', '这项申请已有结果，请刷新后查看')
+  static readonly textOutdated = () => new Problem('409.14', '告知书已有新的文本，请阅读后再决定')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

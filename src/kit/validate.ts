@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Field } from './field/kind.ts'
+import type { Field, Fields } from './field/kind.ts'
 import { inOrder } from './check.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from './programme.ts'
 
@@ -50,6 +50,15 @@ function strangers(input: AnyRow, known: (key: string) => boolean, prefix = ''):
   return Object.keys(input)
     .filter((key) => !known(key))
     .map((key) => ({ field: prefix + key, message: `没有“${key.slice(0, 40)}”这一项，请检查栏目名称` }))
+}
+
+/** Reads the fields of a form that is no programme's: kinds, required, no stranger. What is faulty is null in the row. */
+export function readForm(fields: Fields, input: AnyRow): { row: AnyRow; issues: Issue[] } {
+  const issues = strangers(input, (key) => Object.hasOwn(fields, key))
+  const row = Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, readField(name, field, input[name], issues)]),
+  )
+  return { row, issues }
 }
 
 /**

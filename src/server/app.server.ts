@@ -26,6 +26,8 @@ import { adminRoutes } from './routes/identityAdmin.server.ts'
 import { invitationRoutes } from './routes/identityInvitation.server.ts'
 import { oidcRoutes } from './routes/identityOidc.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
+import { personRoutes } from './routes/person.server.ts'
+import { personSelfRoutes } from './routes/personSelf.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
@@ -36,7 +38,8 @@ export type AppOptions = {
   insecureLan: boolean
   /** Proxies (addresses or CIDR) whose word on the caller's address is taken: sign-in is throttled by address. */
   trustProxy?: string[]
-  log: boolean
+  /** Warnings and errors: to the standard output, to a stream, or nowhere. */
+  log: boolean | NodeJS.WritableStream
   /** Milliseconds by which the event loop may lag before new requests are put off; null serves them all. */
   mostLag: number | null
 }
@@ -77,7 +80,7 @@ export async function buildApp(
   options: AppOptions,
 ): Promise<{ app: FastifyInstance; routes: Registered[] }> {
   const app = Fastify({
-    logger: options.log ? { level: 'warn' } : false,
+    logger: options.log ? { level: 'warn', ...(options.log === true ? {} : { stream: options.log }) } : false,
     trustProxy: options.trustProxy && options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit: 1024 * 1024,
     // A file of 30 MB on a slow line takes minutes; a head that takes more than seconds is an attack.
@@ -146,6 +149,8 @@ export async function buildApp(
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)
+  personRoutes(routes, deps)
+  personSelfRoutes(routes, deps)
   auditRoutes(routes, deps)
   explainRoutes(routes, deps)
   figureRoutes(routes, deps)

@@ -12,6 +12,14 @@ const byConstraint: Record<string, () => Problem> = {
   snapshot_pkey: () => Problem.busy(),
   proposal_pkey: () => Problem.draftTaken(),
   proposal_one_pending: () => Problem.pendingAlready(),
+  person_id_index_unique: () =>
+    Problem.registered({
+      issue: { field: 'idNumber', message: '此人刚刚已被登记，请刷新后查看' },
+      place: 'none',
+      id: null,
+    }),
+  membership_one_at_a_time: () => Problem.elsewhere(),
+  person_request_one_open: () => Problem.askedAlready(),
   org_edge_one_parent: () => Problem.moveOverlaps(),
 }
 

@@ -20,6 +20,7 @@ import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
 import { readEnv, systemUser, type Env } from './env.server.ts'
 import { runInit } from './init.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
+import { purgePersons } from '#person/purge.server.ts'
 import { purge } from './purge.server.ts'
 
 const out = (text: string): void => void process.stdout.write(text)
@@ -154,9 +155,9 @@ async function start(env: Env): Promise<number> {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
       err(`新一年的结转未完成，稍后重试：${String(error)}\n`),
     )
-    purge(deps.db, deps.files).catch((error: unknown) =>
-      err(`过期的会话和文件未清理，稍后重试：${String(error)}\n`),
-    )
+    purge(deps.db, deps.files)
+      .then(() => purgePersons(deps.db, deps.today()))
+      .catch((error: unknown) => err(`过期的会话、文件和个人信息未清理，稍后重试：${String(error)}\n`))
     releasing = releasing.then(release)
   }, 3_600_000)
   const { app } = await buildApp(deps, {

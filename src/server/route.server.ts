@@ -196,7 +196,8 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     const key = spec.keyless ? null : String(call.request.headers['idempotency-key'] ?? '')
     if (key !== null && !/^[\w-]{16,64}$/.test(key)) throw Problem.keyMissing()
     const route = `${spec.method} ${call.request.url}`
-    const bodyHash = deps.crypto.hash(JSON.stringify(call.body ?? null))
+    // Keyed: a body may hold a number whose plain digest could be guessed.
+    const bodyHash = deps.crypto.mac(JSON.stringify(call.body ?? null))
     try {
       return await inTransaction(deps.db, contextOf(spec, call), async (tx) => {
         const work = openWork(call.actor)

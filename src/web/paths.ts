@@ -14,6 +14,11 @@ export const paths = {
   accounts: '/accounts',
   join: '/join',
   oidcReturn: '/sign-in/oidc',
+  members: '/members',
+  memberForm: '/members/form',
+  memberRequests: '/members/requests',
+  my: '/my',
+  privacy: '/privacy',
 } as const
 
 const part = encodeURIComponent

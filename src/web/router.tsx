@@ -6,6 +6,7 @@ import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
 import { orgRoutes } from './org/routes.tsx'
+import { personRoutes } from './person/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
@@ -20,6 +21,7 @@ export const router = createRouter({
     ...auditRoutes,
     ...accountRoutes,
     ...accountsRoutes,
+    ...personRoutes,
   ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
   parseSearch,

@@ -12,6 +12,7 @@ import { buildApp } from '#server/app.server.ts'
 import { openApi } from '#server/openapi.server.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Answer, type Caller, type Stage } from '../support/client.ts'
+import { entryOf } from '../support/persons.ts'
 import { body, peek, playOn, type Written } from '../support/play.ts'
 import { orgCodes } from '../support/world.ts'
 
@@ -126,6 +127,8 @@ type Things = {
   draft: string
   proposal: string
   accepted: Written
+  person: string
+  request: string
 }
 
 /** A submitted record walked up its line, each time by the second person of the unit whose turn it is. */
@@ -160,8 +163,20 @@ async function thingsOf(code: string): Promise<Things> {
   const file = randomUUID()
   const sentFile = await owner.upload(`/api/records/training/${record.id}/evidence/${file}?name=a.png`, pixel)
   expect(sentFile.status).toBe(200)
-  const proposal = seen.body.pending[0]!.id
-  return { record: record.id, honour: honour.body.id, file, draft, proposal, accepted }
+  const entry = entryOf((objects as readonly string[]).indexOf(code))
+  const person = (await owner.post<{ id: string }>('/api/persons', { body: entry })).body.id
+  await owner.post(`/api/persons/${person}/requests`, { kind: 'erase', reason: '本人要求' })
+  const about = await owner.get<{ requests: { id: string }[] }>(`/api/persons/${person}`)
+  return {
+    record: record.id,
+    honour: honour.body.id,
+    file,
+    draft,
+    proposal: seen.body.pending[0]!.id,
+    accepted,
+    person,
+    request: about.body.requests[0]!.id,
+  }
 }
 
 type Probe = (caller: Caller, things: Things, org: number) => Promise<Answer>
@@ -262,6 +277,62 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   },
   'GET /api/explain the edge': {
     call: (c, _, org) => c.get(`/api/explain?org=${org}&indicator=honour.persons`),
+  },
+  'GET /api/persons': { own: true, call: (c, _, org) => c.get(`/api/persons?org=${org}`) },
+  'GET /api/persons/:id': { own: true, call: (c, t) => c.get(`/api/persons/${t.person}`) },
+  'PUT /api/persons/:id': {
+    own: true,
+    call: (c, t) => c.put(`/api/persons/${t.person}`, { body: { name: '王示改' }, version: 1 }),
+  },
+  'POST /api/persons/:id/reveals phone': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/persons/${t.person}/reveals`, { field: 'phone', purpose: 'contact', reason: '通知培训' }),
+  },
+  'POST /api/persons/:id/reveals idNumber': {
+    own: true,
+    call: (c, t) => {
+      const asked = { field: 'idNumber', purpose: 'membership', reason: '核对会籍' }
+      return c.post(`/api/persons/${t.person}/reveals`, asked)
+    },
+  },
+  'POST /api/persons/:id/moves': {
+    own: true,
+    call: (c, t) => {
+      const to = { orgId: stage.world.org('U2'), on: '2020-04-01', reason: '调动' }
+      return c.post(`/api/persons/${t.person}/moves`, to)
+    },
+  },
+  'POST /api/persons/:id/leave': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/persons/${t.person}/leave`, { on: '2020-04-01', leftBy: '离职', reason: '' }),
+  },
+  'PUT /api/persons/:id/consents': {
+    own: true,
+    call: (c, t) =>
+      c.put(`/api/persons/${t.person}/consents`, { purpose: 'screening', givenOn: '2020-04-01' }),
+  },
+  'DELETE /api/persons/:id/consents/:purpose': {
+    own: true,
+    call: (c, t) => c.del(`/api/persons/${t.person}/consents/screening`),
+  },
+  'POST /api/persons/:id/requests': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/persons/${t.person}/requests`, {
+        kind: 'merge',
+        otherId: '00000000-0000-7000-8010-000000000001',
+        reason: '同一人',
+      }),
+  },
+  'POST /api/person-requests/:id/decision': {
+    own: true,
+    call: (c, t) => c.post(`/api/person-requests/${t.request}/decision`, { verdict: 'accept', answer: '' }),
+  },
+  'POST /api/person-requests/:id/undo': {
+    own: true,
+    call: (c, t) => c.post(`/api/person-requests/${t.request}/undo`, { reason: '误合' }),
   },
   'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
@@ -399,6 +470,32 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       sequence: 1,
     }),
   ],
+  'GET /api/persons': async (c) => {
+    const found = await c.get<Rows>('/api/persons?size=100')
+    return [found, found.status === 200 ? codes(found.body.rows) : undefined]
+  },
+  'POST /api/persons': async (c) => [await c.post('/api/persons', { body: entryOf(90) })],
+  'POST /api/persons/check': async (c) => {
+    const { idKind, idNumber } = entryOf(90)
+    return [await c.post('/api/persons/check', { idKind, idNumber })]
+  },
+  'POST /api/persons/transfers': async (c) => {
+    const { idKind, idNumber, name } = entryOf(90)
+    return [await c.post('/api/persons/transfers', { idKind, idNumber, name, reason: '到我单位' })]
+  },
+  'GET /api/person-requests': async (c) => {
+    const found = await c.get<{ fromOrg: { code: string } }[] & object>('/api/person-requests')
+    if (found.status !== 200) return [found as never]
+    return [found as never, codes(found.body.map((r) => ({ org: r.fromOrg })))]
+  },
+  'GET /api/my': async (c) => [await c.get('/api/my')],
+  'GET /api/my/access': async (c) => [await c.get('/api/my/access')],
+  'POST /api/my/reveals': async (c) => [await c.post('/api/my/reveals', { field: 'phone' })],
+  'POST /api/my/export': async (c) => [await c.post('/api/my/export')],
+  'PUT /api/my/consents/:purpose': async (c) => [
+    await c.put('/api/my/consents/screening', { agree: false, textHash: '' }),
+  ],
+  'POST /api/my/erasure': async (c) => [await c.post('/api/my/erasure', { reason: '不再需要' })],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'PUT /api/summary/text': async (c) => [
@@ -446,6 +543,8 @@ describe('who reaches what', () => {
           draft: randomUUID(),
           proposal: randomUUID(),
           accepted: { id: randomUUID(), version: 1, state: '', turnOf: null },
+          person: randomUUID(),
+          request: randomUUID(),
         }
         const lines = [['route', 'who', ...objects, 'absent'].join('\t')]
         const breaches: string[] = []
@@ -486,6 +585,6 @@ describe('who reaches what', () => {
         expect(stage.routes.map((r) => `${r.method} ${r.url}`).filter((r) => !named.includes(r))).toEqual([])
         await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('expected.tsv')
       }),
-    300_000,
+    900_000,
   )
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import type { SuiteName } from '#crypto/suite.server.ts'
 import { buildApp } from '#server/app.server.ts'
 import type { Registered } from '#server/route.server.ts'
 import { openMemory } from './database.ts'
@@ -34,11 +35,11 @@ const typeOf = (body: unknown): string =>
   Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json'
 
 /** The server over a world, called without a socket. */
-export async function openClient(world: World): Promise<Client> {
+export async function openClient(world: World, log: NodeJS.WritableStream | false = false): Promise<Client> {
   const { app, routes } = await buildApp(world.deps, {
     webDir: null,
     insecureLan: false,
-    log: false,
+    log,
     mostLag: null,
   })
   await app.ready()
@@ -90,9 +91,9 @@ export type Stage = {
 }
 
 /** Opens a database in memory, loads the world and builds the server over it. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(suite: SuiteName = 'intl'): Promise<Stage> {
   const database = await openMemory()
-  const world = await loadWorld(database.db)
+  const world = await loadWorld(database.db, database.db, suite)
   const client = await openClient(world)
   return {
     world,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { openProvider } from '#crypto/provider.server.ts'
+import type { SuiteName } from '#crypto/suite.server.ts'
 import { idOf, loadTree } from '#demo/loadTree.server.ts'
 import type { OrgSeed, Tier } from '#demo/tree.ts'
 import type { Role } from '#identity/api.ts'
@@ -101,7 +102,7 @@ const insert = (table: string, list: readonly object[]) =>
   sql`INSERT INTO ${sql.raw(`app.${table}`)} SELECT * FROM jsonb_populate_recordset(NULL::${sql.raw(`app.${table}`)}, ${JSON.stringify(list)}::jsonb)`
 
 /** Loads the world as owner of the schema through the loader of the demo tree, and commits it. */
-export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
+export async function loadWorld(owner: Db, db: Db = owner, suite: SuiteName = 'intl'): Promise<World> {
   const persons = people().map((p, i): Person => {
     const accountId = p.name === 'D1x' ? idOf(2, 2 * orgCodes.indexOf('U4')) : idOf(2, i)
     return {
@@ -128,7 +129,7 @@ export async function loadWorld(owner: Db, db: Db = owner): Promise<World> {
   })
   const deps: Deps = {
     db,
-    crypto: openProvider(new Uint8Array(32).fill(7)),
+    crypto: openProvider(new Uint8Array(32).fill(7), suite),
     anchors: null,
     files: null,
     catalogue: await readCatalogue(db),

@@ -4,6 +4,9 @@ import { levels } from '#kit/head.ts'
 import { defineProgramme } from '#kit/programme.ts'
 import { titlesCheck } from './titles.ts'
 
+/** A published name is personal all the same (个人信息保护法 第二十七条). */
+const purpose = '评选、公示、表彰和统计'
+
 /**
  * 选树表彰: one record per honoured person, collective, family or site, whatever the number of its titles.
  * A published name is ordinary text. Sites are 托管点: their two figures are declared here under childcare ids,
@@ -17,24 +20,25 @@ export const honour = defineProgramme({
   dated: 'grantedOn',
   fields: {
     subject: choice('对象', ['个人', '女职工工作者', '集体', '家庭', '托管点'], {
+      purpose,
       required: true,
       hint: '工会女职工干部因本职受表彰选女职工工作者；一人得两项称号只填一条',
     }),
-    honoree: text('姓名或名称', { required: true, max: 60 }),
-    employer: text('所在单位', { max: 100 }),
-    size: count('集体人数', { min: 1 }),
-    women: count('其中女职工'),
-    grantedOn: day('授予日期', { required: true, hint: '按授予日期计入当月' }),
-    docNo: text('表彰文号', { required: true, max: 60 }),
+    honoree: text('姓名或名称', { purpose, required: true, max: 60 }),
+    employer: text('所在单位', { purpose, max: 100 }),
+    size: count('集体人数', { purpose, min: 1 }),
+    women: count('其中女职工', { purpose }),
+    grantedOn: day('授予日期', { purpose, required: true, hint: '按授予日期计入当月' }),
+    docNo: text('表彰文号', { purpose, required: true, max: 60 }),
   },
   children: {
     titles: {
       label: '荣誉称号',
       fields: {
-        honourType: text('称号', { required: true, max: 60 }),
-        giver: text('授予单位', { required: true, max: 60 }),
-        level: choice('级别', levels, { required: true }),
-        certificateNo: text('证书编号', { max: 60 }),
+        honourType: text('称号', { purpose, required: true, max: 60 }),
+        giver: text('授予单位', { purpose, required: true, max: 60 }),
+        level: choice('级别', levels, { purpose, required: true }),
+        certificateNo: text('证书编号', { purpose, max: 60 }),
       },
     },
   },

@@ -1,8 +1,10 @@
 import './home.css'
-import { Descriptions } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Button, Descriptions, Flex } from 'antd'
 import type { Me } from '#identity/api.ts'
 import { longDay } from '#kit/day.ts'
 import { useMe } from '../api/hooks.tsx'
+import { paths } from '../paths.ts'
 import { seesBusiness } from '../shell/menu.ts'
 import { BusinessHome } from './business.tsx'
 
@@ -23,8 +25,20 @@ function OutsideHome({ me }: { me: Me }) {
       <p>
         {administrator
           ? `${me.account.title}按三员分立的要求看不到业务数据，填报、审核和指标都不在您的菜单里。`
-          : '这里是工会干部的工作台，您的岗位在这里没有要办的事，也看不到业务数据。'}
+          : me.post.role === 'worker'
+            ? '在这里看工会登记了您的哪些信息、谁看过，决定同意或不同意哪些用途。'
+            : '这里是工会干部的工作台，您的岗位在这里没有要办的事，也看不到业务数据。'}
       </p>
+      {me.post.role === 'worker' && (
+        <Flex gap={8} wrap>
+          <Link to={paths.my}>
+            <Button type="primary">我的信息</Button>
+          </Link>
+          <Link to={paths.privacy}>
+            <Button>个人信息处理说明</Button>
+          </Link>
+        </Flex>
+      )}
       {administrator && (
         <Descriptions
           bordered

@@ -29,14 +29,16 @@ test('no right, no entry: what each post finds in its menu', () => {
   expect(labels(menuOf('cadre', 'district'))).not.toContain('年度总结')
   const leader = labels(menuOf('leader', 'city'))
   expect(leader).toEqual(expect.arrayContaining(['指标', '年度总结', '组织']))
-  for (const act of ['待办', '填报', '审核']) expect(leader).not.toContain(act)
+  for (const act of ['待办', '填报', '审核', '会员']) expect(leader).not.toContain(act)
 })
 
 test('administrators and women workers find no business data', () => {
-  for (const role of ['worker', 'service'] as const) expect(labels(menuOf(role, 'city'))).toEqual(['首页'])
+  for (const role of ['worker', 'handler'] as const)
+    expect(labels(menuOf(role, 'city'))).toEqual(['首页', '我的信息'])
   for (const role of ['systemAdmin', 'securityAdmin'] as const)
-    expect(labels(menuOf(role, 'city'))).toEqual(['首页', '账号与岗位'])
-  expect(labels(menuOf('auditAdmin', 'city'))).toEqual(['首页', '审计'])
+    expect(labels(menuOf(role, 'city'))).toEqual(['首页', '账号与岗位', '我的信息'])
+  expect(labels(menuOf('service', 'city'))).toEqual(['首页'])
+  expect(labels(menuOf('auditAdmin', 'city'))).toEqual(['首页', '审计', '我的信息'])
 })
 
 test('two levels at most, whatever the post', () => {

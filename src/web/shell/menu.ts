@@ -4,7 +4,17 @@ import { paths } from '../paths.ts'
 import { sections } from '../sections.ts'
 
 export type IconName =
-  'home' | 'inbox' | 'entry' | 'review' | 'programmes' | 'figures' | 'orgs' | 'audit' | 'accounts'
+  | 'home'
+  | 'inbox'
+  | 'entry'
+  | 'review'
+  | 'programmes'
+  | 'figures'
+  | 'orgs'
+  | 'audit'
+  | 'accounts'
+  | 'members'
+  | 'my'
 
 /** A page, or a heading over pages. The key of a page is its address. */
 export type MenuNode =
@@ -31,10 +41,13 @@ const programmePages = (): MenuNode[] =>
 /** The menu of a post: no right, no entry; two levels at most (group headings are no level). */
 export function menuOf(role: Role, tier: Tier): MenuNode[] {
   const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
-  if (role === 'auditAdmin') return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }]
+  // Whoever works here may stand in the register, and sees herself there.
+  const mine: MenuNode = { kind: 'page', key: paths.my, label: '我的信息', icon: 'my' }
+  if (role === 'auditAdmin')
+    return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }, mine]
   if (role === 'systemAdmin' || role === 'securityAdmin')
-    return [home, { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }]
-  if (!seesBusiness(role)) return [home]
+    return [home, { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }, mine]
+  if (!seesBusiness(role)) return role === 'service' ? [home] : [home, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
   if (tier === 'city') figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
@@ -45,7 +58,9 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
     { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: programmePages() },
     { kind: 'sub', key: 'figures', label: '指标与总结', icon: 'figures', children: figures },
+    cadre && { kind: 'page', key: paths.members, label: '会员', icon: 'members' },
     { kind: 'page', key: paths.orgs, label: '组织', icon: 'orgs' },
+    mine,
   ]
   return nodes.filter((node) => node !== false)
 }

@@ -4,9 +4,11 @@ import {
   FormOutlined,
   FundOutlined,
   HomeOutlined,
+  IdcardOutlined,
   InboxOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
+  SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
@@ -27,6 +29,8 @@ const icons: Record<IconName, React.ReactNode> = {
   orgs: <ApartmentOutlined />,
   audit: <SafetyCertificateOutlined />,
   accounts: <TeamOutlined />,
+  members: <SolutionOutlined />,
+  my: <IdcardOutlined />,
 }
 
 type Item = NonNullable<MenuProps['items']>[number]

@@ -1,0 +1,77 @@
+/** Values that are stored sealed, one by one, under the key of the person. */
+export const sealedFields = ['idNumber', 'birth', 'phone', 'guardian'] as const
+export type SealedField = (typeof sealedFields)[number]
+
+export const sealedLabels: Record<SealedField, string> = {
+  idNumber: '证件号码',
+  birth: '出生日期',
+  phone: '手机号码',
+  guardian: '监护人及联系方式',
+}
+
+/** S3 is opened by her own unit and herself alone; S2 by the units above as well. */
+export const sealedClasses: Record<SealedField, 'S2' | 'S3'> = {
+  idNumber: 'S3',
+  birth: 'S2',
+  phone: 'S2',
+  guardian: 'S3',
+}
+
+/** 个人信息保护法 第十三条: on what a use rests. */
+export type Basis = '同意' | '法定职责' | '合同'
+
+export const consentPurposes = [
+  'screening',
+  'hardship',
+  'matchmaking',
+  'childcare',
+  'publication',
+  'handOver',
+] as const
+export type ConsentPurpose = (typeof consentPurposes)[number]
+
+/** For what a sealed value may be opened: nothing else is a reason, and no purpose opens more than it needs (第六条). */
+export const readPurposes = [
+  'membership',
+  'contact',
+  'screening',
+  'hardship',
+  'matchmaking',
+  'childcare',
+  'handOver',
+  'self',
+] as const
+export type ReadPurpose = (typeof readPurposes)[number]
+
+export const purposes: Record<
+  ReadPurpose,
+  { label: string; basis: Basis; fields: readonly SealedField[]; consent: ConsentPurpose | null }
+> = {
+  membership: { label: '会籍管理', basis: '法定职责', fields: sealedFields, consent: null },
+  contact: { label: '联系本人办理服务', basis: '合同', fields: ['phone'], consent: null },
+  screening: {
+    label: '“两癌”筛查',
+    basis: '同意',
+    fields: ['idNumber', 'birth', 'phone'],
+    consent: 'screening',
+  },
+  hardship: { label: '困难帮扶', basis: '同意', fields: ['idNumber', 'phone'], consent: 'hardship' },
+  matchmaking: { label: '婚恋交友', basis: '同意', fields: ['phone'], consent: 'matchmaking' },
+  childcare: {
+    label: '子女托管',
+    basis: '同意',
+    fields: ['birth', 'phone', 'guardian'],
+    consent: 'childcare',
+  },
+  handOver: {
+    label: '移交筛查医院',
+    basis: '同意',
+    fields: ['idNumber', 'birth', 'phone'],
+    consent: 'handOver',
+  },
+  self: { label: '本人查看', basis: '法定职责', fields: sealedFields, consent: null },
+}
+
+/** Purposes under which somebody else may open a value. */
+export const purposesFor = (field: SealedField): ReadPurpose[] =>
+  readPurposes.filter((p) => p !== 'self' && purposes[p].fields.includes(field))

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { programmes } from '#programmes/index.ts'
+import { consentTexts } from './consentTexts.ts'
+import { fieldRule, personalTables } from './registry.ts'
+import { yearsBefore } from './retention.ts'
+
+it('every field of every programme has a purpose, a legal basis and a retention', () => {
+  const without = programmes.flatMap((p) =>
+    [...Object.entries(p.fields), ...Object.values(p.children).flatMap((c) => Object.entries(c.fields))]
+      .filter(([, field]) => Object.values(fieldRule(p, field)).some((v) => !v))
+      .map(([name]) => `${p.key}.${name}`),
+  )
+  expect(without).toEqual([])
+})
+
+it('every personal column says how it is shown, logged and copied', () => {
+  for (const rule of Object.values(personalTables)) {
+    expect([rule.title, rule.purpose, rule.retention].every((text) => /\p{Script=Han}/u.test(text))).toBe(
+      true,
+    )
+    for (const column of Object.values(rule.columns))
+      expect(Object.values(column).every((value) => value !== '')).toBe(true)
+  }
+  // What is sensitive never leaves without a trace.
+  const silent = Object.values(personalTables)
+    .flatMap((rule) => Object.values(rule.columns))
+    .filter((c) => c.class === 'S3' && c.log === '不记' && !c.export.startsWith('无'))
+  expect(silent).toEqual([])
+})
+
+it('no consent is asked in words that bind it to another service', () => {
+  for (const { text } of Object.values(consentTexts)) expect(text).toMatch(/不同意或随时撤回/)
+})
+
+it.each([
+  ['2020-04-16', 3, '2017-04-16'],
+  ['2020-02-29', 1, '2019-02-28'],
+  ['2020-01-05', 2, '2018-01-05'],
+])('%s, %i years before: %s', (day, years, expected) => expect(yearsBefore(day, years)).toBe(expected))

@@ -1,0 +1,231 @@
+import { sql, type RawBuilder } from 'kysely'
+import { randomId } from '#crypto/provider.server.ts'
+import { Problem } from '#kit/problem.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Actor } from '#identity/actor.ts'
+import { briefOf } from '#org/brief.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import type { PersonRequest } from './api.ts'
+import { indexText, readIdentity } from './rules.ts'
+import { auditPerson } from './audit.server.ts'
+
+// What a second person decides: letting her go to another unit, merging two entries, erasure.
+
+type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & { askedPerson: string; holds: boolean }
+
+async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<PersonRequest[]> {
+  const found = await rows<Row>(
+    tx,
+    sql`SELECT q.id, q.kind, q.state, q.reason, q.answer, q.asked_person AS "askedPerson",
+        to_jsonb(q.asked_at) #>> '{}' AS "askedAt", to_jsonb(q.decided_at) #>> '{}' AS "decidedAt",
+        CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'name', p.name) END AS person,
+        CASE WHEN x.id IS NOT NULL THEN jsonb_build_object('id', x.id, 'name', x.name) END AS other,
+        ${briefOf('f')} AS "fromOrg", CASE WHEN t.id IS NOT NULL THEN ${briefOf('t')} END AS "toOrg",
+        coalesce(a.name, '') AS "askedBy", d.name AS "decidedBy",
+        f.scope_code >= ${actor.org.scopeCode} AND f.scope_code < ${`${actor.org.scopeCode}~`} AND p.id IS NOT NULL AS holds
+      FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = q.to_org
+      LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.person x ON x.id = q.other_id
+      LEFT JOIN app.account a ON a.id = q.asked_by LEFT JOIN app.account d ON d.id = q.decided_by
+      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT 200`,
+  )
+  return found.map(({ askedPerson, holds, ...request }) => ({
+    ...request,
+    mayNot: whyNot(request, askedPerson, holds, actor),
+    mayUndo: request.kind === 'merge' && request.state === 'done' && holds && actor.role === 'cadre',
+  }))
+}
+
+function whyNot(
+  request: Pick<PersonRequest, 'state' | 'kind'>,
+  askedPerson: string,
+  holds: boolean,
+  actor: Actor,
+): string | null {
+  if (request.state !== 'open') return '已有结果'
+  if (actor.role !== 'cadre' || !holds)
+    return request.kind === 'transfer' ? '等待她现在的单位确认' : '等待所在单位确认'
+  return askedPerson === actor.personId ? '须由另一位同志确认' : null
+}
+
+/** Requests about a person, of any state. */
+export const requestsOf = (tx: Tx, actor: Actor, personId: string): Promise<PersonRequest[]> =>
+  find(tx, actor, sql`q.person_id = ${personId}::uuid OR q.other_id = ${personId}::uuid`)
+
+/** What waits in the actor's scope, and what it has asked of others; decided ones for thirty days. */
+export const openRequests = (tx: Tx, actor: Actor): Promise<PersonRequest[]> =>
+  find(tx, actor, sql`q.state = 'open' OR q.decided_at > now() - interval '30 days'`)
+
+/**
+ * Asks the unit that holds a person to let her go to the actor's own; who has left already comes at once.
+ * @throws Problem.invalid at idNumber or name, askedAlready
+ */
+export async function askTransfer(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  asked: { idKind: string; idNumber: string; name: string; reason: string },
+): Promise<'asked' | 'moved'> {
+  const identity = { idKind: asked.idKind, idNumber: asked.idNumber, sex: '女', birth: '1900-01-01' }
+  const { row, issues } = readIdentity(identity, deps.today())
+  if (row === null) throw Problem.invalid({ issues })
+  const reason = needsReason(asked.reason)
+  const index = deps.crypto.blindIndex(indexText(row.idKind, row.idNumber))
+  const id = randomId()
+  const done = await first<{ outcome: string }>(
+    tx,
+    sql`SELECT app.ask_transfer(${id}::uuid, ${index}, ${asked.name.normalize('NFC').trim()}, ${work.actor.org.id}::int, ${reason},
+      ${work.actor.accountId}::uuid, ${deps.today()}::date) AS outcome`,
+  )
+  switch (done!.outcome) {
+    case 'asked':
+    case 'moved':
+      work.audit({
+        districtId: work.actor.org.districtId,
+        action: 'person.transfer',
+        object: `personRequest:${id}`,
+        result: done!.outcome,
+      })
+      return done!.outcome
+    case 'own':
+      throw Problem.invalid({ issues: [{ field: 'idNumber', message: '此人已在本单位，不必转入' }] })
+    case 'name':
+      throw Problem.invalid({ issues: [{ field: 'name', message: '姓名与登记的不一致，请对照证件核对' }] })
+    default:
+      throw Problem.invalid({ issues: [{ field: 'idNumber', message: '没有找到此人的登记，请直接登记' }] })
+  }
+}
+
+function needsReason(typed: string): string {
+  const reason = typed.trim()
+  if (reason.length < 2) throw Problem.invalid({ issues: [{ field: 'reason', message: '请写明理由' }] })
+  return reason
+}
+
+type Ask = { kind: 'merge' | 'erase'; otherId?: string | undefined; reason: string }
+
+/**
+ * Asks that two entries be merged (`otherId` goes into this person) or this person's data be erased.
+ * @throws Problem.notFound, invalid, askedAlready
+ */
+export async function askRequest(tx: Tx, work: UnitOfWork, personId: string, ask: Ask): Promise<string> {
+  const { actor } = work
+  const reason = needsReason(ask.reason)
+  const ids = ask.kind === 'merge' ? [personId, ask.otherId ?? ''] : [personId]
+  if (new Set(ids).size < ids.length || ids.includes(''))
+    throw Problem.invalid({ issues: [{ field: 'otherId', message: '请选择另一份登记' }] })
+  const found = await rows<{ id: string; org_id: number }>(
+    tx,
+    sql`SELECT p.id, p.org_id FROM app.person p WHERE p.id = ANY (${ids}::uuid[]) AND p.state = 'active'`,
+  )
+  if (found.length < ids.length) throw Problem.notFound()
+  const id = randomId()
+  await sql`INSERT INTO app.person_request (id, kind, person_id, other_id, from_org, reason, asked_by, asked_person)
+    VALUES (${id}::uuid, ${ask.kind}, ${personId}::uuid, ${ask.kind === 'merge' ? ask.otherId : null}::uuid,
+      ${found.find((p) => p.id === personId)!.org_id}, ${reason}, ${actor.accountId}::uuid, ${actor.personId}::uuid)`.execute(
+    tx,
+  )
+  auditPerson(work, `person.${ask.kind}.ask`, personId)
+  return id
+}
+
+type Locked = {
+  kind: 'transfer' | 'merge' | 'erase'
+  person_id: string
+  other_id: string | null
+  asked_person: string
+}
+
+/**
+ * The second person's decision. @throws Problem.notFound out of scope, sameDecider, decidedAlready
+ */
+export async function decideRequest(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  { verdict, answer }: { verdict: 'accept' | 'refuse'; answer: string },
+): Promise<void> {
+  const { actor } = work
+  const request = await lock(tx, actor, id, 'open')
+  if (request.asked_person === actor.personId) throw Problem.sameDecider()
+  const said = verdict === 'refuse' ? needsReason(answer) : answer.trim() || null
+  if (verdict === 'refuse') await close(tx, actor, id, 'refused', said)
+  else await grant(deps, tx, actor, id, request, said)
+  auditPerson(work, `person.${request.kind}.${verdict}`, request.person_id)
+}
+
+async function lock(tx: Tx, actor: Actor, id: string, state: 'open' | 'done'): Promise<Locked> {
+  const found = await first<Locked & { state: string }>(
+    tx,
+    sql`SELECT q.kind, q.person_id, q.other_id, q.asked_person, q.state FROM app.person_request q JOIN app.person p ON p.id = q.person_id
+      JOIN app.org o ON o.id = p.org_id WHERE q.id = ${id}::uuid
+        AND o.scope_code >= ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`} FOR UPDATE OF q`,
+  )
+  if (!found) throw Problem.notFound()
+  if (found.state !== state) throw Problem.decidedAlready()
+  return found
+}
+
+async function grant(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  request: Locked,
+  answer: string | null,
+): Promise<void> {
+  switch (request.kind) {
+    case 'transfer':
+      return must(
+        await first(
+          tx,
+          sql`SELECT app.grant_transfer(${id}::uuid, ${actor.accountId}::uuid, ${deps.today()}::date) AS done`,
+        ),
+      )
+    case 'erase':
+      return must(
+        await first(tx, sql`SELECT app.grant_erasure(${id}::uuid, ${actor.accountId}::uuid) AS done`),
+      )
+    case 'merge':
+      await merge(tx, request, 'active', 'merged', request.person_id)
+      return close(tx, actor, id, 'done', answer)
+  }
+}
+
+function must(answer: { done: boolean } | null): void {
+  if (!answer?.done) throw Problem.decidedAlready()
+}
+
+/** What was merged keeps its own rows and points at the kept entry, so that undoing is pointing no more. */
+async function merge(tx: Tx, request: Locked, from: string, to: string, into: string | null): Promise<void> {
+  const done = await first(
+    tx,
+    sql`UPDATE app.person SET state = ${to}, merged_into = ${into}::uuid, version = version + 1, updated_at = now()
+      WHERE id = ${request.other_id}::uuid AND state = ${from} RETURNING id`,
+  )
+  if (!done) throw Problem.decidedAlready()
+}
+
+async function close(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  state: 'done' | 'refused' | 'undone',
+  answer: string | null,
+): Promise<void> {
+  await sql`UPDATE app.person_request SET state = ${state}, answer = ${answer},
+      decided_by = ${actor.accountId}::uuid, decided_person = ${actor.personId}::uuid, decided_at = now() WHERE id = ${id}::uuid`.execute(
+    tx,
+  )
+}
+
+/** Undoes a merge: both entries stand again as they were. @throws Problem.notFound, decidedAlready */
+export async function undoMerge(tx: Tx, work: UnitOfWork, id: string, typed: string): Promise<void> {
+  const reason = needsReason(typed)
+  const request = await lock(tx, work.actor, id, 'done')
+  if (request.kind !== 'merge') throw Problem.notFound()
+  await merge(tx, request, 'merged', 'active', null)
+  await close(tx, work.actor, id, 'undone', reason)
+  auditPerson(work, 'person.merge.undo', request.person_id)
+}

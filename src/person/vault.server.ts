@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { randomId, type CryptoProvider } from '#crypto/provider.server.ts'
+import { isWrappedByNewest, newDataKey, open, seal, unwrap, wrap } from '#crypto/sealed.server.ts'
+import { maskIdNumber, maskPhone } from '#kit/field/idNumber.ts'
+import { Problem } from '#kit/problem.ts'
+import type { Actor } from '#identity/actor.ts'
+import { keyed, rows, send, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import type { ReadPurpose, SealedField } from './purposes.ts'
+
+// The only place that opens what is sealed (dependency-cruiser holds it). Two functions give something away: `reveal`, which
+// writes the access log in the same transaction, and `masksOf`, from which only masks come out.
+
+const columns: Record<SealedField, string> = {
+  idNumber: 'id_number',
+  birth: 'birth',
+  phone: 'phone',
+  guardian: 'guardian',
+}
+const placeOf = (field: SealedField, id: string): string => `person.${columns[field]}:${id}`
+const keyPlace = (id: string): string => `person_key.wrapped:${id}`
+
+type Stored = { id: string; wrapped: Buffer | null } & Record<SealedField, Buffer | null>
+
+const storedOf = (tx: Tx, ids: readonly string[]): Promise<Stored[]> =>
+  keyed<Stored>(
+    tx,
+    sql`SELECT p.id, k.wrapped, p.id_number AS "idNumber", p.birth, p.phone, p.guardian
+      FROM app.person p LEFT JOIN app.person_key k ON k.person_id = p.id WHERE p.id = ANY (${ids}::uuid[])`,
+  )
+
+/** Bytes as SQL takes them in JSON. */
+export const bytea = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null)
+
+export type Sealed = Partial<Record<SealedField, Buffer | null>>
+
+function sealAll(
+  crypto: CryptoProvider,
+  dataKey: Buffer,
+  id: string,
+  values: Partial<Record<SealedField, string | null>>,
+): Sealed {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      value === null ? null : seal(crypto, dataKey, value, placeOf(field as SealedField, id)),
+    ]),
+  )
+}
+
+/** A new person's key and her sealed values. */
+export function sealNew(
+  crypto: CryptoProvider,
+  id: string,
+  values: Record<SealedField, string | null>,
+): { wrapped: Buffer; sealed: Sealed } {
+  const dataKey = newDataKey()
+  return { wrapped: wrap(crypto, dataKey, keyPlace(id)), sealed: sealAll(crypto, dataKey, id, values) }
+}
+
+/** New values of a person under the key she has. @throws Problem.notFound where it was destroyed or is out of sight */
+export async function sealAgain(
+  crypto: CryptoProvider,
+  tx: Tx,
+  id: string,
+  values: Partial<Record<SealedField, string | null>>,
+): Promise<Sealed> {
+  if (Object.keys(values).length === 0) return {}
+  const [stored] = await storedOf(tx, [id])
+  if (!stored?.wrapped) throw Problem.notFound()
+  return sealAll(crypto, unwrap(crypto, stored.wrapped, keyPlace(id)), id, values)
+}
+
+/** Masks of persons by id: 「2102**********1234」, 「138****5678」; whether a guardian is known. Never the values. */
+export async function masksOf(
+  crypto: CryptoProvider,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, { idNumber: string | null; phone: string | null; guardian: boolean }>> {
+  const found = ids.length === 0 ? [] : await storedOf(tx, ids)
+  return new Map(
+    found.map((stored) => {
+      const dataKey = stored.wrapped && unwrap(crypto, stored.wrapped, keyPlace(stored.id))
+      const masked = (field: 'idNumber' | 'phone', mask: (text: string) => string) =>
+        dataKey && stored[field] ? mask(open(dataKey, stored[field], placeOf(field, stored.id))) : null
+      return [
+        stored.id,
+        {
+          idNumber: masked('idNumber', maskId),
+          phone: masked('phone', maskPhone),
+          guardian: stored.guardian !== null,
+        },
+      ]
+    }),
+  )
+}
+
+/** A passport's number is short: its last two characters alone. */
+const maskId = (number: string): string =>
+  number.length === 18 ? maskIdNumber(number) : `${'*'.repeat(number.length - 2)}${number.slice(-2)}`
+
+/**
+ * Opens sealed values of one person, each noted for her in the access log within this transaction: who has no log row has
+ * not read. Whether the actor may is decided before (reveal.server.ts, mine.server.ts).
+ * @returns the values asked for; null where nothing is stored
+ * @throws Problem.notFound when she is out of sight or her key was destroyed
+ */
+export async function reveal(
+  deps: Pick<Deps, 'crypto'>,
+  tx: Tx,
+  actor: Actor,
+  personId: string,
+  fields: readonly SealedField[],
+  why: { purpose: ReadPurpose; reason: string },
+): Promise<Partial<Record<SealedField, string | null>>> {
+  const [stored] = await storedOf(tx, [personId])
+  if (!stored?.wrapped) throw Problem.notFound()
+  const dataKey = unwrap(deps.crypto, stored.wrapped, keyPlace(personId))
+  const noted = fields.map((field) => ({
+    id: randomId(),
+    person_id: personId,
+    at: new Date(),
+    actor_person: actor.personId,
+    account_id: actor.accountId,
+    org_id: actor.org.id,
+    role: actor.role,
+    field,
+    purpose: why.purpose,
+    reason: why.reason,
+    request_id: actor.requestId,
+  }))
+  send(
+    tx,
+    sql`INSERT INTO app.person_access SELECT * FROM jsonb_populate_recordset(NULL::app.person_access, ${JSON.stringify(noted)}::jsonb)`,
+  )
+  return Object.fromEntries(
+    fields.map((field) => [
+      field,
+      stored[field] ? open(dataKey, stored[field], placeOf(field, personId)) : null,
+    ]),
+  )
+}
+
+/**
+ * Wraps every person's key by the newest key of the ring, as the service account. Values stay as they are: their key does.
+ * @returns how many were wrapped anew
+ */
+export async function rewrapAll(crypto: CryptoProvider, tx: Tx): Promise<number> {
+  const all = await rows<{ id: string; wrapped: Buffer }>(
+    tx,
+    sql`SELECT person_id AS id, wrapped FROM app.person_key ORDER BY person_id FOR UPDATE`,
+  )
+  const stale = all.filter((k) => !isWrappedByNewest(crypto, k.wrapped))
+  const fresh = stale.map(({ id, wrapped }) => ({
+    person_id: id,
+    wrapped: bytea(wrap(crypto, unwrap(crypto, wrapped, keyPlace(id)), keyPlace(id))),
+  }))
+  await sql`UPDATE app.person_key k SET wrapped = n.wrapped FROM jsonb_populate_recordset(NULL::app.person_key, ${JSON.stringify(fresh)}::jsonb) n
+    WHERE n.person_id = k.person_id`.execute(tx)
+  return fresh.length
+}

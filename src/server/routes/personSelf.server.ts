@@ -1,0 +1,114 @@
+import {
+  accessList,
+  accessQuery,
+  consentBody,
+  consentParam,
+  myData,
+  myErasure,
+  revealBody,
+  revealed,
+} from '#person/api.ts'
+import {
+  askMyErasure,
+  decideConsent,
+  exportMine,
+  listAccess,
+  readMine,
+  revealMine,
+} from '#person/mine.server.ts'
+import * as z from 'zod/mini'
+import type { Deps } from '../deps.server.ts'
+import { done, noBody, none, type Routes } from '../route.server.ts'
+
+const mineBody = z.pick(revealBody, { field: true })
+
+/** A woman's own pages: what is known of her, who looked, to what she agreed, export and erasure. */
+export function personSelfRoutes({ add }: Routes, deps: Deps): void {
+  add({
+    method: 'GET',
+    url: '/api/my',
+    policy: 'person.self',
+    reveals: ['person'],
+    summary: '我的信息',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: noBody,
+    reply: myData,
+    handler: ({ tx, actor }) => readMine(deps, tx, actor),
+  })
+  add({
+    method: 'GET',
+    url: '/api/my/access',
+    policy: 'person.self',
+    reveals: ['person'],
+    summary: '谁看过我的信息',
+    sensitive: true,
+    params: none,
+    query: accessQuery,
+    body: noBody,
+    reply: accessList,
+    handler: ({ tx, actor, query }) => listAccess(tx, actor, query.after),
+  })
+  add({
+    method: 'POST',
+    url: '/api/my/reveals',
+    policy: 'person.self',
+    reveals: ['person'],
+    summary: '查看自己的一项加密信息',
+    sensitive: true,
+    keyless: true,
+    params: none,
+    query: none,
+    body: mineBody,
+    reply: revealed,
+    handler: async ({ tx, actor, body }) => ({ value: await revealMine(deps, tx, actor, body.field) }),
+  })
+  add({
+    method: 'POST',
+    url: '/api/my/export',
+    policy: 'person.selfExport',
+    reveals: ['person'],
+    summary: '导出我的全部信息',
+    sensitive: true,
+    // What it gives must not stand among the stored answers.
+    keyless: true,
+    params: none,
+    query: none,
+    body: noBody,
+    reply: z.unknown(),
+    handler: ({ tx, work }) => exportMine(deps, tx, work),
+  })
+  add({
+    method: 'PUT',
+    url: '/api/my/consents/:purpose',
+    policy: 'person.self',
+    reveals: ['person'],
+    summary: '同意或撤回',
+    sensitive: true,
+    params: consentParam,
+    query: none,
+    body: consentBody,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await decideConsent(deps, tx, work, params.purpose, body)
+      return { ok: true as const }
+    },
+  })
+  add({
+    method: 'POST',
+    url: '/api/my/erasure',
+    policy: 'person.self',
+    reveals: ['person'],
+    summary: '申请删除我的信息',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: myErasure,
+    reply: done,
+    handler: async ({ tx, work, body }) => {
+      await askMyErasure(tx, work, body.reason)
+      return { ok: true as const }
+    },
+  })
+}

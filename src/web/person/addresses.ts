@@ -1,0 +1,32 @@
+import * as z from 'zod/mini'
+import { personQuery } from '#person/api.ts'
+
+/** The list: filters of the API and `id`, which opens the drawer. */
+export const memberSearch = z.strictObject({ ...personQuery.shape, id: z.optional(z.string()) })
+export type MemberSearch = z.infer<typeof memberSearch>
+/** The form: `id` names the entry that is changed; absent = a new one. */
+export const memberFormSearch = z.strictObject({ id: z.optional(z.string()) })
+
+const part = encodeURIComponent
+
+export const personApi = {
+  list: '/persons',
+  one: (id: string) => `/persons/${part(id)}`,
+  check: '/persons/check',
+  transfers: '/persons/transfers',
+  reveals: (id: string) => `/persons/${part(id)}/reveals`,
+  moves: (id: string) => `/persons/${part(id)}/moves`,
+  leave: (id: string) => `/persons/${part(id)}/leave`,
+  requests: (id: string) => `/persons/${part(id)}/requests`,
+  consents: (id: string) => `/persons/${part(id)}/consents`,
+  consent: (id: string, purpose: string) => `/persons/${part(id)}/consents/${part(purpose)}`,
+  open: '/person-requests',
+  decision: (id: string) => `/person-requests/${part(id)}/decision`,
+  undo: (id: string) => `/person-requests/${part(id)}/undo`,
+  my: '/my',
+  myAccess: '/my/access',
+  myReveals: '/my/reveals',
+  myExport: '/my/export',
+  myConsent: (purpose: string) => `/my/consents/${part(purpose)}`,
+  myErasure: '/my/erasure',
+} as const

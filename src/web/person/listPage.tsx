@@ -1,0 +1,240 @@
+import '../record/list.css'
+import './person.css'
+import { PlusOutlined } from '@ant-design/icons'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Badge, Button, Flex, Grid, Input, Select, Table } from 'antd'
+import { useState } from 'react'
+import { personList, requestList, type PersonLine } from '#person/api.ts'
+import { memberKinds, workerGroups } from '#person/form.ts'
+import { useApi, useMe } from '../api/hooks.tsx'
+import { countText } from '../format.ts'
+import { OrgTree } from '../org/orgTree.tsx'
+import { PageHead } from '../kit/pageHead.tsx'
+import { Blank, Loaded } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
+import { isReviewing } from '../shell/menu.ts'
+import { withQuery } from '../urlState.ts'
+import { personApi, type MemberSearch } from './addresses.ts'
+import { MemberDrawer } from './drawer.tsx'
+
+const route = getRouteApi(paths.members)
+
+/** 会员: the persons of her scope by name; numbers and phones are masked, the drawer tells more. */
+export function MembersPage() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { post } = useMe()
+  const wide = Grid.useBreakpoint().xl ?? true
+  const [keys, setKeys] = useState<string[]>([])
+  const withTree = isReviewing(post.org.tier)
+  const { id, ...filter } = search
+  const query = useApi(withQuery(personApi.list, { ...filter, after: keys.at(-1) }), personList, {
+    keep: true,
+  })
+  const waiting = useApi(personApi.open, requestList, { staleTime: 30_000 })
+  const count = waiting.data?.filter((r) => r.mayNot === null).length ?? 0
+  const ask = (change: Partial<MemberSearch>) => {
+    setKeys([])
+    void navigate({ search: { ...search, id: undefined, ...change } })
+  }
+  return (
+    <div className={withTree && wide ? 'list-page with-tree' : 'list-page'}>
+      {withTree && wide && (
+        <aside className="list-tree" aria-label="单位">
+          <OrgTree
+            selected={Number(search.org ?? post.org.id)}
+            onSelect={(org) => ask({ org: org === post.org.id ? undefined : String(org) })}
+          />
+        </aside>
+      )}
+      <div className="list-main">
+        <PageHead
+          title="会员"
+          sub="女会员、女职工的实名登记；证件号码和手机号码加密保存，每次查看都记下来给她本人看"
+          extra={
+            <>
+              <Link to={paths.memberRequests}>
+                <Badge count={count} size="small">
+                  <Button>会员事项</Button>
+                </Badge>
+              </Link>
+              <Link to={paths.memberForm} search={{}}>
+                <Button type="primary" icon={<PlusOutlined />}>
+                  登记
+                </Button>
+              </Link>
+            </>
+          }
+        />
+        <Filters search={search} onChange={ask} />
+        <Loaded query={query} rows={12}>
+          {(list) => (
+            <section className="list-card">
+              <MemberTable
+                rows={list.rows}
+                withOrg={withTree}
+                openId={id}
+                onOpen={(open) => void navigate({ search: { ...search, id: open } })}
+                loading={query.isPlaceholderData}
+                empty={
+                  <Nobody
+                    filtered={Object.values(filter).some(Boolean)}
+                    onReset={() => void navigate({ search: {} })}
+                  />
+                }
+              />
+              <Flex className="list-foot" justify="space-between" align="center" wrap gap={8}>
+                <span className="num">{countText(list.count, list.capped).replace('条', '人')}</span>
+                <Flex gap={8}>
+                  <Button
+                    size="small"
+                    disabled={keys.length === 0}
+                    onClick={() => setKeys(keys.slice(0, -1))}
+                  >
+                    上一页
+                  </Button>
+                  <Button
+                    size="small"
+                    disabled={list.next === null || query.isPlaceholderData}
+                    onClick={() => list.next !== null && setKeys([...keys, list.next])}
+                  >
+                    下一页
+                  </Button>
+                </Flex>
+              </Flex>
+            </section>
+          )}
+        </Loaded>
+      </div>
+      <MemberDrawer id={id ?? null} onClose={() => void navigate({ search: { ...search, id: undefined } })} />
+    </div>
+  )
+}
+
+const options = (words: readonly string[]) => words.map((word) => ({ value: word, label: word }))
+
+function Filters({
+  search,
+  onChange,
+}: {
+  search: MemberSearch
+  onChange: (change: Partial<MemberSearch>) => void
+}) {
+  return (
+    <section className="search-card member-filters" aria-label="筛选">
+      <Input.Search
+        allowClear
+        className="member-name"
+        placeholder="姓名、拼音或首字母"
+        aria-label="姓名"
+        defaultValue={search.q}
+        onSearch={(q) => onChange({ q: q.trim() || undefined })}
+      />
+      <Select
+        allowClear
+        placeholder="全部类别"
+        aria-label="类别"
+        value={search.kind}
+        options={options(memberKinds)}
+        onChange={(kind?: MemberSearch['kind']) => onChange({ kind })}
+      />
+      <Select
+        allowClear
+        placeholder="全部群体"
+        aria-label="群体"
+        value={search.group}
+        options={options(workerGroups)}
+        onChange={(group?: string) => onChange({ group })}
+      />
+      <Select
+        aria-label="在册情况"
+        value={search.standing ?? 'current'}
+        options={[
+          { value: 'current', label: '在册' },
+          { value: 'left', label: '已离开' },
+        ]}
+        onChange={(standing) => onChange({ standing: standing === 'left' ? 'left' : undefined })}
+      />
+    </section>
+  )
+}
+
+const years = (row: PersonLine) => (row.birthYear === null ? '—' : `${row.birthYear}年`)
+const period = (row: PersonLine) => (row.untilOn === null ? row.fromOn : `${row.fromOn} 至 ${row.untilOn}`)
+
+type MemberTableProps = {
+  rows: PersonLine[]
+  withOrg: boolean
+  openId: string | undefined
+  onOpen: (id: string) => void
+  loading: boolean
+  empty: React.ReactNode
+}
+
+function MemberTable({ rows, withOrg, openId, onOpen, loading, empty }: MemberTableProps) {
+  const wide = Grid.useBreakpoint().md ?? true
+  const name = (row: PersonLine) => (
+    <Button type="link" className="member-open" onClick={() => onOpen(row.id)}>
+      {row.name}
+    </Button>
+  )
+  return (
+    <Table
+      size="small"
+      className="num"
+      rowKey="id"
+      loading={loading}
+      pagination={false}
+      dataSource={rows}
+      rowClassName={(row) => (row.id === openId ? 'is-open' : '')}
+      locale={{ emptyText: empty }}
+      columns={
+        wide
+          ? [
+              { title: '姓名', width: 110, render: (_, row) => name(row) },
+              { title: '性别', dataIndex: 'sex', width: 60 },
+              { title: '出生', width: 80, render: (_, row) => years(row) },
+              { title: '手机', width: 130, render: (_, row) => row.phone ?? '—' },
+              ...(withOrg
+                ? [
+                    {
+                      title: '所属单位',
+                      ellipsis: true,
+                      render: (_: unknown, row: PersonLine) => row.org.name,
+                    },
+                  ]
+                : []),
+              { title: '登记为', dataIndex: 'kind', width: 90 },
+              { title: '群体', width: 110, render: (_, row) => row.group ?? '—' },
+              { title: '起止', width: 190, render: (_, row) => period(row) },
+            ]
+          : [
+              {
+                title: '姓名',
+                render: (_, row) => (
+                  <>
+                    {name(row)}
+                    <span className="page-sub">{`${row.kind} · ${years(row)}`}</span>
+                    <div className="page-sub">{`${row.phone ?? '没有手机号码'} · ${row.org.shortName}`}</div>
+                  </>
+                ),
+              },
+            ]
+      }
+    />
+  )
+}
+
+function Nobody({ filtered, onReset }: { filtered: boolean; onReset: () => void }) {
+  return filtered ? (
+    <Blank why="没有符合条件的人，可以放宽条件再看">
+      <Button onClick={onReset}>重置条件</Button>
+    </Blank>
+  ) : (
+    <Blank why="还没有登记过会员">
+      <Link to={paths.memberForm} search={{}}>
+        <Button type="primary">登记第一位</Button>
+      </Link>
+    </Blank>
+  )
+}

@@ -1,0 +1,346 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recount } from '#figures/verify.server.ts'
+import { foldAll } from '#figures/fold.server.ts'
+import type { AccessList, MyData, PersonDetail, PersonList, PersonRequest } from '#person/api.ts'
+import { textHash } from '#person/consent.server.ts'
+import { consentTexts } from '#person/consentTexts.ts'
+import { purgePersons } from '#person/purge.server.ts'
+import { consentPurposes, purposes, readPurposes, sealedFields } from '#person/purposes.ts'
+import { masksOf, reveal, rewrapAll } from '#person/vault.server.ts'
+import { openProvider, openRing } from '#crypto/provider.server.ts'
+import { first, inTransaction, rows, type Tx } from '#server/database.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import { entryOf } from '../support/persons.ts'
+import { playOn, type Refusal } from '../support/play.ts'
+
+describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(suite)
+  })
+  afterAll(() => stage.close())
+
+  /** Enters a woman at U1 and makes the world's worker her account. */
+  async function enterHer(tx: Tx, changes = {}): Promise<string> {
+    const body = entryOf(1, changes)
+    const id = (await stage.as('U1').post<{ id: string }>('/api/persons', { body })).body.id
+    await sql`UPDATE app.account SET person_id = ${id}::uuid WHERE id = ${stage.world.person('worker').accountId}::uuid`.execute(
+      tx,
+    )
+    return id
+  }
+  const look = (who: string, id: string, field: string, purpose: string, reason = '核对入会资料') =>
+    stage.as(who).post<{ value: string } & Refusal>(`/api/persons/${id}/reveals`, { field, purpose, reason })
+  const log = async () => (await stage.as('worker').get<AccessList>('/api/my/access')).body.rows
+  const mine = async () => (await stage.as('worker').get<MyData>('/api/my')).body.person
+  const agree = (purpose: keyof typeof consentTexts, yes: boolean, hash = textHash(purpose)) =>
+    stage.as('worker').call<Refusal>('PUT', `/api/my/consents/${purpose}`, { agree: yes, textHash: hash })
+
+  it('a value is opened for a purpose and a reason alone, and by her own unit where it is S3', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      const number = String(entryOf(1)['idNumber'])
+      expect((await look('U1', id, 'idNumber', 'membership')).body).toEqual({ value: number })
+      expect((await look('U1', id, 'idNumber', 'contact')).body.issues?.[0]?.field).toBe('purpose')
+      expect((await look('U1', id, 'idNumber', 'self')).status).toBe(422)
+      expect((await look('U1', id, 'phone', 'contact', '看看')).body.issues?.[0]?.field).toBe('reason')
+      expect((await look('D1', id, 'phone', 'contact')).body).toEqual({ value: entryOf(1)['phone'] })
+      expect((await look('D1', id, 'idNumber', 'membership')).status).toBe(403)
+      for (const who of ['U2', 'U5', 'D2']) expect((await look(who, id, 'phone', 'contact')).status).toBe(404)
+      for (const who of ['leader', 'worker', 'handler', 'auditAdmin'])
+        expect((await look(who, id, 'phone', 'contact')).status).toBe(403)
+      // What was refused left no entry; what was given did.
+      expect((await log()).map((l) => [l.org, l.role, l.field, l.purpose, l.self])).toEqual([
+        ['示例D1工会', 'cadre', 'phone', 'contact', false],
+        ['示例U1工会', 'cadre', 'idNumber', 'membership', false],
+      ])
+    }))
+
+  it('as many entries as values opened, whichever door they came through; lists and details open none', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      await agree('screening', true)
+      let opened = 0
+      for (const field of sealedFields) {
+        for (const purpose of readPurposes) {
+          for (const who of ['U1', 'U1b', 'S1', 'U5']) {
+            const answer = await look(who, id, field, purpose)
+            if (answer.status === 200) opened++
+          }
+        }
+      }
+      await stage.as('worker').post('/api/my/reveals', { field: 'phone' })
+      const exported = await stage.as('worker').post<{ values: object }>('/api/my/export')
+      opened += 1 + Object.keys(exported.body.values).length
+      const before = (await rows(tx, sql`SELECT 1 FROM app.person_access`)).length
+      expect([before > 10, before]).toEqual([true, opened])
+      for (const url of [`/api/persons/${id}`, '/api/persons', '/api/person-requests'])
+        await stage.as('U1').get(url)
+      await mine()
+      expect((await rows(tx, sql`SELECT 1 FROM app.person_access`)).length).toBe(before)
+    }))
+
+  it('an entry that cannot be written leaves the value closed', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      await sql`ALTER TABLE app.person_access ADD CONSTRAINT none CHECK (false) NOT VALID`.execute(tx)
+      const refused = await look('U1', id, 'idNumber', 'membership')
+      expect(refused.status).not.toBe(200)
+      expect(refused.raw).not.toContain(String(entryOf(1)['idNumber']))
+    }))
+
+  it('consent binds: none, given, withdrawn, and void when the words change', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      const read = async () => (await look('U1', id, 'phone', 'screening')).status
+      expect(await read()).toBe(403)
+      expect((await agree('screening', true, 'other words')).status).toBe(409)
+      expect((await agree('screening', true)).status).toBe(200)
+      expect(await read()).toBe(200)
+      // Agreeing to one purpose agrees to no other.
+      expect((await look('U1', id, 'phone', 'hardship')).status).toBe(403)
+      expect((await agree('screening', false)).status).toBe(200)
+      expect(await read()).toBe(403)
+      await agree('screening', true)
+      await sql`UPDATE app.consent SET text_hash = 'of yesterday' WHERE withdrawn_at IS NULL`.execute(tx)
+      expect(await read()).toBe(403)
+      expect((await mine())!.consents.find((c) => c.purpose === 'screening')).toMatchObject({
+        state: 'outdated',
+        form: 'self',
+      })
+      const paper = { purpose: 'screening', givenOn: '2020-04-01' }
+      expect((await stage.as('U2').put(`/api/persons/${id}/consents`, paper)).status).toBe(404)
+      expect((await stage.as('U1').put(`/api/persons/${id}/consents`, paper)).status).toBe(200)
+      expect(await read()).toBe(200)
+    }))
+
+  it('exports everything about her: the same rows as a crawl of the catalogue finds', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      await agree('screening', true)
+      await look('U1', id, 'idNumber', 'membership')
+      await stage.as('worker').post('/api/my/erasure', { reason: '不再需要' })
+      const other = (await stage.as('U1').post<{ id: string }>('/api/persons', { body: entryOf(2) })).body.id
+      await look('U1', other, 'idNumber', 'membership')
+      const answer = await stage.as('worker').post<{
+        values: Record<string, string>
+        tables: Record<string, { rows: Record<string, unknown>[] }>
+      }>('/api/my/export')
+      expect(answer.body.values).toEqual({
+        idNumber: entryOf(1)['idNumber'],
+        phone: entryOf(1)['phone'],
+        birth: '1985-06-01',
+        guardian: null,
+      })
+      // Every column that can hold an id of hers, in every table, as the owner of the schema sees it.
+      const account = stage.world.person('worker').accountId
+      const columns = await rows<{ table: string; columns: string[] }>(
+        tx,
+        sql`SELECT c.relname AS table, array_agg(a.attname::text) AS columns FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+          WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND a.atttypid = 'uuid'::regtype GROUP BY 1 ORDER BY 1`,
+      )
+      const found: Record<string, number> = {}
+      for (const { table, columns: keys } of columns) {
+        const where = keys.map((key) => sql`t.${sql.raw(key)} IN (${id}::uuid, ${account}::uuid)`)
+        const [n] = await rows<{ n: number }>(
+          tx,
+          sql`SELECT count(*) AS n FROM ${sql.raw(`app.${table}`)} t WHERE ${sql.join(where, sql` OR `)}`,
+        )
+        if (n!.n > 0) found[table] = n!.n
+      }
+      // Not hers to take: her wrapped key is no information about her; stored answers of the last week repeat what she did.
+      const { person_key, idempotency, context, ...crawled } = found
+      expect([person_key, idempotency! > 0, context ?? 0]).toEqual([1, true, 0])
+      // The reading of the export itself is told by the next one; the sending of it is in neither.
+      const exported = Object.fromEntries(
+        Object.entries(answer.body.tables).flatMap(([table, { rows: list }]) =>
+          list.length > 0 ? [[table, list.length]] : [],
+        ),
+      )
+      expect(exported).toEqual(crawled)
+      expect(Object.keys(exported)).toEqual(expect.arrayContaining(['person', 'consent', 'person_access']))
+      const text = answer.raw
+      for (const foreign of [entryOf(2)['name'], other, entryOf(2)['idNumber']])
+        expect(text).not.toContain(String(foreign))
+    }))
+
+  it('erasure destroys the key: name, phone and number are gone for ever, counts and figures stay', () =>
+    stage.trial(async (tx) => {
+      const play = playOn(stage.as)
+      await play.submit('U1', { women: 30, all: 40 })
+      const id = await enterHer(tx)
+      await agree('screening', true)
+      await foldAll(stage.world.deps.db, 1000)
+      const figures = () => rows(tx, sql`SELECT * FROM app.rollup t ORDER BY t::text`)
+      const members = () =>
+        rows(
+          tx,
+          sql`SELECT m.org_id, m.kind, m.from_on, m.until_on, p.sex FROM app.membership m JOIN app.person p ON p.id = m.person_id`,
+        )
+      const [stored, counted, totals] = [
+        await first<Record<string, unknown>>(
+          tx,
+          sql`SELECT p.*, k.wrapped FROM app.person p JOIN app.person_key k ON k.person_id = p.id`,
+        ),
+        await members(),
+        await figures(),
+      ]
+      await stage.as('worker').post('/api/my/erasure', { reason: '不再需要这些服务' })
+      const [request] = (await stage.as('U1').get<PersonRequest[] & object>('/api/person-requests')).body
+      expect(request).toMatchObject({ kind: 'erase', mayNot: null, person: { name: '王示二' } })
+      const decide = (who: string) =>
+        stage
+          .as(who)
+          .post<Refusal>(`/api/person-requests/${request!.id}/decision`, { verdict: 'accept', answer: '' })
+      expect((await decide('U2')).status).toBe(404)
+      expect((await decide('U1')).status).toBe(200)
+      const after = await first<Record<string, unknown>>(
+        tx,
+        sql`SELECT * FROM app.person WHERE id = ${id}::uuid`,
+      )
+      const kept = [
+        'id',
+        'org_id',
+        'state',
+        'name_sort',
+        'id_kind',
+        'sex',
+        'version',
+        'created_at',
+        'updated_at',
+      ]
+      expect(Object.entries(after!).filter(([k, v]) => v !== null && !kept.includes(k))).toEqual([])
+      expect(await rows(tx, sql`SELECT 1 FROM app.person_key`)).toEqual([])
+      expect([await members(), await figures()]).toEqual([counted, totals])
+      expect((await recount(stage.world.deps, tx)).differences).toEqual([])
+      // Her sealed bytes, put back from a copy, do not open without the key.
+      const { id_number, phone, birth, version } = stored as Record<string, Buffer>
+      await sql`UPDATE app.person SET id_number = ${id_number}, phone = ${phone}, birth = ${birth}, version = ${version} WHERE id = ${id}::uuid`.execute(
+        tx,
+      )
+      expect((await masksOf(stage.world.deps.crypto, tx, [id])).get(id)).toMatchObject({
+        idNumber: null,
+        phone: null,
+      })
+      await expect(
+        reveal(stage.world.deps, tx, actorOf('U1'), id, ['phone'], { purpose: 'contact', reason: '恢复' }),
+      ).rejects.toMatchObject({ code: '404.1' })
+      expect((await stage.as('U1').get(`/api/persons/${id}`)).status).toBe(404)
+      expect((await stage.as('worker').get('/api/me')).status).toBe(401)
+      expect(
+        await first(
+          tx,
+          sql`SELECT name, disabled_at IS NOT NULL AS disabled FROM app.account WHERE login = 'worker'`,
+        ),
+      ).toEqual({ name: '（已删除）', disabled: true })
+      // The number is free again: she may come back as somebody new.
+      expect((await stage.as('U5').post('/api/persons', { body: entryOf(1) })).status).toBe(200)
+    }))
+
+  const actorOf = (who: string) => {
+    const { accountId, personId, postId, name, role, org, token } = stage.world.person(who)
+    const at = { id: stage.world.org(org), code: org, name: org, shortName: org, tier: 'grassroots' as const }
+    return {
+      accountId,
+      personId,
+      postId,
+      name,
+      role,
+      aal: 2 as const,
+      stepUp: true,
+      isPasswordDue: false,
+      org: { ...at, scopeCode: '', districtId: 1 },
+      token,
+      onBehalf: postId,
+      requestId: 'test',
+    }
+  }
+
+  it('a cadre who asks for an erasure does not confirm it herself', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      const ask = await stage
+        .as('U1')
+        .post(`/api/persons/${id}/requests`, { kind: 'erase', reason: '本人书面要求' })
+      expect(ask.status).toBe(200)
+      const [request] = (await stage.as('U1').get<PersonRequest[] & object>('/api/person-requests')).body
+      const decide = (who: string, verdict: string, answer = '') =>
+        stage.as(who).post<Refusal>(`/api/person-requests/${request!.id}/decision`, { verdict, answer })
+      expect((await decide('U1', 'accept')).status).toBe(422)
+      expect((await decide('U1b', 'refuse')).body.issues?.[0]?.field).toBe('reason')
+      expect((await decide('U1b', 'refuse', '本人又撤回了')).status).toBe(200)
+      expect((await stage.as('U1').get<PersonDetail>(`/api/persons/${id}`)).status).toBe(200)
+    }))
+
+  it('who left three years ago is erased by the purge, nobody else', () =>
+    stage.trial(async (tx) => {
+      const leave = (id: string, on: string) =>
+        stage.as('U1').post(`/api/persons/${id}/leave`, { on, leftBy: '退休', reason: '' })
+      const gone = await enterHer(tx, { fromOn: '2010-01-01' })
+      const recent = (
+        await stage
+          .as('U1')
+          .post<{ id: string }>('/api/persons', { body: entryOf(2, { fromOn: '2010-01-01' }) })
+      ).body.id
+      await stage.as('U1').post('/api/persons', { body: entryOf(3) })
+      expect((await leave(gone, '2017-04-15')).status).toBe(200)
+      expect((await leave(recent, '2017-04-16')).status).toBe(200)
+      await look('U1', recent, 'phone', 'contact')
+      const purge = (today: string, now?: Date) => purgePersons(stage.world.deps.db, today, now)
+      expect(await purge('2020-04-15')).toBe(0)
+      expect(await purge('2020-04-16')).toBe(1)
+      expect(await purge('2020-04-16')).toBe(0)
+      expect(await rows(tx, sql`SELECT id FROM app.person WHERE state = 'erased'`)).toEqual([{ id: gone }])
+      expect((await stage.as('U1').get<PersonList>('/api/persons?standing=left')).body.rows).toHaveLength(1)
+      const logged = () => first(tx, sql`SELECT count(*) AS n FROM app.person_access`)
+      expect(await logged()).toEqual({ n: 1 })
+      await purge('2020-04-16', new Date(Date.now() + 2 * 366 * 86_400_000))
+      expect(await logged()).toEqual({ n: 1 })
+      // Even a wrong clock takes nothing that is younger than two years.
+      await purge('2999-01-01', new Date('2999-01-01'))
+      expect(await logged()).toEqual({ n: 1 })
+    }))
+
+  it('a new key wraps every person anew while old values stay readable', () =>
+    stage.trial(async (tx) => {
+      const id = await enterHer(tx)
+      const keys = [1, 2].map((n) => ({ id: n, suite, key: new Uint8Array(32).fill(n === 1 ? 7 : 9) }))
+      const ring = openRing([keys[0]!, keys[1]!])
+      const service = { scopeCode: await cityCode(tx), token: stage.world.person('service').token }
+      const turned = () => inTransaction(stage.world.deps.db, service, (inner) => rewrapAll(ring, inner))
+      expect([await turned(), await turned()]).toEqual([1, 0])
+      expect((await masksOf(ring, tx, [id])).get(id)?.phone).toBe('138****0001')
+      await expect(masksOf(openProvider(new Uint8Array(32).fill(7), suite), tx, [id])).rejects.toThrow(
+        '密文校验不符',
+      )
+    }))
+})
+
+const cityCode = async (tx: Tx): Promise<string> =>
+  (await first<{ code: string }>(tx, sql`SELECT scope_code AS code FROM app.org WHERE org_code = 'C'`))!.code
+
+describe('by construction', () => {
+  it('nobody but the vault imports what opens a sealed value', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f))
+    const importers = files.filter(
+      (f) =>
+        !f.endsWith('.test.ts') &&
+        /from '[^']*sealed\.server\.ts'/.test(readFileSync(join('src', f), 'utf8')),
+    )
+    expect(importers).toEqual(['person/vault.server.ts'])
+  })
+
+  it('every purpose says on what it rests and opens no more than it names', () => {
+    for (const purpose of readPurposes) {
+      const { basis, consent, fields } = purposes[purpose]
+      expect([purpose, basis === '同意', fields.length > 0]).toEqual([purpose, consent !== null, true])
+    }
+    for (const purpose of consentPurposes) {
+      expect(consentTexts[purpose].text).toMatch(/您可以不同意或随时撤回/)
+      expect(textHash(purpose)).toMatch(/^[0-9a-f]{64}$/)
+    }
+  })
+})
