@@ -49,8 +49,9 @@ const decide = (id: string, isGranted: boolean, who = security()) =>
 
 describe('the three administrators', () => {
   const admins = ['systemAdmin', 'securityAdmin', 'auditAdmin'] as const
-  /** What belongs to one's own account, and what only tells who has which post. */
-  const shared = ['session.begin', 'session.own', 'account.secure', 'account.read']
+  /** What belongs to one's own account and person, and what only tells who has which post. */
+  const own = ['session.begin', 'session.own', 'account.secure', 'person.self', 'person.selfExport']
+  const shared = [...own, 'account.read']
   const actionsOf = (role: string) =>
     (Object.entries(policy) as [PolicyAction, 'public' | readonly Rule[]][])
       .filter(

@@ -39,6 +39,7 @@ export function MyPage() {
             <Blank why="您还没有登记在会员名册里；如需登记，请联系所在单位的女职工委员" />
           ) : (
             <Tabs
+              tabBarGutter={16}
               items={[
                 { key: 'known', label: '登记的内容', children: <Known mine={person} /> },
                 { key: 'access', label: '谁看过我的信息', children: <AccessLog /> },

@@ -53,6 +53,7 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
         />
       )}
       <Tabs
+        tabBarGutter={20}
         items={[
           {
             key: 'fields',
