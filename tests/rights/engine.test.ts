@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { roles } from '#identity/api.ts'
-import { compile, decide, decideAct, rulesOf, type Law, type OnRecord } from '#identity/decide.ts'
+import { compile, decide, rulesOf, type Law } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { doors, parts, policy, type Reach, type RelationRule, type Rule } from '#identity/policy.ts'
 import { policyPage } from '#identity/policyPage.ts'
