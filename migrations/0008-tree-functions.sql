@@ -118,6 +118,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   root int := (SELECT o.id FROM app.org o WHERE o.id = ANY (units) AND o.tier = 'city');
 BEGIN
+  IF NOT EXISTS (SELECT FROM app.rollup_delta) THEN RETURN; END IF;
   -- Whoever never moved is below the city in every month: of those no closure row is read.
   IF root IS NOT NULL THEN
     RETURN QUERY SELECT root, (CASE d.org_id WHEN root THEN 0 ELSE 1 END)::smallint, 0, 999912, d.indicator_id, d.state, d.ym, sum(d.val)::bigint
@@ -130,8 +131,10 @@ BEGIN
     JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY (years))
     WHERE c.anc = root AND (c.from_ym > 0 OR c.to_ym < 999912) GROUP BY 1, 2, 3, 4, 5, 6, 7;
   IF units <> ARRAY[root] THEN
-    RETURN QUERY SELECT c.anc, c.line, c.from_ym, c.to_ym, d.indicator_id, d.state, d.ym, sum(d.val)::bigint
-      FROM app.rollup_delta d JOIN app.org_closure c ON c.des = d.org_id AND c.to_ym > d.ym AND c.anc = ANY (array_remove(units, root))
+    -- By hash, whatever the plan was made for: one probe of an index for each delta costs three times as much.
+    RETURN QUERY WITH c AS MATERIALIZED (SELECT x.anc, x.des, x.line, x.from_ym, x.to_ym FROM app.org_closure x WHERE x.anc = ANY (array_remove(units, root)))
+      SELECT c.anc, c.line, c.from_ym, c.to_ym, d.indicator_id, d.state, d.ym, sum(d.val)::bigint
+      FROM c JOIN app.rollup_delta d ON d.org_id = c.des AND d.ym < c.to_ym
       JOIN app.indicator i ON i.id = d.indicator_id AND (i.nature = 'stock' OR d.ym / 100 = ANY (years))
       GROUP BY 1, 2, 3, 4, 5, 6, 7;
   END IF;
