@@ -15,8 +15,8 @@ export function formatCount(value: number | null | undefined, decimals = 0): str
 export const formatMoney = (yuan: number | null | undefined): string => formatCount(yuan, 2)
 
 /** 「共 1,393 条」; beyond what is counted exactly, 「1万条以上」. */
-export const countText = (count: number, capped: boolean): string =>
-  capped ? '1万条以上' : `共 ${formatCount(count)} 条`
+export const countText = (count: number, capped: boolean, measure = '条'): string =>
+  capped ? `1万${measure}以上` : `共 ${formatCount(count)} ${measure}`
 
 // China keeps one zone without summer time, so a fixed shift is exact and the same on every machine.
 const shanghai = (iso: string): string => new Date(Date.parse(iso) + 8 * 3_600_000).toISOString()

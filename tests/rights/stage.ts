@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { openDb, openPool, rows, type Tx } from '#server/database.server.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { bodyOf } from '../support/bodies.ts'
-import { openClient, openStage, type Answer, type Stage } from '../support/client.ts'
+import { openStage, stageOf, type Answer, type Stage } from '../support/client.ts'
 import { openNative, withoutNative } from '../support/native.ts'
 import type { Refusal, Written } from '../support/play.ts'
 import { loadWorld } from '../support/world.ts'
@@ -13,20 +13,10 @@ export async function openMatrixStage(): Promise<Stage> {
   if (withoutNative) return openStage()
   const native = await openNative(1)
   const pool = openPool({ connectionString: native.url('postgres'), max: 1 })
-  const world = await loadWorld(openDb(pool))
-  const client = await openClient(world)
-  return {
-    world,
-    as: client.as,
-    app: client.app,
-    routes: client.routes,
-    trial: world.trial,
-    close: async () => {
-      await client.close()
-      await pool.end()
-      await native.close()
-    },
-  }
+  return stageOf(await loadWorld(openDb(pool)), async () => {
+    await pool.end()
+    await native.close()
+  })
 }
 
 /** What no answer may hold that its reader may not see. */

@@ -93,7 +93,11 @@ export type Stage = {
 /** Opens a database in memory, loads the world and builds the server over it. */
 export async function openStage(suite: SuiteName = 'intl'): Promise<Stage> {
   const database = await openMemory()
-  const world = await loadWorld(database.db, database.db, suite)
+  return stageOf(await loadWorld(database.db, database.db, suite), () => database.close())
+}
+
+/** A stage over a world that stands; `closeDatabase` after the server. */
+export async function stageOf(world: World, closeDatabase: () => Promise<void>): Promise<Stage> {
   const client = await openClient(world)
   return {
     world,
@@ -103,7 +107,7 @@ export async function openStage(suite: SuiteName = 'intl'): Promise<Stage> {
     trial: world.trial,
     close: async () => {
       await client.close()
-      await database.close()
+      await closeDatabase()
     },
   }
 }

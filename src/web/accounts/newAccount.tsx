@@ -4,9 +4,9 @@ import { postGiven, type NewAccount } from '#identity/api.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { issueAt } from '../api/problem.ts'
-import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
+import { FormModal } from './formModal.tsx'
 import { LinkResult } from './link.tsx'
 import { PostFields, postOf, type PostValues } from './postFields.tsx'
 
@@ -15,7 +15,6 @@ type NewAccountProps = { onClose: () => void; onMade: (login: string) => void }
 
 /** 新建账号: who, in which post; then the link by which she sets her password. */
 export function NewAccountModal({ onClose, onMade }: NewAccountProps) {
-  const [form] = Form.useForm<Values>()
   const make = useAct(
     ({ name, login, title, ...post }: Values, key) =>
       call(api.accounts, postGiven, {
@@ -36,45 +35,35 @@ export function NewAccountModal({ onClose, onMade }: NewAccountProps) {
     )
   const atField = issueAt(make.error, 'login') ?? issueAt(make.error, 'name')
   return (
-    <Modal
-      open
+    <FormModal
       title="新建账号"
       okText="建立账号"
-      cancelText="取消"
-      okButtonProps={{ loading: make.busy }}
-      onOk={form.submit}
-      onCancel={onClose}
+      act={make}
+      told={atField !== undefined}
+      initialValues={{ role: 'cadre', fromOn: dayjs() }}
+      onClose={onClose}
     >
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ role: 'cadre', fromOn: dayjs() }}
-        onFinish={make.run}
+      <Form.Item
+        label="姓名"
+        name="name"
+        rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}
+        {...faultAt(make.error, 'name')}
       >
-        <Form.Item
-          label="姓名"
-          name="name"
-          rules={[{ required: true, whitespace: true, message: '请填写姓名' }]}
-          {...faultAt(make.error, 'name')}
-        >
-          <Input maxLength={30} autoFocus />
-        </Form.Item>
-        <Form.Item
-          label="登录名"
-          name="login"
-          extra="可用姓名拼音或工号，不分大小写"
-          rules={[{ required: true, whitespace: true, message: '请填写登录名' }]}
-          {...faultAt(make.error, 'login')}
-        >
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-        <Form.Item label="职务" name="title">
-          <Input maxLength={60} placeholder="如：女职工部部长" />
-        </Form.Item>
-        <PostFields />
-      </Form>
-      {make.error && !atField && <Failure error={make.error} />}
-    </Modal>
+        <Input maxLength={30} autoFocus />
+      </Form.Item>
+      <Form.Item
+        label="登录名"
+        name="login"
+        extra="可用姓名拼音或工号，不分大小写"
+        rules={[{ required: true, whitespace: true, message: '请填写登录名' }]}
+        {...faultAt(make.error, 'login')}
+      >
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item label="职务" name="title">
+        <Input maxLength={60} placeholder="如：女职工部部长" />
+      </Form.Item>
+      <PostFields />
+    </FormModal>
   )
 }

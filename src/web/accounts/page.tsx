@@ -4,6 +4,7 @@ import { Button, Card, Flex, Grid, Input, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { accountList, type AccountRow } from '#identity/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
+import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
@@ -61,17 +62,7 @@ export function AccountsPage() {
           {(data) => (
             <>
               <Rows rows={data.rows} loading={query.isPlaceholderData} onOpen={setOpenId} />
-              <Flex justify="end" gap={8}>
-                <Button disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
-                  上一页
-                </Button>
-                <Button
-                  disabled={data.next === null || query.isPlaceholderData}
-                  onClick={() => data.next !== null && setKeys([...keys, data.next])}
-                >
-                  下一页
-                </Button>
-              </Flex>
+              <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : data.next} />
               <AccountDrawer
                 account={data.rows.find((row) => row.id === openId) ?? null}
                 onClose={() => setOpenId(null)}

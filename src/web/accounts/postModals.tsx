@@ -1,12 +1,12 @@
-import { App, DatePicker, Form, Modal, Select } from 'antd'
+import { App, DatePicker, Form, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { accountList, postGiven, type AccountRow, type HeldPost } from '#identity/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
+import { FormModal } from './formModal.tsx'
 import { PostFields, postOf, type PostValues } from './postFields.tsx'
 import { postName } from './words.ts'
 
@@ -17,7 +17,6 @@ const dayOf = (day: Dayjs): string => day.format('YYYY-MM-DD')
 /** 授予岗位 */
 export function GivePost({ account, onClose }: Closing & { account: AccountRow }) {
   const { message } = App.useApp()
-  const [form] = Form.useForm<PostValues>()
   const give = useAct(
     (values: PostValues, key) =>
       call(api.accountPosts(account.id), postGiven, { method: 'POST', body: postOf(values), key }),
@@ -27,33 +26,21 @@ export function GivePost({ account, onClose }: Closing & { account: AccountRow }
     },
   )
   return (
-    <Modal
-      open
+    <FormModal
       title={`授予 ${account.name} 岗位`}
       okText="授予"
-      cancelText="取消"
-      okButtonProps={{ loading: give.busy }}
-      onOk={form.submit}
-      onCancel={onClose}
+      act={give}
+      initialValues={{ role: 'cadre', fromOn: dayjs() }}
+      onClose={onClose}
     >
-      <Form<PostValues>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ role: 'cadre', fromOn: dayjs() }}
-        onFinish={give.run}
-      >
-        <PostFields />
-      </Form>
-      {give.error && <Failure error={give.error} />}
-    </Modal>
+      <PostFields />
+    </FormModal>
   )
 }
 
 /** 结束岗位 */
 export function EndPost({ post, onClose }: Closing & { post: HeldPost }) {
   const { message } = App.useApp()
-  const [form] = Form.useForm<{ untilOn: Dayjs }>()
   const end = useAct(
     ({ untilOn }: { untilOn: Dayjs }, key) =>
       call(api.postEnd(post.id), anything, { method: 'POST', body: { untilOn: dayOf(untilOn) }, key }),
@@ -63,33 +50,23 @@ export function EndPost({ post, onClose }: Closing & { post: HeldPost }) {
     },
   )
   return (
-    <Modal
-      open
+    <FormModal
       title={`结束岗位：${postName(post)}`}
       okText="结束岗位"
-      cancelText="取消"
-      okButtonProps={{ loading: end.busy, danger: true }}
-      onOk={form.submit}
-      onCancel={onClose}
+      danger
+      act={end}
+      initialValues={{ untilOn: dayjs() }}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ untilOn: dayjs() }}
-        onFinish={end.run}
+      <Form.Item
+        label="最后一天"
+        name="untilOn"
+        extra="过了这一天马上不能再用这个岗位；记录和草稿都留在单位"
+        rules={[{ required: true, message: '请选择日期' }]}
       >
-        <Form.Item
-          label="最后一天"
-          name="untilOn"
-          extra="过了这一天马上不能再用这个岗位；记录和草稿都留在单位"
-          rules={[{ required: true, message: '请选择日期' }]}
-        >
-          <DatePicker className="full" />
-        </Form.Item>
-      </Form>
-      {end.error && <Failure error={end.error} />}
-    </Modal>
+        <DatePicker className="full" />
+      </Form.Item>
+    </FormModal>
   )
 }
 
@@ -98,7 +75,6 @@ type HandOverValues = { toAccountId: string; untilOn: Dayjs }
 /** 岗位交接 */
 export function HandOver({ account, post, onClose }: Closing & { account: AccountRow; post: HeldPost }) {
   const { message } = App.useApp()
-  const [form] = Form.useForm<HandOverValues>()
   const hand = useAct(
     ({ toAccountId, untilOn }: HandOverValues, key) =>
       call(api.postHandOver(post.id), postGiven, {
@@ -112,41 +88,30 @@ export function HandOver({ account, post, onClose }: Closing & { account: Accoun
     },
   )
   return (
-    <Modal
-      open
+    <FormModal
       title={`岗位交接：${postName(post)}`}
       okText="交接"
-      cancelText="取消"
-      okButtonProps={{ loading: hand.busy }}
-      onOk={form.submit}
-      onCancel={onClose}
+      act={hand}
+      initialValues={{ untilOn: dayjs() }}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ untilOn: dayjs() }}
-        onFinish={hand.run}
+      <Form.Item
+        label="接任的人"
+        name="toAccountId"
+        extra="须已有账号；没有的先新建"
+        rules={[{ required: true, message: '请选择接任的人' }]}
       >
-        <Form.Item
-          label="接任的人"
-          name="toAccountId"
-          extra="须已有账号；没有的先新建"
-          rules={[{ required: true, message: '请选择接任的人' }]}
-        >
-          <AccountPicker without={account.id} />
-        </Form.Item>
-        <Form.Item
-          label={`${account.name} 的最后一天`}
-          name="untilOn"
-          extra="接任从第二天开始；未办完的记录和草稿留在单位，接任的人都看得到"
-          rules={[{ required: true, message: '请选择日期' }]}
-        >
-          <DatePicker className="full" />
-        </Form.Item>
-      </Form>
-      {hand.error && <Failure error={hand.error} />}
-    </Modal>
+        <AccountPicker without={account.id} />
+      </Form.Item>
+      <Form.Item
+        label={`${account.name} 的最后一天`}
+        name="untilOn"
+        extra="接任从第二天开始；未办完的记录和草稿留在单位，接任的人都看得到"
+        rules={[{ required: true, message: '请选择日期' }]}
+      >
+        <DatePicker className="full" />
+      </Form.Item>
+    </FormModal>
   )
 }
 

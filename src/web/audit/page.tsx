@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Alert, Button, Card, DatePicker, Flex, Grid, Input, Select, Table } from 'antd'
+import { Alert, Card, DatePicker, Flex, Grid, Input, Select, Table } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { auditList, type AuditList, type AuditQuery } from '#audit/api.ts'
@@ -8,6 +8,7 @@ import { realToday } from '#kit/day.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
+import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
@@ -66,17 +67,7 @@ export function AuditPage() {
               </Flex>
             </Card>
             <Rows data={data} loading={query.isPlaceholderData} />
-            <Flex justify="end" gap={8}>
-              <Button disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
-                上一页
-              </Button>
-              <Button
-                disabled={data.next === null || query.isPlaceholderData}
-                onClick={() => data.next !== null && setKeys([...keys, data.next])}
-              >
-                下一页
-              </Button>
-            </Flex>
+            <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : data.next} />
           </Flex>
         )}
       </Loaded>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, DatePicker, Flex, Table } from 'antd'
+import { DatePicker, Flex, Table } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { auditAct } from '#audit/words.ts'
@@ -8,6 +8,7 @@ import { changes, type Changes } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
+import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { figuresApi } from './addresses.ts'
@@ -44,20 +45,7 @@ export function ChangeRows({ line, scope }: { line: Line; scope: Scope }) {
         {(data) => (
           <>
             <Rows rows={data.rows} line={line} />
-            {(keys.length > 0 || data.next !== null) && (
-              <Flex justify="end" gap={8}>
-                <Button size="small" disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
-                  上一页
-                </Button>
-                <Button
-                  size="small"
-                  disabled={data.next === null}
-                  onClick={() => data.next !== null && setKeys([...keys, data.next])}
-                >
-                  下一页
-                </Button>
-              </Flex>
-            )}
+            <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : data.next} />
           </>
         )}
       </Loaded>

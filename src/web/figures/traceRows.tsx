@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Flex, Grid, Table, Tag } from 'antd'
+import { Flex, Grid, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { trace, type Trace } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { stateLabels, type State } from '#record/workflow.ts'
 import { useApi } from '../api/hooks.tsx'
+import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { Why } from '../kit/why.tsx'
 import { paths } from '../paths.ts'
@@ -33,19 +34,7 @@ export function TraceRows({ line, scope, snapshot }: TraceRowsProps) {
             <span className="num">
               {recomputation(data.rows, data.records, data.sum, line.indicator.kind)}
             </span>
-            <Flex gap={8} align="center">
-              <Button size="small" disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
-                上一页
-              </Button>
-              <span className="num">第 {keys.length + 1} 页</span>
-              <Button
-                size="small"
-                disabled={next === null}
-                onClick={() => next !== null && setKeys([...keys, next])}
-              >
-                下一页
-              </Button>
-            </Flex>
+            <KeyPager keys={keys} onKeys={setKeys} next={next} />
           </Flex>
         )
         return (

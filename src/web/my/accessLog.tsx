@@ -1,10 +1,11 @@
-import { Button, Flex, Grid, Table } from 'antd'
+import { Grid, Table } from 'antd'
 import { useState } from 'react'
 import { accessList, type AccessList } from '#person/api.ts'
 import { purposes, sealedLabels } from '#person/purposes.ts'
 import { roleLabels } from '#person/words.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
+import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { withQuery } from '../urlState.ts'
 import { personApi } from '../person/addresses.ts'
@@ -55,20 +56,7 @@ export function AccessLog() {
                   ]
             }
           />
-          {(keys.length > 0 || log.next !== null) && (
-            <Flex justify="end" gap={8} className="member-section">
-              <Button size="small" disabled={keys.length === 0} onClick={() => setKeys(keys.slice(0, -1))}>
-                上一页
-              </Button>
-              <Button
-                size="small"
-                disabled={log.next === null}
-                onClick={() => log.next !== null && setKeys([...keys, log.next])}
-              >
-                下一页
-              </Button>
-            </Flex>
-          )}
+          <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : log.next} />
         </>
       )}
     </Loaded>

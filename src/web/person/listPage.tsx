@@ -9,6 +9,7 @@ import { memberKinds, workerGroups } from '#person/form.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { countText } from '../format.ts'
 import { OrgTree } from '../org/orgTree.tsx'
+import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -84,23 +85,8 @@ export function MembersPage() {
                 }
               />
               <Flex className="list-foot" justify="space-between" align="center" wrap gap={8}>
-                <span className="num">{countText(list.count, list.capped).replace('条', '人')}</span>
-                <Flex gap={8}>
-                  <Button
-                    size="small"
-                    disabled={keys.length === 0}
-                    onClick={() => setKeys(keys.slice(0, -1))}
-                  >
-                    上一页
-                  </Button>
-                  <Button
-                    size="small"
-                    disabled={list.next === null || query.isPlaceholderData}
-                    onClick={() => list.next !== null && setKeys([...keys, list.next])}
-                  >
-                    下一页
-                  </Button>
-                </Flex>
+                <span className="num">{countText(list.count, list.capped, '人')}</span>
+                <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : list.next} />
               </Flex>
             </section>
           )}
