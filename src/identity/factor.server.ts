@@ -2,8 +2,8 @@ import { Secret, TOTP } from 'otpauth'
 import { sql } from 'kysely'
 import { letterCode, openSecret, randomSalt, sealSecret } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { first, inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
-import type { Deps } from '#server/deps.server.ts'
+import { first, inTransaction, type Tx } from '#server/database.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Actor } from './actor.ts'
 import { getCredential, type Credential } from './credential.server.ts'
 import { notify } from './notice.server.ts'
@@ -45,7 +45,7 @@ async function begin(
   address: string,
 ): Promise<{ own: Credential; tries: Subject[] }> {
   const tries = subjectsOf(deps.crypto, `factor ${actor.accountId}`, address)
-  return inTransaction(deps.db, wholeTree, async (tx) => {
+  return inTransaction(deps.db, identityContext(deps), async (tx) => {
     await spendTry(tx, tries)
     return { own: await getCredential(tx, actor.accountId), tries }
   })

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { linkToken } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { first, inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
-import type { Deps } from '#server/deps.server.ts'
+import { first, inTransaction, type Tx } from '#server/database.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { InvitationMade } from './api.ts'
 import { getCredential, namesAround, storePassword, type Credential } from './credential.server.ts'
 import { hashNew } from './newPassword.server.ts'
@@ -67,7 +67,7 @@ export async function checkInvitation(
   deps: Deps,
   { token, password }: { token: string; password: string },
 ): Promise<NewlySet> {
-  const { account, names } = await inTransaction(deps.db, wholeTree, async (tx) => {
+  const { account, names } = await inTransaction(deps.db, identityContext(deps), async (tx) => {
     const invited = await lookInvitation(tx, token)
     return { account: invited, names: await namesAround(tx, invited.accountId) }
   })

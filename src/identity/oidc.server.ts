@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import * as client from 'openid-client'
 import { sha256 } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { first, inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
-import type { Deps } from '#server/deps.server.ts'
+import { first, inTransaction, type Tx } from '#server/database.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import { notify } from './notice.server.ts'
 
 /** Where the provider sends people back: a page, which hands what it was given to the server. */
@@ -31,7 +31,7 @@ export async function beginFlow(deps: Deps, accountId: string | null): Promise<B
     state,
     nonce,
   })
-  await inTransaction(deps.db, wholeTree, (tx) =>
+  await inTransaction(deps.db, identityContext(deps), (tx) =>
     sql`INSERT INTO app.oidc_flow (state_hash, verifier, nonce, account_id, expires_at)
       VALUES (${hashOf(state)}, ${verifier}, ${nonce}, ${accountId}::uuid, now() + make_interval(mins => ${flowMinutes}::int))`.execute(
       tx,
@@ -65,7 +65,7 @@ export async function finishFlow(deps: Deps, search: string, ownState: string | 
   const query = new URLSearchParams(search)
   const state = query.get('state') ?? ''
   if (ownState === null || ownState !== state) throw Problem.oidcRefused()
-  const flow = await inTransaction(deps.db, wholeTree, (tx) =>
+  const flow = await inTransaction(deps.db, identityContext(deps), (tx) =>
     first<{ verifier: string; nonce: string; account_id: string | null; alive: boolean }>(
       tx,
       sql`DELETE FROM app.oidc_flow WHERE state_hash = ${hashOf(state)} RETURNING verifier, nonce, account_id, expires_at > now() AS alive`,

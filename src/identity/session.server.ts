@@ -10,8 +10,7 @@ import type { DemoPerson, Me } from './api.ts'
 /** Name of the session cookie: `__Host-` needs https or loopback. */
 export const cookieName = (insecureLan: boolean): string => (insecureLan ? 'sid' : '__Host-sid')
 
-/** How long a session may rest and live: a woman worker's on her own phone, everybody else's at an office desk. */
-const idle = sql`CASE p.role WHEN 'worker' THEN interval '7 days' ELSE interval '30 minutes' END`
+/** How long a session may live: a woman worker's on her own phone, everybody else's at an office desk. How long it may rest stands in app.session_actor. */
 const absolute = sql`CASE p.role WHEN 'worker' THEN interval '30 days' ELSE interval '12 hours' END`
 const isCurrent = sql`p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
 
@@ -53,19 +52,10 @@ export async function findActor(db: Db, request: FastifyRequest): Promise<Actor>
 
 /** Who acts by a token, or null. Ended sessions, posts and accounts bite on the next request. */
 export async function actorOfToken(db: Db, token: string, requestId: string): Promise<Actor | null> {
-  const found = await firstKeyed<Found>(
-    db,
-    sql`SELECT a.id AS account_id, a.person_id, a.name, p.id AS post_id, p.role, o.id AS org_id, o.org_code, o.name AS org_name,
-        o.short_name, o.tier, o.scope_code, o.district_id, CASE WHEN s.is_password_due THEN 1 ELSE s.aal END AS aal,
-        s.is_password_due AND (s.aal = 2 OR p.role = 'worker') AS is_password_due,
-        s.is_demo OR coalesce(s.factor_at > now() - interval '5 minutes', false) AS fresh, s.seen_at < now() - interval '1 minute' AS stale
-      FROM app.session s JOIN app.account a ON a.id = s.account_id JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
-      WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > now() AND s.seen_at > now() - ${idle}
-        AND a.disabled_at IS NULL AND ${isCurrent}`,
-  )
+  const digest = hashOf(token)
+  const found = await firstKeyed<Found>(db, sql`SELECT * FROM app.session_actor(${digest})`)
   if (!found) return null
-  if (found.stale)
-    await sql`UPDATE app.session SET seen_at = now() WHERE token_hash = ${hashOf(token)}`.execute(db)
+  if (found.stale) await sql`SELECT app.touch_session(${digest})`.execute(db)
   return {
     accountId: found.account_id,
     personId: found.person_id,

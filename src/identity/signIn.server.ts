@@ -1,7 +1,7 @@
 import { closeWork, openWork } from '#audit/unitOfWork.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { inTransaction, wholeTree } from '#server/database.server.ts'
-import type { Deps } from '#server/deps.server.ts'
+import { inTransaction } from '#server/database.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Actor } from './actor.ts'
 import { findByLogin, getCredential, normalLogin, type Credential } from './credential.server.ts'
 import { isRotationDue, normalPassword } from './password.ts'
@@ -31,7 +31,7 @@ export async function checkPassword(
 ): Promise<Checked> {
   const name = normalLogin(login)
   const tries = subjectsOf(deps.crypto, name, address)
-  const { account, wait } = await inTransaction(deps.db, wholeTree, async (tx) => ({
+  const { account, wait } = await inTransaction(deps.db, identityContext(deps), async (tx) => ({
     wait: await spendTry(tx, tries),
     account: await findByLogin(tx, name),
   }))
@@ -56,7 +56,7 @@ export async function checkOwnPassword(
   password: string,
   address: string,
 ): Promise<{ account: Credential; tries: Subject[] }> {
-  const { account, tries } = await inTransaction(deps.db, wholeTree, async (tx) => {
+  const { account, tries } = await inTransaction(deps.db, identityContext(deps), async (tx) => {
     const own = await getCredential(tx, actor.accountId)
     const subjects = subjectsOf(deps.crypto, own.login, address)
     await spendTry(tx, subjects)
@@ -74,7 +74,7 @@ export async function noteRefusal(
   account: Pick<Credential, 'accountId' | 'districtId'>,
   action: string,
 ): Promise<void> {
-  await inTransaction(deps.db, wholeTree, async (tx) => {
+  await inTransaction(deps.db, identityContext(deps), async (tx) => {
     const work = openWork(actor)
     work.audit({
       districtId: account.districtId,

@@ -164,11 +164,7 @@ async function citedBy(tx: Tx, deps: Deps, spine: Spine, programme: Programme): 
   const numbers = Object.keys(programme.indicators).map((code) => deps.catalogue.indicatorId(code))
   const found = await keyed<{ id: string }>(
     tx,
-    sql`SELECT s.id FROM app.snapshot s WHERE EXISTS (
-      SELECT FROM app.ledger l JOIN app.snapshot_value v ON v.snapshot_id = s.id AND v.indicator_id = l.indicator_id
-      WHERE l.district_id = ${spine.district_id} AND l.record_id = ${spine.id}::uuid AND l.state = 1 AND l.indicator_id = ANY(${numbers})
-        AND l.ym / 100 = s.year AND l.seq <= (s.seqs ->> l.district_id::text)::bigint
-      GROUP BY l.indicator_id HAVING sum(l.val) <> 0) ORDER BY s.created_at`,
+    sql`SELECT id FROM app.cited_by(${spine.district_id}, ${spine.id}::uuid, ${numbers}::int[])`,
   )
   return found.map((f) => f.id)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { openAnchors } from '#audit/anchorFile.server.ts'
 import { openStamper } from '#audit/timestamp.server.ts'
+import { doorOf, lockOf } from '#crypto/door.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { openHasher } from '#identity/hasher.server.ts'
 import { openOidc, type OidcSettings } from '#identity/oidcClient.server.ts'
@@ -71,6 +72,14 @@ export async function openYears(db: Db, today: string): Promise<void> {
   }
 }
 
+/** Gives the database what it checks proofs with, at its first start. @throws Error in Chinese when it has another key's */
+async function fitDoor(db: Db, crypto: CryptoProvider): Promise<void> {
+  const { inside, outside } = lockOf(crypto)
+  const fits = await first<{ ok: boolean }>(db, sql`SELECT app.fit_door(${inside}, ${outside}) AS ok`)
+  if (!fits?.ok)
+    throw new Error('密钥文件不是这个数据库的，无法校验登录；请检查 JINGUO_KEY_FILE 是否指向这个库的密钥文件')
+}
+
 export type DepsOptions = {
   db: Db
   crypto: CryptoProvider
@@ -94,12 +103,14 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     throw new Error(
       `数据库建库时的密码算法是 ${profile}，密钥文件却是 ${options.crypto.profile}，请检查 JINGUO_KEY_FILE 是否指向这个库的密钥文件`,
     )
+  await fitDoor(options.db, options.crypto)
   const startedOn = (await readSetting(options.db, 'startedOn')) ?? realToday()
   const passwordProfile = await readSetting(options.db, 'passwordProfile')
   const installation = await readSetting(options.db, 'installation')
   return {
     db: options.db,
     crypto: options.crypto,
+    door: doorOf(options.crypto),
     anchors:
       options.anchorDir && installation
         ? openAnchors(

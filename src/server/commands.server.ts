@@ -44,7 +44,7 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
 
 async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
   const { values } = parse(argv, { audit: { type: 'boolean' } })
-  const code = await asService(deps.db, io.user, async (actor) => {
+  const code = await asService(deps, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     return inTransaction(deps.db, context, async (tx) => {
       const anchored = deps.anchors?.read() ?? { anchors: [], bad: null }
@@ -148,7 +148,7 @@ async function exportChain(deps: Deps, argv: string[], io: CommandIo): Promise<n
     return exit.usage
   }
   const out = resolve(io.cwd, values['out'])
-  return asService(deps.db, io.user, async (actor) => {
+  return asService(deps, io.user, async (actor) => {
     await deps.anchors?.anchor(deps.db)
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     const rows = await inTransaction(deps.db, context, (tx) =>
@@ -175,7 +175,7 @@ async function summary(deps: Deps, argv: string[], io: CommandIo): Promise<numbe
     return exit.usage
   }
   const out = resolve(io.cwd, values['out'])
-  return asService(deps.db, io.user, async (actor) => {
+  return asService(deps, io.user, async (actor) => {
     const made = await writeSummaryFile(deps, actor, {
       year,
       out,

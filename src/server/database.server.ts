@@ -11,6 +11,7 @@ import {
   type RawBuilder,
 } from 'kysely'
 import pg from 'pg'
+import type { Door } from '#crypto/door.server.ts'
 import { fromDatabase } from './databaseProblem.server.ts'
 
 /** Statements are written as SQL and composed by Kysely; rows carry the type named at the call. */
@@ -24,6 +25,8 @@ export type Context = {
   /** Unit that acts: what it co-hosts is in its lists. */
   unit?: number
   token?: string | null
+  /** Opens the tables of identity: sessions, passwords, factors, invitations. */
+  door?: Door | undefined
   /** One snapshot for several statements. */ oneSnapshot?: boolean
 }
 
@@ -118,15 +121,21 @@ const mostAttempts = 5
 const scopeShape = /^[0-9A-Z]*$/
 
 /** Role and settings of one transaction as literals: Citus workers see SET LOCAL, not set_config. */
-function settings({ scopeCode, unit = 0, token }: Context): string {
+function settings({ scopeCode, unit = 0 }: Context): string {
   if (!scopeShape.test(scopeCode)) throw new Error('scope code has a foreign character')
-  const begin = token ? `SELECT app.begin('${tokenLiteral(token)}');` : ''
-  return `SET LOCAL ROLE app;SET LOCAL app.scope='${scopeCode}';SET LOCAL app.scope_end='${scopeCode}~';SET LOCAL app.unit='${Math.trunc(unit)}';${begin}`
+  return `SET LOCAL ROLE app;SET LOCAL app.scope='${scopeCode}';SET LOCAL app.scope_end='${scopeCode}~';SET LOCAL app.unit='${Math.trunc(unit)}';`
 }
 
-function tokenLiteral(token: string): string {
-  if (!/^[\w-]{20,100}$/.test(token)) throw new Error('token has a foreign character')
-  return token
+/** What opens rows besides: as parameters, since the text of a statement stands in pg_stat_activity for every connection to read. */
+function openings(tx: Tx, { token, door }: Context): Promise<unknown>[] {
+  const sent: Promise<unknown>[] = []
+  if (token) sent.push(keyed(tx, sql`SELECT app.begin(${token})`))
+  if (door) {
+    const { stamp, proof } = door()
+    sent.push(keyed(tx, sql`SELECT app.enter(${stamp}, ${proof})`))
+  }
+  for (const answer of sent) answer.catch(() => undefined)
+  return sent
 }
 
 /**
@@ -140,7 +149,7 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
   const begin = `BEGIN${context.oneSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''};${settings(context)}`
   for (let attempt = 1; ; attempt++) {
     try {
-      return await onConnection(db, (tx) => transact(tx, begin, work))
+      return await onConnection(db, (tx) => transact(tx, begin, work, context))
     } catch (error) {
       const code = (error as { code?: string }).code
       if ((code === '40001' || code === '40P01') && attempt < mostAttempts) {
@@ -180,8 +189,13 @@ async function cause(tx: Tx, error: unknown): Promise<unknown> {
  * Runs `work` between `begin` and COMMIT. What begins travels with the first statement: where it fails, PostgreSQL refuses
  * whatever follows it.
  */
-export async function transact<T>(tx: Tx, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const begun = sql.raw(begin).execute(tx)
+export async function transact<T>(
+  tx: Tx,
+  begin: string,
+  work: (tx: Tx) => Promise<T>,
+  context: Context = wholeTree,
+): Promise<T> {
+  const begun = Promise.all([sql.raw(begin).execute(tx), ...openings(tx, context)])
   begun.catch(() => undefined)
   try {
     const result = await current.run({ tx, rehearsal: false }, () => work(tx))
@@ -214,12 +228,14 @@ async function rehearsed<T>(tx: Tx, context: Context, work: (tx: Tx) => Promise<
   const opening = settings(context)
   try {
     return await inSavepoint(tx, async () => {
-      await sql.raw(opening).execute(tx)
+      await Promise.all([sql.raw(opening).execute(tx), ...openings(tx, context)])
       return await current.run({ tx, rehearsal: false }, () => work(tx))
     })
   } finally {
     await sql
-      .raw('SET LOCAL ROLE NONE;RESET app.scope;RESET app.scope_end;RESET app.unit;DELETE FROM app.context')
+      .raw(
+        'SET LOCAL ROLE NONE;RESET app.scope;RESET app.scope_end;RESET app.unit;DELETE FROM app.context;DELETE FROM app.door',
+      )
       .execute(tx)
   }
 }

@@ -1,11 +1,12 @@
 import type { AnchorFile } from '#audit/anchorFile.server.ts'
+import type { Door } from '#crypto/door.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Hasher } from '#identity/hasher.server.ts'
 import type { Oidc } from '#identity/oidcClient.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
 import type { Programme } from '#kit/programme.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
-import type { Db } from './database.server.ts'
+import { wholeTree, type Context, type Db } from './database.server.ts'
 
 /** Numbers of programmes and indicators, as migrations gave them. */
 export type Catalogue = {
@@ -18,6 +19,8 @@ export type Catalogue = {
 export type Deps = {
   db: Db
   crypto: CryptoProvider
+  /** Proofs for transactions on the tables of identity. */
+  door: Door
   /** Signed heads of the audit outside the database; null in tests that need none. */
   anchors: AnchorFile | null
   /** Evidence files beside the database; null in tests that need none. */
@@ -38,3 +41,6 @@ export type Deps = {
   /** Asks for a fold soon. */
   nudge(): void
 }
+
+/** For the server's own transactions on the tables of identity. */
+export const identityContext = ({ door }: Pick<Deps, 'door'>): Context => ({ ...wholeTree, door })

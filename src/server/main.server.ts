@@ -155,7 +155,7 @@ async function start(env: Env): Promise<number> {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
       err(`新一年的结转未完成，稍后重试：${String(error)}\n`),
     )
-    purge(deps.db, deps.files)
+    purge(deps)
       .then(() => purgePersons(deps.db, deps.today()))
       .catch((error: unknown) => err(`过期的会话、文件和个人信息未清理，稍后重试：${String(error)}\n`))
     releasing = releasing.then(release)

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { keptHashes } from '#record/evidence/service.server.ts'
-import type { FileStore } from '#record/evidence/store.server.ts'
-import { inTransaction, wholeTree, type Db } from './database.server.ts'
+import { inTransaction, wholeTree } from './database.server.ts'
+import { identityContext, type Deps } from './deps.server.ts'
 
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
 /** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, stored answers after a week, files without a row. */
-export async function purge(db: Db, files: FileStore | null): Promise<void> {
-  await inTransaction(db, wholeTree, async (tx) => {
+export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<void> {
+  const { db, files } = deps
+  await inTransaction(db, identityContext(deps), async (tx) => {
     await sql`DELETE FROM app.session WHERE expires_at < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.attempt WHERE greatest(since, next_at) < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.oidc_flow WHERE expires_at < now()`.execute(tx)

@@ -6,7 +6,7 @@ import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.t
 import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
-import { policy, type PolicyAction, type Resource } from '#identity/policy.ts'
+import { isOfIdentity, policy, type PolicyAction, type Resource } from '#identity/policy.ts'
 import { findActor } from '#identity/session.server.ts'
 import { uuid } from '#record/api.ts'
 import { inTransaction, type Context, type Tx } from './database.server.ts'
@@ -120,10 +120,19 @@ function streamOf({ body }: FastifyRequest): Readable {
   throw Problem.badRequest({ issues: [{ field: '', message: '没有收到文件，请重新选择' }] })
 }
 
-/** What the database is told of the actor; only sensitive routes open S2 to S4 rows. */
-const contextOf = (spec: Registered, { actor, params }: { actor: Actor; params: unknown }): Context => {
+/** What the database is told of the actor; only sensitive routes open S2 to S4 rows, only those of identity its tables. */
+const contextOf = (
+  deps: Deps,
+  spec: Registered,
+  { actor, params }: { actor: Actor; params: unknown },
+): Context => {
   const sensitive = typeof spec.sensitive === 'function' ? spec.sensitive(params) : spec.sensitive
-  return { scopeCode: actor.org.scopeCode, unit: actor.org.id, token: sensitive ? actor.token : null }
+  return {
+    scopeCode: actor.org.scopeCode,
+    unit: actor.org.id,
+    token: sensitive ? actor.token : null,
+    door: isOfIdentity(spec.policy) ? deps.door : undefined,
+  }
 }
 
 /** Registered routes, for boot check, OpenAPI and policy tests. */
@@ -179,7 +188,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   type Open = Omit<Call<unknown, unknown, unknown>, 'tx' | 'work'>
 
   function look(spec: Registered, call: Open): Promise<unknown> {
-    return inTransaction(deps.db, contextOf(spec, call), (tx) =>
+    return inTransaction(deps.db, contextOf(deps, spec, call), (tx) =>
       spec.handler({ ...call, tx, work: openWork(call.actor) }),
     )
   }
@@ -199,7 +208,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     // Keyed: a body may hold a number whose plain digest could be guessed.
     const bodyHash = deps.crypto.mac(JSON.stringify(call.body ?? null))
     try {
-      return await inTransaction(deps.db, contextOf(spec, call), async (tx) => {
+      return await inTransaction(deps.db, contextOf(deps, spec, call), async (tx) => {
         const work = openWork(call.actor)
         const value = await spec.handler({ ...call, tx, work })
         if (key !== null) work.answer = { key, route, bodyHash, status: 200, value }

@@ -22,12 +22,12 @@ it('takes away ended sessions and old answers, and nothing that still serves', (
         sql`SELECT (SELECT count(*) FROM app.session) AS sessions, (SELECT count(*) FROM app.idempotency) AS answers`,
       )
     const before = (await counts())!
-    await purge(stage.world.deps.db, null)
+    await purge(stage.world.deps)
     expect(await counts()).toEqual(before)
     expect((await enter()).raw).toBe(answered)
     await sql`UPDATE app.idempotency SET at = now() - interval '8 days'`.execute(tx)
     await sql`UPDATE app.session SET expires_at = now() - interval '25 hours'
       WHERE account_id = ${stage.world.person('U2').accountId}::uuid`.execute(tx)
-    await purge(stage.world.deps.db, null)
+    await purge(stage.world.deps)
     expect(await counts()).toEqual({ sessions: before.sessions - 1, answers: before.answers - 1 })
   }))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { doorOf, lockOf } from '#crypto/door.server.ts'
 import { openProvider } from '#crypto/provider.server.ts'
 import type { SuiteName } from '#crypto/suite.server.ts'
 import { idOf, loadTree } from '#demo/loadTree.server.ts'
@@ -113,6 +114,8 @@ export async function loadWorld(owner: Db, db: Db = owner, suite: SuiteName = 'i
       postId: idOf(3, i),
     }
   })
+  const crypto = openProvider(new Uint8Array(32).fill(7), suite)
+  const { inside, outside } = lockOf(crypto)
   const ids = await onConnection(owner, async (tx) => {
     const tree = await loadTree(tx, units.map(seedOf), today)
     const own = persons.filter((p) => p.name !== 'D1x')
@@ -125,11 +128,13 @@ export async function loadWorld(owner: Db, db: Db = owner, suite: SuiteName = 'i
     await sql`INSERT INTO app.setting VALUES ('mode', 'demo'), ('startedOn', ${today}), ('openYear', '2020')`.execute(
       tx,
     )
+    await sql`SELECT app.fit_door(${inside}, ${outside})`.execute(tx)
     return tree.ids
   })
   const deps: Deps = {
     db,
-    crypto: openProvider(new Uint8Array(32).fill(7), suite),
+    crypto,
+    door: doorOf(crypto),
     anchors: null,
     files: null,
     catalogue: await readCatalogue(db),

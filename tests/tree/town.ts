@@ -16,7 +16,7 @@ import { createRecords } from '#record/create.server.ts'
 import { countedIn, type RecordState } from '#record/workflow.ts'
 import { makeDeps } from '#server/boot.server.ts'
 import { inTransaction, wholeTree, type Db, type Tx } from '#server/database.server.ts'
-import type { Deps } from '#server/deps.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import { lineAt, moved, type Edge, type Fact, type Sheet } from '../support/oracle.ts'
 
 export const todayOn = '2020-12-16'
@@ -157,7 +157,11 @@ export async function asCadre<T>(
   const known = tokens.get(town) ?? new Map<string, string>()
   tokens.set(town, known)
   const account = uuid(1, org * 10 + n)
-  const token = known.get(account) ?? (await openSession(town.db, account, demoAssurance()))!
+  const token =
+    known.get(account) ??
+    (await inTransaction(town.db, identityContext(town.deps), (tx) =>
+      openSession(tx, account, demoAssurance()),
+    ))!
   known.set(account, token)
   const actor = (await actorOfToken(town.db, token, 'test'))!
   return inTransaction(town.db, { scopeCode: actor.org.scopeCode, token }, async (tx) => {

@@ -185,7 +185,7 @@ export async function releaseDue(deps: Deps, leaving?: AbortSignal): Promise<num
   if (due.length === 0) return 0
   const solver = await openSolver()
   let released = 0
-  await asService(deps.db, 'release', async (actor) => {
+  await asService(deps, 'release', async (actor) => {
     for (const quarter of due) {
       const missing = declared.filter((i) => !known.has(`${i.number} ${quarter}`))
       const units = await inTransaction(deps.db, wholeTree, (tx) =>

@@ -18,8 +18,8 @@ import { hashNew } from '#identity/newPassword.server.ts'
 import { checkOwnPassword } from '#identity/signIn.server.ts'
 import { giveBack, type Subject } from '#identity/throttle.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { inTransaction, wholeTree, type Tx } from '../database.server.ts'
-import type { Deps } from '../deps.server.ts'
+import { inTransaction, type Tx } from '../database.server.ts'
+import { identityContext, type Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Call, type Routes } from '../route.server.ts'
 import type { SessionCookie } from './identity.server.ts'
 
@@ -72,7 +72,7 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
     body: api.factorConfirm,
     reply: api.recoveryCodes,
     prepare: async ({ body, actor, request }) => {
-      await inTransaction(deps.db, wholeTree, (tx) => mayEnrol(tx, actor))
+      await inTransaction(deps.db, identityContext(deps), (tx) => mayEnrol(tx, actor))
       return checkEnrolment(deps, actor, body, request.ip)
     },
     handler: async (call) => {
@@ -123,7 +123,9 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
     prepare: async ({ body, actor, request }) => {
       if (actor.aal < 2 && !actor.isPasswordDue && actor.role !== 'worker') throw Problem.factorMissing()
       const { account, tries } = await checkOwnPassword(deps, actor, body.current, request.ip)
-      const names = await inTransaction(deps.db, wholeTree, (tx) => namesAround(tx, actor.accountId))
+      const names = await inTransaction(deps.db, identityContext(deps), (tx) =>
+        namesAround(tx, actor.accountId),
+      )
       const hash = await hashNew(deps, body.password, {
         names,
         hasFactor: account.factor !== null,
