@@ -82,8 +82,18 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/crypto/', test] },
       to: {
         path: '^src/crypto/',
-        pathNot: '^src/crypto/(provider|sealed|secret|suite)\\.server\\.ts$',
+        pathNot: '^src/crypto/(door|provider|sealed|secret|suite)\\.server\\.ts$',
       },
+    },
+    {
+      // Whoever can make proofs can open the tables of identity: the boot hands them on, nobody makes her own.
+      name: 'door-is-made-at-boot',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/crypto/', '^src/server/(boot|database|deps)\\.server\\.ts$', test],
+      },
+      to: { path: '^src/crypto/door\\.server\\.ts$' },
     },
     {
       // Whoever opens a sealed value writes the access log: there is one such place.
