@@ -116,9 +116,10 @@ CREATE FUNCTION app.pending(units int[], years int[])
 RETURNS TABLE (anc int, line smallint, from_ym int, to_ym int, indicator_id smallint, state smallint, ym int, val bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  root int := (SELECT o.id FROM app.org o WHERE o.id = ANY (units) AND o.tier = 'city');
+  root int;
 BEGIN
   IF NOT EXISTS (SELECT FROM app.rollup_delta) THEN RETURN; END IF;
+  root := (SELECT o.id FROM app.org o WHERE o.id = ANY (units) AND o.tier = 'city');
   -- Whoever never moved is below the city in every month: of those no closure row is read.
   IF root IS NOT NULL THEN
     RETURN QUERY SELECT root, (CASE d.org_id WHEN root THEN 0 ELSE 1 END)::smallint, 0, 999912, d.indicator_id, d.state, d.ym, sum(d.val)::bigint

@@ -12,13 +12,30 @@ function plus(from: number, until: number): string {
 /**
  * Value of a roll-up row `r` (indicator `i`) for a period: the months of a flow, the closing balance of a stock.
  * Years are parameters: the text is the same for the same months of any year, so its plan can be kept.
+ * `months` gives the sum of a row's months from one to another, both included; 0 is the opening balance.
  */
-export function foldedValue(period: Period): RawBuilder<unknown> {
+export function foldedValue(period: Period, months = plus): RawBuilder<unknown> {
   const years = yearsOf(period)
   const last = years.at(-1)!
-  const flow = years.map((y) => sql`WHEN ${y.year} THEN ${sql.raw(plus(y.from, y.until))}`)
-  return sql`CASE i.nature WHEN 'stock' THEN CASE r.yr WHEN ${last.year} THEN ${sql.raw(plus(0, last.until))} ELSE 0 END
+  const flow = years.map((y) => sql`WHEN ${y.year} THEN ${sql.raw(months(y.from, y.until))}`)
+  const balance = sql.raw(`${months(0, 0)} + ${months(1, last.until)}`)
+  return sql`CASE i.nature WHEN 'stock' THEN CASE r.yr WHEN ${last.year} THEN ${balance} ELSE 0 END
     ELSE CASE r.yr ${sql.join(flow, sql` `)} ELSE 0 END END`
+}
+
+/** The months that the periods ask for, each once: `columns` sums them over roll-up rows `r`, `months` names such a sum for foldedValue. */
+export function foldedSums(periods: readonly Period[]): {
+  columns: RawBuilder<unknown>
+  months: typeof plus
+} {
+  const name = (from: number, until: number) => `s${from}_${until}`
+  const asked = new Map([[name(0, 0), plus(0, 0)]])
+  for (const { from, until } of periods.flatMap((p) => yearsOf(p))) {
+    asked.set(name(from, until), plus(from, until))
+    asked.set(name(1, until), plus(1, until))
+  }
+  const columns = sql.raw([...asked].map(([as, months]) => `sum(${months}) AS ${as}`).join(', '))
+  return { columns, months: (from, until) => `r.${name(from, until)}` }
 }
 
 /** The same value for one month `s` of year `y` that a pending sum `p` moves. */

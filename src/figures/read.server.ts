@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Period } from '#kit/period.ts'
 import { keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Cells } from './cells.ts'
-import { foldedValue, foldedWithin, pendingValue, rollupYears } from './periodSql.server.ts'
+import { foldedSums, foldedValue, foldedWithin, pendingValue, rollupYears } from './periodSql.server.ts'
 
 /** Sum of one indicator at one unit: state 0 submitted or accepted, 1 accepted; line 2 is the overlap, shown apart. */
 export type Total = { org_id: number; indicator: string; state: 0 | 1; viewed: boolean; values: number[] }
@@ -29,7 +29,8 @@ const summed = (periods: readonly Period[]): RawBuilder<unknown> =>
   sql.raw(`array[${periods.map((_, k) => `sum(v${k})`).join(', ')}]::float8[] AS "values"`)
 
 /**
- * Totals of some units over some periods, in one statement (then view 当时口径): folded rows plus pending deltas.
+ * Totals of some units over some periods, in one statement (then view 当时口径): folded rows plus pending deltas. The folded rows,
+ * one for each district, are summed before anything else is asked of them.
  * Rows whose values are all zero may be missing.
  */
 export function totals(
@@ -39,14 +40,16 @@ export function totals(
   indicators: readonly string[] | null = null,
 ): Promise<Total[]> {
   const years = rollupYears(periods)
+  const folded = foldedSums(periods)
   const values = (of: (period: Period) => RawBuilder<unknown>) =>
     sql.join(periods.map((p, k) => sql`${of(p)} AS ${sql.raw(`v${k}`)}`))
   return keyed<Total>(
     tx,
     sql`SELECT t.org_id, i.code AS indicator, t.state, t.viewed, ${summed(periods)} FROM (
-      SELECT r.org_id, r.indicator_id, r.state, r.line = 2 AS viewed, ${values(foldedValue)}
-      FROM app.rollup r JOIN app.indicator i ON i.id = r.indicator_id
-      WHERE r.org_id = ANY(${orgIds}::int[]) AND r.yr = ANY(${years}::smallint[])
+      SELECT r.org_id, r.indicator_id, r.state, r.viewed, ${values((p) => foldedValue(p, folded.months))} FROM (
+        SELECT r.org_id, r.yr, r.indicator_id, r.state, r.line = 2 AS viewed, ${folded.columns} FROM app.rollup r
+        WHERE r.org_id = ANY(${orgIds}::int[]) AND r.yr = ANY(${years}::smallint[]) GROUP BY 1, 2, 3, 4, 5
+      ) r JOIN app.indicator i ON i.id = r.indicator_id
       UNION ALL
       SELECT p.anc, p.indicator_id, p.state, p.line = 2, ${values(pendingValue)} FROM ${pending(sql`${orgIds}::int[]`, years)}
     ) t JOIN app.indicator i ON i.id = t.indicator_id

@@ -24,11 +24,15 @@ const byId = new Map(indicators.map((i) => [i.id, i]))
 
 /** The unit a figure is asked of: the actor's own, or one in her scope or view. @throws Problem.notFound */
 async function askedPlace(tx: Tx, actor: Actor, id: string | undefined): Promise<Place> {
-  if (id === undefined) return { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null }
-  const place = await firstKeyed<Place>(
-    tx,
-    sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${Number(id) || 0}`,
-  )
+  const own: Place = { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null }
+  if (id === undefined) return own
+  const place =
+    id === String(own.id)
+      ? own
+      : await firstKeyed<Place>(
+          tx,
+          sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${Number(id) || 0}`,
+        )
   if (!place || !can(actor, 'figure.read', place)) throw Problem.notFound()
   return place
 }
@@ -74,10 +78,10 @@ export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQue
   const period = askedPeriod(deps, q)
   const view = q.view ?? 'then'
   const todayYm = monthOf(deps.today())
-  const sums = await figuresOf(tx, at.id, period, view, todayYm)
+  const [sums, units] = await Promise.all([figuresOf(tx, at.id, period, view, todayYm), briefs(tx, [at.id])])
   const periods = { now: releasedPeriod(q, period), before: yearEarlier(period, todayYm) }
   const figures = await withholdFigures(tx, actor, at, periods, sums)
-  return { org: (await briefs(tx, [at.id])).get(at.id)!, period, view, figures }
+  return { org: units.get(at.id)!, period, view, figures }
 }
 
 type Sums = { [K in keyof Omit<Figure, 'withheld'>]: NonNullable<Figure[K]> }
