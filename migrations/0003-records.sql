@@ -49,11 +49,11 @@ CREATE TABLE app.record (
 );
 CREATE INDEX record_scope ON app.record (programme, scope_code) INCLUDE (district_id, id, view_code, co_hosts, class, state, occurred_on, grade);
 CREATE INDEX record_view ON app.record (programme, view_code) INCLUDE (district_id, id, scope_code, co_hosts, class, state, occurred_on, grade) WHERE view_code IS NOT NULL;
-CREATE INDEX record_inbox ON app.record (turn_of, updated_at) WHERE state = 'submitted';
+CREATE INDEX record_inbox ON app.record (turn_of, updated_at, id) WHERE state = 'submitted';
 CREATE INDEX record_list ON app.record (programme, occurred_on DESC, id DESC);
 CREATE INDEX record_owner ON app.record (org_id, programme, occurred_on DESC);
 CREATE INDEX record_words ON app.record USING gin (words);
-CREATE INDEX record_co_hosts ON app.record USING gin (co_hosts);
+CREATE INDEX record_co_hosts ON app.record USING gin (co_hosts) WHERE co_hosts <> '{}';
 COMMENT ON INDEX app.record_scope IS 'includes what policies and usual filters ask, so that a bounded count reads no rows; record_view likewise';
 COMMENT ON COLUMN app.record.district_id IS 'top unit of the month of the fact: the distribution key, never updated';
 COMMENT ON COLUMN app.record.then_code IS 'path of the owner as of the fact''s date; scope_code is the path of today';

@@ -100,7 +100,8 @@ GRANT EXECUTE ON FUNCTION app.find_records TO app;
 -- Neither is @> on arrays.
 CREATE FUNCTION app.co_hosted(of_programme smallint) RETURNS TABLE (district_id int, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
-  RETURN QUERY SELECT r.district_id, r.id FROM app.record r WHERE r.co_hosts @> ARRAY[nullif(current_setting('app.unit', true), '')::int]
+  RETURN QUERY SELECT r.district_id, r.id FROM app.record r
+  WHERE r.co_hosts @> ARRAY[nullif(current_setting('app.unit', true), '')::int] AND r.co_hosts <> '{}'
     AND r.programme = of_programme AND r.class <= 1;
 END $$;
 COMMENT ON FUNCTION app.co_hosted IS 'keys of S1 records that the acting unit co-hosts';
@@ -108,7 +109,7 @@ COMMENT ON FUNCTION app.co_hosted IS 'keys of S1 records that the acting unit co
 CREATE FUNCTION app.same_day(units int[], of_programme smallint, days date[])
 RETURNS TABLE (id uuid, held_on date, title text, hosts int[]) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   RETURN QUERY SELECT r.id, r.occurred_on, r.title, r.org_id || r.co_hosts FROM app.record r
-  WHERE (r.org_id = ANY (units) OR r.co_hosts && units) AND r.programme = of_programme
+  WHERE (r.org_id = ANY (units) OR r.co_hosts && units AND r.co_hosts <> '{}') AND r.programme = of_programme
     AND r.occurred_on = ANY (days) AND r.state NOT IN ('voided', 'withdrawn')
     AND (r.class <= 1 OR r.org_id = nullif(current_setting('app.unit', true), '')::int AND app.scope_ok());
 END $$;
