@@ -1,6 +1,9 @@
+import { openKeyFile } from '#crypto/provider.server.ts'
 import { demoAssurance, openSession } from '#identity/session.server.ts'
 import { indicators } from '#programmes/index.ts'
-import type { Db } from '#server/database.server.ts'
+import { makeDeps } from '#server/boot.server.ts'
+import { inTransaction, type Db } from '#server/database.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Query } from './tree.ts'
 
 type Cadre = { account: string; post: string }
@@ -13,11 +16,24 @@ export type Cast = {
   codes: string[]
 }
 
+/** The server's parts around a database, without a server. */
+export const benchDeps = (db: Db, keyFile: string): Promise<Deps> =>
+  makeDeps({
+    db,
+    crypto: openKeyFile(keyFile),
+    fixedToday: '2020-04-16',
+    publicUrl: '',
+    engine: { name: '', promise: '' },
+    nudge: () => undefined,
+  })
+
 /** Opens the sessions. `count` desks in turn over the districts, then as many in the first district alone. */
-export async function openCast(db: Db, query: Query, count: number): Promise<Cast> {
+export async function openCast(deps: Deps, query: Query, count: number): Promise<Cast> {
   // Named by post: some persons have two.
   const session = async (of: Cadre): Promise<string> =>
-    (await openSession(db, of.account, demoAssurance(), of.post))!
+    (await inTransaction(deps.db, identityContext(deps), (tx) =>
+      openSession(tx, of.account, demoAssurance(), of.post),
+    ))!
   const cadres = (org: number) =>
     query<Cadre>(
       `SELECT account_id AS account, id AS post FROM app.post WHERE org_id = ${org} AND role = 'cadre' ORDER BY 1`,

@@ -8,7 +8,7 @@ import { openEmbedded } from '#server/embedded/open.server.ts'
 import { migrate, readMigrations, schemaVersion } from '#server/migrate.server.ts'
 import { bundled } from '../tests/support/embedded-worker.ts'
 import { measureApi, type ApiTimes } from './api.ts'
-import { openCast } from './cast.ts'
+import { benchDeps, openCast } from './cast.ts'
 import { foldAnew, multiply } from './facts.ts'
 import { timeGroupBy, timeTotals, type FigureTimes, type GroupBy } from './figures.ts'
 import { startServer } from './http.ts'
@@ -56,7 +56,7 @@ export async function measureEmbedded(quick: boolean, say: (text: string) => voi
       'SELECT (SELECT count(*) FROM app.org)::int AS units, (SELECT count(*) FROM app.record)::int AS records',
     )
     say(`${size!.records} records in the embedded folder`)
-    const cast = await openCast(db, query, 8)
+    const cast = await openCast(await benchDeps(db, keyFile), query, 8)
     const figures = []
     for (const pending of [0, 1000])
       figures.push(await timeTotals(db, query, pending, quick ? 10 : 50, cast.codes))

@@ -5,12 +5,11 @@ import pg from 'pg'
 import { openKeyFile } from '#crypto/provider.server.ts'
 import { loadDemo } from '#demo/load.server.ts'
 import { foldAll } from '#figures/fold.server.ts'
-import { makeDeps } from '#server/boot.server.ts'
 import { releaseDue } from '#figures/disclosure/release.server.ts'
 import { openDb, openPool } from '#server/database.server.ts'
 import { acceptRates } from './accepts.ts'
 import { measureApi, type ApiTimes } from './api.ts'
-import { openCast, training } from './cast.ts'
+import { benchDeps, openCast, training } from './cast.ts'
 import { sideBySide, together, type Times } from './clock.ts'
 import { openCluster, settings } from './cluster.ts'
 import { foldAnew, multiply, queue, withoutIndexes } from './facts.ts'
@@ -55,15 +54,8 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     await query("SET session_replication_role = replica; SET work_mem = '512MB'")
     await fill(1, Math.ceil(copies / 10))
     const db = openDb(pool)
-    const deps = await makeDeps({
-      db,
-      crypto: openKeyFile(keyFile),
-      fixedToday: '2020-04-16',
-      publicUrl: '',
-      engine: { name: '', promise: '' },
-      nudge: () => undefined,
-    })
-    const cast = await openCast(db, query, 8)
+    const deps = await benchDeps(db, keyFile)
+    const cast = await openCast(deps, query, 8)
     const runs = quick ? 20 : 100
     // A rehearsal: what would fail at the end fails now.
     await acceptRates(deps, cast.desks, 1)
