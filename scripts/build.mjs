@@ -37,6 +37,7 @@ export function isFresh() {
 const serverEntries = {
   main: 'src/server/main.server.ts',
   'embedded-worker': 'src/server/embedded/worker.server.ts',
+  'sheet-worker': 'src/paper/sheet/worker.server.ts',
 }
 
 /** Builds both halves. */

@@ -6,6 +6,8 @@ export interface ZipCaps {
   name: string
   fileBytes: number
   entries: number
+  /** What to do about a file that is too large: `请压缩图片后再上传`. */
+  smaller: string
   /** One part, inflated. */
   partBytes: number
   /** All parts together, as the directory claims them. */
@@ -24,8 +26,6 @@ interface Entry {
 }
 
 const MB = 1024 * 1024
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
 /**
  * A zip file of somebody else's, looked at before any part is inflated. Sizes in the directory are claims: `read`
  * inflates one part and stops at the cap, whatever was claimed.
@@ -39,8 +39,7 @@ export class GuardedZip {
   constructor(bytes: Uint8Array, caps: ZipCaps) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#caps = caps
-    if (bytes.length > caps.fileBytes)
-      refuse(`${caps.name}不能超过${caps.fileBytes / MB}MB，请压缩图片后再上传`)
+    if (bytes.length > caps.fileBytes) refuse(`${caps.name}不能超过${caps.fileBytes / MB}MB，${caps.smaller}`)
     if (this.#bytes.subarray(0, 4).equals(Buffer.from('D0CF11E0', 'hex')))
       refuse(`文件已加密或是旧版格式，请去掉密码，另存为 ${caps.name}后再上传`)
     if (this.#bytes.toString('latin1', 0, 2) !== 'PK') refuse(`文件格式不对，这里只收 ${caps.name}`)
@@ -65,12 +64,33 @@ export class GuardedZip {
     return byName
   }
 
+  /** Names of the parts, as they are written. */
+  get names(): string[] {
+    return [...this.#entries.values()].map((entry) => entry.name)
+  }
+
   /** One part as text, null if there is none. XML in any encoding but UTF-8 is refused. */
-  read(name: string): string | null {
+  read(name: string, mostBytes = this.#caps.partBytes): string | null {
+    const pieces = this.pieces(name, mostBytes)
+    return pieces === null ? null : [...pieces].join('')
+  }
+
+  /** One part as pieces of text: no single string need hold a large one. Null if there is none. */
+  pieces(name: string, mostBytes = this.#caps.partBytes): Iterable<string> | null {
     const entry = this.#entries.get(name.toLowerCase())
     if (!entry) return null
+    if (entry.size > mostBytes)
+      refuse(`${this.#caps.name}的部件（${entry.name}）解压后不能超过${mostBytes / MB}MB`)
+    return this.#decoded(entry)
+  }
+
+  *#decoded(entry: Entry): Iterable<string> {
+    const decoder = new TextDecoder('utf-8', { fatal: true })
     try {
-      return decoder.decode(this.#inflate(entry))
+      const bytes = this.#inflate(entry)
+      for (let at = 0; at < bytes.length; at += MB)
+        yield decoder.decode(bytes.subarray(at, at + MB), { stream: true })
+      yield decoder.decode()
     } catch (error) {
       if (error instanceof FileRefused) throw error
       throw new FileRefused(`文件内的部件（${entry.name}）已损坏或不是 UTF-8 编码`, { cause: error })

@@ -23,6 +23,7 @@ const MB = 1024 * 1024
 export const DOCX_CAPS = {
   name: 'Word 文件（.docx）',
   fileBytes: 20 * MB,
+  smaller: '请压缩图片后再上传',
   entries: 2000,
   partBytes: 64 * MB,
   totalBytes: 128 * MB,

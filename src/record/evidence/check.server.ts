@@ -51,6 +51,7 @@ function officeType(bytes: Buffer): EvidenceType {
   const zip = new GuardedZip(bytes, {
     name: 'Word 文件（.docx）或 Excel 文件（.xlsx）',
     fileBytes: evidenceTypes[xlsx].most,
+    smaller: '请压缩图片后再上传',
     entries: 2000,
     partBytes: 600 * MB,
     totalBytes: 1024 * MB,

@@ -1,0 +1,20 @@
+import type { BookColumn, BookRow } from './book.ts'
+import type { SheetHead, SheetRow } from './cell.ts'
+
+/** What the thread is started for. `taken`: one Int32, how many messages of rows the server has taken over. */
+export type Order =
+  | { act: 'read'; bytes: Uint8Array; taken: SharedArrayBuffer }
+  | { act: 'write'; keys: Readonly<Record<string, string>> }
+
+/** What a writing thread is given, in order; `done` ends it. */
+export type Piece =
+  { sheet: { name: string; columns: BookColumn[]; blank: number } } | { rows: BookRow[] } | { done: true }
+
+/** What the thread says. */
+export type Word =
+  | { word: 'sheet'; head: SheetHead }
+  | { word: 'rows'; rows: SheetRow[] }
+  | { word: 'end' }
+  | { word: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
+  | { word: 'refused'; sentence: string }
+  | { word: 'failed'; reason: string }
