@@ -35,7 +35,7 @@ export function isFresh() {
 }
 
 const serverEntries = {
-  main: 'src/server/main.server.ts',
+  main: 'src/server/cli.server.ts',
   'embedded-worker': 'src/server/embedded/worker.server.ts',
   'sheet-worker': 'src/paper/sheet/worker.server.ts',
 }

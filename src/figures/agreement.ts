@@ -1,13 +1,16 @@
-import { FEN_PER_YUAN, MONEY_UNIT, type Written } from './written.ts'
+import type { Written } from './written.ts'
 
 /** `agree`: what a careful clerk writes. `loose`: not false, but a closer form exists. */
 export type Verdict = 'agree' | 'loose' | 'differ'
 
-/** Live values, both ends included, in the unit's smallest part (fen for 元, ones for all else). */
+/** Live values, both ends included, in the smallest part of the figure's unit (`per` of it make one). */
 export interface Range {
   low: number
   high: number
 }
+
+/** No count of ours reaches it; far enough for 「不少于80」 with everything above. */
+const NO_END = Number.MAX_SAFE_INTEGER
 
 /**
  * The live values with which a written figure agrees, and those with which it agrees loosely.
@@ -17,17 +20,32 @@ export interface Range {
  * loosely (v, v+p). So 26,000 is 2.6万 and only loosely 3万. Ranges are half-open: 29,500 is 3万, 30,500 is not.
  */
 export function range(written: Written): { agree: Range; loose: Range } {
-  const { value, weight, place, quantum } = weigh(written)
+  const { value, high, weight, place, quantum, scaled, unit, per } = written
+  const step = scaled ? quantum : place
   switch (written.precision) {
     case 'exact':
-      return { agree: { low: value, high: value }, loose: { low: value, high: value } }
+    case 'range':
+      return { agree: { low: value, high }, loose: { low: value, high } }
     case 'rounded':
       return { agree: around(value, quantum), loose: around(value, weight) }
+    case 'about':
+      return { agree: around(value, step), loose: around(value, scaled ? weight : step) }
     case 'more_than':
       return {
-        agree: { low: value + 1, high: value + (written.scale === 1 ? place : quantum) - 1 },
+        agree: { low: value + 1, high: value + step - 1 },
         loose: { low: value + 1, high: value + place - 1 },
       }
+    case 'at_least': {
+      const all = unit === '%' && value + step === 100 * per
+      return {
+        agree: { low: value, high: value + step - (all ? 0 : 1) },
+        loose: { low: value, high: NO_END },
+      }
+    }
+    case 'at_most':
+      return { agree: { low: Math.max(0, value - step), high: value }, loose: { low: 0, high: value } }
+    case 'nearly':
+      return { agree: below(value, place / 10), loose: below(value, place / 2) }
   }
 }
 
@@ -36,30 +54,16 @@ export function range(written: Written): { agree: Range; loose: Range } {
  * Units are compared before this: 人 and 人次 never match each other, whatever the numbers say.
  */
 export function agrees(written: Written, live: number): Verdict {
-  const smallest = Math.round(live * perUnit(written))
+  const parts = Math.round(live * written.per)
   const { agree, loose } = range(written)
-  if (smallest >= agree.low && smallest <= agree.high) return 'agree'
-  return smallest >= loose.low && smallest <= loose.high ? 'loose' : 'differ'
-}
-
-function perUnit(written: Written): number {
-  return written.unit === MONEY_UNIT ? FEN_PER_YUAN : 1
-}
-
-/** Everything in whole smallest units, so that no comparison ever meets a binary fraction. */
-function weigh(written: Written): { value: number; weight: number; place: number; quantum: number } {
-  const [whole = '', decimals = ''] = written.digits.split('.')
-  const weight = (written.scale * perUnit(written)) / 10 ** decimals.length
-  const digits = whole + decimals
-  const zeros = digits.length - digits.replace(/0+$/, '').length
-  return {
-    value: Number(digits) * weight,
-    weight,
-    place: weight * 10 ** Math.min(zeros, digits.length - 1),
-    quantum: written.scale > 1 && !decimals ? weight / 10 : weight,
-  }
+  if (parts >= agree.low && parts <= agree.high) return 'agree'
+  return parts >= loose.low && parts <= loose.high ? 'loose' : 'differ'
 }
 
 function around(value: number, width: number): Range {
   return { low: Math.ceil((2 * value - width) / 2), high: Math.ceil((2 * value + width) / 2) - 1 }
+}
+
+function below(value: number, reach: number): Range {
+  return { low: Math.max(0, value - Math.max(1, Math.ceil(reach))), high: value - 1 }
 }

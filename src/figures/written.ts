@@ -6,12 +6,43 @@ import type { NumberStyle } from '#kit/indicator.ts'
  */
 export type Style = NumberStyle
 
-/** A figure as read from text. `digits` is what was typed, `scale` the 万 behind it. */
+/** The words of precision that a written figure may carry. */
+export const precisions = [
+  'exact',
+  'rounded',
+  'more_than',
+  'at_least',
+  'nearly',
+  'about',
+  'at_most',
+  'range',
+] as const
+export type Precision = (typeof precisions)[number]
+
+/** A figure as read from text, in whole smallest parts of its unit, `per` of which make one: fen of a yuan. */
 export interface Written {
-  digits: string
-  scale: 1 | 10_000
-  precision: 'exact' | 'rounded' | 'more_than'
+  value: number
+  /** The upper end of a range, else the value itself. */
+  high: number
+  precision: Precision
   unit: string
+  per: number
+  /** Weight of the last written digit, and of the last that isn't zero. */
+  weight: number
+  place: number
+  /** As `weight`, but a tenth of it for whole 万 and 亿. */
+  quantum: number
+  /** True with 千 万 亿 behind the number: then 余 and 约 reach a quantum, else a place. */
+  scaled: boolean
+}
+
+/** What was read of a number: `digits` × 10^-`decimals` × `scale`; `wan` when the scale is 万 or 亿. */
+export interface Digits {
+  digits: number
+  decimals: number
+  scale: number
+  scaled: boolean
+  wan: boolean
 }
 
 const WAN = 10_000
@@ -76,20 +107,43 @@ function yuan(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(2)
 }
 
-const FIGURE = /^(\d{1,15}(?:\.\d{1,4})?)(万)?(余)?(\D*)$/
+const PARTS_UNITS: readonly string[] = ['%', '‰', '个百分点']
 
-/**
- * Reads back one figure as `write` puts it, unit included; null for any other text. It knows only what our own
- * writer can produce: prose needs a grammar of its own.
- */
-export function parse(text: string): Written | null {
-  const [, digits, inWan, more, unit] = FIGURE.exec(text) ?? []
-  if (digits === undefined || unit === undefined) return null
-  if (digits.includes('.') && !inWan && unit !== MONEY_UNIT) return null
+/** A figure of these digits. Without words of precision it is rounded where it has a scale, decimals or a percent sign. */
+export function amount(number: Digits, unit: string, words: Precision | null, inWan = false): Written {
+  const { digits, decimals, scale, scaled, wan } = number
+  const per = perOf(number, unit)
+  const weight = (scale * per) / 10 ** decimals
+  const value = digits * weight
+  const written = String(digits)
+  const zeros = written.length - written.replace(/0+$/, '').length
+  // 0 % and 100 % are exact: else 99.6 would pass as all.
+  const whole = unit === '%' && (value === 0 || value === 100 * per)
+  const round = scaled ? weight > per : decimals > 0 || PARTS_UNITS.includes(unit)
   return {
-    digits,
-    scale: inWan ? WAN : 1,
-    precision: more ? 'more_than' : inWan ? 'rounded' : 'exact',
+    value,
+    high: value,
+    precision: words ?? (round && !whole ? 'rounded' : 'exact'),
     unit,
+    per,
+    weight,
+    place: digits === 0 ? weight : weight * 10 ** Math.min(zeros, written.length - 1),
+    quantum: wan && decimals === 0 ? weight / 10 : weight,
+    // 「10余万」 says 余 of the ten, not of the 万.
+    scaled: scaled && !inWan,
   }
+}
+
+/** 「3-5期」: from one number to another. */
+export function rangeAmount(from: Digits, to: Digits, unit: string): Written {
+  const per = Math.max(perOf(from, unit), perOf(to, unit))
+  const [low, high] = [from, to].map((n) => Math.round((n.digits * n.scale * per) / 10 ** n.decimals))
+  return { ...amount(from, unit, 'range'), value: low!, high: high!, per, precision: 'range' }
+}
+
+/** Fine enough that half of the last written digit is whole. */
+function perOf({ decimals, scale }: Digits, unit: string): number {
+  if (unit === MONEY_UNIT) return scale * FEN_PER_YUAN >= 10 ** decimals ? FEN_PER_YUAN : 10 ** decimals
+  if (PARTS_UNITS.includes(unit)) return 10 ** (decimals + 2)
+  return scale >= 10 ** decimals ? 1 : 10 ** (decimals + 1)
 }

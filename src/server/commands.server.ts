@@ -1,30 +1,18 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { existsSync } from 'node:fs'
 import { exportAudit, verifyExport } from '#audit/export.server.ts'
 import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { auditReleases } from '#figures/disclosure/release.server.ts'
 import { recount } from '#figures/verify.server.ts'
+import { liveOf } from '#figures/prose/live.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
 import { asService } from '#identity/service.server.ts'
 import { checkEvidence } from '#record/evidence/service.server.ts'
 import { inTransaction, wholeTree, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
-
-/** Exit codes of the command line. */
-export const exit = { clean: 0, difference: 1, usage: 2 } as const
-
-export const usage = `用法：npx jinguo <命令>
-  start                              启动平台（首次启动自动建库并装入演示年度）
-  init --city 市总工会全称 --code 编码 --admin 姓名 --login 登录名 [--profile asvs|djbh3] [--invite-days 7]
-                                     在空库中建立正式环境，给出第一位管理员的一次性链接
-  summary --year 2019 --out 文件.docx   冻结快照并生成年度工作总结（--review 附逐数批注）
-  verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
-  verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链
-  audit --out 文件                    导出审计链和锚定，供另处核对
-  migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`
+import { exit, parse, usage } from './arguments.server.ts'
 
 /** Runs a command that needs the database. @returns exit code */
 export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
@@ -36,6 +24,8 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
       return summary(deps, rest, io)
     case 'audit':
       return exportChain(deps, rest, io)
+    case 'live':
+      return live(deps, rest, io)
     default:
       io.err(`${usage}\n`)
       return exit.usage
@@ -163,6 +153,19 @@ async function exportChain(deps: Deps, argv: string[], io: CommandIo): Promise<n
   })
 }
 
+async function live(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
+  const { values } = parse(argv, { year: { type: 'string' }, scope: { type: 'string' } })
+  const scope = typeof values['scope'] === 'string' ? values['scope'] : null
+  return asService(deps.db, io.user, async (actor) => {
+    const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
+    const line = await inTransaction(deps.db, context, (tx) =>
+      liveOf(deps, tx, actor, Number(values['year']), scope),
+    )
+    io.out(JSON.stringify(line))
+    return exit.clean
+  })
+}
+
 async function summary(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
   const { values } = parse(argv, {
     year: { type: 'string' },
@@ -185,17 +188,3 @@ async function summary(deps: Deps, argv: string[], io: CommandIo): Promise<numbe
     return exit.clean
   })
 }
-
-type Options = Record<string, { type: 'string' | 'boolean' }>
-
-/** @throws UsageError on an unknown option */
-function parse(args: string[], options: Options) {
-  try {
-    return parseArgs({ args, options, allowPositionals: false })
-  } catch {
-    throw new UsageError()
-  }
-}
-
-/** The words of a command are off. */
-export class UsageError extends Error {}

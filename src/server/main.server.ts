@@ -11,13 +11,14 @@ import { makeDeps, openYears, readSetting } from './boot.server.ts'
 import { behind } from '#audit/anchor.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
-import { exit, runCommand, usage, UsageError, verifyFile } from './commands.server.ts'
+import { runCommand, verifyFile } from './commands.server.ts'
 import { inTransaction, openDb, openPool, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { callControl, serveControl } from './embedded/control.server.ts'
 import { packageRoot } from './embedded/template.server.ts'
 import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
 import { readEnv, systemUser, type Env } from './env.server.ts'
+import { exit, usage, UsageError } from './arguments.server.ts'
 import { runInit } from './init.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
@@ -74,8 +75,11 @@ async function migrateCommand(env: Env): Promise<number> {
 }
 
 /** A command goes through the server that holds the data folder; else it opens the database itself. */
-async function command(env: Env, argv: string[]): Promise<number> {
-  const io = { out, err, cwd: process.cwd() }
+export async function command(
+  env: Env,
+  argv: string[],
+  io = { out, err, cwd: process.cwd() },
+): Promise<number> {
   if (!env.databaseUrl) {
     const code = await callControl(env.dataDir, argv, io)
     if (code !== null) return code

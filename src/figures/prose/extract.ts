@@ -1,0 +1,265 @@
+import { amount, rangeAmount, type Precision, type Written } from '../written.ts'
+import { FILLER, mask, normalise } from './mask.ts'
+import { readNumeral, type Numeral } from './numeral.ts'
+import { impliedUnit, readUnit } from './unit.ts'
+
+/** A figure of a text. Spans are UTF-16 units of the text as given. */
+export interface Found {
+  start: number
+  end: number
+  /** As it stands there, with its 近, 余, unit and 以上. */
+  text: string
+  written: Written
+}
+
+/** What stands before a number and says how near it is. Longest first; what precedes the word makes it another. */
+const before: readonly [pattern: RegExp, precision: Precision][] = [
+  [/(?:不少于|不低于|不下于|不小于|至少|最少|起码|不少过)$/, 'at_least'],
+  [/(?:不超过|不多于|不高于|不大于|最多|至多|最高不超过)$/, 'at_most'],
+  [/(?:超过了?|突破了?|超出|高于|多于|大于|(?<!不)逾|(?<!不)超)$/, 'more_than'],
+  [/(?:将近|接近|不足|不到|几近|(?<![最附邻远新靠贴亲走])近)$/, 'nearly'],
+  [/(?:大约|大概|约为|约有|约计|约合|(?<![合签违预节契解履相邀续条公])约)$/, 'about'],
+]
+const after: readonly [pattern: RegExp, precision: Precision][] = [
+  [/^(?:\s*[（(]含[)）])?\s*(?:及以上|以上)/, 'at_least'],
+  [/^(?:左右|上下|前后(?=[，。；、]|$))/, 'about'],
+  [/^(?:以内|以下|之内)/, 'at_most'],
+]
+const MORE = /(?:余|多(?!个月|年)|\+(?!\d))/y
+const SOME = /来(?=[万亿]|[人名位个期场次份册项家户件条对篇])/y
+const SCALE_AFTER = /([万亿])/y
+const TO = /\s?(?:-{1,2}|至|到)\s?/y
+const PLUS_MINUS = /\s?(?:±|\+\/-)\s?/y
+const SHARED = /\s?(?:、|和|及|与|或|以及)\s?/y
+/** Only behind one of these does a single Chinese numeral count: 「举办三期」, not 「一支队伍」. */
+const VERB =
+  /举办|开展|组织|召开|开设|开办|建成|建立|建设|新建|成立|组建|创建|设立|设置|打造|评选|评出|选树|表彰|命名|培育|培养|推出|发放|印发|印制|编印|签订|新签|续签|提出|采纳|形成|完成|实施|举行|承办|参加|参与|荣获|获得|获|投入|捐赠|捐建|援建|资助|帮扶|慰问|走访|救助|受理|办理|开通|增设|新增|配备|选派|培训|惠及|覆盖|服务|共有|现有|共|达到|达|为期|历时|制定|出台|修订|举荐|推荐|发展|吸纳|促成|牵手|录制|拍摄|制作|深入|调研|有/
+const STOP = '，。；！？,;!?\n'
+
+interface Number_ {
+  numeral: Numeral
+  /** 余 within the number. */
+  more: boolean
+  about: boolean
+  inWan: boolean
+  end: number
+}
+
+const at = (pattern: RegExp, text: string, from: number): RegExpExecArray | null => {
+  pattern.lastIndex = from
+  return pattern.exec(text)
+}
+
+function readNumber(text: string, from: number): Number_ | null {
+  const numeral = readNumeral(text, from)
+  if (!numeral) return null
+  let end = from + numeral.length
+  const more = at(MORE, text, end)
+  const some = more ? null : at(SOME, text, end)
+  end += more?.[0].length ?? some?.[0].length ?? 0
+  let inWan = false
+  if (more || some) {
+    const scale = at(SCALE_AFTER, text, end)
+    if (scale) {
+      inWan = true
+      numeral.scale *= scale[1] === '万' ? 10_000 : 100_000_000
+      numeral.scaled = true
+      numeral.wan = true
+      end += 1
+    }
+  }
+  return { numeral, more: more !== null, about: some !== null, inWan, end }
+}
+
+/**
+ * Every figure of a paragraph: a number with a unit, or with people straight behind it. What is no figure, and what
+ * each word says of the precision, is told in docs/figures-grammar.md.
+ */
+export function extract(text: string): Found[] {
+  const clean = normalise(text)
+  const masked = mask(clean)
+  const found: (Found & { shared?: true })[] = []
+  const open: { start: number; number: Number_; precision: Precision | null; from: number }[] = []
+  let i = 0
+  while (i < masked.length) {
+    const start = i
+    const percent = readPercent(masked, i)
+    if (percent) {
+      i = percent.end
+      found.push({ start: percent.from, end: i, text: '', written: percent.written })
+      continue
+    }
+    const number = startsNumber(masked, i) ? readNumber(masked, i) : null
+    if (!number) {
+      i++
+      continue
+    }
+    i = Math.max(number.end, start + 1)
+    const prefix = before.find(([pattern]) => pattern.test(masked.slice(Math.max(0, start - 6), start)))
+    const from = prefix
+      ? start - prefix[0].exec(masked.slice(Math.max(0, start - 6), start))![0].length
+      : start
+    const said = finish(masked, start, from, number, prefix?.[1] ?? null)
+    if (!said) {
+      // It may share the unit of the next: 「3万、5万人次」.
+      if (at(SHARED, masked, number.end)) open.push({ start, number, precision: prefix?.[1] ?? null, from })
+      continue
+    }
+    i = said.end
+    if (said.drop) continue
+    shareUnit(open, said, masked, found)
+    open.length = 0
+    found.push({ start: from, end: said.end, text: text.slice(from, said.end), written: said.written })
+  }
+  return found
+    .toSorted((a, b) => a.start - b.start)
+    .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end) }))
+}
+
+/** 「百分之九十八点二」, 「近百分之九十」. */
+function readPercent(text: string, i: number): { from: number; end: number; written: Written } | null {
+  const sign = /百分之|千分之/y
+  const found = at(sign, text, i)
+  const number = found && readNumber(text, i + 3)
+  if (!number) return null
+  const unit = found[0] === '百分之' ? '%' : '‰'
+  const head = text.slice(Math.max(0, i - 6), i)
+  const prefix = before.find(([pattern]) => pattern.test(head))
+  const from = prefix ? i - prefix[0].exec(head)![0].length : i
+  const tail = text.slice(number.end, number.end + 8)
+  const suffix = prefix ? undefined : after.find(([pattern]) => pattern.test(tail))
+  const end = number.end + (suffix ? suffix[0].exec(tail)![0].length : 0)
+  const precision = prefix?.[1] ?? (number.more ? 'more_than' : (suffix?.[1] ?? null))
+  return { from, end, written: amount(number.numeral, unit, precision) }
+}
+
+/** A digit that begins a number of its own: not inside `A4`, `3.5`, `GB-9704`. */
+function startsNumber(text: string, i: number): boolean {
+  const c = text[i]!
+  if (c >= '0' && c <= '9') return !/[\dA-Za-z.]$|[A-Za-z]-$|\d,$/.test(text.slice(Math.max(0, i - 2), i))
+  return /[一二两三四五六七八九十百千万亿]/.test(c)
+}
+
+interface Said {
+  end: number
+  written: Written
+  drop?: boolean
+}
+
+/** The figure whose first number was read: range, unit, 以上; null when it counts nothing. */
+function finish(
+  text: string,
+  start: number,
+  from: number,
+  first: Number_,
+  prefix: Precision | null,
+): Said | null {
+  const upper = secondOf(text, first)
+  const last = upper?.number ?? first
+  const unit = unitAt(text, last, from !== start)
+  if (!unit) return null
+  let end = last.end + unit.length
+  // 「5000元至8000元」: the same unit told twice.
+  if (!upper) {
+    const to = at(TO, text, end)
+    const next = to && readNumber(text, end + to[0].length)
+    const again = next && readUnit(text, next.end, next.numeral.chinese)
+    if (next && again?.unit === unit.unit && valueOf(next) > valueOf(first))
+      return { end: next.end + again.length, written: rangeAmount(first.numeral, next.numeral, unit.unit) }
+  }
+  if (upper) {
+    const written =
+      upper.kind === 'to'
+        ? rangeAmount(first.numeral, upper.number.numeral, unit.unit)
+        : rangeAmount(...around(first.numeral, upper.number.numeral), unit.unit)
+    return { end, written }
+  }
+  const suffix = after.find(([pattern]) => pattern.test(text.slice(end, end + 8)))
+  if (suffix && !prefix) end += suffix[0].exec(text.slice(end, end + 8))![0].length
+  const precision = prefix ?? (first.more ? 'more_than' : first.about ? 'about' : (suffix?.[1] ?? null))
+  const drop = !counts(text, start, last, end, precision !== null)
+  return { end, written: amount(first.numeral, unit.unit, precision, first.inWan), drop }
+}
+
+const valueOf = ({ numeral: n }: Number_): number => (n.digits * n.scale) / 10 ** n.decimals
+
+function around(middle: Numeral, width: Numeral): [Numeral, Numeral] {
+  return [
+    { ...middle, digits: middle.digits - width.digits },
+    { ...middle, digits: middle.digits + width.digits },
+  ]
+}
+
+/** The other end of a range: 「3-5期」, 「三至五家」, 「1000-1500名」, 「50±5人」. */
+function secondOf(text: string, first: Number_): { kind: 'to' | 'around'; number: Number_ } | null {
+  for (const [kind, pattern] of [['to', TO], ['around', PLUS_MINUS]] as const) {
+    const sign = at(pattern, text, first.end)
+    const number = sign && readNumber(text, first.end + sign[0].length)
+    if (!number || !unitAt(text, number, true)) continue
+    // 「1-3万人」: the scale at the end is that of both.
+    if (first.numeral.scale === 1 && number.numeral.scale > 1 && valueOf(first) < 1000)
+      first.numeral = { ...first.numeral, scale: number.numeral.scale, scaled: true }
+    if (kind === 'to' && valueOf(number) <= valueOf(first)) continue
+    return { kind, number }
+  }
+  return null
+} // prettier-ignore
+
+function unitAt(text: string, number: Number_, loose: boolean): { unit: string; length: number } | null {
+  const found = readUnit(text, number.end, number.numeral.chinese)
+  if (found) return found
+  const { numeral } = number
+  const big = numeral.scaled || number.more || loose || (!numeral.chinese && numeral.digits >= 10)
+  const unit = big ? impliedUnit(text, number.end) : null
+  return unit ? { unit, length: 0 } : null
+}
+
+/** Whether a number with its unit counts something; Arabic ones do, small Chinese ones only behind a verb. */
+function counts(
+  text: string,
+  start: number,
+  { numeral, more }: Number_,
+  end: number,
+  near: boolean,
+): boolean {
+  if (numeral.bare) return near || more
+  if (!numeral.chinese || numeral.digits * numeral.scale >= 10 || near) return true
+  const clauseStart = Math.max(...[...STOP].map((c) => text.lastIndexOf(c, start - 1))) + 1
+  const clause = text.slice(clauseStart, start)
+  if (/[每各]/.test(clause) || !VERB.test(clause)) return false
+  const closes = end >= text.length || /[，。；、！？,;\n（()）]/.test(text[end]!)
+  if (text[start] === '一') return closes
+  const close = clause.slice(-4)
+  return closes || VERB.test(close)
+}
+
+/** Gives the unit of a figure to the numbers before it in the list: 「3万、5万人次」. */
+function shareUnit(
+  open: { start: number; number: Number_; precision: Precision | null; from: number }[],
+  said: Said,
+  text: string,
+  found: Found[],
+): void {
+  let reach = -1
+  for (const one of open) {
+    const sign = at(SHARED, text, one.number.end)!
+    reach = one.number.end + sign[0].length
+    const between = text.slice(reach, said.end)
+    if (!/^[^，。；！？、\n]*$/.test(between) || one.number.numeral.bare || one.number.numeral.chinese)
+      continue
+    if (between.includes(FILLER) || !/^[\d近约超]/.test(between)) continue
+    const precision = one.precision ?? (one.number.more ? 'more_than' : null)
+    found.push({
+      start: one.from,
+      end: one.number.end,
+      text: '',
+      written: amount(one.number.numeral, said.written.unit, precision, one.number.inWan),
+    })
+  }
+}
+
+/** The figure that a text is, all of it; null for any other text. */
+export function readFigure(text: string): Written | null {
+  const [figure, ...more] = extract(text)
+  return figure && more.length === 0 && figure.text === text ? figure.written : null
+}

@@ -1,0 +1,190 @@
+import type { Found } from './extract.ts'
+import { normalise } from './mask.ts'
+import { topics, type Choice, type Topic } from './topics.ts'
+
+/** Where a figure stands: its sentence and its clause, in units of the paragraph. */
+export interface Place {
+  sentence: [start: number, end: number]
+  clause: [start: number, end: number]
+}
+
+interface Mention {
+  start: number
+  end: number
+  topic: Topic
+}
+
+/** Told of a part, a mean or the best: it is no value of the indicator. */
+const PART = /(?:平均|人均|户均|每[期场次人户家个名]|单[场期次]|最[多高少低大])[^，。；]{0,12}$/
+/** A difference: a word of change straight before the number, or last year anywhere in the clause. */
+const TREND =
+  /(?:增长|增加|提高|提升|上升|增幅|下降|减少|降低|降幅|扩大|缩小|[多少]了?)(?:了|约|近|超过?|逾|幅度为?|比例为?)?$|(?:同比|环比|[比较]?(?:上年|去年|上一年|上年度|年初|往年)(?:同期)?(?:相比)?)[^，。；为至到达]*(?:增|提高|提升|上升|降|减|[多少])[^，。；至到达为]*$/
+const LEVELS = /(?:全国|国家级|省级|市级|区级|县级|[省市区县]总|厂级|公司级|上级)$/
+const SENTENCE = /[。！？\n]/
+const CLAUSE = /[，。；！？\n]/
+
+/** Marks that part: up to the last one before, from the first after. */
+function stretch(text: string, start: number, end: number, marks: RegExp): [number, number] {
+  let from = start
+  while (from > 0 && !marks.test(text[from - 1]!)) from--
+  let to = end
+  while (to < text.length && !marks.test(text[to]!)) to++
+  return [from, to]
+}
+
+export function placeOf(text: string, { start, end }: Pick<Found, 'start' | 'end'>): Place {
+  return { sentence: stretch(text, start, end, SENTENCE), clause: stretch(text, start, end, CLAUSE) }
+}
+
+/** Every topic that a text names, in reading order; of overlapping ones the longer, then the one listed first. */
+function mentionsIn(text: string): Mention[] {
+  const all = topics.flatMap((topic) =>
+    [...text.matchAll(topic.words)].map((found) => ({
+      start: found.index,
+      end: found.index + found[0].length,
+      topic,
+    })),
+  )
+  const chosen: Mention[] = []
+  for (const mention of all.toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
+    if (!chosen.some((other) => mention.start < other.end && other.start < mention.end)) chosen.push(mention)
+  }
+  return chosen.toSorted((a, b) => a.start - b.start)
+}
+
+/**
+ * The indicator of each figure of a paragraph, or null: the topic named nearest to it decides, with its unit and the words
+ * of its clause.
+ */
+export function mapFigures(paragraph: string, figures: readonly Found[]): (string | null)[] {
+  const text = withoutQuotes(normalise(paragraph))
+  const mentions = mentionsIn(text.plain)
+  const moved = mentions.map((m) => ({ ...m, start: text.at(m.start), end: text.at(m.end) }))
+  const found = figures.map((figure, n) => mapOne(paragraph, figure, figures[n - 1], figures[n + 1], moved))
+  return found.map((indicator, n) => (isPart(paragraph, figures, found, n) ? null : indicator))
+}
+
+/** 「培训500期，其中线上200期」: the second is a part of what the first tells. */
+function isPart(
+  text: string,
+  figures: readonly Found[],
+  found: readonly (string | null)[],
+  n: number,
+): boolean {
+  const { sentence } = placeOf(text, figures[n]!)
+  const among = text.lastIndexOf('其中', figures[n]!.start)
+  if (found[n] === null || among < sentence[0]) return false
+  return figures.some((f, m) => m < n && found[m] === found[n] && f.start >= sentence[0] && f.end <= among)
+}
+
+/** Quotes left out, with the place of each remaining character in the text with them. */
+function withoutQuotes(text: string): { plain: string; at: (i: number) => number } {
+  const places: number[] = []
+  let plain = ''
+  for (let i = 0; i < text.length; i++) {
+    if ('“”"「」『』‘’'.includes(text[i]!)) continue
+    places.push(i)
+    plain += text[i]
+  }
+  places.push(text.length)
+  return { plain, at: (i) => places[i]! }
+}
+
+function mapOne(
+  text: string,
+  figure: Found,
+  previous: Found | undefined,
+  next: Found | undefined,
+  mentions: readonly Mention[],
+): string | null {
+  const { clause, sentence } = placeOf(text, figure)
+  const since = Math.max(clause[0], previous?.end ?? 0)
+  const head = text.slice(since, figure.start)
+  const wholeHead = text.slice(clause[0], figure.start)
+  if (PART.test(wholeHead.slice(-24))) return null
+  if (TREND.test(wholeHead.slice(-24))) return null
+  const piece = stretch(text, figure.start, figure.end, /[，。；、！？\n]/)
+  const until = Math.min(piece[1], next?.start ?? clause[1])
+  const behind = mentions.filter((m) => m.start >= figure.end && m.start < until)
+  const inHead = mentions.filter((m) => m.start >= since && m.end <= figure.start + 1)
+  const inClause = mentions.filter((m) => m.start >= clause[0] && m.start < since)
+  const inSentence = mentions.filter((m) => m.start >= sentence[0] && m.start < clause[0])
+  const earlier = mentions.filter((m) => m.start < sentence[0] && m.start >= 0)
+  const said = text.slice(clause[0], clause[1])
+  // What follows straight behind the number may be told in brackets with commas of their own.
+  const follows = behind[0] !== undefined && behind[0].start - figure.end <= 2
+  const between = text.slice(since, follows ? Math.min(clause[1], next?.start ?? clause[1]) : until)
+  const object = text.slice(Math.max(since, inHead.at(-1)?.end ?? since), figure.start)
+  // 「开办实用技能班32期，培训2168人次」: here 培训 is what the class did, no work of its own.
+  const asVerb = (list: readonly Mention[], told: readonly Mention[]): string | null => {
+    const one = list.at(-1)
+    const activity = told.at(-1)
+    if (!one || !activity || text.slice(one.start, one.end) !== '培训') return null
+    if (!/[班课校]/.test(text.slice(activity.start, activity.end))) return null
+    return ask([activity], text.slice(sentence[0], clause[1])) ?? null
+  }
+  const ask = (list: readonly Mention[], words: string): string | null | undefined => {
+    const mention = list.at(-1)
+    if (!mention) return undefined
+    return choose(mention, figure.written.unit, words, between, object, text, head)
+  }
+  // Where the noun follows the number, it is what the number counts: 「举办300场劳动竞赛」, 「60个关爱室对外开放」.
+  const close = behind.filter((m) => m.start - figure.end <= 12)
+  const near = asVerb(inHead, [...inSentence, ...inClause]) ?? ask(inHead, said)
+  if (near) return near
+  const after = ask(close.slice(0, 1), said)
+  if (after !== undefined && (near === undefined || after !== null)) return after
+  if (near !== undefined) return near
+  const before = ask(inClause, said)
+  if (before !== undefined) return before
+  const words = text.slice(sentence[0], clause[1])
+  const same = ask(inSentence, words)
+  if (same !== undefined) return same
+  const far = ask(behind.slice(0, 1), said)
+  if (far !== undefined) return far
+  // Persons and person-times of an activity told the sentence before; anything else starts anew.
+  const start = stretch(text, Math.max(0, sentence[0] - 1), Math.max(0, sentence[0] - 1), SENTENCE)[0]
+  return (
+    ask(
+      earlier.filter((m) => m.start >= start),
+      text.slice(start, clause[1]),
+    ) ?? null
+  )
+}
+
+function choose(
+  { topic, start }: Mention,
+  unit: string,
+  words: string,
+  piece: string,
+  object: string,
+  text: string,
+  head: string,
+): string | null {
+  for (const choice of topic.choices)
+    if (fits(choice, unit, words, piece, object)) {
+      if (
+        /^honour\.(?:persons|collectives)$/.test(choice.indicator) &&
+        LEVELS.test(text.slice(Math.max(0, start - 6), start))
+      )
+        return null
+      if (/[并和及]?(?:新增|评选出)?示范/.test(head) && choice.indicator !== 'childcare.provincialSites')
+        return null
+      return choice.indicator
+    }
+  return null
+}
+
+function fits(
+  { units, needs, unless, piece, notObject }: Choice,
+  unit: string,
+  words: string,
+  said: string,
+  object: string,
+): boolean {
+  if (!units.includes(unit)) return false
+  if (needs && !needs.test(words)) return false
+  if (piece && !piece.test(said)) return false
+  if (unless?.test(words)) return false
+  return !notObject?.test(object)
+}

@@ -1,0 +1,88 @@
+import { agreeing, type Proofed } from './proof.ts'
+
+/** Something about a figure, or a heading, that a reader should look at; `at` = index of the figure, or null. */
+export interface Note {
+  at: number | null
+  paragraph: number
+  text: string
+}
+
+const LEVELS: readonly RegExp[] = [
+  /^\s*([一二三四五六七八九十]{1,3})、/,
+  /^\s*[（(]([一二三四五六七八九十]{1,3})[）)]/,
+]
+const ORDER = ['', ...'一二三四五六七八九', '十', ...[...'一二三四五六七八九'].map((c) => `十${c}`), '二十']
+
+/** Typed headings that jump: 「（三）」 after 「（一）」. Automatic numbers are no text and can't be checked. */
+export function headingNotes(paragraphs: readonly { text: string; inTable?: boolean }[]): Note[] {
+  const notes: Note[] = []
+  const last = [0, 0]
+  paragraphs.forEach(({ text, inTable }, paragraph) => {
+    const level = inTable ? -1 : LEVELS.findIndex((pattern) => pattern.test(text))
+    if (level < 0) return
+    const said = LEVELS[level]!.exec(text)![1]!
+    const number = ORDER.indexOf(said)
+    const before = last[level]!
+    if (number > 1 && number !== before + 1)
+      notes.push({ at: null, paragraph, text: `标题序号不连续：${before ? ORDER[before] : '开头'}之后是${said}` })
+    last[level] = number
+    if (level === 0) last[1] = 0
+  })
+  return notes
+} // prettier-ignore
+
+/** Parts that don't make their sum: 「共500期，其中线上200期、线下310期」. */
+export function sumNotes(figures: readonly Proofed[], paragraphs: readonly { text: string }[]): Note[] {
+  return figures.flatMap((total, at): Note[] => {
+    const parts = partsOf(figures, at, paragraphs)
+    if (parts.length < 2 || [total, ...parts].some((f) => f.written.precision !== 'exact')) return []
+    const sum = parts.reduce((n, part) => n + part.written.value, 0)
+    if (sum === total.written.value) return []
+    const more = sum > total.written.value
+    const gap = Math.abs(sum - total.written.value) / total.written.per
+    const words = `其中各项相加为${sum / total.written.per}${total.written.unit}，比${total.text}${more ? '多' : '少'}${gap}`
+    return [{ at, paragraph: total.paragraph, text: more ? words : `${words}，请核对是否还有未列的项` }]
+  })
+}
+
+function partsOf(
+  figures: readonly Proofed[],
+  at: number,
+  paragraphs: readonly { text: string }[],
+): Proofed[] {
+  const total = figures[at]!
+  const next = figures[at + 1]
+  const { text } = paragraphs[total.paragraph]!
+  if (!next || next.paragraph !== total.paragraph) return []
+  if (!/^[^。！？\n]{0,12}其中/.test(text.slice(total.end, next.start))) return []
+  const stop = text.slice(total.end).search(/[。；！？\n]/)
+  const end = stop < 0 ? text.length : total.end + stop
+  return figures
+    .slice(at + 1)
+    .filter((f) => f.paragraph === total.paragraph && f.end <= end && f.written.unit === total.written.unit)
+}
+
+/** One indicator told twice, by numbers that no single value can bear. */
+export function twiceNotes(figures: readonly Proofed[]): Note[] {
+  return figures.flatMap((figure, at): Note[] => {
+    if (figure.indicator === null || figure.reason !== null) return []
+    const first = figures.slice(0, at).find((f) => f.indicator === figure.indicator && f.reason === null)
+    if (!first || listed(first, figure)) return []
+    const [a, b] = [agreeing(first), agreeing(figure)]
+    if (a.low <= b.high && b.low <= a.high) return []
+    return [{ at, paragraph: figure.paragraph, text: `前文写作“${first.text}”，同一数据两处不一致` }]
+  })
+}
+
+/** Values of one list, 「3万、5万人次」, are told of different years or places. */
+const listed = (a: Proofed, b: Proofed): boolean => a.paragraph === b.paragraph && b.start - a.end <= 2
+
+/** All that is to be said beside the verdicts, in reading order. */
+export function notesOf(
+  figures: readonly Proofed[],
+  paragraphs: readonly { text: string; inTable?: boolean }[],
+): Note[] {
+  return [...headingNotes(paragraphs), ...sumNotes(figures, paragraphs), ...twiceNotes(figures)].toSorted(
+    (a, b) => a.paragraph - b.paragraph || (a.at ?? -1) - (b.at ?? -1),
+  )
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { notesOf } from './notes.ts'
+import { proofread, toJson, yearOf, type Live } from './proof.ts'
+
+const live: Live = {
+  year: 2019,
+  values: new Map<string, number | null>([
+    ['training.sessions', 485],
+    ['training.attendances', 30_123],
+    ['careRoom.persons', 9846],
+    ['screening.persons', null],
+    ['screening.cost', 11_440_000],
+  ]),
+  below: ['中山区', '高新区'],
+}
+const known = new Set(live.values.keys())
+const read = (...texts: string[]) =>
+  proofread(
+    texts.map((text) => ({ text })),
+    live,
+    known,
+  )
+
+describe('what a report says against the books', () => {
+  it.each([
+    ['举办女职工教育培训485期。', 'agree'],
+    ['举办女职工教育培训486期。', 'differ'],
+    ['3万人次参加女职工教育培训。', 'agree'],
+    ['3.1万人次参加女职工教育培训。', 'differ'],
+    ['新建关爱室，惠及女职工9800余人。', 'agree'],
+    ['新建关爱室，惠及女职工近1万人。', 'agree'],
+    ['投入两癌筛查经费1144万元。', 'agree'],
+    ['投入两癌筛查经费0.11亿元。', 'agree'],
+  ])('%s %s', (text, verdict) => {
+    expect(read(text).map((figure) => figure.verdict)).toEqual([verdict])
+  })
+
+  it.each([
+    ['下一步，举办女职工教育培训500期。', 'plan'],
+    ['2018年举办女职工教育培训300期。', 'otherPeriod'],
+    ['上半年举办女职工教育培训200期。', 'otherPeriod'],
+    ['高新区总工会举办女职工教育培训20期。', 'otherUnit'],
+    ['组织女职工两癌筛查14人。', 'withheld'],
+  ])('%s is mapped, not judged: %s', (text, reason) => {
+    const [figure] = read(text)
+    expect([figure!.indicator !== null, figure!.verdict, figure!.reason, figure!.live]).toEqual([
+      true,
+      null,
+      reason,
+      null,
+    ])
+  })
+
+  it('judges no figure under the heading of a plan, and those after it again', () => {
+    const said = '举办女职工教育培训485期。'
+    const verdicts = read('一、2019年工作', said, '二、2020年工作思路', said, '三、附录', said)
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['agree', null, 'agree'])
+  })
+
+  it('takes a control of ours at its word for what, never for how much', () => {
+    const text = '共计486期。'
+    const named = [{ indicator: 'training.sessions', start: 2, end: 6 }]
+    const [figure] = proofread([{ text, named }], live, known)
+    expect([figure!.indicator, figure!.verdict]).toEqual(['training.sessions', 'differ'])
+  })
+
+  it('holds 人 and 人次 apart', () => {
+    expect(read('培训女职工3万人。').map(({ indicator }) => indicator)).toEqual([null])
+  })
+})
+
+const notes = (...texts: string[]) =>
+  notesOf(
+    read(...texts),
+    texts.map((text) => ({ text })),
+  ).map(({ text }) => text)
+
+describe('what is said beside the verdicts', () => {
+  it('tells parts that do not make their sum', () => {
+    expect(notes('慰问女职工500人，其中单亲母亲200人、困难女职工320人。')).toEqual([
+      '其中各项相加为520人，比500人多20',
+    ])
+    expect(notes('慰问女职工500人，其中单亲母亲200人、困难女职工300人。')).toEqual([])
+  })
+
+  it('tells one figure written twice that no value can bear, and no other', () => {
+    expect(notes('举办女职工教育培训485期。', '举办女职工教育培训486期。')).toEqual([
+      '前文写作“485期”，同一数据两处不一致',
+    ])
+    expect(notes('培训女职工3万人次。', '培训女职工30123人次。')).toEqual([])
+  })
+
+  it('tells a jump of typed headings', () => {
+    expect(notes('一、总结', '（一）甲', '（三）乙', '二、计划', '（一）丙', '（二）丁')).toEqual([
+      '标题序号不连续：一之后是三',
+    ])
+  })
+})
+
+it('prints base units and the closed range that agrees', () => {
+  expect(read('投入两癌筛查经费1144万元。').map(toJson)).toEqual([
+    {
+      context: '投入两癌筛查经费1144万元',
+      written: '1144万元',
+      value: 11_440_000,
+      low: 11_439_500,
+      high: 11_440_499.99,
+      unit: '元',
+      precision: 'rounded',
+      indicator: 'screening.cost',
+      verdict: 'agree',
+    },
+  ])
+})
+
+it('finds the year of a report', () => {
+  const years = ['某市2019年工作总结和2020年工作思路', '二〇二一年度总结', '没有年份'].map((text) =>
+    yearOf([{ text }]),
+  )
+  expect(years).toEqual([2019, 2021, null])
+})

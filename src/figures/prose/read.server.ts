@@ -1,0 +1,55 @@
+import { readDocx } from '#paper/docx/read.server.ts'
+import { parseFigureTag } from '#paper/names.ts'
+import { FileRefused } from '#paper/refused.ts'
+import { indicators } from '#programmes/index.ts'
+import type { Paragraph } from './proof.ts'
+
+/** Every indicator that a figure may be mapped to. */
+export const known: ReadonlySet<string> = new Set(indicators.map(({ id }) => id))
+
+const byBookmark = new Map(indicators.map(({ id }) => [id.replaceAll('.', '_'), id]))
+const TEXT_BYTES = 2 * 1024 * 1024
+
+/**
+ * The paragraphs of a report: a .docx by its first bytes, anything else as plain text in UTF-8 (with or without BOM),
+ * UTF-16 with BOM, or GB18030.
+ * @throws FileRefused with one sentence that says what to do
+ */
+export function readReport(bytes: Uint8Array): Paragraph[] {
+  if (bytes.length === 0) throw new FileRefused('文件是空的，请重新选择')
+  const [a, b] = bytes
+  const isZip = a === 0x50 && b === 0x4b
+  if (isZip || (a === 0xd0 && b === 0xcf)) return readDocx(bytes).map(paragraphOf)
+  if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
+  return decode(bytes)
+    .split(/\r\n?|\n|\u2028|\u2029/)
+    .map((text) => ({ text }))
+}
+
+type Read = ReturnType<typeof readDocx>[number]
+
+function paragraphOf({ text, tags, bookmarks, inTable }: Read): Paragraph {
+  const tagged = tags.flatMap(({ tag, start, end }) => {
+    const found = parseFigureTag(tag)
+    return found ? [{ indicator: found.indicator, start, end }] : []
+  })
+  const marked = bookmarks.flatMap(({ name, start, end }) => {
+    const indicator = byBookmark.get(/^fig_(\w+)_\d+$/.exec(name)?.[1] ?? '')
+    return indicator && end > start ? [{ indicator, start, end }] : []
+  })
+  return { text, named: [...tagged, ...marked], inTable }
+}
+
+function decode(bytes: Uint8Array): string {
+  const [a, b] = bytes
+  const marked = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null
+  for (const name of marked ? [marked] : ['utf-8', 'gb18030']) {
+    try {
+      const text = new TextDecoder(name, { fatal: true }).decode(bytes)
+      if (!text.includes('\0')) return text
+    } catch {
+      // The next one may read it.
+    }
+  }
+  throw new FileRefused('读不出文字，请用 Word 文件（.docx），或编码为 UTF-8、GB18030 的文本文件')
+}

@@ -1,0 +1,16 @@
+import type { Verdict } from '../agreement.ts'
+import type { Reason } from './proof.ts'
+
+/** How verdicts and reasons are told, on screen, on paper and on the command line. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  agree: '相符',
+  loose: '大致相符，可写得更准',
+  differ: '不符',
+}
+
+export const reasonWords: Readonly<Record<Reason, string>> = {
+  plan: '计划数，不对照',
+  otherPeriod: '不是全年数，不对照',
+  otherUnit: '是下级单位的数，不对照',
+  withheld: '人数过少，不公开',
+}

@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util'
+
+/** Exit codes of the command line. */
+export const exit = { clean: 0, difference: 1, usage: 2 } as const
+
+export const usage = `用法：npx jinguo <命令>
+  start                              启动平台（首次启动自动建库并装入演示年度）
+  init --city 市总工会全称 --code 编码 --admin 姓名 --login 登录名 [--profile asvs|djbh3] [--invite-days 7]
+                                     在空库中建立正式环境，给出第一位管理员的一次性链接
+  summary --year 2019 --out 文件.docx   冻结快照并生成年度工作总结（--review 附逐数批注）
+  figures 文件 [--year 年] [--scope 单位编码] [--json]
+                                     校对报告（.docx 或 .txt）中的数字；没有数据文件夹也可用，只是不作对照
+  verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
+  verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链
+  audit --out 文件                    导出审计链和锚定，供另处核对
+  migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`
+
+type Options = Record<string, { type: 'string' | 'boolean' }>
+
+/** @throws UsageError on an unknown option */
+export function parse(args: string[], options: Options, allowPositionals = false) {
+  try {
+    return parseArgs({ args, options, allowPositionals })
+  } catch {
+    throw new UsageError()
+  }
+}
+
+/** The words of a command are off. */
+export class UsageError extends Error {}

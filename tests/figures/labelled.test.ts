@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { extract, type Found } from '#figures/prose/extract.ts'
+import { mapFigures } from '#figures/prose/map.ts'
+import { known } from '#figures/prose/read.server.ts'
+import { topics } from '#figures/prose/topics.ts'
+import { readLabelled, type Label } from './labelled.ts'
+
+interface Score {
+  right: number
+  said: number
+  all: number
+}
+
+const rates = ({ right, said, all }: Score) => ({ precision: right / said, recall: right / all })
+
+/** Right = the same span, value, upper end, unit and precision; nothing for being near. */
+const same = (label: Label, { start, end, written }: Found) =>
+  label.start === start &&
+  label.end === end &&
+  label.value === written.value / written.per &&
+  label.high === written.high / written.per &&
+  label.unit === written.unit &&
+  label.precision === written.precision
+
+function score(file: string): { figures: Score; indicators: Score } {
+  const figures = { right: 0, said: 0, all: 0 }
+  const indicators = { right: 0, said: 0, all: 0 }
+  for (const { text, labels } of readLabelled(file)) {
+    const found = extract(text)
+    const mapped = mapFigures(text, found)
+    figures.said += found.length
+    figures.all += labels.length
+    indicators.all += labels.filter(({ indicator }) => indicator !== null).length
+    indicators.said += mapped.filter((indicator) => indicator !== null).length
+    found.forEach((one, n) => {
+      const label = labels.find((other) => same(other, one))
+      if (label) figures.right++
+      if (mapped[n] && label?.indicator === mapped[n]) indicators.right++
+    })
+  }
+  return { figures, indicators }
+}
+
+const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`
+const sets = [
+  ['tuned on', 'sentences-a.txt'],
+  ['held out', 'sentences-b.txt'],
+] as const
+
+describe.each(sets)('the labelled sentences: %s', (name, file) => {
+  it('gives figures and indicators with a precision and recall of 98 % or more', () => {
+    const { figures, indicators } = score(file)
+    const [f, i] = [rates(figures), rates(indicators)]
+    console.log(
+      `${name}: ${figures.all} figures, precision ${percent(f.precision)}, recall ${percent(f.recall)}; ` +
+        `${indicators.all} with an indicator, precision ${percent(i.precision)}, recall ${percent(i.recall)}`,
+    )
+    expect(Math.min(f.precision, f.recall)).toBeGreaterThanOrEqual(0.98)
+    expect(Math.min(i.precision, i.recall)).toBeGreaterThanOrEqual(0.98)
+  })
+})
+
+it('holds at least 300 labelled figures, each with an indicator of the register or none', () => {
+  const labels = sets.flatMap(([, file]) => readLabelled(file).flatMap((sentence) => sentence.labels))
+  expect(labels.length).toBeGreaterThanOrEqual(300)
+  expect(labels.filter(({ indicator }) => indicator !== null && !known.has(indicator))).toEqual([])
+})
+
+it('knows words for every indicator that a report can print, and no other', () => {
+  const named = new Set(topics.flatMap(({ choices }) => choices.map(({ indicator }) => indicator)))
+  expect([...named].toSorted()).toEqual([...known].toSorted())
+})
