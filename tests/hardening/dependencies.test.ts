@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
@@ -97,4 +98,35 @@ it('the package manager is told to keep to all that', () => {
       'strict-allow-scripts=true',
     ]),
   )
+})
+
+type Bill = {
+  components: { name: string; group?: string; version: string; scope: string }[]
+  direct: string[]
+}
+
+it('the bill of parts names each locked version once, and what of it runs', () => {
+  const bill = JSON.parse(readFileSync('docs/sbom.cdx.json', 'utf8')) as Bill
+  const named = bill.components.map(
+    ({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`,
+  )
+  expect(named.length).toBe(new Set(named).size)
+  expect([...named].sort()).toEqual(
+    [...new Set(locked.map(([path, p]) => `${nameOf(path)}@${p.version}`))].sort(),
+  )
+  expect(bill.direct).toEqual(
+    Object.entries(direct)
+      .map(([name, version]) => `${name}@${version}`)
+      .sort(),
+  )
+  const runs = (name: string) =>
+    bill.components.find((c) => `${c.group ? `${c.group}/` : ''}${c.name}` === name)?.scope
+  for (const name of Object.keys(manifest.dependencies))
+    expect([name, runs(name)]).toEqual([name, 'required'])
+  expect(['vitest', 'axe-core', 'oxlint'].map(runs)).toEqual(['excluded', 'excluded', 'excluded'])
+})
+
+it('the bill is what npm says today', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/sbom.mjs', 'check'], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([0, ''])
 })

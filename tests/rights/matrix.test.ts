@@ -17,9 +17,10 @@ import {
   canary,
   digest,
   kinds,
-  lines,
   makeThings,
   openMatrixStage,
+  people,
+  relationOf,
   states,
   type Ask,
   type Level,
@@ -32,66 +33,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stage.close())
 
-/** Everybody who asks: at least one cadre of each unit, a second of some, `D1x` = U4's cadre in a second post, the other roles. */
-const people = [
-  'U1',
-  'U1b',
-  'U2',
-  'U3',
-  'U4',
-  'U4b',
-  'U5',
-  'U6',
-  'U7',
-  'U8',
-  'S1',
-  'S1b',
-  'S2',
-  'S3',
-  'D1',
-  'D1b',
-  'D1x',
-  'D2',
-  'D3',
-  'I1',
-  'I2',
-  'C',
-  'Cb',
-  'leaderD1',
-  'leader',
-  'service',
-  'worker',
-  'handler',
-  'systemAdmin',
-  'securityAdmin',
-  'auditAdmin',
-  null,
-] as const
 type Who = (typeof people)[number]
-
-/** How the unit of who asks stands to the unit that owns, told by hand from the tree: by line, view line, the move of U7, co-hosting. */
-function relationOf(who: Exclude<Who, null>, { owner, hosted }: Pick<Thing, 'owner' | 'hosted'>): string {
-  const { org } = stage.world.person(who)
-  const line = lines[owner]!
-  if (org === owner) return accepts[owner] === org ? 'own, accepting' : 'own'
-  const above = line.indexOf(org)
-  if (above >= 0) {
-    const step = ['parent', 'grandparent', 'great-grandparent'][above]!
-    return accepts[owner] === org
-      ? `${step}, accepting`
-      : line.indexOf(accepts[owner]!) > above
-        ? `${step}, passing on`
-        : step
-  }
-  if (owner === 'U6' && org === 'S1') return 'viewing parent'
-  if (owner === 'U6' && org === 'D1') return 'viewing grandparent'
-  if (hosted && ['S2', 'U1'].includes(org)) return 'co-host'
-  if (owner === 'U7' && org === 'S2') return 'former parent'
-  if (owner === 'U7' && org === 'D1') return 'former grandparent'
-  if (lines[org]?.includes(owner)) return 'child'
-  if (owner === 'C' || (owner === 'D1' && ['S1', 'S2', 'U1', 'U2', 'U3', 'U4'].includes(org))) return 'below'
-  return 'outside'
-}
 
 /** Whether a relation sees a class at all, by the design's table and not by the engine. */
 function mayRead(role: string, relation: string, level: Level): boolean {
@@ -264,7 +206,7 @@ function faultsOf(
     faults.push(`HTTP ${code}, engine ${expected}`)
   if (who !== null && code !== '404.1' && code !== '403.1') {
     const { role } = stage.world.person(who)
-    if (!mayRead(role, relationOf(who, thing), thing.level)) faults.push(`let through with ${code}`)
+    if (!mayRead(role, relationOf(stage, who, thing), thing.level)) faults.push(`let through with ${code}`)
   }
   if (answer.status !== 200) {
     if (answer.raw.includes(canary)) faults.push('a canary in a denial')
@@ -273,7 +215,8 @@ function faultsOf(
   } else if (ask === 'explain' && subject !== null) {
     const verdict = decideAct(subject, 'accept', onRecord(facts, thing, subject))
     if (answer.body['reason'] !== (verdict.allow ? null : verdict.reason)) faults.push('another reason')
-  } else if (ask === 'read' && who !== null) faults.push(...faultsOfLook(answer, relationOf(who, thing)))
+  } else if (ask === 'read' && who !== null)
+    faults.push(...faultsOfLook(answer, relationOf(stage, who, thing)))
   return faults
 }
 
@@ -285,7 +228,7 @@ function classOf({ who, ask, thing, answer }: Asked, subject: Subject | null, fa
     return [ask, role, '*', '', '*'].join('\t')
   const submitted = subject.personId === facts.submitted_by
   const person = !submitted ? '' : org === thing.owner ? 'submitter' : 'submitter, other post'
-  return [ask, role, relationOf(who, thing), person, thing.level].join('\t')
+  return [ask, role, relationOf(stage, who, thing), person, thing.level].join('\t')
 }
 
 const rank = (line: string) => asks.indexOf(line.split('\t')[0] as Ask)

@@ -158,6 +158,70 @@ async function must<T>(asked: Promise<Answer>): Promise<T> {
   return body as T
 }
 
+/** Everybody who asks: at least one cadre of each unit, a second of some, `D1x` = U4's cadre in a second post, the other roles. */
+export const people = [
+  'U1',
+  'U1b',
+  'U2',
+  'U3',
+  'U4',
+  'U4b',
+  'U5',
+  'U6',
+  'U7',
+  'U8',
+  'S1',
+  'S1b',
+  'S2',
+  'S3',
+  'D1',
+  'D1b',
+  'D1x',
+  'D2',
+  'D3',
+  'I1',
+  'I2',
+  'C',
+  'Cb',
+  'leaderD1',
+  'leader',
+  'service',
+  'worker',
+  'handler',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+  null,
+] as const
+
+/** How the unit of who asks stands to the unit that owns, told by hand from the tree: by line, view line, the move of U7, co-hosting. */
+export function relationOf(
+  stage: Stage,
+  who: string,
+  { owner, hosted }: Pick<Thing, 'owner' | 'hosted'>,
+): string {
+  const { org } = stage.world.person(who)
+  const line = lines[owner]!
+  if (org === owner) return accepts[owner] === org ? 'own, accepting' : 'own'
+  const above = line.indexOf(org)
+  if (above >= 0) {
+    const step = ['parent', 'grandparent', 'great-grandparent'][above]!
+    return accepts[owner] === org
+      ? `${step}, accepting`
+      : line.indexOf(accepts[owner]!) > above
+        ? `${step}, passing on`
+        : step
+  }
+  if (owner === 'U6' && org === 'S1') return 'viewing parent'
+  if (owner === 'U6' && org === 'D1') return 'viewing grandparent'
+  if (hosted && ['S2', 'U1'].includes(org)) return 'co-host'
+  if (owner === 'U7' && org === 'S2') return 'former parent'
+  if (owner === 'U7' && org === 'D1') return 'former grandparent'
+  if (lines[org]?.includes(owner)) return 'child'
+  if (owner === 'C' || (owner === 'D1' && ['S1', 'S2', 'U1', 'U2', 'U3', 'U4'].includes(org))) return 'below'
+  return 'outside'
+}
+
 /** What is asked of a record: the look at it, why not, and every act of the workflow. */
 export const asks = [
   'read',
