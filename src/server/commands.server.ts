@@ -156,7 +156,7 @@ async function exportChain(deps: Deps, argv: string[], io: CommandIo): Promise<n
 async function live(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
   const { values } = parse(argv, { year: { type: 'string' }, scope: { type: 'string' } })
   const scope = typeof values['scope'] === 'string' ? values['scope'] : null
-  return asService(deps.db, io.user, async (actor) => {
+  return asService(deps, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     const line = await inTransaction(deps.db, context, (tx) =>
       liveOf(deps, tx, actor, Number(values['year']), scope),
