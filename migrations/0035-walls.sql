@@ -62,14 +62,15 @@ CREATE FUNCTION app.session_actor(digest bytea) RETURNS TABLE (account_id uuid, 
   is_password_due boolean, fresh boolean, stale boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   RETURN QUERY SELECT a.id, a.person_id, a.name, p.id, p.role, o.id, o.org_code, o.name, o.short_name, o.tier, o.scope_code::text, o.district_id,
-    CASE WHEN s.is_password_due THEN 1 ELSE s.aal END::int, s.is_password_due AND (s.aal = 2 OR p.role = 'worker'),
+    CASE WHEN s.is_password_due THEN 0 ELSE s.aal END::int,
+    s.is_password_due AND (s.aal = 2 OR p.role = 'worker' AND NOT EXISTS (SELECT FROM app.credential c WHERE c.account_id = a.id AND c.factor_at IS NOT NULL)),
     s.is_demo OR coalesce(s.factor_at > now() - interval '5 minutes', false), s.seen_at < now() - interval '1 minute'
   FROM app.session s JOIN app.account a ON a.id = s.account_id JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
   WHERE s.token_hash = digest AND s.expires_at > now()
     AND s.seen_at > now() - CASE p.role WHEN 'worker' THEN interval '7 days' ELSE interval '30 minutes' END
     AND a.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date;
 END $$;
-COMMENT ON FUNCTION app.session_actor IS 'who acts by a token of this digest; a woman worker''s session rests for a week, everybody else''s for half an hour';
+COMMENT ON FUNCTION app.session_actor IS 'who acts by a token of this digest; a woman worker''s session rests for a week, everybody else''s for half an hour. A password that is due counts for nothing (aal 0) but its change; a worker changes it past no factor that she has';
 
 CREATE FUNCTION app.touch_session(digest bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$ BEGIN

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { CryptoProvider, SubKey } from './provider.server.ts'
 import { suiteOf } from './keyRing.server.ts'
 
@@ -26,5 +26,11 @@ const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** A random code of so many letters of five bits each. */
 export const letterCode = (length: number): string =>
   [...randomBytes(length)].map((byte) => letters[byte % 32]).join('')
+
+/**
+ * What is stored of a token that is shown once: SHA-256 in both profiles, since the database computes it too (`app.begin`) and a
+ * random token has no secret to guess (decision 012).
+ */
+export const tokenDigest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 export const randomSalt = (): Buffer => randomBytes(16)

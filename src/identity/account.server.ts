@@ -6,7 +6,7 @@ import type { OwnAccount } from './api.ts'
 import { getCredential } from './credential.server.ts'
 import { noticesOf } from './notice.server.ts'
 import { rulesInWords } from './password.ts'
-import { hashOf } from './session.server.ts'
+import { tokenDigest } from '#crypto/secret.server.ts'
 
 /** What a person sees of the safety of her own account. */
 export async function readOwnAccount(deps: Deps, tx: Tx, actor: Actor): Promise<OwnAccount> {
@@ -14,7 +14,7 @@ export async function readOwnAccount(deps: Deps, tx: Tx, actor: Actor): Promise<
   const sessions = await rows<OwnAccount['sessions'][number]>(
     tx,
     sql`SELECT s.id, s.device, o.short_name AS org, to_jsonb(s.created_at) #>> '{}' AS "createdAt", to_jsonb(s.seen_at) #>> '{}' AS "seenAt",
-        s.token_hash = ${hashOf(actor.token!)} AS "isCurrent"
+        s.token_hash = ${tokenDigest(actor.token!)} AS "isCurrent"
       FROM app.session s JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
       WHERE s.account_id = ${actor.accountId}::uuid AND s.expires_at > now() ORDER BY s.seen_at DESC, s.id LIMIT 50`,
   )

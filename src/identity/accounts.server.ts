@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { randomId } from '#crypto/provider.server.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { addDays } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
@@ -64,7 +64,7 @@ export async function createAccount(
   const taken = await first(tx, sql`SELECT 1 FROM app.account WHERE login = ${login}`)
   if (taken) issues.push({ field: 'login', message: `登录名“${login}”已有人用，请换一个` })
   if (issues.length > 0) throw Problem.invalid({ issues })
-  const id = randomUUID()
+  const id = randomId()
   await sql`SELECT app.open_account(${id}::uuid, ${login}, ${made.name.trim()}, ${made.title.trim()})`.execute(
     tx,
   )
@@ -97,7 +97,7 @@ export async function givePost(
     (found.clashes ? '三员（系统、安全、审计管理员）互不兼任，也不兼业务岗位' : null) ??
     (found.same ? '这段时间里已有同一个岗位' : null)
   if (why !== null) throw Problem.badGrant({ why })
-  const id = randomUUID()
+  const id = randomId()
   const [done] = await rows<{ given: boolean }>(
     tx,
     sql`SELECT app.give_post(${id}::uuid, ${accountId}::uuid, ${orgId}::int, ${role}, ${fromOn}::date, ${untilOn}::date) AS given`,

@@ -17,12 +17,15 @@ export type Actor = {
     scopeCode: string
     districtId: number
   }
-  /** Assurance of the session: 1 = password alone, 2 = a second factor too; `stepUp` = that factor not older than 5 minutes. */
-  aal: 1 | 2
+  /**
+   * Assurance of the session: 0 = the password is due, 1 = password alone, 2 = a second factor too; `stepUp` = that factor not
+   * older than 5 minutes.
+   */
+  aal: 0 | 1 | 2
   stepUp: boolean
   /** Opens the database context of S2 to S4 rows; null for acts of the server itself. */
   token: string | null
-  /** The factors were given, but the password is to be changed before anything else: till then `aal` is 1. */
+  /** All factors were given, but the password is to be changed before anything else: till then `aal` is 0. */
   isPasswordDue: boolean
   /** What stands in the audit's on_behalf: the post, for the command line the operating-system user too. */
   onBehalf: string

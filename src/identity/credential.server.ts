@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Actor } from './actor.ts'
 
 /** What an account signs in with. */
 export type Credential = {
@@ -38,6 +39,10 @@ export async function getCredential(tx: Tx, accountId: string): Promise<Credenti
   if (!found) throw new Error('an account that acts has a row')
   return found
 }
+
+/** Whether a session has given all that its account has: a password alone is enough for a woman worker without a factor. */
+export const hasEntered = (actor: Actor, own: Credential): boolean =>
+  actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && own.factor === null)
 
 /** How a login is compared: full-width letters and capitals make no other name. */
 export const normalLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase()

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { linkToken } from '#crypto/secret.server.ts'
+import { linkToken, tokenDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { first, inTransaction, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
@@ -13,8 +12,6 @@ import { closeOthers } from './session.server.ts'
 /** A first password may wait for a letter to arrive; a forgotten one is set while the two are speaking. */
 const inviteDays = 7
 const resetMinutes = 30
-
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** The token stands behind #: browsers send it to no server, so no log holds it. */
 const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/join#${token}`
@@ -40,7 +37,7 @@ export async function makeInvitation(
   const made = await first<{ at: string }>(
     tx,
     sql`INSERT INTO app.invitation (token_hash, account_id, kind, made_by, expires_at)
-      VALUES (${hashOf(token)}, ${accountId}::uuid, ${isReset ? 'reset' : 'invite'}, ${madeBy}::uuid, now() + ${life}) RETURNING to_jsonb(expires_at) #>> '{}' AS at`,
+      VALUES (${tokenDigest(token)}, ${accountId}::uuid, ${isReset ? 'reset' : 'invite'}, ${madeBy}::uuid, now() + ${life}) RETURNING to_jsonb(expires_at) #>> '{}' AS at`,
   )
   if (isReset) await notify(tx, accountId, 'reset.made')
   return { link: linkOf(publicUrl, token), kind: isReset ? 'reset' : 'invite', expiresAt: made!.at }
@@ -54,7 +51,7 @@ export async function lookInvitation(
   const found = await first<{ account_id: string; kind: 'invite' | 'reset' }>(
     tx,
     sql`SELECT i.account_id, i.kind FROM app.invitation i JOIN app.account a ON a.id = i.account_id
-      WHERE i.token_hash = ${hashOf(token)} AND i.used_at IS NULL AND i.expires_at > now() AND a.disabled_at IS NULL`,
+      WHERE i.token_hash = ${tokenDigest(token)} AND i.used_at IS NULL AND i.expires_at > now() AND a.disabled_at IS NULL`,
   )
   if (!found) throw Problem.linkSpent()
   return { ...(await getCredential(tx, found.account_id)), kind: found.kind }
@@ -83,7 +80,7 @@ export async function checkInvitation(
 export async function useInvitation(tx: Tx, token: string, { account, hash }: NewlySet): Promise<void> {
   const used = await first(
     tx,
-    sql`UPDATE app.invitation SET used_at = now() WHERE token_hash = ${hashOf(token)} AND used_at IS NULL AND expires_at > now() RETURNING 1`,
+    sql`UPDATE app.invitation SET used_at = now() WHERE token_hash = ${tokenDigest(token)} AND used_at IS NULL AND expires_at > now() RETURNING 1`,
   )
   if (!used) throw Problem.linkSpent()
   await storePassword(tx, account.accountId, hash, true)

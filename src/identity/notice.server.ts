@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { randomId } from '#crypto/provider.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Notice, NoticeKind } from './api.ts'
 
 /** Tells the owner of an account what happened to its safety (ASVS 6.3.7); read at the next sign-in. */
 export async function notify(tx: Tx, accountId: string, kind: NoticeKind, detail = ''): Promise<void> {
-  await sql`INSERT INTO app.notice (id, account_id, kind, detail) VALUES (${randomUUID()}::uuid, ${accountId}::uuid, ${kind}, ${detail})`.execute(
+  await sql`INSERT INTO app.notice (id, account_id, kind, detail) VALUES (${randomId()}::uuid, ${accountId}::uuid, ${kind}, ${detail})`.execute(
     tx,
   )
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import * as client from 'openid-client'
-import { sha256 } from '#crypto/provider.server.ts'
+import { tokenDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { first, inTransaction, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
@@ -10,7 +10,6 @@ import { notify } from './notice.server.ts'
 const returnAddress = (publicUrl: string): string => `${publicUrl}/sign-in/oidc`
 
 const flowMinutes = 10
-const hashOf = (state: string): Buffer => Buffer.from(sha256(state), 'hex')
 
 export type Begun = { url: string; state: string }
 
@@ -33,7 +32,7 @@ export async function beginFlow(deps: Deps, accountId: string | null): Promise<B
   })
   await inTransaction(deps.db, identityContext(deps), (tx) =>
     sql`INSERT INTO app.oidc_flow (state_hash, verifier, nonce, account_id, expires_at)
-      VALUES (${hashOf(state)}, ${verifier}, ${nonce}, ${accountId}::uuid, now() + make_interval(mins => ${flowMinutes}::int))`.execute(
+      VALUES (${tokenDigest(state)}, ${verifier}, ${nonce}, ${accountId}::uuid, now() + make_interval(mins => ${flowMinutes}::int))`.execute(
       tx,
     ),
   )
@@ -68,7 +67,7 @@ export async function finishFlow(deps: Deps, search: string, ownState: string | 
   const flow = await inTransaction(deps.db, identityContext(deps), (tx) =>
     first<{ verifier: string; nonce: string; account_id: string | null; alive: boolean }>(
       tx,
-      sql`DELETE FROM app.oidc_flow WHERE state_hash = ${hashOf(state)} RETURNING verifier, nonce, account_id, expires_at > now() AS alive`,
+      sql`DELETE FROM app.oidc_flow WHERE state_hash = ${tokenDigest(state)} RETURNING verifier, nonce, account_id, expires_at > now() AS alive`,
     ),
   )
   if (!flow?.alive) throw Problem.oidcRefused()

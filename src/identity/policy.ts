@@ -15,7 +15,7 @@ export type Part = (typeof parts)[number]
 
 /**
  * Who may, how far. `most` = highest privacy class; `parts` = what of the object (all by default); `aal` = how sure the
- * session is of her (2 by default: a password alone reaches no data); `stepUp` = second factor not older than 5 minutes.
+ * session is of her (2 by default: a password alone reaches no data, one that is due only what leads to its change); `stepUp` = second factor not older than 5 minutes.
  */
 export type Rule = {
   role: readonly Role[]
@@ -23,7 +23,7 @@ export type Rule = {
   reach: Reach
   most?: PrivacyClass
   parts?: readonly Part[]
-  aal?: 1
+  aal?: 0 | 1
   stepUp?: true
 }
 
@@ -53,7 +53,7 @@ const shared: readonly Part[] = ['values', 'history']
  */
 export const policy = {
   'session.open': 'public',
-  'session.begin': [{ role: roles, reach: 'anywhere', aal: 1 }],
+  'session.begin': [{ role: roles, reach: 'anywhere', aal: 0 }],
   'session.own': [
     { role: roles.filter((role) => role !== 'worker'), reach: 'anywhere' },
     { role: ['worker'], reach: 'anywhere', aal: 1 },

@@ -33,7 +33,13 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
 const proof = (rule: Rule): string =>
-  rule.stepUp ? '五分钟内重新核验' : rule.aal === 1 ? '口令即可' : '两种方式'
+  rule.stepUp
+    ? '五分钟内重新核验'
+    : rule.aal === undefined
+      ? '两种方式'
+      : rule.aal === 1
+        ? '口令即可'
+        : '口令即可，过期的也可'
 
 function ruleRow(action: string, rule: Rule): string[] {
   return [

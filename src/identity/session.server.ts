@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { randomToken } from '#crypto/provider.server.ts'
+import { tokenDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { first, firstKeyed, rows, type Db, type Tx } from '#server/database.server.ts'
 import type { Actor } from './actor.ts'
@@ -13,9 +13,6 @@ export const cookieName = (insecureLan: boolean): string => (insecureLan ? 'sid'
 /** How long a session may live: a woman worker's on her own phone, everybody else's at an office desk. How long it may rest stands in app.session_actor. */
 const absolute = sql`CASE p.role WHEN 'worker' THEN interval '30 days' ELSE interval '12 hours' END`
 const isCurrent = sql`p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
-
-/** What is stored of a session's token. */
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 type Found = {
   account_id: string
@@ -30,7 +27,7 @@ type Found = {
   tier: Actor['org']['tier']
   scope_code: string
   district_id: number
-  aal: 1 | 2
+  aal: 0 | 1 | 2
   is_password_due: boolean
   fresh: boolean
   stale: boolean
@@ -52,7 +49,7 @@ export async function findActor(db: Db, request: FastifyRequest): Promise<Actor>
 
 /** Who acts by a token, or null. Ended sessions, posts and accounts bite on the next request. */
 export async function actorOfToken(db: Db, token: string, requestId: string): Promise<Actor | null> {
-  const digest = hashOf(token)
+  const digest = tokenDigest(token)
   const found = await firstKeyed<Found>(db, sql`SELECT * FROM app.session_actor(${digest})`)
   if (!found) return null
   if (found.stale) await sql`SELECT app.touch_session(${digest})`.execute(db)
@@ -107,7 +104,7 @@ export async function openSession(
   const made = await first(
     tx,
     sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, aal, factor_at, is_password_due, device, expires_at)
-      SELECT ${hashOf(token)}, p.account_id, p.id, ${isDemo}, ${aal}::smallint, CASE WHEN ${aal}::int = 2 THEN now() END, ${isPasswordDue}, ${device}, now() + ${absolute}
+      SELECT ${tokenDigest(token)}, p.account_id, p.id, ${isDemo}, ${aal}::smallint, CASE WHEN ${aal}::int = 2 THEN now() END, ${isPasswordDue}, ${device}, now() + ${absolute}
       FROM app.post p WHERE p.account_id = ${accountId}::uuid AND (${postId}::uuid IS NULL OR p.id = ${postId}::uuid) AND ${isCurrent} ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
   )
   return made ? token : null
@@ -131,8 +128,8 @@ export async function rotateSession(tx: Tx, token: string, turn: Turn): Promise<
   const post = 'postId' in turn ? sql`p.id = ${turn.postId}::uuid` : sql`p.id = s.post_id`
   const done = await first(
     tx,
-    sql`UPDATE app.session s SET token_hash = ${hashOf(next)}, seen_at = now(), ${change}, expires_at = least(s.expires_at, s.created_at + ${absolute})
-      FROM app.post p WHERE s.token_hash = ${hashOf(token)} AND p.account_id = s.account_id AND ${isCurrent} AND ${post} RETURNING 1`,
+    sql`UPDATE app.session s SET token_hash = ${tokenDigest(next)}, seen_at = now(), ${change}, expires_at = least(s.expires_at, s.created_at + ${absolute})
+      FROM app.post p WHERE s.token_hash = ${tokenDigest(token)} AND p.account_id = s.account_id AND ${isCurrent} AND ${post} RETURNING 1`,
   )
   return done ? next : null
 }
@@ -141,14 +138,14 @@ export async function rotateSession(tx: Tx, token: string, turn: Turn): Promise<
 export async function closeOthers(tx: Tx, accountId: string, keep: string | null): Promise<number> {
   const ended = await rows(
     tx,
-    sql`DELETE FROM app.session WHERE account_id = ${accountId}::uuid AND token_hash IS DISTINCT FROM ${keep === null ? null : hashOf(keep)}::bytea RETURNING 1`,
+    sql`DELETE FROM app.session WHERE account_id = ${accountId}::uuid AND token_hash IS DISTINCT FROM ${keep === null ? null : tokenDigest(keep)}::bytea RETURNING 1`,
   )
   return ended.length
 }
 
 /** Ends a session. */
 export async function closeSession(tx: Tx | Db, token: string): Promise<void> {
-  await sql`DELETE FROM app.session WHERE token_hash = ${hashOf(token)}`.execute(tx)
+  await sql`DELETE FROM app.session WHERE token_hash = ${tokenDigest(token)}`.execute(tx)
 }
 
 const orgJson = sql`jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier)`

@@ -55,10 +55,10 @@ export class Problem extends Error {
     new Problem('401.3', '统一身份登录没有完成，请回到登录页重新开始；每次登录要在同一个浏览器里走完')
   static readonly oidcUnbound = () =>
     new Problem('403.5', '这个统一身份还没有绑定本系统的账号；请先用密码登录，再到“账号安全”里绑定')
-  static readonly oidcDown = () => new Problem('503.2', '统一身份登录暂时连不上，请稍候再试，或用密码登录')
+  static readonly oidcDown = () => new Problem('503.3', '统一身份登录暂时连不上，请稍候再试，或用密码登录')
   static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
   static readonly consentMissing = (d: { what: string }) =>
-    new Problem('403.3', `她没有同意把信息用于“${d.what}”，或已撤回同意，不能查看`)
+    new Problem('403.6', `她没有同意把信息用于“${d.what}”，或已撤回同意，不能查看`)
   static readonly foreignOrigin = () => new Problem('403.2', '请求不是从本站页面发出的，已拒绝')
   static readonly factorMissing = () => new Problem('403.3', '请先完成第二步验证，再进入系统')
   static readonly stepUpNeeded = () => new Problem('403.4', '这一步需要再次验证身份，请输入动态验证码')

@@ -21,6 +21,7 @@ export const places: Record<string, Thing> = {
   outside: { id: 9, scopeCode: '0001000B0009', viewCode: '0001000C0009', coHosts: [6] },
 }
 const assurances = [
+  { aal: 0, stepUp: false },
   { aal: 1, stepUp: false },
   { aal: 2, stepUp: false },
   { aal: 2, stepUp: true },
@@ -79,7 +80,7 @@ const turns: Record<string, Pick<OnRecord, 'turnOf' | 'accepting'>> = {
 
 function* actCells(): Generator<Cell> {
   for (const role of roles) {
-    for (const assurance of assurances.slice(0, 2)) {
+    for (const assurance of assurances.slice(1, 3)) {
       const subject = subjectOf(role, 'district', assurance)
       for (const [name, place] of Object.entries(places)) {
         for (const level of [1, 2, 3]) {
@@ -184,7 +185,7 @@ function axes(rows: readonly string[]): string {
 }
 
 const sizes = (width: number): number[] =>
-  width === 1 ? [0] : width === 3 ? [roles.length, tiers.length, 3] : [roles.length, 2, 6, 3, 4, 2, 2]
+  width === 1 ? [0] : width === 3 ? [roles.length, tiers.length, assurances.length] : [roles.length, 2, 6, 3, 4, 2, 2]
 
 /** `own S0..S2 +, own S3..S4 classAbove` instead of a column each. */
 function runs(columns: readonly string[], answers: readonly string[]): string {

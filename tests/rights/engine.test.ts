@@ -104,7 +104,9 @@ function* slips(rule: Rule): Generator<[string, Rule]> {
     for (const part of rule.parts)
       yield [`no ${part}`, { ...rule, parts: rule.parts.filter((p) => p !== part) }]
   }
-  yield rule.aal === 1 ? ['aal 2', without(rule, 'aal')] : ['a password is enough', { ...rule, aal: 1 }]
+  if (rule.aal !== 1) yield ['a password is enough', { ...rule, aal: 1 }]
+  if (rule.aal !== 0) yield ['a password that is due is enough', { ...rule, aal: 0 }]
+  if (rule.aal !== undefined) yield ['aal 2', without(rule, 'aal')]
   yield rule.stepUp ? ['no step-up', without(rule, 'stepUp')] : ['step-up', { ...rule, stepUp: true }]
 }
 

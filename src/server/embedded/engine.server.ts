@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
 
+import { randomId } from '#crypto/provider.server.ts'
 import { EmbeddedError } from '#server/embedded/error.ts'
 import type {
   Durability,
@@ -95,7 +96,7 @@ interface Door {
 function openDoor(): Door {
   const who = { user: 'postgres', database: 'postgres' }
   if (process.platform === 'win32') {
-    const path = `\\\\.\\pipe\\jinguo-${process.pid}-${crypto.randomUUID()}`
+    const path = `\\\\.\\pipe\\jinguo-${process.pid}-${randomId()}`
     return { path, connection: { ...who, stream: () => pipe(path) }, close: () => undefined }
   }
   // macOS allows 103 bytes, Linux 107; the rest of the path takes 28.

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import * as api from '#identity/api.ts'
-import { getCredential, storePassword } from '#identity/credential.server.ts'
+import { getCredential, hasEntered, storePassword } from '#identity/credential.server.ts'
 import { deviceOf } from '#identity/device.ts'
 import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
 import { noteDevice } from '#identity/notice.server.ts'
@@ -177,9 +177,12 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
       const own = await getCredential(tx, actor.accountId)
       const hasFactor = own.factor !== null
       const missing = hasFactor ? ('factor' as const) : ('enrol' as const)
-      const entered = actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && !hasFactor)
       return {
-        stage: !entered ? missing : actor.isPasswordDue ? ('password' as const) : ('open' as const),
+        stage: !hasEntered(actor, own)
+          ? missing
+          : actor.isPasswordDue
+            ? ('password' as const)
+            : ('open' as const),
         name: own.name,
         login: own.login,
         hasFactor,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import * as api from '#identity/api.ts'
 import { closeDevice, readOwnAccount } from '#identity/account.server.ts'
-import { getCredential, namesAround, storePassword } from '#identity/credential.server.ts'
+import { getCredential, hasEntered, namesAround, storePassword } from '#identity/credential.server.ts'
 import {
   checkEnrolment,
   newCodes,
@@ -121,7 +121,9 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
     body: api.passwordChange,
     reply: done,
     prepare: async ({ body, actor, request }) => {
-      if (actor.aal < 2 && !actor.isPasswordDue && actor.role !== 'worker') throw Problem.factorMissing()
+      await inTransaction(deps.db, wholeTree, async (tx) => {
+        if (!hasEntered(actor, await getCredential(tx, actor.accountId))) throw Problem.factorMissing()
+      })
       const { account, tries } = await checkOwnPassword(deps, actor, body.current, request.ip)
       const names = await inTransaction(deps.db, identityContext(deps), (tx) =>
         namesAround(tx, actor.accountId),
