@@ -45,7 +45,7 @@ SET search_path = pg_catalog, pg_temp AS $$ BEGIN
 END $$;
 
 DO $$ DECLARE t text; BEGIN
-  FOREACH t IN ARRAY ARRAY['session', 'credential', 'recovery_code', 'attempt', 'invitation', 'notice', 'oidc_identity', 'oidc_flow'] LOOP
+  FOREACH t IN ARRAY ARRAY['session', 'credential', 'recovery_code', 'attempt', 'invitation', 'notice', 'oidc_identity', 'oidc_flow', 'passkey', 'spent_challenge'] LOOP
     EXECUTE format('DROP POLICY %I ON app.%I', t || '_open', t);
     EXECUTE format('CREATE POLICY %I ON app.%I TO app USING ((SELECT app.at_door())) WITH CHECK ((SELECT app.at_door()))', t || '_at_door', t);
   END LOOP;
@@ -63,7 +63,8 @@ CREATE FUNCTION app.session_actor(digest bytea) RETURNS TABLE (account_id uuid, 
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   RETURN QUERY SELECT a.id, a.person_id, a.name, p.id, p.role, o.id, o.org_code, o.name, o.short_name, o.tier, o.scope_code::text, o.district_id,
     CASE WHEN s.is_password_due THEN 0 ELSE s.aal END::int,
-    s.is_password_due AND (s.aal = 2 OR p.role = 'worker' AND NOT EXISTS (SELECT FROM app.credential c WHERE c.account_id = a.id AND c.factor_at IS NOT NULL)),
+    s.is_password_due AND (s.aal = 2 OR p.role = 'worker' AND NOT EXISTS (SELECT FROM app.credential c WHERE c.account_id = a.id AND c.factor_at IS NOT NULL)
+      AND NOT EXISTS (SELECT FROM app.passkey k WHERE k.account_id = a.id)),
     s.is_demo OR coalesce(s.factor_at > now() - interval '5 minutes', false), s.seen_at < now() - interval '1 minute'
   FROM app.session s JOIN app.account a ON a.id = s.account_id JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
   WHERE s.token_hash = digest AND s.expires_at > now()

@@ -5,6 +5,8 @@ import type { Actor } from './actor.ts'
 import type { OwnAccount } from './api.ts'
 import { getCredential } from './credential.server.ts'
 import { noticesOf } from './notice.server.ts'
+import { relyingParty } from './passkey.ts'
+import { ownPasskeys } from './passkeyKeep.server.ts'
 import { rulesInWords } from './password.ts'
 import { tokenDigest } from '#crypto/secret.server.ts'
 
@@ -26,8 +28,10 @@ export async function readOwnAccount(deps: Deps, tx: Tx, actor: Actor): Promise<
     login: own.login,
     hasPassword: own.passwordHash !== null,
     passwordDays: own.passwordDays,
-    passwordRules: rulesInWords(deps.passwordProfile, own.factor !== null),
-    hasFactor: own.factor !== null,
+    passwordRules: rulesInWords(deps.passwordProfile, own.hasFactor),
+    hasCode: own.factor !== null,
+    passkeyOrigin: relyingParty(deps.publicUrl)?.origin ?? null,
+    passkeys: await ownPasskeys(tx, actor.accountId),
     recoveryLeft: own.recoveryLeft,
     oidc: deps.oidc && { label: deps.oidc.label, isBound: bound !== null },
     sessions,

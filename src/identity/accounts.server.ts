@@ -34,7 +34,7 @@ export async function listAccounts(
   const wanted = q.trim().toLowerCase()
   const found = await rows<AccountRow>(
     tx,
-    sql`SELECT a.id, a.login, a.name, a.title, c.factor_at IS NOT NULL AS "hasFactor",
+    sql`SELECT a.id, a.login, a.name, a.title, c.factor_at IS NOT NULL OR EXISTS (SELECT FROM app.passkey k WHERE k.account_id = a.id) AS "hasFactor",
         CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN c.password_hash IS NOT NULL OR a.is_demo THEN 'active'
           WHEN EXISTS (SELECT FROM app.invitation i WHERE i.account_id = a.id AND i.used_at IS NULL AND i.expires_at > now()) THEN 'invited' ELSE 'new' END AS state,
         ${postsOfA} AS posts

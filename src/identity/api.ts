@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
+import { ownPasskey } from './passkeyApi.ts'
 
 /** Roles of domain §1; a silo's worker is the one role handler + programme. */
 export const roles = [
@@ -52,11 +53,15 @@ export const switchPost = z.strictObject({ postId: z.guid() })
 const password = z.string().check(z.maxLength(1000))
 const code = z.string().check(z.maxLength(40))
 
+/** Pages on which passkeys work; null where this installation's address can have none (src/identity/passkey.ts). */
+const passkeyOrigin = z.nullable(z.string())
+
 /** GET /api/sign-in: what the sign-in page offers. */
 export const signInOffer = z.strictObject({
   mode: z.enum(['demo', 'live']),
   /** Name of the unified sign-in of another authority, where one is set up. */
   oidc: z.nullable(z.string()),
+  passkeyOrigin,
 })
 /** POST /api/session/password */
 export const passwordSignIn = z.strictObject({ login: z.string().check(z.maxLength(100)), password })
@@ -68,7 +73,10 @@ export const sessionState = z.strictObject({
   stage: z.enum(['factor', 'enrol', 'password', 'open']),
   name: z.string(),
   login: z.string(),
-  hasFactor: z.boolean(),
+  /** What she can give as second factor; recovery codes go with either. */
+  hasCode: z.boolean(),
+  hasPasskey: z.boolean(),
+  passkeyOrigin,
   passwordRules: z.string(),
 })
 export type SessionState = z.infer<typeof sessionState>
@@ -91,6 +99,9 @@ export const noticeKinds = [
   'recovery.used',
   'recovery.renewed',
   'device.new',
+  'passkey.added',
+  'passkey.removed',
+  'passkey.copied',
   'oidc.bound',
   'reset.made',
 ] as const
@@ -110,7 +121,9 @@ export const ownAccount = z.strictObject({
   hasPassword: z.boolean(),
   passwordDays: z.number(),
   passwordRules: z.string(),
-  hasFactor: z.boolean(),
+  hasCode: z.boolean(),
+  passkeyOrigin,
+  passkeys: z.array(ownPasskey),
   recoveryLeft: z.number(),
   oidc: z.nullable(z.strictObject({ label: z.string(), isBound: z.boolean() })),
   sessions: z.array(

@@ -11,13 +11,18 @@ export type Credential = {
   passwordHash: string | null
   passwordDays: number
   factor: string | null
+  /** Passkeys; one of them, or the app, is a second factor. */
+  passkeys: number
+  hasFactor: boolean
   factorStep: number
   recoverySalt: Buffer | null
   recoveryLeft: number
 }
 
+const passkeys = sql`(SELECT count(*)::int FROM app.passkey k WHERE k.account_id = a.id)`
 const columns = sql`a.id AS "accountId", a.login, a.name, c.password_hash AS "passwordHash",
   coalesce(current_date - c.password_at::date, 0) AS "passwordDays", CASE WHEN c.factor_at IS NOT NULL THEN c.factor END AS factor,
+  ${passkeys} AS passkeys, c.factor_at IS NOT NULL OR ${passkeys} > 0 AS "hasFactor",
   coalesce(c.factor_step, 0) AS "factorStep", c.recovery_salt AS "recoverySalt",
   (SELECT count(*) FROM app.recovery_code r WHERE r.account_id = a.id AND r.used_at IS NULL) AS "recoveryLeft",
   coalesce((SELECT o.district_id FROM app.post p JOIN app.org o ON o.id = p.org_id WHERE p.account_id = a.id ORDER BY p.from_on, p.id LIMIT 1),
@@ -42,7 +47,7 @@ export async function getCredential(tx: Tx, accountId: string): Promise<Credenti
 
 /** Whether a session has given all that its account has: a password alone is enough for a woman worker without a factor. */
 export const hasEntered = (actor: Actor, own: Credential): boolean =>
-  actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && own.factor === null)
+  actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && !own.hasFactor)
 
 /** How a login is compared: full-width letters and capitals make no other name. */
 export const normalLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase()

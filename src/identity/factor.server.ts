@@ -33,7 +33,7 @@ export type Proof = { tries: Subject[]; take: { step: number } | { recovery: Buf
 export async function checkFactor(deps: Deps, actor: Actor, typed: string, address: string): Promise<Proof> {
   const { own, tries } = await begin(deps, actor, address)
   const code = normalCode(typed)
-  const take = own.factor === null ? null : await proofOf(deps, own, code)
+  const take = await proofOf(deps, own, code)
   if (take) return { tries, take }
   await noteRefusal(deps, actor, own, 'session.factor')
   throw Problem.wrongCode()
@@ -53,7 +53,8 @@ async function begin(
 
 async function proofOf(deps: Deps, own: Credential, code: string): Promise<Proof['take'] | null> {
   if (isTotp(code)) {
-    const secret = openSecret(deps.crypto, 'jinguo.factor', own.factor!, own.accountId)
+    if (own.factor === null) return null
+    const secret = openSecret(deps.crypto, 'jinguo.factor', own.factor, own.accountId)
     const step = stepOf(secret, code, Date.now())
     return step !== null && step > own.factorStep ? { step } : null
   }
@@ -72,6 +73,16 @@ export async function takeFactor(tx: Tx, accountId: string, { tries, take }: Pro
   if (!taken) throw Problem.wrongCode()
   await giveBack(tx, tries)
   if ('recovery' in take) await notify(tx, accountId, 'recovery.used')
+}
+
+/**
+ * Who may enrol a factor: the first one after the password, another only right after one that is there was given.
+ * @throws Problem.stepUpNeeded
+ */
+export async function mayEnrol(tx: Tx, actor: Actor): Promise<Credential> {
+  const own = await getCredential(tx, actor.accountId)
+  if (own.hasFactor && !(actor.aal === 2 && actor.stepUp)) throw Problem.stepUpNeeded()
+  return own
 }
 
 type Ticket = { secret: string; until: number }
@@ -105,7 +116,7 @@ export async function checkEnrolment(
   const step = stepOf(secret, normalCode(code), Date.now())
   if (step === null) throw Problem.wrongCode()
   const sealed = sealSecret(deps.crypto, 'jinguo.factor', secret, own.accountId)
-  return { sealed, step, tries, isFirst: own.factor === null, ...(await newCodes(deps)) }
+  return { sealed, step, tries, isFirst: !own.hasFactor, ...(await newCodes(deps)) }
 }
 
 function openTicket(deps: Deps, accountId: string, ticket: string): string {
@@ -132,9 +143,8 @@ export async function newCodes(deps: Deps): Promise<Codes> {
 
 export async function storeCodes(tx: Tx, accountId: string, { hashes, salt }: Codes): Promise<void> {
   await sql`DELETE FROM app.recovery_code WHERE account_id = ${accountId}::uuid`.execute(tx)
-  await sql`UPDATE app.credential SET recovery_salt = ${salt} WHERE account_id = ${accountId}::uuid`.execute(
-    tx,
-  )
+  await sql`INSERT INTO app.credential (account_id, recovery_salt) VALUES (${accountId}::uuid, ${salt})
+    ON CONFLICT (account_id) DO UPDATE SET recovery_salt = EXCLUDED.recovery_salt`.execute(tx)
   await sql`INSERT INTO app.recovery_code (account_id, code_hash) SELECT ${accountId}::uuid, unnest(${hashes}::bytea[])`.execute(
     tx,
   )
@@ -151,10 +161,11 @@ export async function storeFactor(tx: Tx, accountId: string, made: Enrolment): P
   if (!made.isFirst) await notify(tx, accountId, 'factor.set')
 }
 
-/** Takes the second factor away: its owner enrols a new one after her next password. */
+/** Takes the second factor away, app and passkeys: its owner enrols a new one after her next password. */
 export async function dropFactor(tx: Tx, accountId: string): Promise<void> {
   await sql`UPDATE app.credential SET factor = NULL, factor_at = NULL, recovery_salt = NULL WHERE account_id = ${accountId}::uuid`.execute(
     tx,
   )
   await sql`DELETE FROM app.recovery_code WHERE account_id = ${accountId}::uuid`.execute(tx)
+  await sql`DELETE FROM app.passkey WHERE account_id = ${accountId}::uuid`.execute(tx)
 }

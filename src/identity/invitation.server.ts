@@ -70,7 +70,7 @@ export async function checkInvitation(
   })
   const hash = await hashNew(deps, password, {
     names,
-    hasFactor: account.factor !== null,
+    hasFactor: account.hasFactor,
     old: account.passwordHash,
   })
   return { account, hash }

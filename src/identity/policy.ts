@@ -103,8 +103,9 @@ export const policy = {
 
 export type PolicyAction = keyof typeof policy
 
-/** Whether an action works on what identity rests on: sessions, passwords, factors, invitations. */
-export const isOfIdentity = (action: PolicyAction): boolean => /^(session|account|access)\./.test(action)
+/** Whether an action works on what identity rests on: sessions, passwords, factors, invitations; her own copy tells of them. */
+export const isOfIdentity = (action: PolicyAction): boolean =>
+  /^(session|account|access)\.|^person\.selfExport$/.test(action)
 
 /** Owner: a cadre of the unit itself. Reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
 export const relations: Readonly<Record<Relation, RelationRule>> = {

@@ -114,6 +114,8 @@ export class Problem extends Error {
     new Problem('422.12', '验证码不对或已用过，请等下一个 6 位数字，并核对手机时间', [
       { field: 'code', message: '验证码不对或已用过' },
     ])
+  static readonly passkeyRefused = () =>
+    new Problem('422.14', '通行密钥没有通过验证，请再试一次，或改用其他方式')
   static readonly badGrant = (d: { why: string }) => new Problem('422.13', d.why)
   static readonly linkSpent = () => new Problem('410.1', '这个链接已用过或已过期，请向系统管理员要一个新的')
   static readonly tooManyTries = (d: { wait: string; seconds: number }) =>

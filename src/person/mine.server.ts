@@ -109,6 +109,7 @@ const herTables: Readonly<Record<string, { title: string; by: readonly ('person'
   session: { title: '登录', by: ['account'] },
   credential: { title: '登录凭据（不含密码和密钥）', by: ['account'] },
   recovery_code: { title: '恢复码（不含内容）', by: ['account'] },
+  passkey: { title: '通行密钥', by: ['account'] },
   oidc_identity: { title: '绑定的外部身份', by: ['account'] },
   oidc_flow: { title: '进行中的外部登录', by: ['account'] },
   notice: { title: '安全提醒', by: ['account'] },
@@ -123,7 +124,7 @@ const keyOf: Readonly<Record<string, string>> = { person: 'id', account: 'id', a
 /** Bytes that mean nothing without the key (their values stand beside), and who the others were that acted. */
 const withheld = new Set(
   `id_number birth phone guardian id_index token_hash
-  password_hash factor recovery_salt code_hash verifier nonce state_hash
+  password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by`.split(/\s+/),
 )
 

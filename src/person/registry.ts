@@ -177,6 +177,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   account: '登录账号：姓名、职务',
   credential: '登录凭据：密码只存散列，动态验证码密钥',
   recovery_code: '恢复码的散列',
+  passkey: '通行密钥：公钥、次数和本人起的名字',
   oidc_identity: '绑定的外部身份编号',
   oidc_flow: '进行中的外部登录，几分钟内清除',
   attempt: '登录失败次数',

@@ -24,6 +24,7 @@ import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
 import { accountRoutes } from './routes/identityAccount.server.ts'
 import { adminRoutes } from './routes/identityAdmin.server.ts'
 import { invitationRoutes } from './routes/identityInvitation.server.ts'
+import { passkeyRoutes } from './routes/identityPasskey.server.ts'
 import { oidcRoutes } from './routes/identityOidc.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
@@ -143,6 +144,7 @@ export async function buildApp(
   const session = sessionCookie(options.insecureLan)
   identityRoutes(routes, deps, session)
   accountRoutes(routes, deps, session)
+  passkeyRoutes(routes, deps, session)
   invitationRoutes(routes, deps, session)
   adminRoutes(routes, deps)
   oidcRoutes(routes, deps, session, options.insecureLan)

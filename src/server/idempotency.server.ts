@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
-import { hashOf } from '#identity/session.server.ts'
+import { tokenDigest } from '#crypto/secret.server.ts'
 import { firstKeyed, inTransaction, type Db } from './database.server.ts'
 
 /** The stored answer of an earlier request of this account with this key, or null. */
@@ -12,6 +12,6 @@ export async function findAnswer(
   const { token } = actor
   if (token === null) return null
   return inTransaction(db, { scopeCode: actor.org.scopeCode }, (tx) =>
-    firstKeyed(tx, sql`SELECT * FROM app.stored_answer(${hashOf(token)}, ${key})`),
+    firstKeyed(tx, sql`SELECT * FROM app.stored_answer(${tokenDigest(token)}, ${key})`),
   )
 }

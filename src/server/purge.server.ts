@@ -6,13 +6,14 @@ import { identityContext, type Deps } from './deps.server.ts'
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, stored answers after a week, files without a row. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, stored answers after a week, files without a row. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
     await sql`DELETE FROM app.session WHERE expires_at < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.attempt WHERE greatest(since, next_at) < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.oidc_flow WHERE expires_at < now()`.execute(tx)
+    await sql`DELETE FROM app.spent_challenge WHERE expires_at < now()`.execute(tx)
     await sql`DELETE FROM app.idempotency WHERE at < now() - make_interval(days => ${answerDays}::int)`.execute(
       tx,
     )

@@ -47,6 +47,7 @@ const local = [
   'notice',
   'oidc_flow',
   'oidc_identity',
+  'passkey',
   'post_request',
   'recovery_code',
   'release',
@@ -56,6 +57,7 @@ const local = [
   'setting',
   'snapshot',
   'snapshot_value',
+  'spent_challenge',
   'summary_text',
 ]
 /** Tables with a policy that lets every row pass, each with the reason why a narrower one would mean nothing. */
@@ -236,10 +238,10 @@ describe('the app login', () => {
           'rollup',
           'summary_text',
         ].map((t) => `${t} INSERT SELECT UPDATE`),
-        ...['idempotency', 'oidc_flow', 'oidc_identity', 'rollup_delta'].map(
+        ...['idempotency', 'oidc_flow', 'oidc_identity', 'rollup_delta', 'spent_challenge'].map(
           (t) => `${t} DELETE INSERT SELECT`,
         ),
-        ...['attempt', 'evidence', 'proposal', 'recovery_code', 'session'].map(
+        ...['attempt', 'evidence', 'passkey', 'proposal', 'recovery_code', 'session'].map(
           (t) => `${t} DELETE INSERT SELECT UPDATE`,
         ),
         // Rows of children are replaced as a whole.

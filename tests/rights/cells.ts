@@ -185,7 +185,11 @@ function axes(rows: readonly string[]): string {
 }
 
 const sizes = (width: number): number[] =>
-  width === 1 ? [0] : width === 3 ? [roles.length, tiers.length, assurances.length] : [roles.length, 2, 6, 3, 4, 2, 2]
+  width === 1
+    ? [0]
+    : width === 3
+      ? [roles.length, tiers.length, assurances.length]
+      : [roles.length, 2, 6, 3, 4, 2, 2]
 
 /** `own S0..S2 +, own S3..S4 classAbove` instead of a column each. */
 function runs(columns: readonly string[], answers: readonly string[]): string {

@@ -79,6 +79,8 @@ describe('every route has its door', () => {
       'POST /api/session',
       'GET /api/sign-in',
       'POST /api/session/password',
+      'POST /api/session/passkey/options',
+      'POST /api/session/passkey',
       'POST /api/invitations/look',
       'POST /api/invitations/use',
       'POST /api/oidc/start',
@@ -346,6 +348,13 @@ const codes = (list: { org: { code: string } }[]) =>
 type Rows = { rows: { org: { code: string } }[] }
 type Cards = { cards: { org: { code: string } }[] }
 
+const signedByNobody = {
+  id: 'AAAA',
+  clientDataJSON: '',
+  authenticatorData: '',
+  signature: '',
+  userHandle: null,
+}
 const firstPost = { orgId: 12, role: 'cadre', fromOn: '2020-04-16', untilOn: null }
 
 /** A call of each route that speaks of nothing in particular; lists tell whose things they hold. */
@@ -376,6 +385,28 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/invitations/use': async (c) => [
     await c.post('/api/invitations/use', { token: 'x', password: 'y' }),
   ],
+  'POST /api/session/passkey/options': async (c) => [await c.post('/api/session/passkey/options')],
+  'POST /api/session/passkey': async (c) => [await c.post('/api/session/passkey', signedByNobody)],
+  'POST /api/session/factor/passkey/options': async (c) => [
+    await c.post('/api/session/factor/passkey/options'),
+  ],
+  'POST /api/session/factor/passkey': async (c) => [
+    await c.post('/api/session/factor/passkey', signedByNobody),
+  ],
+  'POST /api/account/passkeys/options': async (c) => [await c.post('/api/account/passkeys/options')],
+  'POST /api/account/passkeys': async (c) => [
+    await c.post('/api/account/passkeys', {
+      label: '',
+      id: 'AAAA',
+      clientDataJSON: '',
+      attestationObject: '',
+      transports: [],
+    }),
+  ],
+  'PUT /api/account/passkeys/:id': async (c) => [
+    await c.put(`/api/account/passkeys/${randomUUID()}`, { label: '甲' }),
+  ],
+  'DELETE /api/account/passkeys/:id': async (c) => [await c.del(`/api/account/passkeys/${randomUUID()}`)],
   'POST /api/oidc/start': async (c) => [await c.post('/api/oidc/start')],
   'POST /api/oidc/finish': async (c) => [await c.post('/api/oidc/finish', { search: '' })],
   'POST /api/oidc/bind': async (c) => [await c.post('/api/oidc/bind')],

@@ -80,6 +80,8 @@ describe('a request sent again', () => {
       .map((r) => `${r.method} ${r.url}`)
     expect(keyless.sort()).toEqual([
       'DELETE /api/session',
+      'POST /api/account/passkeys',
+      'POST /api/account/passkeys/options',
       'POST /api/account/password',
       'POST /api/account/recovery-codes',
       'POST /api/accounts/:id/invitation',
@@ -97,6 +99,10 @@ describe('a request sent again', () => {
       'POST /api/records/:programme/check',
       'POST /api/session',
       'POST /api/session/factor',
+      'POST /api/session/factor/passkey',
+      'POST /api/session/factor/passkey/options',
+      'POST /api/session/passkey',
+      'POST /api/session/passkey/options',
       'POST /api/session/password',
       'PUT /api/drafts/:id',
     ])

@@ -28,28 +28,48 @@ const freePort = (): Promise<number> =>
   })
 
 /** Starts the platform as a new user would, on a new data folder with the demo year. */
-export async function startServer(): Promise<RunningServer> {
+export const startServer = (): Promise<RunningServer> => start('127.0.0.1', () => undefined)
+
+/** Starts a live installation, at the name that browsers take for safe; `link` sets its first administrator's password. */
+export async function startLiveServer(): Promise<RunningServer & { link: string }> {
+  let link = ''
+  const running = await start('localhost', (command) => {
+    const argv = ['--city', '示例市总工会', '--code', 'A01', '--admin', '示例甲', '--login', 'admin.one']
+    const { code, out } = command('init', ...argv)
+    link = /\S+\/join#\S+/.exec(out)?.[0] ?? ''
+    if (code !== 0 || link === '') throw new Error(`no live installation was made:\n${out}`)
+  })
+  return { ...running, link }
+}
+
+async function start(
+  host: string,
+  before: (command: RunningServer['command']) => void,
+): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'jinguo-journey-'))
   const port = await freePort()
+  const base = `http://${host}:${port}`
   const env = {
     ...process.env,
     PORT: String(port),
     JINGUO_DATA: join(folder, 'data'),
+    JINGUO_PUBLIC_URL: base,
     DATABASE_URL: undefined,
   }
-  const base = `http://127.0.0.1:${port}`
-  let child = await launch(env, base)
+  const command: RunningServer['command'] = (...argv) => {
+    const done = spawnSync(process.execPath, [cli, ...argv], { env, cwd: folder, encoding: 'utf8' })
+    return { code: done.status, out: done.stdout + done.stderr }
+  }
+  before(command)
+  let child = await launch(env, `http://127.0.0.1:${port}`)
   return {
     base,
     folder,
-    command: (...argv) => {
-      const done = spawnSync(process.execPath, [cli, ...argv], { env, cwd: folder, encoding: 'utf8' })
-      return { code: done.status, out: done.stdout + done.stderr }
-    },
+    command,
     killAndRestart: async () => {
       child.kill('SIGKILL')
       await new Promise((done) => child.once('exit', done))
-      child = await launch(env, base)
+      child = await launch(env, `http://127.0.0.1:${port}`)
     },
     stop: async () => {
       child.kill('SIGTERM')
@@ -59,13 +79,13 @@ export async function startServer(): Promise<RunningServer> {
   }
 }
 
-function launch(env: NodeJS.ProcessEnv, base: string): Promise<ChildProcess> {
+function launch(env: NodeJS.ProcessEnv, address: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [cli, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   return new Promise((resolve, reject) => {
     const hear = (text: Buffer) => {
       said += text.toString()
-      if (said.includes(`已启动：${base}`)) resolve(child)
+      if (said.includes(`已启动：${address}`)) resolve(child)
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

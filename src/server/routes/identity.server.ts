@@ -7,6 +7,7 @@ import { getCredential, hasEntered, storePassword } from '#identity/credential.s
 import { deviceOf } from '#identity/device.ts'
 import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
 import { noteDevice } from '#identity/notice.server.ts'
+import { relyingParty } from '#identity/passkey.ts'
 import { rulesInWords } from '#identity/password.ts'
 import {
   accountOf,
@@ -132,7 +133,11 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     query: none,
     body: noBody,
     reply: api.signInOffer,
-    handler: async () => ({ mode: deps.mode, oidc: deps.oidc?.label ?? null }),
+    handler: async () => ({
+      mode: deps.mode,
+      oidc: deps.oidc?.label ?? null,
+      passkeyOrigin: relyingParty(deps.publicUrl)?.origin ?? null,
+    }),
   })
 
   add({
@@ -175,8 +180,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     reply: api.sessionState,
     handler: async ({ tx, actor }) => {
       const own = await getCredential(tx, actor.accountId)
-      const hasFactor = own.factor !== null
-      const missing = hasFactor ? ('factor' as const) : ('enrol' as const)
+      const missing = own.hasFactor ? ('factor' as const) : ('enrol' as const)
       return {
         stage: !hasEntered(actor, own)
           ? missing
@@ -185,8 +189,10 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
             : ('open' as const),
         name: own.name,
         login: own.login,
-        hasFactor,
-        passwordRules: rulesInWords(deps.passwordProfile, hasFactor),
+        hasCode: own.factor !== null,
+        hasPasskey: own.passkeys > 0,
+        passkeyOrigin: relyingParty(deps.publicUrl)?.origin ?? null,
+        passwordRules: rulesInWords(deps.passwordProfile, own.hasFactor),
       }
     },
   })

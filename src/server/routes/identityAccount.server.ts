@@ -5,6 +5,7 @@ import { closeDevice, readOwnAccount } from '#identity/account.server.ts'
 import { getCredential, hasEntered, namesAround, storePassword } from '#identity/credential.server.ts'
 import {
   checkEnrolment,
+  mayEnrol,
   newCodes,
   offerFactor,
   storeCodes,
@@ -17,21 +18,13 @@ import { closeOthers, rotateSession } from '#identity/session.server.ts'
 import { hashNew } from '#identity/newPassword.server.ts'
 import { checkOwnPassword } from '#identity/signIn.server.ts'
 import { giveBack, type Subject } from '#identity/throttle.server.ts'
-import type { Actor } from '#identity/actor.ts'
-import { inTransaction, type Tx } from '../database.server.ts'
+import { inTransaction } from '../database.server.ts'
 import { identityContext, type Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Call, type Routes } from '../route.server.ts'
 import type { SessionCookie } from './identity.server.ts'
 
 const acted = ({ work, actor }: Pick<Call<0, 0, 0>, 'work' | 'actor'>, action: string): void =>
   work.audit({ districtId: actor.org.districtId, action, object: `account:${actor.accountId}` })
-
-/** The first factor is enrolled after the password; another takes its place only right after the old one was given. */
-const mayEnrol = async (tx: Tx, actor: Actor) => {
-  const own = await getCredential(tx, actor.accountId)
-  if (own.factor !== null && !(actor.aal === 2 && actor.stepUp)) throw Problem.stepUpNeeded()
-  return own
-}
 
 /** One's own account: second factor, password, devices, what happened to its safety. */
 export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie): void {
@@ -101,7 +94,7 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
     handler: async (call) => {
       const { tx, actor } = call
       const made = call.prepared as Codes
-      if ((await getCredential(tx, actor.accountId)).factor === null) throw Problem.factorMissing()
+      if (!(await getCredential(tx, actor.accountId)).hasFactor) throw Problem.factorMissing()
       await storeCodes(tx, actor.accountId, made)
       await notify(tx, actor.accountId, 'recovery.renewed')
       acted(call, 'account.recovery')
@@ -121,7 +114,7 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
     body: api.passwordChange,
     reply: done,
     prepare: async ({ body, actor, request }) => {
-      await inTransaction(deps.db, wholeTree, async (tx) => {
+      await inTransaction(deps.db, identityContext(deps), async (tx) => {
         if (!hasEntered(actor, await getCredential(tx, actor.accountId))) throw Problem.factorMissing()
       })
       const { account, tries } = await checkOwnPassword(deps, actor, body.current, request.ip)
@@ -130,7 +123,7 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
       )
       const hash = await hashNew(deps, body.password, {
         names,
-        hasFactor: account.factor !== null,
+        hasFactor: account.hasFactor,
         old: account.passwordHash,
       })
       return { hash, tries }

@@ -21,8 +21,8 @@ export function invitationRoutes({ add }: Routes, deps: Deps, cookie: SessionCoo
     body: api.invitationToken,
     reply: api.invitationLook,
     handler: async ({ tx, body }) => {
-      const { name, login, kind, factor } = await lookInvitation(tx, body.token)
-      return { name, login, kind, passwordRules: rulesInWords(deps.passwordProfile, factor !== null) }
+      const { name, login, kind, hasFactor } = await lookInvitation(tx, body.token)
+      return { name, login, kind, passwordRules: rulesInWords(deps.passwordProfile, hasFactor) }
     },
   })
   add({

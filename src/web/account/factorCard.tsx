@@ -17,6 +17,7 @@ export function FactorCard({ account }: { account: OwnAccount }) {
     undefined,
     (error) => void message.error(toProblem(error).message),
   )
+  const hasFactor = account.hasCode || account.passkeys.length > 0
   const done = (): void => {
     setEnrolling(false)
     renew.reset()
@@ -26,13 +27,12 @@ export function FactorCard({ account }: { account: OwnAccount }) {
     <Card title="第二步验证" size="small">
       <Flex justify="space-between" align="center" gap={12} wrap>
         <span>
-          {account.hasFactor
-            ? `已绑定动态验证码，恢复码还剩 ${account.recoveryLeft} 个`
-            : '还没有绑定动态验证码'}
+          {account.hasCode ? '已绑定动态验证码' : '还没有绑定动态验证码'}
+          {hasFactor && `，恢复码还剩 ${account.recoveryLeft} 个`}
         </span>
         <Flex gap={8} wrap>
-          <Button onClick={() => setEnrolling(true)}>{account.hasFactor ? '换一部手机' : '绑定'}</Button>
-          {account.hasFactor && (
+          <Button onClick={() => setEnrolling(true)}>{account.hasCode ? '换一部手机' : '绑定'}</Button>
+          {hasFactor && (
             <Button loading={renew.busy} onClick={() => renew.run(null)}>
               换一组恢复码
             </Button>

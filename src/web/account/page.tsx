@@ -7,6 +7,7 @@ import { api } from '../paths.ts'
 import { ChangePassword } from '../signIn/changePassword.tsx'
 import { Devices } from './devices.tsx'
 import { FactorCard } from './factorCard.tsx'
+import { PasskeyCard } from './passkeyCard.tsx'
 import { OidcCard } from './oidcCard.tsx'
 import { NoticeList } from './notices.tsx'
 
@@ -23,6 +24,7 @@ export function AccountPage() {
           <Flex vertical gap={16} className="account-page">
             <Devices sessions={account.sessions} />
             {account.hasPassword && <FactorCard account={account} />}
+            {account.hasPassword && <PasskeyCard account={account} />}
             {account.hasPassword && (
               <Card title="密码" size="small">
                 <ChangePassword

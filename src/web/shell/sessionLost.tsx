@@ -8,7 +8,7 @@ import { queryClient, refreshAll } from '../api/hooks.tsx'
 import { isSessionLost, sessionHeld, subscribeSession } from '../api/session.dom.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
-import { CodeForm } from '../signIn/codeForm.tsx'
+import { FactorForm } from '../signIn/factorForm.tsx'
 import { PasswordForm } from '../signIn/passwordForm.tsx'
 import { leave } from './leave.dom.ts'
 
@@ -63,7 +63,7 @@ function DemoAgain({ me }: { me: Me }) {
 
 function PasswordAgain({ me }: { me: Me }) {
   const [isHalf, setHalf] = useState(false)
-  if (isHalf) return <CodeForm onDone={() => void backToPost(me)} />
+  if (isHalf) return <FactorForm onDone={() => void backToPost(me)} />
   return (
     <PasswordForm
       login={me.account.login}

@@ -1,7 +1,7 @@
 import { Modal, Typography } from 'antd'
 import { useSyncExternalStore } from 'react'
 import { answerStepUp, isStepUpAsked, subscribeStepUp } from '../api/stepUp.dom.ts'
-import { CodeForm } from '../signIn/codeForm.tsx'
+import { FactorForm } from '../signIn/factorForm.tsx'
 
 /** Asks for the second factor again over the page; the act that wanted it then goes on by itself. */
 export function StepUp() {
@@ -16,9 +16,9 @@ export function StepUp() {
       onCancel={() => answerStepUp(false)}
     >
       <Typography.Paragraph>
-        这一步涉及账号安全或个人信息，请再输入一次验证码；五分钟内不再询问。
+        这一步涉及账号安全或个人信息，请再验证一次；五分钟内不再询问。
       </Typography.Paragraph>
-      <CodeForm label="验证并继续" onDone={() => answerStepUp(true)} />
+      <FactorForm label="验证并继续" onDone={() => answerStepUp(true)} />
     </Modal>
   )
 }

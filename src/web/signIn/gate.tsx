@@ -6,11 +6,11 @@ import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { leave } from '../shell/leave.dom.ts'
 import { ChangePassword } from './changePassword.tsx'
-import { CodeForm } from './codeForm.tsx'
-import { Enrol } from './enrol.tsx'
+import { EnrolFirst } from './enrolFirst.tsx'
+import { FactorForm } from './factorForm.tsx'
 import { SignInCard } from './page.tsx'
 
-const titles = { factor: '第二步验证', enrol: '绑定动态验证码', password: '请更换密码', open: '正在进入' }
+const titles = { factor: '第二步验证', enrol: '设置第二步验证', password: '请更换密码', open: '正在进入' }
 
 /** Between password and work: what the session still lacks, one step a page. */
 export function Gate({ onDone }: { onDone: () => void }) {
@@ -23,8 +23,8 @@ export function Gate({ onDone }: { onDone: () => void }) {
     <Loaded query={query} rows={6}>
       {(state) => (
         <SignInCard title={titles[state.stage]} who={state.name}>
-          {state.stage === 'factor' && <CodeForm onDone={onDone} />}
-          {state.stage === 'enrol' && <Enrol onDone={onDone} />}
+          {state.stage === 'factor' && <FactorForm onDone={onDone} />}
+          {state.stage === 'enrol' && <EnrolFirst passkeyOrigin={state.passkeyOrigin} onDone={onDone} />}
           {state.stage === 'password' && <ChangePassword rules={state.passwordRules} onDone={onDone} />}
           {state.stage === 'open' && <Spin />}
           <Button type="link" block onClick={() => void leave()}>

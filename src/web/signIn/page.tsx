@@ -3,11 +3,13 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { signInOffer, type SessionState } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
+import { canUsePasskeys } from '../api/passkey.dom.ts'
 import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { Logo } from '../shell/logo.tsx'
 import { DemoPicker } from './demoPicker.tsx'
 import { enterAnew } from './enter.dom.ts'
+import { PasskeyButton } from './passkeyButton.tsx'
 import { OidcButton } from './oidcButton.tsx'
 import { PasswordForm } from './passwordForm.tsx'
 
@@ -23,6 +25,9 @@ export function SignIn() {
         ) : (
           <SignInCard title="登录">
             <PasswordForm onDone={enterAnew} />
+            {canUsePasskeys(offer.passkeyOrigin) && (
+              <PasskeyButton path={api.sessionPasskey} label="用通行密钥登录" onDone={enterAnew} />
+            )}
             {offer.oidc && <OidcButton address={api.oidcStart} label={offer.oidc} block size="large" />}
             {offer.mode === 'demo' && (
               <Button type="link" block onClick={() => setWithPassword(false)}>
