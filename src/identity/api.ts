@@ -53,7 +53,7 @@ export const switchPost = z.strictObject({ postId: z.guid() })
 const password = z.string().check(z.maxLength(1000))
 const code = z.string().check(z.maxLength(40))
 
-/** Pages on which passkeys work; null where this installation's address can have none (src/identity/passkey.ts). */
+/** Pages on which passkeys work; null where this installation's address can have none (src/identity/relyingParty.server.ts). */
 const passkeyOrigin = z.nullable(z.string())
 
 /** GET /api/sign-in: what the sign-in page offers. */

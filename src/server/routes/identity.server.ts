@@ -7,7 +7,7 @@ import { getCredential, hasEntered, storePassword } from '#identity/credential.s
 import { deviceOf } from '#identity/device.ts'
 import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
 import { noteDevice } from '#identity/notice.server.ts'
-import { relyingParty } from '#identity/passkey.ts'
+import { relyingParty } from '#identity/relyingParty.server.ts'
 import { rulesInWords } from '#identity/password.ts'
 import {
   accountOf,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { relyingParty } from './passkey.ts'
+import { relyingParty } from './relyingParty.server.ts'
 
 it.each([
   ['https://jinguo.example', { id: 'jinguo.example', origin: 'https://jinguo.example' }],
