@@ -227,7 +227,7 @@ export async function readTrace(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery
       grades: [],
       rows: [],
       next: null,
-      frozen: snapshot && !isTooSmallToPrint(indicator, snapshot.val) ? snapshot.val : null,
+      frozen: snapshot && !isTooSmallToPrint({ indicator, value: snapshot.val }) ? snapshot.val : null,
     }
   }
   const asked = { orgId, indicatorId: number, stock, period, todayYm }

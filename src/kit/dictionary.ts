@@ -38,7 +38,12 @@ const styleNames: Record<Indicator['style'], string> = {
   yu: '余',
 }
 
-const cellNames: Record<Indicator['cell'], string> = { none: '不限', k5: '不足 5 隐去', k11: '不足 11 隐去' }
+const cellNames: Record<Indicator['cell'], string> = {
+  none: '不限',
+  k5: '不足 5 隐去',
+  k11: '不足 11 隐去',
+  untold: '只给看得到记录的人',
+}
 
 const cells = (values: string[]): string => `| ${values.map((v) => v.replaceAll('|', '\\|')).join(' | ')} |`
 

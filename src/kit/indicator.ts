@@ -15,8 +15,11 @@ export type IndicatorKind = (typeof indicatorKinds)[number]
 /** How a printed figure is written: exact, 万 with one or two decimals, 余. */
 export type NumberStyle = 'exact' | 'wan1' | 'wan2' | 'yu'
 
-/** Small-cell class: none, or hidden below 5 or 11 from viewers who may not read the records. */
-export type CellClass = 'none' | 'k5' | 'k11'
+/**
+ * Small-cell class: none; hidden below 5 or 11 from viewers who may not read the records; or `untold` to them at all: a sum
+ * over few persons (money by a known price) tells their number, and tables of it would have to hide what it tells elsewhere.
+ */
+export type CellClass = 'none' | 'k5' | 'k11' | 'untold'
 
 /** A value that holds from `fromOn` to `untilOn` (inclusive; null = still). */
 export type Interval = { fromOn: string; untilOn: string | null; value: number }
@@ -28,6 +31,8 @@ type Common = {
   /** 口径: stands beside the figure on screen and in the appendix of the summary. */
   definition: string
   cell: CellClass
+  /** Of an untold sum: id of the count by which it may be printed, once that is large enough itself. */
+  beside?: string
   style: NumberStyle
   /** Heading of the annual summary, where it is not that of the programme. */
   section?: string

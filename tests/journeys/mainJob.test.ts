@@ -90,12 +90,12 @@ describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
           ),
         )
         .toBe(false)
-      expect(reviewer.faults).toEqual({ console: [], offOrigin: [] })
+      expect(reviewer.faults).toEqual({ console: [], csp: [], offOrigin: [] })
       await reviewer.context.close()
     }
     expect(await valueOf(city, 'training.attendances')).toEqual({ ...before, value: before.value + 60 })
     expect((await valueOf(city, 'training.sessions')).value).toBe(sessions.value + 1)
-    expect(clerk.faults).toEqual({ console: [], offOrigin: [] })
+    expect(clerk.faults).toEqual({ console: [], csp: [], offOrigin: [] })
     await clerk.context.close()
 
     await city.page.goto(`${server.base}/summary?year=2019`)
@@ -104,7 +104,7 @@ describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
       .first()
       .click()
     await city.page.getByText(title).first().waitFor()
-    expect(city.faults).toEqual({ console: [], offOrigin: [] })
+    expect(city.faults).toEqual({ console: [], csp: [], offOrigin: [] })
     await city.context.close()
   }, 180_000)
 

@@ -28,11 +28,11 @@ const facts: [string, number, number][] = [
   ['U7', 201908, 2],
 ]
 
-async function book(tx: Tx, list = facts): Promise<void> {
+async function book(tx: Tx, list = facts, of = code): Promise<void> {
   for (const [org, ym, val] of list)
     for (const state of [0, 1])
       await sql`INSERT INTO app.rollup_delta (district_id, org_id, ym, indicator_id, state, val)
-        SELECT district_id, id, ${ym}, ${stage.world.deps.catalogue.indicatorId(code)}, ${state}, ${val} FROM app.org WHERE org_code = ${org}`.execute(
+        SELECT district_id, id, ${ym}, ${stage.world.deps.catalogue.indicatorId(of)}, ${state}, ${val} FROM app.org WHERE org_code = ${org}`.execute(
         tx,
       )
 }
@@ -151,12 +151,17 @@ afterEach(() => {
 })
 
 /** Everything the API tells somebody of the indicator at a unit. */
-async function asked(who: string, unit: string, period = 'calendar=quarter&year=2019&part=1') {
-  const query = `org=${stage.world.org(unit)}&indicator=${code}&${period}`
+async function asked(
+  who: string,
+  unit: string,
+  period = 'calendar=quarter&year=2019&part=1',
+  of: string = code,
+) {
+  const query = `org=${stage.world.org(unit)}&indicator=${of}&${period}`
   const get = async <T>(path: string) => (await stage.as(who).get<T>(`/api/figures${path}?${query}`)).body
   const set = await get<FigureSet>('')
   return {
-    figure: set.figures.find((f) => f.indicator === code)!,
+    figure: set.figures.find((f) => f.indicator === of)!,
     drill: await get<Drill>('/drill'),
     trend: await get<Trend>('/trend'),
     trace: await get<Trace>('/trace'),
@@ -238,6 +243,24 @@ describe('a viewer who may not', () => {
       })
       expect((await asked('leader', 'D2', 'calendar=statistics&year=2019')).figure.value).toBe(122)
       expect((await asked('leader', 'S1', 'calendar=statistics&year=2019')).figure.withheld).toBe('small')
+    }))
+
+  it('is told no money that would say how many persons: at no door, of no unit, of no closed quarter', () =>
+    stage.trial(async (tx) => {
+      const cost = 'screening.cost'
+      await book(tx, facts, cost)
+      const live = await asked('leader', 'S1', undefined, cost)
+      expect([live.figure.value, live.figure.withheld]).toEqual([3, undefined])
+      screening.class = 'S2'
+      await releaseDue(stage.world.deps)
+      for (const unit of ['C', 'D1', 'S1', 'U1']) {
+        const { figure, drill, trend, trace, changes } = await asked('leader', unit, undefined, cost)
+        expect(figure).toMatchObject({ value: null, waiting: null, viewed: null, withheld: 'unreleased' })
+        expect(drill.rows.flatMap((r) => r.values[cost]).filter((v) => v !== null)).toEqual([])
+        expect(trend).toMatchObject({ value: [], waiting: [], before: [] })
+        expect(trace).toMatchObject({ sum: null, records: null, rows: [] })
+        expect(changes.rows).toEqual([])
+      }
     }))
 
   it('is not told by the view line either: what it adds is left out', () =>

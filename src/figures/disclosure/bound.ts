@@ -18,6 +18,13 @@ export function isBound(actor: Actor, { indicator, programme }: Declared, at: Pl
   )
 }
 
-/** Whether a figure is too small for print: whoever reads a document may open no record. */
-export const isTooSmallToPrint = ({ cell }: Indicator, value: number): boolean =>
-  cell !== 'none' && isSensitive({ value, k: thresholds[cell] })
+type Counted = { indicator: Indicator; value: number }
+
+/**
+ * Whether a figure is too small for print: whoever reads a document may open no record. An untold sum is as small as the
+ * count beside it; without one it is not printed.
+ */
+export const isTooSmallToPrint = ({ indicator: { cell }, value }: Counted, beside?: Counted): boolean =>
+  cell === 'untold'
+    ? beside === undefined || beside.value < thresholds[beside.indicator.cell]
+    : cell !== 'none' && isSensitive({ value, k: thresholds[cell] })

@@ -39,7 +39,7 @@ type Declared = { id: string; number: number; cell: CellClass }
 /** The indicators that tables are released of: flows of a small-cell class. */
 export const releasedIndicators = (deps: Deps): Declared[] =>
   indicators
-    .filter(({ indicator }) => indicator.cell !== 'none' && indicator.nature !== 'stock')
+    .filter(({ indicator: { cell, nature } }) => cell !== 'none' && cell !== 'untold' && nature !== 'stock')
     .map(({ id, indicator }) => ({ id, number: deps.catalogue.indicatorId(id), cell: indicator.cell }))
 
 /** The quarters that are closed on a day, from the first that is released on. */

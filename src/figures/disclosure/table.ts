@@ -4,7 +4,7 @@ import { periodOf, type Period } from '#kit/period.ts'
 import type { Cell, Lattice, Sum } from './lattice.ts'
 
 /** Thresholds of the classes: counts below them are hidden. */
-export const thresholds: Readonly<Record<CellClass, number>> = { none: 0, k5: 5, k11: 11 }
+export const thresholds: Readonly<Record<CellClass, number>> = { none: 0, k5: 5, k11: 11, untold: Infinity }
 
 /** Days after a quarter's end when its table closes: late returns are in by then. */
 export const graceDays = 15

@@ -104,11 +104,15 @@ function planOf(year: number, texts: SummaryInput['texts']): PartBlock[] {
 /** Figures as their indicator's style writes them; none for zero, nor for what is too small to be read by everybody. */
 function inkOf({ figures, register, snapshot }: SummaryInput): Ink {
   const declared = new Map(register.map((entry) => [entry.id, entry.indicator]))
+  const countBeside = ({ beside }: Indicator) => {
+    const indicator = beside && declared.get(beside)
+    return indicator ? { indicator, value: figures.get(beside) ?? 0 } : undefined
+  }
   return (id): FigureRun | null => {
     const value = figures.get(id) ?? 0
     const indicator = declared.get(id)
     if (!indicator) throw new RangeError(`No such indicator: ${id}`)
-    if (value === 0 || isTooSmallToPrint(indicator, value)) return null
+    if (value === 0 || isTooSmallToPrint({ indicator, value }, countBeside(indicator))) return null
     const { label, unit, style } = indicator
     return { indicator: id, label, value, unit, written: write(value, unit, style), snapshot }
   }

@@ -36,7 +36,9 @@ export const screening = defineProgramme({
       unit: '元',
       kind: 'money',
       measure: { sum: 'cost' },
-      cell: 'none',
+      // Divided by the price of one screening, which is no secret, it is the number of persons.
+      cell: 'untold',
+      beside: 'screening.persons',
       style: 'exact',
       definition: '各类经费用于两癌筛查的金额合计，按筛查结束日期计',
     },

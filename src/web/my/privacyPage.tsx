@@ -48,7 +48,6 @@ export function PrivacyPage() {
         size="small"
         rowKey="key"
         pagination={false}
-        scroll={{ x: 480 }}
         dataSource={readPurposes.map((key) => ({ key, ...purposes[key] }))}
         columns={[
           { title: '用途', dataIndex: 'label', width: 160 },
@@ -71,7 +70,6 @@ export function PrivacyPage() {
             <Table
               size="small"
               pagination={false}
-              scroll={{ x: 480 }}
               dataSource={told(rule.columns)}
               columns={[
                 { title: '栏目', dataIndex: 'label', width: 160 },

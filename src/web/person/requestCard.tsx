@@ -50,7 +50,7 @@ export function RequestCard({ request }: { request: PersonRequest }) {
       <Flex justify="space-between" gap={8} wrap>
         <div>
           <Flex gap={8} align="center" wrap>
-            <Tag color={open ? 'processing' : 'default'}>{requestWords[request.kind]}</Tag>
+            <Tag color={open ? 'blue' : 'default'}>{requestWords[request.kind]}</Tag>
             <b>{about(request)}</b>
           </Flex>
           <div>{request.reason}</div>

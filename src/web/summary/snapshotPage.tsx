@@ -61,8 +61,8 @@ function Frozen({ data }: { data: SnapshotDetail }) {
               key: 'hash',
               label: '校验码',
               children: (
-                <Typography.Text code copyable ellipsis={{ tooltip: data.hash }} className="frozen-hash">
-                  {data.hash}
+                <Typography.Text code copyable={{ text: data.hash }} title={data.hash}>
+                  {`${data.hash.slice(0, 16)}…`}
                 </Typography.Text>
               ),
             },

@@ -1,0 +1,68 @@
+/** Addresses that no route of the router stands for: the root shows them to whoever is not signed in. */
+export const outside = ['/join', '/sign-in/oidc', '(sign-in)'] as const
+
+/** A look at a page: who, at which address. Null = nobody is signed in. `$snapshot` stands for a frozen summary. */
+export type Visit = readonly [who: string | null, address: string]
+
+/**
+ * Every page of the workbench, by the path of its route, with who looks at it: somebody for whom it is full, and where it is
+ * another page for others, they too. A route without a line here, or a line without a route, fails the crawl.
+ */
+export const visits: Readonly<Record<string, readonly Visit[]>> = {
+  '(sign-in)': [[null, '/']],
+  '/join': [[null, '/join#AAAAAAAAAAAAAAAAAAAAAA']],
+  '/sign-in/oidc': [[null, '/sign-in/oidc?state=x&code=y']],
+  '/': [
+    ['郝例娟', '/'],
+    ['史示燕', '/'],
+    ['顾样静', '/'],
+    ['白示宁', '/'],
+    ['常例晴', '/'],
+    ['段样清', '/'],
+    ['武演安', '/'],
+    ['石示林', '/'],
+  ],
+  '/inbox': [
+    ['郝例娟', '/inbox'],
+    ['顾样静', '/inbox'],
+  ],
+  '/entry': [['郝例娟', '/entry']],
+  '/entry/$programme': [
+    ['郝例娟', '/entry/training'],
+    ['郝例娟', '/entry/contract'],
+  ],
+  '/review': [['顾样静', '/review']],
+  '/records/$programme': [
+    ['郝例娟', '/records/training'],
+    ['顾样静', '/records/lawTalk'],
+    ['白示宁', '/records/honour'],
+  ],
+  '/figures': [
+    ['郝例娟', '/figures?year=2019'],
+    ['白示宁', '/figures?year=2019'],
+  ],
+  '/trace/$indicator': [['白示宁', '/trace/training.sessions?year=2019']],
+  '/summary': [['白示宁', '/summary?year=2019']],
+  '/summary/$snapshot': [['白示宁', '/summary/$snapshot']],
+  '/orgs': [
+    ['顾样静', '/orgs'],
+    ['白示宁', '/orgs'],
+  ],
+  '/audit': [['石示林', '/audit']],
+  '/account': [
+    ['郝例娟', '/account'],
+    ['常例晴', '/account'],
+  ],
+  '/accounts': [
+    ['段样清', '/accounts'],
+    ['武演安', '/accounts'],
+  ],
+  '/members': [
+    ['郝例娟', '/members'],
+    ['顾样静', '/members'],
+  ],
+  '/members/form': [['郝例娟', '/members/form']],
+  '/members/requests': [['郝例娟', '/members/requests']],
+  '/my': [['常例晴', '/my']],
+  '/privacy': [['常例晴', '/privacy']],
+}
