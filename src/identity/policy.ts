@@ -96,6 +96,10 @@ export const policy = {
   ],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
+  'task.read': [{ role: readers, reach: 'anywhere' }],
+  'task.follow': [{ role: readers, tier: above, reach: 'inScope' }],
+  'task.send': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
+  'task.answer': [{ role: ['cadre'], reach: 'ownOrg' }],
   'summary.read': [{ role: readers, tier: ['city'], reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.freeze': [{ role: ['cadre', 'service'], tier: ['city'], reach: 'ownOrg' }],
@@ -136,5 +140,6 @@ export const resources = [
   'record',
   'session',
   'summary',
+  'task',
 ] as const
 export type Resource = (typeof resources)[number]

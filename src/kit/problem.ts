@@ -89,6 +89,9 @@ export class Problem extends Error {
   static readonly elsewhere = () => new Problem('409.12', '这段时间她已登记在另一单位，请核对起止日期')
   static readonly decidedAlready = () => new Problem('409.13', '这项申请已有结果，请刷新后查看')
   static readonly textOutdated = () => new Problem('409.14', '告知书已有新的文本，请阅读后再决定')
+  static readonly taskChanged = () =>
+    new Problem('409.15', '任务或填报情况已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly taskOver = () => new Problem('409.16', '这项任务已经结束，不再填报和催办')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

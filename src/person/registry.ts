@@ -198,6 +198,8 @@ export const officeTables: Readonly<Record<string, string>> = {
   proposal: '草稿的填报人账号',
   snapshot: '定稿人账号',
   summary_text: '总结编辑人账号',
+  task: '下达人账号',
+  task_answer: '上报人和处理人账号',
 }
 
 export type FieldRule = { class: PrivacyClass; purpose: string | null; basis: string; retention: string }

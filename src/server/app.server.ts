@@ -32,6 +32,7 @@ import { personSelfRoutes } from './routes/personSelf.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
+import { taskRoutes } from './routes/task.server.ts'
 
 export type AppOptions = {
   /** Folder of the built workbench; null serves the API alone. */
@@ -157,6 +158,7 @@ export async function buildApp(
   explainRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
+  taskRoutes(routes, deps)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))
   return { app, routes: routes.list }

@@ -33,6 +33,7 @@ const reference = [
   ...persons,
   'post',
   'programme',
+  'task',
 ]
 /** On the coordinator alone: sessions, stored answers, frozen text, what the program notes of itself. */
 const local = [
@@ -156,6 +157,11 @@ const unreachable = [
   'record_state_check',
   'release_cell_span_check',
   'rollup_line_check',
+  'task_answer_state_check',
+  'task_asks_check',
+  'task_head_check',
+  'task_period_check',
+  'task_valid_check',
 ]
 
 const tables = `SELECT c.oid, c.relname FROM pg_class c WHERE c.relnamespace = 'app'::regnamespace AND c.relkind IN ('r', 'p')`
@@ -237,6 +243,8 @@ describe('the app login', () => {
           'remark',
           'rollup',
           'summary_text',
+          'task',
+          'task_answer',
         ].map((t) => `${t} INSERT SELECT UPDATE`),
         ...['idempotency', 'oidc_flow', 'oidc_identity', 'rollup_delta', 'spent_challenge'].map(
           (t) => `${t} DELETE INSERT SELECT`,

@@ -100,6 +100,24 @@ const below: Record<string, string[]> = {
 }
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
+const noTask = '/api/tasks/00000000-0000-4000-8000-000000000000'
+const taskAsked = {
+  title: '一季度培训情况',
+  note: '',
+  formNo: '女工01表',
+  issuer: '示例市总工会',
+  approvalNo: '示例统制〔2020〕1号',
+  validFrom: '2020-01-01',
+  validUntil: '2020-12-31',
+  programme: 'training',
+  questions: [],
+  tiers: ['grassroots'],
+  fromOn: '2020-01-01',
+  untilOn: '2020-03-31',
+  dueOn: '2020-04-20',
+  reason: '',
+}
+
 /** Units whose things are asked for; U7's facts lie before its move from S2 (D1) to S3 (D2). */
 const objects = ['U1', 'U2', 'U3', 'U4', 'U5', 'U6', 'U7', 'U8', 'D1', 'C'] as const
 const people = [
@@ -527,6 +545,25 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.put('/api/my/consents/screening', { agree: false, textHash: '' }),
   ],
   'POST /api/my/erasure': async (c) => [await c.post('/api/my/erasure', { reason: '不再需要' })],
+  'GET /api/tasks': async (c) => [await c.get('/api/tasks?box=mine')],
+  'POST /api/tasks/burden': async (c) => [
+    await c.post('/api/tasks/burden', { programme: 'training', questions: [], tiers: ['grassroots'] }),
+  ],
+  'POST /api/tasks': async (c) => [await c.post('/api/tasks', taskAsked)],
+  // Who sees whose task, and what of it, stands in tests/server/tasks.test.ts: here one that nobody sent.
+  'GET /api/tasks/:id': async (c) => [await c.get(noTask)],
+  'GET /api/tasks/:id/units': async (c) => [await c.get(`${noTask}/units`)],
+  'GET /api/tasks/:id/progress': async (c) => [await c.get(`${noTask}/progress`)],
+  'POST /api/tasks/:id/answer': async (c) => [
+    await c.post(`${noTask}/answer`, { act: 'receive', version: 0, taskVersion: 1 }),
+  ],
+  'POST /api/tasks/:id/decisions': async (c) => [
+    await c.post(`${noTask}/decisions`, { act: 'close', units: [1] }),
+  ],
+  'POST /api/tasks/:id/change': async (c) => [
+    await c.post(`${noTask}/change`, { version: 1, dueOn: '2020-05-01', note: '', why: '延期' }),
+  ],
+  'POST /api/tasks/:id/end': async (c) => [await c.post(`${noTask}/end`)],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'PUT /api/summary/text': async (c) => [

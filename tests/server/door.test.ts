@@ -104,6 +104,7 @@ describe('a request sent again', () => {
       'POST /api/session/passkey',
       'POST /api/session/passkey/options',
       'POST /api/session/password',
+      'POST /api/tasks/burden',
       'PUT /api/drafts/:id',
     ])
   })

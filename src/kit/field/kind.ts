@@ -48,3 +48,6 @@ export function field<T>(
   const { required = false, ...others } = options
   return { kind, label, required, ...others, ...rest }
 }
+
+/** Whether a value is likely to hold the next time too: words and choices; dates and numbers are each time's own. */
+export const isCarried = ({ kind }: Pick<Field, 'kind'>): boolean => !['day', 'count', 'money'].includes(kind)

@@ -1,4 +1,4 @@
-import type { Field } from '#kit/field/kind.ts'
+import { isCarried, type Field } from '#kit/field/kind.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 
@@ -91,10 +91,9 @@ export function withValue(values: Values, name: string, value: unknown): Values 
  * The last record carried forward: words and choices stay, dates and numbers are this time's own and start empty.
  */
 export function carryForward(programme: Programme, body: AnyRow): Values {
-  const own = new Set(['day', 'count', 'money'])
   return Object.fromEntries(
     Object.entries(formFields(programme)).flatMap(([name, field]) =>
-      own.has(field.kind) || blank(body[name]) ? [] : [[name, body[name]]],
+      !isCarried(field) || blank(body[name]) ? [] : [[name, body[name]]],
     ),
   )
 }

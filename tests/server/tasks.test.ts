@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findProgramme } from '#programmes/index.ts'
+import type { NewTask, Progress, Task, TaskBurden, TaskCard, UnitList } from '#task/api.ts'
+import { bodyOf } from '../support/bodies.ts'
+import { openStage, type Stage } from '../support/client.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const head = {
+  formNo: '女工01表',
+  issuer: '示例市总工会',
+  approvalNo: '示例统制〔2020〕1号',
+  validFrom: '2020-01-01',
+  validUntil: '2020-12-31',
+}
+const asks = (more: Partial<NewTask> = {}): NewTask => ({
+  title: '一季度女职工教育培训情况',
+  note: '请核对本季度的培训记录',
+  ...head,
+  programme: 'training',
+  questions: [],
+  tiers: ['grassroots'],
+  fromOn: '2020-01-01',
+  untilOn: '2020-03-31',
+  dueOn: '2020-04-20',
+  reason: '',
+  ...more,
+})
+const survey = (more: Partial<NewTask> = {}): NewTask =>
+  asks({
+    title: '母婴设施需求摸底',
+    programme: null,
+    questions: [
+      { kind: 'yesNo', label: '是否需要新建母婴室', required: true },
+      { kind: 'count', label: '拟容纳哺乳期女职工', required: false },
+    ],
+    ...more,
+  })
+
+const send = async (who: string, task: NewTask): Promise<string> => {
+  const { status, body } = await stage.as(who).post<{ id: string }>('/api/tasks', task)
+  expect(status, JSON.stringify(body)).toBe(200)
+  return body.id
+}
+const open = async (who: string, id: string) => (await stage.as(who).get<Task>(`/api/tasks/${id}`)).body
+const units = async (who: string, id: string, query = '') =>
+  (await stage.as(who).get<UnitList>(`/api/tasks/${id}/units${query}`)).body
+const act = (who: string, id: string, body: object) => stage.as(who).post(`/api/tasks/${id}/answer`, body)
+const issueAt = (body: object, field: string) =>
+  (body as { issues: { field: string; message: string }[] }).issues.find((i) => i.field === field)?.message
+
+describe('a form is sent down', () => {
+  it.each([
+    ['formNo', { formNo: ' ' }, '请填写表号'],
+    ['issuer', { issuer: '' }, '请填写制定机关'],
+    ['approvalNo', { approvalNo: '' }, '请填写批准或备案文号'],
+    ['validUntil', { validUntil: '2020-04-15' }, '已过有效期'],
+    ['validFrom', { validFrom: '2020-04-17' }, '还没有生效'],
+    ['dueOn', { dueOn: '2020-04-15' }, '报送期限已过'],
+    ['untilOn', { untilOn: '2019-12-31' }, '统计期止不能早于统计期起'],
+    ['programme', { programme: null }, '二者取其一'],
+    ['tiers', { tiers: ['branch'] }, '没有这一层级的单位'],
+  ] as const)('is refused at %s', (field, more, words) =>
+    stage.trial(async () => {
+      const { status, body } = await stage.as('C').post('/api/tasks', asks(more as Partial<NewTask>))
+      expect(status).toBe(422)
+      expect(issueAt(body, field)).toContain(words)
+    }),
+  )
+
+  it('shows its burden first, and asks what is known only for a reason', () =>
+    stage.trial(async () => {
+      const asked = survey({
+        questions: [
+          { kind: 'count', label: '本单位女职工人数', required: true },
+          { kind: 'note', label: '对母婴设施的意见', required: true },
+        ],
+      })
+      const { programme, questions, tiers } = asked
+      const { body: burden } = await stage
+        .as('D1')
+        .post<TaskBurden>('/api/tasks/burden', { programme, questions, tiers }, { key: null })
+      expect(burden).toMatchObject({ units: 4, fields: 2, known: 1, toFill: 1, minutes: 1, total: 4 })
+      expect(burden.duplicates).toEqual([{ question: 0, label: '女职工人数', where: '组织档案' }])
+      const { status, body } = await stage.as('D1').post('/api/tasks', asked)
+      expect(status).toBe(422)
+      expect(issueAt(body, 'questions.0.label')).toContain('系统里已有“女职工人数”')
+      const id = await send('D1', { ...asked, reason: '与年报口径不同，需核对' })
+      expect((await open('U1', id)).prefilled).toEqual({
+        q1: { value: 40, source: '组织档案', on: '2020-04-16' },
+      })
+    }))
+
+  it('by a unit with units below, to those below alone', () =>
+    stage.trial(async () => {
+      expect((await stage.as('U1').post('/api/tasks', asks())).status).toBe(403)
+      const id = await send('D1', asks())
+      for (const who of ['C', 'D1', 'S1', 'U1']) expect((await open(who, id)).title, who).toBe(asks().title)
+      for (const who of ['D2', 'I1', 'U5'])
+        expect((await stage.as(who).get(`/api/tasks/${id}`)).status, who).toBe(404)
+      const mine = async (who: string) =>
+        (await stage.as(who).get<TaskCard[]>('/api/tasks?box=mine')).body.map((t) => t.id)
+      expect(await mine('U1')).toEqual([id])
+      expect(await mine('S1')).toEqual([])
+      const below = (await stage.as('S1').get<TaskCard[]>('/api/tasks?box=below')).body
+      expect(below).toMatchObject([{ id, units: 2, owing: 2 }])
+    }))
+})
+
+describe('who is missing', () => {
+  it('is what the tree says, at each tier, after each act', () =>
+    stage.trial(async () => {
+      const id = await send('C', asks({ dueOn: '2020-04-20' }))
+      const all = await units('C', id)
+      expect(all.counts).toEqual({ unreceived: 8 })
+      expect(all.rows.map((r) => r.org.code)).toEqual(['U1', 'U2', 'U3', 'U4', 'U5', 'U6', 'U7', 'U8'])
+      await act('U1', id, { act: 'receive', version: 0, taskVersion: 1 })
+      await act('U2', id, { act: 'report', version: 0, taskVersion: 1, isNil: true })
+      expect((await units('C', id)).counts).toEqual({ unreceived: 6, received: 1, reported: 1 })
+      expect((await units('S1', id)).counts).toEqual({ received: 1, reported: 1 })
+      expect((await units('C', id, '?state=owing')).rows.map((r) => r.org.code)).not.toContain('U2')
+      const { body } = await stage.as('C').get<Progress>(`/api/tasks/${id}/progress`)
+      expect(Object.fromEntries(body.rows.map((r) => [r.org.code, r.counts]))).toEqual({
+        D1: { unreceived: 2, received: 1, reported: 1 },
+        D2: { unreceived: 2 },
+        I1: { unreceived: 1 },
+        I2: { unreceived: 1 },
+      })
+    }))
+
+  it('is told to nobody outside: neither the units of others nor their answers', () =>
+    stage.trial(async () => {
+      const id = await send('C', asks())
+      expect((await stage.as('U1').get(`/api/tasks/${id}/units`)).status).toBe(403)
+      expect((await stage.as('D1').get(`/api/tasks/${id}/units?org=${stage.world.org('D2')}`)).status).toBe(
+        404,
+      )
+      expect((await open('U1', id)).counts).toBeNull()
+    }))
+})
+
+describe('a unit answers', () => {
+  it('with the records that it entered: none are typed again, and none at all only when it says so', () =>
+    stage.trial(async () => {
+      const id = await send('C', asks({ fromOn: '2019-01-01', untilOn: '2020-03-31' }))
+      const report = { act: 'report', version: 0, taskVersion: 1 }
+      const refused = await act('U1', id, report)
+      expect(refused.status).toBe(422)
+      expect(issueAt(refused.body, 'isNil')).toContain('还没有录入记录')
+      const body = { ...bodyOf(findProgramme('training')!), startsOn: '2019-05-06', endsOn: '2019-05-06' }
+      await stage.as('U1').post('/api/records/training', { body, warningNote: '已核对' })
+      expect((await open('U1', id)).answer!.entered).toEqual({ submitted: 1, accepted: 0 })
+      expect((await act('U1', id, report)).status).toBe(200)
+      expect((await open('U1', id)).own).toBe('reported')
+    }))
+
+  it('a survey at its fields', () =>
+    stage.trial(async () => {
+      const id = await send('D1', survey())
+      const report = { act: 'report', version: 0, taskVersion: 1, answers: { q2: -3 } }
+      const refused = await act('U1', id, report)
+      expect(issueAt(refused.body, 'answers.q1')).toBe('请选择是否需要新建母婴室')
+      expect(issueAt(refused.body, 'answers.q2')).toBeDefined()
+      await act('U1', id, { ...report, answers: { q1: true, q2: 3 } })
+      const [row] = (await units('D1', id, '?state=reported')).rows
+      expect(row).toMatchObject({ org: { code: 'U1' }, answers: { q1: true, q2: 3 } })
+    }))
+
+  it('once: of two cadres of one unit the later is told to look', () =>
+    stage.trial(async () => {
+      const id = await send('D1', survey())
+      const report = { act: 'report', version: 0, taskVersion: 1, answers: { q1: true } }
+      expect((await act('U1', id, report)).status).toBe(200)
+      expect((await act('U1b', id, { ...report, answers: { q1: false } })).status).toBe(409)
+      expect((await open('U1b', id)).answer!.answers).toEqual({ q1: true, q2: null })
+    }))
+})
+
+describe('the issuer', () => {
+  it('returns with a reason, closes, and nothing else', () =>
+    stage.trial(async () => {
+      const id = await send('D1', survey())
+      await act('U1', id, { act: 'report', version: 0, taskVersion: 1, answers: { q1: true } })
+      const org = stage.world.org('U1')
+      const decide = (body: object, who = 'D1') => stage.as(who).post(`/api/tasks/${id}/decisions`, body)
+      expect((await decide({ act: 'return', units: [org] })).status).toBe(422)
+      expect((await decide({ act: 'close', units: [org] }, 'S1')).status).toBe(403)
+      const returned = await decide({
+        act: 'return',
+        units: [org, stage.world.org('U2')],
+        reason: '请补充人数',
+      })
+      expect(returned.body).toEqual({
+        done: 1,
+        left: [{ org: stage.world.org('U2'), why: '现为“未接收”' }],
+      })
+      expect((await open('U1', id)).answer).toMatchObject({
+        state: 'returned',
+        reason: '请补充人数',
+        version: 2,
+      })
+      await act('U1', id, { act: 'report', version: 2, taskVersion: 1, answers: { q1: true, q2: 2 } })
+      await decide({ act: 'close', units: [org] })
+      expect((await open('U1', id)).own).toBe('closed')
+      expect(
+        (await act('U1', id, { act: 'report', version: 4, taskVersion: 1, answers: { q1: false } })).status,
+      ).toBe(409)
+    }))
+
+  it('changes it: whoever answered looks again, whoever is done rests', () =>
+    stage.trial(async () => {
+      const id = await send('D1', survey())
+      for (const who of ['U1', 'U2'])
+        await act(who, id, { act: 'report', version: 0, taskVersion: 1, answers: { q1: true } })
+      await stage
+        .as('D1')
+        .post(`/api/tasks/${id}/decisions`, { act: 'close', units: [stage.world.org('U2')] })
+      const change = { version: 1, dueOn: '2020-04-30', note: '延期', why: '延期十天' }
+      expect((await stage.as('D1').post(`/api/tasks/${id}/change`, { ...change, why: '' })).status).toBe(422)
+      expect((await stage.as('D1').post(`/api/tasks/${id}/change`, change)).status).toBe(200)
+      expect((await stage.as('D1').post(`/api/tasks/${id}/change`, change)).status).toBe(409)
+      expect((await units('D1', id)).counts).toEqual({ unreceived: 2, changed: 1, closed: 1 })
+      expect(await open('U1', id)).toMatchObject({
+        own: 'changed',
+        changeNote: '延期十天',
+        dueOn: '2020-04-30',
+      })
+      expect(
+        (await act('U1', id, { act: 'report', version: 1, taskVersion: 1, answers: { q1: true } })).status,
+      ).toBe(409)
+      expect(
+        (await act('U1', id, { act: 'report', version: 1, taskVersion: 2, answers: { q1: true } })).status,
+      ).toBe(200)
+    }))
+
+  it('chases a unit once a day, and only those that owe', () =>
+    stage.trial(async () => {
+      const id = await send('D1', survey())
+      await act('U2', id, { act: 'report', version: 0, taskVersion: 1, answers: { q1: true } })
+      const chase = () =>
+        stage.as('D1').post(`/api/tasks/${id}/decisions`, {
+          act: 'chase',
+          units: [stage.world.org('U1'), stage.world.org('U2')],
+        })
+      expect((await chase()).body).toMatchObject({ done: 1 })
+      expect((await chase()).body).toMatchObject({
+        done: 0,
+        left: [{ why: '今天已经催过' }, { why: '现为“已上报”' }],
+      })
+      expect((await open('U1', id)).own).toBe('unreceived')
+    }))
+
+  it('ends it', () =>
+    stage.trial(async () => {
+      const id = await send('D1', survey())
+      await stage.as('D1').post(`/api/tasks/${id}/end`)
+      expect((await act('U1', id, { act: 'receive', version: 0, taskVersion: 1 })).status).toBe(409)
+      expect((await stage.as('U1').get<TaskCard[]>('/api/tasks?box=mine')).body).toEqual([])
+    }))
+})
