@@ -4,8 +4,9 @@ import { FileRefused } from './refused.ts'
 export type XmlTag = SaxesTagNS
 
 export interface XmlEvents {
-  open(tag: XmlTag): void
-  close?(tag: XmlTag): void
+  /** `at` = place in the part, behind the tag. */
+  open(tag: XmlTag, at: number): void
+  close?(tag: XmlTag, at: number): void
   text?(text: string): void
 }
 
@@ -19,10 +20,10 @@ const DEPTH_LIMIT = 256
 export function walkXml(xml: string | Iterable<string>, events: XmlEvents): void {
   const parser = new SaxesParser({ xmlns: true })
   const depth = guard(parser)
-  parser.on('opentag', (tag) => events.open(tag))
+  parser.on('opentag', (tag) => events.open(tag, parser.position))
   parser.on('closetag', (tag) => {
     depth.up()
-    events.close?.(tag)
+    events.close?.(tag, parser.position)
   })
   parser.on('text', (text) => events.text?.(text))
   feed(parser, xml)

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { FileRefused } from './refused.ts'
 
 export interface ZipCaps {
@@ -23,6 +23,7 @@ interface Entry {
   packed: number
   size: number
   offset: number
+  crc: number
 }
 
 const MB = 1024 * 1024
@@ -97,12 +98,27 @@ export class GuardedZip {
     }
   }
 
-  #inflate(entry: Entry): Uint8Array {
-    if (entry.flags & 1) refuse('文件已加密，请去掉密码后再上传')
+  /** The same file with these parts in place of, or beside, its own; all others byte for byte. */
+  rewritten(parts: ReadonlyMap<string, string>): Uint8Array {
+    const changed = new Map([...parts].map(([name, text]) => [name.toLowerCase(), { name, text }]))
+    const kept = [...this.#entries].filter(([key]) => !changed.has(key)).map(([, entry]) => entry)
+    return writeZip([
+      ...kept.map((entry) => ({ ...entry, data: this.#packed(entry) })),
+      ...[...changed.values()].map(({ name, text }) => packed(name, text)),
+    ])
+  }
+
+  /** A part as it stands in the file. */
+  #packed(entry: Entry): Buffer {
     const start = entry.offset
     if (this.#bytes.readUInt32LE(start) !== 0x04034b50) refuse('文件已损坏，请用办公软件另存一份后再上传')
     const data = start + 30 + this.#bytes.readUInt16LE(start + 26) + this.#bytes.readUInt16LE(start + 28)
-    const packed = this.#bytes.subarray(data, data + entry.packed)
+    return this.#bytes.subarray(data, data + entry.packed)
+  }
+
+  #inflate(entry: Entry): Uint8Array {
+    if (entry.flags & 1) refuse('文件已加密，请去掉密码后再上传')
+    const packed = this.#packed(entry)
     if (entry.method === 0) return packed
     if (entry.method !== 8) refuse('文件用了不常见的压缩方式，请用办公软件另存一份后再上传')
     const inflated = this.#unpack(packed)
@@ -144,6 +160,7 @@ function directory(bytes: Buffer, caps: ZipCaps): Entry[] {
       packed,
       size: bytes.readUInt32LE(at + 24),
       offset,
+      crc: bytes.readUInt32LE(at + 16),
     })
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
   }
@@ -152,4 +169,48 @@ function directory(bytes: Buffer, caps: ZipCaps): Entry[] {
 
 function refuse(sentence: string): never {
   throw new FileRefused(sentence)
+}
+
+type Part = Pick<Entry, 'name' | 'method' | 'flags' | 'packed' | 'size' | 'crc'> & { data: Uint8Array }
+
+function packed(name: string, text: string): Part {
+  const bytes = Buffer.from(text, 'utf8')
+  const data = deflateRawSync(bytes)
+  // Bit 11: the name is UTF-8.
+  const flags = 0x0800
+  return { name, method: 8, flags, packed: data.length, size: bytes.length, crc: crc32(bytes), data }
+}
+
+function writeZip(parts: readonly Part[]): Uint8Array {
+  const body: Uint8Array[] = []
+  const directory: Uint8Array[] = []
+  let at = 0
+  for (const part of parts) {
+    const name = Buffer.from(part.name, 'utf8')
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    // Sizes stand in the header: no descriptor behind the data (bit 3).
+    common.writeUInt16LE(part.flags & ~8, 2)
+    common.writeUInt16LE(part.method, 4)
+    // 1980-01-01, the first day that a zip file knows.
+    common.writeUInt16LE(0x21, 8)
+    common.writeUInt32LE(part.crc, 10)
+    common.writeUInt32LE(part.packed, 14)
+    common.writeUInt32LE(part.size, 18)
+    common.writeUInt16LE(name.length, 22)
+    const local = Buffer.concat([Buffer.from('504b0304', 'hex'), common, name])
+    const place = Buffer.alloc(14)
+    place.writeUInt32LE(at, 10)
+    directory.push(Buffer.from('504b01021400', 'hex'), common, place, name)
+    body.push(local, part.data)
+    at += local.length + part.data.length
+  }
+  const head = Buffer.concat(directory)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(parts.length, 8)
+  end.writeUInt16LE(parts.length, 10)
+  end.writeUInt32LE(head.length, 12)
+  end.writeUInt32LE(at, 16)
+  return new Uint8Array(Buffer.concat([...body, head, end]))
 }

@@ -5,7 +5,7 @@ import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { auditReleases } from '#figures/disclosure/release.server.ts'
 import { recount } from '#figures/verify.server.ts'
-import { liveOf } from '#figures/prose/live.server.ts'
+import { liveOf, orgOfCode } from '#figures/prose/live.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
 import { asService } from '#identity/service.server.ts'
 import { checkEvidence } from '#record/evidence/service.server.ts'
@@ -158,9 +158,10 @@ async function live(deps: Deps, argv: string[], io: CommandIo): Promise<number> 
   const scope = typeof values['scope'] === 'string' ? values['scope'] : null
   return asService(deps, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
-    const line = await inTransaction(deps.db, context, (tx) =>
-      liveOf(deps, tx, actor, Number(values['year']), scope),
-    )
+    const line = await inTransaction(deps.db, context, async (tx) => {
+      const org = scope === null ? null : await orgOfCode(tx, scope)
+      return liveOf(deps, tx, actor, Number(values['year']), org)
+    })
     io.out(JSON.stringify(line))
     return exit.clean
   })

@@ -41,4 +41,9 @@ export const pageRoutes = [
     validateSearch: readSearch(listSearch),
     component: lazyRouteComponent(() => import('./record/listPage.tsx'), 'ListPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: paths.proof,
+    component: lazyRouteComponent(() => import('./proof/page.tsx'), 'ProofPage'),
+  }),
 ] as const

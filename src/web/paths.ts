@@ -8,6 +8,7 @@ export const paths = {
   records: '/records/$programme',
   figures: '/figures',
   summary: '/summary',
+  proof: '/proof',
   orgs: '/orgs',
   audit: '/audit',
   account: '/account',

@@ -358,6 +358,9 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
   'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },
   'GET /api/figures/changes': { call: (c, _, org) => c.get(`/api/figures/changes?${figures}&org=${org}`) },
+  'POST /api/figures/proof': {
+    call: (c, _, org) => c.post(`/api/figures/proof?year=2019&org=${org}`, Buffer.from('举办培训3期')),
+  },
   'GET /api/figures/trace': { call: (c, _, org) => c.get(`/api/figures/trace?${figures}&org=${org}`) },
 }
 

@@ -74,7 +74,7 @@ describe('a request sent again', () => {
     }),
   )
 
-  it('needs no key for sign-in and sign-out, what shows a secret once, autosave and the check that writes nothing', () => {
+  it('needs no key for sign-in and sign-out, what shows a secret once, autosave, and checks that write nothing', () => {
     const keyless = stage.routes
       .filter((r) => r.method !== 'GET' && r.keyless)
       .map((r) => `${r.method} ${r.url}`)
@@ -87,6 +87,7 @@ describe('a request sent again', () => {
       'POST /api/accounts/:id/invitation',
       'POST /api/factor',
       'POST /api/factor/confirm',
+      'POST /api/figures/proof',
       'POST /api/invitations/look',
       'POST /api/invitations/use',
       'POST /api/my/export',

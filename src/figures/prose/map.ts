@@ -120,7 +120,7 @@ function mapOne(
     const one = list.at(-1)
     const activity = told.at(-1)
     if (!one || !activity || text.slice(one.start, one.end) !== '培训') return null
-    if (!/[班课校]/.test(text.slice(activity.start, activity.end))) return null
+    if (!/[班课校]|培训/.test(text.slice(activity.start, activity.end))) return null
     return ask([activity], text.slice(sentence[0], clause[1])) ?? null
   }
   const ask = (list: readonly Mention[], words: string): string | null | undefined => {

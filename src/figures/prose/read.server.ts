@@ -17,14 +17,15 @@ const TEXT_BYTES = 2 * 1024 * 1024
  */
 export function readReport(bytes: Uint8Array): Paragraph[] {
   if (bytes.length === 0) throw new FileRefused('文件是空的，请重新选择')
-  const [a, b] = bytes
-  const isZip = a === 0x50 && b === 0x4b
-  if (isZip || (a === 0xd0 && b === 0xcf)) return readDocx(bytes).map(paragraphOf)
+  if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return readDocx(bytes).map(paragraphOf)
   if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
   return decode(bytes)
     .split(/\r\n?|\n|\u2028|\u2029/)
     .map((text) => ({ text }))
 }
+
+/** By its first bytes: a zip file. */
+export const isDocx = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
 
 type Read = ReturnType<typeof readDocx>[number]
 

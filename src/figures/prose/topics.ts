@@ -32,17 +32,19 @@ const PAPERS = ['份', '个', '件']
 /** Other people than those the indicator counts, and other things told of the same work. */
 const OTHERS =
   /家长|志愿者|讲师|教师(?!参)|师资|骨干|干部|选手|代表队|获奖|金奖|银奖|铜奖|一等奖|二等奖|三等奖|评委|裁判|意向|岗位|投诉|粉丝|患|救助|阳性|检出|异常|理赔/
+/** Else it is the prize of a contest: 「征文评出先进个人30名」. */
+const HONOURED = /女职工|表彰|选树|命名|评选表彰/
 const STANDING = /累计建|现有|共有|总数|已建|已有|达到|目前|截至|建有|拥有|累计/
 
 export const topics: readonly Topic[] = [
   // 选树
   {
     words: /(?:先进|优秀)女职工个人|女职工先进个人|先进个人|先进女职工(?!集体|工作)|优秀女职工(?!集体|工作|组织)/g,
-    choices: [{ indicator: 'honour.persons', units: [...PERSONS, '个'] }],
+    choices: [{ indicator: 'honour.persons', units: [...PERSONS, '个'], needs: HONOURED }],
   },
   {
     words: /(?:先进|优秀)女职工集体|女职工先进集体|先进集体/g,
-    choices: [{ indicator: 'honour.collectives', units: ['个', '家'] }],
+    choices: [{ indicator: 'honour.collectives', units: ['个', '家'], needs: HONOURED }],
   },
   {
     words: /(?:先进|优秀)?女职工工作者|优秀女工干部|先进女工干部|优秀工会女干部|优秀女职工干部/g,
@@ -175,7 +177,7 @@ export const topics: readonly Topic[] = [
     words:
       /普法(?:讲座|宣传|宣讲|教育|活动|培训|课堂|巡讲)*|(?:法律|法治|法制|法规|维权|权益保护|劳动法|民法典)[^，。；、\d]{0,6}?(?:讲座|宣讲|宣传|巡讲|讲堂|课堂|沙龙|科普)|科普(?:宣传|讲座|活动)*|送法(?:进[^，。；、\d]{1,4}|活动)?|法律宣传月|维权行动月/g,
     choices: [
-      { indicator: 'lawTalk.events', units: MEETINGS },
+      { indicator: 'lawTalk.events', units: MEETINGS, unless: /推送|推文|微信|公众号|短视频/ },
       { indicator: 'lawTalk.attendances', units: ['人次'], notObject: /咨询|答题|援助/ },
     ],
   },

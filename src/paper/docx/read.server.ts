@@ -44,14 +44,35 @@ const COMPATIBILITY = 'http://schemas.openxmlformats.org/markup-compatibility/20
  * @throws FileRefused with one sentence that names the limit
  */
 export function readDocx(bytes: Uint8Array): ReadParagraph[] {
+  return openDocx(bytes).paragraphs
+}
+
+/** A run of a paragraph: the stretch of its text, and where its XML stands in the main part. */
+export interface RunPlace extends Span {
+  from: number
+  until: number
+}
+
+export interface OpenDocx {
+  zip: GuardedZip
+  /** Name of the main part, and its XML. */
+  main: string
+  xml: string
+  paragraphs: ReadParagraph[]
+  /** The runs of each paragraph. */
+  runs: RunPlace[][]
+}
+
+/** An uploaded .docx with the places of its runs, to write into it. @throws FileRefused */
+export function openDocx(bytes: Uint8Array): OpenDocx {
   const zip = new GuardedZip(bytes, DOCX_CAPS)
   const relations = zip.read('_rels/.rels')
-  const target = relations && mainPart(relations)
-  const document = target && zip.read(target)
-  if (!document) throw new FileRefused(`文件格式不对，这里只收 ${DOCX_CAPS.name}`)
-  const reading = new Reading()
-  walkXml(document, reading)
-  return reading.paragraphs
+  const main = relations && mainPart(relations)
+  const xml = main && zip.read(main)
+  if (!xml) throw new FileRefused(`文件格式不对，这里只收 ${DOCX_CAPS.name}`)
+  const reading = new Reading(xml)
+  walkXml(xml, reading)
+  return { zip, main, xml, paragraphs: reading.paragraphs, runs: reading.runs }
 }
 
 function mainPart(relations: string): string | null {
@@ -66,39 +87,49 @@ function mainPart(relations: string): string | null {
 }
 
 type Mark = Span & { name: string }
+type Nested = { paragraph: ReadParagraph; marks: Map<string, Mark>; runs: RunPlace[]; open: RunPlace | null }
 
 /** One pass over the main part. Text boxes nest paragraphs in paragraphs, hence the stack. */
 class Reading {
   readonly paragraphs: ReadParagraph[] = []
-  readonly #nested: { paragraph: ReadParagraph; marks: Map<string, Mark> }[] = []
+  readonly runs: RunPlace[][] = []
+  readonly #xml: string
+  readonly #nested: Nested[] = []
   readonly #controls: { tag: string | null; span: Span | null }[] = []
   #tables = 0
   #skipped = 0
   #inText = false
 
-  open(tag: XmlTag): void {
+  constructor(xml: string) {
+    this.#xml = xml
+  }
+
+  open(tag: XmlTag, at: number): void {
     if (this.#skipped > 0 || skips(tag)) this.#skipped++
-    else if (WORD.has(tag.uri)) this.#opened(tag)
+    else if (WORD.has(tag.uri)) this.#opened(tag, at)
   }
 
   text(text: string): void {
     if (this.#inText && this.#skipped === 0) this.#write(text)
   }
 
-  close(tag: XmlTag): void {
+  close(tag: XmlTag, at: number): void {
     if (this.#skipped > 0) this.#skipped--
-    else if (WORD.has(tag.uri)) this.#closed(tag)
+    else if (WORD.has(tag.uri)) this.#closed(tag, at)
   }
 
-  #opened(tag: XmlTag): void {
+  #opened(tag: XmlTag, place: number): void {
     const now = this.#nested.at(-1)
     const at = now?.paragraph.text.length ?? 0
     switch (tag.local) {
       case 'p': {
         const paragraph = { style: null, text: '', tags: [], bookmarks: [], inTable: this.#tables > 0 }
-        this.#nested.push({ paragraph, marks: new Map() })
+        this.#nested.push({ paragraph, marks: new Map(), runs: [], open: null })
         break
       }
+      case 'r':
+        if (now) now.open = { start: at, end: at, from: this.#xml.lastIndexOf('<', place - 1), until: place }
+        break
       case 'pStyle':
         if (now) now.paragraph.style = attribute(tag, 'val')
         break
@@ -144,8 +175,14 @@ class Reading {
     }
   }
 
-  #closed(tag: XmlTag): void {
+  #closed(tag: XmlTag, place: number): void {
     switch (tag.local) {
+      case 'r': {
+        const now = this.#nested.at(-1)
+        if (now?.open) now.runs.push({ ...now.open, end: now.paragraph.text.length, until: place })
+        if (now) now.open = null
+        break
+      }
       case 't':
         this.#inText = false
         break
@@ -164,6 +201,7 @@ class Reading {
         // A bookmark that ends in a later paragraph holds this one to its end.
         for (const mark of now.marks.values()) mark.end = now.paragraph.text.length
         this.paragraphs.push(now.paragraph)
+        this.runs.push(now.runs)
         if (this.paragraphs.length > PARAGRAPH_LIMIT)
           throw new FileRefused(`${DOCX_CAPS.name}不能超过${PARAGRAPH_LIMIT / 10_000}万段`)
         break

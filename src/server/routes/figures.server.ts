@@ -1,7 +1,11 @@
 import * as api from '#figures/api.ts'
+import { proofQuery, proofReply } from '#figures/prose/api.ts'
+import { commented, proofOf, receiveReport, type Report } from '#figures/prose/service.server.ts'
 import { readChanges, readDrill, readFigures, readTrace, readTrend } from '#figures/service.server.ts'
 import type { Deps } from '../deps.server.ts'
-import { noBody, none, type Routes } from '../route.server.ts'
+import { noBody, none, Raw, type Routes } from '../route.server.ts'
+
+const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** Figures, their parts, their months and the records behind them. */
 export function figureRoutes({ add }: Routes, deps: Deps): void {
@@ -55,5 +59,25 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
     reply: api.trace,
     sensitive: true,
     handler: ({ tx, actor, query }) => readTrace(deps, tx, actor, query),
+  })
+  add({
+    method: 'POST',
+    url: '/api/figures/proof',
+    policy: 'figure.read',
+    reveals: ['figure'],
+    summary: '校对一份报告中的数字；报告不留存',
+    // A key's answer is kept, and would hold the text.
+    keyless: true,
+    params: none,
+    query: proofQuery,
+    body: noBody,
+    reply: proofReply,
+    receive: receiveReport,
+    handler: async ({ tx, actor, query, received }) => {
+      const report = received as Report
+      const proof = await proofOf(deps, tx, actor, report, query)
+      if (query.as !== 'docx') return proof
+      return new Raw(docxType, '校对意见.docx', commented(report, proof, deps.publicUrl))
+    },
   })
 }

@@ -45,8 +45,7 @@ export async function call<T>(path: string, schema: z.ZodMiniType<T>, options: C
   const text = await answer.text()
   const json: unknown = text === '' ? null : parse(text)
   if (!answer.ok) {
-    if (answer.status === 401) sessionLost()
-    const problem = problemOf(answer.status, json)
+    const problem = refusal(answer.status, json)
     if (problem.body.code === stepUpNeeded && (await askStepUp())) return call(path, schema, options)
     throw problem
   }
@@ -57,6 +56,18 @@ export async function call<T>(path: string, schema: z.ZodMiniType<T>, options: C
     message: '服务器的回答与本页版本不一致，请刷新页面',
     details: { path, issue: read.error.issues[0] },
   })
+}
+
+function refusal(status: number, json: unknown): ApiProblem {
+  if (status === 401) sessionLost()
+  return problemOf(status, json)
+}
+
+/** One call whose answer is a file. @throws ApiProblem */
+export async function callFile(path: string, options: Call): Promise<Blob> {
+  const answer = await answerOf(path, options)
+  if (answer.ok) return answer.blob()
+  throw refusal(answer.status, parse(await answer.text()))
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import type { ProofFigure, ProofReply } from '#figures/prose/api.ts'
+import { tracePath } from '../figures/addresses.ts'
+import { findLine } from '../figures/chapters.ts'
+import { findingOf, groupOf } from './words.ts'
+
+const exact = (n: number): string => n.toLocaleString('zh-CN', { maximumFractionDigits: 4 })
+
+type FigureCardProps = { figure: ProofFigure; at: number; proof: ProofReply; onShow: () => void }
+
+/** One figure: as written, what it is, what the books say, its 口径, and the way to its records. */
+export function FigureCard({ figure, at, proof, onShow }: FigureCardProps) {
+  const line = figure.indicator === null ? null : findLine(figure.indicator)
+  const { low, high, unit } = figure
+  return (
+    <div className={`proof-card proof-${groupOf(figure)}`}>
+      <div className="proof-card-head">
+        <button type="button" onClick={onShow} aria-label={`在文中找到第${at + 1}处 ${figure.written}`}>
+          <small>{at + 1}</small>
+          <b>{figure.written}</b>
+        </button>
+        <span className="proof-finding">{findingOf(figure, proof)}</span>
+      </div>
+      {line && (
+        <>
+          <div className="proof-facts">
+            <span>{line.indicator.label}</span>
+            {figure.live !== null && (
+              <Link to={tracePath} params={{ indicator: line.id }} search={{ year: String(proof.year) }}>
+                {exact(figure.live)}
+                {line.indicator.unit}
+              </Link>
+            )}
+          </div>
+          {figure.verdict !== null && figure.verdict !== 'agree' && (
+            <div className="proof-more">
+              {low === high
+                ? `这样写，数字应为${exact(low)}${unit}`
+                : `这样写，数字应为${exact(low)}至${exact(high)}${unit}`}
+            </div>
+          )}
+          <div className="proof-more">口径：{line.indicator.definition}</div>
+        </>
+      )}
+      {figure.notes.map((note) => (
+        <div key={note} className="proof-note">
+          {note}
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { Segmented } from 'antd'
+import { useState } from 'react'
+import type { ProofReply } from '#figures/prose/api.ts'
+import { Blank } from '../kit/states.tsx'
+import { FigureCard } from './figureCard.tsx'
+import { countsOf, groupLabels, groupOf, groups, piecesOf, type Group } from './words.ts'
+
+const idOf = (kind: 'mark' | 'card', at: number) => `proof-${kind}-${at}`
+
+const show = (id: string): void =>
+  document.getElementById(id)?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+
+/** The text with its figures marked, and the list of what was found beside it. */
+export function Result({ proof }: { proof: ProofReply }) {
+  const counts = countsOf(proof.figures)
+  const [group, setGroup] = useState<Group | 'all'>(counts.differ > 0 ? 'differ' : 'all')
+  const [hot, setHot] = useState<number | null>(null)
+  if (proof.figures.length === 0) return <Blank why="文中没有找到带单位的数字；表格里的数字不在校对之列" />
+  const listed = proof.figures.flatMap((figure, at) =>
+    group === 'all' || groupOf(figure) === group ? [{ figure, at }] : [],
+  )
+  const pick = (at: number, from: 'mark' | 'card') => {
+    setHot(at)
+    if (from === 'mark' && group !== 'all' && groupOf(proof.figures[at]!) !== group) setGroup('all')
+    // The card may only come with the next paint.
+    requestAnimationFrame(() => show(idOf(from === 'mark' ? 'card' : 'mark', at)))
+  }
+  return (
+    <div className="proof-desk">
+      <article className="proof-text" aria-label="报告全文">
+        <Text proof={proof} hot={hot} onPick={(at) => pick(at, 'mark')} />
+      </article>
+      <aside className="proof-list" aria-label="逐处结果">
+        <Segmented
+          aria-label="只看"
+          value={group}
+          options={[
+            { value: 'all' as const, label: `全部 ${proof.figures.length}` },
+            ...groups.map((value) => ({ value, label: `${groupLabels[value]} ${counts[value]}` })),
+          ]}
+          onChange={setGroup}
+        />
+        {listed.length === 0 && <Blank why="没有这一类数字" />}
+        <ol>
+          {listed.map(({ figure, at }) => (
+            <li key={at} id={idOf('card', at)} className={at === hot ? 'is-hot' : undefined}>
+              <FigureCard figure={figure} at={at} proof={proof} onShow={() => pick(at, 'card')} />
+            </li>
+          ))}
+        </ol>
+      </aside>
+    </div>
+  )
+}
+
+type TextProps = { proof: ProofReply; hot: number | null; onPick: (at: number) => void }
+
+function Text({ proof, hot, onPick }: TextProps) {
+  const numbered = proof.figures.map((figure, at) => ({ ...figure, at }))
+  return proof.paragraphs.map(({ text, inTable, notes }, n) => {
+    if (text.trim() === '') return null
+    const own = numbered.filter(({ paragraph }) => paragraph === n)
+    return (
+      <div key={n} className={inTable ? 'proof-cell' : undefined}>
+        <p>
+          {piecesOf(text, own).map((piece, k) => {
+            if ('text' in piece) return <span key={k}>{piece.text}</span>
+            const figure = proof.figures[piece.at]!
+            return (
+              <button
+                key={k}
+                type="button"
+                id={idOf('mark', piece.at)}
+                className={`proof-mark proof-${groupOf(figure)}${piece.at === hot ? ' is-hot' : ''}`}
+                aria-label={`${figure.written}，${groupLabels[groupOf(figure)]}`}
+                onClick={() => onPick(piece.at)}
+              >
+                {figure.written}
+              </button>
+            )
+          })}
+        </p>
+        {notes.map((note) => (
+          <p key={note} className="proof-note">
+            {note}
+          </p>
+        ))}
+      </div>
+    )
+  })
+}
