@@ -63,6 +63,9 @@ const acts: Readonly<Record<string, string>> = {
   'person.erase.refuse': '不同意删除',
   'consent.give': '登记同意',
   'consent.withdraw': '撤回同意',
+  'keys.add': '新加密钥',
+  'keys.rewrap': '改用最新密钥包裹',
+  'keys.retire': '移除旧密钥',
   'demo.load': '装入演示数据',
 }
 
@@ -81,6 +84,7 @@ const kinds: Readonly<Record<string, string>> = {
   org: '单位',
   person: '会员',
   personRequest: '会员事项',
+  key: '密钥',
   demo: '演示数据',
 }
 

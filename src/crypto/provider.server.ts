@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { gm } from './gm.server.ts'
 import { intl } from './intl.server.ts'
 import { newEntry, readRing, suiteOf, writeRing, type KeyRing } from './keyRing.server.ts'
@@ -56,12 +57,32 @@ export function isSigned(text: string, signature: string, publicKey: string): bo
   }
 }
 
-const rings = new WeakMap<CryptoProvider, KeyRing>()
+/** The ring of a provider, and the file it came from with the moment it was read. */
+type Kept = { ring: KeyRing; path: string | null; readAt: number }
+const kept = new WeakMap<CryptoProvider, Kept>()
+
+function keptOf(provider: CryptoProvider): Kept {
+  const found = kept.get(provider)
+  if (!found) throw new Error('a provider without a ring')
+  return found
+}
 
 /** The ring behind a provider: for sealed.server.ts alone. */
-export function ringOf(provider: CryptoProvider): KeyRing {
-  const ring = rings.get(provider)
-  if (!ring) throw new Error('a provider without a ring')
+export const ringOf = (provider: CryptoProvider): KeyRing => keptOf(provider).ring
+
+/**
+ * The ring as its file has it now, since another process may have added a key or retired one. The root never changes, so what
+ * derives from it stays.
+ */
+export function freshRing(provider: CryptoProvider): KeyRing {
+  const known = keptOf(provider)
+  if (known.path === null) return known.ring
+  const changedAt = statSync(known.path).mtimeMs
+  if (changedAt === known.readAt) return known.ring
+  const ring = readRing(known.path, provider.profile)
+  if (!Buffer.from(ring[0].key).equals(Buffer.from(known.ring[0].key)))
+    throw new Error(`密钥文件 ${known.path} 的根密钥被换掉了，请恢复原来的密钥文件`)
+  kept.set(provider, { ...known, ring, readAt: changedAt })
   return ring
 }
 
@@ -82,7 +103,7 @@ export function openRing(ring: KeyRing): CryptoProvider {
     publicKey: signer.publicKey.toString('base64'),
     subKey: (label) => suite.derive(root.key, label, 32),
   }
-  rings.set(provider, ring)
+  kept.set(provider, { ring, path: null, readAt: 0 })
   return provider
 }
 
@@ -91,18 +112,56 @@ export const openProvider = (key: Uint8Array, suite: SuiteName = 'intl'): Crypto
   openRing([{ id: 1, suite, key }])
 
 /** Opens the provider over a key file, making one (mode 0600) at the first start. @throws as readRing and openRing */
-export const openKeyFile = (path: string, asked: SuiteName | null = null): CryptoProvider =>
-  openRing(readRing(path, asked))
+export function openKeyFile(path: string, asked: SuiteName | null = null): CryptoProvider {
+  const provider = openRing(readRing(path, asked))
+  kept.set(provider, { ...keptOf(provider), path, readAt: statSync(path).mtimeMs })
+  return provider
+}
 
-/**
- * Adds a key to a key file: from now on it wraps, the older ones still unwrap.
- * @throws as readRing; Error in Chinese when the ring is full
- */
-export function addKey(path: string): CryptoProvider {
-  const ring = readRing(path, null)
-  const id = Math.max(...ring.map((entry) => entry.id)) + 1
-  if (id > 127) throw new Error('密钥环已满（127 把），请先清理不再使用的密钥')
-  const grown: KeyRing = [...ring, newEntry(id, ring[0].suite)]
-  writeRing(path, grown)
-  return openRing(grown)
+/** A key as it may be told: the root derives index, audit and sign-in keys; the newest wraps. */
+export type KeyLine = { id: number; suite: SuiteName; isRoot: boolean; isNewest: boolean }
+
+/** The keys of a provider's ring, oldest first. */
+export const keysOf = (provider: CryptoProvider): KeyLine[] =>
+  freshRing(provider).map(({ id, suite }, n, all) => ({
+    id,
+    suite,
+    isRoot: n === 0,
+    isNewest: n === all.length - 1,
+  }))
+
+/** The file of a provider's ring. @throws Error for one that was made of bytes */
+function fileOf(provider: CryptoProvider): string {
+  const { path } = keptOf(provider)
+  if (path === null) throw new Error('a provider without a file')
+  return path
+}
+
+/** The number that the next key gets; none is used twice. @throws Error in Chinese when all 127 are used */
+export function nextKey(provider: CryptoProvider): number {
+  const id = Math.max(...freshRing(provider).map((entry) => entry.id)) + 1
+  if (id > 127) throw new Error('密钥编号已用完（最多 127），不能再加')
+  return id
+}
+
+/** Adds a key to the key file: from now on it wraps, the older ones still unwrap. @throws as nextKey */
+export function addKey(provider: CryptoProvider): void {
+  const ring = freshRing(provider)
+  writeRing(fileOf(provider), [...ring, newEntry(nextKey(provider), ring[0].suite)])
+  freshRing(provider)
+}
+
+/** @throws Error in Chinese for a key that is not there, the root and the newest */
+export function mayRetire(provider: CryptoProvider, id: number): void {
+  const line = keysOf(provider).find((key) => key.id === id)
+  if (!line) throw new Error(`没有编号为 ${id} 的密钥`)
+  if (line.isRoot) throw new Error(`第 ${id} 把是根密钥：索引、审计和登录都由它派生，不能移除`)
+  if (line.isNewest) throw new Error(`第 ${id} 把正在使用，请先运行 npx jinguo keys add`)
+}
+
+/** Takes a key out of the file; the caller has made sure that nothing is wrapped by it. @throws as mayRetire */
+export function retireKey(provider: CryptoProvider, id: number): void {
+  mayRetire(provider, id)
+  writeRing(fileOf(provider), freshRing(provider).filter((entry) => entry.id !== id) as unknown as KeyRing)
+  freshRing(provider)
 }

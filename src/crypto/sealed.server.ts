@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { headerOf, readHeader, suiteOf } from './keyRing.server.ts'
-import { ringOf, type CryptoProvider } from './provider.server.ts'
+import { headerOf, readHeader, suiteOf, type RingEntry } from './keyRing.server.ts'
+import { freshRing, ringOf, type CryptoProvider } from './provider.server.ts'
 import { SealBroken } from './suite.server.ts'
 
 /**
@@ -13,21 +13,25 @@ export const newDataKey = (): Buffer => randomBytes(32)
 
 /** A data key under the newest key of the ring. */
 export function wrap(provider: CryptoProvider, dataKey: Uint8Array, place: string): Buffer {
-  const newest = ringOf(provider).at(-1)!
+  const newest = freshRing(provider).at(-1)!
   return suiteOf(newest.suite).seal(newest.key, headerOf(newest.suite, newest.id), dataKey, place)
 }
 
 /** The data key again. @throws SealBroken when bytes, place or ring are others */
 export function unwrap(provider: CryptoProvider, wrapped: Uint8Array, place: string): Buffer {
   const { suite, entry } = readHeader(wrapped[0] ?? 0)
-  const found = ringOf(provider).find((e) => e.id === entry && e.suite === suite)
+  const isIt = (e: RingEntry): boolean => e.id === entry && e.suite === suite
+  const found = ringOf(provider).find(isIt) ?? freshRing(provider).find(isIt)
   if (!found) throw new SealBroken()
   return suiteOf(suite).open(found.key, wrapped, place)
 }
 
+/** The number of the key that wrapped it. */
+export const wrapperOf = (wrapped: Uint8Array): number => readHeader(wrapped[0] ?? 0).entry
+
 /** Whether the newest key of the ring wrapped it. */
 export function isWrappedByNewest(provider: CryptoProvider, wrapped: Uint8Array): boolean {
-  const newest = ringOf(provider).at(-1)!
+  const newest = freshRing(provider).at(-1)!
   return wrapped[0] === headerOf(newest.suite, newest.id)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { randomId, type CryptoProvider } from '#crypto/provider.server.ts'
-import { isWrappedByNewest, newDataKey, open, seal, unwrap, wrap } from '#crypto/sealed.server.ts'
+import { isWrappedByNewest, newDataKey, open, seal, unwrap, wrap, wrapperOf } from '#crypto/sealed.server.ts'
 import { maskIdNumber, maskPhone } from '#kit/field/idNumber.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -158,4 +158,15 @@ export async function rewrapAll(crypto: CryptoProvider, tx: Tx): Promise<number>
   await sql`UPDATE app.person_key k SET wrapped = n.wrapped FROM jsonb_populate_recordset(NULL::app.person_key, ${JSON.stringify(fresh)}::jsonb) n
     WHERE n.person_id = k.person_id`.execute(tx)
   return fresh.length
+}
+
+/** How many persons' keys each key of the ring wraps, by its number; as the service account. */
+export async function wrappedBy(tx: Tx): Promise<Map<number, number>> {
+  const found = await rows<{ head: Buffer; n: number }>(
+    tx,
+    sql`SELECT substr(wrapped, 1, 1) AS head, count(*)::int AS n FROM app.person_key WHERE wrapped IS NOT NULL GROUP BY 1`,
+  )
+  const counts = new Map<number, number>()
+  for (const { head, n } of found) counts.set(wrapperOf(head), (counts.get(wrapperOf(head)) ?? 0) + n)
+  return counts
 }

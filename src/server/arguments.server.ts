@@ -13,6 +13,7 @@ export const usage = `用法：npx jinguo <命令>
   verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
   verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链
   audit --out 文件                    导出审计链和锚定，供另处核对
+  keys [add | rewrap | retire 编号]    密钥：列出各代；新加一把；全部改用最新的一把包裹；移除不再使用的一把
   migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`
 
 type Options = Record<string, { type: 'string' | 'boolean' }>

@@ -11,6 +11,7 @@ import { asService } from '#identity/service.server.ts'
 import { checkEvidence } from '#record/evidence/service.server.ts'
 import { inTransaction, wholeTree, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
+import { runKeys } from './keys.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
 import { exit, parse, usage } from './arguments.server.ts'
 
@@ -20,6 +21,8 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
   switch (command) {
     case 'verify':
       return verify(deps, rest, io)
+    case 'keys':
+      return runKeys(deps, rest, io)
     case 'summary':
       return summary(deps, rest, io)
     case 'audit':

@@ -20,6 +20,8 @@ export type Env = {
   today: string | null
   publicUrl: string
   keyFile: string
+  /** Whether JINGUO_KEY_FILE names it. */
+  keyFileNamed: boolean
   /** Cryptographic profile of a new installation; null leaves it to the key file, a new one is `intl`. */
   crypto: SuiteName | null
   /** Where signed heads of the audit are kept: best on another disk. */
@@ -67,6 +69,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     today,
     publicUrl: (env['JINGUO_PUBLIC_URL'] ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),
     keyFile: resolve(env['JINGUO_KEY_FILE'] ?? `${dataDir}.key`),
+    keyFileNamed: Boolean(env['JINGUO_KEY_FILE']),
     crypto,
     anchorDir: resolve(env['JINGUO_ANCHOR_DIR'] ?? `${dataDir}.anchors`),
     filesDir: resolve(env['JINGUO_FILES_DIR'] ?? `${dataDir}.files`),

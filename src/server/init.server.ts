@@ -6,6 +6,7 @@ import { UsageError } from './arguments.server.ts'
 import { openDb, openPool } from './database.server.ts'
 import { openEngine } from './engine.server.ts'
 import type { Env } from './env.server.ts'
+import { keyPlaceFault } from './keyPlace.ts'
 import { createInstallation, type Installation } from './installation.server.ts'
 
 const questions = {
@@ -34,6 +35,8 @@ type Io = { out(text: string): void; err(text: string): void }
  */
 export async function runInit(env: Env, argv: string[], io: Io): Promise<void> {
   const wanted = await answers(argv)
+  const fault = keyPlaceFault(env, null)
+  if (fault !== null) throw new Error(fault)
   const engine = await openEngine(env, (text) => io.out(`${text}\n`))
   try {
     const crypto = openKeyFile(env.keyFile, env.crypto)

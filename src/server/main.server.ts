@@ -20,6 +20,7 @@ import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
 import { readEnv, systemUser, type Env } from './env.server.ts'
 import { exit, usage, UsageError } from './arguments.server.ts'
 import { runInit } from './init.server.ts'
+import { keyPlaceFault } from './keyPlace.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
 import { purge } from './purge.server.ts'
@@ -43,6 +44,7 @@ export async function main(argv: string[]): Promise<number> {
         const code = await verifyFile(argv.slice(1), { out, err, cwd: process.cwd() })
         return code ?? (await command(env, argv))
       }
+      case 'keys':
       case 'summary':
       case 'audit':
         return await command(env, argv)
@@ -94,7 +96,10 @@ export async function command(
   }
 }
 
-function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
+/** @throws Error in Chinese where the key file lies in a place that it must not */
+async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
+  const fault = keyPlaceFault(env, (await readSetting(engine.db, 'mode')) === 'live' ? 'live' : 'demo')
+  if (fault !== null) throw new Error(fault)
   return makeDeps({
     db: engine.db,
     crypto: openKeyFile(env.keyFile, env.crypto),
