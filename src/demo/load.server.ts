@@ -21,6 +21,7 @@ import type { DemoRecord } from './year/record.ts'
 import { seeded } from './random.ts'
 import { demoTree } from './tree.ts'
 import { loadMembers } from './loadMembers.server.ts'
+import { loadTasks } from './loadTasks.server.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
 
 const chunk = 1000
@@ -98,6 +99,7 @@ async function loadYear(
   }
   const districts = new Set([tree.rootId, ...[...places.values()].map((p) => p.district_id)])
   for (const districtId of districts) work.audit({ districtId, action: 'demo.load', object: 'demo:2019' })
+  await loadTasks({ catalogue, today: () => demoToday }, tx, work)
   await closeWork(tx, work, crypto)
 }
 

@@ -65,7 +65,12 @@ export async function prefilledOf(
 }
 
 /** What a form would cost the units below the actor's, before it is published. @throws Problem.invalid for an unknown programme */
-export async function readBurden(deps: Deps, tx: Tx, actor: Actor, asked: BurdenAsked): Promise<TaskBurden> {
+export async function readBurden(
+  deps: Pick<Deps, 'catalogue'>,
+  tx: Tx,
+  actor: Actor,
+  asked: BurdenAsked,
+): Promise<TaskBurden> {
   const programme = asked.programme === null ? null : findProgramme(asked.programme)
   if (asked.programme !== null && !programme)
     throw Problem.invalid({ issues: [{ field: 'programme', message: '请选择要填报的项目' }] })

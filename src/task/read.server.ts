@@ -267,7 +267,7 @@ export async function readProgress(
           GROUP BY 1) s) AS counts
       FROM app.task t, app.org c WHERE t.id = ${id}::uuid
         AND (c.id = ${part.id} OR c.id IN (SELECT e.child_id FROM app.org_edge e WHERE e.parent_id = ${part.id} AND e.line = 1 AND e.to_ym = 999912))
-      ORDER BY c.id <> ${part.id}, c.org_code`,
+      ORDER BY c.id <> ${part.id}, c.tier IN ('grassroots', 'branch'), c.org_code`,
   )
   return {
     org: await brief(tx, part.id),

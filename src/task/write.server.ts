@@ -16,7 +16,7 @@ import { stateWords } from './words.ts'
  * @throws Problem.invalid where the legal head is incomplete or past, or what the system knows is asked without a reason
  */
 export async function sendTask(
-  deps: Deps,
+  deps: Pick<Deps, 'catalogue' | 'today'>,
   tx: Tx,
   work: UnitOfWork,
   given: NewTask,
@@ -113,9 +113,7 @@ export async function changeTask(
 /** Ends a task: nothing is asked or chased any more, what was answered stays. */
 export async function endTask(tx: Tx, work: UnitOfWork, id: string): Promise<void> {
   const task = await ownTask(tx, work, id)
-  await sql`UPDATE app.task SET closed_at = now(), updated_at = now() WHERE id = ${id}::uuid`.execute(
-    tx,
-  )
+  await sql`UPDATE app.task SET closed_at = now(), updated_at = now() WHERE id = ${id}::uuid`.execute(tx)
   work.audit({ districtId: task.district_id, action: 'task.end', object: `task:${id}` })
 }
 

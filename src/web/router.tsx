@@ -10,6 +10,7 @@ import { personRoutes } from './person/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
+import { taskRoutes } from './task/routes.tsx'
 import { parseSearch, stringifySearch } from './urlState.ts'
 
 export const router = createRouter({
@@ -22,6 +23,7 @@ export const router = createRouter({
     ...accountRoutes,
     ...accountsRoutes,
     ...personRoutes,
+    ...taskRoutes,
   ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
   parseSearch,

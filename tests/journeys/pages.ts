@@ -32,6 +32,16 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/entry/contract'],
   ],
   '/review': [['顾样静', '/review']],
+  '/tasks': [
+    ['郝例娟', '/tasks'],
+    ['顾样静', '/tasks?box=below'],
+    ['白示宁', '/tasks'],
+  ],
+  '/tasks/new': [['顾样静', '/tasks/new']],
+  '/tasks/$id': [
+    ['郝例娟', '/tasks/$task'],
+    ['白示宁', '/tasks/$task'],
+  ],
   '/records/$programme': [
     ['郝例娟', '/records/training'],
     ['顾样静', '/records/lawTalk'],

@@ -36,6 +36,16 @@ async function frozen({ page, api }: Person): Promise<string> {
   })
 }
 
+/** An address with what stands in for a number of the demo's own. */
+async function filled(person: Person, address: string): Promise<string> {
+  if (address.includes('$snapshot')) return address.replace('$snapshot', await frozen(person))
+  if (!address.includes('$task')) return address
+  const lists = await Promise.all(
+    ['mine', 'sent'].map((box) => person.api<{ id: string }[]>(`/tasks?box=${box}`)),
+  )
+  return address.replace('$task', lists.flat()[0]!.id)
+}
+
 /** One size, one person: her looks at pages in one session. */
 const rounds = new Map<string | null, [path: string, address: string][]>()
 for (const [path, looks] of Object.entries(visits))
@@ -73,9 +83,7 @@ describe.skipIf(!hasBrowser)('every screen', () => {
           ? await visitor(browser, server.base, size)
           : await signIn(browser, server.base, who, size)
       for (const [, address] of looks) {
-        const at = address.includes('$snapshot')
-          ? address.replace('$snapshot', await frozen(person))
-          : address
+        const at = await filled(person, address)
         await person.page.goto(server.base + at, { waitUntil: 'networkidle' })
         await person.page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' })
         looked.visits++

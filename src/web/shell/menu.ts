@@ -8,6 +8,7 @@ export type IconName =
   | 'inbox'
   | 'entry'
   | 'review'
+  | 'tasks'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -57,6 +58,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' },
     cadre && { kind: 'page', key: paths.entry, label: '填报', icon: 'entry' },
     cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
+    cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },
     { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: programmePages() },
     { kind: 'sub', key: 'figures', label: '指标与总结', icon: 'figures', children: figures },
     cadre && { kind: 'page', key: paths.members, label: '会员', icon: 'members' },

@@ -8,6 +8,7 @@ import {
   InboxOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
+  ScheduleOutlined,
   SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -24,6 +25,7 @@ const icons: Record<IconName, React.ReactNode> = {
   inbox: <InboxOutlined />,
   entry: <FormOutlined />,
   review: <AuditOutlined />,
+  tasks: <ScheduleOutlined />,
   programmes: <ProfileOutlined />,
   figures: <FundOutlined />,
   orgs: <ApartmentOutlined />,

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import { burden, type BurdenAsked } from '#task/api.ts'
+import { call } from '../api/client.dom.ts'
+import { taskApi } from './addresses.ts'
+
+/** What a form costs the units before it is sent: fields known, fields to type, minutes; and what the system holds already. */
+export function BurdenNote({ programme, questions, tiers }: BurdenAsked) {
+  const asked = useDeferredValue(JSON.stringify({ programme, questions, tiers } satisfies BurdenAsked))
+  const ready = tiers.length > 0 && (programme !== null || questions.length > 0)
+  const { data } = useQuery({
+    queryKey: ['burden', asked],
+    queryFn: ({ signal }) =>
+      call(taskApi.burden, burden, { method: 'POST', body: JSON.parse(asked) as BurdenAsked, signal }),
+    enabled: ready,
+  })
+  if (!ready || !data) return null
+  const { units, fields, known, toFill, minutes, total, duplicates } = data
+  const hours = Math.round(total / 60)
+  return (
+    <div className="task-burden" role="status">
+      <div>
+        要填 <b className="num">{units}</b> 个单位；必填 {fields} 项，系统已有 {known} 项，需填{' '}
+        <b className="num">{toFill}</b> 项，每家约 {minutes} 分钟，合计约{' '}
+        {hours > 0 ? `${hours} 小时` : `${total} 分钟`}
+      </div>
+      {duplicates.map((one) => (
+        <div key={one.question} className="form-warning">
+          第 {one.question + 1} 问：系统里已有“{one.label}”（{one.where}），不必再问
+        </div>
+      ))}
+    </div>
+  )
+}
