@@ -23,12 +23,14 @@ export function foldedValue(period: Period, months = plus): RawBuilder<unknown> 
     ELSE CASE r.yr ${sql.join(flow, sql` `)} ELSE 0 END END`
 }
 
+/** Name of the sum of a row's months from one to another. */
+const name = (from: number, until: number): string => `s${from}_${until}`
+
 /** The months that the periods ask for, each once: `columns` sums them over roll-up rows `r`, `months` names such a sum for foldedValue. */
 export function foldedSums(periods: readonly Period[]): {
   columns: RawBuilder<unknown>
   months: typeof plus
 } {
-  const name = (from: number, until: number) => `s${from}_${until}`
   const asked = new Map([[name(0, 0), plus(0, 0)]])
   for (const { from, until } of periods.flatMap((p) => yearsOf(p))) {
     asked.set(name(from, until), plus(from, until))
