@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Card, Modal } from 'antd'
 import { anything, call } from '../api/client.dom.ts'
 import { ownAccount, type Notice } from '#identity/api.ts'
-import { useAct, useApi } from '../api/hooks.tsx'
+import { useAct } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { api } from '../paths.ts'
 import { noticeText } from './words.ts'
@@ -29,7 +30,13 @@ export function NoticeList({ notices }: { notices: readonly Notice[] }) {
 
 /** After sign-in: what happened to the account meanwhile, until it is read. */
 export function UnseenNotices() {
-  const { data } = useApi(api.account, ownAccount, { staleTime: Infinity })
+  // Under a key of its own, so that it is read once: what one does to one's account on this page is no news.
+  const { data } = useQuery({
+    queryKey: ['notices at sign-in'],
+    queryFn: () => call(api.account, ownAccount),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  })
   const seen = useAct((_: null, key) => call(api.noticesSeen, anything, { method: 'POST', key }))
   const unseen = data?.notices.filter((n) => !n.isSeen) ?? []
   return (

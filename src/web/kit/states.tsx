@@ -4,9 +4,9 @@ import { toProblem } from '../api/problem.ts'
 
 type FailureProps = { error: unknown; retry?: () => void; title?: string }
 
-/** What went wrong in plain words, the number to quote, and 重试. */
+/** What went wrong in plain words, the number to quote, and 重试 unless what is asked for is gone for good. */
 export function Failure({ error, retry, title }: FailureProps) {
-  const { body } = toProblem(error)
+  const { body, status } = toProblem(error)
   return (
     <Alert
       type="error"
@@ -19,7 +19,7 @@ export function Failure({ error, retry, title }: FailureProps) {
             错误编号 {body.code}
             {body.reqId ? ` · ${body.reqId}` : ''}
           </Typography.Text>
-          {retry && (
+          {retry && status !== 410 && (
             <Button size="small" onClick={retry}>
               重试
             </Button>

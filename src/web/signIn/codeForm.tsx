@@ -53,7 +53,7 @@ export function CodeForm({ label = '继续', hasCode = true, isSecond = false, o
         {label}
       </Button>
       {hasCode && (
-        <Button type="link" block onClick={() => setRecovery(!isRecovery)}>
+        <Button type="link" size="middle" block onClick={() => setRecovery(!isRecovery)}>
           {isRecovery ? '改用动态验证码' : '手机不在身边？用恢复码'}
         </Button>
       )}

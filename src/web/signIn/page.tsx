@@ -29,6 +29,7 @@ export function SignIn() {
               <PasskeyButton path={api.sessionPasskey} label="用通行密钥登录" onDone={enterAnew} />
             )}
             {offer.oidc && <OidcButton address={api.oidcStart} label={offer.oidc} block size="large" />}
+            <p className="sign-in-help">第一次登录，请打开系统管理员发给您的邀请链接设置密码。</p>
             {offer.mode === 'demo' && (
               <Button type="link" block onClick={() => setWithPassword(false)}>
                 返回演示人员

@@ -36,7 +36,6 @@ export function PasswordForm({ login, onDone }: PasswordFormProps) {
       <Button type="primary" htmlType="submit" block loading={enter.isPending}>
         登录
       </Button>
-      <p className="sign-in-help">第一次登录，请打开系统管理员发给您的邀请链接设置密码。</p>
     </Form>
   )
 }
