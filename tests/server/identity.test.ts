@@ -54,7 +54,7 @@ describe('a password', () => {
       const person = holder(stage, signedIn.headers)
       const half = stage.as(person)
       expect((await half.get('/api/session')).body).toEqual(
-        expect.objectContaining({ stage: 'enrol', hasFactor: false }),
+        expect.objectContaining({ stage: 'enrol', hasCode: false }),
       )
       for (const route of stage.routes) {
         if (route.method !== 'GET' || /:|docx|openapi|healthz|demo|sign-in|oidc/.test(route.url)) continue
@@ -203,7 +203,7 @@ describe('the second factor', () => {
       const { secret, person } = await enter(stage, tx, 'U1')
       const half = holder(stage, (await signInWith(stage, 'u1', goodPassword)).headers)
       expect((await stage.as(half).get('/api/session')).body).toEqual(
-        expect.objectContaining({ stage: 'factor', hasFactor: true }),
+        expect.objectContaining({ stage: 'factor', hasCode: true }),
       )
       const used = codeOf(secret)
       expect(codeOfAnswer(await give(stage.as(half), used))).toBe('422.12')
