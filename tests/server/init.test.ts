@@ -106,7 +106,11 @@ describe('a fresh live installation', () => {
       expect((await client.as(null).post('/api/session', { accountId }, keyless)).status).toBe(404)
     expect((await client.as(null).get('/api/demo/people')).status).toBe(404)
     await query('UPDATE app.account SET is_demo = false')
-    expect((await client.as(null).get('/api/sign-in')).body).toEqual({ mode: 'live', oidc: null })
+    expect((await client.as(null).get('/api/sign-in')).body).toEqual({
+      mode: 'live',
+      oidc: null,
+      passkeyOrigin: 'https://jinguo.example',
+    })
     const said: string[] = []
     await expect(loadDemo(database.db, database.db, crypto, (text) => void said.push(text))).rejects.toThrow(
       '演示数据只能装入空库',
