@@ -23,12 +23,15 @@ const LEVELS = /(?:全国|国家级|省级|市级|区级|县级|[省市区县]�
 const SENTENCE = /[。！？\n]/
 const CLAUSE = /[，。；！？\n]/
 
+/** No sentence reaches further; without it a text without marks would be read anew for each of its figures. */
+const REACH = 300
+
 /** Marks that part: up to the last one before, from the first after. */
 function stretch(text: string, start: number, end: number, marks: RegExp): [number, number] {
   let from = start
-  while (from > 0 && !marks.test(text[from - 1]!)) from--
+  while (from > 0 && start - from < REACH && !marks.test(text[from - 1]!)) from--
   let to = end
-  while (to < text.length && !marks.test(text[to]!)) to++
+  while (to < text.length && to - end < REACH && !marks.test(text[to]!)) to++
   return [from, to]
 }
 

@@ -30,12 +30,13 @@ const phrases = [
   '百日|百强|百佳|十佳|十大|三大|四大|五大|六大|七大|八大',
 ]
 
-const num = `[\\d${ZH}万]+`
+// Bounded: a long row of numerals must not be tried from each of its places to its end.
+const num = `[\\d${ZH}万]{1,16}`
 const rules: readonly RegExp[] = [
   /《[^《》\n]{0,60}》/g,
   /[“"「『][^“”"「」『』\n]{1,14}[”"」』]/g,
   /[〔[【]\d{4}[〕\]】]\s*\d*号?/g,
-  /https?:\/\/\S+|[\w.]+@[\w.]+/g,
+  /https?:\/\/\S+|[\w.]{1,40}@[\w.]{1,60}/g,
   new RegExp(`第\\s*${num}(?:\\s*[-、至到和及]\\s*(?:第)?${num})*`, 'g'),
   new RegExp(`前${num}[名位强]`, 'g'),
   // Headings, typed at the start of a line or after a full stop: 「1.」「（二）」「三、」.
@@ -54,7 +55,7 @@ const rules: readonly RegExp[] = [
   /[零〇一二三四五六七八九]{4}年|[一二三四五六七八九十]{2,3}年代/g,
   /\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s*[时点](?!间|段|代)(?:\s*\d{1,2}\s*分|整|半)?/g,
   // Fractions, ratios, patterns of work.
-  new RegExp(`(?!百分之|千分之)[${ZH}\\d万]+分之[${ZH}\\d点.]+`, 'g'),
+  new RegExp(`(?!百分之|千分之)[${ZH}\\d万]{1,16}分之[${ZH}\\d点.]{1,16}`, 'g'),
   /\d+(?:\.\d+)?\s*[:：∶]\s*\d+(?:\.\d+)?|\d+比\d+|\d+\/\d+(?!人|元)/g,
   /翻了?(?:一|两|三|几|[1-9])番/g,
   /\d+(?:\s*\+\s*(?:\d+|[A-Za-zX]+))+|\d+\s*[×xX*]\s*\d+/g,

@@ -45,6 +45,10 @@ export function sumNotes(figures: readonly Proofed[], paragraphs: readonly { tex
   })
 }
 
+/** A sum is told in a sentence, of a few parts. */
+const MOST_TEXT = 2000
+const MOST_PARTS = 60
+
 function partsOf(
   figures: readonly Proofed[],
   at: number,
@@ -55,18 +59,20 @@ function partsOf(
   const { text } = paragraphs[total.paragraph]!
   if (!next || next.paragraph !== total.paragraph) return []
   if (!/^[^。！？\n]{0,12}其中/.test(text.slice(total.end, next.start))) return []
-  const stop = text.slice(total.end).search(/[。；！？\n]/)
-  const end = stop < 0 ? text.length : total.end + stop
+  const stop = text.slice(total.end, total.end + MOST_TEXT).search(/[。；！？\n]/)
+  const end = total.end + (stop < 0 ? MOST_TEXT : stop)
   return figures
-    .slice(at + 1)
+    .slice(at + 1, at + 1 + MOST_PARTS)
     .filter((f) => f.paragraph === total.paragraph && f.end <= end && f.written.unit === total.written.unit)
 }
 
 /** One indicator told twice, by numbers that no single value can bear. */
 export function twiceNotes(figures: readonly Proofed[]): Note[] {
+  const told = new Map<string, Proofed>()
   return figures.flatMap((figure, at): Note[] => {
     if (figure.indicator === null || figure.reason !== null) return []
-    const first = figures.slice(0, at).find((f) => f.indicator === figure.indicator && f.reason === null)
+    const first = told.get(figure.indicator)
+    if (!first) told.set(figure.indicator, figure)
     if (!first || listed(first, figure)) return []
     const [a, b] = [agreeing(first), agreeing(figure)]
     if (a.low <= b.high && b.low <= a.high) return []

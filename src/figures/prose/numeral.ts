@@ -22,7 +22,7 @@ const SCALES: Record<string, number> = { 十: 10, 百: 100, 千: 1000, 万: 10_0
 
 const ARABIC = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?: \d{3})+(?![\d ])|\d+)(?:\.\d+)?/y
 const SCALE = /\s*([十百千]?[万亿]|万亿|千)(?!元?店|里|瓦|克|米|分之)/y
-const CHINESE = /[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]?)?/y
+const CHINESE = /[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,8}[万亿]?)?/y
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at

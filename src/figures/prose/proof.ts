@@ -61,17 +61,39 @@ export function proofread(
     const { text } = paragraph
     if (paragraph.inTable) return []
     if (HEADING.test(text) && text.length <= 60) plan = PLAN_HEADING.test(text)
-    const figures = extract(text)
-    const mapped = mapFigures(text, figures)
-    return figures.map((figure, at): Proofed => {
-      const { sentence } = placeOf(text, figure)
+    const read = stretchesOf(text).flatMap(({ start, part }) => {
+      const found = extract(part)
+      const mapped = mapFigures(part, found)
+      return found.map((figure, at) => ({
+        figure: { ...figure, start: figure.start + start, end: figure.end + start },
+        mapped: mapped[at] ?? null,
+        sentence: placeOf(part, figure).sentence.map((place) => place + start) as [number, number],
+      }))
+    })
+    return read.map(({ figure, mapped, sentence }): Proofed => {
       const named = paragraph.named?.find((one) => figure.start < one.end && one.start < figure.end)
       const own = named && known.has(named.indicator) ? named.indicator : null
-      const indicator = own ?? mapped[at] ?? null
+      const indicator = own ?? mapped
       const one = { paragraph: n, ...spanOf(figure), context: text.slice(...sentence).trim(), indicator }
       return { ...one, ...judge(figure, one, text, sentence[0], plan, own !== null, live) }
     })
   })
+}
+
+/** No sentence is so long; what is told of a figure is told in its stretch. Without them a text could be made to take for ever. */
+const STRETCH = 2000
+
+/** A paragraph in stretches that end with a sentence where one ends in time. */
+function stretchesOf(text: string): { start: number; part: string }[] {
+  const parts: { start: number; part: string }[] = []
+  for (let start = 0; start < text.length;) {
+    const most = Math.min(text.length, start + STRETCH)
+    const stop = most === text.length ? most : text.slice(start, most).search(/[。；][^。；]*$/)
+    const end = stop > 0 && most !== text.length ? start + stop + 1 : most
+    parts.push({ start, part: text.slice(start, end) })
+    start = end
+  }
+  return parts
 }
 
 const spanOf = ({ start, end, text, written }: Found) => ({ start, end, text, written })

@@ -17,6 +17,21 @@ const TEXT_BYTES = 2 * 1024 * 1024
  */
 export function readReport(bytes: Uint8Array): Paragraph[] {
   if (bytes.length === 0) throw new FileRefused('文件是空的，请重新选择')
+  const paragraphs = paragraphsOf(bytes)
+  const read = paragraphs.filter(({ inTable }) => !inTable)
+  if (read.reduce((sum, { text }) => sum + text.length, 0) > MOST_TEXT)
+    throw new FileRefused(`报告不能超过${MOST_TEXT / 10_000}万字，请分开校对`)
+  if (read.reduce((sum, { text }) => sum + (text.match(NUMBERS)?.length ?? 0), 0) > MOST_NUMBERS)
+    throw new FileRefused(`报告中的数字不能超过${MOST_NUMBERS / 10_000}万处，请分开校对`)
+  return paragraphs
+}
+
+/** Some 300 pages; what is proof-read holds up the server, and a text may be made to. */
+const MOST_TEXT = 200_000
+const MOST_NUMBERS = 10_000
+const NUMBERS = /\d[\d,.]*|[一二两三四五六七八九十百千万亿]+/g
+
+function paragraphsOf(bytes: Uint8Array): Paragraph[] {
   if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return readDocx(bytes).map(paragraphOf)
   if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
   return decode(bytes)
