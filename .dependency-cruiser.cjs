@@ -58,7 +58,7 @@ module.exports = {
       name: 'programmes-are-arguments',
       severity: 'error',
       from: {
-        path: '^src/(record|org|signup|person|identity|audit|crypto|paper|notify|rules)/',
+        path: '^src/(record|org|signup|person|identity|audit|crypto|paper|notify|rules|intake)/',
         pathNot: test,
       },
       to: { path: '^src/programmes/' },
@@ -96,10 +96,11 @@ module.exports = {
       to: { path: '^src/crypto/door\\.server\\.ts$' },
     },
     {
-      // Whoever opens a sealed value writes the access log: there is one such place.
+      // Whoever opens a sealed value of the register writes the access log: there is one such place. What a cadre has just
+      // brought herself waits under a seal of its own, which row policies open to her alone.
       name: 'sealed-values-open-in-the-vault',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/crypto/', '^src/person/vault\\.server\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/crypto/', '^src/(person/vault|intake/seal)\\.server\\.ts$'] },
       to: { path: '^src/crypto/sealed\\.server\\.ts$' },
     },
     {

@@ -79,6 +79,11 @@ export const policy = {
   'evidence.read': [{ role: ['cadre', 'service'], reach: 'inScope', most: 'S2' }],
   'evidence.write': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'draft.own': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
+  // What she brings in a workbook waits for her alone; what it may become, the right of its target says.
+  'intake.own': [
+    { role: ['cadre'], reach: 'ownOrg', most: 'S3' },
+    { role: ['systemAdmin'], tier: ['city'], reach: 'anywhere' },
+  ],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   'explain.read': [{ role: readers, reach: 'anywhere' }],
   'figure.read': [
@@ -134,6 +139,7 @@ export const resources = [
   'account',
   'audit',
   'figure',
+  'intake',
   'org',
   'person',
   'proposal',

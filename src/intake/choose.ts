@@ -36,6 +36,10 @@ function nearest(typed: string, choices: readonly string[], pinyin: (text: strin
     (c) => bare(c).length >= 2 && (wanted.includes(bare(c)) || bare(c).includes(wanted)),
   )
   if (inside.length > 0 && wanted.length >= 2) return inside
+  // 「区县」 for 「区市县」: its characters, in their order.
+  const order = new RegExp(Array.from(wanted.replace(/[^\p{L}\p{N}]/gu, '')).join('.*'), 'u')
+  const within = /^\p{Script=Han}{2,}$/u.test(wanted) ? agreeing.filter((c) => order.test(bare(c))) : []
+  if (within.length > 0) return within
   if (/^[a-z]+$/.test(wanted)) {
     const keys = choices.map((c) => ({ c, key: pinyin(c).split(' ') }))
     const spelt = keys.filter(({ key }) => key.includes(wanted))

@@ -92,6 +92,10 @@ export class Problem extends Error {
   static readonly taskChanged = () =>
     new Problem('409.15', '任务或填报情况已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly taskOver = () => new Problem('409.16', '这项任务已经结束，不再填报和催办')
+  static readonly intakeChanged = () =>
+    new Problem('409.17', '这份表格已在别处改动，请刷新后再继续；您刚才填的内容请再填一次')
+  static readonly intakeClosed = () =>
+    new Problem('409.18', '这份表格已经导入或已过可以撤销的时间，不能再改；请上传新的表格')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')
@@ -119,6 +123,9 @@ export class Problem extends Error {
     ])
   static readonly passkeyRefused = () =>
     new Problem('422.14', '通行密钥没有通过验证，请再试一次，或改用其他方式')
+  static readonly intakeWrong = (d: { wrong: number }) =>
+    new Problem('422.16', `还有 ${d.wrong} 行有错，请改好，或改用“只导入正确的行”`, [], d)
+  static readonly intakeEmpty = () => new Problem('422.17', '没有可以导入的行，请先改好标红的内容')
   static readonly badGrant = (d: { why: string }) => new Problem('422.13', d.why)
   static readonly linkSpent = () => new Problem('410.1', '这个链接已用过或已过期，请向系统管理员要一个新的')
   static readonly tooManyTries = (d: { wait: string; seconds: number }) =>

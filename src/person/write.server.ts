@@ -53,15 +53,21 @@ export async function checkNumber(
   return { ...(await findByNumber(deps, tx, asked.idKind, read.number)), facts: { sex, birth, warning } }
 }
 
-function takenIssue({ place, person }: Pick<PersonFound, 'place' | 'person'>): Issue {
+/** What may be done about a number that stands already. Of a unit out of scope neither name nor person is told. */
+export function takenIssue({
+  place,
+  name,
+  org,
+}: {
+  place: PersonFound['place']
+  name: string | null
+  org: string | null
+}): Issue {
   const field = 'idNumber'
   if (place === 'own')
-    return { field, message: `本单位已登记此人（${person?.name ?? ''}），请打开她的资料，不要重复登记` }
+    return { field, message: `本单位已登记此人（${name ?? ''}），请打开她的资料，不要重复登记` }
   if (place === 'scope')
-    return {
-      field,
-      message: `此人已登记在${person?.org.name ?? '下级单位'}（${person?.name ?? ''}），请在她的资料里办理调动`,
-    }
+    return { field, message: `此人已登记在${org ?? '下级单位'}（${name ?? ''}），请在她的资料里办理调动` }
   return { field, message: '此人已在其他单位登记，可提出转入申请，由她现在的单位确认后转入' }
 }
 
@@ -69,7 +75,12 @@ function takenIssue({ place, person }: Pick<PersonFound, 'place' | 'person'>): I
 async function refuseTaken(deps: Deps, tx: Tx, row: IdentityRow, self: string | null): Promise<void> {
   const found = await findByNumber(deps, tx, row.idKind, row.idNumber)
   if (found.place === 'none' || (self !== null && found.person?.id === self)) return
-  throw Problem.registered({ issue: takenIssue(found), place: found.place, id: found.person?.id ?? null })
+  const issue = takenIssue({
+    place: found.place,
+    name: found.person?.name ?? null,
+    org: found.person?.org.name ?? null,
+  })
+  throw Problem.registered({ issue, place: found.place, id: found.person?.id ?? null })
 }
 
 const guardianText = (row: EntryRow): string | null =>

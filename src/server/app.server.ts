@@ -26,6 +26,7 @@ import { adminRoutes } from './routes/identityAdmin.server.ts'
 import { invitationRoutes } from './routes/identityInvitation.server.ts'
 import { passkeyRoutes } from './routes/identityPasskey.server.ts'
 import { oidcRoutes } from './routes/identityOidc.server.ts'
+import { intakeRoutes } from './routes/intake.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
@@ -152,6 +153,7 @@ export async function buildApp(
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)
+  intakeRoutes(routes, deps)
   personRoutes(routes, deps)
   personSelfRoutes(routes, deps)
   auditRoutes(routes, deps)

@@ -12,6 +12,10 @@ export const usage = `用法：npx jinguo <命令>
                                      校对报告（.docx 或 .txt）中的数字；没有数据文件夹也可用，只是不作对照
   verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
   verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链
+  import 导入什么 文件 --as 登录名 [--org 编码] [--right-only] [--dry-run] [--json]
+                                     核对并导入一份表格，权限同该账号；导入什么：person（会员）
+  onboard 文件 --as 登录名 [--links 链接.csv] [--dry-run] [--json]
+                                     从一份表格建全市的单位和账号
   audit --out 文件                    导出审计链和锚定，供另处核对
   keys [add | rewrap | retire 编号]    密钥：列出各代；新加一把；全部改用最新的一把包裹；移除不再使用的一把
   migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { sql } from 'kysely'
 import { openAnchors } from '#audit/anchorFile.server.ts'
 import { openStamper } from '#audit/timestamp.server.ts'
@@ -8,9 +10,14 @@ import { openOidc, type OidcSettings } from '#identity/oidcClient.server.ts'
 import { isProfile } from '#identity/password.ts'
 import { addDays, realToday } from '#kit/day.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
+import { openSheets } from '#paper/sheet/port.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import { first, rows, type Db } from './database.server.ts'
 import type { Catalogue, Deps } from './deps.server.ts'
+import { packageRoot } from './embedded/template.server.ts'
+import { intakes } from './intakes.server.ts'
+
+const sheetWorker = (): URL => pathToFileURL(join(packageRoot(), 'dist', 'server', 'sheet-worker.js'))
 
 /** First business date of a demo. */
 export const demoToday = '2020-04-16'
@@ -121,6 +128,8 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
           )
         : null,
     files: options.filesDir ? openStore(options.filesDir) : null,
+    sheets: openSheets(sheetWorker()),
+    intakes,
     catalogue: await readCatalogue(options.db),
     programmes,
     findProgramme,

@@ -14,6 +14,7 @@ import type { Deps } from './deps.server.ts'
 import { runKeys } from './keys.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
 import { exit, parse, usage } from './arguments.server.ts'
+import { intakeCommand } from './intakeCommand.server.ts'
 
 /** Runs a command that needs the database. @returns exit code */
 export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
@@ -29,6 +30,9 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
       return exportChain(deps, rest, io)
     case 'live':
       return live(deps, rest, io)
+    case 'import':
+    case 'onboard':
+      return intakeCommand(deps, argv, io)
     default:
       io.err(`${usage}\n`)
       return exit.usage

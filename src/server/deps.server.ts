@@ -5,6 +5,8 @@ import type { Hasher } from '#identity/hasher.server.ts'
 import type { Oidc } from '#identity/oidcClient.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
 import type { Programme } from '#kit/programme.ts'
+import type { Target } from '#intake/targets.server.ts'
+import type { Sheets } from '#paper/sheet/port.server.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
 import { wholeTree, type Context, type Db } from './database.server.ts'
 
@@ -25,6 +27,10 @@ export type Deps = {
   anchors: AnchorFile | null
   /** Evidence files beside the database; null in tests that need none. */
   files: FileStore | null
+  /** Tables from and to other programs. */
+  sheets: Sheets
+  /** What a workbook may become. */
+  intakes: readonly Target[]
   catalogue: Catalogue
   programmes: readonly Programme[]
   findProgramme(key: string): Programme | null

@@ -47,6 +47,8 @@ export async function main(argv: string[]): Promise<number> {
       case 'keys':
       case 'summary':
       case 'audit':
+      case 'import':
+      case 'onboard':
         return await command(env, argv)
       default:
         err(`${usage}\n`)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keptDays } from '#intake/api.ts'
 import { keptHashes } from '#record/evidence/service.server.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import { identityContext, type Deps } from './deps.server.ts'
@@ -6,7 +7,7 @@ import { identityContext, type Deps } from './deps.server.ts'
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, stored answers after a week, files without a row. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, stored answers and workbooks on their way in after a week, files without a row. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -18,5 +19,8 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<
       tx,
     )
   })
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_intakes(now() - make_interval(days => ${keptDays}::int))`.execute(tx),
+  )
   await files?.sweep((hashes) => inTransaction(db, wholeTree, (tx) => keptHashes(tx, hashes)))
 }

@@ -21,6 +21,7 @@ export const paths = {
   members: '/members',
   memberForm: '/members/form',
   memberRequests: '/members/requests',
+  imports: '/imports/$target',
   my: '/my',
   privacy: '/privacy',
 } as const
@@ -80,6 +81,16 @@ export const api = {
     `/explain?${Object.entries(query)
       .map(([name, value]) => `${name}=${part(value)}`)
       .join('&')}`,
+  intakes: '/intakes',
+  intake: (id: string) => `/intakes/${part(id)}`,
+  intakeRows: (id: string) => `/intakes/${part(id)}/rows`,
+  intakeMapping: (id: string) => `/intakes/${part(id)}/mapping`,
+  intakeCells: (id: string) => `/intakes/${part(id)}/cells`,
+  intakeCommit: (id: string) => `/intakes/${part(id)}/commit`,
+  intakeUndo: (id: string) => `/intakes/${part(id)}/undo`,
+  intakeInvitations: (id: string) => `/intakes/${part(id)}/invitations`,
+  intakeMarked: (id: string) => `/intakes/${part(id)}/marked`,
+  intakeTemplate: (target: string) => `/intake-templates/${part(target)}`,
   inbox: '/inbox',
   draft: (id: string) => `/drafts/${part(id)}`,
   submitDraft: (id: string) => `/drafts/${part(id)}/submit`,

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
+import { intakeRoutes } from './intake/routes.tsx'
 import { orgRoutes } from './org/routes.tsx'
 import { personRoutes } from './person/routes.tsx'
 import { pageRoutes } from './pages.tsx'
@@ -24,6 +25,7 @@ export const router = createRouter({
     ...accountsRoutes,
     ...personRoutes,
     ...taskRoutes,
+    ...intakeRoutes,
   ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
   parseSearch,

@@ -90,6 +90,7 @@ const open: Record<string, string> = {
 /** Functions that run with the rights of the schema's owner. */
 const definers = [
   'ask_transfer',
+  'asked_posts',
   'at_door',
   'begin',
   'cited_by',
@@ -100,6 +101,7 @@ const definers = [
   'evidence_kept',
   'evidence_spent',
   'find_person',
+  'find_persons',
   'find_records',
   'fit_door',
   'give_post',
@@ -109,7 +111,9 @@ const definers = [
   'me',
   'move_org',
   'open_account',
+  'open_orgs',
   'open_year',
+  'purge_intakes',
   'purge_persons',
   'same_day',
   'scope_ok',
@@ -118,6 +122,7 @@ const definers = [
   'stored_answer',
   'touch_session',
   'trace_sums',
+  'unenter_persons',
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
@@ -128,6 +133,9 @@ const unreachable = [
   'evidence_removed_check',
   'indicator_kind_check',
   'indicator_nature_check',
+  'intake_committed_check',
+  'intake_row_state_check',
+  'intake_state_check',
   'invitation_kind_check',
   'ledger_state_check',
   'ledger_val_check',
@@ -249,9 +257,16 @@ describe('the app login', () => {
         ...['idempotency', 'oidc_flow', 'oidc_identity', 'rollup_delta', 'spent_challenge'].map(
           (t) => `${t} DELETE INSERT SELECT`,
         ),
-        ...['attempt', 'evidence', 'passkey', 'proposal', 'recovery_code', 'session'].map(
-          (t) => `${t} DELETE INSERT SELECT UPDATE`,
-        ),
+        ...[
+          'attempt',
+          'evidence',
+          'intake',
+          'intake_row',
+          'passkey',
+          'proposal',
+          'recovery_code',
+          'session',
+        ].map((t) => `${t} DELETE INSERT SELECT UPDATE`),
         // Rows of children are replaced as a whole.
         ...typed.map((t) =>
           t.child === null ? `${t.name} INSERT SELECT UPDATE` : `${t.name} DELETE INSERT SELECT UPDATE`,

@@ -463,6 +463,29 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/accounts/:id/factor-reset': async (c) => [
     await c.post(`/api/accounts/${stage.world.person('U2').accountId}/factor-reset`),
   ],
+  'GET /api/intake-templates/:target': async (c) => [await c.get('/api/intake-templates/person')],
+  'GET /api/intakes': async (c) => [await c.get('/api/intakes')],
+  'PUT /api/intakes/:id': async (c) => {
+    const file = Buffer.from('姓名,证件号码,起始日期\n王示一,1,2018-03-08\n')
+    return [await c.upload(`/api/intakes/${randomUUID()}?target=person&name=a.csv`, file)]
+  },
+  'GET /api/intakes/:id': async (c) => [await c.get(`/api/intakes/${randomUUID()}`)],
+  'GET /api/intakes/:id/rows': async (c) => [await c.get(`/api/intakes/${randomUUID()}/rows`)],
+  'GET /api/intakes/:id/marked': async (c) => [await c.get(`/api/intakes/${randomUUID()}/marked`)],
+  'PUT /api/intakes/:id/mapping': async (c) => [
+    await c.put(`/api/intakes/${randomUUID()}/mapping`, { version: 1, sheet: 'person', mapping: [] }),
+  ],
+  'PUT /api/intakes/:id/cells': async (c) => [
+    await c.put(`/api/intakes/${randomUUID()}/cells`, { version: 1, cells: [] }),
+  ],
+  'POST /api/intakes/:id/commit': async (c) => [
+    await c.post(`/api/intakes/${randomUUID()}/commit`, { version: 1, mode: 'all' }),
+  ],
+  'POST /api/intakes/:id/invitations': async (c) => [
+    await c.post(`/api/intakes/${randomUUID()}/invitations`),
+  ],
+  'POST /api/intakes/:id/undo': async (c) => [await c.post(`/api/intakes/${randomUUID()}/undo`)],
+  'DELETE /api/intakes/:id': async (c) => [await c.del(`/api/intakes/${randomUUID()}`)],
   'GET /api/me': async (c) => [await c.get('/api/me')],
   'DELETE /api/session': async (c) => [await c.del('/api/session')],
   'POST /api/session/post': async (c) => [await c.post('/api/session/post', { postId: randomUUID() })],

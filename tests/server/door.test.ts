@@ -88,6 +88,7 @@ describe('a request sent again', () => {
       'POST /api/factor',
       'POST /api/factor/confirm',
       'POST /api/figures/proof',
+      'POST /api/intakes/:id/invitations',
       'POST /api/invitations/look',
       'POST /api/invitations/use',
       'POST /api/my/export',

@@ -8,9 +8,12 @@ import type { OrgSeed, Tier } from '#demo/tree.ts'
 import type { Role } from '#identity/api.ts'
 import { openHasher } from '#identity/hasher.server.ts'
 import { findProgramme, programmes } from '#programmes/index.ts'
+import { openSheets } from '#paper/sheet/port.server.ts'
 import { readCatalogue } from '#server/boot.server.ts'
+import { intakes } from '#server/intakes.server.ts'
 import { onConnection, rolledBack, type Db, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { sheetWorker } from './embedded-worker.ts'
 
 /** Business date of the world; nothing that is entered may lie after it. */
 export const today = '2020-04-16'
@@ -137,6 +140,8 @@ export async function loadWorld(owner: Db, db: Db = owner, suite: SuiteName = 'i
     door: doorOf(crypto),
     anchors: null,
     files: null,
+    sheets: openSheets(await sheetWorker()),
+    intakes,
     catalogue: await readCatalogue(db),
     programmes,
     findProgramme,

@@ -1,5 +1,5 @@
 import './accounts.css'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Card, Flex, Grid, Input, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { accountList, type AccountRow } from '#identity/api.ts'
@@ -37,9 +37,14 @@ export function AccountsPage() {
         }
         extra={
           isSystem && (
-            <Button type="primary" onClick={() => setNew(true)}>
-              新建账号
-            </Button>
+            <>
+              <Link to={paths.imports} params={{ target: 'onboarding' }} search={{}}>
+                <Button>从表格建单位和账号</Button>
+              </Link>
+              <Button type="primary" onClick={() => setNew(true)}>
+                新建账号
+              </Button>
+            </>
           )
         }
       />

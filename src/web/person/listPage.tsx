@@ -59,6 +59,9 @@ export function MembersPage() {
                   <Button>会员事项</Button>
                 </Badge>
               </Link>
+              <Link to={paths.imports} params={{ target: 'person' }} search={{}}>
+                <Button>从表格导入</Button>
+              </Link>
               <Link to={paths.memberForm} search={{}}>
                 <Button type="primary" icon={<PlusOutlined />}>
                   登记

@@ -1,0 +1,134 @@
+import type { Field } from '#kit/field/kind.ts'
+import type { Actor } from '#identity/actor.ts'
+import { preparedRows, type Book, type BookColumn, type BookRow, type ColumnKind } from '#paper/sheet/book.ts'
+import { columnLetters } from '#paper/sheet/cell.ts'
+import type { Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { findIntake, readRows, type Kept } from './store.server.ts'
+import { targetOf } from './staging.server.ts'
+import { isAsked, type SheetSpec, type TargetSpec } from './target.ts'
+
+const kinds: Partial<Record<Field['kind'], ColumnKind>> = { count: 'number', money: 'money', day: 'day' }
+
+const widthOf = (label: string, least: number): number => Math.max(least, label.length * 2 + 4)
+
+function columnOf(field: Field, required = field.required): BookColumn {
+  const choices = field.kind === 'yesNo' ? ['是', '否'] : field.choices
+  const kind = kinds[field.kind] ?? 'text'
+  const how = { number: '填数字', money: '填数字，单位元', day: '填日期，如 2019-08-05', text: '' }[kind]
+  const note = [
+    required ? '必填' : '选填',
+    choices ? '从下拉列表中选择' : how,
+    field.max !== undefined && kind === 'text' && !choices ? `最多 ${field.max} 个字` : '',
+    field.hint ?? '',
+  ]
+  return {
+    title: field.label,
+    kind,
+    width: widthOf(field.label, kind === 'day' ? 13 : 12),
+    required,
+    note: note.filter(Boolean).join('；'),
+    ...(choices ? { choices } : {}),
+  }
+}
+
+const keysOf = (target: TargetSpec): Record<string, string> => ({
+  template: target.key,
+  label: target.label,
+  version: String(target.version),
+})
+
+/** The template of a target: its columns typed, with lists and notes; how to fill it in stands on a sheet of its own. */
+export function templateOf(target: TargetSpec): Book {
+  const sheets = target.sheets.map((spec: SheetSpec) => ({
+    name: spec.label,
+    columns: Object.entries(spec.fields).map(([key, field]) => columnOf(field, isAsked(spec, key))),
+    rows: [],
+    blank: preparedRows,
+  }))
+  const lines = [
+    ...target.guide,
+    '标题带＊的栏目必填；标题行不要改动，栏目顺序可以换，不用的栏目可以删去。',
+    '日期写成 2019-08-05；“2019.8.5”“2019年8月5日”也认得。',
+    '证件号码、手机号码、编码等栏目是“文本”格式，粘贴时请选“只粘贴值”。',
+    '有下拉列表的栏目请从列表中选择。',
+  ]
+  return {
+    sheets: [
+      ...sheets,
+      {
+        name: '填写说明',
+        columns: [{ title: `${target.label}导入模板：填写说明`, kind: 'text', width: 100 }],
+        rows: lines.map((text, n) => ({ cells: [`${n + 1}. ${text}`] })),
+      },
+    ],
+    keys: keysOf(target),
+  }
+}
+
+/** Her file back: every column of hers, faults on their cells and once more in words, for programs that show no notes. */
+export async function markedOf(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ name: string; book: Book }> {
+  const intake = await findIntake(deps, tx, actor, id)
+  const target = targetOf(deps, intake.target)
+  const sheets = []
+  for (const [at, { key, title, headings, mapping }] of intake.head.sheets.entries()) {
+    const spec = target.sheets.find((s) => s.key === key)!
+    const kept = await readRows(tx, intake, { sheet: at, most: target.most })
+    const extra = Object.keys(spec.fields).filter(
+      (k) =>
+        !mapping.includes(k) && kept.some((row) => row.typed[k] || row.issues.some((i) => i.column === k)),
+    )
+    const columns: BookColumn[] = [
+      ...headings.map((heading, column) => {
+        const mapped = mapping[column]
+        return mapped
+          ? { ...columnOf(spec.fields[mapped]!), title: heading, required: false, kind: 'text' as const }
+          : { title: heading, kind: 'text' as const, width: widthOf(heading, 10) }
+      }),
+      ...extra.map((k) => ({ ...columnOf(spec.fields[k]!), required: false, kind: 'text' as const })),
+      { title: '核对结果', kind: 'text', width: 60 },
+    ]
+    const place = (k: string) => {
+      const column = mapping.indexOf(k)
+      return column >= 0 ? column : headings.length + extra.indexOf(k)
+    }
+    sheets.push({
+      name: title,
+      columns,
+      rows: kept.map((row) => markedRow(row, spec, columns.length, place)),
+    })
+  }
+  return { name: intake.head.fileName, book: { sheets, keys: keysOf(target) } }
+}
+
+const stateWords = {
+  right: '可以导入',
+  warned: '可以导入',
+  wrong: '需要修改',
+  same: '已有，不重复导入',
+  done: '已导入',
+}
+
+function markedRow(row: Kept, spec: SheetSpec, width: number, place: (key: string) => number): BookRow {
+  const cells = Array.from({ length: width }, (_, n) =>
+    n < row.cells.length ? (row.cells[n] ?? null) : null,
+  )
+  for (const [key, text] of Object.entries(row.typed)) cells[place(key)] = text || null
+  const said = row.issues.map(({ column, message }) =>
+    column === null ? message : `${spec.fields[column]?.label ?? columnLetters(place(column))}：${message}`,
+  )
+  cells[width - 1] = [stateWords[row.state], ...said].join('；')
+  return {
+    cells,
+    marks: row.issues.map(({ column, message, level }) => ({
+      column: column === null ? width - 1 : place(column),
+      note: message,
+      level,
+    })),
+  }
+}

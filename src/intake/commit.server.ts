@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { Problem } from '#kit/problem.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import type { CommitBody } from './api.ts'
+import { checkAll, mustBeOpen, mustMay, targetOf } from './staging.server.ts'
+import { findIntake, readRows, writeRows, type Kept } from './store.server.ts'
+
+/**
+ * Brings the rows in, in this transaction or not at all. Everything is checked once more: what stood as right yesterday may
+ * be a double today. @throws Problem.intakeWrong where all are wanted and some are wrong, or none is left to bring in
+ */
+export async function commit(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  { version, mode }: CommitBody,
+): Promise<{ made: number; left: number }> {
+  const { intake, target } = await mustBeOpen(deps, tx, work.actor, id, version)
+  mustMay(work.actor, target.commitBy)
+  const all = await readRows(tx, intake, { most: target.most })
+  const { kept, lines } = await checkAll(deps, tx, work.actor, target, intake, all)
+  const wrong = kept.filter((row) => row.state === 'wrong').length
+  const ready = kept.flatMap((row, n) => (row.state === 'right' || row.state === 'warned' ? [n] : []))
+  if (mode === 'all' && wrong > 0) throw Problem.intakeWrong({ wrong })
+  if (ready.length === 0) throw Problem.intakeEmpty()
+  const made = await target.commit(
+    deps,
+    tx,
+    work,
+    ready.map((n) => lines[n]!),
+  )
+  const done: Kept[] = kept.map((row) => ({ ...row }))
+  ready.forEach((n, i) => {
+    done[n] = { ...kept[n]!, state: 'done', made: made[i] ?? null }
+  })
+  await writeRows(tx, intake, done)
+  await sql`UPDATE app.intake SET state = 'committed', committed_at = now() WHERE id = ${id}::uuid`.execute(
+    tx,
+  )
+  work.audit({
+    districtId: work.actor.org.districtId,
+    action: 'intake.commit',
+    object: `intake:${id}`,
+    fields: [target.key, mode, String(ready.length)],
+  })
+  return { made: ready.length, left: wrong }
+}
+
+/** Takes back what a workbook became within a day, but what was used since. @throws Problem.notFound, intakeClosed */
+export async function undo(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+): Promise<{ undone: number; kept: number }> {
+  const intake = await findIntake(deps, tx, work.actor, id, true)
+  const target = targetOf(deps, intake.target)
+  mustMay(work.actor, target.commitBy)
+  if (!intake.mayUndo || !target.undo) throw Problem.intakeClosed()
+  const rows = (await readRows(tx, intake, { state: 'done', most: target.most })).filter(
+    (r) => r.made !== null,
+  )
+  const gone = new Set(
+    await target.undo(
+      deps,
+      tx,
+      work,
+      rows.map((r) => r.made!),
+    ),
+  )
+  await writeRows(
+    tx,
+    intake,
+    rows.filter((r) => gone.has(r.made!)).map((r) => ({ ...r, state: 'right' as const, made: null })),
+  )
+  await sql`UPDATE app.intake SET state = 'undone' WHERE id = ${id}::uuid`.execute(tx)
+  work.audit({
+    districtId: work.actor.org.districtId,
+    action: 'intake.undo',
+    object: `intake:${id}`,
+    fields: [target.key, String(gone.size)],
+  })
+  return { undone: gone.size, kept: rows.length - gone.size }
+}

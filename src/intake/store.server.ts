@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { Problem } from '#kit/problem.ts'
+import type { Actor } from '#identity/actor.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { keptDays, type Counts } from './api.ts'
+import type { RawLine } from './line.ts'
+import type { Mapping } from './mapping.ts'
+import { sealFor, type Seal } from './seal.server.ts'
+import type { LineIssue, LineState } from './target.ts'
+
+/** What is kept of the file as a whole. */
+export type Head = {
+  fileName: string
+  sheets: { key: string; title: string; headings: string[]; mapping: Mapping }[]
+  leftAside: string[]
+}
+/** What is kept of a row. */
+export type Body = RawLine & { issues: LineIssue[] }
+export type Kept = Body & { sheet: number; line: number; state: LineState; made: string | null }
+
+export type Intake = {
+  id: string
+  districtId: number
+  target: string
+  state: 'open' | 'committed' | 'undone'
+  version: number
+  madeAt: string
+  keptUntil: string
+  committedAt: string | null
+  mayUndo: boolean
+  head: Head
+  seal: Seal
+}
+
+type Stored = Omit<Intake, 'head' | 'seal'> & { wrapped: Buffer; head: Buffer }
+
+const columns = (
+  undoHours: number,
+) => sql`id, district_id AS "districtId", target, state, version, wrapped, head,
+  to_jsonb(made_at) #>> '{}' AS "madeAt", to_jsonb(made_at + make_interval(days => ${keptDays}::int)) #>> '{}' AS "keptUntil",
+  to_jsonb(committed_at) #>> '{}' AS "committedAt",
+  state = 'committed' AND committed_at > now() - make_interval(hours => ${undoHours}::int) AS "mayUndo"`
+
+function opened(deps: Pick<Deps, 'crypto'>, { wrapped, head, ...rest }: Stored): Intake {
+  const seal = sealFor(deps.crypto, rest.id, wrapped)
+  return { ...rest, seal, head: seal.open<Head>(head, 'head') }
+}
+
+/** A workbook of the actor's own. @throws Problem.notFound, the same for another's and for none */
+export async function findIntake(
+  deps: Pick<Deps, 'crypto'>,
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  lock = false,
+): Promise<Intake> {
+  const found = await first<Stored>(
+    tx,
+    sql`SELECT ${columns(24)} FROM app.intake WHERE id = ${id}::uuid AND account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} ${lock ? sql`FOR UPDATE` : sql``}`,
+  )
+  if (!found) throw Problem.notFound()
+  return opened(deps, found)
+}
+
+/** The actor's workbooks, the newest first. */
+export async function listIntakes(deps: Pick<Deps, 'crypto'>, tx: Tx, actor: Actor): Promise<Intake[]> {
+  const found = await rows<Stored>(
+    tx,
+    sql`SELECT ${columns(24)} FROM app.intake WHERE account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} ORDER BY made_at DESC LIMIT 50`,
+  )
+  return found.map((stored) => opened(deps, stored))
+}
+
+const noCounts: Counts = { right: 0, warned: 0, wrong: 0, same: 0, done: 0 }
+
+/** Rows by state, for each sheet by its place. */
+export async function countRows(tx: Tx, { id }: Pick<Intake, 'id'>): Promise<Map<number, Counts>> {
+  const found = await rows<{ sheet: number; state: LineState; n: number }>(
+    tx,
+    sql`SELECT sheet, state, count(*) AS n FROM app.intake_row WHERE intake_id = ${id}::uuid GROUP BY 1, 2`,
+  )
+  const counts = new Map<number, Counts>()
+  for (const { sheet, state, n } of found)
+    counts.set(sheet, { ...(counts.get(sheet) ?? noCounts), [state]: n })
+  return counts
+}
+
+export const sumCounts = (list: Iterable<Counts>): Counts =>
+  [...list].reduce(
+    (sum, c) => ({
+      right: sum.right + c.right,
+      warned: sum.warned + c.warned,
+      wrong: sum.wrong + c.wrong,
+      same: sum.same + c.same,
+      done: sum.done + c.done,
+    }),
+    noCounts,
+  )
+
+type Picked = { sheet?: number; state?: LineState; after?: number; line?: number; most: number }
+
+const placeOf = (sheet: number, line: number): string => `row ${sheet} ${line}`
+
+/** Rows in the order of the file. */
+export async function readRows(
+  tx: Tx,
+  { id, seal }: Pick<Intake, 'id' | 'seal'>,
+  { sheet, state, after = 0, line, most }: Picked,
+): Promise<Kept[]> {
+  const found = await rows<{
+    sheet: number
+    line: number
+    state: LineState
+    made: string | null
+    body: Buffer
+  }>(
+    tx,
+    sql`SELECT sheet, line, state, made, body FROM app.intake_row WHERE intake_id = ${id}::uuid AND line > ${after}
+      AND (${sheet ?? null}::int IS NULL OR sheet = ${sheet ?? null}::int) AND (${state ?? null}::text IS NULL OR state = ${state ?? null}::text)
+      AND (${line ?? null}::int IS NULL OR line = ${line ?? null}::int) ORDER BY sheet, line LIMIT ${most}`,
+  )
+  return found.map(({ body, ...row }) => ({
+    ...row,
+    ...seal.open<Body>(body, placeOf(row.sheet, row.line)),
+  }))
+}
+
+/** Rows of one statement: enough to be quick, few enough that building them does not hold up others. */
+const perStatement = 500
+
+/** Hands the turn to whoever waits: sealing and checking thousands of rows in one go would keep every other request waiting. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Writes rows, in place of what stood there. */
+export async function writeRows(
+  tx: Tx,
+  { id, districtId, seal }: Pick<Intake, 'id' | 'districtId' | 'seal'>,
+  list: readonly Kept[],
+): Promise<void> {
+  for (let at = 0; at < list.length; at += perStatement) {
+    const part = list.slice(at, at + perStatement).map(({ sheet, line, state, made, ...body }) => ({
+      district_id: districtId,
+      intake_id: id,
+      sheet,
+      line,
+      state,
+      made,
+      body: seal.close(body, placeOf(sheet, line)),
+    }))
+    await sql`INSERT INTO app.intake_row SELECT * FROM jsonb_populate_recordset(NULL::app.intake_row, ${JSON.stringify(part)}::jsonb)
+      ON CONFLICT (district_id, intake_id, sheet, line) DO UPDATE SET state = EXCLUDED.state, body = EXCLUDED.body, made = EXCLUDED.made`.execute(
+      tx,
+    )
+    await breathe()
+  }
+}

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { asAccount } from '#identity/service.server.ts'
+import { runIntake, type Report } from '#intake/command.server.ts'
+import { Problem } from '#kit/problem.ts'
+import { inviteAll, type Invited } from '#onboarding/invitations.server.ts'
+import type { Deps } from './deps.server.ts'
+import type { CommandIo } from './embedded/control.server.ts'
+
+const options = {
+  as: { type: 'string' },
+  org: { type: 'string' },
+  links: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  'right-only': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+const words = `用法：
+  npx jinguo import 导入什么 文件 --as 登录名 [--org 编码] [--right-only] [--dry-run] [--json]   导入什么：person（会员）
+  npx jinguo onboard 文件 --as 登录名 [--links 链接.csv] [--dry-run] [--json]                 建单位和账号\n`
+
+/** `import` and `onboard`. @returns 0 all right, 1 something is wrong in the file or it was refused, 2 the words are off */
+export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): Promise<0 | 1 | 2> {
+  const [command, ...rest] = argv
+  const { values, positionals } = read(rest)
+  const [target, file] = command === 'onboard' ? ['onboarding', positionals[0]] : positionals
+  const login = values?.as
+  if (!values || !target || !file || !login) {
+    io.err(words)
+    return 2
+  }
+  const path = resolve(io.cwd, file)
+  if (!existsSync(path)) {
+    io.err(`没有文件 ${path}\n`)
+    return 2
+  }
+  const links = typeof values.links === 'string' ? resolve(io.cwd, values.links) : null
+  try {
+    return await asAccount(deps, io.user, { login, orgCode: values.org ?? null }, async (actor) => {
+      let invited: Invited[] = []
+      const report = await runIntake(
+        deps,
+        actor,
+        // Links are written in the transaction that opens their accounts: these tables want the door's proof.
+        {
+          scopeCode: actor.org.scopeCode,
+          unit: actor.org.id,
+          token: actor.token,
+          ...(links === null ? {} : { door: deps.door }),
+        },
+        {
+          target,
+          name: basename(path),
+          bytes: readFileSync(path),
+          dryRun: values['dry-run'] ?? false,
+          mode: values['right-only'] ? 'right' : 'all',
+        },
+        async (tx, work, id) => {
+          if (links !== null) invited = await inviteAll(deps, tx, work, id)
+        },
+      )
+      if (links !== null && invited.length > 0) writeFileSync(links, linesOf(invited), { mode: 0o600 })
+      tell(report, io, values.json ?? false)
+      return report.counts.wrong > 0 && report.made === 0 ? 1 : 0
+    })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    io.err(`${error.message}\n`)
+    return 1
+  }
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch {
+    return { values: null, positionals: [] }
+  }
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+const linesOf = (list: readonly Invited[]): string =>
+  `\ufeff${[
+    ['姓名', '登录名', '单位', '链接', '有效期至'],
+    ...list.map((i) => [i.name, i.login, i.org, i.link, i.expiresAt]),
+  ]
+    .map((line) => line.map(quoted).join(','))
+    .join('\r\n')}\r\n`
+
+function tell({ counts, made, rows }: Report, io: CommandIo, json: boolean): void {
+  if (json) {
+    io.out(`${JSON.stringify({ counts, made, rows })}\n`)
+    return
+  }
+  for (const { sheet, line, issues } of rows)
+    for (const { level, label, message } of issues)
+      io.out(
+        `${level === 'error' ? '错误' : '提醒'} ${sheet} 第 ${line} 行${label ? ` ${label}` : ''}：${message}\n`,
+      )
+  io.out(
+    `可导入 ${counts.right + counts.warned} 行，有错 ${counts.wrong} 行，已有 ${counts.same} 行；${made > 0 ? `已导入 ${made} 行` : '没有写入任何内容'}\n`,
+  )
+}

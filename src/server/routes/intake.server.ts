@@ -1,0 +1,192 @@
+import * as api from '#intake/api.ts'
+import { markedOf, templateOf } from '#intake/books.server.ts'
+import { commit, undo } from '#intake/commit.server.ts'
+import { bytesOf, readFile, type ReadFile } from '#intake/receive.server.ts'
+import {
+  detail,
+  dropIntake,
+  list,
+  listRows,
+  mustMay,
+  setCells,
+  setMapping,
+  stage,
+  targetOf,
+} from '#intake/staging.server.ts'
+import { inviteAll } from '#onboarding/invitations.server.ts'
+import type { Deps } from '../deps.server.ts'
+import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const own = { policy: 'intake.own', sensitive: true } as const
+
+/** Workbooks on their way in: whose they are sees them, nobody else. Each target's own right is asked besides. */
+export function intakeRoutes({ add }: Routes, deps: Deps): void {
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/intake-templates/:target',
+    reveals: [],
+    summary: '下载导入模板',
+    params: api.targetParam,
+    query: none,
+    body: noBody,
+    reply: none,
+    handler: async ({ actor, params }) => {
+      const target = targetOf(deps, params.target)
+      mustMay(actor, target.enterBy)
+      return new Raw(xlsx, `${target.label}导入模板.xlsx`, await deps.sheets.write(templateOf(target)))
+    },
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/intakes',
+    reveals: ['intake'],
+    summary: '我导入的表格',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.intakeList,
+    handler: ({ tx, actor }) => list(deps, tx, actor),
+  })
+  add({
+    ...own,
+    method: 'PUT',
+    url: '/api/intakes/:id',
+    reveals: ['intake'],
+    summary: '上传一份表格，核对但不导入',
+    params: idParam,
+    query: api.intakeUpload,
+    body: noBody,
+    reply: api.intakeDone,
+    receive: bytesOf,
+    prepare: ({ actor, query, received }) => {
+      const target = targetOf(deps, query.target)
+      mustMay(actor, target.enterBy)
+      return readFile(deps, target, received as Buffer)
+    },
+    handler: ({ tx, work, params, query, prepared }) =>
+      stage(deps, tx, work, targetOf(deps, query.target), params.id, query.name, prepared as ReadFile),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/intakes/:id',
+    reveals: ['intake'],
+    summary: '一份表格：栏目对应和核对结果',
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: api.intakeDetail,
+    handler: ({ tx, actor, params }) => detail(deps, tx, actor, params.id),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/intakes/:id/rows',
+    reveals: ['intake'],
+    summary: '一份表格的各行',
+    params: idParam,
+    query: api.rowsQuery,
+    body: noBody,
+    reply: api.rowList,
+    handler: ({ tx, actor, params, query }) => listRows(deps, tx, actor, params.id, query),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/intakes/:id/marked',
+    reveals: ['intake'],
+    summary: '下载标注后的表格',
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, actor, params }) => {
+      const { name, book } = await markedOf(deps, tx, actor, params.id)
+      return new Raw(xlsx, `${name.replace(/\.[^.]*$/, '')}（已核对）.xlsx`, await deps.sheets.write(book))
+    },
+  })
+  changes({ add }, deps)
+}
+
+function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
+  add({
+    ...own,
+    method: 'PUT',
+    url: '/api/intakes/:id/mapping',
+    reveals: ['intake'],
+    summary: '确认栏目对应',
+    params: idParam,
+    query: none,
+    body: api.mappingBody,
+    reply: api.intakeDone,
+    handler: ({ tx, work, params, body }) => setMapping(deps, tx, work, params.id, body),
+  })
+  add({
+    ...own,
+    method: 'PUT',
+    url: '/api/intakes/:id/cells',
+    reveals: ['intake'],
+    summary: '就地修改',
+    params: idParam,
+    query: none,
+    body: api.cellsBody,
+    reply: api.intakeDone,
+    handler: ({ tx, work, params, body }) => setCells(deps, tx, work, params.id, body),
+  })
+  add({
+    ...own,
+    method: 'POST',
+    url: '/api/intakes/:id/commit',
+    reveals: ['intake', 'person'],
+    summary: '导入',
+    params: idParam,
+    query: none,
+    body: api.commitBody,
+    reply: api.commitDone,
+    handler: ({ tx, work, params, body }) => commit(deps, tx, work, params.id, body),
+  })
+  add({
+    method: 'POST',
+    url: '/api/intakes/:id/invitations',
+    policy: 'account.invite',
+    sensitive: true,
+    reveals: ['intake', 'account'],
+    summary: '生成这份表格所建账号的邀请链接（只显示一次）',
+    keyless: true,
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: api.invitedList,
+    handler: ({ tx, work, params }) => inviteAll(deps, tx, work, params.id),
+  })
+  add({
+    ...own,
+    method: 'POST',
+    url: '/api/intakes/:id/undo',
+    reveals: ['intake', 'person'],
+    summary: '撤销这次导入',
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: api.undoDone,
+    handler: ({ tx, work, params }) => undo(deps, tx, work, params.id),
+  })
+  add({
+    ...own,
+    method: 'DELETE',
+    url: '/api/intakes/:id',
+    reveals: ['intake'],
+    summary: '移除一份表格',
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: done,
+    handler: async ({ tx, work, params }) => {
+      await dropIntake(deps, tx, work, params.id)
+      return { ok: true as const }
+    },
+  })
+}
