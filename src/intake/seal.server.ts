@@ -8,14 +8,14 @@ const bytea = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`
 export type Seal = {
   /** Bytes as SQL takes them in JSON. */
   close(value: unknown, place: string): string
-  open<T>(sealed: Uint8Array, place: string): T
+  open(sealed: Uint8Array, place: string): unknown
 }
 
 function sealOf(crypto: CryptoProvider, dataKey: Buffer, id: string): Seal {
   const at = (place: string): string => `intake.${place}:${id}`
   return {
     close: (value, place) => bytea(seal(crypto, dataKey, JSON.stringify(value), at(place))),
-    open: <T>(sealed: Uint8Array, place: string) => JSON.parse(open(dataKey, sealed, at(place))) as T,
+    open: (sealed, place) => JSON.parse(open(dataKey, sealed, at(place))) as unknown,
   }
 }
 

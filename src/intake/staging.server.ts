@@ -8,7 +8,7 @@ import type { PolicyAction } from '#identity/policy.ts'
 import { nameSort } from '#org/pinyin.server.ts'
 import { textOf } from '#paper/sheet/cell.ts'
 import type { Tx } from '#server/database.server.ts'
-import type { Deps } from '#server/deps.server.ts'
+import type { Deps, Target } from '#server/deps.server.ts'
 import type { CellsBody, IntakeDetail, IntakeDone, IntakeRow, RowsQuery } from './api.ts'
 import { choose } from './choose.ts'
 import { cellAt, readLine } from './line.ts'
@@ -27,7 +27,6 @@ import {
   type Kept,
 } from './store.server.ts'
 import { isAsked, stateOf, type Line, type SheetSpec } from './target.ts'
-import type { Target } from './targets.server.ts'
 
 /** @throws Problem.denied, stepUpNeeded, notFound as the policy has it for the actor's own unit */
 export function mustMay(actor: Actor, action: PolicyAction): void {

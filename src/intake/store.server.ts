@@ -44,7 +44,7 @@ const columns = (
 
 function opened(deps: Pick<Deps, 'crypto'>, { wrapped, head, ...rest }: Stored): Intake {
   const seal = sealFor(deps.crypto, rest.id, wrapped)
-  return { ...rest, seal, head: seal.open<Head>(head, 'head') }
+  return { ...rest, seal, head: seal.open(head, 'head') as Head }
 }
 
 /** A workbook of the actor's own. @throws Problem.notFound, the same for another's and for none */
@@ -122,7 +122,7 @@ export async function readRows(
   )
   return found.map(({ body, ...row }) => ({
     ...row,
-    ...seal.open<Body>(body, placeOf(row.sheet, row.line)),
+    ...(seal.open(body, placeOf(row.sheet, row.line)) as Body),
   }))
 }
 

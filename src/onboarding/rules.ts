@@ -69,7 +69,8 @@ export function unitIssues(row: AnyRow, labels: Readonly<Record<string, string>>
     say('committee', `填了${labels[given[0]!]}，请选择女职工组织的形式`)
   if (row['committee'] !== null)
     for (const part of committeeParts) if (row[part] === null) say(part, `请填写${labels[part]}`)
-  if (row['termFromOn'] && row['termUntilOn'] && String(row['termFromOn']) >= String(row['termUntilOn']))
+  const [from, until] = [row['termFromOn'], row['termUntilOn']]
+  if (typeof from === 'string' && typeof until === 'string' && from >= until)
     say('termUntilOn', '本届届满应晚于本届开始')
   return issues
 }

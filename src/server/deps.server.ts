@@ -5,7 +5,7 @@ import type { Hasher } from '#identity/hasher.server.ts'
 import type { Oidc } from '#identity/oidcClient.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
 import type { Programme } from '#kit/programme.ts'
-import type { Target } from '#intake/targets.server.ts'
+import type { TargetOf } from '#intake/targets.server.ts'
 import type { Sheets } from '#paper/sheet/port.server.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
 import { wholeTree, type Context, type Db } from './database.server.ts'
@@ -30,7 +30,7 @@ export type Deps = {
   /** Tables from and to other programs. */
   sheets: Sheets
   /** What a workbook may become. */
-  intakes: readonly Target[]
+  intakes: readonly TargetOf<Deps>[]
   catalogue: Catalogue
   programmes: readonly Programme[]
   findProgramme(key: string): Programme | null
@@ -50,3 +50,6 @@ export type Deps = {
 
 /** For the server's own transactions on the tables of identity. */
 export const identityContext = ({ door }: Pick<Deps, 'door'>): Context => ({ ...wholeTree, door })
+
+/** What a workbook may become, over these dependencies. */
+export type Target = TargetOf<Deps>

@@ -1,4 +1,4 @@
-import type { Target } from '#intake/targets.server.ts'
+import type { Target } from './deps.server.ts'
 import { onboarding } from '#onboarding/target.server.ts'
 import { memberIntake } from '#person/intake.server.ts'
 

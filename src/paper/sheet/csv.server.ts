@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { FileRefused } from '../refused.ts'
 import { caps } from './caps.ts'
 import type { RowSink } from './sink.ts'
-import { decodeText } from './sniff.ts'
+import { decodeText } from './sniff.server.ts'
 
 /** What separates the fields: what stands most often in the first line. Excel writes tabs and, in places, semicolons. */
 function delimiterOf(text: string): string {

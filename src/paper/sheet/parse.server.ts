@@ -2,7 +2,7 @@ import { FileRefused } from '../refused.ts'
 import { caps } from './caps.ts'
 import { readCsv } from './csv.server.ts'
 import type { RowSink } from './sink.ts'
-import { kindOf } from './sniff.ts'
+import { kindOf } from './sniff.server.ts'
 import { readXlsx } from './xlsx.server.ts'
 
 /** Reads an uploaded workbook or text file into a sink, by its content. Heavy: only the reading thread calls it. @throws FileRefused */

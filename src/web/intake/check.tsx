@@ -21,7 +21,7 @@ import { withQuery } from '../urlState.ts'
 import { Grid } from './grid.tsx'
 import { MappingCard } from './mapping.tsx'
 import { Invitations } from './invitations.tsx'
-import type { IntakeSearch } from './routes.tsx'
+import type { IntakeSearch } from './search.ts'
 import { countSentence, readyOf, shownStates, stateWords, totalOf } from './words.ts'
 
 type CheckViewProps = {
