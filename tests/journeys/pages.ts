@@ -22,6 +22,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['武演安', '/'],
     ['石示林', '/'],
   ],
+  '/imports/$target': [
+    ['郝例娟', '/imports/person'],
+    ['段样清', '/imports/onboard'],
+  ],
   '/inbox': [
     ['郝例娟', '/inbox'],
     ['顾样静', '/inbox'],
@@ -42,6 +46,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/tasks/$task'],
     ['白示宁', '/tasks/$task'],
   ],
+  '/proof': [['白示宁', '/proof']],
   '/records/$programme': [
     ['郝例娟', '/records/training'],
     ['顾样静', '/records/lawTalk'],

@@ -69,6 +69,11 @@ const below: Record<Tier, readonly Tier[]> = {
 }
 
 const must = (message: string) => [{ required: true, message }]
+/** Not `required`: antd would mark the group of boxes so, which no group may be. */
+const some = {
+  validator: (_: unknown, list: unknown[]) =>
+    list.length > 0 ? Promise.resolve() : Promise.reject(new Error('请选择填报单位的层级')),
+}
 const word = (message: string) => [{ required: true, whitespace: true, message }]
 
 /** 下达任务: what, of whom, until when, by what right; what it costs them stands beside it before it is sent. */
@@ -157,12 +162,7 @@ export function SendTaskPage() {
             <DatePicker allowClear={false} showNow={false} />
           </Form.Item>
         </div>
-        <Form.Item
-          label="填报单位"
-          name="tiers"
-          rules={must('请选择填报单位的层级')}
-          {...faultAt(send.error, 'tiers')}
-        >
+        <Form.Item label="填报单位" name="tiers" rules={[some]} {...faultAt(send.error, 'tiers')}>
           <Checkbox.Group
             options={below[post.org.tier].map((tier) => ({ value: tier, label: tierLabels[tier] }))}
           />

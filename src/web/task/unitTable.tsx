@@ -59,41 +59,44 @@ export function UnitTable({ task, isIssuer }: { task: Task; isIssuer: boolean })
       <Loaded query={query}>
         {({ rows, next }) => (
           <>
-            <Table<UnitLine>
-              size="small"
-              rowKey={(row) => row.org.id}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
-              dataSource={rows}
-              locale={{ emptyText: state === 'owing' ? '都报了，没有要催的' : '没有这样的单位' }}
-              {...(isIssuer
-                ? {
-                    rowSelection: {
-                      selectedRowKeys: picked,
-                      onChange: (list: React.Key[]) => setPicked(list.map(Number)),
-                    },
-                  }
-                : {})}
-              {...(survey
-                ? {
-                    expandable: {
-                      expandedRowRender: (row: UnitLine) => answersOf(task, row),
-                      rowExpandable: (row: UnitLine) => Object.keys(row.answers).length > 0,
-                    },
-                  }
-                : {})}
-              columns={[
-                { title: '单位', render: (_, row) => row.org.name },
-                { title: '上级', dataIndex: 'above' },
-                { title: '状态', render: (_, row) => <TaskStateTag state={row.state} /> },
-                {
-                  title: '上报时间',
-                  render: (_, row) =>
-                    row.reportedAt ? `${formatInstant(row.reportedAt)}${row.isNil ? '（零报告）' : ''}` : '—',
-                },
-                { title: '上次催办', render: (_, row) => row.chasedOn ?? '—' },
-              ]}
-            />
+            <div className="task-scroll">
+              <Table<UnitLine>
+                size="small"
+                rowKey={(row) => row.org.id}
+                pagination={false}
+                dataSource={rows}
+                locale={{ emptyText: state === 'owing' ? '都报了，没有要催的' : '没有这样的单位' }}
+                {...(isIssuer
+                  ? {
+                      rowSelection: {
+                        selectedRowKeys: picked,
+                        onChange: (list: React.Key[]) => setPicked(list.map(Number)),
+                      },
+                    }
+                  : {})}
+                {...(survey
+                  ? {
+                      expandable: {
+                        expandedRowRender: (row: UnitLine) => answersOf(task, row),
+                        rowExpandable: (row: UnitLine) => Object.keys(row.answers).length > 0,
+                      },
+                    }
+                  : {})}
+                columns={[
+                  { title: '单位', render: (_, row) => row.org.name },
+                  { title: '上级', dataIndex: 'above' },
+                  { title: '状态', render: (_, row) => <TaskStateTag state={row.state} /> },
+                  {
+                    title: '上报时间',
+                    render: (_, row) =>
+                      row.reportedAt
+                        ? `${formatInstant(row.reportedAt)}${row.isNil ? '（零报告）' : ''}`
+                        : '—',
+                  },
+                  { title: '上次催办', render: (_, row) => row.chasedOn ?? '—' },
+                ]}
+              />
+            </div>
             <KeyPager keys={keys} onKeys={setKeys} next={next} />
           </>
         )}
