@@ -24,7 +24,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/imports/$target': [
     ['郝例娟', '/imports/person'],
-    ['段样清', '/imports/onboard'],
+    ['段样清', '/imports/onboarding'],
   ],
   '/inbox': [
     ['郝例娟', '/inbox'],
