@@ -53,6 +53,8 @@ describe.skipIf(!hasBrowser)('passkeys, in the browser', () => {
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
     await page.getByLabel('动态验证码').fill(code)
     await page.getByRole('button', { name: /^绑\s?定$/ }).click()
+    await page.getByText('请保存这十个恢复码').waitFor()
+    expect(await page.getByText('手机验证器').count()).toBe(0)
     await page.getByText('我已把恢复码存放在安全的地方').click()
     await page.getByRole('button', { name: /^完\s?成$/ }).click()
 

@@ -9,7 +9,7 @@ import { api } from '../paths.ts'
 import { RecoveryCodes } from './recoveryCodes.tsx'
 
 /** Binds an authenticator app: scan, first code, ten recovery codes. */
-export function Enrol({ onDone }: { onDone: () => void }) {
+export function Enrol({ onBound, onDone }: { onBound?: () => void; onDone: () => void }) {
   const offer = useQuery({
     queryKey: ['factor offer'],
     queryFn: () => call(api.factor, factorOffer, { method: 'POST' }),
@@ -25,6 +25,7 @@ export function Enrol({ onDone }: { onDone: () => void }) {
         body: { ticket: offer.data?.ticket ?? '', code },
       }),
     retry: false,
+    onSuccess: () => onBound?.(),
   })
   if (confirm.data) return <RecoveryCodes codes={confirm.data.codes} onDone={onDone} />
   return (

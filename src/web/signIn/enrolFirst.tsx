@@ -17,14 +17,16 @@ const ways: { value: Way; label: string }[] = [
 /** The first second factor: the app, which works everywhere; or a passkey, where this browser has them. */
 export function EnrolFirst({ passkeyOrigin, onDone }: EnrolFirstProps) {
   const [way, setWay] = useState<Way>('code')
+  // The codes are shown once: nothing beside them may lead away.
+  const [isBound, setBound] = useState(false)
   const make = useMutation({ mutationFn: () => makePasskey(''), retry: false })
   if (make.data) return <RecoveryCodes codes={make.data} onDone={onDone} />
   if (!canUsePasskeys(passkeyOrigin)) return <Enrol onDone={onDone} />
   return (
     <>
-      <Segmented block options={ways} value={way} onChange={setWay} className="enrol-ways" />
+      {!isBound && <Segmented block options={ways} value={way} onChange={setWay} className="enrol-ways" />}
       {way === 'code' ? (
-        <Enrol onDone={onDone} />
+        <Enrol onBound={() => setBound(true)} onDone={onDone} />
       ) : (
         <>
           <p>
