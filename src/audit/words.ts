@@ -18,6 +18,7 @@ const acts: Readonly<Record<string, string>> = {
   'evidence.remove': '移除附件',
   'summary.edit': '修改总结文字',
   'summary.freeze': '总结定稿',
+  'figure.release': '发布数据表',
   'org.move': '调整隶属',
   'session.open': '登录',
   'session.close': '退出登录',
@@ -86,11 +87,14 @@ const kinds: Readonly<Record<string, string>> = {
   personRequest: '会员事项',
   key: '密钥',
   demo: '演示数据',
+  release: '数据表',
 }
 
-/** To what it was done: kind and number, never a title. `labelOf` names a programme by its key. */
+/** To what it was done: kind and number, never a title. `labelOf` names a programme or an indicator by its key. */
 export function auditObject(object: string, labelOf: (key: string) => string | undefined): string {
-  const [kind = '', id = ''] = object.split(':')
+  const [kind = '', id = '', quarter = ''] = object.split(':')
   if (id === '') return kind
+  if (kind === 'release')
+    return `${kinds[kind]} ${labelOf(id) ?? id} ${quarter.slice(0, 4)}年第${quarter.slice(4)}季度`
   return `${labelOf(kind) ?? kinds[kind] ?? kind} ${id.slice(-12)}`
 }

@@ -10,6 +10,7 @@ export const paths = {
   task: '/tasks/$id',
   records: '/records/$programme',
   figures: '/figures',
+  releases: '/releases',
   summary: '/summary',
   proof: '/proof',
   orgs: '/orgs',

@@ -56,6 +56,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/figures?year=2019'],
     ['白示宁', '/figures?year=2019'],
   ],
+  '/releases': [
+    ['顾样静', '/releases'],
+    ['白示宁', '/releases?table=screening.persons.20194'],
+  ],
   '/trace/$indicator': [['白示宁', '/trace/training.sessions?year=2019']],
   '/summary': [['白示宁', '/summary?year=2019']],
   '/summary/$snapshot': [['白示宁', '/summary/$snapshot']],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { auditReleases, closedQuarters, releaseDue } from '#figures/disclosure/release.server.ts'
+import type { ReleasedTable, ReleaseLog } from '#figures/disclosure/api.ts'
 import type { Drill, FigureSet, Trace, Trend } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { inTransaction, rows, wholeTree, type Tx } from '#server/database.server.ts'
@@ -271,5 +272,36 @@ describe('a viewer who may not', () => {
       const { figure, drill } = await asked('S1', 'S1')
       expect(figure).toMatchObject({ value: 3, viewed: null })
       expect(drill.rows.find((r) => r.org.code === 'U6')!.values[code]).toEqual([null, null])
+    }))
+})
+
+describe('the log of released tables', () => {
+  it('tells what was released, within the scope of who reads, and what was withheld', () =>
+    stage.trial(async (tx) => {
+      await book(tx)
+      await releaseDue(stage.world.deps)
+      const log = async (who: string) => {
+        const { body } = await stage.as(who).get<ReleaseLog>('/api/figures/releases')
+        return body.find((r) => r.indicator === code && r.quarter === 20191)!
+      }
+      const table = async (who: string, quarter = 20191) => {
+        const { body } = await stage.as(who).get<ReleasedTable>(`/api/figures/releases/${code}/${quarter}`)
+        return body.rows.map((r) => `${r.org.code}${r.rest ? ' rest' : ''} ${r.value ?? '＊'}`)
+      }
+      expect(await log('C')).toMatchObject({ releasedOn: '2020-04-16', cells: 12, hidden: 2 })
+      expect(await log('D1')).toMatchObject({ cells: 4, hidden: 2 })
+      expect(await log('I1')).toMatchObject({ cells: 1, hidden: 0 })
+      expect(await table('D1')).toEqual(['D1 63', 'D1 rest ＊', 'S1 ＊', 'S2 40'])
+      expect(await table('leaderD1')).toEqual(await table('D1'))
+      expect(await table('I1')).toEqual(['I1 30'])
+      expect(await table('U1')).toEqual([])
+      expect(await table('C')).toHaveLength(12)
+      const { body: year } = await stage.as('D1').get<ReleasedTable>(`/api/figures/releases/${code}/20194`)
+      expect(year.rows.map((r) => r.year)).toEqual([133, null, null, 80])
+      // Live corrections and later quarters are in no table.
+      expect((await stage.as('C').get(`/api/figures/releases/${code}/20202`)).status).toBe(404)
+      expect((await stage.as('C').get('/api/figures/releases/screening.cost/20191')).status).toBe(404)
+      for (const who of ['worker', 'auditAdmin', 'systemAdmin'])
+        expect([who, (await stage.as(who).get('/api/figures/releases')).status]).toEqual([who, 403])
     }))
 })

@@ -1,6 +1,8 @@
 import * as api from '#figures/api.ts'
 import { proofQuery, proofReply } from '#figures/prose/api.ts'
 import { commented, proofOf, receiveReport, type Report } from '#figures/prose/service.server.ts'
+import { releasedTable, releaseLog, releaseParams } from '#figures/disclosure/api.ts'
+import { readReleasedTable, readReleaseLog } from '#figures/disclosure/log.server.ts'
 import { readChanges, readDrill, readFigures, readTrace, readTrend } from '#figures/service.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { noBody, none, Raw, type Routes } from '../route.server.ts'
@@ -40,6 +42,26 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
     summary: '指标逐月走势',
     reply: api.trend,
     handler: ({ tx, actor, query }) => readTrend(deps, tx, actor, query),
+  })
+  add({
+    ...common,
+    url: '/api/figures/releases',
+    reveals: ['figure'],
+    summary: '已发布的数据表台账',
+    query: none,
+    reply: releaseLog,
+    handler: ({ tx, actor }) => readReleaseLog(tx, actor),
+  })
+  add({
+    ...common,
+    url: '/api/figures/releases/:indicator/:quarter',
+    reveals: ['figure'],
+    summary: '一张已发布的数据表，过小的数已隐去',
+    params: releaseParams,
+    query: none,
+    reply: releasedTable,
+    handler: ({ tx, actor, params }) =>
+      readReleasedTable(tx, actor, params.indicator, Number(params.quarter)),
   })
   add({
     ...common,

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { auditList, type AuditList, type AuditQuery } from '#audit/api.ts'
 import { auditAct, auditActs, auditObject } from '#audit/words.ts'
 import { realToday } from '#kit/day.ts'
-import { findProgramme } from '#programmes/index.ts'
+import { findProgramme, indicators } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
@@ -112,7 +112,10 @@ function Anchors({ anchors }: { anchors: AuditList['anchors'] }) {
 }
 
 const objectOf = ({ object }: AuditList['rows'][number]): string =>
-  auditObject(object, (key) => findProgramme(key)?.label)
+  auditObject(
+    object,
+    (key) => findProgramme(key)?.label ?? indicators.find((i) => i.id === key)?.indicator.label,
+  )
 
 const who = ({ person, org }: AuditList['rows'][number]): string => [person, org].filter(Boolean).join(' · ')
 

@@ -28,8 +28,14 @@ export type FiguresSearch = z.infer<typeof figuresSearch>
 export const traceSearch = z.strictObject({ ...scopeSearch.shape, snapshot: text })
 export type TraceSearch = z.infer<typeof traceSearch>
 
+/** Released tables; `table` = the one that is open, `screening.persons.20194`. */
+export const releasesSearch = z.strictObject({ table: text })
+
 /** Endpoints below `/api`. */
 export const figuresApi = {
+  releases: '/figures/releases',
+  release: (indicator: string, quarter: number) =>
+    `/figures/releases/${encodeURIComponent(indicator)}/${quarter}`,
   set: (scope: Scope) => withQuery('/figures', scopeQuery(scope)),
   drill: (scope: Scope, indicators: readonly string[]) =>
     withQuery('/figures/drill', { ...scopeQuery(scope), indicator: indicators.join(',') }),

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { rootRoute } from '../root.tsx'
 import { readSearch } from '../urlState.ts'
-import { figuresSearch, tracePath, traceSearch } from './addresses.ts'
+import { figuresSearch, releasesSearch, tracePath, traceSearch } from './addresses.ts'
 
 const getParentRoute = () => rootRoute
 
@@ -12,6 +12,12 @@ export const figureRoutes = [
     path: paths.figures,
     validateSearch: readSearch(figuresSearch),
     component: lazyRouteComponent(() => import('./page.tsx'), 'FiguresPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: paths.releases,
+    validateSearch: readSearch(releasesSearch),
+    component: lazyRouteComponent(() => import('./releasesPage.tsx'), 'ReleasesPage'),
   }),
   createRoute({
     getParentRoute,
