@@ -20,6 +20,14 @@ const acts: Readonly<Record<string, string>> = {
   'summary.freeze': '总结定稿',
   'figure.release': '发布数据表',
   'org.move': '调整隶属',
+  'org.open': '新建单位',
+  'task.send': '下发任务',
+  'task.change': '调整任务',
+  'task.end': '结束任务',
+  'intake.stage': '上传导入表',
+  'intake.commit': '导入',
+  'intake.undo': '撤销导入',
+  'intake.drop': '放弃导入',
   'session.open': '登录',
   'session.close': '退出登录',
   'session.post': '切换岗位',
@@ -88,6 +96,8 @@ const kinds: Readonly<Record<string, string>> = {
   key: '密钥',
   demo: '演示数据',
   release: '数据表',
+  task: '任务',
+  intake: '导入批次',
 }
 
 /** To what it was done: kind and number, never a title. `labelOf` names a programme or an indicator by its key. */
