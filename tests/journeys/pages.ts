@@ -82,11 +82,6 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/members/form': [['郝例娟', '/members/form']],
   '/members/requests': [['郝例娟', '/members/requests']],
-  '/imports/$target': [
-    ['郝例娟', '/imports/person'],
-    ['段样清', '/imports/onboarding'],
-  ],
-  '/proof': [['白示宁', '/proof']],
   '/my': [['常例晴', '/my']],
   '/privacy': [['常例晴', '/privacy']],
 }
