@@ -49,8 +49,15 @@ const decide = (id: string, isGranted: boolean, who = security()) =>
 
 describe('the three administrators', () => {
   const admins = ['systemAdmin', 'securityAdmin', 'auditAdmin'] as const
-  /** What belongs to one's own account and person, and what only tells who has which post. */
-  const own = ['session.begin', 'session.own', 'account.secure', 'person.self', 'person.selfExport']
+  /** What belongs to one's own account, person and workbooks on their way in, and what only tells who has which post. */
+  const own = [
+    'session.begin',
+    'session.own',
+    'account.secure',
+    'person.self',
+    'person.selfExport',
+    'intake.own',
+  ]
   const shared = [...own, 'account.read']
   const actionsOf = (role: string) =>
     (Object.entries(policy) as [PolicyAction, 'public' | readonly Rule[]][])
