@@ -23,7 +23,7 @@ import { traceRows, traceSums } from './trace.server.ts'
 const byId = new Map(indicators.map((i) => [i.id, i]))
 
 /** The unit a figure is asked of: the actor's own, or one in her scope or view. @throws Problem.notFound */
-async function askedPlace(tx: Tx, actor: Actor, id: string | undefined): Promise<Place> {
+export async function askedPlace(tx: Tx, actor: Actor, id: string | undefined): Promise<Place> {
   const own: Place = { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null }
   if (id === undefined) return own
   const place =

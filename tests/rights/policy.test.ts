@@ -361,9 +361,9 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'POST /api/figures/proof': {
     call: (c, _, org) => c.post(`/api/figures/proof?year=2019&org=${org}`, Buffer.from('举办培训3期')),
   },
-  'GET /api/figures/releases': { call: (c) => c.get('/api/figures/releases') },
+  'GET /api/figures/releases': { call: (c, _, org) => c.get(`/api/figures/releases?org=${org}`) },
   'GET /api/figures/releases/:indicator/:quarter': {
-    call: (c) => c.get('/api/figures/releases/screening.persons/20194'),
+    call: (c, _, org) => c.get(`/api/figures/releases/screening.persons/20194?org=${org}`),
   },
   'GET /api/figures/trace': { call: (c, _, org) => c.get(`/api/figures/trace?${figures}&org=${org}`) },
 }

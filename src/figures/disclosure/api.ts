@@ -7,7 +7,10 @@ export const releaseParams = z.strictObject({
   quarter: z.string().check(z.regex(/^20\d\d[1-4]$/)),
 })
 
-/** GET /api/figures/releases: every released table, newest quarter first; its cells are counted within the reader's scope. */
+/** Whose tables: the unit's and of all below it; the reader's own by default. */
+export const releaseQuery = z.strictObject({ org: z.optional(z.string().check(z.maxLength(12))) })
+
+/** GET /api/figures/releases: every released table, newest quarter first, with how many of its cells are of the unit asked for. */
 export const releaseLog = z.array(
   z.strictObject({
     indicator: z.string(),
@@ -24,7 +27,7 @@ export type ReleaseLog = z.infer<typeof releaseLog>
 const cell = z.nullable(z.number())
 
 /**
- * GET /api/figures/releases/:indicator/:quarter: the table as it was released, for units of the reader's scope. Null = hidden;
+ * GET /api/figures/releases/:indicator/:quarter: the table as it was released, at and below the unit asked for. Null = hidden;
  * whether as too small or for another's sake is not told, since that would tell something of its size.
  */
 export const releasedTable = z.strictObject({

@@ -1,9 +1,16 @@
 import * as api from '#figures/api.ts'
 import { proofQuery, proofReply } from '#figures/prose/api.ts'
 import { commented, proofOf, receiveReport, type Report } from '#figures/prose/service.server.ts'
-import { releasedTable, releaseLog, releaseParams } from '#figures/disclosure/api.ts'
+import { releasedTable, releaseLog, releaseParams, releaseQuery } from '#figures/disclosure/api.ts'
 import { readReleasedTable, readReleaseLog } from '#figures/disclosure/log.server.ts'
-import { readChanges, readDrill, readFigures, readTrace, readTrend } from '#figures/service.server.ts'
+import {
+  askedPlace,
+  readChanges,
+  readDrill,
+  readFigures,
+  readTrace,
+  readTrend,
+} from '#figures/service.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -48,9 +55,9 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/figures/releases',
     reveals: ['figure'],
     summary: '已发布的数据表台账',
-    query: none,
+    query: releaseQuery,
     reply: releaseLog,
-    handler: ({ tx, actor }) => readReleaseLog(tx, actor),
+    handler: async ({ tx, actor, query }) => readReleaseLog(tx, await askedPlace(tx, actor, query.org)),
   })
   add({
     ...common,
@@ -58,10 +65,10 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
     reveals: ['figure'],
     summary: '一张已发布的数据表，过小的数已隐去',
     params: releaseParams,
-    query: none,
+    query: releaseQuery,
     reply: releasedTable,
-    handler: ({ tx, actor, params }) =>
-      readReleasedTable(tx, actor, params.indicator, Number(params.quarter)),
+    handler: async ({ tx, actor, params, query }) =>
+      readReleasedTable(tx, await askedPlace(tx, actor, query.org), params.indicator, Number(params.quarter)),
   })
   add({
     ...common,
