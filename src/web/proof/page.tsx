@@ -15,6 +15,9 @@ import { proofPath } from './words.ts'
 
 type Sent = { file: Blob; name: string; year: number | null }
 
+/** No year chosen: a list takes no null. */
+const asWritten = 0
+
 /** 校对报告: the figures of any report against the books. The text stays in this page. */
 export function ProofPage() {
   const { today } = useMe()
@@ -35,13 +38,14 @@ export function ProofPage() {
   const years = (
     <Select
       aria-label="对照哪一年的数字"
-      value={year}
+      value={year ?? asWritten}
       popupMatchSelectWidth={false}
       options={[
-        { value: null, label: '按文中的年份' },
+        { value: asWritten, label: '按文中的年份' },
         ...yearsOffered(today).map((value) => ({ value, label: `对照${value}年` })),
       ]}
-      onChange={(value: number | null) => {
+      onChange={(picked: number) => {
+        const value = picked === asWritten ? null : picked
         setYear(value)
         if (open && sent) proof.mutate({ ...sent, year: value })
       }}
