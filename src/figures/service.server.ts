@@ -3,7 +3,7 @@ import { scaleOf } from '#kit/contribution.ts'
 import { askedDays } from '#audit/days.server.ts'
 import { addMonths, monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
-import { monthsOf, periodOf, type Calendar, type Period } from '#kit/period.ts'
+import { monthsOf, partsIn, periodOf, type Calendar, type Period } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/decide.ts'
 import { indicators } from '#programmes/index.ts'
@@ -42,7 +42,7 @@ export function askedPeriod(deps: Deps, q: FigureQuery): Period {
   const year = Number(q.year ?? deps.today().slice(0, 4))
   const calendar: Calendar = q.calendar ?? 'year'
   const part = Number(q.part ?? 1)
-  const most = { year: 1, statistics: 1, quarter: 4, month: 12 }[calendar]
+  const most = partsIn[calendar]
   if (
     !Number.isInteger(year) ||
     year < 2000 ||

@@ -1,15 +1,24 @@
 import { addMonths } from './day.ts'
 
-/** The calendars over the same dated facts (domain: 日历年、统计年度、季度、月). */
-export const calendars = ['year', 'statistics', 'quarter', 'month'] as const
+/** The calendars over the same dated facts (domain: 日历年、统计年度、半年、季度、月). */
+export const calendars = ['year', 'statistics', 'half', 'quarter', 'month'] as const
 export type Calendar = (typeof calendars)[number]
+
+/** How many parts a calendar has in a year. */
+export const partsIn: Readonly<Record<Calendar, number>> = {
+  year: 1,
+  statistics: 1,
+  half: 2,
+  quarter: 4,
+  month: 12,
+}
 
 /** Closed range of months, at most twelve, touching at most two years. */
 export type Period = { calendar: Calendar; label: string; fromYm: number; untilYm: number }
 
 /**
  * The period of a calendar.
- * @param part quarter 1–4 or month 1–12; ignored by the year calendars.
+ * @param part half 1–2, quarter 1–4 or month 1–12; ignored by the year calendars.
  * The statistics year 统计年度 runs from 1 October to 30 September and is named by its end.
  */
 export function periodOf(calendar: Calendar, year: number, part = 1): Period {
@@ -18,6 +27,10 @@ export function periodOf(calendar: Calendar, year: number, part = 1): Period {
       return { calendar, label: `${year}年`, fromYm: year * 100 + 1, untilYm: year * 100 + 12 }
     case 'statistics':
       return { calendar, label: `${year}统计年度`, fromYm: year * 100 - 90, untilYm: year * 100 + 9 }
+    case 'half': {
+      const fromYm = year * 100 + part * 6 - 5
+      return { calendar, label: `${year}年${'上下'[part - 1]}半年`, fromYm, untilYm: fromYm + 5 }
+    }
     case 'quarter': {
       const fromYm = year * 100 + part * 3 - 2
       return { calendar, label: `${year}年第${'一二三四'[part - 1]}季度`, fromYm, untilYm: fromYm + 2 }

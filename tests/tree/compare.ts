@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { periodOf, type Period } from '#kit/period.ts'
+import { calendars, partsIn, periodOf, type Period } from '#kit/period.ts'
 import { drillTotals, monthly, todayCorrection, todayParts, totals } from '#figures/read.server.ts'
 import { traceRows, traceSums, type Asked } from '#figures/trace.server.ts'
 import { recount } from '#figures/verify.server.ts'
@@ -20,8 +20,8 @@ import { codes, programme, sheetOf, todayYm, type Town } from './town.ts'
 /** A period of any calendar that ends within the opened years: beyond them stocks have no opening balance yet. */
 export function randomPeriod(town: Town): Period {
   const { random } = town
-  const calendar = random.pick(['year', 'statistics', 'quarter', 'month'] as const)
-  return periodOf(calendar, random.int(2018, town.openYear), random.int(1, calendar === 'quarter' ? 4 : 12))
+  const calendar = random.pick(calendars)
+  return periodOf(calendar, random.int(2018, town.openYear), random.int(1, partsIn[calendar]))
 }
 
 const read = <T>(town: Town, work: (tx: Tx) => Promise<T>): Promise<T> =>

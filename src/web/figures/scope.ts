@@ -1,4 +1,4 @@
-import { calendars, periodOf, type Calendar, type Period } from '#kit/period.ts'
+import { calendars, partsIn, periodOf, type Calendar, type Period } from '#kit/period.ts'
 
 export const views = ['then', 'today'] as const
 export type View = (typeof views)[number]
@@ -12,6 +12,7 @@ export type ScopeSearch = { [K in keyof Scope]?: string | undefined }
 export const calendarLabels: Record<Calendar, string> = {
   year: '日历年',
   statistics: '统计年度',
+  half: '半年',
   quarter: '季度',
   month: '月',
 }
@@ -41,11 +42,6 @@ export function yearsOffered(today: string): number[] {
   return Array.from({ length: last - FIRST_YEAR + 1 }, (_, i) => last - i)
 }
 
-/** How many parts a calendar has in a year. */
-export function partsOf(calendar: Calendar): number {
-  return calendar === 'quarter' ? 4 : calendar === 'month' ? 12 : 1
-}
-
 const inRange = (text: string | undefined, low: number, high: number): number | null => {
   const n = Number(text)
   return text !== undefined && Number.isInteger(n) && n >= low && n <= high ? n : null
@@ -59,7 +55,7 @@ export function readScope(search: ScopeSearch, today: string): Scope {
     ...(org === null ? {} : { org }),
     calendar,
     year: inRange(search.year, 2000, 2099) ?? usualYear(today),
-    part: inRange(search.part, 1, partsOf(calendar)) ?? 1,
+    part: inRange(search.part, 1, partsIn[calendar]) ?? 1,
     view: views.find((v) => v === search.view) ?? 'then',
   }
 }
@@ -87,7 +83,7 @@ export function periodOfScope({ calendar, year, part }: Scope): Period {
 
 /** The next (1) or previous (−1) period of the same calendar. */
 export function step(scope: Scope, by: 1 | -1): Scope {
-  const parts = partsOf(scope.calendar)
+  const parts = partsIn[scope.calendar]
   const index = scope.year * parts + scope.part - 1 + by
   return { ...scope, year: Math.floor(index / parts), part: (index % parts) + 1 }
 }

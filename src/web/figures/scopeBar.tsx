@@ -1,10 +1,9 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Flex, Segmented, Select, Space } from 'antd'
-import { calendars, periodOf, type Period } from '#kit/period.ts'
+import { calendars, partsIn, periodOf, type Period } from '#kit/period.ts'
 import { useMe } from '../api/hooks.tsx'
 import {
   calendarLabels,
-  partsOf,
   periodOfScope,
   step,
   viewChoices,
@@ -25,7 +24,7 @@ const range = ({ fromYm, untilYm }: Period): string =>
 export function ScopeBar({ scope, onChange }: ScopeBarProps) {
   const { today } = useMe()
   const { calendar, year } = scope
-  const parts = Array.from({ length: partsOf(calendar) }, (_, i) => i + 1)
+  const parts = Array.from({ length: partsIn[calendar] }, (_, i) => i + 1)
   const years = [...new Set([...yearsOffered(today), year])].sort((a, b) => b - a)
   return (
     <Flex className="scope-bar" gap="8px 20px" wrap align="flex-start">
