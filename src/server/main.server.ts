@@ -21,6 +21,8 @@ import { readEnv, systemUser, type Env } from './env.server.ts'
 import { exit, usage, UsageError } from './arguments.server.ts'
 import { runInit } from './init.server.ts'
 import { keyPlaceFault } from './keyPlace.ts'
+import { jobKinds } from './jobKinds.server.ts'
+import { startJobs, type JobRunner } from './jobRunner.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
 import { purge } from './purge.server.ts'
@@ -147,7 +149,11 @@ async function start(env: Env): Promise<number> {
     throw error
   }
   const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
-  const deps = await depsOf(env, engine, folder.nudge)
+  let jobs: JobRunner | null = null
+  const deps = await depsOf(env, engine, () => {
+    folder.nudge()
+    jobs?.nudge()
+  })
   await openYears(deps.db, deps.today())
   await warnOfRestore(deps, err)
   const anchoring = deps.anchors
@@ -185,12 +191,14 @@ async function start(env: Env): Promise<number> {
       : null
   await greet(env, engine, deps, address)
   releasing = release()
+  jobs = startJobs(deps, jobKinds, (error) => err(`后台任务未完成，稍后重试：${String(error)}\n`))
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)
   clearInterval(turn)
   leaving.abort()
   await control?.close()
   await app.close()
+  await jobs.stop()
   await releasing
   await folder.stop()
   if (!(reason instanceof Error)) await anchoring?.stop()

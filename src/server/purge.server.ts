@@ -3,11 +3,12 @@ import { keptDays } from '#intake/api.ts'
 import { keptHashes } from '#record/evidence/service.server.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import { identityContext, type Deps } from './deps.server.ts'
+import { purgeJobs } from './jobs.server.ts'
 
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, stored answers and workbooks on their way in after a week, files without a row. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in after a week, files without a row. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -18,6 +19,7 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<
     await sql`DELETE FROM app.idempotency WHERE at < now() - make_interval(days => ${answerDays}::int)`.execute(
       tx,
     )
+    await purgeJobs(tx)
   })
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_intakes(now() - make_interval(days => ${keptDays}::int))`.execute(tx),

@@ -72,6 +72,7 @@ const open: Record<string, string> = {
   idempotency:
     'INSERT alone: an answer is written blind, under a key that only its own account will ask again. Reading needs the session',
   indicator: 'names and numbers of indicators, the same for everybody; read only',
+  job: 'INSERT alone: any act may leave work behind, which its kind checks again. Reading and ending it needs the proof',
   migration: 'names of migrations, read at the start to compare versions; read only',
   org: 'names of units: a unit is found, chosen and moved to at every tier, can() asks for the place of what is done there; read only',
   org_closure: 'who stands under whom, needed to add up any total; read only',
@@ -137,6 +138,8 @@ const unreachable = [
   'intake_row_state_check',
   'intake_state_check',
   'invitation_kind_check',
+  'job_ended_check',
+  'job_state_check',
   'ledger_state_check',
   'ledger_val_check',
   'membership_dates_check',
@@ -262,6 +265,7 @@ describe('the app login', () => {
           'evidence',
           'intake',
           'intake_row',
+          'job',
           'passkey',
           'proposal',
           'recovery_code',
@@ -303,9 +307,9 @@ describe('row-level security', () => {
 
   it('of a table where only additions are open reads and changes behind another policy', async () => {
     expect(
-      await asked(`SELECT tablename || ' ' || cmd AS line FROM pg_policies WHERE schemaname = 'app' AND tablename IN ('audit', 'idempotency')
+      await asked(`SELECT tablename || ' ' || cmd AS line FROM pg_policies WHERE schemaname = 'app' AND tablename IN ('audit', 'idempotency', 'job')
         AND (qual = 'true' OR with_check = 'true')`),
-    ).toEqual(['audit INSERT', 'idempotency INSERT'])
+    ).toEqual(['audit INSERT', 'idempotency INSERT', 'job INSERT'])
   })
 
   it('is stepped round by no view, and by listed functions with a fixed search path only', async () => {

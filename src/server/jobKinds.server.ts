@@ -1,0 +1,4 @@
+import type { JobKind } from './jobs.server.ts'
+
+/** What jobs there are: the register of kinds. */
+export const jobKinds: readonly JobKind[] = []
