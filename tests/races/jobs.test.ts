@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { identityContext, type Deps } from '#server/deps.server.ts'
@@ -142,20 +143,20 @@ describe.skipIf(withoutNative)('work left behind', () => {
 
   it('goes back at once and uncounted when the server stops', async () => {
     await leave('a')
-    let begun = () => undefined as void
-    const running = new Promise<void>((resolve) => (begun = resolve))
+    const stage = new EventEmitter()
+    const begun = once(stage, 'begun')
     const slow: JobKind = {
       ...noting,
       prepare: (_, __, signal) =>
         new Promise((___, reject) => {
           signal.addEventListener('abort', () => reject(new Error('stopped')))
-          begun()
+          stage.emit('begun')
         }),
     }
     const failures: unknown[] = []
     const runner = startJobs(deps, [slow], (error) => void failures.push(error))
     runner.nudge()
-    await running
+    await begun
     await runner.stop()
     expect([failures, await effects()]).toEqual([[], []])
     expect(await jobs()).toEqual([{ state: 'open', attempts: 0, fault: '', waits: expect.any(Number) }])
