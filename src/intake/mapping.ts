@@ -50,7 +50,7 @@ export function mapHeadings(
 }
 
 /** Rows that may stand above the headings: a title, a line of the unit and the date. */
-const rowsAbove = 10
+export const rowsAbove = 10
 
 /** The row whose cells name most columns, among the first; null where none names two (or the only one). */
 export function findHeadings(

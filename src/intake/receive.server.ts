@@ -3,16 +3,28 @@ import { Problem } from '#kit/problem.ts'
 import { nameSort } from '#org/pinyin.server.ts'
 import { keysSheet } from '#paper/sheet/book.ts'
 import { caps } from '#paper/sheet/caps.ts'
-import { columnLetters, textOf, type Cell, type SheetHead, type SheetRow } from '#paper/sheet/cell.ts'
+import {
+  columnLetters,
+  textOf,
+  type Cell,
+  type PackedRows,
+  type SheetHead,
+  type SheetRow,
+} from '#paper/sheet/cell.ts'
+import { unpackRows } from '#paper/sheet/packed.server.ts'
 import { FileRefused } from '#paper/refused.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { findHeadings, type Mapping } from './mapping.ts'
+import { findHeadings, rowsAbove, type Mapping } from './mapping.ts'
+import { pacer } from './pace.server.ts'
 import type { SheetSpec, TargetSpec } from './target.ts'
 
-/** A file as it was read: its sheets that are ours, their rows below the headings. */
+export type FileRow = { sheet: number; line: number; cells: Cell[] }
+
+/** A file as it was read: its sheets that are ours, their rows below the headings, unpacked anew each time they are walked. */
 export type ReadFile = {
   sheets: { key: string; title: string; headings: string[]; mapping: Mapping }[]
-  rows: { sheet: number; line: number; cells: Cell[] }[]
+  rows: Iterable<FileRow>
+  count: number
   leftAside: string[]
 }
 
@@ -31,7 +43,43 @@ export async function bytesOf(stream: Readable): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-type Found = { head: SheetHead; rows: SheetRow[] }
+type Found = { head: SheetHead; pieces: PackedRows[]; first: SheetRow[] }
+
+/** A sheet's rows in the order of the file. */
+function* rowsOf({ pieces }: Found): Iterable<SheetRow> {
+  for (const piece of pieces) yield* unpackRows(piece)
+}
+
+/** Rows below the headings, without those that a template only shows. */
+function* rowsBelow(taken: readonly (readonly [Found, number])[]): Iterable<FileRow> {
+  for (const [sheet, [found, heading]] of taken.entries())
+    for (const { row: line, cells } of rowsOf(found))
+      if (line > heading && !isSample(cells)) yield { sheet, line, cells }
+}
+
+async function readSheets(
+  deps: Pick<Deps, 'sheets'>,
+  target: TargetSpec,
+  bytes: Uint8Array,
+): Promise<Found[]> {
+  const sheets: Found[] = []
+  let count = 0
+  try {
+    await deps.sheets.read(bytes, (head, piece) => {
+      if (sheets.at(-1)?.head !== head) sheets.push({ head, pieces: [], first: [] })
+      if (!head.hidden) count += piece.count
+      if (count > target.most + 20)
+        throw new FileRefused(`一次最多导入 ${target.most} 行，请分成几个文件再上传`)
+      const { pieces, first } = sheets.at(-1)!
+      pieces.push(piece)
+      if (first.length < rowsAbove) first.push(...unpackRows(piece).slice(0, rowsAbove))
+    })
+  } catch (error) {
+    if (error instanceof FileRefused) throw Problem.fileRefused(error.message)
+    throw error
+  }
+  return sheets
+}
 
 /**
  * Reads a file for a target: which sheets are whose, where the headings stand. Rows marked 示例 in a template are left aside.
@@ -42,40 +90,20 @@ export async function readFile(
   target: TargetSpec,
   bytes: Uint8Array,
 ): Promise<ReadFile> {
-  const sheets: Found[] = []
-  let count = 0
-  try {
-    await deps.sheets.read(bytes, (head, rows) => {
-      if (sheets.at(-1)?.head !== head) sheets.push({ head, rows: [] })
-      if (!head.hidden) count += rows.length
-      if (count > target.most + 20)
-        throw new FileRefused(`一次最多导入 ${target.most} 行，请分成几个文件再上传`)
-      for (const row of rows) sheets.at(-1)!.rows.push(row)
-    })
-  } catch (error) {
-    if (error instanceof FileRefused) throw Problem.fileRefused(error.message)
-    throw error
-  }
+  const sheets = await readSheets(deps, target, bytes)
   refuseTemplate(target, sheets)
-  const visible = sheets.filter((s) => !s.head.hidden && s.rows.length > 0)
-  const file: ReadFile = { sheets: [], rows: [], leftAside: [] }
-  const taken = new Set<Found>()
+  const visible = sheets.filter((s) => !s.head.hidden && s.pieces.length > 0)
+  const taken: [Found, number][] = []
+  const file: ReadFile = { sheets: [], rows: [], count: 0, leftAside: [] }
   for (const spec of target.sheets) {
-    const found = bestFor(spec, visible, taken, target.sheets.length === 1)
+    const free = visible.filter((s) => !taken.some(([found]) => found === s))
+    const found = bestFor(spec, free, target.sheets.length === 1)
     if (!found) continue
-    taken.add(found.sheet)
-    const at = file.sheets.length
-    const { headings, mapping, row } = found.heads
-    const width = Math.max(headings.length, ...found.sheet.rows.map((r) => r.cells.length))
-    while (headings.length < width) {
-      headings.push(`第 ${columnLetters(headings.length)} 列`)
-      mapping.push(null)
-    }
+    taken.push([found.sheet, found.heads.row])
+    const { headings, mapping } = found.heads
     file.sheets.push({ key: spec.key, title: found.sheet.head.name, headings, mapping })
-    for (const { row: line, cells } of found.sheet.rows)
-      if (line > row && !isSample(cells)) file.rows.push({ sheet: at, line, cells })
   }
-  file.leftAside = visible.filter((s) => !taken.has(s)).map((s) => s.head.name)
+  file.leftAside = visible.filter((s) => !taken.some(([found]) => found === s)).map((s) => s.head.name)
   if (file.sheets.length === 0) {
     const wanted = Object.values(target.sheets[0]!.fields)
       .filter((f) => f.required)
@@ -84,23 +112,36 @@ export async function readFile(
       `没有找到标题行，请让表格里有“${wanted.slice(0, 4).join('、')}”等栏目，或下载模板填写`,
     )
   }
-  if (file.rows.length === 0) throw Problem.fileRefused('标题行下面没有内容，请填写后再上传')
-  if (file.rows.length > target.most)
-    throw Problem.fileRefused(
-      `一次最多导入 ${target.most} 行，现有 ${file.rows.length} 行，请分成几个文件再上传`,
-    )
+  file.rows = { [Symbol.iterator]: () => rowsBelow(taken)[Symbol.iterator]() }
+  await measure(file)
+  if (file.count === 0) throw Problem.fileRefused('标题行下面没有内容，请填写后再上传')
+  if (file.count > target.most)
+    throw Problem.fileRefused(`一次最多导入 ${target.most} 行，现有 ${file.count} 行，请分成几个文件再上传`)
   return file
+}
+
+/** Counts the rows, and names the columns that reach beyond the headings. */
+async function measure(file: ReadFile): Promise<void> {
+  const pause = pacer()
+  for (const { sheet, cells } of file.rows) {
+    file.count++
+    const { headings, mapping } = file.sheets[sheet]!
+    while (headings.length < cells.length) {
+      headings.push(`第 ${columnLetters(headings.length)} 列`)
+      mapping.push(null)
+    }
+    await pause()
+  }
 }
 
 /** A row of a template that only shows how to fill it in. */
 const isSample = (cells: readonly Cell[]): boolean => textOf(cells[0] ?? null).startsWith('示例')
 
-function bestFor(spec: SheetSpec, sheets: readonly Found[], taken: ReadonlySet<Found>, alone: boolean) {
-  const free = sheets.filter((s) => !taken.has(s))
+function bestFor(spec: SheetSpec, free: readonly Found[], alone: boolean) {
   // A sheet under its own name goes before one that only looks alike.
   const named = free.filter((s) => s.head.name.trim() === spec.label)
   for (const sheet of named.length > 0 ? named : alone ? free : []) {
-    const heads = findHeadings(sheet.rows, spec, nameSort)
+    const heads = findHeadings(sheet.first, spec, nameSort)
     if (heads) return { sheet, heads }
   }
   return null
@@ -108,10 +149,9 @@ function bestFor(spec: SheetSpec, sheets: readonly Found[], taken: ReadonlySet<F
 
 /** A template of another list, or an older one, says so itself. */
 function refuseTemplate(target: TargetSpec, sheets: readonly Found[]): void {
+  const said = sheets.find((s) => s.head.hidden && s.head.name === keysSheet)
   const keys = new Map(
-    sheets
-      .find((s) => s.head.hidden && s.head.name === keysSheet)
-      ?.rows.map(({ cells }) => [textOf(cells[0] ?? null), textOf(cells[1] ?? null)] as const) ?? [],
+    said?.first.map(({ cells }) => [textOf(cells[0] ?? null), textOf(cells[1] ?? null)] as const) ?? [],
   )
   const of = keys.get('template')
   if (of !== undefined && of !== target.key)

@@ -11,12 +11,12 @@ import type { Tx } from '#server/database.server.ts'
 import type { Deps, Target } from '#server/deps.server.ts'
 import type { CellsBody, IntakeDetail, IntakeDone, IntakeRow, RowsQuery } from './api.ts'
 import { choose } from './choose.ts'
-import { cellAt, readLine } from './line.ts'
+import { cellAt, readLine, type RawLine } from './line.ts'
 import { missingLabels, type Mapping } from './mapping.ts'
+import { pacer } from './pace.server.ts'
 import type { ReadFile } from './receive.server.ts'
 import { newSeal } from './seal.server.ts'
 import {
-  breathe,
   countRows,
   findIntake,
   listIntakes,
@@ -26,7 +26,7 @@ import {
   type Intake,
   type Kept,
 } from './store.server.ts'
-import { isAsked, stateOf, type Line, type SheetSpec } from './target.ts'
+import { isAsked, stateOf, type Line, type SheetSpec, type TargetSpec } from './target.ts'
 
 /** @throws Problem.denied, stepUpNeeded, notFound as the policy has it for the actor's own unit */
 export function mustMay(actor: Actor, action: PolicyAction): void {
@@ -41,8 +41,11 @@ export function targetOf(deps: Deps, key: string): Target {
   return found
 }
 
-const specAt = (target: Target, { head }: Intake, sheet: number): SheetSpec =>
-  target.sheets.find((spec) => spec.key === head.sheets[sheet]!.key)!
+const specAt = (
+  target: TargetSpec,
+  { head }: { head: Pick<Intake['head'], 'sheets'> },
+  sheet: number,
+): SheetSpec => target.sheets.find((spec) => spec.key === head.sheets[sheet]!.key)!
 
 const pick = (typed: string, choices: readonly string[]) => choose(typed, choices, nameSort)
 
@@ -64,16 +67,9 @@ export async function stage(
     VALUES (${actor.org.districtId}, ${id}::uuid, ${target.key}, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid,
       ${wrapped}::bytea, ${seal.close(head, 'head')}::bytea)`.execute(tx)
   const intake = await findIntake(deps, tx, actor, id)
-  const fresh = file.rows.map(({ sheet, line, cells }) => ({
-    sheet,
-    line,
-    cells,
-    typed: {},
-    issues: [],
-    state: 'right' as const,
-    made: null,
-  }))
-  await writeRows(tx, intake, (await checkAll(deps, tx, actor, target, intake, fresh)).kept)
+  const lines = await readLines(target, head, file.rows)
+  await target.check(deps, tx, actor, lines)
+  await writeRows(tx, intake, stagedRows(file, lines))
   work.audit({
     districtId: actor.org.districtId,
     action: 'intake.stage',
@@ -81,6 +77,38 @@ export async function stage(
     fields: [target.key],
   })
   return { id, version: intake.version }
+}
+
+function* stagedRows(file: ReadFile, lines: readonly Line[]): Iterable<Kept> {
+  let n = 0
+  for (const { sheet, line, cells } of file.rows) {
+    const read = lines[n++]!
+    yield { sheet, line, cells, typed: {}, issues: read.issues, state: stateOf(read), made: null }
+  }
+}
+
+type RawRow = Pick<RawLine, 'cells'> & Partial<RawLine> & { sheet: number; line: number }
+
+/** Reads rows by the kinds of their columns; nothing of the target's own rules is asked yet. */
+export async function readLines(
+  target: TargetSpec,
+  head: Pick<Intake['head'], 'sheets'>,
+  list: Iterable<RawRow>,
+): Promise<Line[]> {
+  const lines: Line[] = []
+  const pause = pacer()
+  for (const row of list) {
+    const spec = specAt(target, { head }, row.sheet)
+    const { mapping } = head.sheets[row.sheet]!
+    lines.push({
+      sheet: spec.key,
+      line: row.line,
+      same: false,
+      ...readLine(spec, mapping, { typed: {}, ...row }, pick),
+    })
+    await pause()
+  }
+  return lines
 }
 
 /** Reads and checks rows anew, as if they came in now; rows that were committed are left out of it. */
@@ -93,13 +121,7 @@ export async function checkAll(
   all: readonly Kept[],
 ): Promise<{ kept: Kept[]; lines: Line[] }> {
   const waiting = all.filter((row) => row.state !== 'done')
-  const lines: Line[] = []
-  for (const [n, row] of waiting.entries()) {
-    const spec = specAt(target, intake, row.sheet)
-    const { mapping } = intake.head.sheets[row.sheet]!
-    lines.push({ sheet: spec.key, line: row.line, same: false, ...readLine(spec, mapping, row, pick) })
-    if (n % 200 === 199) await breathe()
-  }
+  const lines = await readLines(target, intake.head, waiting)
   await target.check(deps, tx, actor, lines)
   const checked = waiting.map((row, n) => {
     const line = lines[n]!

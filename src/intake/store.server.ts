@@ -6,6 +6,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { keptDays, type Counts } from './api.ts'
 import type { RawLine } from './line.ts'
 import type { Mapping } from './mapping.ts'
+import { pacer } from './pace.server.ts'
 import { sealFor, type Seal } from './seal.server.ts'
 import type { LineIssue, LineState } from './target.ts'
 
@@ -120,38 +121,38 @@ export async function readRows(
       AND (${sheet ?? null}::int IS NULL OR sheet = ${sheet ?? null}::int) AND (${state ?? null}::text IS NULL OR state = ${state ?? null}::text)
       AND (${line ?? null}::int IS NULL OR line = ${line ?? null}::int) ORDER BY sheet, line LIMIT ${most}`,
   )
-  return found.map(({ body, ...row }) => ({
-    ...row,
-    ...(seal.open(body, placeOf(row.sheet, row.line)) as Body),
-  }))
+  const kept: Kept[] = []
+  const pause = pacer()
+  for (const { body, ...row } of found) {
+    kept.push({ ...row, ...(seal.open(body, placeOf(row.sheet, row.line)) as Body) })
+    await pause()
+  }
+  return kept
 }
 
 /** Rows of one statement: enough to be quick, few enough that building them does not hold up others. */
-const perStatement = 500
-
-/** Hands the turn to whoever waits: sealing and checking thousands of rows in one go would keep every other request waiting. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const perStatement = 200
 
 /** Writes rows, in place of what stood there. */
 export async function writeRows(
   tx: Tx,
   { id, districtId, seal }: Pick<Intake, 'id' | 'districtId' | 'seal'>,
-  list: readonly Kept[],
+  list: Iterable<Kept>,
 ): Promise<void> {
-  for (let at = 0; at < list.length; at += perStatement) {
-    const part = list.slice(at, at + perStatement).map(({ sheet, line, state, made, ...body }) => ({
-      district_id: districtId,
-      intake_id: id,
-      sheet,
-      line,
-      state,
-      made,
-      body: seal.close(body, placeOf(sheet, line)),
-    }))
+  const pause = pacer()
+  let part: object[] = []
+  const flush = async () => {
     await sql`INSERT INTO app.intake_row SELECT * FROM jsonb_populate_recordset(NULL::app.intake_row, ${JSON.stringify(part)}::jsonb)
       ON CONFLICT (district_id, intake_id, sheet, line) DO UPDATE SET state = EXCLUDED.state, body = EXCLUDED.body, made = EXCLUDED.made`.execute(
       tx,
     )
-    await breathe()
+    part = []
   }
+  for (const { sheet, line, state, made, ...body } of list) {
+    const sealed = seal.close(body, placeOf(sheet, line))
+    part.push({ district_id: districtId, intake_id: id, sheet, line, state, made, body: sealed })
+    if (part.length >= perStatement) await flush()
+    await pause()
+  }
+  if (part.length > 0) await flush()
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { withIssues } from '#intake/line.ts'
-import { breathe } from '#intake/store.server.ts'
+import { pacer } from '#intake/pace.server.ts'
 import type { Line } from '#intake/target.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps, Target } from '#server/deps.server.ts'
@@ -17,11 +17,12 @@ type Read = { line: Line; row: EntryRow; index: string }
 async function readAll(deps: Deps, lines: readonly Line[]): Promise<Read[]> {
   const good: Read[] = []
   const first = new Map<string, number>()
-  for (const [n, line] of lines.entries()) {
+  const pause = pacer()
+  for (const line of lines) {
     const faulty = line.issues.some((i) => i.level === 'error')
     const { row, issues } = readEntry(line.values, deps.today())
     line.issues = withIssues(line.issues, issues)
-    if (n % 100 === 99) await breathe()
+    await pause()
     if (row === null || faulty) continue
     const index = deps.crypto.blindIndex(indexText(row.idKind, row.idNumber)).toString('hex')
     const before = first.get(index)
@@ -77,6 +78,7 @@ const perStatement = 300
 
 async function bringIn(deps: Deps, tx: Tx, work: UnitOfWork, lines: readonly Line[]): Promise<string[]> {
   const made: string[] = []
+  const pause = pacer()
   for (let at = 0; at < lines.length; at += perStatement) {
     const part = lines.slice(at, at + perStatement).map((line) => {
       const { row } = readEntry(line.values, deps.today())
@@ -96,7 +98,7 @@ async function bringIn(deps: Deps, tx: Tx, work: UnitOfWork, lines: readonly Lin
       auditPerson(work, 'person.add', entry.id, ['idNumber', ...Object.keys(line.values)], 'intake')
       made.push(entry.id)
     }
-    await breathe()
+    await pause()
   }
   return made
 }

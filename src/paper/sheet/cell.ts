@@ -7,6 +7,9 @@ export type Cell = string | number | boolean | { day: string } | { error: string
 /** A row with its number in the file, from 1; cells by column, from 0. Rows without any value are left out. */
 export type SheetRow = { row: number; cells: Cell[] }
 
+/** Some rows on their way between threads: as bytes they lie beside the heap, where a hundred thousand cost no collection. */
+export type PackedRows = { count: number; bytes: Uint8Array<ArrayBuffer> }
+
 export type SheetHead = { name: string; hidden: boolean }
 
 /** A whole workbook, for small ones; large ones come in pieces. */

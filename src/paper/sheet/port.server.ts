@@ -2,11 +2,12 @@ import { Worker } from 'node:worker_threads'
 import { FileRefused } from '../refused.ts'
 import type { Book, BookRow } from './book.ts'
 import { limits } from './caps.ts'
-import type { SheetHead, SheetRow, Workbook } from './cell.ts'
+import type { PackedRows, SheetHead, Workbook } from './cell.ts'
+import { unpackRows } from './packed.server.ts'
 import type { Order, Piece, Word } from './thread.ts'
 
-/** Takes rows over, sheet by sheet; the thread waits while it works. */
-export type TakeRows = (sheet: SheetHead, rows: SheetRow[]) => void | Promise<void>
+/** Takes rows over, sheet by sheet, still packed; the thread waits while it works. */
+export type TakeRows = (sheet: SheetHead, rows: PackedRows) => void | Promise<void>
 
 /** The one port for tables from and to other programs. Nothing else reads or writes them. */
 export type Sheets = {
@@ -61,9 +62,10 @@ export function openSheets(workerUrl: URL): Sheets {
     async readAll(bytes, most) {
       const book: Workbook = { sheets: [] }
       let count = 0
-      await read(bytes, ({ name, hidden }, rows) => {
-        count += rows.length
+      await read(bytes, ({ name, hidden }, packed) => {
+        count += packed.count
         if (count > most) throw new FileRefused(`这里一次最多读 ${most} 行，请分成几个文件再上传`)
+        const rows = unpackRows(packed)
         const last = book.sheets.at(-1)
         if (last?.name === name) last.rows.push(...rows)
         else book.sheets.push({ name, hidden, rows })

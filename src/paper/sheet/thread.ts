@@ -1,5 +1,5 @@
 import type { BookColumn, BookRow } from './book.ts'
-import type { SheetHead, SheetRow } from './cell.ts'
+import type { PackedRows, SheetHead } from './cell.ts'
 
 /** What the thread is started for. `taken`: one Int32, how many messages of rows the server has taken over. */
 export type Order =
@@ -13,7 +13,7 @@ export type Piece =
 /** What the thread says. */
 export type Word =
   | { word: 'sheet'; head: SheetHead }
-  | { word: 'rows'; rows: SheetRow[] }
+  | { word: 'rows'; rows: PackedRows }
   | { word: 'end' }
   | { word: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
   | { word: 'refused'; sentence: string }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { FileRefused } from '../refused.ts'
 import type { SheetRow } from './cell.ts'
+import { packRows } from './packed.server.ts'
 import { parseRows } from './parse.server.ts'
 import type { Order, Piece, Word } from './thread.ts'
 import { writeBook, type WholeSheet } from './write.server.ts'
@@ -20,7 +21,8 @@ function read({ bytes, taken }: Extract<Order, { act: 'read' }>): void {
   let rows: SheetRow[] = []
   const flush = () => {
     if (rows.length === 0) return
-    say({ word: 'rows', rows })
+    const packed = packRows(rows)
+    say({ word: 'rows', rows: packed }, [packed.bytes.buffer])
     rows = []
     sent++
     // The server takes pieces over at its own pace; meanwhile this thread sleeps instead of filling its memory.
