@@ -2,17 +2,21 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { measureEmbedded, type Embedded } from './embedded.ts'
 import { keepBuild } from './http.ts'
 import { measureNative, type Native } from './native.ts'
-import { report } from './report.ts'
+import { report, sheetChapter, sheetTitle } from './report.ts'
+import { measureSheets, type SheetTimes } from './sheets.ts'
 
 const cache = new URL('../.cache/', import.meta.url)
+const results = new URL('results.md', import.meta.url)
 
-/** Runs the bench, or the half named by `only` beside what the other half found last, and writes the results. */
-export async function bench(options: { quick: boolean; only: 'native' | 'embedded' | null }): Promise<void> {
+type Part = 'native' | 'embedded' | 'sheets'
+
+/** Runs the bench, or the part named by `only` beside what the others found last, and writes the results. */
+export async function bench(options: { quick: boolean; only: Part | null }): Promise<void> {
   const start = performance.now()
   const say = (text: string) =>
     void process.stderr.write(`[${((performance.now() - start) / 1000).toFixed(0).padStart(4)} s] ${text}\n`)
-  keepBuild()
-  const half = async <T>(name: 'native' | 'embedded', measure: () => Promise<T>): Promise<T | null> => {
+  if (options.only !== 'sheets') keepBuild()
+  const part = async <T>(name: Part, measure: () => Promise<T>): Promise<T | null> => {
     const file = new URL(`bench-${name}${options.quick ? '-quick' : ''}.json`, cache)
     if (options.only !== null && options.only !== name) {
       return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null
@@ -22,10 +26,20 @@ export async function bench(options: { quick: boolean; only: 'native' | 'embedde
     writeFileSync(file, JSON.stringify(found))
     return found
   }
-  const native = await half<Native>('native', () => measureNative(options.quick, say))
-  const embedded = await half<Embedded>('embedded', () => measureEmbedded(options.quick, say))
-  if (native === null || embedded === null) return say('the other half was never measured: no report')
-  const text = report(native, embedded, (performance.now() - start) / 1000)
-  if (!options.quick) writeFileSync(new URL('results.md', import.meta.url), text)
+  const native = await part<Native>('native', () => measureNative(options.quick, say))
+  const embedded = await part<Embedded>('embedded', () => measureEmbedded(options.quick, say))
+  const sheets = await part<SheetTimes>('sheets', () => measureSheets(options.quick, say))
+  if (options.only === 'sheets') return renew(sheetChapter(sheets!), options.quick)
+  if (native === null || embedded === null || sheets === null)
+    return say('the other parts were never measured: no report')
+  const text = report(native, embedded, sheets, (performance.now() - start) / 1000)
+  if (!options.quick) writeFileSync(results, text)
   process.stdout.write(text)
+}
+
+/** Writes the last chapter anew and leaves the others as they are. */
+function renew(chapter: string, quick: boolean): void {
+  const before = readFileSync(results, 'utf8').split(`\n${sheetTitle}`)[0]!
+  if (!quick) writeFileSync(results, `${before.trimEnd()}\n\n${chapter}`)
+  process.stdout.write(chapter)
 }
