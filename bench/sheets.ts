@@ -4,7 +4,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { formFields } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import { readFile } from '#intake/receive.server.ts'
-import { readLines } from '#intake/staging.server.ts'
+import { readLines } from '#intake/lines.server.ts'
 import { withIssues } from '#intake/line.ts'
 import type { Line, TargetSpec } from '#intake/target.ts'
 import { pacer } from '#intake/pace.server.ts'
@@ -111,10 +111,7 @@ function bigWorkbook(rows: number): Buffer {
   const rowOf = (values: readonly (string | number)[], row: number): string =>
     `<row r="${row}" spans="1:20">${values.map((v, c) => cell(v, `${columnLetters(c)}${row}`, c)).join('')}</row>`
 
-  add(
-    '[Content_Types].xml',
-    part('Types', `${packaged.replace('relationships', 'content-types')}`, contentTypes),
-  )
+  add('[Content_Types].xml', part('Types', packaged.replace('relationships', 'content-types'), contentTypes))
   add('_rels/.rels', part('Relationships', packaged, relation('r1', 'officeDocument', 'xl/workbook.xml')))
   add(
     'xl/workbook.xml',

@@ -5,15 +5,13 @@ import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import type { PolicyAction } from '#identity/policy.ts'
-import { nameSort } from '#org/pinyin.server.ts'
 import { textOf } from '#paper/sheet/cell.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Deps, Target } from '#server/deps.server.ts'
 import type { CellsBody, IntakeDetail, IntakeDone, IntakeRow, RowsQuery } from './api.ts'
-import { choose } from './choose.ts'
-import { cellAt, readLine, type RawLine } from './line.ts'
+import { cellAt } from './line.ts'
+import { readLines, specAt } from './lines.server.ts'
 import { missingLabels, type Mapping } from './mapping.ts'
-import { pacer } from './pace.server.ts'
 import type { ReadFile } from './receive.server.ts'
 import { newSeal } from './seal.server.ts'
 import {
@@ -26,7 +24,7 @@ import {
   type Intake,
   type Kept,
 } from './store.server.ts'
-import { isAsked, stateOf, type Line, type SheetSpec, type TargetSpec } from './target.ts'
+import { isAsked, stateOf, type Line } from './target.ts'
 
 /** @throws Problem.denied, stepUpNeeded, notFound as the policy has it for the actor's own unit */
 export function mustMay(actor: Actor, action: PolicyAction): void {
@@ -40,14 +38,6 @@ export function targetOf(deps: Deps, key: string): Target {
   if (!found) throw Problem.notFound()
   return found
 }
-
-const specAt = (
-  target: TargetSpec,
-  { head }: { head: Pick<Intake['head'], 'sheets'> },
-  sheet: number,
-): SheetSpec => target.sheets.find((spec) => spec.key === head.sheets[sheet]!.key)!
-
-const pick = (typed: string, choices: readonly string[]) => choose(typed, choices, nameSort)
 
 /** Puts a file that was read into staging, checked. */
 export async function stage(
@@ -85,30 +75,6 @@ function* stagedRows(file: ReadFile, lines: readonly Line[]): Iterable<Kept> {
     const read = lines[n++]!
     yield { sheet, line, cells, typed: {}, issues: read.issues, state: stateOf(read), made: null }
   }
-}
-
-type RawRow = Pick<RawLine, 'cells'> & Partial<RawLine> & { sheet: number; line: number }
-
-/** Reads rows by the kinds of their columns; nothing of the target's own rules is asked yet. */
-export async function readLines(
-  target: TargetSpec,
-  head: Pick<Intake['head'], 'sheets'>,
-  list: Iterable<RawRow>,
-): Promise<Line[]> {
-  const lines: Line[] = []
-  const pause = pacer()
-  for (const row of list) {
-    const spec = specAt(target, { head }, row.sheet)
-    const { mapping } = head.sheets[row.sheet]!
-    lines.push({
-      sheet: spec.key,
-      line: row.line,
-      same: false,
-      ...readLine(spec, mapping, { typed: {}, ...row }, pick),
-    })
-    await pause()
-  }
-  return lines
 }
 
 /** Reads and checks rows anew, as if they came in now; rows that were committed are left out of it. */
@@ -171,7 +137,7 @@ export async function setMapping(
   const { intake, target } = await mustBeOpen(deps, tx, work.actor, id, version)
   const at = intake.head.sheets.findIndex((s) => s.key === sheet)
   if (at < 0) throw Problem.notFound()
-  const spec = specAt(target, intake, at)
+  const spec = specAt(target, intake.head, at)
   const keys = mapping.filter((key) => key !== null)
   const stranger = keys.find((key) => !Object.hasOwn(spec.fields, key))
   const twice = keys.find((key, n) => keys.indexOf(key) !== n)
@@ -201,7 +167,7 @@ export async function setCells(
   const touched = new Map<string, Kept>()
   for (const { sheet, line, column, text } of cells) {
     const at = intake.head.sheets.findIndex((s) => s.key === sheet)
-    if (at < 0 || !Object.hasOwn(specAt(target, intake, at).fields, column)) throw Problem.notFound()
+    if (at < 0 || !Object.hasOwn(specAt(target, intake.head, at).fields, column)) throw Problem.notFound()
     const place = `${at} ${line}`
     const row = touched.get(place) ?? (await readRows(tx, intake, { sheet: at, line, most: 1 }))[0]
     if (!row || row.state === 'done') throw Problem.notFound()
@@ -251,7 +217,7 @@ export async function detail(deps: Deps, tx: Tx, actor: Actor, id: string): Prom
     leftAside: intake.head.leftAside,
     mayUndo: intake.mayUndo && target.undo !== undefined,
     sheets: intake.head.sheets.map((sheet, at) => {
-      const spec = specAt(target, intake, at)
+      const spec = specAt(target, intake.head, at)
       return {
         ...sheet,
         label: spec.label,
@@ -290,7 +256,7 @@ export async function listRows(
     ...(query.state ? { state: query.state } : {}),
     ...(query.line ? { line: Number(query.line) } : {}),
   })
-  const keys = Object.keys(specAt(target, intake, sheet).fields)
+  const keys = Object.keys(specAt(target, intake.head, sheet).fields)
   const { mapping } = intake.head.sheets[sheet]
   return {
     rows: found.slice(0, perPage).map((row) => ({
