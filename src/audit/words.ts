@@ -58,6 +58,7 @@ const acts: Readonly<Record<string, string>> = {
   'person.add': '登记会员',
   'person.edit': '修改会员资料',
   'person.reveal': '查看加密信息',
+  'person.export': '导出本人信息',
   'person.move': '会员调动',
   'person.leave': '登记离开',
   'person.transfer': '申请转入',

@@ -46,3 +46,14 @@ export const realToday = (): string =>
     month: '2-digit',
     day: '2-digit',
   }).format(new Date())
+
+/**
+ * An instant in Beijing time, 「2020-04-16 14:03」; what is no instant is shown as it came. China keeps one zone without summer
+ * time today, so a fixed shift is exact and the same on every machine.
+ */
+export function formatInstant(iso: string): string {
+  const at = Date.parse(iso)
+  if (Number.isNaN(at)) return iso
+  const text = new Date(at + 8 * 3_600_000).toISOString()
+  return `${text.slice(0, 10)} ${text.slice(11, 16)}`
+}

@@ -192,4 +192,6 @@ export const accessLine = z.strictObject({
 export const accessList = z.strictObject({ rows: z.array(accessLine), next: z.nullable(z.string()) })
 export type AccessList = z.infer<typeof accessList>
 export const accessQuery = z.strictObject({ after: z.optional(z.string().check(z.maxLength(80))) })
+/** POST /api/my/export: as data, or as a document to read. */
+export const copyQuery = z.strictObject({ format: z.optional(z.enum(['json', 'docx'])) })
 export const myErasure = z.strictObject({ reason })

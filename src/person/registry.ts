@@ -198,6 +198,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   proposal: '草稿的填报人账号',
   intake: '导入表格的上传人账号；内容加密，七天后清除',
   intake_row: '导入表格的各行，加密，只给上传人看，七天后清除',
+  job: '排队的后台工作，只有编号',
   snapshot: '定稿人账号',
   summary_text: '总结编辑人账号',
   task: '下达人账号',

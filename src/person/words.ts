@@ -1,4 +1,6 @@
 import type { Role } from '#identity/api.ts'
+import type { ConsentState, PersonRequest } from './api.ts'
+import type { SealedField } from './purposes.ts'
 
 /** As whom somebody looked, in words for the person who was looked at. */
 export const roleLabels: Record<Role, string> = {
@@ -10,4 +12,32 @@ export const roleLabels: Record<Role, string> = {
   securityAdmin: '安全管理员',
   auditAdmin: '审计管理员',
   service: '系统',
+}
+
+export const consentWords: Record<ConsentState['state'], string> = {
+  given: '已同意',
+  outdated: '文本已更新，原同意不再有效',
+  withdrawn: '已撤回',
+  none: '未同意',
+}
+
+export const requestWords: Record<PersonRequest['kind'], string> = {
+  transfer: '转出',
+  merge: '合并登记',
+  erase: '删除信息',
+}
+
+export const requestStateWords: Record<PersonRequest['state'], string> = {
+  open: '待确认',
+  done: '已办结',
+  refused: '不同意',
+  undone: '已撤销',
+}
+
+/** A value that was opened. A guardian is stored as name and phone; everything else as it is read. */
+export function sealedText(field: SealedField, value: string | null): string {
+  if (value === null) return '没有登记'
+  if (field !== 'guardian') return value
+  const { name, phone } = JSON.parse(value) as { name: string; phone: string | null }
+  return [name, phone].filter(Boolean).join('，')
 }

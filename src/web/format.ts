@@ -1,4 +1,7 @@
+import { formatInstant } from '#kit/day.ts'
 import type { Field } from '#kit/field/kind.ts'
+
+export { formatInstant }
 
 /** What was not given. A zero that was given stays 0. */
 export const nothing = '—'
@@ -18,18 +21,8 @@ export const formatMoney = (yuan: number | null | undefined): string => formatCo
 export const countText = (count: number, capped: boolean, measure = '条'): string =>
   capped ? `1万${measure}以上` : `共 ${formatCount(count)} ${measure}`
 
-// China keeps one zone without summer time, so a fixed shift is exact and the same on every machine.
-const shanghai = (iso: string): string => new Date(Date.parse(iso) + 8 * 3_600_000).toISOString()
-
-/** An instant in Beijing time, 「2020-04-16 14:03」; what is no instant is shown as it came. */
-export function formatInstant(iso: string): string {
-  if (Number.isNaN(Date.parse(iso))) return iso
-  const text = shanghai(iso)
-  return `${text.slice(0, 10)} ${text.slice(11, 16)}`
-}
-
 /** Clock of an instant, 「14:03」. */
-export const formatClock = (iso: string): string => shanghai(iso).slice(11, 16)
+export const formatClock = (iso: string): string => formatInstant(iso).slice(11)
 
 /** Field kinds whose values stand at the right, as numbers do. */
 export const isNumeric = (field: Field | undefined): boolean =>

@@ -73,7 +73,7 @@ export async function writeDocx(document: OfficialDocument, options: Options): P
   return new Uint8Array(await Packer.toArrayBuffer(file, false, parts))
 }
 
-const pageProperties = (marked: boolean) => ({
+export const pageProperties = (marked: boolean) => ({
   size: { width: PAGE.width, height: PAGE.height },
   margin: {
     ...PAGE.margin,
@@ -112,7 +112,7 @@ function blockParagraph(block: Block, place: (run: FigureRun) => ParagraphChild[
 }
 
 /** One paragraph, so that it stays one title to every outline and search. */
-function lines(title: string[]): ParagraphChild[] {
+export function lines(title: string[]): ParagraphChild[] {
   return title.map((line, at) => new TextRun({ text: printable(line), ...(at > 0 ? { break: 1 } : {}) }))
 }
 
@@ -126,12 +126,12 @@ function signature(signed: { name: string; date: string }): Paragraph[] {
 }
 
 /** Word wants a paragraph after a table and would put one of a full line there, on a page of its own if need be. */
-function tail(): Paragraph {
+export function tail(): Paragraph {
   return paragraph('GwCell', '', { spacing: { line: 20, lineRule: LineRuleType.EXACT } })
 }
 
 /** `— 4 —` in 4号宋体, one character in from the outer edge; the mark below it. */
-function pageNumber(side: 'odd' | 'even', mark: string | null): Footer {
+export function pageNumber(side: 'odd' | 'even', mark: string | null): Footer {
   const alignment = side === 'odd' ? AlignmentType.RIGHT : AlignmentType.LEFT
   const indent = side === 'odd' ? { right: 280 } : { left: 280 }
   const run = new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'] })
@@ -141,7 +141,7 @@ function pageNumber(side: 'odd' | 'even', mark: string | null): Footer {
   })
 }
 
-function banner(words?: string): { default?: Header; even?: Header } {
+export function banner(words?: string): { default?: Header; even?: Header } {
   if (!words) return {}
   const head = () => new Header({ children: [paragraph('GwBanner', words)] })
   return { default: head(), even: head() }
@@ -159,7 +159,7 @@ function comment(id: number, run: FigureRun, link: string): ICommentOptions {
 }
 
 /** The package's own properties know no language. */
-function coreXml(title: string): string {
+export function coreXml(title: string): string {
   const now = new Date().toISOString().replace(/\.\d+/, '')
   const date = (name: string) => `<dcterms:${name} xsi:type="dcterms:W3CDTF">${now}</dcterms:${name}>`
   return (

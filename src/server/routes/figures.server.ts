@@ -11,10 +11,9 @@ import {
   readTrace,
   readTrend,
 } from '#figures/service.server.ts'
+import { docxType } from '#paper/mime.ts'
 import type { Deps } from '../deps.server.ts'
 import { noBody, none, Raw, type Routes } from '../route.server.ts'
-
-const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** Figures, their parts, their months and the records behind them. */
 export function figureRoutes({ add }: Routes, deps: Deps): void {

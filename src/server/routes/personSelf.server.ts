@@ -3,22 +3,18 @@ import {
   accessQuery,
   consentBody,
   consentParam,
+  copyQuery,
   myData,
   myErasure,
   revealBody,
   revealed,
 } from '#person/api.ts'
-import {
-  askMyErasure,
-  decideConsent,
-  exportMine,
-  listAccess,
-  readMine,
-  revealMine,
-} from '#person/mine.server.ts'
+import { askMyErasure, decideConsent, listAccess, readMine, revealMine } from '#person/mine.server.ts'
+import { copyMine, copyMineDocx } from '#person/copy.server.ts'
+import { docxType } from '#paper/mime.ts'
 import * as z from 'zod/mini'
 import type { Deps } from '../deps.server.ts'
-import { done, noBody, none, type Routes } from '../route.server.ts'
+import { done, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const mineBody = z.pick(revealBody, { field: true })
 
@@ -74,10 +70,14 @@ export function personSelfRoutes({ add }: Routes, deps: Deps): void {
     // What it gives must not stand among the stored answers.
     keyless: true,
     params: none,
-    query: none,
+    query: copyQuery,
     body: noBody,
     reply: z.unknown(),
-    handler: ({ tx, work }) => exportMine(deps, tx, work),
+    handler: async ({ tx, work, query }) => {
+      if (query.format !== 'docx') return copyMine(deps, tx, work)
+      const { name, bytes } = await copyMineDocx(deps, tx, work)
+      return new Raw(docxType, name, bytes)
+    },
   })
   add({
     method: 'PUT',

@@ -3,11 +3,11 @@ import { Problem } from '#kit/problem.ts'
 import * as api from '#figures/summaryApi.ts'
 import { readPreview, readSnapshot, saveText, snapshotDocx } from '#figures/summary/service.server.ts'
 import { freeze } from '#figures/summary/snapshot.server.ts'
+import { docxType } from '#paper/mime.ts'
 import type { Deps } from '../deps.server.ts'
 import { noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const snapshotParam = z.strictObject({ id: z.string().check(z.regex(/^S\d{4}-\d{1,6}$/)) })
-const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** A year that the calendar of figures knows. @throws Problem.badRequest */
 function yearOf(asked: number): number {

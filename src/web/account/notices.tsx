@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Card, Modal } from 'antd'
 import { anything, call } from '../api/client.dom.ts'
 import { ownAccount, type Notice } from '#identity/api.ts'
+import { noticeText } from '#identity/noticeWords.ts'
 import { useAct } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { api } from '../paths.ts'
-import { noticeText } from './words.ts'
 
 function Lines({ notices }: { notices: readonly Notice[] }) {
   return (

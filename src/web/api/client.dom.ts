@@ -63,11 +63,13 @@ function refusal(status: number, json: unknown): ApiProblem {
   return problemOf(status, json)
 }
 
-/** One call whose answer is a file. @throws ApiProblem */
+/** One call whose answer is a file; asks for the second factor as `call` does. @throws ApiProblem */
 export async function callFile(path: string, options: Call): Promise<Blob> {
   const answer = await answerOf(path, options)
   if (answer.ok) return answer.blob()
-  throw refusal(answer.status, parse(await answer.text()))
+  const problem = refusal(answer.status, parse(await answer.text()))
+  if (problem.body.code === stepUpNeeded && (await askStepUp())) return callFile(path, options)
+  throw problem
 }
 
 function parse(text: string): unknown {

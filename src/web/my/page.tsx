@@ -5,17 +5,18 @@ import { useState } from 'react'
 import { myData, revealed, type ConsentState, type MyData } from '#person/api.ts'
 import { consentTexts } from '#person/consentTexts.ts'
 import type { SealedField } from '#person/purposes.ts'
-import { anything, call } from '../api/client.dom.ts'
+import { consentWords, requestStateWords, requestWords, sealedText } from '#person/words.ts'
+import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { personApi } from '../person/addresses.ts'
 import { MembershipLine } from '../person/drawer.tsx'
-import { clearLines, consentWords, requestStateWords, requestWords } from '../person/labels.ts'
-import { sealedText } from '../person/sealedValue.tsx'
+import { clearLines } from '../person/labels.ts'
 import { AccessLog } from './accessLog.tsx'
-import { saveJson } from './save.dom.ts'
+import { withQuery } from '../urlState.ts'
+import { save, saveJson } from './save.dom.ts'
 
 type Mine = NonNullable<MyData['person']>
 
@@ -101,8 +102,7 @@ function Known({ mine }: { mine: Mine }) {
 
 function OwnValue({ field, mask }: { field: SealedField; mask: string }) {
   const act = useAct(() => call(personApi.myReveals, revealed, { method: 'POST', body: { field } }))
-  if (act.done)
-    return <b className="num">{act.done.value === null ? '没有登记' : sealedText(field, act.done.value)}</b>
+  if (act.done) return <b className="num">{sealedText(field, act.done.value)}</b>
   return (
     <span className="member-sealed num">
       {mask}
@@ -163,9 +163,13 @@ function Rights({ mine }: { mine: Mine }) {
   const { message } = App.useApp()
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
-  const copy = useAct(
+  const paper = useAct(
+    () => callFile(withQuery(personApi.myExport, { format: 'docx' }), { method: 'POST' }),
+    (file) => save(`本人信息副本-${mine.name}.docx`, file),
+  )
+  const data = useAct(
     () => call(personApi.myExport, anything, { method: 'POST' }),
-    (data) => saveJson(`我的信息-${mine.name}.json`, data),
+    (value) => saveJson(`本人信息副本-${mine.name}.json`, value),
   )
   const erase = useAct(
     (_: null, key) => call(personApi.myErasure, anything, { method: 'POST', key, body: { reason } }),
@@ -178,11 +182,20 @@ function Rights({ mine }: { mine: Mine }) {
   return (
     <Flex vertical gap={12}>
       <Card size="small" title="导出一份副本">
-        <p>导出系统里关于您的全部信息，包括登记资料、会籍、同意记录、谁看过您的信息。</p>
-        <Button loading={copy.busy} onClick={() => copy.run(null)}>
-          导出
-        </Button>
-        {copy.error && <Failure error={copy.error} retry={copy.again} />}
+        <p>
+          导出系统里关于您的全部信息，包括登记资料、会籍、同意记录、谁看过您的信息。Word
+          文件便于阅读和打印，JSON 文件供其他程序读取，两份内容相同。加密的栏目会解密列出，请妥善保管。
+        </p>
+        <Flex gap={8} wrap>
+          <Button type="primary" loading={paper.busy} onClick={() => paper.run(null)}>
+            导出 Word 文件
+          </Button>
+          <Button loading={data.busy} onClick={() => data.run(null)}>
+            导出 JSON 文件
+          </Button>
+        </Flex>
+        {paper.error && <Failure error={paper.error} retry={paper.again} />}
+        {data.error && <Failure error={data.error} retry={data.again} />}
       </Card>
       <Card size="small" title="删除我的信息">
         <p>

@@ -1,5 +1,4 @@
 import { personLabels } from '#person/form.ts'
-import type { ConsentState, PersonRequest } from '#person/api.ts'
 
 function text(value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否'
@@ -18,24 +17,4 @@ export function clearLines(
       .filter(([key]) => !['name', 'sex', 'birth', 'idKind', 'idNumber', 'phone'].includes(key))
       .map(([key, label]): [string, string] => [label, text(values[key])]),
   ]
-}
-
-export const consentWords: Record<ConsentState['state'], string> = {
-  given: '已同意',
-  outdated: '文本已更新，原同意不再有效',
-  withdrawn: '已撤回',
-  none: '未同意',
-}
-
-export const requestWords: Record<PersonRequest['kind'], string> = {
-  transfer: '转出',
-  merge: '合并登记',
-  erase: '删除信息',
-}
-
-export const requestStateWords: Record<PersonRequest['state'], string> = {
-  open: '待确认',
-  done: '已办结',
-  refused: '不同意',
-  undone: '已撤销',
 }

@@ -1,12 +1,12 @@
 import { App, Button, Card, Flex, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import type { PersonRequest } from '#person/api.ts'
+import { requestStateWords, requestWords } from '#person/words.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { personApi } from './addresses.ts'
-import { requestStateWords, requestWords } from './labels.ts'
 
 type Choice = 'accept' | 'refuse' | 'undo'
 

@@ -3,18 +3,12 @@ import { Alert, Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { revealed } from '#person/api.ts'
 import { purposes, purposesFor, sealedLabels, type ReadPurpose, type SealedField } from '#person/purposes.ts'
+import { sealedText } from '#person/words.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { Failure } from '../kit/states.tsx'
 import { personApi } from './addresses.ts'
-
-/** A guardian is stored as name and phone; everything else as it is read. */
-export function sealedText(field: SealedField, value: string): string {
-  if (field !== 'guardian') return value
-  const { name, phone } = JSON.parse(value) as { name: string; phone: string | null }
-  return [name, phone].filter(Boolean).join('，')
-}
 
 type SealedValueProps = { personId: string; field: SealedField; mask: string; may: boolean }
 

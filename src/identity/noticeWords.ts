@@ -1,4 +1,4 @@
-import type { Notice, NoticeKind } from '#identity/api.ts'
+import type { Notice, NoticeKind } from './api.ts'
 
 const words: Record<NoticeKind, string> = {
   'password.set': '通过链接设置了密码',

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { writeListing } from '#paper/docx/listing.server.ts'
+import { first, keyed, rows, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { auditPerson } from './audit.server.ts'
+import { listingOf, type Copy } from './copyText.ts'
+import { herTables, withheld } from './hers.ts'
+import { myId } from './mine.server.ts'
+import { sealedFields } from './purposes.ts'
+import { reveal } from './vault.server.ts'
+
+/**
+ * Everything about her: her sealed values opened (which is noted as her own reading) and every row of every table that is hers.
+ * @throws Problem.notFound
+ */
+export async function copyMine(deps: Deps, tx: Tx, work: UnitOfWork): Promise<Copy> {
+  const { actor } = work
+  const id = await myId(tx, actor)
+  const values = await reveal(deps, tx, actor, id, sealedFields, { purpose: 'self', reason: '导出本人信息' })
+  const own = await keyed<{ id: string }>(
+    tx,
+    sql`SELECT id FROM app.person WHERE id = ${id}::uuid OR merged_into = ${id}::uuid`,
+  )
+  const persons = own.map((p) => p.id)
+  const tables: Copy['tables'] = {}
+  for (const [table, { title, by, key }] of Object.entries(herTables)) {
+    const hers = by === 'person' ? persons : [actor.accountId]
+    const found = await rows<{ row: Record<string, unknown> }>(
+      tx,
+      sql`SELECT to_jsonb(t) AS row FROM ${sql.raw(`app.${table}`)} t WHERE ${sql.raw(`t.${key}`)} = ANY (${hers}::uuid[])
+        ${table === 'person_request' ? sql`OR t.other_id = ANY (${persons}::uuid[])` : sql``} ORDER BY t`,
+    )
+    tables[table] = {
+      title,
+      rows: found.map(({ row }) =>
+        Object.fromEntries(Object.entries(row).filter(([column]) => !withheld.has(column))),
+      ),
+    }
+  }
+  auditPerson(work, 'person.export', id)
+  return { madeOn: deps.today(), id, values, tables }
+}
+
+/** The same as a Word file, in words. @throws Problem.notFound */
+export async function copyMineDocx(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const copy = await copyMine(deps, tx, work)
+  const orgs = await rows<{ id: number; name: string }>(tx, sql`SELECT id, name FROM app.org`)
+  const head = await first<{ seq: number; hash: string }>(
+    tx,
+    sql`SELECT seq, hash FROM app.audit_head WHERE district_id = ${work.actor.org.districtId} AND seq > 0`,
+  )
+  const listing = listingOf(copy, {
+    isDemo: deps.mode === 'demo',
+    orgs: new Map(orgs.map((o) => [o.id, o.name])),
+    labelOf: (key) => deps.findProgramme(key)?.label,
+  })
+  const mark = head && `审计链第 ${head.seq} 条　${head.hash.slice(0, 16)}`
+  return { name: `${listing.title.join('')}.docx`, bytes: await writeListing(listing, mark) }
+}

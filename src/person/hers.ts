@@ -1,0 +1,185 @@
+import { noticeKinds } from '#identity/api.ts'
+import { noticeText } from '#identity/noticeWords.ts'
+import { consentTexts } from './consentTexts.ts'
+import { purposes, sealedLabels } from './purposes.ts'
+import { personalTables } from './registry.ts'
+import { requestStateWords, requestWords, roleLabels } from './words.ts'
+
+// What is hers: every table with rows about her. An independent crawl of the catalogue proves it whole; a test holds the columns
+// against the catalogue. The copy as JSON holds every column but those withheld; the printed one those with a label.
+
+type Words = Readonly<Record<string, string>>
+
+/** How a value is told: `org` a unit by its name, `act` and `object` as the audit page says them, or the words of a list. */
+export type Told = 'org' | 'act' | 'object' | Words
+
+export type HerColumn = {
+  label: string
+  as?: Told | undefined
+}
+
+export type HerTable = {
+  title: string
+  /** The column that says whose a row is, and of whom it speaks. */
+  by: 'person' | 'account'
+  key: string
+  /** Null: of the program itself (a number, a mark), left out of the printed copy. */
+  columns: Readonly<Record<string, HerColumn | null>>
+}
+
+/** Bytes that mean nothing without the key (their values stand beside), and who the others were that acted. */
+export const withheld: ReadonlySet<string> = new Set(
+  `id_number birth phone guardian id_index token_hash
+  password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
+  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by`.split(/\s+/),
+)
+
+/** A table of the register: labels as there. */
+function registered(table: string, told: Readonly<Record<string, Told>> = {}, key = 'person_id'): HerTable {
+  const { title, columns } = personalTables[table]!
+  return {
+    title,
+    by: 'person',
+    key,
+    columns: Object.fromEntries(
+      Object.entries(columns)
+        .filter(([name]) => !withheld.has(name))
+        .map(([name, c]) => [
+          name,
+          c.mask === '不显示' && !/_at$|^state$/.test(name) ? null : { label: c.label, as: told[name] },
+        ]),
+    ),
+  }
+}
+
+const c = (label: string, as?: Told): HerColumn => ({ label, as })
+const ofAccount = (title: string, columns: HerTable['columns'], key = 'account_id'): HerTable => ({
+  title,
+  by: 'account',
+  key,
+  columns,
+})
+
+const consentLabels = Object.fromEntries(Object.entries(consentTexts).map(([key, { label }]) => [key, label]))
+const purposeLabels = Object.fromEntries(Object.entries(purposes).map(([key, { label }]) => [key, label]))
+const notices = Object.fromEntries(noticeKinds.map((kind) => [kind, noticeText({ kind, detail: '' })]))
+
+const entry = registered(
+  'person',
+  { org_id: 'org', state: { active: '在册', merged: '已并入另一份登记', erased: '已删除' } },
+  'id',
+)
+
+export const herTables: Readonly<Record<string, HerTable>> = {
+  // Her name stands first.
+  person: { ...entry, columns: { name: entry.columns['name']!, ...entry.columns } },
+  membership: registered('membership', { org_id: 'org' }),
+  consent: registered('consent', { purpose: consentLabels, form: { self: '本人在系统里', paper: '书面' } }),
+  person_access: registered('person_access', {
+    org_id: 'org',
+    role: roleLabels,
+    field: sealedLabels,
+    purpose: purposeLabels,
+  }),
+  person_request: registered('person_request', {
+    kind: requestWords,
+    state: requestStateWords,
+    from_org: 'org',
+    to_org: 'org',
+  }),
+  account: ofAccount(
+    '账号',
+    {
+      id: null,
+      person_id: null,
+      login: c('登录名'),
+      name: c('姓名'),
+      title: c('职务'),
+      pitch: null,
+      is_demo: c('演示账号'),
+      disabled_at: c('停用时间'),
+    },
+    'id',
+  ),
+  post: ofAccount('岗位', {
+    id: null,
+    org_id: c('单位', 'org'),
+    role: c('岗位', roleLabels),
+    from_on: c('起始日期'),
+    until_on: c('终止日期'),
+  }),
+  session: ofAccount('登录', {
+    post_id: null,
+    is_demo: null,
+    created_at: c('登录时间'),
+    seen_at: c('最近使用'),
+    expires_at: c('失效时间'),
+    id: null,
+    aal: c('验证强度', { 1: '密码', 2: '密码和第二步验证' }),
+    factor_at: c('第二步验证时间'),
+    is_password_due: null,
+    device: c('设备'),
+  }),
+  credential: ofAccount('登录凭据（不含密码和密钥）', {
+    password_at: c('设置密码的时间'),
+    factor_at: c('绑定动态验证码的时间'),
+    factor_step: null,
+  }),
+  recovery_code: ofAccount('恢复码（不含内容）', { used_at: c('用掉的时间') }),
+  passkey: ofAccount('通行密钥', {
+    id: null,
+    counter: c('使用次数'),
+    transports: null,
+    label: c('名称'),
+    made_at: c('添加时间'),
+    used_at: c('最近使用'),
+  }),
+  oidc_identity: ofAccount('绑定的外部身份', {
+    issuer: c('身份来源'),
+    subject: c('外部编号'),
+    bound_at: c('绑定时间'),
+  }),
+  oidc_flow: ofAccount('进行中的外部登录', { expires_at: c('失效时间') }),
+  notice: ofAccount('安全提醒', {
+    id: null,
+    kind: c('事项', notices),
+    detail: c('详情'),
+    at: c('时间'),
+    seen_at: c('看到的时间'),
+  }),
+  invitation: ofAccount('邀请和重设密码', {
+    kind: c('事项', { invite: '邀请', reset: '重设密码' }),
+    made_at: c('生成时间'),
+    expires_at: c('失效时间'),
+    used_at: c('使用时间'),
+  }),
+  post_request: ofAccount('岗位申请', {
+    id: null,
+    org_id: c('单位', 'org'),
+    role: c('岗位', roleLabels),
+    from_on: c('起始日期'),
+    until_on: c('终止日期'),
+    asked_at: c('申请时间'),
+    decided_at: c('决定时间'),
+    is_granted: c('是否批准'),
+  }),
+  audit: ofAccount(
+    '本人的操作',
+    {
+      district_id: null,
+      seq: c('序号'),
+      at: c('时间'),
+      actor: null,
+      on_behalf: null,
+      action: c('操作', 'act'),
+      object: c('对象', 'object'),
+      result: null,
+      purpose: null,
+      fields: null,
+      body_hmac: null,
+      prev: null,
+      hash: null,
+    },
+    'actor',
+  ),
+}
