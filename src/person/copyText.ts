@@ -24,7 +24,7 @@ export type CopyWords = {
 function textOf(value: unknown, as: Told | undefined, { orgs, labelOf }: CopyWords): string {
   if (value === null || value === undefined || value === '') return '—'
   if (typeof value === 'boolean') return value ? '是' : '否'
-  const text = String(value as string | number)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (as === 'org') return orgs.get(Number(value)) ?? text
   if (as === 'act') return auditAct(text)
   if (as === 'object') return auditObject(text, labelOf)
