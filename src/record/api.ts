@@ -221,7 +221,10 @@ export const inbox = z.strictObject({
 })
 export type Inbox = z.infer<typeof inbox>
 
-/** PUT /api/drafts/:id: autosave, idempotent by id and sequence; any body is kept, faults are only told. */
+/**
+ * PUT /api/drafts/:id: autosave, idempotent by id and sequence; any body is kept, faults are only told. With `seen`, the
+ * number of the copy that these values grew from, it is kept only while that copy still stands (0 = none yet).
+ */
 export const saveDraft = z.strictObject({
   programme: z.string().check(z.maxLength(40)),
   kind: z.enum(['draft', 'correction']),
@@ -229,9 +232,17 @@ export const saveDraft = z.strictObject({
   baseVersion: z.optional(z.nullable(z.int32())),
   body: values,
   sequence: z.int32(),
+  seen: z.optional(z.int32()),
 })
 export type SaveDraft = z.infer<typeof saveDraft>
-export const savedDraft = z.strictObject({ id: z.string(), sequence: z.number(), savedAt: z.string() })
+/** `theirs`: not kept, since the draft was filled elsewhere meanwhile; what it holds, to be merged. */
+export const savedDraft = z.strictObject({
+  id: z.string(),
+  sequence: z.number(),
+  savedAt: z.string(),
+  theirs: z.nullable(values),
+})
+export type SavedDraft = z.infer<typeof savedDraft>
 
 /** GET /api/drafts/:id */
 export const draft = z.strictObject({
@@ -258,6 +269,8 @@ export const submitDraft = z.strictObject({
   coHosts: z.optional(coHosts),
   warningNote: z.optional(z.string().check(z.maxLength(500))),
   reason: z.optional(z.string().check(z.maxLength(1000))),
+  /** Number of the copy that she looked at; refused when the draft was filled elsewhere since. */
+  seen: z.optional(z.int32()),
 })
 /** POST /api/records/:programme/check: faults and warnings of a body, nothing written. */
 export const check = z.strictObject({

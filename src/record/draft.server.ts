@@ -8,7 +8,7 @@ import { problemOf } from '#identity/denied.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import { onRecord, refuseStale } from './act.server.ts'
-import type { Draft, SaveDraft } from './api.ts'
+import type { Draft, SavedDraft, SaveDraft } from './api.ts'
 import { mustEnter } from './create.server.ts'
 import { remarksOf } from './detail.server.ts'
 import { takeEvidence } from './evidence/adopt.server.ts'
@@ -19,7 +19,8 @@ import { viewedOnly, visible } from './visible.server.ts'
 
 /**
  * Keeps a draft as it is typed; faults are no matter here. Idempotent by id and sequence: a late packet changes nothing,
- * not even when the draft was submitted meanwhile.
+ * not even when the draft was submitted meanwhile. A packet that grew from a copy which no longer stands is not kept
+ * either: it gets what stands there, for its device to merge.
  * @throws Problem.draftTaken when the id belongs to another unit or is no longer open; notFound when the record is not the
  * unit's own; changed when editing begins on a version that is past
  */
@@ -30,24 +31,29 @@ export async function saveDraft(
   programme: Programme,
   id: string,
   given: SaveDraft,
-): Promise<{ id: string; sequence: number; savedAt: string }> {
+): Promise<SavedDraft> {
   const { actor } = work
   const record = given.recordId ? await getOwnRecord(tx, actor, given.recordId) : null
   if (record === null) mustEnter(actor, programme)
-  const overwrite = sql`UPDATE app.proposal p SET body = ${JSON.stringify(given.body)}::jsonb, sequence = ${given.sequence}, updated_at = now()
+  const body = sql`${JSON.stringify(given.body)}::jsonb`
+  const seen = given.seen ?? null
+  const overwrite = sql`UPDATE app.proposal p SET body = ${body}, sequence = ${given.sequence}, updated_at = now()
     WHERE p.id = ${id}::uuid AND p.org_id = ${actor.org.id} AND p.sequence < ${given.sequence} AND p.state <> 'submitted'
+      AND p.sequence = coalesce(${seen}, p.sequence)
     RETURNING to_jsonb(p) AS proposal`
   const begin = sql`INSERT INTO app.proposal AS p (district_id, id, programme, class, org_id, scope_code, record_district_id, record_id,
       base_version, kind, body, owner_id, sequence)
     SELECT ${actor.org.districtId}, ${id}::uuid, ${deps.catalogue.programmeId(programme.key)}, ${classNumber(programme.class)},
       ${actor.org.id}, ${actor.org.scopeCode}, ${record?.district_id ?? null}, ${record?.id ?? null}::uuid, ${given.baseVersion ?? null},
-      ${given.kind}, ${JSON.stringify(given.body)}::jsonb, ${actor.accountId}::uuid, ${given.sequence}
+      ${given.kind}, ${body}, ${actor.accountId}::uuid, ${given.sequence}
     WHERE NOT EXISTS (SELECT FROM app.record r WHERE r.id = ${id}::uuid)
     ON CONFLICT DO NOTHING RETURNING to_jsonb(p) AS proposal`
   type Saved = { proposal: Proposal }
   let saved = await first<Saved>(tx, overwrite)
   if (!saved) {
     if (!(await findProposal(tx, actor, id))) {
+      // It stood here once: submitted or thrown away meanwhile, and it does not come back to life.
+      if (seen !== null && seen > 0) throw Problem.draftTaken()
       if (record) await refuseStale(tx, record, given.baseVersion ?? 0)
       saved = await first<Saved>(tx, begin)
     }
@@ -58,7 +64,11 @@ export async function saveDraft(
   if (!proposal || proposal.org_id !== actor.org.id || proposal.state === 'submitted')
     throw Problem.draftTaken()
   if (saved) work.audit({ districtId: proposal.district_id, action: 'draft.save', object: `draft:${id}` })
-  return { id, sequence: proposal.sequence, savedAt: proposal.updated_at }
+  const said = { id, sequence: proposal.sequence, savedAt: proposal.updated_at }
+  if (saved || seen === null) return { ...said, theirs: null }
+  const same = await first(tx, sql`SELECT 1 WHERE ${JSON.stringify(proposal.body)}::jsonb = ${body}`)
+  // The same packet a second time: kept already.
+  return { ...said, theirs: same && proposal.sequence === given.sequence ? null : proposal.body }
 }
 
 /** The spine of a record that the actor's unit owns. @throws Problem.notFound, denied where she may only read it */

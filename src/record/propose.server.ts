@@ -24,6 +24,7 @@ type Submission = {
   coHosts?: number[] | undefined
   warningNote?: string | undefined
   reason?: string | undefined
+  seen?: number | undefined
 }
 
 function needNote(warnings: Issue[], note: string | undefined): string | null {
@@ -47,7 +48,8 @@ export async function submitDraft(
 ): Promise<Written> {
   const { actor } = work
   const draft = await getOwnProposal(tx, actor, id)
-  if (draft.state === 'submitted') throw Problem.draftTaken()
+  const movedOn = given.seen !== undefined && given.seen !== draft.sequence
+  if (draft.state === 'submitted' || movedOn) throw Problem.draftTaken()
   if (draft.record_id === null) {
     const files = await takeEvidence(tx, id)
     await removeProposal(tx, draft)

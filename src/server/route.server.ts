@@ -86,6 +86,8 @@ function storable(value: unknown, depth = 0): unknown {
   // oxlint-disable-next-line no-control-regex -- it is the character to remove
   if (typeof value === 'string') return value.replace(/\u0000|\p{Surrogate}/gu, '')
   if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Readable)
+    throw Problem.badRequest({ issues: [{ field: '', message: '内容要按 JSON 发送' }] })
   if (depth === deepest) throw Problem.badRequest({ issues: [{ field: '', message: '内容的层次过多' }] })
   if (Array.isArray(value)) return value.map((v) => storable(v, depth + 1))
   return Object.fromEntries(

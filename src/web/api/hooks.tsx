@@ -9,10 +9,17 @@ import { api } from '../paths.ts'
 const worthRetrying = (failures: number, error: unknown): boolean =>
   failures < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502)
 
+// Without a line a call is made all the same and fails with a sentence: a paused one would only go on turning.
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: worthRetrying, staleTime: 10_000, refetchOnWindowFocus: true },
-    mutations: { retry: worthRetrying },
+    queries: {
+      networkMode: 'always',
+      retry: worthRetrying,
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
+    },
+    mutations: { networkMode: 'always', retry: worthRetrying },
   },
 })
 

@@ -1,11 +1,13 @@
 import { DatePicker, Input, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
+import { useState } from 'react'
+import { isDay } from '#kit/day.ts'
 import type { Field } from '#kit/field/kind.ts'
 import { orgDetail } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import { api } from '../paths.ts'
-import { readNumber } from './read.ts'
+import { readDay, readNumber } from './read.ts'
 
 export type InputProps = {
   id: string
@@ -91,24 +93,65 @@ export function FieldInput(props: InputProps) {
   }
 }
 
-function DayInput({ id, value, onChange, onBlur, today, status, field, label }: InputProps) {
-  const day = typeof value === 'string' && dayjs(value).isValid() ? dayjs(value) : null
+/** A day by calendar or keys. What cannot be read as one stays as typed, for the form to say so. */
+function DayInput(props: InputProps) {
+  const { id, value, onChange, onBlur, today, status, field, label } = props
+  const faulty = typeof value === 'string' && value !== '' && !isDay(value)
+  const [asText, setAsText] = useState(faulty)
+  const take = (text: string): void => {
+    const read = readDay(text)
+    setAsText(read !== null && !isDay(read))
+    onChange(read)
+  }
+  if (asText || faulty) {
+    return (
+      <Input
+        id={id}
+        className="short-input"
+        value={shown(value)}
+        status={status}
+        aria-required={field.required}
+        aria-invalid={status === 'error'}
+        {...(label ? { 'aria-label': label } : {})}
+        onChange={(event) => {
+          setAsText(true)
+          onChange(event.target.value)
+        }}
+        onBlur={(event) => {
+          take(event.target.value)
+          onBlur()
+        }}
+      />
+    )
+  }
   return (
-    <DatePicker
-      id={id}
-      className="short-input"
-      value={day}
-      status={status}
-      format={dayFormats}
-      aria-required={field.required}
-      {...(label ? { 'aria-label': label } : {})}
-      placeholder="例如 2019-03-08"
-      // The business date may differ from the clock: the calendar opens there, and offers no 今天 of its own.
-      defaultPickerValue={dayjs(today)}
-      showNow={false}
-      onChange={(picked) => onChange(picked ? picked.format('YYYY-MM-DD') : null)}
-      onBlur={onBlur}
-    />
+    <span
+      className="day-input"
+      // The picker drops what it cannot read; here it is still to be had.
+      onBlurCapture={({ target }) => {
+        if (!(target instanceof HTMLInputElement)) return
+        const read = readDay(target.value)
+        if (read === null || isDay(read)) return
+        take(target.value)
+        onBlur()
+      }}
+    >
+      <DatePicker
+        id={id}
+        className="short-input"
+        value={typeof value === 'string' && isDay(value) ? dayjs(value) : null}
+        status={status}
+        format={dayFormats}
+        aria-required={field.required}
+        {...(label ? { 'aria-label': label } : {})}
+        placeholder="例如 2019-03-08"
+        // The business date may differ from the clock: the calendar opens there, and offers no 今天 of its own.
+        defaultPickerValue={dayjs(today)}
+        showNow={false}
+        onChange={(picked) => onChange(picked ? picked.format('YYYY-MM-DD') : null)}
+        onBlur={onBlur}
+      />
+    </span>
   )
 }
 

@@ -79,8 +79,7 @@ function titleOf(programme: Programme, { kind, recordId }: Opened): string {
   return `${recordId === null ? '填报' : '修改'} · ${programme.label}`
 }
 
-function FormBody({ programme, opened: first }: { programme: Programme; opened: Opened }) {
-  const [opened, setOpened] = useState(first)
+function FormBody({ programme, opened }: { programme: Programme; opened: Opened }) {
   const { modal } = App.useApp()
   const navigate = useNavigate()
   const [done, setDone] = useState<Written | null>(null)
@@ -116,14 +115,8 @@ function FormBody({ programme, opened: first }: { programme: Programme; opened: 
         extra={isNew && Object.keys(opened.values).length === 0 && <CopyLast programme={programme} />}
       />
       {discard.error && <Failure error={discard.error} title="没有删除成功" />}
-      <OpenedNotes opened={opened} onChange={setOpened} />
-      <RecordForm
-        key={opened.recovered ? 'here' : 'server'}
-        programme={programme}
-        opened={opened}
-        onWritten={setDone}
-        onDiscard={ask}
-      />
+      <OpenedNotes opened={opened} />
+      <RecordForm programme={programme} opened={opened} onWritten={setDone} onDiscard={ask} />
     </>
   )
 }

@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
 import { findProgramme } from '#programmes/index.ts'
-import {
-  bodyOf,
-  byField,
-  carryForward,
-  judge,
-  layoutOf,
-  onScreen,
-  sameValues,
-  withValue,
-} from './formState.ts'
+import { bodyOf, byField, carryForward, judge, layoutOf, onScreen, withValue } from './formState.ts'
 
 const training = findProgramme('training')!
 const familyTalk = findProgramme('familyTalk')!
@@ -73,12 +64,4 @@ test('an activity of one day ends when it starts; a chosen end is left alone', (
 test('carrying forward takes words and choices, never dates or figures', () => {
   const carried = carryForward(familyTalk, { ...talk, cost: 100 })
   expect(carried).toEqual({ title: talk.title, mode: '线下', topic: '定家规', grade: '台账' })
-})
-
-test('two bodies are the same whatever their order; a changed row is not', () => {
-  expect(sameValues({ title: '甲', note: '' }, { note: null, title: '甲' })).toBe(true)
-  expect(sameValues({ covered: [{ firm: '甲', women: 1 }] }, { covered: [{ women: 1, firm: '甲' }] })).toBe(
-    true,
-  )
-  expect(sameValues({ covered: [{ women: 1 }] }, { covered: [{ women: 2 }] })).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { isDay } from '#kit/day.ts'
 import { isCarried, type Field } from '#kit/field/kind.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
@@ -84,7 +85,8 @@ export function byField(issues: readonly Issue[]): Record<string, string> {
 /** A value typed, with what follows of itself: an activity of one day ends when it starts. */
 export function withValue(values: Values, name: string, value: unknown): Values {
   const next = { ...values, [name]: value }
-  return name === 'startsOn' && blank(values['endsOn']) ? { ...next, endsOn: value } : next
+  const follows = name === 'startsOn' && blank(values['endsOn']) && typeof value === 'string' && isDay(value)
+  return follows ? { ...next, endsOn: value } : next
 }
 
 /**
@@ -97,20 +99,6 @@ export function carryForward(programme: Programme, body: AnyRow): Values {
     ),
   )
 }
-
-const canonical = (value: unknown): unknown => {
-  if (blank(value)) return null
-  if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value !== 'object') return value
-  const kept = Object.entries(value as Values)
-    .filter(([, part]) => !blank(part))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(kept.map(([key, part]) => [key, canonical(part)]))
-}
-
-/** Whether two bodies say the same, whatever the order of their fields; blank and absent are one. */
-export const sameValues = (a: Values, b: Values): boolean =>
-  JSON.stringify(canonical(a)) === JSON.stringify(canonical(b))
 
 /** How many of the asked fields are already filled, for 「已为您带入 6 项」. */
 export const filled = (values: Values): number =>

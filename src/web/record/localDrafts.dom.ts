@@ -1,16 +1,15 @@
 import { openDB, type DBSchema } from 'idb'
-import type { AnyRow } from '#kit/programme.ts'
+import type { Kept } from './autosave.ts'
 
-/** A draft as it stood when it was last typed into; newer than the server's while `sequence` is above it. */
-export type LocalDraft = {
+/** A draft as it stood when it was last typed into, and the server's copy that it grew from. */
+export type LocalDraft = Kept & {
   id: string
   account: string
+  post: string
   programme: string
   kind: 'draft' | 'correction'
   recordId: string | null
   baseVersion: number | null
-  body: AnyRow
-  sequence: number
   typedAt: string
 }
 
@@ -19,7 +18,12 @@ interface Store extends DBSchema {
 }
 
 const open = () =>
-  openDB<Store>('jinguo', 1, { upgrade: (db) => void db.createObjectStore('drafts', { keyPath: 'id' }) })
+  openDB<Store>('jinguo', 2, {
+    upgrade: (db) => {
+      if (db.objectStoreNames.contains('drafts')) db.deleteObjectStore('drafts')
+      db.createObjectStore('drafts', { keyPath: 'id' })
+    },
+  })
 
 /** Keeps a draft in this browser. Without IndexedDB (private window) nothing is kept and nothing breaks. */
 export async function keepLocal(draft: LocalDraft): Promise<boolean> {
@@ -38,6 +42,18 @@ export async function findLocal(id: string, account: string): Promise<LocalDraft
     return kept?.account === account ? kept : null
   } catch {
     return null
+  }
+}
+
+/** What this browser holds of an account in a post, oldest first. */
+export async function listLocal(account: string, post: string): Promise<LocalDraft[]> {
+  try {
+    const all = await (await open()).getAll('drafts')
+    return all
+      .filter((kept) => kept.account === account && kept.post === post)
+      .sort((a, b) => (a.typedAt < b.typedAt ? -1 : 1))
+  } catch {
+    return []
   }
 }
 

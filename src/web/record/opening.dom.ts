@@ -5,8 +5,10 @@ import { draft, recordDetail, type Draft, type RecordDetail } from '#record/api.
 import { call } from '../api/client.dom.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { api } from '../paths.ts'
-import { carryForward, sameValues, type Values } from './formState.ts'
+import type { Copy, Kept } from './autosave.ts'
+import { carryForward, type Values } from './formState.ts'
 import { findLocal, forgetLocal, type LocalDraft } from './localDrafts.dom.ts'
+import { meet, same, type Rival } from './merge.ts'
 
 type Remark = Draft['remarks'][number]
 
@@ -18,24 +20,20 @@ export type Opened = {
   baseVersion: number | null
   values: Values
   coHosts: OrgBrief[]
-  sequence: number
+  /** The server's copy that the values grew from. */
+  base: Copy
+  tried: readonly string[]
+  /** Filled differently here and elsewhere: hers to choose. */
+  rivals: readonly Rival[]
+  /** Fields that were filled elsewhere meanwhile and taken over. */
+  taken: readonly string[]
   remarks: Remark[]
   was: Values | null
   verdict: string | null
   /** Values that only this browser had: typed without a line, or before the page was closed. */
   recovered: boolean
   carried: boolean
-  /** What this browser still holds beside a newer copy of the server: hers to choose. */
-  other: LocalDraft | null
 }
-
-/** The same form with what this browser held; saved next, it replaces the server's copy. */
-export const withOther = (opened: Opened, other: LocalDraft): Opened => ({
-  ...opened,
-  ...splitCoHosts(other.body),
-  recovered: true,
-  other: null,
-})
 
 export type Source = {
   record?: string | undefined
@@ -73,67 +71,67 @@ export function splitCoHosts(body: Values): { values: Values; coHosts: OrgBrief[
   return { values, coHosts: Array.isArray(coHosts) ? (coHosts as OrgBrief[]) : [] }
 }
 
-function fromLocal(id: string, local: LocalDraft, remarks: Remark[]): Opened {
-  return {
-    id,
-    kind: local.kind,
-    recordId: local.recordId,
-    baseVersion: local.baseVersion,
-    ...splitCoHosts(local.body),
-    sequence: local.sequence,
-    remarks,
-    was: null,
-    verdict: null,
-    recovered: true,
-    carried: false,
-    other: null,
-  }
-}
+const none: Copy = { values: {}, sequence: 0 }
 
-function fromServer(id: string, server: Draft, local: LocalDraft | null): Opened {
-  return {
-    id,
-    kind: server.kind === 'correction' ? 'correction' : 'draft',
-    recordId: server.recordId,
-    baseVersion: server.baseVersion,
-    ...splitCoHosts(server.body),
-    sequence: server.sequence,
-    remarks: server.remarks,
-    was: null,
-    verdict: server.verdict,
-    recovered: false,
-    carried: false,
-    other: local && !sameValues(local.body, server.body) ? local : null,
-  }
+const empty = (id: string, kind: Opened['kind']): Opened => ({
+  id,
+  kind,
+  recordId: null,
+  baseVersion: null,
+  values: {},
+  coHosts: [],
+  base: none,
+  tried: [],
+  rivals: [],
+  taken: [],
+  remarks: [],
+  was: null,
+  verdict: null,
+  recovered: false,
+  carried: false,
+})
+
+const fromLocal = (id: string, local: LocalDraft): Opened => ({
+  ...empty(id, local.kind),
+  recordId: local.recordId,
+  baseVersion: local.baseVersion,
+  ...splitCoHosts(local.values),
+  base: local.base,
+  tried: local.tried,
+  rivals: local.rivals,
+  recovered: true,
+})
+
+const fromServer = (id: string, server: Draft): Opened => ({
+  ...empty(id, server.kind === 'correction' ? 'correction' : 'draft'),
+  recordId: server.recordId,
+  baseVersion: server.baseVersion,
+  ...splitCoHosts(server.body),
+  base: { values: server.body, sequence: server.sequence },
+  remarks: server.remarks,
+  verdict: server.verdict,
+})
+
+/** Both copies of one draft: what this browser still held, brought together with what the server holds by now. */
+function reconcile(opened: Opened, kept: Kept): Opened {
+  const merged = meet({ ...kept, base: kept.base.values }, opened.base.values) ?? { ...kept, taken: [] }
+  const { values, rivals, taken } = merged
+  return { ...opened, ...splitCoHosts(values), rivals, taken, recovered: true }
 }
 
 async function fresh(programme: Programme, id: string, { record, from, kind }: Source): Promise<Opened> {
-  const empty: Opened = {
-    id,
-    kind: kind ?? 'draft',
-    recordId: null,
-    baseVersion: null,
-    values: {},
-    coHosts: [],
-    sequence: 0,
-    remarks: [],
-    was: null,
-    verdict: null,
-    recovered: false,
-    carried: false,
-    other: null,
-  }
+  const opened = empty(id, kind ?? 'draft')
   if (record) {
     const { body, version, coHosts, remarks } = await detailOf(programme, record)
-    return { ...empty, recordId: record, baseVersion: version, values: body, coHosts, remarks, was: body }
+    return { ...opened, recordId: record, baseVersion: version, values: body, coHosts, remarks, was: body }
   }
-  if (!from) return empty
-  return { ...empty, values: carryForward(programme, (await detailOf(programme, from)).body), carried: true }
+  if (!from) return opened
+  return { ...opened, values: carryForward(programme, (await detailOf(programme, from)).body), carried: true }
 }
 
 /**
- * Opens a draft: the server's copy or, where this browser holds a newer one, that; a new id starts empty, from the
- * record it edits, or from the one whose values it carries forward.
+ * Opens a draft: the server's copy, brought together with what this browser still holds of it; a new id starts empty,
+ * from the record it edits, or from the one whose values it carries forward.
  * @throws ApiProblem when neither copy can be had
  */
 export async function openDraft(
@@ -144,12 +142,12 @@ export async function openDraft(
 ): Promise<Opened> {
   const local = await findLocal(id, account)
   const server = await findDraft(id, local !== null)
-  if (local && server && sameValues(local.body, server.body)) await forgetLocal(id)
+  if (local && server && same(local.values, server.body)) await forgetLocal(id)
   let opened: Opened
-  if (local && (!server || local.sequence > server.sequence))
-    opened = fromLocal(id, local, server?.remarks ?? [])
-  else if (server) opened = fromServer(id, server, local)
-  else opened = await fresh(programme, id, source)
+  if (server) opened = local ? reconcile(fromServer(id, server), local) : fromServer(id, server)
+  else opened = local ? fromLocal(id, local) : await fresh(programme, id, source)
+  if (server && same({ ...opened.values, coHosts: opened.coHosts }, server.body))
+    opened = { ...opened, recovered: false }
   if (opened.recordId === null || opened.was !== null) return opened
   return { ...opened, was: (await detailOf(programme, opened.recordId)).body }
 }

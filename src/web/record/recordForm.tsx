@@ -13,6 +13,7 @@ import { FieldInput } from './fieldInput.tsx'
 import { FormAside } from './formAside.tsx'
 import { FormRow, TextRow } from './formRow.tsx'
 import { blank, onScreen } from './formState.ts'
+import { MergeCard } from './mergeCard.tsx'
 import { MoreFields } from './moreFields.tsx'
 import type { Opened } from './opening.dom.ts'
 import { SaveLine } from './saveLine.tsx'
@@ -35,8 +36,9 @@ const remarksAt = ({ remarks }: Opened, name: string): string[] =>
 /** The form of a programme, from its definition: one column, the rows, the folded rest, and what stands in the way. */
 export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFormProps) {
   const { message } = App.useApp()
-  const { today, account } = useMe()
-  const { queue, state } = useAutosave(programme, opened, account.id)
+  const me = useMe()
+  const { today } = me
+  const { queue, state } = useAutosave(programme, opened, me)
   const form = useRecordForm(programme, opened, queue, today)
   const submit = useSubmit(programme, opened, queue)
   const [note, setNote] = useState('')
@@ -53,6 +55,10 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
   }
   const send = (): void => {
     if (submit.isPending) return
+    if (form.rivals.length > 0) {
+      void message.warning(`有 ${form.rivals.length} 处两台设备填得不一样，请先选用一个`)
+      return form.tell('rivals')
+    }
     if (form.issues.length > 0) return showFaults(form.issues)
     if (correcting && blank(reason)) return form.tell('reason')
     if (!correcting && form.warnings.length > 0 && blank(note)) return form.tell('warningNote')
@@ -109,6 +115,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
   return (
     <div className="form-page">
       <form className="form-sheet" noValidate onSubmit={(event) => event.preventDefault()}>
+        <MergeCard programme={programme} rivals={form.rivals} taken={form.taken} choose={form.choose} />
         {layout.main.map(row)}
         {Object.entries(programme.children).map(([name, spec]) => (
           <ChildRows

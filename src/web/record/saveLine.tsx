@@ -21,13 +21,19 @@ export function SaveLine({ state }: { state: SaveState }) {
           <CheckOutlined /> 已自动保存 {formatClock(state.at)}
         </span>
       )
-    case 'offline':
+    case 'offline': {
+      const { status } = toProblem(state.error)
+      const [why, then] =
+        status === 401
+          ? ['登录已过期', '重新登录后自动上传']
+          : [status === 0 ? '网络中断' : '服务器暂时没有应答', '恢复后自动上传']
       return (
         <span className="save-line is-offline" role="status">
           <DisconnectOutlined />{' '}
-          {state.local ? '网络中断，已存在本机，恢复后自动上传' : '网络中断，恢复后自动上传，请勿关闭页面'}
+          {state.local ? `${why}，已存在本机，${then}` : `${why}，${then}，请勿关闭页面`}
         </span>
       )
+    }
     case 'refused':
       return (
         <span className="save-line is-offline" role="alert">

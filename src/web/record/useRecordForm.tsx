@@ -3,29 +3,48 @@ import type { Issue, Programme } from '#kit/programme.ts'
 import type { OrgBrief } from '#org/api.ts'
 import type { Autosave } from './autosave.ts'
 import { byField, judge, layoutOf, withValue, type Values } from './formState.ts'
-import type { Opened } from './opening.dom.ts'
+import type { Rival } from './merge.ts'
+import { splitCoHosts, type Opened } from './opening.dom.ts'
 
 const linesOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (value as Values[]) : [])
 
+type Form = Pick<Opened, 'values' | 'coHosts' | 'rivals' | 'taken'>
+
+const formOf = ({ values, coHosts, rivals, taken }: Opened): Form => ({ values, coHosts, rivals, taken })
+
 /** The values of one open form, what is wrong with them, and where that may already be said. */
 export function useRecordForm(programme: Programme, opened: Opened, queue: Autosave, today: string) {
-  const [form, setForm] = useState({ values: opened.values, coHosts: opened.coHosts })
+  const [form, setForm] = useState(() => formOf(opened))
   const latest = useRef(form)
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [told, setTold] = useState(false)
   const [fromServer, setFromServer] = useState<readonly Issue[]>([])
   const [warned, setWarned] = useState<readonly Issue[]>([])
   const [focusOn, setFocusOn] = useState<{ field: string } | null>(null)
-  const { values, coHosts } = form
+  const { values, coHosts, rivals, taken } = form
 
-  const edit = useCallback(
-    (change: (old: Values) => Values, hosts?: OrgBrief[]) => {
-      latest.current = { values: change(latest.current.values), coHosts: hosts ?? latest.current.coHosts }
+  const change = useCallback(
+    (part: Partial<Form>) => {
+      latest.current = { ...latest.current, ...part }
       setForm(latest.current)
-      queue.change({ ...latest.current.values, coHosts: latest.current.coHosts })
+      const { values, coHosts, rivals } = latest.current
+      queue.change({ ...values, coHosts }, rivals)
     },
     [queue],
   )
+  const edit = useCallback(
+    (next: (old: Values) => Values) => change({ values: next(latest.current.values) }),
+    [change],
+  )
+  useEffect(() => {
+    const end = queue.listen(({ values: body, rivals, taken }) => {
+      latest.current = { ...splitCoHosts(body), rivals, taken: [...latest.current.taken, ...taken] }
+      setForm(latest.current)
+    })
+    // What only this browser held goes up at once, not with the next key.
+    if (opened.recovered) change({})
+    return end
+  }, [queue, opened, change])
   const set = (name: string, value: unknown): void => {
     edit((old) => withValue(old, name, value))
     setFromServer((old) => old.filter((issue) => issue.field !== name))
@@ -66,10 +85,19 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
       edit((old) => old)
       return queue.flush()
     },
-    setCoHosts: (orgs: OrgBrief[]) => edit((old) => old, orgs),
+    setCoHosts: (orgs: OrgBrief[]) => change({ coHosts: orgs }),
+    rivals,
+    taken,
+    /** Her choice where here and elsewhere differ. */
+    choose: ({ field, theirs }: Rival, side: 'mine' | 'theirs') => {
+      const left = latest.current.rivals.filter((rival) => rival.field !== field)
+      if (side === 'mine') return change({ rivals: left })
+      const body = { ...latest.current.values, coHosts: latest.current.coHosts, [field]: theirs }
+      change({ ...splitCoHosts(body), rivals: left })
+    },
     linesOf: (name: string) => linesOf(values[name]),
-    updateLines: (name: string, change: (lines: readonly Values[]) => readonly Values[]) =>
-      edit((old) => ({ ...old, [name]: change(linesOf(old[name])) })),
+    updateLines: (name: string, next: (lines: readonly Values[]) => readonly Values[]) =>
+      edit((old) => ({ ...old, [name]: next(linesOf(old[name])) })),
     /** From now on every fault is said at its field; the first one gets the cursor. */
     tell: (field: string) => {
       setTold(true)

@@ -21,8 +21,17 @@ export type Outcome =
   | { kind: 'issues'; issues: Issue[] }
   | { kind: 'warnings'; warnings: Issue[] }
 
+/** Code of the answer that a draft has moved on. */
+const draftTaken = '409.5'
+
 const notKept = (): ApiProblem =>
   new ApiProblem(0, { code: '草稿', message: '内容还没有存到服务器，请看下方的保存提示，存好后再提交' })
+
+const metOther = (): ApiProblem =>
+  new ApiProblem(409, {
+    code: draftTaken,
+    message: '这份草稿刚在另一台设备上也填过，已合在一起，请看一遍再提交',
+  })
 
 type Sent = { body: AnyRow; coHosts: number[]; warningNote?: string; reason?: string }
 
@@ -42,11 +51,14 @@ function sentOf(programme: Programme, { values, coHosts, note, reason }: Submiss
  */
 export function useSubmit(programme: Programme, { id: draftId, kind, recordId }: Opened, queue: Autosave) {
   const client = useQueryClient()
-  const sending = useRef({ content: '', key: '' })
+  const sending = useRef({ content: '', key: '', seen: 0 })
 
   const prepare = async ({ values, coHosts }: Submission, sent: Sent): Promise<Outcome | null> => {
+    const before = queue.merges
     queue.change({ ...values, coHosts })
     if (!(await queue.flush())) throw notKept()
+    // The saving brought together what was filled elsewhere: she looks at it before it goes.
+    if (queue.merges > before || queue.rivals.length > 0) throw metOther()
     const body = { body: sent.body, coHosts: sent.coHosts, id: recordId }
     const found = await call(api.check(programme.key), checked, { method: 'POST', body })
     const issues = onScreen(programme, values, found.issues)
@@ -62,15 +74,19 @@ export function useSubmit(programme: Programme, { id: draftId, kind, recordId }:
       if (sending.current.content !== content) {
         const stopped = await prepare(submission, sent)
         if (stopped) return stopped
-        sending.current = { content, key: uuid() }
+        sending.current = { content, key: uuid(), seen: queue.sequence }
       }
-      const { key } = sending.current
-      const result = await call(api.submitDraft(draftId), written, { method: 'POST', body: sent, key })
+      const { key, seen } = sending.current
+      const body = { ...sent, seen }
+      const result = await call(api.submitDraft(draftId), written, { method: 'POST', body, key })
       await queue.stop()
       await forgetLocal(draftId)
       return { kind: 'written', written: result }
     },
     onError: (error) => {
+      // Filled elsewhere between saving and sending: brought together at once, for her to look at.
+      if (error instanceof ApiProblem && error.body.code === draftTaken) void queue.again()
+
       // An answer that says no ends this sending; only a lost answer leaves it open.
       if (error instanceof ApiProblem && error.status >= 400 && error.status < 500)
         sending.current.content = ''

@@ -10,11 +10,12 @@ import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { FactorForm } from '../signIn/factorForm.tsx'
 import { PasswordForm } from '../signIn/passwordForm.tsx'
-import { leave } from './leave.dom.ts'
+import { useLeave } from './useLeave.tsx'
 
 /** Over the page, which stays as it is: the same person signs in again and goes on. */
 export function SessionLost({ me }: { me: Me }) {
   const lost = useSyncExternalStore(subscribeSession, isSessionLost)
+  const leave = useLeave(me)
   return (
     <Modal
       open={lost}
@@ -29,7 +30,7 @@ export function SessionLost({ me }: { me: Me }) {
         为保护数据，长时间没有操作会自动退出。您填的内容都还在，重新登录后接着填。
       </Typography.Paragraph>
       {me.account.isDemo ? <DemoAgain me={me} /> : <PasswordAgain me={me} />}
-      <Button type="link" block onClick={leave}>
+      <Button type="link" block onClick={() => void leave()}>
         换人登录
       </Button>
     </Modal>

@@ -4,6 +4,7 @@ import { Button, Drawer, Layout } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { Me } from '#identity/api.ts'
 import { longDay } from '#kit/day.ts'
+import { UnsentBar } from '../record/unsentBar.tsx'
 import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
 import { SideMenu } from './sideMenu.tsx'
@@ -57,6 +58,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </Drawer>
         <Layout.Content className="shell-content">
           <main id="main" className="shell-main">
+            {me.post.role === 'cadre' && <UnsentBar me={me} />}
             {children}
           </main>
           <footer className="shell-footer">{me.engine.promise}</footer>

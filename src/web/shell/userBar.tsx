@@ -10,12 +10,13 @@ import { toProblem } from '../api/problem.ts'
 import { api, paths } from '../paths.ts'
 import { fontSizes, type FontSize } from '../theme.tsx'
 import { useFontSize } from './fontSize.tsx'
-import { leave } from './leave.dom.ts'
+import { useLeave } from './useLeave.tsx'
 
 /** Scope, 字号, and who acts in which post. Another post starts anew: nothing of the old one stays on the page. */
 export function UserBar({ me }: { me: Me }) {
   const { message } = App.useApp()
   const [size, setSize] = useFontSize()
+  const leave = useLeave(me)
   const navigate = useNavigate()
   const post = useMutation({
     mutationFn: (postId: string) =>
