@@ -105,6 +105,10 @@ export const policy = {
   'task.follow': [{ role: readers, tier: above, reach: 'inScope' }],
   'task.send': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   'task.answer': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'statutory.read': [{ role: readers, tier: above, reach: 'inScope' }],
+  'statutory.fill': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
+  'statutory.sign': [{ role: ['cadre', 'leader'], tier: above, reach: 'ownOrg' }],
+  'statutory.head': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.read': [{ role: readers, tier: ['city'], reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.freeze': [{ role: ['cadre', 'service'], tier: ['city'], reach: 'ownOrg' }],
@@ -145,6 +149,7 @@ export const resources = [
   'proposal',
   'record',
   'session',
+  'statutory',
   'summary',
   'task',
 ] as const

@@ -21,6 +21,12 @@ export function monthOf(day: string): number {
   return Number(day.slice(0, 4)) * 100 + Number(day.slice(5, 7))
 }
 
+/** The last day of a month `yyyymm`. */
+export function lastDayOf(ym: number): string {
+  const [y, mo] = [Math.floor(ym / 100), ym % 100]
+  return `${y}-${String(mo).padStart(2, '0')}-${daysIn(y, mo)}`
+}
+
 /** 201912 + 1 → 202001; n may be negative. */
 export function addMonths(ym: number, n: number): number {
   const months = Math.floor(ym / 100) * 12 + (ym % 100) - 1 + n

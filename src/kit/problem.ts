@@ -96,6 +96,8 @@ export class Problem extends Error {
     new Problem('409.17', '这份表格已在别处改动，请刷新后再继续；您刚才填的内容请再填一次')
   static readonly intakeClosed = () =>
     new Problem('409.18', '这份表格已经导入或已过可以撤销的时间，不能再改；请上传新的表格')
+  static readonly tableChanged = () =>
+    new Problem('409.60', '这张表已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')
@@ -108,6 +110,8 @@ export class Problem extends Error {
     new Problem('422.6', `批量通过前，请先打开查看系统抽出的 ${d.mustOpen.length} 条记录`, [], d)
   static readonly sameDecider = () =>
     new Problem('422.7', '上报人与审核人不能是同一人，请由本级另一位同志审核')
+  static readonly sameHands = () =>
+    new Problem('422.60', '填表人与签发人不能是同一人，请由本单位另一位同志签发')
   static readonly noWarningsInBatch = (d: { ids: string[] }) =>
     new Problem('422.8', `有 ${d.ids.length} 条带提醒的记录，请逐条审核`, [], d)
   static readonly unknownReference = (d: { what: string }) =>

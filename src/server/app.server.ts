@@ -33,6 +33,7 @@ import { personSelfRoutes } from './routes/personSelf.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
+import { statutoryRoutes } from './routes/statutory.server.ts'
 import { taskRoutes } from './routes/task.server.ts'
 
 export type AppOptions = {
@@ -160,6 +161,7 @@ export async function buildApp(
   explainRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
+  statutoryRoutes(routes, deps)
   taskRoutes(routes, deps)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))

@@ -12,6 +12,8 @@ export const paths = {
   figures: '/figures',
   releases: '/releases',
   summary: '/summary',
+  statutory: '/statutory',
+  statutoryTable: '/statutory/$layout',
   proof: '/proof',
   orgs: '/orgs',
   audit: '/audit',

@@ -10,6 +10,7 @@ import { orgRoutes } from './org/routes.tsx'
 import { personRoutes } from './person/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
+import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
 import { taskRoutes } from './task/routes.tsx'
 import { parseSearch, stringifySearch } from './urlState.ts'
@@ -19,6 +20,7 @@ export const router = createRouter({
     ...pageRoutes,
     ...figureRoutes,
     ...summaryRoutes,
+    ...statutoryRoutes,
     ...orgRoutes,
     ...auditRoutes,
     ...accountRoutes,

@@ -46,6 +46,11 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/tasks/$task'],
     ['白示宁', '/tasks/$task'],
   ],
+  '/statutory': [['顾样静', '/statutory?year=2019']],
+  '/statutory/$layout': [
+    ['顾样静', '/statutory/annual?year=2019'],
+    ['秦演平', '/statutory/quarter?year=2019&part=3'],
+  ],
   '/proof': [['白示宁', '/proof']],
   '/records/$programme': [
     ['郝例娟', '/records/training'],

@@ -33,6 +33,7 @@ const reference = [
   ...persons,
   'post',
   'programme',
+  'statutory_head',
   'task',
 ]
 /** On the coordinator alone: sessions, stored answers, frozen text, what the program notes of itself. */
@@ -86,6 +87,7 @@ const open: Record<string, string> = {
   rollup:
     'S1 sums of work; a total adds up rows of all units below and beside (line 2), can() asks for the unit of a figure',
   rollup_delta: 'what the fold has still to add to them; names units, months and sums, no record',
+  statutory_head: 'numbers and terms of public forms, printed on every table; written by the city alone',
   setting: 'mode, profile and first day of the installation; read only',
 }
 /** Functions that run with the rights of the schema's owner. */
@@ -168,6 +170,12 @@ const unreachable = [
   'record_state_check',
   'release_cell_span_check',
   'rollup_line_check',
+  'statutory_head_layout_check',
+  'statutory_head_valid_check',
+  'statutory_head_words_check',
+  'statutory_table_layout_check',
+  'statutory_table_signed_check',
+  'statutory_table_state_check',
   'task_answer_state_check',
   'task_asks_check',
   'task_head_check',
@@ -253,6 +261,8 @@ describe('the app login', () => {
           'record',
           'remark',
           'rollup',
+          'statutory_head',
+          'statutory_table',
           'summary_text',
           'task',
           'task_answer',

@@ -365,6 +365,10 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'GET /api/figures/releases/:indicator/:quarter': {
     call: (c, _, org) => c.get(`/api/figures/releases/screening.persons/20194?org=${org}`),
   },
+  'GET /api/statutory/:layout': { call: (c, _, org) => c.get(`/api/statutory/annual?year=2019&org=${org}`) },
+  'GET /api/statutory/:layout/xlsx': {
+    call: (c, _, org) => c.get(`/api/statutory/annual/xlsx?year=2019&org=${org}`),
+  },
   'GET /api/figures/trace': { call: (c, _, org) => c.get(`/api/figures/trace?${figures}&org=${org}`) },
 }
 
@@ -594,6 +598,25 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`${noTask}/change`, { version: 1, dueOn: '2020-05-01', note: '', why: '延期' }),
   ],
   'POST /api/tasks/:id/end': async (c) => [await c.post(`${noTask}/end`)],
+  'GET /api/statutory': async (c) => [await c.get('/api/statutory?year=2019')],
+  'PUT /api/statutory/:layout': async (c) => [
+    await c.put('/api/statutory/quarter', { year: 2019, part: 1, version: 9, asked: {}, notes: {} }),
+  ],
+  'POST /api/statutory/:layout/submission': async (c) => [
+    await c.post('/api/statutory/quarter/submission', { year: 2019, part: 1, version: 9, action: 'submit' }),
+  ],
+  'POST /api/statutory/:layout/decision': async (c) => [
+    await c.post('/api/statutory/quarter/decision', { year: 2019, part: 1, version: 9, action: 'sign' }),
+  ],
+  'PUT /api/statutory/:layout/head': async (c) => [
+    await c.put('/api/statutory/quarter/head', {
+      formNo: '',
+      issuer: '',
+      approvalNo: '',
+      validFrom: '2020-01-01',
+      validUntil: '2020-12-31',
+    }),
+  ],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'PUT /api/summary/text': async (c) => [

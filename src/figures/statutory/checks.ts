@@ -1,0 +1,85 @@
+import { linesOf, type Layout } from './layouts.ts'
+
+/** Values of a table by line; null: not told to this reader, or not typed yet. */
+export type Values = ReadonlyMap<string, { value: number | null; before: number | null }>
+
+/** must: cannot be signed so. ask: may be right, and needs a sentence that says why. */
+export type Finding = { id: string; level: 'must' | 'ask'; codes: string[]; message: string }
+
+type Pair = { least: string; most: string; level: Finding['level'] }
+
+/** A part is never more than its whole, a year's addition never more than the stock it adds to. */
+const bounds: readonly Pair[] = [
+  { least: '03', most: '02', level: 'must' },
+  { least: '04', most: '01', level: 'must' },
+  { least: '06', most: '05', level: 'must' },
+  { least: '08', most: '07', level: 'must' },
+  { least: '07', most: '05', level: 'ask' },
+  { least: '08', most: '06', level: 'ask' },
+  { least: '17', most: '16', level: 'must' },
+  { least: '21', most: '22', level: 'ask' },
+  { least: '32', most: '33', level: 'ask' },
+  { least: '34', most: '33', level: 'must' },
+]
+
+/** What was held, and who came: neither is without the other. */
+const pairs: readonly (readonly [held: string, came: string])[] = [
+  ['11', '12'],
+  ['13', '14'],
+  ['15', '16'],
+  ['18', '19'],
+  ['23', '24'],
+  ['35', '36'],
+  ['37', '38'],
+  ['39', '40'],
+  ['43', '44'],
+]
+
+/** From this many a swing against the year before is worth a question; below it chance alone makes one. */
+const leastSwing = 20
+
+/**
+ * The logical checks between the cells of a table (逻辑审核). A line that is not in the layout, or not told, is not checked.
+ * @returns findings in the order of the lines
+ */
+export function check(layout: Layout, values: Values): Finding[] {
+  const lines = new Map(linesOf(layout).map((line) => [line.code, line]))
+  const told = (code: string): number | null => (lines.has(code) ? (values.get(code)?.value ?? null) : null)
+  const name = (code: string): string => `第 ${code} 行“${lines.get(code)!.label}”`
+  const found: Finding[] = []
+  for (const [code, line] of lines) {
+    if ('asked' in line.from && told(code) === null)
+      found.push({ id: `asked.${code}`, level: 'must', codes: [code], message: `${name(code)}还没有填` })
+  }
+  for (const { least, most, level } of bounds) {
+    const [small, large] = [told(least), told(most)]
+    if (small === null || large === null || small <= large) continue
+    const word = level === 'must' ? '不能' : '一般不'
+    const message = `${name(least)}是 ${small}，${word}大于${name(most)}的 ${large}`
+    found.push({ id: `most.${least}.${most}`, level, codes: [least, most], message })
+  }
+  for (const [held, came] of pairs) {
+    const [times, persons] = [told(held), told(came)]
+    if (times === null || persons === null) continue
+    if (times > 0 !== persons > 0 || persons < times) {
+      const message = `${name(held)}是 ${times}，${name(came)}是 ${persons}，两数对不上`
+      found.push({ id: `pair.${held}.${came}`, level: 'must', codes: [held, came], message })
+    }
+  }
+  for (const code of lines.keys()) {
+    const now = told(code)
+    const before = values.get(code)?.before ?? null
+    if (now === null || before === null || before < leastSwing) continue
+    if (Math.abs(now - before) * 2 <= before) continue
+    const share = Math.round((Math.abs(now - before) / before) * 100)
+    const message = `${name(code)}与上年同期的 ${before} 相比${now > before ? '增加' : '减少'} ${share}%，请核实并说明`
+    found.push({ id: `swing.${code}`, level: 'ask', codes: [code], message })
+  }
+  return found.sort((a, b) => a.codes[0]!.localeCompare(b.codes[0]!))
+}
+
+/** What still stands between a table and its signature: faults, and questions without an answer. */
+export const openFindings = (
+  findings: readonly Finding[],
+  notes: Readonly<Record<string, string>>,
+): Finding[] => findings.filter(({ id, level }) => level === 'must' || (notes[id] ?? '').trim() === '')
