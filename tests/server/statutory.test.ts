@@ -23,14 +23,12 @@ const save = (who: string, version: number, more: object = {}) =>
   })
 const by = (action: string) => (['sign', 'return'].includes(action) ? 'decision' : 'submission')
 const act = (who: string, action: string, version: number, reason?: string) =>
-  stage
-    .as(who)
-    .post(`/api/statutory/quarter/${by(action)}`, {
-      ...quarter,
-      version,
-      action,
-      ...(reason ? { reason } : {}),
-    })
+  stage.as(who).post(`/api/statutory/quarter/${by(action)}`, {
+    ...quarter,
+    version,
+    action,
+    ...(reason ? { reason } : {}),
+  })
 const valueOf = (table: StatutoryTable, code: string) => table.cells.find((c) => c.code === code)!
 
 /** A training of U1 in the third quarter, accepted by D1. */

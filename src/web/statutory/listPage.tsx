@@ -77,7 +77,7 @@ function Row({ table, year, today }: { table: TableList[number]; year: number; t
         )}
       </span>
       <Link {...link}>
-        <Button type={isLate ? 'primary' : 'default'}>{state === 'signed' ? '查看' : '打开'}</Button>
+        <Button>{state === 'signed' ? '查看' : '打开'}</Button>
       </Link>
     </li>
   )
