@@ -6,7 +6,7 @@ import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
 import { statutoryApi } from './addresses.ts'
-import type { Typed } from './desk.tsx'
+import type { Typed } from './words.ts'
 
 type ActionsProps = {
   table: StatutoryTable

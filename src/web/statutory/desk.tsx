@@ -6,15 +6,13 @@ import { Actions } from './actions.tsx'
 import { Findings } from './findings.tsx'
 import { Lines } from './lines.tsx'
 import { LegalHead } from './legalHead.tsx'
+import type { Typed } from './words.ts'
 
 type DeskProps = {
   table: StatutoryTable
   onRevision: (revision: number) => void
   onFigure: (indicator: string) => void
 }
-
-/** What was typed and not yet saved, on top of the table as it came. */
-export type Typed = { asked: Record<string, number | null>; notes: Record<string, string> }
 
 const askedOf = (table: StatutoryTable): Typed['asked'] => {
   const lines = linesOf(layoutOf(table.layout))

@@ -13,3 +13,6 @@ export const stateColors: Readonly<Record<TableState, string>> = {
   submitted: 'processing',
   signed: 'success',
 }
+
+/** What was typed and not yet saved, on top of the table as it came. */
+export type Typed = { asked: Record<string, number | null>; notes: Record<string, string> }
