@@ -30,6 +30,8 @@ const acts: Readonly<Record<string, string>> = {
   'task.send': '下发任务',
   'task.change': '调整任务',
   'task.end': '结束任务',
+  'calendar.days': '录入放假或调休',
+  'calendar.limit': '调整办理时限',
   'intake.stage': '上传导入表',
   'intake.commit': '导入',
   'intake.undo': '撤销导入',

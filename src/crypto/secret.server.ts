@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { CryptoProvider, SubKey } from './provider.server.ts'
 import { suiteOf } from './keyRing.server.ts'
 
@@ -34,3 +34,7 @@ export const letterCode = (length: number): string =>
 export const tokenDigest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 export const randomSalt = (): Buffer => randomBytes(16)
+
+/** HMAC-SHA-256 as another program's protocol asks for it (text messages, chat robots): whatever the installation's own suite is. */
+export const foreignHmac = (key: string, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest()

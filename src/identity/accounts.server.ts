@@ -4,6 +4,7 @@ import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { addDays } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Tier } from '#org/api.ts'
+import { accounts, tell } from '#notify/tell.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { AccountRow, NewAccount, NewPost, Role } from './api.ts'
 import { normalLogin } from './credential.server.ts'
@@ -103,6 +104,20 @@ export async function givePost(
     sql`SELECT app.give_post(${id}::uuid, ${accountId}::uuid, ${orgId}::int, ${role}, ${fromOn}::date, ${untilOn}::date) AS given`,
   )
   note(work, done!.given ? 'post.give' : 'post.ask', `account:${accountId}`, [role, String(orgId)])
+  if (done!.given)
+    tell(
+      tx,
+      accounts(sql`SELECT ${accountId}::uuid`),
+      { kind: 'post', subject: `您有了一个新岗位，自 ${fromOn} 起`, link: '/' },
+      work.actor.accountId,
+    )
+  else
+    tell(
+      tx,
+      accounts(sql`SELECT p.account_id FROM app.post p WHERE p.role = 'securityAdmin'`),
+      { kind: 'post', subject: '有岗位等待批准', link: '/accounts' },
+      work.actor.accountId,
+    )
   return { id, isGiven: done!.given }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { nameDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
+import { accounts, tell } from '#notify/tell.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { requireAccount } from './accounts.server.ts'
@@ -47,6 +48,13 @@ export async function decideGrant(
     action: isGranted ? 'post.grant' : 'post.refuse',
     object: `account:${asked.account_id}`,
   })
+  const subject = isGranted ? '您的新岗位已批准，可在右上角切换' : '您的岗位申请没有获得批准'
+  tell(
+    tx,
+    accounts(sql`SELECT ${asked.account_id}::uuid`),
+    { kind: 'post', subject, link: '/' },
+    work.actor.accountId,
+  )
 }
 
 /** Signs an account out everywhere and forgets its failed tries. @throws Problem.notFound */

@@ -84,6 +84,10 @@ export const policy = {
     { role: ['cadre'], reach: 'ownOrg', most: 'S3' },
     { role: ['systemAdmin'], tier: ['city'], reach: 'anywhere' },
   ],
+  // The working calendar is the city's, and open to whoever counts by it.
+  'calendar.read': [{ role: readers, reach: 'anywhere' }],
+  'calendar.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
+  'message.own': [{ role: persons.filter((role) => role !== 'worker'), reach: 'ownOrg' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   'explain.read': [{ role: readers, reach: 'anywhere' }],
   'figure.read': [
@@ -144,6 +148,7 @@ export const resources = [
   'audit',
   'figure',
   'intake',
+  'message',
   'org',
   'person',
   'proposal',

@@ -201,8 +201,13 @@ export const officeTables: Readonly<Record<string, string>> = {
   job: '排队的后台工作，只有编号',
   snapshot: '定稿人账号',
   summary_text: '总结编辑人账号',
+  message: '站内信的收件账号，一行提示，不含个人信息',
+  work_day: '录入放假安排的账号',
+  time_limit: '调整办理时限的账号',
   task: '下达人账号',
   task_answer: '上报人和处理人账号',
+  task_reminder: '提醒过的单位和任务',
+  record_copy: '抄送记录的经办人账号',
 }
 
 export type FieldRule = { class: PrivacyClass; purpose: string | null; basis: string; retention: string }

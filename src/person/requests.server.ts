@@ -4,6 +4,7 @@ import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
+import { accounts, cadresOf, tell, units } from '#notify/tell.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { PersonRequest } from './api.ts'
@@ -11,6 +12,10 @@ import { indexText, readIdentity } from './rules.ts'
 import { auditPerson } from './audit.server.ts'
 
 // What a second person decides: letting her go to another unit, merging two entries, erasure.
+
+/** Messages name nobody of the register. */
+const requestsPage = { kind: 'member' as const, link: '/members/requests' }
+const kindWords = { transfer: '转入', merge: '合并', erase: '删除' } as const
 
 type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & { askedPerson: string; holds: boolean }
 
@@ -86,6 +91,13 @@ export async function askTransfer(
         object: `personRequest:${id}`,
         result: done!.outcome,
       })
+      if (done!.outcome === 'asked')
+        tell(
+          tx,
+          cadresOf(sql`SELECT q.from_org FROM app.person_request q WHERE q.id = ${id}::uuid`),
+          { ...requestsPage, subject: `${work.actor.org.shortName}申请转入一位会员，请确认` },
+          work.actor.accountId,
+        )
       return done!.outcome
     case 'own':
       throw Problem.invalid({ issues: [{ field: 'idNumber', message: '此人已在本单位，不必转入' }] })
@@ -126,6 +138,12 @@ export async function askRequest(tx: Tx, work: UnitOfWork, personId: string, ask
     tx,
   )
   auditPerson(work, `person.${ask.kind}.ask`, personId)
+  tell(
+    tx,
+    cadresOf(units([found.find((p) => p.id === personId)!.org_id])),
+    { ...requestsPage, subject: `${actor.name}提出了会员登记的${kindWords[ask.kind]}申请，请另一位同志确认` },
+    actor.accountId,
+  )
   return id
 }
 
@@ -153,6 +171,13 @@ export async function decideRequest(
   if (verdict === 'refuse') await close(tx, actor, id, 'refused', said)
   else await grant(deps, tx, actor, id, request, said)
   auditPerson(work, `person.${request.kind}.${verdict}`, request.person_id)
+  const answered = verdict === 'accept' ? '已办理' : '没有同意'
+  tell(
+    tx,
+    accounts(sql`SELECT q.asked_by FROM app.person_request q WHERE q.id = ${id}::uuid`),
+    { ...requestsPage, subject: `您提出的会员${kindWords[request.kind]}申请${answered}` },
+    actor.accountId,
+  )
 }
 
 async function lock(tx: Tx, actor: Actor, id: string, state: 'open' | 'done'): Promise<Locked> {

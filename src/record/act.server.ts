@@ -17,6 +17,7 @@ import { reportingLine } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
 import type { Spine } from './spine.ts'
+import { mayCopy, tellOfAct } from './tell.server.ts'
 import { acceptingUnit, turns, type Step } from './turns.ts'
 import { visible } from './visible.server.ts'
 import { actionLabels, stateLabels, type Action, type Transition } from './workflow.ts'
@@ -184,6 +185,7 @@ export async function actOn(
     throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
   const remarks = transition.located ? locatedRemarks(programme, act) : []
   const next = nextTurn(transition, spine, line, programme, act.toOrg)
+  mayCopy(spine, line, act.copyTo ?? [])
   const decided = ['accept', 'return'].includes(act.action) ? actor.personId : null
   const after = await set(tx, spine, { state: transition.to, turn_of: next?.id ?? null }, decided)
   const now = new Date().toISOString()
@@ -192,6 +194,7 @@ export async function actOn(
   ])
   if (remarks.length > 0) await insertRemarks(tx, after, actor.accountId, remarks)
   record(deps, work, programme, after, spine, row, act.action)
+  tellOfAct(tx, work, programme, after, act, next)
   return {
     id,
     state: after.state,

@@ -180,6 +180,8 @@ export const act = z.strictObject({
   ),
   /** handOver 转办: whose turn it becomes. */
   toOrg: z.optional(z.int32()),
+  /** 抄送: who else is told of a return or a hand-over. */
+  copyTo: z.optional(z.array(z.int32()).check(z.maxLength(20))),
 })
 export type Act = z.infer<typeof act>
 
@@ -194,12 +196,13 @@ export const verdicts = z.strictObject({
 export type Verdicts = z.infer<typeof verdicts>
 
 /** GET /api/review/queue and GET /api/inbox use the same card. */
-export const boxes = ['review', 'drafts', 'returned', 'mine', 'done'] as const
+export const boxes = ['review', 'fill', 'returned', 'mine', 'copied', 'done'] as const
 export type Box = (typeof boxes)[number]
 export const card = z.strictObject({
-  kind: z.enum(['record', 'draft', 'correction', 'void']),
+  kind: z.enum(['record', 'draft', 'correction', 'void', 'task']),
   id: z.string(),
   recordId: z.nullable(z.string()),
+  /** Empty for a survey. */
   programme: z.string(),
   title: z.string(),
   org: orgBrief,
@@ -211,6 +214,11 @@ export const card = z.strictObject({
   warnings: z.number(),
   /** One line: what is asked of her, or who has it now. */
   what: z.string(),
+  /** Until when it is to be dealt with, and how many working days that is from today: 0 today, negative when past. */
+  dueOn: z.nullable(z.string()),
+  left: z.nullable(z.number()),
+  /** Minutes that it takes, by the burden rule. */
+  minutes: z.nullable(z.number()),
 })
 export type Card = z.infer<typeof card>
 export const inbox = z.strictObject({

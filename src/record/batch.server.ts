@@ -11,6 +11,7 @@ import { historyOf } from './create.server.ts'
 import { reportingLine } from './place.server.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
 import type { Spine } from './spine.ts'
+import { tellOfBatch } from './tell.server.ts'
 import { acceptingUnit } from './turns.ts'
 import { visible } from './visible.server.ts'
 import { stateLabels } from './workflow.ts'
@@ -159,5 +160,6 @@ async function acceptAll(
     const changed = byId.get(spine.id)
     if (changed) record(deps, work, programme, changed, spine, row, 'accept')
   }
+  tellOfBatch(tx, work, [...byId.values()])
   return new Set(byId.keys())
 }

@@ -16,6 +16,7 @@ import { enterChange } from './books.server.ts'
 import { briefs, placements } from './place.server.ts'
 import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded } from './rows.server.ts'
 import { classNumber, wordsOf, type Spine } from './spine.ts'
+import { copyRecord } from './tell.server.ts'
 import { turns } from './turns.ts'
 import { sameAgain, unusual } from './warnings.ts'
 
@@ -212,6 +213,8 @@ export async function createRecords(
     records,
     records.map(({ spine }) => historyOf(spine, actor.accountId, actor.org.id, 'submit', now)),
   )
+  for (const { spine } of records)
+    if (spine.co_hosts.length > 0) copyRecord(tx, work, programme, spine, [], '上报了')
   return records.map(({ spine, row }) => {
     enterChange(work, deps.catalogue, programme, spine, null, { row, state: 'submitted' })
     work.audit({

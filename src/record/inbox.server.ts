@@ -1,24 +1,38 @@
 import { sql, type RawBuilder } from 'kysely'
 import * as z from 'zod/mini'
 import { isDay } from '#kit/day.ts'
+import type { Fields } from '#kit/field/kind.ts'
 import { Problem } from '#kit/problem.ts'
+import { formFields } from '#kit/programme.ts'
 import type { Actor } from '#identity/actor.ts'
+import type { WorkCalendar } from '#rules/calendar.ts'
+import { calendarAround, readLimits, type Limits } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
+import { taskCards } from '#task/inbox.server.ts'
+import { burdenOf } from '#task/rules.ts'
 import { uuid, type Box, type Card, type Inbox } from './api.ts'
 import { visible } from './visible.server.ts'
 
 /** Cards of one look; older ones by key. */
 const pageSize = 50
 
-type Found = Omit<Card, 'programme' | 'what'> & { programme: number; turn: string | null }
+type Found = Omit<Card, 'programme' | 'what' | 'dueOn' | 'left' | 'minutes'> & {
+  programme: number
+  turn: string | null
+  /** Keys that a draft holds a value for. */
+  given: string[] | null
+  /** Open remarks of the reviewer. */
+  remarks: number
+}
 
 const recordCard = (
   page: RawBuilder<unknown>,
 ) => sql`SELECT 'record' AS kind, r.id, r.id AS "recordId", r.programme, r.title,
   jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
   coalesce(a.name, '系统') AS person, r.state, to_jsonb(r.updated_at) #>> '{}' AS at, r.occurred_on::text AS "endsOn", r.version,
-  cardinality(r.warnings) AS warnings, t.short_name AS turn
+  cardinality(r.warnings) AS warnings, t.short_name AS turn, NULL::jsonb AS given,
+  CASE WHEN r.state = 'returned' THEN (SELECT count(*) FROM app.remark m WHERE m.district_id = r.district_id AND m.record_id = r.id AND m.resolved_at IS NULL) ELSE 0 END AS remarks
   FROM (SELECT * FROM app.record r WHERE ${page}) r JOIN app.org o ON o.id = r.org_id LEFT JOIN app.org t ON t.id = r.turn_of
   LEFT JOIN LATERAL (SELECT name FROM app.account WHERE person_id = r.submitted_by LIMIT 1) a ON true`
 
@@ -26,7 +40,8 @@ const proposalCard = sql`SELECT p.kind, p.id, p.record_id AS "recordId", p.progr
   coalesce(p.body ->> 'title', '') AS title,
   jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
   a.name AS person, p.state, to_jsonb(p.updated_at) #>> '{}' AS at, p.body ->> 'endsOn' AS "endsOn", p.sequence AS version,
-  0 AS warnings, t.short_name AS turn
+  0 AS warnings, t.short_name AS turn,
+  CASE WHEN p.state = 'open' THEN (SELECT jsonb_agg(k) FROM jsonb_object_keys(jsonb_strip_nulls(p.body)) k) END AS given, 0 AS remarks
   FROM app.proposal p JOIN app.org o ON o.id = p.org_id JOIN app.account a ON a.id = p.owner_id LEFT JOIN app.org t ON t.id = p.turn_of`
 
 /** What each box holds; null = the box has none of that kind. */
@@ -41,7 +56,7 @@ function sources(
         records: sql`r.turn_of = ${own} AND r.state = 'submitted' AND r.submitted_by <> ${actor.personId}::uuid`,
         proposals: sql`p.turn_of = ${own} AND p.state = 'submitted' AND a.person_id <> ${actor.personId}::uuid`,
       }
-    case 'drafts':
+    case 'fill':
       return { records: null, proposals: sql`p.org_id = ${own} AND p.state = 'open'` }
     case 'returned':
       return {
@@ -53,6 +68,11 @@ function sources(
         records: sql`r.org_id = ${own} AND r.state = 'submitted'`,
         proposals: sql`p.org_id = ${own} AND p.state = 'submitted'`,
       }
+    case 'copied':
+      return {
+        records: sql`r.id IN (SELECT k.record_id FROM app.record_copy k WHERE k.org_id = ${own})`,
+        proposals: null,
+      }
     case 'done':
       return {
         records: sql`EXISTS (SELECT FROM app.record_history h WHERE h.district_id = r.district_id AND h.record_id = r.id
@@ -62,7 +82,7 @@ function sources(
   }
 }
 
-/** One box of an inbox with the counts of all. `done` is not counted: it grows for ever. */
+/** One box of an inbox with the counts of all: tasks first, what is due soonest on top. `done` and `copied` ask nothing and are not counted. */
 export async function readInbox(
   deps: Deps,
   tx: Tx,
@@ -70,7 +90,7 @@ export async function readInbox(
   box: Box,
   after: string | null,
 ): Promise<Inbox> {
-  const counting = (['review', 'drafts', 'returned', 'mine'] as const).map(
+  const counting = (['review', 'fill', 'returned', 'mine'] as const).map(
     async (name) => [name, await countOf(tx, actor, name)] as const,
   )
   const { records, proposals } = sources(actor, box)
@@ -83,20 +103,33 @@ export async function readInbox(
   }
   if (records) parts.push(sql`${recordCard(sql`${records} AND ${visible(actor)} AND ${page('r')}`)}`)
   if (proposals) parts.push(sql`(${proposalCard} WHERE ${proposals} AND ${page('p')})`)
-  const [found, ...counts] = await Promise.all([
+  const [tasks, calendar, limits, found, ...counts] = await Promise.all([
+    taskCards(deps, tx, actor, box),
+    calendarAround(tx, deps.today()),
+    readLimits(tx),
     keyed<Found>(
       tx,
       sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) c ORDER BY at DESC, id DESC LIMIT ${pageSize + 1}`,
     ),
     ...counting,
   ])
-  const cards = found.slice(0, pageSize).map(({ turn, programme, ...card }) => ({
-    ...card,
-    programme: deps.catalogue.programmeKey(programme),
-    what: whatOf(box, card, turn),
-  }))
+  const cards = found.slice(0, pageSize).map(({ turn, programme, given, remarks, ...card }): Card => {
+    const key = deps.catalogue.programmeKey(programme)
+    return {
+      ...card,
+      programme: key,
+      what: whatOf(box, card, turn),
+      ...termOf(box, card, { calendar, limits, today: deps.today() }),
+      minutes: minutesOf(box, card, { fields: fieldsOf(deps, key), given, remarks }),
+    }
+  })
   const last = found.length > pageSize ? cards.at(-1)! : null
-  return { box, counts: Object.fromEntries(counts), cards, next: last ? `${last.at}_${last.id}` : null }
+  return {
+    box,
+    counts: Object.fromEntries(counts.map(([name, n]) => [name, n + (tasks[name]?.length ?? 0)])),
+    cards: after === null ? [...(tasks[box] ?? []), ...cards] : cards,
+    next: last ? `${last.at}_${last.id}` : null,
+  }
 }
 
 function cursor(after: string): RawBuilder<unknown> {
@@ -105,10 +138,39 @@ function cursor(after: string): RawBuilder<unknown> {
   return sql`(${at}::timestamptz, ${id}::uuid)`
 }
 
+const fieldsOf = (deps: Deps, key: string): Fields => {
+  const programme = deps.findProgramme(key)
+  return programme ? formFields(programme) : {}
+}
+
+/** Until when a card is to be dealt with: so many working days from its last step, by the rule in force then. */
+function termOf(
+  box: Box,
+  { kind, at }: Pick<Card, 'kind' | 'at'>,
+  { calendar, limits, today }: { calendar: WorkCalendar; limits: Limits; today: string },
+): Pick<Card, 'dueOn' | 'left'> {
+  if (box !== 'review' && !(box === 'returned' && kind === 'record')) return { dueOn: null, left: null }
+  // The demo's business day lies years before the clock that stamps its rows.
+  const from = at.slice(0, 10) < today ? at.slice(0, 10) : today
+  const dueOn = calendar.add(from, limits(box === 'review' ? 'review' : 'mend', from))
+  return { dueOn, left: calendar.between(today, dueOn) }
+}
+
+/** Minutes that a card takes: a draft by the fields that are still empty, a return by its remarks, a review one, two where something is unusual. */
+function minutesOf(
+  box: Box,
+  { kind, warnings }: Pick<Card, 'kind' | 'warnings'>,
+  { fields, given, remarks }: { fields: Fields; given: string[] | null; remarks: number },
+): number | null {
+  if (box === 'review') return warnings > 0 ? 2 : 1
+  if (box === 'returned') return Math.max(1, remarks)
+  return box === 'fill' && kind === 'draft' ? burdenOf(fields, new Set(given ?? [])).minutes : null
+}
+
 function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | null): string {
-  if (box === 'review')
+  if (box === 'review' && card.kind !== 'task')
     return { record: '请审核', draft: '请审核', correction: '请审核更正', void: '请审核作废申请' }[card.kind]
-  if (box === 'drafts') return card.kind === 'correction' ? '更正尚未提交' : '草稿尚未提交'
+  if (box === 'fill') return card.kind === 'correction' ? '更正尚未提交' : '草稿尚未提交'
   if (box === 'returned')
     return card.kind === 'correction' ? '更正被退回，请修改后再提交' : '被退回，请按意见修改'
   if (card.state === 'submitted') return turn ? `现由${turn}办理` : '等待办理'

@@ -17,6 +17,7 @@ import type { Proposal } from './proposal.ts'
 import { brief, briefs, reportingLine } from './place.server.ts'
 import { insertHistory } from './rows.server.ts'
 import { classNumber, type Spine } from './spine.ts'
+import { tellOfProposal } from './tell.server.ts'
 import { acceptingUnit, turns } from './turns.ts'
 
 type Submission = {
@@ -221,6 +222,7 @@ export async function decideProposal(
       action: `${p.kind}.return`,
       object: `${programme.key}:${spine.id}`,
     })
+    tellOfProposal(tx, work, programme, spine, p.kind, false)
     return { id: spine.id, state: after.state, version: after.version, turnOf: null }
   }
   await refuseStale(tx, spine, p.base_version ?? 0)
@@ -235,6 +237,7 @@ export async function decideProposal(
         })
   // After the record: a move, which holds its unit's place, waits for proposals but never has one wait for the place.
   await removeProposal(tx, p)
+  tellOfProposal(tx, work, programme, spine, p.kind, true)
   return {
     id: spine.id,
     state: after.state,

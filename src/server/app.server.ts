@@ -17,6 +17,7 @@ import { fromDatabase } from './databaseProblem.server.ts'
 import type { Deps } from './deps.server.ts'
 import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
+import { calendarRoutes } from './routes/calendar.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
@@ -27,6 +28,7 @@ import { invitationRoutes } from './routes/identityInvitation.server.ts'
 import { passkeyRoutes } from './routes/identityPasskey.server.ts'
 import { oidcRoutes } from './routes/identityOidc.server.ts'
 import { intakeRoutes } from './routes/intake.server.ts'
+import { notifyRoutes } from './routes/notify.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
@@ -163,6 +165,8 @@ export async function buildApp(
   summaryRoutes(routes, deps)
   statutoryRoutes(routes, deps)
   taskRoutes(routes, deps)
+  calendarRoutes(routes, deps)
+  notifyRoutes(routes)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))
   return { app, routes: routes.list }

@@ -58,6 +58,8 @@ export const newTask = z.strictObject({
   untilOn: day,
   dueOn: day,
   reason: line(500),
+  /** 抄送: units above or below that are told of it. */
+  copyTo: z.optional(z.array(z.int32()).check(z.maxLength(20))),
 })
 export type NewTask = z.infer<typeof newTask>
 
@@ -80,7 +82,11 @@ export const taskCard = z.strictObject({
   fromOn: z.string(),
   untilOn: z.string(),
   dueOn: z.string(),
+  /** Working days from today to the due date; negative when past. */
+  left: z.number(),
   formNo: z.string(),
+  sentAt: z.string(),
+  questions: z.array(question),
   version: z.number(),
   isOver: z.boolean(),
   /** State at the actor's own unit; null where it is not asked. */
@@ -123,8 +129,6 @@ export const task = z.strictObject({
   validUntil: z.string(),
   reason: z.string(),
   tiers: z.array(z.enum(tiers)),
-  questions: z.array(question),
-  sentAt: z.string(),
   /** Values that the system holds for a survey's questions, with where they come from. */
   prefilled: z.record(z.string(), z.strictObject({ value: z.unknown(), source: z.string(), on: z.string() })),
   answer: z.nullable(answer),

@@ -39,6 +39,10 @@ function columnOf({ label, kind }: Question): keyof typeof columns | null {
   return found && found.score >= alike ? (found.name as keyof typeof columns) : null
 }
 
+/** Keys of the questions that the register of units answers. */
+export const knownKeys = (questions: readonly Question[]): string[] =>
+  questions.flatMap((question, n) => (columnOf(question) === null ? [] : [`q${n + 1}`]))
+
 /** Values that the register of units holds for the questions of a survey, with their source and day. */
 export async function prefilledOf(
   tx: Tx,
@@ -87,7 +91,7 @@ export async function readBurden(
   const filled = programme
     ? // Carried from the unit's last record, where most units have one.
       Object.keys(fields).filter((key) => used * 2 >= units && isCarried(fields[key]!))
-    : asked.questions.flatMap((question, n) => (columnOf(question) === null ? [] : [`q${n + 1}`]))
+    : knownKeys(asked.questions)
   const burden = burdenOf(fields, new Set(filled))
   return {
     units,

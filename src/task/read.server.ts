@@ -5,11 +5,13 @@ import { can, type Place } from '#identity/decide.ts'
 import type { OrgBrief, Tier } from '#org/api.ts'
 import { brief } from '#record/place.server.ts'
 import { visible } from '#record/visible.server.ts'
+import type { WorkCalendar } from '#rules/calendar.ts'
+import { calendarAround } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Progress, Question, Task, TaskBox, TaskCard, TaskState, UnitList, UnitQuery } from './api.ts'
 import { prefilledOf } from './known.server.ts'
-import { owing } from './rules.ts'
+import { leftUntil, owing } from './rules.ts'
 
 const pageSize = 50
 
@@ -64,11 +66,11 @@ export const isAsked = (task: Stored, org: Actor['org']): boolean =>
   org.scopeCode.startsWith(task.issuer_scope) && task.tiers.includes(org.tier) && org.id !== task.org_id
 
 /** State at a unit u with answer a (both may be of an outer join) of task t: as stateOf tells it. */
-const stateSql = sql`CASE WHEN a.state IS NULL OR a.state = 'unreceived' THEN 'unreceived' WHEN a.state = 'closed' THEN 'closed'
+export const stateSql = sql`CASE WHEN a.state IS NULL OR a.state = 'unreceived' THEN 'unreceived' WHEN a.state = 'closed' THEN 'closed'
   WHEN a.task_version < t.version THEN 'changed' ELSE a.state END`
 
 /** The units u that owe a task t, told by the tree of today, with their answers a: whoever is founded later owes it too. */
-const owed = (scope: string): RawBuilder<unknown> => sql`app.org u
+export const owed = (scope: string): RawBuilder<unknown> => sql`app.org u
   LEFT JOIN app.task_answer a ON a.task_id = t.id AND a.org_id = u.id
   WHERE u.scope_code >= ${scope} AND u.scope_code < ${`${scope}~`} AND u.tier = ANY(t.tiers) AND u.id <> t.org_id
     AND u.closed_on IS NULL`
@@ -83,7 +85,7 @@ const sumOf = (counts: Counts, states: readonly string[]): number =>
 
 type CardRow = Stored & { own: TaskState | null; counts: Counts | null }
 
-function cardOf(deps: Deps, actor: Actor, row: CardRow): TaskCard {
+function cardOf(deps: Deps, calendar: WorkCalendar, actor: Actor, row: CardRow): TaskCard {
   const counts = row.counts
   return {
     id: row.id,
@@ -93,7 +95,10 @@ function cardOf(deps: Deps, actor: Actor, row: CardRow): TaskCard {
     fromOn: row.from_on,
     untilOn: row.until_on,
     dueOn: row.due_on,
+    left: leftUntil(calendar, row.due_on, deps.today()),
     formNo: row.form_no,
+    sentAt: row.created_at,
+    questions: row.questions,
     version: row.version,
     isOver: row.closed_at !== null,
     own: isAsked(row, actor.org) ? (row.own ?? 'unreceived') : null,
@@ -107,24 +112,35 @@ const ownState = (actor: Actor): RawBuilder<unknown> =>
 
 /**
  * Tasks of a box, what is due first: `mine` = asked of the actor's unit and not closed there, `sent` = of her unit, `below` = of
- * units above that she follows for the units under hers.
+ * units above that she follows for the units under hers; for her inbox besides, `copied` = those her unit was only told of,
+ * `answered` = what it reported.
  */
-export async function listTasks(deps: Deps, tx: Tx, actor: Actor, box: TaskBox): Promise<TaskCard[]> {
+export async function listTasks(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  box: TaskBox | 'copied' | 'answered',
+): Promise<TaskCard[]> {
   const { org } = actor
   const above = sql`t.org_id <> ${org.id} AND starts_with(${org.scopeCode}, i.scope_code)`
   const where = {
     mine: sql`${above} AND ${org.tier} = ANY(t.tiers) AND t.closed_at IS NULL AND coalesce(${ownState(actor)}, 'unreceived') <> 'closed'`,
     sent: sql`t.org_id = ${org.id}`,
     below: sql`${above} AND t.closed_at IS NULL`,
+    copied: sql`t.copy_to @> ARRAY[${org.id}::int]`,
+    answered: sql`${above} AND ${org.tier} = ANY(t.tiers) AND ${ownState(actor)} IN ('reported', 'closed')`,
   }[box]
-  const counts = box === 'mine' ? sql`NULL::jsonb` : countsSql(org.scopeCode)
+  const counts = ['mine', 'answered'].includes(box) ? sql`NULL::jsonb` : countsSql(org.scopeCode)
+  const calendar = await calendarAround(tx, deps.today())
   const found = await rows<CardRow>(
     tx,
     sql`SELECT ${storedColumns}, ${ownState(actor)} AS own, ${counts} AS counts FROM app.task t JOIN app.org i ON i.id = t.org_id
       WHERE ${where} ORDER BY t.closed_at IS NOT NULL, t.due_on, t.created_at LIMIT 200`,
   )
   // A unit follows what is asked below it, not what ends with itself.
-  return found.filter((row) => box !== 'below' || row.counts !== null).map((row) => cardOf(deps, actor, row))
+  return found
+    .filter((row) => box !== 'below' || row.counts !== null)
+    .map((row) => cardOf(deps, calendar, actor, row))
 }
 
 type OwnAnswer = {
@@ -158,7 +174,8 @@ export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
   const task = await getTask(tx, id)
   const asked = isAsked(task, actor.org)
   const isAbove = actor.org.tier !== 'grassroots' && actor.org.tier !== 'branch'
-  const [own, counts, entered, prefilled] = await Promise.all([
+  const [calendar, own, counts, entered, prefilled] = await Promise.all([
+    calendarAround(tx, deps.today()),
     first<OwnAnswer>(
       tx,
       sql`SELECT ${stateSql} AS state, a.is_nil AS "isNil", a.answers, a.note, a.reason, to_jsonb(a.reported_at) #>> '{}' AS "reportedAt",
@@ -185,7 +202,7 @@ export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     version: 0,
   }
   return {
-    ...cardOf(deps, actor, { ...task, own: own?.state ?? null, counts: counts?.counts ?? null }),
+    ...cardOf(deps, calendar, actor, { ...task, own: own?.state ?? null, counts: counts?.counts ?? null }),
     note: task.note,
     changeNote: task.change_note,
     issuedBy: task.issuer,
@@ -194,8 +211,6 @@ export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     validUntil: task.valid_until,
     reason: task.reason,
     tiers: task.tiers,
-    questions: task.questions,
-    sentAt: task.created_at,
     prefilled,
     answer: asked ? { ...(own ?? none), entered } : null,
     counts: counts?.counts ?? null,

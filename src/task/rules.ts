@@ -1,7 +1,7 @@
-import { addDays } from '#kit/day.ts'
 import * as field from '#kit/field/index.ts'
 import type { Field, Fields } from '#kit/field/kind.ts'
 import type { Issue } from '#kit/programme.ts'
+import type { WorkCalendar } from '#rules/calendar.ts'
 import type { Question, TaskState } from './api.ts'
 
 /** What a unit's answer tells of its state; null where it has none. */
@@ -147,19 +147,35 @@ export function knownAlready(
   })
 }
 
-/** How a due date stands to today, in words and as what it asks: nothing yet, soon, today, late. */
-export function dueOf(
-  dueOn: string,
-  today: string,
-): { level: 'far' | 'soon' | 'today' | 'late'; days: number; words: string } {
-  const days = Math.round((Date.parse(dueOn) - Date.parse(today)) / 86_400_000)
-  if (days < 0) return { level: 'late', days, words: `已逾期 ${-days} 天` }
-  if (days === 0) return { level: 'today', days, words: '今天到期' }
-  return { level: days <= 3 ? 'soon' : 'far', days, words: `还有 ${days} 天` }
+/** How a due date stands by the working days that are left to it, in words and as what it asks: nothing yet, soon, today, late. */
+export function dueOf(left: number): { level: 'far' | 'soon' | 'today' | 'late'; words: string } {
+  if (left < 0) return { level: 'late', words: `已逾期 ${-left} 个工作日` }
+  if (left === 0) return { level: 'today', words: '今天到期' }
+  return { level: left <= 3 ? 'soon' : 'far', words: `还有 ${left} 个工作日` }
 }
 
-/** Who is reminded of an open answer on a day: the unit three days before, on the day and the day after; then the unit above it. */
-export function remindedOn(dueOn: string, today: string): 'unit' | 'above' | null {
-  if (today === addDays(dueOn, -3) || today === dueOn || today === addDays(dueOn, 1)) return 'unit'
-  return today === addDays(dueOn, 2) ? 'above' : null
+/**
+ * Working days from today to a due date. A due date on a holiday counts as the last working day before it; past it, the first
+ * working day after is one too late, and so is a holiday before that day.
+ */
+export function leftUntil(calendar: WorkCalendar, dueOn: string, today: string): number {
+  const last = calendar.onOrBefore(dueOn)
+  if (today <= last) return calendar.between(today, last)
+  return today <= dueOn ? 0 : Math.min(-1, calendar.between(today, last))
+}
+
+export const reminderStages = ['before', 'due', 'after', 'above'] as const
+export type ReminderStage = (typeof reminderStages)[number]
+
+/**
+ * Which reminder of an open answer is due by a day: the unit three working days before, on the day and on the next working day;
+ * from the second on the unit above it. Nobody is reminded on a holiday, and a day without the program leaves the latest to be sent.
+ */
+export function stageOn(calendar: WorkCalendar, dueOn: string, today: string): ReminderStage | null {
+  if (!calendar.isWorkday(today)) return null
+  const left = leftUntil(calendar, dueOn, today)
+  if (left > 3) return null
+  if (left > 0) return 'before'
+  if (left === 0) return 'due'
+  return left === -1 ? 'after' : 'above'
 }

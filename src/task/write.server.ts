@@ -3,12 +3,14 @@ import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import { readForm } from '#kit/validate.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { calendarAround } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Decided, NewTask, OwnAct, TaskChange, TaskDecision } from './api.ts'
 import { readBurden } from './known.server.ts'
 import { enteredOf, getTask, isAsked, type Stored } from './read.server.ts'
 import { actors, headFaults, stateOf, surveyFields, type Answered } from './rules.ts'
+import { copyUnits, tellChange, tellDecision, tellSent } from './tell.server.ts'
 import { stateWords } from './words.ts'
 
 /**
@@ -44,14 +46,16 @@ export async function sendTask(
         { field: 'reason', message: '请说明为什么要再问系统里已有的内容' },
       ],
     })
+  const copies = await copyUnits(tx, actor, given.copyTo ?? [])
   const id = uuidv7()
   const now = new Date().toISOString()
   const programme = given.programme === null ? null : deps.catalogue.programmeId(given.programme)
   await sql`INSERT INTO app.task (id, org_id, title, note, form_no, issuer, approval_no, valid_from, valid_until, programme,
-      questions, reason, tiers, from_on, until_on, due_on, created_by, created_at, updated_at)
+      questions, reason, tiers, from_on, until_on, due_on, sent_on, copy_to, created_by,
+      created_at, updated_at)
     VALUES (${id}::uuid, ${actor.org.id}, ${given.title}, ${given.note}, ${given.formNo.trim()}, ${given.issuer.trim()},
       ${given.approvalNo.trim()}, ${given.validFrom}::date, ${given.validUntil}::date, ${programme}::smallint, ${JSON.stringify(given.questions)}::jsonb,
-      ${given.reason.trim()}, ${given.tiers}::text[], ${given.fromOn}::date, ${given.untilOn}::date, ${given.dueOn}::date,
+      ${given.reason.trim()}, ${given.tiers}::text[], ${given.fromOn}::date, ${given.untilOn}::date, ${given.dueOn}::date, ${today}::date, ${copies}::int[],
       ${actor.accountId}::uuid, ${now}::timestamptz, ${now}::timestamptz)`.execute(tx)
   work.audit({
     districtId: actor.org.districtId,
@@ -60,6 +64,7 @@ export async function sendTask(
     purpose: given.reason.trim(),
     body: given,
   })
+  tellSent(tx, actor, { id, ...given }, copies)
   return { id }
 }
 
@@ -101,6 +106,7 @@ export async function changeTask(
         updated_at = now() WHERE id = ${id}::uuid AND version = ${given.version} RETURNING id`,
   )
   if (!changed) throw Problem.taskChanged()
+  tellChange(tx, work.actor, task, given.why.trim())
   work.audit({
     districtId: task.district_id,
     action: 'task.change',
@@ -214,16 +220,19 @@ export async function decideTask(
   )
   const answered = new Map((await lockAnswers(tx, id, units)).map((row) => [row.org_id, row]))
   const left: Decided['left'] = []
-  let done = 0
+  const done: number[] = []
+  // Once a working day: what was chased on Friday is not chased again at the weekend.
+  const lastWorkday = (await calendarAround(tx, deps.today())).onOrBefore(deps.today())
   for (const org of units) {
     const unit = known.find((one) => one.id === org)
     const row = answered.get(org) ?? null
     const state = stateOf(row ? { state: row.state, taskVersion: row.task_version } : null, task.version)
     if (!unit) left.push({ org, why: '没有要这个单位填报' })
     else if (!actors[given.act].from.includes(state)) left.push({ org, why: `现为“${stateWords[state]}”` })
-    else if (given.act === 'chase' && row?.chased_on === deps.today()) left.push({ org, why: '今天已经催过' })
+    else if (given.act === 'chase' && (row?.chased_on ?? '') >= lastWorkday)
+      left.push({ org, why: '这个工作日已经催过' })
     else {
-      done++
+      done.push(org)
       await decideOne(
         tx,
         work,
@@ -234,7 +243,8 @@ export async function decideTask(
       )
     }
   }
-  return { done, left }
+  if (done.length > 0) tellDecision(tx, work.actor, task, given, done)
+  return { done: done.length, left }
 }
 
 async function decideOne(

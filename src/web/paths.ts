@@ -2,6 +2,8 @@
 export const paths = {
   home: '/',
   inbox: '/inbox',
+  messages: '/messages',
+  calendar: '/calendar',
   entry: '/entry',
   form: '/entry/$programme',
   review: '/review',

@@ -6,6 +6,7 @@ import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
 import { intakeRoutes } from './intake/routes.tsx'
+import { notifyRoutes } from './notify/routes.tsx'
 import { orgRoutes } from './org/routes.tsx'
 import { personRoutes } from './person/routes.tsx'
 import { pageRoutes } from './pages.tsx'
@@ -27,6 +28,7 @@ export const router = createRouter({
     ...accountsRoutes,
     ...personRoutes,
     ...taskRoutes,
+    ...notifyRoutes,
     ...intakeRoutes,
   ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.

@@ -30,6 +30,14 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/inbox'],
     ['顾样静', '/inbox'],
   ],
+  '/messages': [
+    ['郝例娟', '/messages'],
+    ['武演安', '/messages'],
+  ],
+  '/calendar': [
+    ['郝例娟', '/calendar'],
+    ['白示宁', '/calendar?year=2020'],
+  ],
   '/entry': [['郝例娟', '/entry']],
   '/entry/$programme': [
     ['郝例娟', '/entry/training'],

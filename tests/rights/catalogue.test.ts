@@ -35,6 +35,8 @@ const reference = [
   'programme',
   'statutory_head',
   'task',
+  'time_limit',
+  'work_day',
 ]
 /** On the coordinator alone: sessions, stored answers, frozen text, what the program notes of itself. */
 const local = [
@@ -88,6 +90,12 @@ const open: Record<string, string> = {
     'S1 sums of work; a total adds up rows of all units below and beside (line 2), can() asks for the unit of a figure',
   rollup_delta: 'what the fold has still to add to them; names units, months and sums, no record',
   statutory_head: 'numbers and terms of public forms, printed on every table; written by the city alone',
+  message:
+    'INSERT alone: whoever acts tells whom it concerns, above, below or beside. Reading goes by scope and account',
+  record_copy:
+    'INSERT alone: whoever acts tells a unit of a record; the row gives no right to it. Reading goes by scope',
+  time_limit: 'terms of acts, the same for everybody; only the city writes',
+  work_day: 'holidays of the state, the same for everybody; only the city writes',
   setting: 'mode, profile and first day of the installation; read only',
 }
 /** Functions that run with the rights of the schema's owner. */
@@ -180,7 +188,11 @@ const unreachable = [
   'task_asks_check',
   'task_head_check',
   'task_period_check',
+  'task_reminder_stage_check',
   'task_valid_check',
+  'time_limit_days_check',
+  'time_limit_kind_check',
+  'work_day_kind_check',
 ]
 
 const tables = `SELECT c.oid, c.relname FROM pg_class c WHERE c.relnamespace = 'app'::regnamespace AND c.relkind IN ('r', 'p')`
@@ -251,6 +263,11 @@ describe('the app login', () => {
           'snapshot',
           'snapshot_value',
         ].map((t) => `${t} INSERT SELECT`),
+        'message DELETE INSERT SELECT UPDATE',
+        'record_copy INSERT SELECT',
+        'task_reminder INSERT SELECT',
+        'time_limit INSERT SELECT UPDATE',
+        'work_day DELETE INSERT SELECT UPDATE',
         'person_access INSERT SELECT',
         ...persons.filter((t) => t !== 'person_access').map((t) => `${t} INSERT SELECT UPDATE`),
         ...[
@@ -317,9 +334,9 @@ describe('row-level security', () => {
 
   it('of a table where only additions are open reads and changes behind another policy', async () => {
     expect(
-      await asked(`SELECT tablename || ' ' || cmd AS line FROM pg_policies WHERE schemaname = 'app' AND tablename IN ('audit', 'idempotency', 'job')
+      await asked(`SELECT tablename || ' ' || cmd AS line FROM pg_policies WHERE schemaname = 'app' AND tablename IN ('audit', 'idempotency', 'job', 'message', 'record_copy')
         AND (qual = 'true' OR with_check = 'true')`),
-    ).toEqual(['audit INSERT', 'idempotency INSERT', 'job INSERT'])
+    ).toEqual(['audit INSERT', 'idempotency INSERT', 'job INSERT', 'message INSERT', 'record_copy INSERT'])
   })
 
   it('is stepped round by no view, and by listed functions with a fixed search path only', async () => {

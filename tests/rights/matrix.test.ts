@@ -295,7 +295,7 @@ const sideDoorsOf: Record<
     all: false,
     look: shown('changes', programme === 'S1' ? 'training.sessions' : 'honour.persons', 'recordId'),
   })),
-  'GET /api/inbox': ['review', 'returned', 'mine', 'done', 'drafts'].flatMap((box) =>
+  'GET /api/inbox': ['review', 'returned', 'mine', 'copied', 'done', 'fill'].flatMap((box) =>
     (['S1', 'S2'] as const).map((programme) => ({
       programme,
       all: false,

@@ -541,8 +541,8 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     const found = await c.get<Cards>('/api/inbox?box=review')
     return [found, found.status === 200 ? codes(found.body.cards) : undefined]
   },
-  'GET /api/inbox drafts': async (c) => {
-    const found = await c.get<Cards>('/api/inbox?box=drafts')
+  'GET /api/inbox fill': async (c) => {
+    const found = await c.get<Cards>('/api/inbox?box=fill')
     return [found, found.status === 200 ? codes(found.body.cards) : undefined]
   },
   'PUT /api/drafts/:id': async (c) => [
@@ -617,6 +617,21 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       validUntil: '2020-12-31',
     }),
   ],
+  'GET /api/calendar': async (c) => [await c.get('/api/calendar?year=2020')],
+  'PUT /api/calendar/days': async (c) => [
+    await c.put('/api/calendar/days', {
+      from: '2020-10-09',
+      until: '2020-10-09',
+      kind: 'off',
+      name: '国庆节',
+    }),
+  ],
+  'PUT /api/calendar/limits': async (c) => [
+    await c.put('/api/calendar/limits', { kind: 'review', days: 3, fromOn: '2020-05-01' }),
+  ],
+  'GET /api/messages': async (c) => [await c.get('/api/messages')],
+  'GET /api/messages/unread': async (c) => [await c.get('/api/messages/unread')],
+  'POST /api/messages/read': async (c) => [await c.post('/api/messages/read', {})],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'PUT /api/summary/text': async (c) => [

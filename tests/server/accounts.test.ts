@@ -339,7 +339,7 @@ describe('a post', () => {
       const turned = await stage.as('U2').post('/api/session/post', { postId: handed.body.id })
       const heir = stage.as(holder(stage, turned.headers, 'U2'))
       expect((await heir.get(`/api/drafts/${draft}`)).body['body']).toEqual({ title: '未办完' })
-      const inbox = await heir.get<{ cards: { id: string }[] }>('/api/inbox?box=drafts')
+      const inbox = await heir.get<{ cards: { id: string }[] }>('/api/inbox?box=fill')
       expect(JSON.stringify(inbox.body.cards)).toContain(draft)
       const dates = await rows(
         tx,

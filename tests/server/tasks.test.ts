@@ -249,7 +249,7 @@ describe('the issuer', () => {
       expect((await chase()).body).toMatchObject({ done: 1 })
       expect((await chase()).body).toMatchObject({
         done: 0,
-        left: [{ why: '今天已经催过' }, { why: '现为“已上报”' }],
+        left: [{ why: '这个工作日已经催过' }, { why: '现为“已上报”' }],
       })
       expect((await open('U1', id)).own).toBe('unreceived')
     }))

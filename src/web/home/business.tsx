@@ -49,7 +49,7 @@ export function BusinessHome({ me }: { me: Me }) {
 const tiles = [
   { box: 'review', label: '待我审核' },
   { box: 'returned', label: '退回给我' },
-  { box: 'drafts', label: '草稿' },
+  { box: 'fill', label: '待我填报' },
   { box: 'mine', label: '已提交，等审核' },
 ] as const
 
@@ -91,12 +91,12 @@ const shownOnHome = 5
 
 /** The box that presses most, a few cards of it. */
 function Waiting({ reviewing }: { reviewing: boolean }) {
-  const box = reviewing ? 'review' : 'returned'
+  const box = reviewing ? 'review' : 'fill'
   const waiting = useInbox(box)
   return (
     <section className="home-card">
       <h2>
-        {reviewing ? '等我审核' : '要我修改'}
+        {reviewing ? '等我审核' : '要我填报'}
         <Link to={reviewing ? paths.review : paths.inbox} search={{}}>
           {reviewing ? '去审核' : '全部待办'}
         </Link>

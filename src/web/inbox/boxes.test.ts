@@ -11,7 +11,7 @@ test('a reviewing unit sees every box, a grassroots one all but the review', () 
 
 test('each card leads to the act that is asked', () => {
   expect(targetOf('review', { ...card, kind: 'void' })).toEqual({ to: 'review', search: { id: 'p1' } })
-  expect(targetOf('drafts', { ...card, kind: 'draft', recordId: null })).toMatchObject({
+  expect(targetOf('fill', { ...card, kind: 'draft', recordId: null })).toMatchObject({
     search: { draft: 'p1' },
   })
   expect(targetOf('returned', { ...card, kind: 'record' })).toMatchObject({
@@ -19,6 +19,7 @@ test('each card leads to the act that is asked', () => {
   })
   expect(targetOf('returned', { ...card, kind: 'correction' })).toMatchObject({ search: { draft: 'p1' } })
   expect(targetOf('done', { ...card, kind: 'record' })).toMatchObject({ to: 'record', search: { id: 'r1' } })
+  expect(targetOf('fill', { ...card, kind: 'task' })).toEqual({ to: 'task', id: 'p1' })
   expect(targetOf('mine', { ...card, kind: 'correction' })).toMatchObject({
     to: 'record',
     search: { id: 'r1' },

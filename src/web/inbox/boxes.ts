@@ -2,22 +2,29 @@ import type { Box, Card } from '#record/api.ts'
 
 export const boxLabels: Record<Box, string> = {
   review: '待我审核',
-  drafts: '草稿',
+  fill: '待我填报',
   returned: '退回给我',
   mine: '我发起的',
+  copied: '抄送我的',
   done: '已办',
 }
 
 /** Boxes of a post in the order of what presses most; a unit without units below reviews nothing. */
 export const boxesOf = (reviewing: boolean): Box[] =>
-  reviewing ? ['review', 'returned', 'drafts', 'mine', 'done'] : ['returned', 'drafts', 'mine', 'done']
+  reviewing
+    ? ['review', 'returned', 'fill', 'mine', 'copied', 'done']
+    : ['fill', 'returned', 'mine', 'copied', 'done']
+
+/** Boxes that ask something of her: only these keep a day from being calm. */
+export const asking: readonly Box[] = ['review', 'fill', 'returned']
 
 /** Why a box is empty, as a sentence that lets her go on with her day. */
 export const emptyWords: Record<Box, string> = {
   review: '没有等您审核的，都办完了',
-  drafts: '没有没写完的草稿',
+  fill: '今天没有要您填的',
   returned: '今天没有要您改的',
   mine: '您发起的都已办结',
+  copied: '还没有抄送给本单位的',
   done: '还没有办过的事项',
 }
 
@@ -26,25 +33,29 @@ export type Target =
   | { to: 'form'; programme: string; search: { draft: string } | { record: string; kind: 'draft' } }
   | { to: 'review'; search: { id: string } }
   | { to: 'record'; programme: string; search: { id: string } }
+  | { to: 'task'; id: string }
 
-/** The act behind a card: write on, mend what was returned, review, or look. */
+/** The act behind a card: write on, mend what was returned, review, answer a task, or look. */
 export function targetOf(box: Box, card: Pick<Card, 'kind' | 'id' | 'recordId' | 'programme'>): Target {
   const { kind, id, programme } = card
+  if (kind === 'task') return { to: 'task', id }
   if (box === 'review') return { to: 'review', search: { id } }
   if (box === 'returned' && kind === 'record') {
     return { to: 'form', programme, search: { record: card.recordId ?? id, kind: 'draft' } }
   }
-  if ((box === 'drafts' || box === 'returned') && (kind === 'draft' || kind === 'correction')) {
+  if ((box === 'fill' || box === 'returned') && (kind === 'draft' || kind === 'correction')) {
     return { to: 'form', programme, search: { draft: id } }
   }
   return { to: 'record', programme, search: { id: card.recordId ?? id } }
 }
 
 /** Word on the button of a card. */
-export const actOf: Record<Box, string> = {
-  review: '去审核',
-  drafts: '接着填',
-  returned: '去修改',
-  mine: '查看',
-  done: '查看',
-}
+export const actOf = (box: Box, kind: Card['kind']): string =>
+  ({
+    review: '去审核',
+    fill: kind === 'task' ? '去填报' : '接着填',
+    returned: '去修改',
+    mine: '查看',
+    copied: '查看',
+    done: '查看',
+  })[box]

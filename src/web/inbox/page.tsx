@@ -1,5 +1,5 @@
 import './inbox.css'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
 import type { Box } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
@@ -7,7 +7,8 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
-import { boxesOf, boxLabels, emptyWords } from './boxes.ts'
+import { asking, boxesOf, boxLabels, emptyWords } from './boxes.ts'
+import { Calm } from './calm.tsx'
 import { InboxCards } from './cards.tsx'
 import { useInbox } from './useInbox.tsx'
 
@@ -20,7 +21,7 @@ export function InboxPage() {
   const list = boxesOf(isReviewing(post.org.tier))
   const box = route.useSearch().box ?? list[0]!
   const inbox = useInbox(box)
-  const nothing = list.slice(0, -1).every((name) => (inbox.counts[name] ?? 0) === 0)
+  const nothing = asking.every((name) => (inbox.counts[name] ?? 0) === 0)
   return (
     <>
       <PageHead title="待办" sub={inbox.cards && nothing ? '今天没有要您填的' : undefined} />
@@ -45,13 +46,7 @@ export function InboxPage() {
                 )}
               </>
             ) : (
-              <Blank why={emptyWords[box]}>
-                {box === 'drafts' || box === 'returned' ? (
-                  <Link to={paths.entry}>
-                    <Button>去填一条</Button>
-                  </Link>
-                ) : null}
-              </Blank>
+              <Nothing box={box} />
             )
           }
         </Loaded>
@@ -59,3 +54,7 @@ export function InboxPage() {
     </>
   )
 }
+
+/** An empty box that asks is a calm day; the others say why they are empty. */
+const Nothing = ({ box }: { box: Box }) =>
+  box === 'fill' || box === 'returned' ? <Calm words={emptyWords[box]} /> : <Blank why={emptyWords[box]} />

@@ -4,7 +4,7 @@ import { formFields } from '#kit/programme.ts'
 import { orgDetail } from '#org/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import type { Act, OfferedAction, RecordDetail } from '#record/api.ts'
-import { useApi } from '../api/hooks.tsx'
+import { useApi, useMe } from '../api/hooks.tsx'
 import { api } from '../paths.ts'
 import type { Remarks } from './remarks.tsx'
 
@@ -27,16 +27,20 @@ const phrases: Record<string, string[]> = {
 
 /** Asks the reason of an act; a return also shows the remarks that go with it. */
 export function AskModal({ offer, remarks, detail, busy, failure, onCancel, onOk }: AskModalProps) {
+  const { post } = useMe()
   const [reason, setReason] = useState('')
   const [toOrg, setToOrg] = useState<number | null>(null)
   const handsOver = offer.action === 'handOver'
-  const above = useApi(api.org(detail.org.id), orgDetail, { enabled: handsOver })
+  const [copyTo, setCopyTo] = useState<number[]>([])
+  const copies = handsOver || offer.action === 'return'
+  const above = useApi(api.org(detail.org.id), orgDetail, { enabled: copies })
   const ready = reason.trim() !== '' && (!handsOver || toOrg !== null)
   const send = (): void =>
     onOk({
       reason: reason.trim(),
       ...(offer.action === 'return' ? { remarks: remarks.list } : {}),
       ...(toOrg === null ? {} : { toOrg }),
+      ...(copyTo.length > 0 ? { copyTo } : {}),
     })
   const known = findProgramme(detail.programme)
   const labelOf = (field: string): string =>
@@ -93,6 +97,22 @@ export function AskModal({ offer, remarks, detail, busy, failure, onCancel, onOk
           ))}
         </div>
       </div>
+      {copies && (
+        <div className="ask-row">
+          <label htmlFor="copyTo">抄送（可不选）</label>
+          <Select<number[]>
+            id="copyTo"
+            mode="multiple"
+            value={copyTo}
+            placeholder="只是知会，不要求办理"
+            loading={above.isPending}
+            options={[...(above.data?.above ?? []), ...detail.coHosts]
+              .filter((org) => org.id !== post.org.id && org.id !== toOrg)
+              .map((org) => ({ value: org.id, label: org.name }))}
+            onChange={setCopyTo}
+          />
+        </div>
+      )}
       {failure}
     </Modal>
   )

@@ -16,6 +16,9 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
   version: 1,
   warnings: 0,
   what: '请审核',
+  dueOn: null,
+  left: null,
+  minutes: null,
   ...more,
 })
 

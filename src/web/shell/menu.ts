@@ -29,6 +29,9 @@ export const isReviewing = (tier: Tier): boolean => tier !== 'grassroots' && tie
 /** Roles that work with business data; administrators and women workers see none of it here. */
 export const seesBusiness = (role: Role): boolean => role === 'cadre' || role === 'leader'
 
+/** Roles that are told of what happens: women workers see their own matters on their page, programs see none. */
+export const hasMessages = (role: Role): boolean => role !== 'worker' && role !== 'service'
+
 export const recordsHref = (programme: string): string => paths.records.replace('$programme', programme)
 
 const programmePages = (): MenuNode[] =>

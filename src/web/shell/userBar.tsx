@@ -9,7 +9,9 @@ import { anything, call } from '../api/client.dom.ts'
 import { toProblem } from '../api/problem.ts'
 import { api, paths } from '../paths.ts'
 import { fontSizes, type FontSize } from '../theme.tsx'
+import { Bell } from '../notify/bell.tsx'
 import { useFontSize } from './fontSize.tsx'
+import { hasMessages } from './menu.ts'
 import { useLeave } from './useLeave.tsx'
 
 /** Scope, 字号, and who acts in which post. Another post starts anew: nothing of the old one stays on the page. */
@@ -63,6 +65,7 @@ export function UserBar({ me }: { me: Me }) {
           <EnvironmentOutlined /> {me.post.org.shortName}
         </span>
       </Tooltip>
+      {hasMessages(me.post.role) && <Bell />}
       <Dropdown menu={sizes} trigger={['click']}>
         <Button type="text" className="on-brand" aria-label={`字号，现为${size}`}>
           字号

@@ -23,7 +23,7 @@ const blanks: Record<TaskBox, string> = {
 
 /** 任务: what is asked of her unit, what her unit asked, and what those above asked of the units under hers. */
 export function TasksPage() {
-  const { post, today } = useMe()
+  const { post } = useMe()
   const navigate = route.useNavigate()
   const reviewing = isReviewing(post.org.tier)
   const boxes: TaskBox[] = !reviewing
@@ -39,12 +39,16 @@ export function TasksPage() {
         title="任务"
         sub="上级要填的表都在这里；系统里已有的内容不用再填"
         extra={
-          reviewing &&
-          post.role === 'cadre' && (
-            <Link to={paths.taskForm}>
-              <Button type="primary">下达任务</Button>
+          <>
+            <Link to={paths.calendar} search={{}}>
+              <Button>工作日历</Button>
             </Link>
-          )
+            {reviewing && post.role === 'cadre' && (
+              <Link to={paths.taskForm}>
+                <Button type="primary">下达任务</Button>
+              </Link>
+            )}
+          </>
         }
       />
       <section className="tasks">
@@ -62,7 +66,7 @@ export function TasksPage() {
             ) : (
               <ul className="task-cards">
                 {cards.map((card) => (
-                  <Card key={card.id} card={card} today={today} />
+                  <Card key={card.id} card={card} />
                 ))}
               </ul>
             )
@@ -73,7 +77,7 @@ export function TasksPage() {
   )
 }
 
-function Card({ card, today }: { card: TaskCard; today: string }) {
+function Card({ card }: { card: TaskCard }) {
   const asks = card.own !== null && owing.includes(card.own) && !card.isOver
   const what = card.programme === null ? '问卷' : (findProgramme(card.programme)?.label ?? card.programme)
   return (
@@ -98,7 +102,7 @@ function Card({ card, today }: { card: TaskCard; today: string }) {
             {card.owing === 0 ? `${card.units} 个单位都报了` : `${card.units} 个单位，还差 ${card.owing}`}
           </span>
         )}
-        {card.isOver ? <span>已结束</span> : <DueTag dueOn={card.dueOn} today={today} />}
+        {card.isOver ? <span>已结束</span> : <DueTag left={card.left} />}
       </div>
       <Link to={paths.task} params={{ id: card.id }}>
         <Button type={asks ? 'primary' : 'default'}>{asks ? '去办理' : '查看'}</Button>

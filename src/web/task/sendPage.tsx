@@ -3,12 +3,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Checkbox, DatePicker, Flex, Form, Input, Radio, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import * as z from 'zod/mini'
-import { tierLabels, tiers, type Tier } from '#org/api.ts'
+import { tierLabels, tiers, type OrgBrief, type Tier } from '#org/api.ts'
 import { programmes } from '#programmes/index.ts'
 import type { NewTask, Question } from '#task/api.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { ApiProblem, issueAt } from '../api/problem.ts'
+import { OrgPicker } from '../kit/orgPicker.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -24,6 +25,7 @@ type Values = Pick<NewTask, 'title' | 'note' | 'formNo' | 'issuer' | 'approvalNo
   valid: [Dayjs, Dayjs]
   period: [Dayjs, Dayjs]
   dueOn: Dayjs
+  copyTo?: OrgBrief[]
 }
 
 const day = (value: Dayjs): string => value.format('YYYY-MM-DD')
@@ -57,6 +59,7 @@ const bodyOf = (v: Values): NewTask => ({
   questions: v.kind === 'survey' ? asked(v.questions) : [],
   tiers: v.tiers,
   reason: v.reason ?? '',
+  copyTo: (v.copyTo ?? []).map(({ id }) => id),
 })
 
 const below: Record<Tier, readonly Tier[]> = {
@@ -67,6 +70,12 @@ const below: Record<Tier, readonly Tier[]> = {
   grassroots: ['branch'],
   branch: [],
 }
+
+/** Units that are told of it and asked nothing. */
+const CopyPicker = ({ id, value = [], onChange = () => undefined }: CopyProps) => (
+  <OrgPicker {...(id ? { id } : {})} multiple value={value} onChange={onChange} />
+)
+type CopyProps = { id?: string; value?: OrgBrief[]; onChange?: (orgs: OrgBrief[]) => void }
 
 const must = (message: string) => [{ required: true, message }]
 /** Not `required`: antd would mark the group of boxes so, which no group may be. */
@@ -166,6 +175,9 @@ export function SendTaskPage() {
           <Checkbox.Group
             options={below[post.org.tier].map((tier) => ({ value: tier, label: tierLabels[tier] }))}
           />
+        </Form.Item>
+        <Form.Item label="抄送（可不选）" name="copyTo" {...faultAt(send.error, 'copyTo')}>
+          <CopyPicker />
         </Form.Item>
         <Form.Item label="说明" name="note">
           <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} />

@@ -19,7 +19,7 @@ export const TaskStateTag = ({ state }: { state: TaskState }) => (
 const dueColours = { far: 'default', soon: 'gold', today: 'gold', late: 'red' } as const
 
 /** How long there is still; nothing where nothing is owed any more. */
-export function DueTag({ dueOn, today }: { dueOn: string; today: string }) {
-  const { level, words } = dueOf(dueOn, today)
+export function DueTag({ left }: { left: number }) {
+  const { level, words } = dueOf(left)
   return <Tag color={dueColours[level]}>{words}</Tag>
 }

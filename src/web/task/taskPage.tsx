@@ -26,7 +26,7 @@ export function TaskPage() {
 }
 
 function Body({ task }: { task: Task }) {
-  const { post, today } = useMe()
+  const { post } = useMe()
   const isIssuer = task.issuer.id === post.org.id && post.role === 'cadre'
   return (
     <>
@@ -36,7 +36,7 @@ function Body({ task }: { task: Task }) {
           <span className="task-sub">
             {task.issuer.name}
             {task.own && <TaskStateTag state={task.own} />}
-            {task.isOver ? '已结束' : <DueTag dueOn={task.dueOn} today={today} />}
+            {task.isOver ? '已结束' : <DueTag left={task.left} />}
           </span>
         }
         extra={isIssuer && !task.isOver && <IssuerBar task={task} />}

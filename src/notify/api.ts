@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { uuid } from '#record/api.ts'
+
+/** What a message is about; its word stands before the line. */
+export const messageKinds = {
+  review: '审核',
+  turn: '转办',
+  task: '任务',
+  chase: '催办',
+  remind: '提醒',
+  member: '会员',
+  post: '岗位',
+  copy: '抄送',
+  notice: '公告',
+  away: '委托',
+} as const
+export type MessageKind = keyof typeof messageKinds
+
+export const message = z.strictObject({
+  id: z.string(),
+  kind: z.enum(Object.keys(messageKinds) as MessageKind[]),
+  subject: z.string(),
+  /** Address within the workbench. */
+  link: z.string(),
+  at: z.string(),
+  isRead: z.boolean(),
+})
+export type Message = z.infer<typeof message>
+
+/** GET /api/messages */
+export const messageList = z.strictObject({
+  unread: z.number(),
+  rows: z.array(message),
+  next: z.nullable(z.string()),
+})
+export type MessageList = z.infer<typeof messageList>
+
+/** GET /api/messages/unread */
+export const unreadCount = z.strictObject({ unread: z.number() })
+
+/** POST /api/messages/read: these, or all where none is named. */
+export const readThese = z.strictObject({ ids: z.optional(z.array(uuid).check(z.maxLength(200))) })

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import * as api from '#notify/api.ts'
+import { countUnread, listMessages, markRead } from '#notify/inbox.server.ts'
+import { done, noBody, none, type Routes } from '../route.server.ts'
+
+/** 站内信: what happened that concerns her. */
+export function notifyRoutes({ add }: Routes): void {
+  add({
+    method: 'GET',
+    url: '/api/messages',
+    policy: 'message.own',
+    reveals: ['message'],
+    summary: '站内信',
+    params: none,
+    query: z.strictObject({ after: z.optional(z.string().check(z.maxLength(100))) }),
+    body: noBody,
+    reply: api.messageList,
+    handler: ({ tx, actor, query }) => listMessages(tx, actor, query.after),
+  })
+  add({
+    method: 'GET',
+    url: '/api/messages/unread',
+    policy: 'message.own',
+    reveals: ['message'],
+    summary: '未读站内信的条数',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.unreadCount,
+    handler: async ({ tx, actor }) => ({ unread: await countUnread(tx, actor) }),
+  })
+  add({
+    method: 'POST',
+    url: '/api/messages/read',
+    policy: 'message.own',
+    reveals: ['message'],
+    summary: '把站内信标为已读',
+    params: none,
+    query: none,
+    body: api.readThese,
+    reply: done,
+    handler: async ({ tx, actor, body }) => {
+      await markRead(tx, actor, body.ids)
+      return { ok: true as const }
+    },
+  })
+}
