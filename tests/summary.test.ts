@@ -23,7 +23,7 @@ function bySection(paragraphs: readonly ReadParagraph[]): Map<string, ReadParagr
 }
 
 describe('the annual summary of the golden year, as a Word file', () => {
-  const { document } = composeSummary(input)
+  const document = composeSummary(input)
   let sections: Map<string, ReadParagraph[]>
   beforeAll(async () => {
     sections = bySection(readDocx(await writeDocx(document, { mode: 'review' })))

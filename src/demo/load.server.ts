@@ -244,11 +244,9 @@ async function insertDraft(
 }
 
 async function loadTexts(tx: Tx, tree: LoadedTree): Promise<void> {
-  for (const [part, body] of Object.entries(demoPlanTexts)) {
-    await sql`INSERT INTO app.summary_text (org_id, year, part, body, updated_by) VALUES (${tree.rootId}, 2019, ${part}, ${body}, ${tree.reviewers.get(tree.rootId)!}::uuid)`.execute(
-      tx,
-    )
-  }
+  await sql`INSERT INTO app.paper (org_id, year, start) VALUES (${tree.rootId}, 2019, ${JSON.stringify(demoPlanTexts)}::jsonb)`.execute(
+    tx,
+  )
 }
 
 /** The loader acts as the service account of the city. */

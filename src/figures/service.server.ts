@@ -3,7 +3,7 @@ import { scaleOf } from '#kit/contribution.ts'
 import { askedDays } from '#audit/days.server.ts'
 import { addMonths, monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
-import { monthsOf, partsIn, periodOf, type Calendar, type Period } from '#kit/period.ts'
+import { hasPart, monthsOf, periodOf, type Calendar, type Period } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/decide.ts'
 import { indicators } from '#programmes/index.ts'
@@ -42,15 +42,7 @@ export function askedPeriod(deps: Deps, q: FigureQuery): Period {
   const year = Number(q.year ?? deps.today().slice(0, 4))
   const calendar: Calendar = q.calendar ?? 'year'
   const part = Number(q.part ?? 1)
-  const most = partsIn[calendar]
-  if (
-    !Number.isInteger(year) ||
-    year < 2000 ||
-    year > 2100 ||
-    !Number.isInteger(part) ||
-    part < 1 ||
-    part > most
-  ) {
+  if (!Number.isInteger(year) || year < 2000 || year > 2100 || !hasPart(calendar, part)) {
     throw Problem.badRequest({ issues: [{ field: 'year', message: '期间不存在，请重新选择' }] })
   }
   return periodOf(calendar, year, part)

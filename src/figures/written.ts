@@ -5,6 +5,7 @@ import type { NumberStyle } from '#kit/indicator.ts'
  * One style per quantity and text; it is the indicator's, and an editor may change it for one figure.
  */
 export type Style = NumberStyle
+export const styles = ['exact', 'wan1', 'wan2', 'yu'] as const satisfies readonly NumberStyle[]
 
 /** The words of precision that a written figure may carry. */
 export const precisions = [

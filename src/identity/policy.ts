@@ -113,9 +113,11 @@ export const policy = {
   'statutory.fill': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   'statutory.sign': [{ role: ['cadre', 'leader'], tier: above, reach: 'ownOrg' }],
   'statutory.head': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
-  'summary.read': [{ role: readers, tier: ['city'], reach: 'ownOrg' }],
-  'summary.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
-  'summary.freeze': [{ role: ['cadre', 'service'], tier: ['city'], reach: 'ownOrg' }],
+  'summary.read': [{ role: readers, reach: 'ownOrg' }],
+  'summary.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'summary.comment': [{ role: ['cadre', 'leader'], reach: 'ownOrg' }],
+  'summary.sign': [{ role: ['leader'], reach: 'ownOrg' }],
+  'summary.freeze': [{ role: ['cadre', 'service'], reach: 'ownOrg' }],
 } as const satisfies Record<string, 'public' | readonly Rule[]>
 
 export type PolicyAction = keyof typeof policy

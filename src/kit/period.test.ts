@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { calendars, monthsOf, partsIn, periodOf, yearsOf } from './period.ts'
+import {
+  calendars,
+  hasPart,
+  monthsOf,
+  partsIn,
+  periodCode,
+  periodOf,
+  readPeriodCode,
+  yearsOf,
+} from './period.ts'
 
 describe('periodOf', () => {
   it.each([
@@ -7,6 +16,7 @@ describe('periodOf', () => {
     ['statistics', 1, '2019统计年度', 201810, 201909],
     ['half', 1, '2019年上半年', 201901, 201906],
     ['half', 2, '2019年下半年', 201907, 201912],
+    ['months', 109, '2019年1—9月', 201901, 201909],
     ['quarter', 1, '2019年第一季度', 201901, 201903],
     ['quarter', 4, '2019年第四季度', 201910, 201912],
     ['month', 2, '2019年2月', 201902, 201902],
@@ -24,6 +34,29 @@ describe('periodOf', () => {
   })
 })
 
+it.each([
+  ['months', 109, true],
+  ['months', 1112, true],
+  ['months', 9, false],
+  ['months', 901, false],
+  ['months', 113, false],
+  ['half', 2, true],
+  ['half', 3, false],
+  ['month', 1.5, false],
+] as const)('%s has a part %d: %s', (calendar, part, has) => {
+  expect(hasPart(calendar, part)).toBe(has)
+})
+
+it.each(['2019', '2019s', '2019h2', '2019q3', '2019m9', '2019m1-9'])(
+  'the short name %s comes back',
+  (code) => {
+    expect(periodCode(readPeriodCode(code)!)).toBe(code)
+  },
+)
+it.each(['19', '2019h3', '2019x1', '2019q1-2', '2019m9-1', '2019m13', ''])('%s names no period', (code) => {
+  expect(readPeriodCode(code)).toBeNull()
+})
+
 describe('yearsOf', () => {
   it('one year, or the two that a statistics year touches', () => {
     expect(yearsOf(periodOf('quarter', 2019, 3))).toEqual([{ year: 2019, from: 7, until: 9 }])
@@ -34,7 +67,7 @@ describe('yearsOf', () => {
   })
 
   it.each(calendars)('%s: the same months as monthsOf', (calendar) => {
-    const period = periodOf(calendar, 2020, partsIn[calendar])
+    const period = periodOf(calendar, 2020, calendar === 'months' ? 210 : partsIn[calendar])
     const months = yearsOf(period).flatMap(({ year, from, until }) =>
       Array.from({ length: until - from + 1 }, (_, i) => year * 100 + from + i),
     )

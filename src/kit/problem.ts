@@ -73,8 +73,15 @@ export class Problem extends Error {
   static readonly wrongState = (d: { state: string; label: string }) =>
     new Problem('409.2', `记录现为“${d.state}”，不能${d.label}，请刷新后查看`, [], d)
   static readonly inFlight = () => new Problem('409.3', '同一操作正在处理，请稍候几秒再看结果')
-  static readonly textChanged = () =>
-    new Problem('409.4', '这一段已被他人修改，请查看最新内容后再保存；您的文字已保留')
+  static readonly textChanged = (d: { who: string; when: string; version: number } | null = null) =>
+    new Problem(
+      '409.4',
+      `${d === null ? '他人刚刚' : `${d.who} 已于 ${d.when}`}保存了新的一版，请查看后再保存；您写的都还在`,
+      [],
+      d ?? {},
+    )
+  static readonly paperState = (d: { state: string; label: string }) =>
+    new Problem('409.40', `总结现为“${d.state}”，不能${d.label}，请刷新后查看`, [], d)
   static readonly draftTaken = () => new Problem('409.5', '这份草稿已在别处更新，请打开最新的草稿')
   static readonly duplicate = (d: { what: string }) =>
     new Problem('409.6', '已有相同的内容，请勿重复提交', [], d)
@@ -112,6 +119,9 @@ export class Problem extends Error {
     new Problem('422.7', '上报人与审核人不能是同一人，请由本级另一位同志审核')
   static readonly sameHands = () =>
     new Problem('422.60', '填表人与签发人不能是同一人，请由本单位另一位同志签发')
+  static readonly sameSigner = () => new Problem('422.40', '送签人与签发人不能是同一人，请由本级负责人签发')
+  static readonly noPdf = () =>
+    new Problem('422.41', '服务器没有安装 LibreOffice，不能生成 PDF；请下载 Word 文件后另存为 PDF')
   static readonly noWarningsInBatch = (d: { ids: string[] }) =>
     new Problem('422.8', `有 ${d.ids.length} 条带提醒的记录，请逐条审核`, [], d)
   static readonly unknownReference = (d: { what: string }) =>

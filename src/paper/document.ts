@@ -20,7 +20,8 @@ export type Block =
   /** `lead` is a run-in heading, printed in 楷体 before the text. */
   | { kind: 'paragraph'; lead?: string; runs: Run[] }
 
-export type Run = { text: string } | { figure: FigureRun }
+/** `records` are those that the words were taken from. */
+export type Run = { text: string; records?: readonly string[] } | { figure: FigureRun }
 
 /** A figure in a sentence, bound to what it was taken from. */
 export interface FigureRun {
@@ -34,6 +35,10 @@ export interface FigureRun {
   written: string
   /** `S2019-1` */
   snapshot: string
+  /** Of what else than the document's own unit and year: `2019h1`, `2019.210202`. */
+  of?: string
+  /** Printed instead of what the records say, marked as such. */
+  correction?: { reason: string; by: string; written: string }
   /** Replaces the standard text of the review comment. */
   comment?: string
 }
@@ -44,14 +49,22 @@ export interface SourceRow {
   /** The programme's Chinese label. */
   programme: string
   indicator: string
+  /** As in FigureRun: one row for each indicator, unit and period. */
+  of?: string
   label: string
   value: number
   unit: string
+  /** What was corrected by hand, by whom and why. */
+  note?: string
   /** 口径 */
   definition: string
   /** Address of the figure's trace; empty in a copy for the public. */
   link: string
 }
+
+/** What a figure and its row of sources have in common. */
+export const sourceKey = ({ indicator, of }: { indicator: string; of?: string }): string =>
+  of === undefined ? indicator : `${indicator}~${of}`
 
 /** All figures of the text, in reading order. */
 export function figuresOf(document: OfficialDocument): FigureRun[] {
@@ -68,11 +81,11 @@ export function contradictions(document: OfficialDocument): string[] {
   const rows = new Map<string, SourceRow>()
   const found: string[] = []
   for (const row of document.sources) {
-    if (rows.has(row.indicator)) found.push(`数据来源表中“${row.label}”重复列出`)
-    rows.set(row.indicator, row)
+    if (rows.has(sourceKey(row))) found.push(`数据来源表中“${row.label}”重复列出`)
+    rows.set(sourceKey(row), row)
   }
   for (const figure of figuresOf(document)) {
-    const row = rows.get(figure.indicator)
+    const row = rows.get(sourceKey(figure))
     if (!row) found.push(`正文数据“${figure.label}”未列入数据来源表`)
     else if (row.value !== figure.value || row.unit !== figure.unit)
       found.push(

@@ -49,8 +49,9 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
 export class Raw {
   readonly type: string
   readonly name: string
-  readonly bytes: Uint8Array | Readable
-  constructor(type: string, name: string, bytes: Uint8Array | Readable) {
+  readonly bytes: Uint8Array | Readable | (() => Promise<Uint8Array>)
+  /** @param bytes made after the transaction where they are a function */
+  constructor(type: string, name: string, bytes: Raw['bytes']) {
     this.type = type
     this.name = name
     this.bytes = bytes
@@ -178,11 +179,12 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     const ready = { ...call, prepared }
     const answer = spec.method === 'GET' ? await look(spec, ready) : await change(spec, ready)
     if (answer instanceof Raw) {
+      const bytes = typeof answer.bytes === 'function' ? await answer.bytes() : answer.bytes
       return reply
         .header('content-type', answer.type)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
         .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(answer.bytes instanceof Readable ? answer.bytes : Buffer.from(answer.bytes))
+        .send(bytes instanceof Readable ? bytes : Buffer.from(bytes))
     }
     return z.parse(spec.reply, answer)
   }

@@ -45,6 +45,9 @@ const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`
 const sets = [
   ['tuned on', 'sentences-a.txt'],
   ['held out', 'sentences-b.txt'],
+  ['second set, tuned on', 'sentences-c.txt'],
+  ['second set, first run apart', 'sentences-d.txt'],
+  ['third set, first run apart', 'sentences-e.txt'],
 ] as const
 
 describe.each(sets)('the labelled sentences: %s', (name, file) => {
@@ -60,9 +63,9 @@ describe.each(sets)('the labelled sentences: %s', (name, file) => {
   })
 })
 
-it('holds at least 300 labelled figures, each with an indicator of the register or none', () => {
+it('holds at least 600 labelled figures, each with an indicator of the register or none', () => {
   const labels = sets.flatMap(([, file]) => readLabelled(file).flatMap((sentence) => sentence.labels))
-  expect(labels.length).toBeGreaterThanOrEqual(300)
+  expect(labels.length).toBeGreaterThanOrEqual(600)
   expect(labels.filter(({ indicator }) => indicator !== null && !known.has(indicator))).toEqual([])
 })
 

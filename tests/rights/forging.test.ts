@@ -37,6 +37,9 @@ describe.skipIf(withoutNative)('with nothing but the app login', () => {
     // Sign-in by password and factor passes the door of the server under the app login.
     for (const who of ['U3b', 'D1b']) await enter(stage, native.owner as Tx, who)
     await stage.as('C').post('/api/summary/snapshots', { year: 2019 })
+    const draft = { title: ['总结'], blocks: [] }
+    await stage.as('C').put('/api/summary/draft', { year: 2019, version: 0, draft })
+    await stage.as('C').post('/api/summary/comments', { year: 2019, block: 'b1', quote: '', body: '请核对' })
   })
   afterAll(() => stage?.close())
 
@@ -209,8 +212,10 @@ describe.skipIf(withoutNative)('with nothing but the app login', () => {
     it('holds frozen summaries and their figures', async () => {
       expect(await seen('C', 'snapshot')).toBe(2)
       expect(await seen('C', 'snapshot_value')).toBeGreaterThan(10)
+      for (const table of ['paper', 'paper_version', 'paper_comment'])
+        expect([table, await seen('C', table)]).toEqual([table, 1])
       for (const who of ['D1', 'U1', 'I1'])
-        for (const table of ['snapshot', 'snapshot_value', 'summary_text'])
+        for (const table of ['snapshot', 'snapshot_value', 'paper', 'paper_version', 'paper_comment'])
           expect([who, table, await seen(who, table)]).toEqual([who, table, 0])
     })
 

@@ -323,7 +323,10 @@ const worded: Record<string, string> = {
   'GET /api/drafts/:id': '/api/drafts/00000000-0000-4000-8000-000000000000',
   'GET /api/summary': '/api/summary?year=2019',
   'GET /api/summary/snapshots/:id': '/api/summary/snapshots/S2019-1',
-  'GET /api/summary/snapshots/:id/docx': '/api/summary/snapshots/S2019-1/docx',
+  'GET /api/summary/snapshots/:id/file': '/api/summary/snapshots/S2019-1/file',
+  'GET /api/summary/material': '/api/summary/material?year=2019',
+  'GET /api/summary/file': '/api/summary/file?year=2019',
+  'GET /api/summary/versions/:version': '/api/summary/versions/1?year=2019',
 }
 
 function listed(programme: Level, query: string) {
@@ -386,9 +389,14 @@ async function sideDoors(
       if (url === '') continue
       const { raw, status } = await stage.as(who).get(url)
       cells++
-      // The summary reads honours that count; only the city's own readers reach it.
-      if (raw.includes(canary) && !(status === 200 && subject.org.tier === 'city'))
-        note(`${who} ${door}`, ['a canary'])
+      // A summary names the honours that count in its unit's scope, and nobody else's.
+      const isSummary = status === 200 && door.startsWith('GET /api/summary')
+      const { scopeCode } = subject.org
+      const foreign = things.some(
+        ({ owner, record }) =>
+          !facts.get(record.id)!.scope_code.startsWith(scopeCode) && raw.includes(`${canary}${owner}`),
+      )
+      if (isSummary ? foreign : raw.includes(canary)) note(`${who} ${door}`, ['a canary'])
     }
     const audit = await stage.as(who).get('/api/audit')
     cells++

@@ -634,12 +634,26 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/messages/read': async (c) => [await c.post('/api/messages/read', {})],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
-  'PUT /api/summary/text': async (c) => [
-    await c.put('/api/summary/text', { year: 2019, part: 'lead', body: '总述', version: 0 }),
+  'GET /api/summary/material': async (c) => [await c.get('/api/summary/material?year=2019')],
+  'PUT /api/summary/draft': async (c) => [
+    await c.put('/api/summary/draft', { year: 2018, version: 0, draft: { title: ['总结'], blocks: [] } }),
   ],
+  'GET /api/summary/versions': async (c) => [await c.get('/api/summary/versions?year=2019')],
+  'GET /api/summary/versions/:version': async (c) => [await c.get('/api/summary/versions/1?year=2019')],
+  'GET /api/summary/comments': async (c) => [await c.get('/api/summary/comments?year=2019')],
+  'POST /api/summary/comments': async (c) => [
+    await c.post('/api/summary/comments', { year: 2019, block: 'b1', quote: '', body: '请核对' }),
+  ],
+  'POST /api/summary/comments/:id': async (c) => [
+    await c.post(`/api/summary/comments/${randomUUID()}`, { isResolved: true }),
+  ],
+  'POST /api/summary/acts': async (c) => [
+    await c.post('/api/summary/acts', { year: 2018, version: 0, act: 'sign' }),
+  ],
+  'GET /api/summary/file': async (c) => [await c.get('/api/summary/file?year=2019')],
   'POST /api/summary/snapshots': async (c) => [await c.post('/api/summary/snapshots', { year: 2019 })],
   'GET /api/summary/snapshots/:id': async (c) => [await c.get('/api/summary/snapshots/S2019-1')],
-  'GET /api/summary/snapshots/:id/docx': async (c) => [await c.get('/api/summary/snapshots/S2019-1/docx')],
+  'GET /api/summary/snapshots/:id/file': async (c) => [await c.get('/api/summary/snapshots/S2019-1/file')],
 }
 
 const cell = ({ status, body: said }: Answer): string =>

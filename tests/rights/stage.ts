@@ -286,7 +286,9 @@ const digested = [
   'audit_head',
   'idempotency',
   'org_edge',
-  'summary_text',
+  'paper',
+  'paper_version',
+  'paper_comment',
   'snapshot',
 ]
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
-import { snapshotDocx } from '#figures/summary/service.server.ts'
-import type { SnapshotDetail, SummaryPreview } from '#figures/summaryApi.ts'
+import { snapshotFile } from '#figures/summary/service.server.ts'
+import type { Draft, Piece } from '#figures/summary/draft.ts'
+import type { PaperMaterial, SnapshotDetail, SummaryPreview } from '#figures/summaryApi.ts'
 import { actorOfToken } from '#identity/session.server.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { readDocx } from '#paper/docx/read.server.ts'
@@ -67,7 +68,8 @@ async function docx(id: string): Promise<{ name: string; text: string; tags: str
     stage.world.deps.db,
     { scopeCode: actor.org.scopeCode, token: actor.token },
     async (tx) => {
-      const { name, bytes } = await snapshotDocx(tx, actor, id, 'clean')
+      const { name, bytes: make } = await snapshotFile(tx, actor, id, { mode: 'clean' })
+      const bytes = await make()
       const paragraphs = readDocx(bytes)
       return {
         name,
@@ -82,15 +84,20 @@ async function docx(id: string): Promise<{ name: string; text: string; tags: str
   )
 }
 
+const draftWith = (pieces: Piece[]): Draft => ({
+  title: ['示例工会女职工委员会', '2019年工作总结'],
+  blocks: [{ id: 'b1', kind: 'paragraph', pieces }],
+})
+
 describe('the summary over live records', () => {
-  it('is read by the city alone, edited and frozen by its cadres', () =>
+  it('is of each unit, edited and frozen by its cadres', () =>
     stage.trial(async () => {
-      const text = { year: 2019, part: 'lead', body: '开头。', version: 0 }
+      const text = { year: 2019, version: 0, draft: draftWith([{ text: '开头。' }]) }
       const doors: [string, number, number, number][] = [
         ['C', 200, 200, 200],
         ['leader', 200, 403, 403],
-        ['D1', 403, 403, 403],
-        ['U1', 403, 403, 403],
+        ['D1', 200, 200, 200],
+        ['U1', 200, 200, 200],
         ['worker', 403, 403, 403],
         ['auditAdmin', 403, 403, 403],
       ]
@@ -98,7 +105,7 @@ describe('the summary over live records', () => {
         const caller = stage.as(who)
         const got = [
           await caller.get('/api/summary?year=2019'),
-          await caller.put('/api/summary/text', text),
+          await caller.put('/api/summary/draft', text),
           await caller.post('/api/summary/snapshots', { year: 2019 }),
         ]
         expect([who, ...got.map(({ status }) => status)]).toEqual([who, read, edit, snapshot])
@@ -127,26 +134,218 @@ describe('the summary over live records', () => {
   })
 })
 
-const put = (body: string, version: number, who = 'C') =>
-  stage.as(who).put('/api/summary/text', { year: 2019, part: 'planGoal', body, version })
+const save = async (version: number, draft: Draft, who = 'C') =>
+  stage.as(who).put('/api/summary/draft', { year: 2019, version, draft })
+const withBlock = (draft: Draft, pieces: Piece[]): Draft => ({
+  ...draft,
+  blocks: [...draft.blocks, { id: 'zz', kind: 'paragraph', pieces }],
+})
 
-describe('the editors’ texts', () => {
-  it('are saved over the version that was read, and never over another', () =>
+describe('the text', () => {
+  it('is the template’s until it is saved, and then hers, its figures still those of now', () =>
     stage.trial(async () => {
-      expect((await put('先写。', 0)).body).toEqual({ version: 1 })
-      expect((await put('也要写。', 0, 'Cb')).body).toMatchObject({ code: '409.4' })
-      expect((await put('再写。', 1, 'Cb')).body).toEqual({ version: 2 })
-      expect((await put('又写。', 1)).body).toMatchObject({ code: '409.4' })
-      const { texts, title } = await preview()
-      expect(texts['planGoal']).toEqual({ body: '再写。', version: 2 })
-      expect(title[1]).toBe('2019年工作总结和2020年工作要点')
+      await training(60)
+      const { draft, version } = await preview()
+      expect(version).toBe(0)
+      expect((await save(0, withBlock(draft, [{ text: '自己写的一句。' }]))).body).toMatchObject({
+        version: 1,
+      })
+      await training(45)
+      const now = await preview()
+      expect(textOf(now)).toContain('举办女职工教育培训2期，105人次参加学习')
+      expect(textOf(now)).toContain('自己写的一句。')
+      expect(now.saved?.by).toBe('演示C')
     }))
 
-  it('keep rare characters and line breaks, and lose what no file can hold', () =>
+  it('is saved over the version that was read, never over another, and once however often it is sent', () =>
     stage.trial(async () => {
-      await put('甲㛃𬱖🌸\r\n乙\u0000\u0007\uD800丙', 0)
-      expect((await preview()).texts['planGoal']?.body).toBe('甲㛃𬱖🌸\n乙丙')
+      const { draft } = await preview()
+      const mine = withBlock(draft, [{ text: '甲写的。' }])
+      expect((await save(0, mine)).body).toMatchObject({ version: 1 })
+      expect((await save(0, mine)).body).toMatchObject({ version: 1 })
+      const refused = await save(0, withBlock(draft, [{ text: '乙写的。' }]), 'Cb')
+      expect(refused.body).toMatchObject({ code: '409.4', details: { who: '演示C', version: 1 } })
+      expect((await save(1, withBlock(draft, [{ text: '乙又写。' }]), 'Cb')).body).toMatchObject({
+        version: 2,
+      })
+      const versions = (
+        await stage.as('C').get<{ version: number; by: string }[]>('/api/summary/versions?year=2019')
+      ).body
+      expect(versions.map(({ version, by }) => [version, by])).toEqual([
+        [2, '演示Cb'],
+        [1, '演示C'],
+      ])
+      const old = (await stage.as('C').get<{ draft: Draft }>('/api/summary/versions/1?year=2019')).body
+      expect(old.draft).toEqual(mine)
+      expect((await stage.as('D1').get('/api/summary/versions/1?year=2019')).status).toBe(404)
     }))
+
+  it('of one writer within ten minutes is one version', () =>
+    stage.trial(async () => {
+      const { draft } = await preview()
+      for (const version of [0, 1, 2]) await save(version, withBlock(draft, [{ text: `第${version}次。` }]))
+      const versions = (await stage.as('C').get<unknown[]>('/api/summary/versions?year=2019')).body
+      expect(versions).toMatchObject([{ version: 3 }])
+    }))
+
+  it.each<[string, object]>([
+    ['markup', { title: ['甲'], blocks: [{ id: 'a', kind: 'html', html: '<b>甲</b>' }] }],
+    ['an unknown field', { title: ['甲'], blocks: [{ id: 'a', kind: 'paragraph', pieces: [], style: 'x' }] }],
+    [
+      'two blocks of one name',
+      { title: ['甲'], blocks: ['a', 'a'].map((id) => ({ id, kind: 'paragraph', pieces: [] })) },
+    ],
+    [
+      'a value typed into a figure',
+      {
+        title: ['甲'],
+        blocks: [
+          { id: 'a', kind: 'paragraph', pieces: [{ figure: { indicator: 'training.sessions', value: 9 } }] },
+        ],
+      },
+    ],
+    [
+      'a line break',
+      { title: ['甲'], blocks: [{ id: 'a', kind: 'paragraph', pieces: [{ text: '甲\n乙' }] }] },
+    ],
+  ])('takes no %s', async (_, draft) => {
+    const { status } = await stage.as('C').put('/api/summary/draft', { year: 2019, version: 0, draft })
+    expect(status).toBe(400)
+  })
+
+  it('takes no indicator that nobody declared, and no unit beyond the writer’s scope', () =>
+    stage.trial(async () => {
+      const { org } = await preview('C')
+      for (const figure of [{ indicator: 'no.such' }, { indicator: 'training.sessions', org: org.id }]) {
+        const { status, body } = await save(0, draftWith([{ figure }]), 'D1')
+        expect([status, body['code']]).toEqual([422, '422.1'])
+      }
+    }))
+
+  it('shows figures of other units and periods, says what they are of, and freezes them so', () =>
+    stage.trial(async () => {
+      await training(60)
+      const d1 = (await preview('D1')).org
+      await save(
+        0,
+        draftWith([
+          { text: '区里全年' },
+          { figure: { indicator: 'training.attendances', org: d1.id } },
+          { text: '，上半年' },
+          { figure: { indicator: 'training.attendances', calendar: 'half', year: 2019, part: 1 } },
+        ]),
+      )
+      const now = await preview()
+      const labels = now.blocks
+        .flatMap((b) => (b.kind === 'paragraph' ? b.runs : []))
+        .flatMap((run) => ('figure' in run ? [[run.figure.label, run.figure.value]] : []))
+      const half = labels[1]![1] as number
+      expect(labels).toEqual([
+        [expect.stringContaining(d1.shortName), 60],
+        [expect.stringContaining('2019年上半年'), half],
+      ])
+      const { id } = await freeze()
+      expect((await docx(id)).tags[1]).toBe(`fig:training.attendances~2019h1=${half}@${id}`)
+      await training(45)
+      const moved = (await detail(id)).figures.find(({ label }) => label.includes(d1.shortName))
+      expect(moved).toMatchObject({ frozen: 60, live: 105 })
+    }))
+
+  it('prints a figure by hand as such, with who and why', () =>
+    stage.trial(async () => {
+      await training(60)
+      const correction = { written: '70人次', reason: '两场记录尚未补报' }
+      await save(0, draftWith([{ figure: { indicator: 'training.attendances', correction } }]))
+      await save(
+        1,
+        draftWith([{ figure: { indicator: 'training.attendances', correction } }, { text: '。' }]),
+        'Cb',
+      )
+      const { draft } = await preview()
+      const piece = (draft.blocks[0] as { pieces: Piece[] }).pieces[0]
+      expect(piece).toMatchObject({ figure: { correction: { ...correction, by: '演示C' } } })
+      const { text } = await docx((await freeze()).id)
+      expect(text).toContain('70人次（人工更正）')
+      expect(text).toContain('更正人演示C，理由：两场记录尚未补报')
+    }))
+})
+
+describe('remarks', () => {
+  it('stand at their place until they are resolved, for the unit’s own people', () =>
+    stage.trial(async () => {
+      const body = { year: 2019, block: 'b1', quote: '围绕中心', body: '这里再具体些' }
+      const made = await stage.as('leader').post<{ id: string }>('/api/summary/comments', body)
+      expect((await preview()).comments).toMatchObject([
+        { quote: '围绕中心', by: '演示leader', resolvedBy: null },
+      ])
+      const path = `/api/summary/comments/${made.body.id}`
+      expect((await stage.as('D1').post(path, { isResolved: true })).status).toBe(404)
+      expect((await stage.as('C').post(path, { isResolved: true })).status).toBe(200)
+      expect((await preview()).comments).toMatchObject([{ resolvedBy: '演示C' }])
+      expect((await preview('D1')).comments).toEqual([])
+    }))
+})
+
+const doAct = async (who: string, act: string, version: number, remark?: string) =>
+  stage.as(who).post<{ state: string; snapshot: string | null }>('/api/summary/acts', {
+    year: 2019,
+    version,
+    act,
+    ...(remark === undefined ? {} : { remark }),
+  })
+
+describe('sign-off', () => {
+  it('goes from writer to leader and back, and what is signed is frozen', () =>
+    stage.trial(async () => {
+      await training(60)
+      expect((await preview('leader')).acts).toEqual([])
+      expect((await doAct('C', 'submit', 0)).body).toMatchObject({ state: 'submitted' })
+      const { version, draft, acts } = await preview('leader')
+      expect([version, acts]).toEqual([1, ['sign', 'return']])
+      expect((await save(version, draft)).body).toMatchObject({ code: '409.40' })
+      expect((await doAct('C', 'sign', version)).status).toBe(403)
+      expect((await doAct('leader', 'return', version)).body).toMatchObject({ code: '422.4' })
+      await doAct('leader', 'return', version, '问题写得再实一些')
+      expect(await preview('C')).toMatchObject({ state: 'draft', remark: '问题写得再实一些', mayEdit: true })
+      await doAct('C', 'submit', version)
+      expect((await doAct('leader', 'sign', version + 1)).body).toMatchObject({ code: '409.4' })
+      const signed = (await doAct('leader', 'sign', version)).body
+      expect(signed).toMatchObject({ state: 'signed', snapshot: 'S2019-1' })
+      const frozen = await detail('S2019-1')
+      expect((await preview()).signed).toMatchObject({
+        by: '演示leader',
+        snapshot: 'S2019-1',
+        hash: frozen.hash,
+      })
+      expect((await docx('S2019-1')).foot).toContain('审计链第')
+      await doAct('C', 'reopen', version)
+      expect(await preview()).toMatchObject({ state: 'draft', signed: null, mayEdit: true })
+    }))
+})
+
+describe('material', () => {
+  it('offers sentences that are not in the text, findings of the data and named records', () =>
+    stage.trial(async () => {
+      await training(60)
+      const { sentences, problems } = (
+        await stage.as('C').get<PaperMaterial>('/api/summary/material?year=2019')
+      ).body
+      const told = sentences.map(({ block, state }) => [JSON.stringify(block), state] as const)
+      expect(told.some(([text]) => text.includes('training.sessions'))).toBe(false)
+      expect(told.find(([text]) => text.includes('competition.attendances'))?.[1]).toBe('none')
+      expect(problems.map(({ kind }) => kind)).toContain('工作空白')
+    }))
+
+  it.each(['D1', 'U1'])('and a template of its own for %s', (who) =>
+    stage.trial(async () => {
+      await training(60)
+      const { title, draft } = await preview(who)
+      expect(title[1]).toBe('2019年工作总结')
+      expect(draft.blocks[0]).not.toEqual((await preview('C')).draft.blocks[0])
+      const material = (await stage.as(who).get<PaperMaterial>('/api/summary/material?year=2019')).body
+      expect(material.sentences.length).toBeGreaterThan(10)
+    }),
+  )
 })
 
 describe('a snapshot', () => {
@@ -164,9 +363,8 @@ describe('a snapshot', () => {
       expect(before.foot).toContain(`审计链第 ${row!.seq} 条　${row!.hash.slice(0, 16)}`)
       await training(45)
       await honour('李例芳')
-      await stage
-        .as('C')
-        .put('/api/summary/text', { year: 2019, part: 'closing', body: '后写的结语。', version: 0 })
+      const { draft, version } = await preview()
+      await save(version, withBlock(draft, [{ text: '后写的结语。' }]))
 
       expect(await docx(id)).toEqual(before)
       expect(before.name).toBe('示例C工会女职工委员会2019年工作总结（S2019-1）.docx')
@@ -234,7 +432,7 @@ describe('a snapshot', () => {
 
   it('of nobody is not found', async () => {
     expect((await stage.as('C').get('/api/summary/snapshots/S2019-7')).status).toBe(404)
-    expect((await stage.as('C').get('/api/summary/snapshots/7/docx')).status).toBe(400)
+    expect((await stage.as('C').get('/api/summary/snapshots/7/file')).status).toBe(400)
   })
 })
 

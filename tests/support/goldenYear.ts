@@ -82,6 +82,7 @@ const highlights: HighlightRow[] = [
 export const goldenYear: SummaryInput = {
   year: 2019,
   today: '2020-04-16',
+  tier: 'city',
   org: '大连市总工会',
   figures: new Map(golden.map(({ indicator, live }) => [indicator, live])),
   honours,

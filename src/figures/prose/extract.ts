@@ -25,7 +25,7 @@ const after: readonly [pattern: RegExp, precision: Precision][] = [
   [/^(?:左右|上下|前后(?=[，。；、]|$))/, 'about'],
   [/^(?:以内|以下|之内)/, 'at_most'],
 ]
-const MORE = /(?:余|多(?!个月|年)|\+(?!\d)|几(?=[万亿人名位个期场次份册项家户件条对]))/y
+const MORE = /\s?(?:余|多(?!个月|年)|\+(?!\d)|几(?=[万亿人名位个期场次份册项家户件条对]))/y
 const SOME = /来(?=[万亿]|[人名位个期场次份册项家户件条对篇])/y
 const SCALE_AFTER = /([万亿])/y
 const TO = /\s?(?:-{1,2}|至|到)\s?/y

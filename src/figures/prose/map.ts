@@ -19,7 +19,13 @@ const PART = /(?:平均|人均|户均|每[期场次人户家个名]|单[场期�
 /** A difference: a word of change straight before the number, or last year anywhere in the clause. */
 const TREND =
   /(?:增长|增加|提高|提升|上升|增幅|下降|减少|降低|降幅|扩大|缩小|[多少]了?)(?:了|约|近|超过?|逾|幅度为?|比例为?)?$|(?:同比|环比|[比较]?(?:上年|去年|上一年|上年度|年初|往年)(?:同期)?(?:相比)?)[^，。；为至到达]*(?:增|提高|提升|上升|降|减|[多少])[^，。；至到达为]*$/
+const PEOPLE = new Set(['人次', '人', '名', '位', '场', '期'])
 const LEVELS = /(?:全国|国家级|省级|市级|区级|县级|[省市区县]总|厂级|公司级|上级)$/
+const THINGS = new Set(['个', '家', '处', '座'])
+/** 「在9个园区办起托管班」: where it was done, not how much. */
+const PLACES =
+  /^(?:县|区|市|省|乡|镇|村|街道|社区|园区|地区|城市|工地|车间|班组|部门|系统|行业|工种|校区|学校|医院|企业|单位|基层)/
+const REACHES = /^(?:女?职工)?(?:分别|踊跃|积极|先后)?(?:参加|参与|走进|观看|收听)了?$/
 const SENTENCE = /[。！？\n]/
 const CLAUSE = /[，。；！？\n]/
 
@@ -64,6 +70,12 @@ export function mapFigures(paragraph: string, figures: readonly Found[]): (strin
   const mentions = mentionsIn(text.plain)
   const moved = mentions.map((m) => ({ ...m, start: text.at(m.start), end: text.at(m.end) }))
   const found = figures.map((figure, n) => mapOne(paragraph, figure, figures[n - 1], figures[n + 1], moved))
+  // 「1.2万、1.3万人次」: the first is told of what the second is.
+  for (let n = figures.length - 2; n >= 0; n--) {
+    const [one, next] = [figures[n]!, figures[n + 1]!]
+    const isListed = /^[、和及]$/.test(paragraph.slice(one.end, next.start))
+    if (found[n] === null && isListed && one.written.unit === next.written.unit) found[n] = found[n + 1]!
+  }
   return found.map((indicator, n) => (isPart(paragraph, figures, found, n) ? null : indicator))
 }
 
@@ -100,6 +112,7 @@ function mapOne(
   next: Found | undefined,
   mentions: readonly Mention[],
 ): string | null {
+  if (THINGS.has(figure.written.unit) && PLACES.test(text.slice(figure.end, figure.end + 6))) return null
   const { clause, sentence } = placeOf(text, figure)
   const since = Math.max(clause[0], previous?.end ?? 0)
   const head = text.slice(since, figure.start)
@@ -108,7 +121,10 @@ function mapOne(
   if (TREND.test(wholeHead.slice(-24))) return null
   const piece = stretch(text, figure.start, figure.end, /[，。；、！？\n]/)
   const until = Math.min(piece[1], next?.start ?? clause[1])
-  const behind = mentions.filter((m) => m.start >= figure.end && m.start < until)
+  // 「1.3万人次参加了两期答题」: what they took part in is told after its own number.
+  const reaches = next && REACHES.test(text.slice(figure.end, next.start))
+  const end = reaches ? piece[1] : until
+  const behind = mentions.filter((m) => m.start >= figure.end && m.start < end)
   const inHead = mentions.filter((m) => m.start >= since && m.end <= figure.start + 1)
   const inClause = mentions.filter((m) => m.start >= clause[0] && m.start < since)
   const inSentence = mentions.filter((m) => m.start >= sentence[0] && m.start < clause[0])
@@ -127,7 +143,9 @@ function mapOne(
     return ask([activity], text.slice(sentence[0], clause[1])) ?? null
   }
   const ask = (list: readonly Mention[], words: string): string | null | undefined => {
-    const mention = list.at(-1)
+    // People and occasions are no value of what was handed out by the way: they belong to what was told before it.
+    const isOfThing = PEOPLE.has(figure.written.unit)
+    const mention = list.findLast(({ topic }) => !(topic.aside && isOfThing))
     if (!mention) return undefined
     return choose(mention, figure.written.unit, words, between, object, text, head)
   }
@@ -145,6 +163,10 @@ function mapOne(
   if (same !== undefined) return same
   const far = ask(behind.slice(0, 1), said)
   if (far !== undefined) return far
+  // 「筹资200万元，为…开展筛查」: what money is for may be told in the clause after.
+  const onward = mentions.filter((m) => m.start >= figure.end && m.start < sentence[1])
+  const purpose = figure.written.unit === '元' ? ask(onward.slice(0, 1), said) : undefined
+  if (purpose) return purpose
   // Persons and person-times of an activity told the sentence before; anything else starts anew.
   const start = stretch(text, Math.max(0, sentence[0] - 1), Math.max(0, sentence[0] - 1), SENTENCE)[0]
   return (

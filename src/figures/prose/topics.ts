@@ -19,6 +19,8 @@ export interface Choice {
 
 export interface Topic {
   words: RegExp
+  /** Things handed out by the way: people told after them belong to the activity before. */
+  aside?: true
   choices: readonly Choice[]
 }
 
@@ -53,13 +55,13 @@ export const topics: readonly Topic[] = [
   {
     words: /最美(?:职工)?家庭|五好家庭|文明家庭|书香家庭/g,
     choices: [
-      { indicator: 'beautifulFamily.titles', units: ['户', '个', '家'], unless: /故事|巡讲|参与|投票/ },
+      { indicator: 'beautifulFamily.titles', units: ['户', '个', '家'], unless: /故事|巡讲|参与|投票|候选|入围/ },
     ],
   },
   { words: /巾帼(?:文明|建功|标兵)[岗手]?|五一巾帼|三八红旗(?:手|集体)|劳模|劳动奖章|劳动模范|奖状|表彰大会/g, choices: [] },
   // 托管
   {
-    words: /(?:爱心|暑期|寒假|暑假|寒暑假|公益|职工子女|子女|四点半|课后)*(?:托管[班点所]?|托管服务|托育)|小候鸟/g,
+    words: /(?:爱心|暑期|寒假|暑假|寒暑假|公益|职工子女|子女|四点半|课后)*(?:托管[班点所]?|托管服务|托育)|[暑寒]托班|[暑寒]期班|小候鸟/g,
     choices: [
       {
         indicator: 'childcare.nationalHonours',
@@ -80,9 +82,9 @@ export const topics: readonly Topic[] = [
   // 关爱室
   {
     words:
-      /(?:女职工)?(?:特殊)?关爱室|爱心?妈咪(?:小屋|之家|驿站)|妈咪(?:小屋|驿站)|(?:爱心)?母婴(?:室|驿站|关爱室|休息室)|(?:女职工)?(?:休息)?哺乳[室屋间]|女职工(?:康乃馨|关爱)(?:服务站|小屋|驿站)|女职工休息室|孕妇休息室/g,
+      /(?:女职工)?(?:特殊)?关爱室|爱心?妈[咪妈](?:小屋|之家|驿站)|妈咪(?:小屋|驿站)|(?:爱心)?母婴(?:室|驿站|关爱室|休息室)|(?:女职工)?(?:休息)?哺乳[室屋间]|女职工(?:康乃馨|关爱)(?:服务站|小屋|驿站)|女职工休息室|孕妇休息室|孕妈(?:休息室|小屋)|哺乳期关爱室|女职工关爱屋/g,
     choices: [
-      { indicator: 'careRoom.open', units: THINGS, needs: /对外开放|面向社会|向社会开放|向公众|免费开放|地图|标注/ },
+      { indicator: 'careRoom.open', units: THINGS, needs: /对外开放|开放共享|面向社会|向社会开放|向公众|免费开放|地图|标注/ },
       {
         indicator: 'careRoom.total',
         units: THINGS,
@@ -113,6 +115,7 @@ export const topics: readonly Topic[] = [
   },
   // 两癌
   {
+    aside: true,
     words: /两癌(?:防治|预防|知识|健康|科普|宣传|筛查)*(?:知识)?(?:手册|读本|折页|宣传册)|(?:女性|妇女|女职工)?健康(?:知识)?手册/g,
     choices: [{ indicator: 'material.screeningBooklets', units: COPIES, needs: /印|编/ }],
   },
@@ -128,8 +131,18 @@ export const topics: readonly Topic[] = [
       {
         indicator: 'screening.cost',
         units: ['元'],
-        needs: /投入|经费|资金|拨|出资|补助|安排|筹集|支出|费用/,
+        needs: /投入|经费|资金|拨|出资|补助|安排|筹集|筹资|筹措|列支|支出|费用/,
         unless: /人均|每人|救助|慰问|保险|理赔|标准/,
+      },
+    ],
+  },
+  {
+    words: /(?<!高血压|糖尿病|听力|视力|肺癌|胃癌|慢病|肿瘤)筛查/g,
+    choices: [
+      {
+        indicator: 'screening.persons',
+        units: PERSONS,
+        unless: /救助|患|阳性|检出|确诊|慰问金|疑似|异常|病变|保险|志愿者|医生|专家|手术/,
       },
     ],
   },
@@ -140,7 +153,7 @@ export const topics: readonly Topic[] = [
     choices: [],
   },
   {
-    words: /(?:劳动和?技能|劳动|技能|职业技能|业务技能|立功|建功立业|建功)竞赛|竞赛|技术比武|技能比武|技术练兵|比武|岗位练兵|练兵|(?:创新|技能|职业技能|技术)大赛|技能比赛|技术比赛/g,
+    words: /(?:劳动和?技能|劳动|技能|职业技能|业务技能|立功|建功立业|建功)竞赛|竞赛|技术比武|技能比武|技术练兵|比武|岗位练兵|练兵|(?:创新|技能|职业技能|技术)大赛|技能比赛|技术比赛|技能比拼|岗位技能赛|擂台赛/g,
     choices: [
       { indicator: 'competition.events', units: MEETINGS, notObject: OTHERS },
       {
@@ -157,10 +170,12 @@ export const topics: readonly Topic[] = [
   },
   // 宣传品
   {
+    aside: true,
     words: /性别平等[^，。；、\d]{0,8}?手册|性别平等指南/g,
     choices: [{ indicator: 'material.equalityHandbooks', units: COPIES, unless: /印制(?![^，]*发放)/ }],
   },
   {
+    aside: true,
     words: /(?:普法|法律|维权|法治|反家庭?暴力|劳动保护)?宣传(?:单页?|页|折页|彩页|传单)|传单|折页|(?:普法|法律|维权|法治)(?:宣传)?(?:资料|材料|宣传品|读本)/g,
     choices: [
       {
@@ -171,7 +186,7 @@ export const topics: readonly Topic[] = [
       },
     ],
   },
-  { words: /手册|宣传品|宣传资料|宣传材料|海报|展板|礼包|慰问品|物资|防护用品|书籍|图书|环保袋/g, choices: [] },
+  { aside: true, words: /手册|宣传品|宣传资料|宣传材料|海报|展板|礼包|慰问品|物资|防护用品|书籍|图书|环保袋/g, choices: [] },
   // 普法
   {
     words:
@@ -193,7 +208,7 @@ export const topics: readonly Topic[] = [
     ],
   },
   {
-    words: /就业推介|岗位推介|推介就业|就业推荐|推荐就业|(?:专场)?招聘会|招聘(?:活动|专场)|送岗|春风行动|用工对接|求职|就业(?:援助|帮扶|服务|信息)/g,
+    words: /就业推介|岗位推介|推介就业|就业推荐|推荐就业|(?:专场)?招聘会|招聘(?:活动|专场|洽谈会)|就业对接会?|送岗|春风行动|用工对接|求职|就业(?:援助|帮扶|服务|信息)/g,
     choices: [
       { indicator: 'jobReferral.referrals', units: ['次', '场', '场次', '期', '个'], notObject: OTHERS },
       {
@@ -223,7 +238,7 @@ export const topics: readonly Topic[] = [
   },
   // 家风家教
   {
-    words: /家风家教[^，。；、\d]{0,6}?(?:讲堂|讲座|课堂|宣讲)?|家风|家教|家庭教育[^，。；、\d]{0,6}?(?:讲座|讲堂|课堂|宣讲|公益课|指导)?|家长课堂|好家风/g,
+    words: /家风家教(?:[^，。；、\d]{0,6}?(?:讲堂|讲座|课堂|宣讲))?|家风|家教|家庭教育(?:[^，。；、\d]{0,6}?(?:讲座|讲堂|课堂|宣讲|公益课|指导))?|家长(?:课堂|学校)|父母课堂|亲子课堂|好家风/g,
     choices: [
       { indicator: 'familyTalk.events', units: [...MEETINGS, '堂', '节', '课', '讲'], unless: /站点|指导服务站|志愿/ },
       { indicator: 'familyTalk.attendances', units: ['人次'] },
@@ -231,11 +246,11 @@ export const topics: readonly Topic[] = [
   },
   // 干部培训在教育培训之前
   {
-    words: /(?:女职工|女工|工会)?干部(?:业务)?(?:培训|轮训|能力)|女干部[^，。；、\d]{0,6}?培训|业务培训|上级培训|(?:志愿者|骨干|师资|红娘|讲师|女企业家|女农民|新型职业|村妇联|妇女|农民|巾帼)[^，。；、\d]{0,6}?培训(?!班)|轮训|心理[^，。；、\d]{0,6}?(?:培训|讲座|辅导|咨询)?|团体辅导|健康讲座|安全培训/g,
+    words: /(?:女职工|女工|工会)?干部(?:业务)?(?:培训|轮训|能力)|(?:培训|轮训)(?:各级|基层|专兼职)*(?:女职工|女工|工会)?女?干部|女干部[^，。；、\d]{0,6}?培训|业务培训|上级培训|(?:志愿者|骨干|师资|红娘|讲师|女企业家|女农民|新型职业|村妇联|妇女|农民|巾帼)[^，。；、\d]{0,6}?培训(?!班)|轮训|心理[^，。；、\d]{0,6}?(?:培训|讲座|辅导|咨询)?|团体辅导|健康讲座|安全培训/g,
     choices: [],
   },
   {
-    words: /(?:女职工)?(?:教育|素质|素质提升|综合素质|技术|网上|线上|各类|专题)*培训班?|周末学校|流动课堂|女职工学校|网上课程|素质提升(?:工程|行动)?|教育培训/g,
+    words: /(?:女职工)?(?:教育|素质|素质提升|综合素质|技术|网上|线上|各类|专题)*培训班?|周末学校|流动课堂|女职工学校|网上课程|素质提升(?:工程|行动)?|教育培训|女职工(?:研修|学习|讲习|轮训)班/g,
     choices: [
       {
         indicator: 'training.sessions',

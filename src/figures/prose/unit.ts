@@ -92,6 +92,7 @@ const rules: readonly UnitRule[] = [
   { words: '桶|杯|束|副|身|件套' },
   { words: '站', unless: '点|在|立|式' , chinese: false },
   { words: '批', unless: '准|评|次' , chinese: false },
+  { words: '种', unless: '类|植|子|族|养|苗', chinese: false },
   { words: '门', unless: '类|户|诊|槛|店|口|票|卫' },
   { words: '讲', unless: '座|话|解|述|课|堂|好|师' , chinese: false },
   { words: '课', unless: '时|程|堂|题|后|件|外|本' , chinese: false },

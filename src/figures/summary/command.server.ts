@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.ts'
 import type { Mode } from '#paper/docx/write.server.ts'
 import { inTransaction } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { snapshotDocx } from './service.server.ts'
+import { snapshotFile } from './service.server.ts'
 import { freeze } from './snapshot.server.ts'
 
 export interface SummaryFile {
@@ -39,8 +39,8 @@ export async function writeSummaryFile(
       return made
     })
     // After the commit: the books of the districts are free again while the file is made.
-    const { bytes } = await inTransaction(deps.db, context, (tx) => snapshotDocx(tx, actor, frozen.id, mode))
-    await file.writeFile(bytes)
+    const made = await inTransaction(deps.db, context, (tx) => snapshotFile(tx, actor, frozen.id, { mode }))
+    await file.writeFile(await made.bytes())
     await file.sync()
     await file.close()
     await rename(part, out)

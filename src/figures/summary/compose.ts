@@ -1,11 +1,18 @@
 import { longDay } from '#kit/day.ts'
+import type { Tier } from '#org/api.ts'
 import type { Indicator } from '#kit/indicator.ts'
-import { figuresOf, type FigureRun, type OfficialDocument, type SourceRow } from '#paper/document.ts'
-import type { EditedPart } from '../summaryApi.ts'
+import {
+  figuresOf,
+  type Block,
+  type FigureRun,
+  type OfficialDocument,
+  type SourceRow,
+} from '#paper/document.ts'
 import { isTooSmallToPrint } from '../disclosure/bound.ts'
 import { write } from '../written.ts'
-import { composed, edited, heading, problems, tasks, textBlock, type PartBlock } from './editors.ts'
+import { edited, heading, problems, tasks, textBlock } from './editors.ts'
 import type { YearMaterial } from './material.ts'
+import type { StartTexts } from './start.ts'
 import { yearSections } from './sections.ts'
 import { numeral, type Ink } from './words.ts'
 
@@ -24,7 +31,7 @@ export interface SummaryInput extends Omit<YearMaterial, 'ink'> {
   org: string
   /** Accepted values of the calendar year in the indicator's unit (money in yuan); a missing one is zero. */
   figures: ReadonlyMap<string, number>
-  texts: Readonly<Partial<Record<EditedPart, string>>>
+  texts: StartTexts
   /** `S2019-1`, or `live` for a preview. */
   snapshot: string
   publicUrl: string
@@ -32,16 +39,10 @@ export interface SummaryInput extends Omit<YearMaterial, 'ink'> {
   register: readonly Declared[]
 }
 
-export interface Composed {
-  document: OfficialDocument
-  /** For each block of the document the editors' text that it comes from, or null. */
-  parts: (EditedPart | null)[]
-}
-
 /** The snapshot id of what is not frozen. */
 export const LIVE = 'live'
 
-const committee = (org: string): string => (org.endsWith('女职工委员会') ? org : `${org}女职工委员会`)
+export const committee = (org: string): string => (org.endsWith('女职工委员会') ? org : `${org}女职工委员会`)
 
 /** 「大连市总工会女职工委员会2019年工作总结（S2019-1）」, without the plan: a name of a file. */
 export const fileTitle = (org: string, year: number, snapshot: string): string =>
@@ -53,52 +54,56 @@ export const fileTitle = (org: string, year: number, snapshot: string): string =
  * Sentences are ours, figures and names are the records'. A clause whose figure is zero is left unsaid, a section
  * without a clause falls away and the next moves up; an empty text of the editors leaves its place out.
  */
-export function composeSummary(input: SummaryInput): Composed {
+export function composeSummary(input: SummaryInput): OfficialDocument {
   const { year, texts, org } = input
   const plan = planOf(year + 1, texts)
-  const body = [...leadOf(input), ...yearOf(input), ...plan, ...edited('closing', texts.closing)]
+  const body = [...leadOf(input), ...yearOf(input), ...plan, ...edited(texts.closing)]
   const signature = { name: committee(org), date: longDay(input.today) }
   const document: OfficialDocument = {
     title: [signature.name, `${year}年工作总结${plan.length > 0 ? `和${year + 1}年工作要点` : ''}`],
     date: `（${signature.date}）`,
-    blocks: body.map(({ block }) => block),
+    blocks: body,
     signature,
     sources: [],
     ...(input.demo ? { banner: '演示数据　不作公文使用' } : {}),
   }
-  return {
-    document: { ...document, sources: sourcesOf(document, input) },
-    parts: body.map(({ part }) => part),
-  }
+  return { ...document, sources: sourcesOf(document, input) }
 }
 
-function leadOf({ year, texts }: SummaryInput): PartBlock[] {
-  const lead = edited('lead', texts.lead)
+/** Who speaks in the opening sentence, by tier. */
+const speaks: Record<Tier, (org: string) => string> = {
+  city: () => '全市各级工会女职工组织围绕中心、服务大局，立足维权服务基本职责，依靠基层、面向女职工开展工作',
+  district: (org) =>
+    `在市总工会和区域党委领导下，${org}各级女职工组织贴近基层、服务女职工，扎实做好培训、维权和关爱各项工作`,
+  industry: (org) => `${org}各级女职工组织紧扣行业改革发展任务，把维权、服务和建功立业融入女职工日常工作`,
+  subdistrict: (org) =>
+    `在上级工会指导下，${org}女职工组织面向辖区小微企业和新就业群体，把服务送到女职工身边`,
+  grassroots: (org) =>
+    `在上级工会和本单位党组织领导下，${org}女职工组织立足岗位、贴心服务，较好完成了各项工作`,
+  branch: (org) => `在上级工会领导下，${org}女职工组织立足岗位、贴心服务，较好完成了各项工作`,
+}
+
+function leadOf({ year, texts, tier, org }: SummaryInput): Block[] {
+  const lead = edited(texts.lead)
   if (lead.length > 0) return lead
-  return [
-    composed(
-      textBlock(
-        `${year}年，全市各级工会女职工组织围绕中心、服务大局，立足维权服务基本职责，依靠基层、面向女职工开展工作。现将主要情况总结如下。`,
-      ),
-    ),
-  ]
+  return [textBlock(`${year}年，${speaks[tier](org)}。现将主要情况总结如下。`)]
 }
 
-function yearOf(input: SummaryInput): PartBlock[] {
+function yearOf(input: SummaryInput): Block[] {
   const sections = yearSections({ ...input, ink: inkOf(input) })
   return [
-    composed(heading(1, `一、${input.year}年主要工作`)),
+    heading(1, `一、${input.year}年主要工作`),
     ...sections.flatMap((section, at) => [
-      composed(heading(2, `（${numeral(at + 1)}）${section.heading}`)),
-      ...section.blocks.map(composed),
+      heading(2, `（${numeral(at + 1)}）${section.heading}`),
+      ...section.blocks,
     ]),
     ...problems(input.texts.problems),
   ]
 }
 
-function planOf(year: number, texts: SummaryInput['texts']): PartBlock[] {
-  const plan = [...edited('planGoal', texts.planGoal), ...tasks(texts.planTasks)]
-  return plan.length === 0 ? [] : [composed(heading(1, `二、${year}年工作要点`)), ...plan]
+function planOf(year: number, texts: StartTexts): Block[] {
+  const plan = [...edited(texts.planGoal), ...tasks(texts.planTasks)]
+  return plan.length === 0 ? [] : [heading(1, `二、${year}年工作要点`), ...plan]
 }
 
 /** Figures as their indicator's style writes them; none for zero, nor for what is too small to be read by everybody. */

@@ -3,6 +3,7 @@ import { plain, sentence, titled, joined, type Clause } from './words.ts'
 
 /** An accepted 工作亮点 of the year, with the unit that it belongs to. */
 export interface HighlightRow {
+  id?: string
   title: string
   kind: string
   level: string
@@ -58,7 +59,8 @@ const stop = /[。；，]$/
 const press = /[报刊]$|杂志$/
 const practice = /(做法|工作|模式|经验|项目|机制|活动|制度)$/
 
-function told({ title, kind, authority, owner }: HighlightRow): string {
+/** What a highlight says by itself, as a clause. */
+export function told({ title, kind, authority, owner }: HighlightRow): string {
   const what = title.replace(stop, '')
   if (begins.test(what) || tells[kind]?.test(what)) return what
   switch (kind) {
@@ -80,17 +82,21 @@ function told({ title, kind, authority, owner }: HighlightRow): string {
 }
 
 /** Two that did the same in one place are told once: 「甲、乙在现场会上介绍做法」. */
-function together(clauses: readonly string[]): string[] {
-  const subjects = new Map<string, string[]>()
-  for (const clause of clauses) {
+function together(rows: readonly HighlightRow[]): (Clause | null)[] {
+  const subjects = new Map<string, { names: string[]; records: string[] }>()
+  for (const row of rows) {
+    const clause = told(row)
     const [, subject = '', rest = clause] = /^([^，]+?)(在.+)$/.exec(clause) ?? []
-    subjects.set(rest, [...(subjects.get(rest) ?? []), subject])
+    const same = subjects.get(rest) ?? { names: [], records: [] }
+    subjects.set(rest, { names: [...same.names, subject], records: [...same.records, ...recordOf(row)] })
   }
-  return [...subjects].map(([rest, names]) => names.join('、') + rest)
+  return [...subjects].map(([rest, { names, records }]) => plain(names.join('、') + rest, records))
 }
 
+const recordOf = ({ id }: { id?: string }): string[] => (id === undefined ? [] : [id])
+
 /** 「中山区“红娘有约”」 */
-function brand({ title, owner }: HighlightRow): string {
+export function brand({ title, owner }: HighlightRow): string {
   const quoted = /“([^”]+)”/.exec(title)?.[1]
   const bare = title.startsWith(owner.shortName) ? title.slice(owner.shortName.length) : title
   const place = owner.tier === 'district' || owner.tier === 'industry' ? owner.shortName : ''
@@ -105,10 +111,10 @@ export function highlightsOf(rows: readonly HighlightRow[], passage: Passage): (
   const here = rows
     .filter((row) => passageOf(row) === passage)
     .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
-  const events = here.filter(({ kind }) => kind !== '工作品牌').map(told)
-  const brands = here.filter(({ kind }) => kind === '工作品牌').map((row) => plain(brand(row)))
+  const events = here.filter(({ kind }) => kind !== '工作品牌')
+  const brands = here.filter(({ kind }) => kind === '工作品牌').map((row) => plain(brand(row), recordOf(row)))
   return [
-    sentence('', joined(together(events).map(plain), '；')),
+    sentence('', joined(together(events), '；')),
     sentence('培育形成', joined(brands, '、'), `${brands.length > 1 ? '等' : ''}服务品牌。`),
   ]
 }

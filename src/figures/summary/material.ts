@@ -1,3 +1,4 @@
+import type { Tier } from '#org/api.ts'
 import type { Block } from '#paper/document.ts'
 import { highlightsOf, type HighlightRow, type Passage } from './highlights.ts'
 import type { HonourRow } from './laurels.ts'
@@ -6,6 +7,8 @@ import { sayer, type Clause, type Ink, type Say } from './words.ts'
 
 /** What the six sections are written from. */
 export interface YearMaterial {
+  /** Of the unit whose summary it is. */
+  tier: Tier
   ink: Ink
   honours: readonly HonourRow[]
   highlights: readonly HighlightRow[]
@@ -22,10 +25,10 @@ export interface Desk extends YearMaterial {
 /** Writes the paragraphs of one section; none when the year has nothing to say there. */
 export type Write = (desk: Desk) => Block[]
 
-export function deskOf(material: YearMaterial): Desk {
+export function deskOf(material: YearMaterial, say: Say = sayer(material.ink)): Desk {
   return {
     ...material,
-    say: sayer(material.ink),
+    say,
     told: (passage) => highlightsOf(material.highlights, passage),
   }
 }

@@ -2,6 +2,7 @@ import { joined, plain, sentence, titled, type Clause } from './words.ts'
 
 /** An accepted 源头参与 of the year. */
 export interface PolicyInputRow {
+  id?: string
   kind: string
   document: string
   sentOn: string
@@ -18,11 +19,12 @@ const frames: readonly (readonly [kind: string, tell: (documents: string) => str
 /** What the union brought into laws, policies and model texts, document by document. */
 export function policyInputs(rows: readonly PolicyInputRow[]): Clause | null {
   const told = frames.map(([kind, tell]) => {
-    const documents = rows
+    const found = rows
       .filter((row) => row.kind === kind)
       .toSorted((a, b) => (`${a.sentOn} ${a.document}` < `${b.sentOn} ${b.document}` ? -1 : 1))
-      .map(({ document }) => titled(document))
-    return documents.length === 0 ? null : plain(tell([...new Set(documents)].join('')))
+    const documents = [...new Set(found.map(({ document }) => titled(document)))]
+    const records = found.flatMap(({ id }) => (id === undefined ? [] : [id]))
+    return documents.length === 0 ? null : plain(tell(documents.join('')), records)
   })
   return sentence('把女职工的诉求带到政策和制度的源头，', joined(told, '，'))
 }

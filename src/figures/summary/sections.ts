@@ -1,8 +1,10 @@
+import type { Tier } from '#org/api.ts'
 import type { Block } from '#paper/document.ts'
 import { care } from './care.ts'
 import { families, laurels } from './laurels.ts'
 import { deskOf, type Write, type YearMaterial } from './material.ts'
 import { policyInputs } from './policyInputs.ts'
+import { sectionsBelow } from './tierSections.ts'
 import { joined, paragraph, plain, sentence } from './words.ts'
 
 const examples: Write = ({ say, told }) =>
@@ -101,7 +103,9 @@ const ourselves: Write = ({ told }) =>
     plain('工作数据由基层一次填报、上级逐级审核，本总结所列数据均出自审核通过的工作记录，可逐项查证。'),
   ])
 
-const register: readonly (readonly [heading: string, write: Write])[] = [
+type Sections = readonly (readonly [heading: string, write: Write])[]
+
+const ofCity: Sections = [
   ['强化思想引领，选树先进典型', examples],
   ['提升素质技能，激励岗位建功', achievement],
   ['健全维权机制，保障合法权益', rights],
@@ -110,19 +114,22 @@ const register: readonly (readonly [heading: string, write: Write])[] = [
   ['加强自身建设，夯实工作基础', ourselves],
 ]
 
+/** The sections of a tier, in their order. */
+export const sectionsOf = (tier: Tier): Sections => (tier === 'city' ? ofCity : sectionsBelow(tier))
+
 /** The sections of the year's work that have something to say, in their order. */
 export function yearSections(material: YearMaterial): { heading: string; blocks: Block[] }[] {
   const desk = deskOf(material)
-  const written = register
+  const written = sectionsOf(material.tier)
     .map(([heading, write]) => ({ heading, blocks: write(desk) }))
     .filter(({ blocks }) => blocks.length > 0)
   // The last section speaks of the data of the others: alone it would vouch for nothing.
   return written.length > 1 || material.highlights.length > 0 ? written : []
 }
 
-/** Every indicator that the sections may print, in reading order: none is asked outside them. */
+/** Every indicator that the city's sections may print, in reading order: none is asked outside them. */
 export const printedIndicators: readonly string[] = askedIn((ink) =>
-  yearSections({ ink, honours: [], highlights: [], policyInputs: [] }),
+  yearSections({ tier: 'city', ink, honours: [], highlights: [], policyInputs: [] }),
 )
 
 function askedIn(write: (ink: YearMaterial['ink']) => unknown): string[] {

@@ -8,14 +8,17 @@ import { contentHash } from '#paper/hash.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import { composeSummary } from './compose.ts'
-import { liveValues, readTexts, readYear } from './year.server.ts'
+import { checkPrintable, frameOf } from './frame.server.ts'
+import { draftNow, getPaper } from './paper.server.ts'
+import { render } from './render.ts'
+import { readChips } from './values.server.ts'
+import { liveValues } from './year.server.ts'
 
 /**
  * Freezes the summary of a year: text, every indicator's value, and the last audit sequence of each district.
  *
  * Under READ COMMITTED two statements see two moments, so the audit locks of all districts are taken first, one by one
- * and ascending as every writer takes them. Who entered figures before has committed, who comes after waits: values,
+ * and ascending as every writer takes them; of a unit below the city those of the districts that it counts. Who entered figures before has committed, who comes after waits: values,
  * sequences and the records that the text names are of one moment, and two freezes can't draw one number.
  * @returns id (`S2019-1`) and SHA-256 of the content
  */
@@ -26,11 +29,13 @@ export async function freeze(
   year: number,
 ): Promise<{ id: string; hash: string }> {
   const { actor } = work
-  const seqs = await lockBooks(tx)
+  const seqs = await lockBooks(tx, actor.org.id)
   const id = await nextId(tx, year)
   const values = await liveValues(deps, tx, actor.org.id, year)
-  const texts = await readTexts(tx, actor.org.id, year)
-  const { document } = composeSummary(await readYear(deps, tx, actor, year, values, texts, id))
+  const draft = await draftNow(deps, tx, actor, year, values, await getPaper(tx, actor, year))
+  const chips = await readChips(deps, tx, actor, draft, year, values)
+  checkPrintable(draft, chips, year)
+  const document = render(draft, chips, frameOf(deps, actor, year, id))
   const hash = contentHash(document)
   await sql`INSERT INTO app.snapshot (id, org_id, year, seqs, content_hash, content, created_by) VALUES (${id}, ${actor.org.id}, ${year},
     ${JSON.stringify(seqs)}::jsonb, ${hash}, ${JSON.stringify(document)}::jsonb, ${actor.accountId}::uuid)`.execute(
@@ -46,10 +51,10 @@ export async function freeze(
 }
 
 /** Locks the books of every district against entries until the end of the transaction. @returns last sequence by district */
-async function lockBooks(tx: Tx): Promise<Record<string, number>> {
+async function lockBooks(tx: Tx, orgId: number): Promise<Record<string, number>> {
   const districts = await rows<{ id: number }>(
     tx,
-    sql`SELECT DISTINCT district_id AS id FROM app.org ORDER BY 1`,
+    sql`SELECT DISTINCT district_id AS id FROM app.org WHERE id = ${orgId} OR id IN (SELECT des FROM app.org_closure WHERE anc = ${orgId}) ORDER BY 1`,
   )
   const seqs: Record<string, number> = {}
   for (const { id } of districts) {
@@ -66,11 +71,8 @@ async function lockBooks(tx: Tx): Promise<Record<string, number>> {
 }
 
 async function nextId(tx: Tx, year: number): Promise<string> {
-  const last = await first<{ n: number }>(
-    tx,
-    sql`SELECT coalesce(max(substring(id FROM '[0-9]+$')::int), 0) AS n FROM app.snapshot WHERE year = ${year}`,
-  )
-  return `S${year}-${last!.n + 1}`
+  const next = await first<{ n: number }>(tx, sql`SELECT app.next_snapshot(${year}::int) AS n`)
+  return `S${year}-${next!.n}`
 }
 
 export type Snapshot = {

@@ -1,7 +1,7 @@
-import type { EditedPart } from '../summaryApi.ts'
+import type { StartPart } from './start.ts'
 
 /** The editors' texts of the demo year 2019, as its loader stores them; a live installation starts with none. */
-export const demoPlanTexts: Readonly<Record<EditedPart, string>> = {
+export const demoPlanTexts: Readonly<Record<StartPart, string>> = {
   lead: '2019年，全市各级工会女职工组织坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻党的十九大和十九届二中、三中、四中全会精神，认真落实中国工会十七大部署，在市总工会党组领导下，紧扣维权服务基本职责，把力量投向基层、把服务送到女职工身边，各项工作稳步推进。',
   problems: [
     '一是覆盖还不够广。小微企业、新就业群体中的女职工比较分散，组织联系和服务跟进不够及时。',

@@ -22,7 +22,8 @@ export function sayer(ink: Ink): Say {
 }
 
 /** Words without a figure; null when there are none. */
-export const plain = (text: string): Clause | null => (text ? [{ text }] : null)
+export const plain = (text: string, records: readonly string[] = []): Clause | null =>
+  text ? [records.length > 0 ? { text, records } : { text }] : null
 
 /** The clauses that have something to say, with a mark between; null when none has. */
 export function joined(clauses: readonly (Clause | null)[], mark: '、' | '，' | '；'): Clause | null {
@@ -46,7 +47,8 @@ function merged(runs: readonly Run[]): Run[] {
   const result: Run[] = []
   for (const run of runs) {
     const last = result.at(-1)
-    if ('text' in run && last && 'text' in last) result[result.length - 1] = { text: last.text + run.text }
+    if ('text' in run && last && 'text' in last && !run.records && !last.records)
+      result[result.length - 1] = { text: last.text + run.text }
     else if ('figure' in run || run.text) result.push(run)
   }
   return result

@@ -7,15 +7,13 @@ import { indicators } from '#programmes/index.ts'
 import { briefs } from '#record/place.server.ts'
 import { loadRecords, type Loaded } from '#record/rows.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import type { Tx } from '#server/database.server.ts'
 import { figuresOf, inUnit } from '../service.server.ts'
-import { editedParts, type EditedPart } from '../summaryApi.ts'
 import { LIVE, type SummaryInput } from './compose.ts'
 import type { HighlightRow } from './highlights.ts'
 import { namedLevels, type HonourRow } from './laurels.ts'
 import type { PolicyInputRow } from './policyInputs.ts'
-
-export type Texts = Record<EditedPart, { body: string; version: number }>
+import type { StartTexts } from './start.ts'
 
 /** Accepted values of a calendar year by indicator, as the books hold them (money in fen), by the tree of the time. */
 export async function liveValues(
@@ -29,17 +27,6 @@ export async function liveValues(
   return new Map(figures.map(({ indicator, value }) => [indicator, value]))
 }
 
-/** The editors' texts of a year; one that nobody wrote is empty, in version 0. */
-export async function readTexts(tx: Tx, orgId: number, year: number): Promise<Texts> {
-  const texts = Object.fromEntries(editedParts.map((part) => [part, { body: '', version: 0 }])) as Texts
-  const stored = await rows<{ part: EditedPart; body: string; version: number }>(
-    tx,
-    sql`SELECT part, body, version FROM app.summary_text WHERE org_id = ${orgId} AND year = ${year}`,
-  )
-  for (const { part, body, version } of stored) if (part in texts) texts[part] = { body, version }
-  return texts
-}
-
 /** What the summary of a year is written from, for the actor's own federation; `values` as in liveValues. */
 export async function readYear(
   deps: Deps,
@@ -47,7 +34,7 @@ export async function readYear(
   actor: Actor,
   year: number,
   values: ReadonlyMap<string, number>,
-  texts: Texts,
+  texts: StartTexts,
   snapshot: string = LIVE,
 ): Promise<SummaryInput> {
   const read = (key: string, only = sql`true`) => acceptedOf(tx, actor, deps.findProgramme(key)!, year, only)
@@ -66,16 +53,21 @@ export async function readYear(
   return {
     year,
     today: deps.today(),
+    tier: actor.org.tier,
     org: actor.org.name,
     figures: new Map([...values].map(([id, value]) => [id, inUnit(id, value)])),
     honours: honours.map(({ row }) => row as unknown as HonourRow),
     highlights: highlights.map(({ spine, row }) => ({
+      id: spine.id,
       ...(row as unknown as HighlightRow),
       tags: (spine.tags ?? '').split(/[、，,\s]+/).filter((tag) => tag !== ''),
       owner: owners.get(spine.org_id)!,
     })),
-    policyInputs: policyInputs.map(({ row }) => row as unknown as PolicyInputRow),
-    texts: Object.fromEntries(editedParts.map((part) => [part, texts[part].body])),
+    policyInputs: policyInputs.map(({ spine, row }) => ({
+      id: spine.id,
+      ...(row as unknown as PolicyInputRow),
+    })),
+    texts,
     snapshot,
     publicUrl: deps.publicUrl,
     demo: deps.mode === 'demo',

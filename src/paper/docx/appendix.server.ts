@@ -34,12 +34,12 @@ const columns: readonly Column[] = [
     head: '数据名称与代码',
     width: 2360,
     cell: (row, ids) => [
-      bookmarked(sourceBookmark(row.indicator), [text(row.label)], ids),
+      bookmarked(sourceBookmark(row.indicator, row.of), [text(row.label)], ids),
       [text(row.indicator, 'GwCode')],
     ],
   },
   { head: '准确值', width: 1400, centred: true, cell: (row) => [`${row.value}${row.unit}`] },
-  { head: '口径', cell: (row) => [row.definition] },
+  { head: '口径', cell: (row) => [row.definition, ...(row.note ? [[text(row.note)]] : [])] },
 ]
 
 const trace: Column = {

@@ -52,9 +52,11 @@ export function bookmarked(name: string, children: ParagraphChild[], ids: Serial
  * @param comment id of its review comment, if the mode has any
  */
 export function figure(run: FigureRun, nth: number, ids: Serial, comment?: number): ParagraphChild[] {
-  const link = element('w:hyperlink', { 'w:anchor': sourceBookmark(run.indicator), 'w:history': '1' }, [
-    text(run.written),
-  ])
+  const link = element(
+    'w:hyperlink',
+    { 'w:anchor': sourceBookmark(run.indicator, run.of), 'w:history': '1' },
+    [text(run.written)],
+  )
   const control = element('w:sdt', {}, [
     element('w:sdtPr', {}, [
       element('w:alias', { 'w:val': printable(run.label) }),

@@ -13,7 +13,7 @@ import {
   type Table,
   TextRun,
 } from 'docx'
-import { type Block, contradictions, type FigureRun, type OfficialDocument } from '../document.ts'
+import { type Block, contradictions, type FigureRun, type OfficialDocument, sourceKey } from '../document.ts'
 import { CHARACTER, LINE, PAGE, printable, signatureStarts } from '../layout.ts'
 import { APPENDIX_TITLE, appendix } from './appendix.server.ts'
 import { figure, paragraph, type Serial, serial, text } from './parts.server.ts'
@@ -26,6 +26,8 @@ export type Mode = 'clean' | 'review'
 type Options = { mode: Mode; mark?: string | null }
 
 const AUTHOR = '巾帼'
+/** Stands behind a figure that was put in by hand. */
+const CORRECTED = '（人工更正）'
 
 /**
  * The document as .docx after GB/T 9704-2012, with live figures and the appendix of sources.
@@ -38,14 +40,14 @@ export async function writeDocx(document: OfficialDocument, options: Options): P
 
   const ids = serial()
   const comments: ICommentOptions[] = []
-  const links = new Map(document.sources.map((row) => [row.indicator, row.link]))
+  const links = new Map(document.sources.map((row) => [sourceKey(row), row.link]))
   const mentions = new Map<string, number>()
   const place = (run: FigureRun): ParagraphChild[] => {
     const nth = (mentions.get(run.indicator) ?? 0) + 1
     mentions.set(run.indicator, nth)
     if (options.mode === 'clean') return figure(run, nth, ids)
     const id = comments.length
-    comments.push(comment(id, run, links.get(run.indicator) ?? ''))
+    comments.push(comment(id, run, links.get(sourceKey(run)) ?? ''))
     return figure(run, nth, ids, id)
   }
 
@@ -107,7 +109,11 @@ const blank = () => paragraph('GwBody', '', { keepNext: true })
 function blockParagraph(block: Block, place: (run: FigureRun) => ParagraphChild[]): Paragraph {
   if (block.kind === 'heading') return paragraph(`GwH${block.level}`, block.text)
   const lead = block.lead ? [text(block.lead, 'GwLead')] : []
-  const runs = block.runs.flatMap((run) => ('figure' in run ? place(run.figure) : [text(run.text)]))
+  const runs = block.runs.flatMap((run) =>
+    'figure' in run
+      ? [...place(run.figure), ...(run.figure.correction ? [text(CORRECTED)] : [])]
+      : [text(run.text)],
+  )
   return paragraph('GwBody', [...lead, ...runs])
 }
 
@@ -152,6 +158,9 @@ function comment(id: number, run: FigureRun, link: string): ICommentOptions {
     `数据：${run.label}（${run.indicator}）`,
     `准确值：${run.value}${run.unit}`,
     `快照：${run.snapshot}`,
+    ...(run.correction
+      ? [`人工更正：文中写作“${run.correction.written}”，${run.correction.by}，${run.correction.reason}`]
+      : []),
     ...(link ? [`溯源：${link}`] : []),
   ]
   const children = (run.comment ? [run.comment] : standard).map((line) => paragraph('GwComment', line))

@@ -1,4 +1,4 @@
-import { calendars, partsIn, periodOf, type Calendar, type Period } from '#kit/period.ts'
+import { calendars, hasPart, partsIn, periodOf, type Calendar, type Period } from '#kit/period.ts'
 
 export const views = ['then', 'today'] as const
 export type View = (typeof views)[number]
@@ -15,7 +15,11 @@ export const calendarLabels: Record<Calendar, string> = {
   half: '半年',
   quarter: '季度',
   month: '月',
+  months: '数月',
 }
+
+/** The calendars that are offered; a run of months comes from a text that names one. */
+export const offeredCalendars = calendars.filter((calendar) => calendar !== 'months')
 
 /** 当时口径 and 现行口径 with what each means. */
 export const viewChoices: readonly { value: View; label: string; hint: string }[] = [
@@ -47,6 +51,13 @@ const inRange = (text: string | undefined, low: number, high: number): number | 
   return text !== undefined && Number.isInteger(n) && n >= low && n <= high ? n : null
 }
 
+/** A run of months that is none falls back to the whole year. */
+function partIn(calendar: Calendar, text: string | undefined): number {
+  const part = Number(text)
+  if (hasPart(calendar, part)) return part
+  return calendar === 'months' ? 112 : 1
+}
+
 /** The scope of an address; what is missing or impossible falls back to the usual. */
 export function readScope(search: ScopeSearch, today: string): Scope {
   const calendar = calendars.find((c) => c === search.calendar) ?? 'year'
@@ -55,7 +66,7 @@ export function readScope(search: ScopeSearch, today: string): Scope {
     ...(org === null ? {} : { org }),
     calendar,
     year: inRange(search.year, 2000, 2099) ?? usualYear(today),
-    part: inRange(search.part, 1, partsIn[calendar]) ?? 1,
+    part: partIn(calendar, search.part),
     view: views.find((v) => v === search.view) ?? 'then',
   }
 }
@@ -84,6 +95,7 @@ export function periodOfScope({ calendar, year, part }: Scope): Period {
 /** The next (1) or previous (−1) period of the same calendar. */
 export function step(scope: Scope, by: 1 | -1): Scope {
   const parts = partsIn[scope.calendar]
+  if (scope.calendar === 'months') return { ...scope, year: scope.year + by }
   const index = scope.year * parts + scope.part - 1 + by
   return { ...scope, year: Math.floor(index / parts), part: (index % parts) + 1 }
 }

@@ -1,6 +1,6 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Flex, Segmented, Select, Space } from 'antd'
-import { calendars, partsIn, periodOf, type Period } from '#kit/period.ts'
+import { partsIn, periodOf, type Period } from '#kit/period.ts'
 import { useMe } from '../api/hooks.tsx'
 import {
   calendarLabels,
@@ -8,6 +8,7 @@ import {
   step,
   viewChoices,
   viewOf,
+  offeredCalendars,
   withCalendar,
   yearsOffered,
   type Scope,
@@ -25,6 +26,7 @@ export function ScopeBar({ scope, onChange }: ScopeBarProps) {
   const { today } = useMe()
   const { calendar, year } = scope
   const parts = Array.from({ length: partsIn[calendar] }, (_, i) => i + 1)
+  const offered = calendar === 'months' ? [...offeredCalendars, calendar] : offeredCalendars
   const years = [...new Set([...yearsOffered(today), year])].sort((a, b) => b - a)
   return (
     <Flex className="scope-bar" gap="8px 20px" wrap align="flex-start">
@@ -33,7 +35,7 @@ export function ScopeBar({ scope, onChange }: ScopeBarProps) {
           <Segmented
             aria-label="期间种类"
             value={calendar}
-            options={calendars.map((value) => ({ value, label: calendarLabels[value] }))}
+            options={offered.map((value) => ({ value, label: calendarLabels[value] }))}
             onChange={(value) => onChange(withCalendar(scope, value))}
           />
           <Space.Compact>

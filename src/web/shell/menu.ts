@@ -55,7 +55,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.releases, label: '发布台账' })
-  if (tier === 'city') figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
+  figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.statutory, label: '统计报表' })
   figures.push({ kind: 'page', key: paths.proof, label: '校对报告' })
   const nodes: (MenuNode | false)[] = [

@@ -2,8 +2,8 @@ import { FigureChip } from './figureChip.tsx'
 import type { Block, Readiness } from './paper.ts'
 
 export type Pointing = {
-  /** Readiness of an indicator. */
-  readiness: (indicator: string) => Readiness
+  /** Readiness of a figure by indicator and value. */
+  readiness: (indicator: string, value: number) => Readiness
   /** Indicator pointed at in the list beside. */
   hot: string | null
 }
@@ -20,7 +20,7 @@ export function BlockView({ block, readiness, hot }: Pointing & { block: Block }
             {'figure' in run ? (
               <FigureChip
                 figure={run.figure}
-                readiness={readiness(run.figure.indicator)}
+                readiness={readiness(run.figure.indicator, run.figure.value)}
                 hot={hot === run.figure.indicator}
               />
             ) : (

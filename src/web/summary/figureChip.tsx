@@ -10,14 +10,19 @@ export function FigureChip({ figure, readiness, hot }: FigureChipProps) {
   const definition = findLine(figure.indicator)?.indicator.definition
   const state = readiness === 'complete' ? '' : `（${readinessLabels[readiness]}）`
   return (
-    <Link
-      to={paths.summary}
-      search={(old) => ({ ...old, figure: figure.indicator })}
-      resetScroll={false}
-      className={`fig fig-${readiness}${hot ? ' is-hot' : ''}`}
-      title={`${figure.label}：${exact(figure.value)}${figure.unit}${state}\n口径：${definition ?? '—'}`}
-    >
-      {figure.written}
-    </Link>
+    <>
+      <Link
+        to={paths.summary}
+        search={(old) => ({ ...old, figure: figure.indicator })}
+        resetScroll={false}
+        className={`fig fig-${figure.correction ? 'corrected' : readiness}${hot ? ' is-hot' : ''}`}
+        title={`${figure.label}：${exact(figure.value)}${figure.unit}${state}\n口径：${definition ?? '—'}`}
+      >
+        {figure.written}
+      </Link>
+      {figure.correction && (
+        <span title={`${figure.correction.by}：${figure.correction.reason}`}>（人工更正）</span>
+      )}
+    </>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { paths } from '../paths.ts'
 import {
   exact,
+  figureKey,
   figuresByHeading,
   readinessLabels,
   type Block,
@@ -21,7 +22,7 @@ const states = ['complete', 'waiting', 'missing'] as const
 
 type FigureListProps = {
   blocks: readonly Block[]
-  readiness: (indicator: string) => Readiness
+  readiness: (indicator: string, value: number) => Readiness
   onHot: (indicator: string | null) => void
 }
 
@@ -36,7 +37,7 @@ export function FigureList({ blocks, readiness, onHot }: FigureListProps) {
         {states
           .map((state) => ({
             state,
-            n: all.filter(({ indicator }) => readiness(indicator) === state).length,
+            n: all.filter(({ indicator, value }) => readiness(indicator, value) === state).length,
           }))
           .filter(({ n }) => n > 0)
           .map(({ state, n }) => (
@@ -51,9 +52,9 @@ export function FigureList({ blocks, readiness, onHot }: FigureListProps) {
           <ul>
             {figures.map((figure) => (
               <Line
-                key={figure.indicator}
+                key={figureKey(figure)}
                 figure={figure}
-                readiness={readiness(figure.indicator)}
+                readiness={readiness(figure.indicator, figure.value)}
                 onHot={onHot}
               />
             ))}

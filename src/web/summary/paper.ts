@@ -1,40 +1,28 @@
-import type { EditedPart, SummaryPreview } from '#figures/summaryApi.ts'
+import type { PaperAct, PaperState, SummaryPreview } from '#figures/summaryApi.ts'
 
 export type Block = SummaryPreview['blocks'][number]
 export type Paragraph = Extract<Block, { kind: 'paragraph' }>
 export type FigureRun = Extract<Paragraph['runs'][number], { figure: unknown }>['figure']
-/** Neighbouring blocks that come from one text of the editors, or from none. */
-export type Segment = { part: EditedPart | null; blocks: Block[] }
 
-export const partLabels: Record<EditedPart, string> = {
-  lead: '引言',
-  problems: '存在问题',
-  planGoal: '下一年总体思路',
-  planTasks: '下一年重点任务',
-  closing: '结语',
+export const stateWords: Record<PaperState, { label: string; tone: string }> = {
+  draft: { label: '起草中', tone: 'processing' },
+  submitted: { label: '待签发', tone: 'warning' },
+  signed: { label: '已签发', tone: 'success' },
 }
 
-export const partHints: Record<EditedPart, string> = {
-  lead: '一段话说全年：在谁的领导下，围绕什么，做成了什么',
-  problems: '实事求是写一两条，数字由正文说话',
-  planGoal: '下一年的总要求，一段话',
-  planTasks: '一行一项，不用写序号；首句不超过 24 字的作小标题，其余作正文',
-  closing: '一句收尾，可以不写',
+export const actWords: Record<PaperAct, string> = {
+  submit: '送签',
+  withdraw: '撤回送签',
+  sign: '签发',
+  return: '退回修改',
+  reopen: '重新起草',
 }
 
-/** The blocks cut where an editors' text begins or ends. */
-export function segmentsOf(blocks: readonly Block[]): Segment[] {
-  const segments: Segment[] = []
-  for (const block of blocks) {
-    const part = block.part ?? null
-    const last = segments.at(-1)
-    if (last && last.part === part) last.blocks.push(block)
-    else segments.push({ part, blocks: [block] })
-  }
-  return segments
-}
+/** A figure and what it is of: one line of the list. */
+export const figureKey = ({ indicator, of }: Pick<FigureRun, 'indicator' | 'of'>): string =>
+  of === undefined ? indicator : `${indicator}~${of}`
 
-/** The figures of the text under the heading they stand below, each indicator once, in reading order. */
+/** The figures of the text under the heading they stand below, each once, in reading order. */
 export function figuresByHeading(blocks: readonly Block[]): { heading: string; figures: FigureRun[] }[] {
   const found: { heading: string; figures: FigureRun[] }[] = []
   const seen = new Set<string>()
@@ -45,8 +33,8 @@ export function figuresByHeading(blocks: readonly Block[]): { heading: string; f
       continue
     }
     for (const run of block.runs) {
-      if (!('figure' in run) || seen.has(run.figure.indicator)) continue
-      seen.add(run.figure.indicator)
+      if (!('figure' in run) || seen.has(figureKey(run.figure))) continue
+      seen.add(figureKey(run.figure))
       if (found.at(-1)?.heading === heading) found.at(-1)!.figures.push(run.figure)
       else found.push({ heading, figures: [run.figure] })
     }
@@ -82,3 +70,17 @@ export function movement(frozen: number, live: number): string {
 
 /** First twelve characters of a content hash, enough to compare by eye. */
 export const shortHash = (hash: string): string => hash.slice(0, 12)
+
+/** 「11月28日 21:05」 of a time as the server tells it, in Shanghai. */
+export function momentOf(at: string): string {
+  const parts = new Intl.DateTimeFormat('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(at))
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? ''
+  return `${of('month')}月${of('day')}日 ${of('hour')}:${of('minute')}`
+}

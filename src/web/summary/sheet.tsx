@@ -1,55 +1,32 @@
-import { EditOutlined } from '@ant-design/icons'
+import { CommentOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState, type ReactNode } from 'react'
-import type { EditedPart, SummaryPreview } from '#figures/summaryApi.ts'
+import type { SummaryPreview } from '#figures/summaryApi.ts'
 import { BlockView, type Pointing } from './block.tsx'
 import { missingFonts } from './fonts.dom.ts'
-import { partLabels, segmentsOf, type Segment } from './paper.ts'
 import './sheet.css'
 
-type SheetProps = Pointing & {
-  preview: SummaryPreview
-  editing: EditedPart | null
-  editor: ReactNode
-  onEdit: (part: EditedPart) => void
-}
+type SheetProps = { preview: SummaryPreview; title?: ReactNode; children: ReactNode }
 
-/** The summary as it will be printed: 28 characters a line, each figure a way to its records. */
-export function Sheet({ preview, readiness, hot, editing, editor, onEdit }: SheetProps) {
-  const segments = segmentsOf(preview.blocks)
+/** The page as it will be printed, 28 characters a line: head and signature round the text. */
+export function Sheet({ preview, title, children }: SheetProps) {
   const [missing] = useState(missingFonts)
-  const stands = segments.some(({ part }) => part === editing)
   return (
     <div className="sheet-place">
-      <article className="sheet" aria-label="总结预览">
-        <h1 className="gw-title">
-          {preview.title.map((line) => (
-            <span key={line}>{line}</span>
-          ))}
-        </h1>
+      <article className="sheet" aria-label="总结正文">
+        {title ?? (
+          <h1 className="gw-title">
+            {preview.title.map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </h1>
+        )}
         <p className="gw-date">{preview.date}</p>
-        {segments.map((segment, i) =>
-          segment.part !== null && segment.part === editing ? (
-            <div key={`${segment.part}.${i}`}>{firstOf(segments, segment) && editor}</div>
-          ) : (
-            <section
-              key={`${segment.part ?? 'composed'}.${i}`}
-              className={segment.part && preview.mayEdit ? 'gw-edited' : undefined}
-            >
-              {segment.part && preview.mayEdit && <EditButton part={segment.part} onEdit={onEdit} />}
-              {segment.blocks.map((block, k) => (
-                <BlockView key={`${k}.${block.kind}`} block={block} readiness={readiness} hot={hot} />
-              ))}
-            </section>
-          ),
-        )}
-        {editing !== null && !stands && editor}
-        {preview.signature && (
-          <div className="gw-signature">
-            <span>{preview.signature.name}</span>
-            <span>{preview.signature.date}</span>
-          </div>
-        )}
+        {children}
+        <div className="gw-signature">
+          <span>{preview.signature.name}</span>
+          <span>{preview.signature.date}</span>
+        </div>
       </article>
       {missing.length > 0 && (
         <p className="sheet-fonts">
@@ -60,14 +37,37 @@ export function Sheet({ preview, readiness, hot, editing, editor, onEdit }: Shee
   )
 }
 
-/** A text of several places is edited in the first. */
-const firstOf = (segments: readonly Segment[], segment: Segment): boolean =>
-  segments.find(({ part }) => part === segment.part) === segment
-
-function EditButton({ part, onEdit }: { part: EditedPart; onEdit: (part: EditedPart) => void }) {
-  return (
-    <Button size="small" className="gw-edit" icon={<EditOutlined />} onClick={() => onEdit(part)}>
-      改{partLabels[part]}
-    </Button>
-  )
+type TextProps = Pointing & {
+  preview: SummaryPreview
+  /** Opens a remark at a block; null where she may make none. */
+  onRemark: ((block: string, quote: string) => void) | null
 }
+
+/** The text to read, each figure a way to its records. */
+export function ReadText({ preview, readiness, hot, onRemark }: TextProps) {
+  const remarked = new Set(preview.comments.filter((c) => c.resolvedAt === null).map((c) => c.block))
+  return preview.blocks.map((block, i) => {
+    const id = preview.draft.blocks[i]!.id
+    return (
+      <section key={id} id={`block-${id}`} className={`gw-read${remarked.has(id) ? ' has-remark' : ''}`}>
+        {onRemark && (
+          <Button
+            size="small"
+            className="gw-remark"
+            icon={<CommentOutlined />}
+            onClick={() => onRemark(id, quoteOf(block))}
+          >
+            批注
+          </Button>
+        )}
+        <BlockView block={block} readiness={readiness} hot={hot} />
+      </section>
+    )
+  })
+}
+
+const quoteOf = (block: SummaryPreview['blocks'][number]): string =>
+  (block.kind === 'heading'
+    ? block.text
+    : block.runs.map((run) => ('figure' in run ? run.figure.written : run.text)).join('')
+  ).slice(0, 40)

@@ -1,0 +1,70 @@
+import type { DraftBlock, Piece } from './draft.ts'
+
+/** What the data says of a unit's year that a paragraph of problems could name; zero or empty is nothing to say. */
+export interface Findings {
+  /** Units of a size to have a committee that have none; some of them by name. */
+  without: { count: number; names: readonly string[] }
+  /** Committees whose term has run out. */
+  overdue: { count: number; names: readonly string[] }
+  /** Tasks of the unit past their day, with the units that still owe them. */
+  lagging: readonly { id: string; title: string; dueOn: string; owing: number }[]
+  /** Units below from which nothing at all was accepted in the year. */
+  silent: { count: number; units: number; names: readonly string[] }
+  /** Indicators that lie below last year's, the furthest first. */
+  below: readonly { indicator: string; label: string }[]
+}
+
+export interface Finding {
+  kind: string
+  block: DraftBlock
+  link: string | null
+}
+
+const named = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `（如${names.slice(0, 3).join('、')}）`
+const dayOf = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
+
+/** A sentence for each finding, to be taken into the text or left: whoever writes judges whether it is a problem. */
+export function problemsOf(found: Findings, year: number): Finding[] {
+  const told: { kind: string; pieces: Piece[]; link: string | null }[] = []
+  const say = (kind: string, text: string, link: string | null) =>
+    told.push({ kind, pieces: [{ text }], link })
+  const { without, overdue, silent } = found
+  if (without.count > 0)
+    say(
+      '组织覆盖',
+      `组织覆盖还有空白，${without.count}家单位应建女职工委员会而未建${named(without.names)}。`,
+      '/orgs',
+    )
+  if (overdue.count > 0)
+    say(
+      '任期届满',
+      `换届还不够及时，${overdue.count}家女职工委员会任期已满${named(overdue.names)}。`,
+      '/orgs',
+    )
+  for (const { id, title, dueOn, owing } of found.lagging)
+    say('未按期报送', `“${title}”应于${dayOf(dueOn)}前报送，尚有${owing}家单位没有报齐。`, `/tasks/${id}`)
+  if (silent.count > 0)
+    say(
+      '工作空白',
+      `工作开展还不平衡，${silent.units}家基层单位中有${silent.count}家全年没有审核通过的工作记录${named(silent.names)}。`,
+      '/figures?by=units',
+    )
+  for (const { indicator, label } of found.below)
+    told.push({
+      kind: '低于上年',
+      pieces: [
+        { text: `${label}比上年有所减少，本年` },
+        { figure: { indicator } },
+        { text: '，上年' },
+        { figure: { indicator, year: year - 1, calendar: 'year' } },
+        { text: '。' },
+      ],
+      link: `/trace/${indicator}?year=${year}`,
+    })
+  return told.map(({ kind, pieces, link }, at) => ({
+    kind,
+    block: { id: `p${at + 1}`, kind: 'paragraph', pieces },
+    link,
+  }))
+}
