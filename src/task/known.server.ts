@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { formFields } from '#kit/programme.ts'
-import { isCarried } from '#kit/field/kind.ts'
+import { askedFields, filledIn } from '#kit/burden.ts'
 import { findProgramme, indicators } from '#programmes/index.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -87,10 +86,10 @@ export async function readBurden(
         AND u.tier = ANY(${asked.tiers}::text[]) AND u.id <> ${actor.org.id} AND u.closed_on IS NULL`,
   )
   const { units, used } = scale!
-  const fields = programme ? formFields(programme) : surveyFields(asked.questions)
+  const fields = programme ? askedFields(programme) : surveyFields(asked.questions)
   const filled = programme
     ? // Carried from the unit's last record, where most units have one.
-      Object.keys(fields).filter((key) => used * 2 >= units && isCarried(fields[key]!))
+      filledIn(fields, used * 2 >= units)
     : knownKeys(asked.questions)
   const burden = burdenOf(fields, new Set(filled))
   return {

@@ -9,6 +9,10 @@ export type Options = {
   hint?: string
   /** First year in which the field is no longer asked; old records still show it. */
   retired?: number
+  /** Each record's own, never carried forward from the last one: a name, a number of a document. */
+  own?: boolean
+  /** Name of the field whose value it takes until another is given: a day's end follows its beginning. */
+  follows?: string
   purpose?: string
   basis?: string
   retention?: string
@@ -50,4 +54,5 @@ export function field<T>(
 }
 
 /** Whether a value is likely to hold the next time too: words and choices; dates and numbers are each time's own. */
-export const isCarried = ({ kind }: Pick<Field, 'kind'>): boolean => !['day', 'count', 'money'].includes(kind)
+export const isCarried = ({ kind, own }: Pick<Field, 'kind' | 'own'>): boolean =>
+  own !== true && !['day', 'count', 'money'].includes(kind)

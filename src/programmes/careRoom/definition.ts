@@ -18,7 +18,7 @@ export const careRoom = defineProgramme({
     form: choice('形式', ['室', '空间', '角', '母婴室'], { required: true }),
     builtOn: day('建成日期', { required: true, hint: '按建成日期计入当月' }),
     area: count('面积（平方米）', { required: true, min: 1, max: 9999 }),
-    address: text('地址', { required: true, max: 100 }),
+    address: text('地址', { required: true, max: 100, own: true }),
     doorHint: text('楼栋楼层和门口指引', { max: 100 }),
     hours: text('开放时间', { required: true, max: 60 }),
     phone: text('联系电话', { max: 30 }),

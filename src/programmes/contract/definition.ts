@@ -14,7 +14,7 @@ export const contract = defineProgramme({
   section: '一（三）',
   dated: 'signedOn',
   fields: {
-    regNo: text('合同编号', { required: true, max: 40 }),
+    regNo: text('合同编号', { required: true, max: 40, own: true }),
     form: choice('文本形式', ['单独', '专章', '附件'], { required: true }),
     scope: choice('覆盖范围', ['企业', '区域性', '行业性'], { required: true }),
     signKind: choice('签订类别', ['首签', '续订', '变更'], { required: true, hint: '变更不计入签约份数' }),
@@ -27,7 +27,7 @@ export const contract = defineProgramme({
     signedOn: day('签订日期', { required: true, hint: '按双方首席代表签字的日期计入当月' }),
     filedOn: day('报送人社部门日期', { required: true }),
     effectiveOn: day('生效日期', { required: true }),
-    termFromOn: day('合同期限起', { required: true }),
+    termFromOn: day('合同期限起', { required: true, follows: 'effectiveOn' }),
     termUntilOn: day('合同期限止', { required: true }),
     publishedOn: day('公布日期'),
     unionFiledOn: day('报上级工会日期'),

@@ -19,8 +19,8 @@ export const highlight = defineProgramme({
     level: choice('级别', levels, { required: true }),
     authority: text('认定或发布单位', { required: true, max: 60 }),
     achievedOn: day('日期', { required: true, hint: '认定、发布或刊发的日期' }),
-    docNo: text('文号或刊号', { max: 60 }),
-    link: text('链接', { max: 300 }),
+    docNo: text('文号或刊号', { max: 60, own: true }),
+    link: text('链接', { max: 300, own: true }),
   },
   list: ['title', 'achievedOn', 'kind', 'level', 'authority'],
   indicators: {

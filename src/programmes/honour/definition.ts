@@ -24,7 +24,7 @@ export const honour = defineProgramme({
       required: true,
       hint: '工会女职工干部因本职受表彰选女职工工作者；一人得两项称号只填一条',
     }),
-    honoree: text('姓名或名称', { purpose, required: true, max: 60 }),
+    honoree: text('姓名或名称', { purpose, required: true, max: 60, own: true }),
     employer: text('所在单位', { purpose, max: 100 }),
     size: count('集体人数', { purpose, min: 1 }),
     women: count('其中女职工', { purpose }),

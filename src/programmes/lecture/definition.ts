@@ -16,7 +16,7 @@ export const lecture = defineProgramme({
       required: true,
       hint: '群内分享、推文等选线上宣传，并在备注里写明',
     }),
-    course: text('课程', { required: true, max: 60 }),
+    course: text('课程', { required: true, max: 60, own: true }),
     persons: count('参加女职工人数', { required: true, min: 1, hint: '同一人在本条记录里只计一次' }),
   },
   list: ['title', 'endsOn', 'course', 'count', 'persons'],

@@ -12,7 +12,7 @@ export const policyInput = defineProgramme({
   dated: 'sentOn',
   fields: {
     kind: choice('类别', ['参与起草', '修改建议', '提案议案', '调研报告'], { required: true }),
-    document: text('文件名称', { required: true, max: 100 }),
+    document: text('文件名称', { required: true, max: 100, own: true }),
     authority: text('主办机关', { required: true, max: 60 }),
     sentOn: day('提出日期', { required: true }),
     suggestions: count('建议条数', { required: true }),

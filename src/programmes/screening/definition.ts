@@ -13,7 +13,7 @@ export const screening = defineProgramme({
   class: 'S1',
   section: '一（四）',
   fields: {
-    round: text('批次', { required: true, max: 40, hint: '例如 2019年第一批' }),
+    round: text('批次', { required: true, max: 40, own: true, hint: '例如 2019年第一批' }),
     fund: choice('经费来源', funds, { required: true }),
     persons: count('筛查人数', { required: true, min: 1, hint: '只填人数，不填姓名，不填检查结果' }),
     cost: money('经费（元）'),

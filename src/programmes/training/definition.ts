@@ -12,7 +12,7 @@ export const training = defineProgramme({
     ...activity('期'),
     carrier: choice('载体', ['流动课堂', '周末学校', '网上课程', '其他'], { required: true }),
     school: text('学校或课堂名称', { max: 60 }),
-    subject: text('培训内容', { required: true, max: 100 }),
+    subject: text('培训内容', { required: true, max: 100, own: true }),
     hours: count('学时', { min: 1, max: 500 }),
   },
   list: ['title', 'endsOn', 'carrier', 'count', 'women'],

@@ -1,25 +1,23 @@
 import './form.css'
-import { CopyOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import type { Programme } from '#kit/programme.ts'
 import { findProgramme } from '#programmes/index.ts'
-import { recordList, type Written } from '#record/api.ts'
+import type { Written } from '#record/api.ts'
 import { anything, call } from '../api/client.dom.ts'
-import { queryClient, refreshAll, useApi, useMe } from '../api/hooks.tsx'
+import { queryClient, refreshAll, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
-import { withQuery } from '../urlState.ts'
 import type { Autosave } from './autosave.ts'
 import { DoneView } from './doneView.tsx'
 import { forgetLocal } from './localDrafts.dom.ts'
-import { beginDraft, draftIdFor, openDraft, type Opened } from './opening.dom.ts'
+import { draftIdFor, openDraft, type Opened } from './opening.dom.ts'
 import { OpenedNotes } from './openedNotes.tsx'
 import { RecordForm } from './recordForm.tsx'
 
@@ -110,39 +108,10 @@ function FormBody({ programme, opened }: { programme: Programme; opened: Opened 
   if (done) return <DoneView programme={programme} opened={opened} result={done} />
   return (
     <>
-      <PageHead
-        title={titleOf(programme, opened)}
-        extra={isNew && Object.keys(opened.values).length === 0 && <CopyLast programme={programme} />}
-      />
+      <PageHead title={titleOf(programme, opened)} />
       {discard.error && <Failure error={discard.error} title="没有删除成功" />}
       <OpenedNotes opened={opened} />
       <RecordForm programme={programme} opened={opened} onWritten={setDone} onDiscard={ask} />
     </>
-  )
-}
-
-/** 复制上一条: the newest record of her own unit, without its dates and numbers. Absent when there is none. */
-function CopyLast({ programme }: { programme: Programme }) {
-  const navigate = useNavigate()
-  const { post } = useMe()
-  const search = { org: String(post.org.id), size: '10' }
-  const { data } = useApi(withQuery(api.records(programme.key), search), recordList)
-  const last = data?.rows.find((row) => row.org.id === post.org.id)
-  if (!last) return null
-  return (
-    <Button
-      icon={<CopyOutlined />}
-      title={last.title}
-      onClick={() =>
-        void navigate({
-          to: paths.form,
-          params: { programme: programme.key },
-          search: { draft: beginDraft(), from: last.id },
-          replace: true,
-        })
-      }
-    >
-      复制上一条
-    </Button>
   )
 }

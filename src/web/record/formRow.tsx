@@ -11,13 +11,15 @@ export type RowNotes = {
   remarks?: readonly string[]
   /** The value that counts now, when it differs. */
   was?: unknown
+  /** The value of the last record, its day, whether it stands here now, and how to use it. */
+  again?: { value: string; on: string; used: boolean; use: (() => void) | undefined } | undefined
 }
 
 type FormRowProps = { id: string; field: Field; notes: RowNotes; children: ReactNode }
 
 /** Label, input, and below it what is wrong, what to mind, what the reviewer said, or the hint. */
 export function FormRow({ id, field, notes, children }: FormRowProps) {
-  const { error, warning, remarks = [], was } = notes
+  const { error, warning, remarks = [], was, again } = notes
   return (
     <div className={`form-row${error ? ' has-error' : ''}`} data-field={id}>
       <label htmlFor={id}>
@@ -40,6 +42,13 @@ export function FormRow({ id, field, notes, children }: FormRowProps) {
           {!error && warning && <p className="form-warning">{warning}</p>}
           {!blank(was) && <p className="form-was">原为：{formatValue(field, was)}</p>}
           {!error && !warning && field.hint && <p className="form-hint">{field.hint}</p>}
+          {again?.use && (
+            <button type="button" className="form-again" onClick={again.use}>
+              使用上次的值：{again.value}
+              <small>{again.on}</small>
+            </button>
+          )}
+          {again?.used && <p className="form-hint">与上次（{again.on}）相同</p>}
         </div>
       </div>
     </div>

@@ -56,12 +56,25 @@ test('issues of rows stand at the row on the screen, though empty rows were not 
   expect(onScreen(contract, values, [{ field: 'covered', message: '行数' }])[0]!.field).toBe('covered')
 })
 
-test('an activity of one day ends when it starts; a chosen end is left alone', () => {
-  expect(withValue({}, 'startsOn', '2020-04-01')).toEqual({ startsOn: '2020-04-01', endsOn: '2020-04-01' })
-  expect(withValue({ endsOn: '2020-04-03' }, 'startsOn', '2020-04-01')['endsOn']).toBe('2020-04-03')
+test('an activity of one day ends when it starts; a chosen end is left alone, and no nonsense follows', () => {
+  const moved = withValue(
+    familyTalk,
+    { startsOn: '2020-04-01', endsOn: '2020-04-01' },
+    'startsOn',
+    '2020-04-02',
+  )
+  expect(moved['endsOn']).toBe('2020-04-02')
+  expect(withValue(familyTalk, {}, 'startsOn', '昨天')['endsOn']).toBeUndefined()
+  expect(withValue(familyTalk, {}, 'startsOn', '2020-04-01')).toEqual({
+    startsOn: '2020-04-01',
+    endsOn: '2020-04-01',
+  })
+  expect(withValue(familyTalk, { endsOn: '2020-04-03' }, 'startsOn', '2020-04-01')['endsOn']).toBe(
+    '2020-04-03',
+  )
 })
 
 test('carrying forward takes words and choices, never dates or figures', () => {
   const carried = carryForward(familyTalk, { ...talk, cost: 100 })
-  expect(carried).toEqual({ title: talk.title, mode: '线下', topic: '定家规', grade: '台账' })
+  expect(carried).toEqual({ mode: '线下', topic: '定家规', grade: '台账' })
 })

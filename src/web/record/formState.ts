@@ -82,11 +82,15 @@ export function byField(issues: readonly Issue[]): Record<string, string> {
   return first
 }
 
-/** A value typed, with what follows of itself: an activity of one day ends when it starts. */
-export function withValue(values: Values, name: string, value: unknown): Values {
-  const next = { ...values, [name]: value }
-  const follows = name === 'startsOn' && blank(values['endsOn']) && typeof value === 'string' && isDay(value)
-  return follows ? { ...next, endsOn: value } : next
+/** A value typed, with what follows it until it has a value of its own: an activity of one day ends when it starts. */
+export function withValue(programme: Programme, values: Values, name: string, value: unknown): Values {
+  const next: Record<string, unknown> = { ...values, [name]: value }
+  const fields = formFields(programme)
+  if (fields[name]?.kind === 'day' && !(typeof value === 'string' && isDay(value))) return next
+  for (const [follower, { follows }] of Object.entries(fields))
+    if (follows === name && (blank(values[follower]) || values[follower] === values[name]))
+      next[follower] = value
+  return next
 }
 
 /**

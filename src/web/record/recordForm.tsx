@@ -4,6 +4,7 @@ import { formFields, type Issue, type Programme } from '#kit/programme.ts'
 import type { Written } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
+import { formatValue } from '../format.ts'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import type { Autosave } from './autosave.ts'
@@ -12,13 +13,14 @@ import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldInput } from './fieldInput.tsx'
 import { FormAside } from './formAside.tsx'
 import { FormRow, TextRow } from './formRow.tsx'
-import { blank, onScreen } from './formState.ts'
+import { blank, carryForward, onScreen } from './formState.ts'
 import { MergeCard } from './mergeCard.tsx'
 import { MoreFields } from './moreFields.tsx'
 import type { Opened } from './opening.dom.ts'
 import { SaveLine } from './saveLine.tsx'
 import { SubmitFailure } from './submitFailure.tsx'
 import { useAutosave } from './useAutosave.tsx'
+import { useLast } from './useLast.tsx'
 import { useRecordForm } from './useRecordForm.tsx'
 import { useSubmit } from './useSubmit.tsx'
 
@@ -47,6 +49,9 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
   const { values, layout, errorAt, warningAt } = form
   const correcting = opened.kind === 'correction'
   const fields = formFields(programme)
+  const last = useLast(programme, opened.kind === 'draft' && opened.recordId === null && !opened.carried)
+  const offered = last ? carryForward(programme, last.body) : {}
+  const waiting = Object.keys(offered).filter((name) => blank(values[name]))
 
   const showFaults = (issues: readonly Issue[]): void => {
     if (issues.some((issue) => layout.more.includes(issue.field))) setMoreOpen(true)
@@ -96,8 +101,17 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
     const warning = warningAt[name]
     const was = opened.was && opened.was[name] !== values[name] ? opened.was[name] : undefined
     const remarks = remarksAt(opened, name)
+    const again =
+      last && !blank(offered[name])
+        ? {
+            value: formatValue(field, offered[name]),
+            on: last.endsOn,
+            used: values[name] === offered[name],
+            use: blank(values[name]) ? () => form.set(name, offered[name]) : undefined,
+          }
+        : undefined
     return (
-      <FormRow key={name} id={name} field={field} notes={{ error, warning, remarks, was }}>
+      <FormRow key={name} id={name} field={field} notes={{ error, warning, remarks, was, again }}>
         <FieldInput
           id={name}
           field={field}
@@ -116,6 +130,19 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
     <div className="form-page">
       <form className="form-sheet" noValidate onSubmit={(event) => event.preventDefault()}>
         <MergeCard programme={programme} rivals={form.rivals} taken={form.taken} choose={form.choose} />
+        {last && waiting.length > 0 && (
+          <div className="last-bar">
+            <span>
+              上次填的是 {last.endsOn}“{last.title}”，有 {waiting.length} 项多半还一样
+            </span>
+            <Button
+              size="small"
+              onClick={() => form.setAll(Object.fromEntries(waiting.map((name) => [name, offered[name]])))}
+            >
+              使用上次的值
+            </Button>
+          </div>
+        )}
         {layout.main.map(row)}
         {Object.entries(programme.children).map(([name, spec]) => (
           <ChildRows

@@ -46,7 +46,7 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
     return end
   }, [queue, opened, change])
   const set = (name: string, value: unknown): void => {
-    edit((old) => withValue(old, name, value))
+    edit((old) => withValue(programme, old, name, value))
     setFromServer((old) => old.filter((issue) => issue.field !== name))
     setWarned((old) => old.filter((issue) => issue.field !== name))
   }
@@ -79,6 +79,8 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
     errorAt: Object.fromEntries(Object.entries(faults).filter(([name]) => mayBeSaid(name))),
     told,
     set,
+    /** Several at once, as from the last record. */
+    setAll: (part: Values) => edit((old) => ({ ...old, ...part })),
     touch,
     /** Puts the form as it stands on the server, untouched too: files hang on a draft that is there. */
     keep: (): Promise<boolean> => {
