@@ -173,11 +173,10 @@ export async function createRecords(
     warningsOf(tx, deps, programme, actor.org.id, list, hosts),
     placements(tx, actor.org.id, [...months, monthOf(today)]),
   ])
-  warnings.forEach((w, n) => {
-    if (w.length > 0 && !items[n]!.warningNote?.trim()) {
-      throw Problem.warningsNeedNote({ warnings: w.map((i) => ({ ...i, field: at(n) + i.field })) })
-    }
-  })
+  const unexplained = warnings.flatMap((w, n) =>
+    items[n]!.warningNote?.trim() ? [] : w.map((i) => ({ ...i, field: at(n) + i.field })),
+  )
+  if (unexplained.length > 0) throw Problem.warningsNeedNote({ warnings: unexplained })
   const first = turns(places.at(-1)!.line, programme.acceptedBy)[0]!
   const now = new Date().toISOString()
   const records: Loaded[] = list.map((row, n) => ({

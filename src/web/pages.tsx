@@ -31,6 +31,11 @@ export const pageRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: paths.formRows,
+    component: lazyRouteComponent(() => import('./record/rowsPage.tsx'), 'RowsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: paths.review,
     validateSearch: readSearch(reviewSearch),
     component: lazyRouteComponent(() => import('./review/page.tsx'), 'ReviewPage'),

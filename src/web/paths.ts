@@ -6,6 +6,7 @@ export const paths = {
   calendar: '/calendar',
   entry: '/entry',
   form: '/entry/$programme',
+  formRows: '/entry/$programme/rows',
   review: '/review',
   tasks: '/tasks',
   taskForm: '/tasks/new',

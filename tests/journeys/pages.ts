@@ -43,6 +43,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/entry/training'],
     ['郝例娟', '/entry/contract'],
   ],
+  '/entry/$programme/rows': [['郝例娟', '/entry/training/rows']],
   '/review': [['顾样静', '/review']],
   '/tasks': [
     ['郝例娟', '/tasks'],

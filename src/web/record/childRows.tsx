@@ -5,6 +5,7 @@ import type { ChildSpec } from '#kit/programme.ts'
 import { FieldInput } from './fieldInput.tsx'
 import type { Values } from './formState.ts'
 import { fillRows, pastedRows } from './read.ts'
+import { readRollLine, rollLines } from './roll.ts'
 
 type Lines = readonly Values[]
 /** Changes the rows from what they are then, so that a row drawn earlier never brings old neighbours back. */
@@ -27,7 +28,9 @@ const toldAtOnce = 5
 
 /** Rows of a record as a small sheet: add, delete, and paste of a copied range from the cell on. */
 export function ChildRows({ name, spec, lines, update, onBlur, errors, remarks, today }: ChildRowsProps) {
-  const hint = [spec.hint, '可从表格软件复制多行，粘贴到起始的一格'].filter(Boolean).join('；')
+  const hint = [spec.hint, '可从表格软件复制多行，或复制聊天里的接龙，粘贴到起始的一格']
+    .filter(Boolean)
+    .join('；')
   const faults = lines.flatMap((_, i) =>
     Object.entries(spec.fields).flatMap(([key]) => {
       const message = errors[`${name}.${i}.${key}`]
@@ -107,10 +110,16 @@ function ChildRowView({ name, i, spec, line, errors, today, update, onBlur }: Ch
   const set = (key: string, value: unknown): void =>
     update((lines) => lines.map((old, at) => (at === i ? { ...old, [key]: value } : old)))
   const paste = (from: string, event: ClipboardEvent): void => {
-    const cells = pastedRows(event.clipboardData.getData('text/plain'))
-    if (!cells) return
+    const text = event.clipboardData.getData('text/plain')
+    const roll = text.includes('\t') ? [] : rollLines(text)
+    const cells = pastedRows(text)
+    if (roll.length === 0 && !cells) return
     event.preventDefault()
-    update((lines) => fillRows(spec.fields, lines, i, from, cells))
+    update((lines) => {
+      if (roll.length === 0) return fillRows(spec.fields, lines, i, from, cells!)
+      const rows = roll.map((line) => readRollLine(spec.fields, line, today))
+      return [...lines.slice(0, i), ...rows, ...lines.slice(i + 1)].slice(0, 500)
+    })
   }
   return (
     <tr>

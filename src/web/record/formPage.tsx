@@ -1,7 +1,8 @@
 import './form.css'
+import { SnippetsOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App } from 'antd'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import type { Programme } from '#kit/programme.ts'
@@ -108,7 +109,16 @@ function FormBody({ programme, opened }: { programme: Programme; opened: Opened 
   if (done) return <DoneView programme={programme} opened={opened} result={done} />
   return (
     <>
-      <PageHead title={titleOf(programme, opened)} />
+      <PageHead
+        title={titleOf(programme, opened)}
+        extra={
+          isNew && (
+            <Link to={paths.formRows} params={{ programme: programme.key }}>
+              <Button icon={<SnippetsOutlined />}>粘贴多条</Button>
+            </Link>
+          )
+        }
+      />
       {discard.error && <Failure error={discard.error} title="没有删除成功" />}
       <OpenedNotes opened={opened} />
       <RecordForm programme={programme} opened={opened} onWritten={setDone} onDiscard={ask} />

@@ -57,10 +57,10 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <SideMenu me={me} pathname={pathname} />
         </Drawer>
         <Layout.Content className="shell-content">
-          <main id="main" className="shell-main">
+          <div id="main" className="shell-main">
             {me.post.role === 'cadre' && <UnsentBar me={me} />}
             {children}
-          </main>
+          </div>
           <footer className="shell-footer">{me.engine.promise}</footer>
         </Layout.Content>
       </Layout>
