@@ -82,6 +82,8 @@ const acts: Readonly<Record<string, string>> = {
   'person.merge.accept': '合并登记',
   'person.merge.refuse': '不同意合并',
   'person.merge.undo': '撤销合并',
+  'person.hold': '暂缓清除会员信息',
+  'person.lift': '解除暂缓清除',
   'person.erase.ask': '申请删除信息',
   'person.erase.accept': '删除信息',
   'person.erase.refuse': '不同意删除',

@@ -103,6 +103,8 @@ export const policy = {
     { role: ['cadre'], reach: 'inScope', most: 'S2', stepUp: true },
     { role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true },
   ],
+  // What is kept for a complaint or an investigation is decided above her unit.
+  'person.hold': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S2' }],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
   'task.read': [{ role: readers, reach: 'anywhere' }],

@@ -105,6 +105,13 @@ export class Problem extends Error {
     new Problem('409.18', '这份表格已经导入或已过可以撤销的时间，不能再改；请上传新的表格')
   static readonly tableChanged = () =>
     new Problem('409.60', '这张表已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly held = (d: { untilOn: string }) =>
+    new Problem(
+      '409.55',
+      `有未了结的事项，她的信息暂缓清除至 ${d.untilOn}，到期或解除后再办；申请仍然保留`,
+      [],
+      d,
+    )
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

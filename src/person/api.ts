@@ -96,6 +96,26 @@ export const personRequest = z.strictObject({
 })
 export type PersonRequest = z.infer<typeof personRequest>
 
+export const holdKinds = ['complaint', 'claim', 'investigation', 'litigation', 'other'] as const
+export type HoldKind = (typeof holdKinds)[number]
+/** 暂缓清除: what keeps a person's data beyond their term. */
+export const hold = z.strictObject({
+  id: z.string(),
+  kind: z.enum(holdKinds),
+  reason: z.string(),
+  untilOn: z.string(),
+  org: orgBrief,
+  setBy: z.string(),
+  setAt: z.string(),
+  liftedBy: z.nullable(z.string()),
+  liftedAt: z.nullable(z.string()),
+  liftReason: z.nullable(z.string()),
+  /** over: its day has passed; lifted before. */
+  state: z.enum(['open', 'over', 'lifted']),
+})
+export type Hold = z.infer<typeof hold>
+export const holdBody = z.strictObject({ kind: z.enum(holdKinds), reason, untilOn: day })
+
 export const personDetail = z.strictObject({
   id: z.string(),
   version: z.number(),
@@ -115,6 +135,8 @@ export const personDetail = z.strictObject({
   consents: z.array(consentState),
   requests: z.array(personRequest),
   mayEdit: z.boolean(),
+  /** Null for whoever may not hold: then it is not told whether there is one. */
+  holds: z.nullable(z.array(hold)),
   /** Sealed values that this reader may open, with a purpose and a reason. */
   mayReveal: z.array(z.enum(sealedFields)),
 })

@@ -29,7 +29,8 @@ export async function copyMine(deps: Deps, tx: Tx, work: UnitOfWork): Promise<Co
     const found = await rows<{ row: Record<string, unknown> }>(
       tx,
       sql`SELECT to_jsonb(t) AS row FROM ${sql.raw(`app.${table}`)} t WHERE ${sql.raw(`t.${key}`)} = ANY (${hers}::uuid[])
-        ${table === 'person_request' ? sql`OR t.other_id = ANY (${persons}::uuid[])` : sql``} ORDER BY t`,
+        ${table === 'person_request' ? sql`OR t.other_id = ANY (${persons}::uuid[])` : sql``}
+        ${table === 'person_hold' ? sql`AND (t.lifted_at IS NOT NULL OR t.until_on < ${deps.today()}::date)` : sql``} ORDER BY t`,
     )
     tables[table] = {
       title,

@@ -3,7 +3,7 @@ import { noticeText } from '#identity/noticeWords.ts'
 import { consentTexts } from './consentTexts.ts'
 import { purposes, sealedLabels } from './purposes.ts'
 import { personalTables } from './registry.ts'
-import { requestStateWords, requestWords, roleLabels } from './words.ts'
+import { holdWords, requestStateWords, requestWords, roleLabels } from './words.ts'
 
 // What is hers: every table with rows about her. An independent crawl of the catalogue proves it whole; a test holds the columns
 // against the catalogue. The copy as JSON holds every column but those withheld; the printed one those with a label.
@@ -31,7 +31,9 @@ export type HerTable = {
 export const withheld: ReadonlySet<string> = new Set(
   `id_number birth phone guardian id_index token_hash
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
-  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by`.split(/\s+/),
+  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by`.split(
+    /\s+/,
+  ),
 )
 
 /** A table of the register: labels as there. */
@@ -87,6 +89,8 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     from_org: 'org',
     to_org: 'org',
   }),
+  // An open one is not told to her: it may speak of a matter that she learns of when it has ended.
+  person_hold: registered('person_hold', { kind: holdWords, org_id: 'org' }),
   account: ofAccount(
     '账号',
     {

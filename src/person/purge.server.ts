@@ -1,21 +1,24 @@
 import { sql } from 'kysely'
 import { first, inTransaction, wholeTree, type Db } from '#server/database.server.ts'
-import { keptYears, yearsBefore } from './retention.ts'
+import { keptYears, type KeptTable } from './retention.ts'
 
 /**
- * Erases persons who left so long ago that the register has no more use for them, old rows of the access log and consents
- * that were withdrawn. Counts of closed periods stay: memberships and ledger do.
- * @param today business date; @param now of the real clock, for the log
- * @returns how many persons were erased
+ * Retention as the register of fields has it: erases persons who left so long ago that the register has no more use for them, old
+ * rows of the access log, consents that were withdrawn, holds that ended. Counts of closed periods stay: memberships and ledger do.
+ * Who is held, or about whom something is open, stays whole.
+ * @param today business date; @param now of the real clock, for what has an instant
+ * @returns how many rows of each table went
  */
-export async function purgePersons(db: Db, today: string, now = new Date()): Promise<number> {
-  const read = new Date(now)
-  read.setUTCFullYear(read.getUTCFullYear() - keptYears.access)
+export async function purgePersons(
+  db: Db,
+  today: string,
+  now = new Date(),
+): Promise<Record<KeptTable, number>> {
   const done = await inTransaction(db, wholeTree, (tx) =>
-    first<{ n: number }>(
+    first<{ gone: Record<KeptTable, number> }>(
       tx,
-      sql`SELECT app.purge_persons(${yearsBefore(today, keptYears.left)}::date, ${read}::timestamptz) AS n`,
+      sql`SELECT app.purge_persons(${JSON.stringify(keptYears)}::jsonb, ${today}::date, ${now}::timestamptz) AS gone`,
     ),
   )
-  return done!.n
+  return done!.gone
 }

@@ -10,6 +10,7 @@ import { consentsOf } from './consent.server.ts'
 import { requestsOf } from './requests.server.ts'
 import { sealedClasses, sealedFields } from './purposes.ts'
 import { masksOf } from './vault.server.ts'
+import { holdsOf } from './holds.server.ts'
 
 /** Counted exactly so far. */
 const mostCounted = 10_000
@@ -139,6 +140,7 @@ export async function readPerson(deps: Deps, tx: Tx, actor: Actor, id: string): 
     consents,
     requests,
     mayEdit: await may('person.edit', classes.personal),
+    holds: (await mayThere(tx, actor, 'person.hold', head.org.id)) ? await holdsOf(deps, tx, id) : null,
     mayReveal: sealedFields.filter((field) => opens[sealedClasses[field]]),
   }
 }
@@ -157,7 +159,7 @@ export const classes = { personal: 2, sensitive: 3 } as const
 export async function mayThere(
   tx: Tx,
   actor: Actor,
-  action: 'person.read' | 'person.edit' | 'person.request' | 'person.reveal',
+  action: 'person.read' | 'person.edit' | 'person.request' | 'person.reveal' | 'person.hold',
   orgId: number,
   level: number = classes.personal,
 ): Promise<boolean> {

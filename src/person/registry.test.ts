@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { programmes } from '#programmes/index.ts'
 import { consentTexts } from './consentTexts.ts'
 import { fieldRule, personalTables } from './registry.ts'
-import { yearsBefore } from './retention.ts'
+import { keptYears } from './retention.ts'
 
 it('every field of every programme has a purpose, a legal basis and a retention', () => {
   const without = programmes.flatMap((p) =>
@@ -32,8 +32,11 @@ it('no consent is asked in words that bind it to another service', () => {
   for (const { text } of Object.values(consentTexts)) expect(text).toMatch(/不同意或随时撤回/)
 })
 
-it.each([
-  ['2020-04-16', 3, '2017-04-16'],
-  ['2020-02-29', 1, '2019-02-28'],
-  ['2020-01-05', 2, '2018-01-05'],
-])('%s, %i years before: %s', (day, years, expected) => expect(yearsBefore(day, years)).toBe(expected))
+it('what a purge takes away is what the register says, years and all', () => {
+  for (const [table, years] of Object.entries(keptYears))
+    expect([table, personalTables[table]!.retention]).toEqual([table, expect.stringContaining(`${years} 年`)])
+  // What names no years goes with the entry or stays as a mere count.
+  const others = Object.keys(personalTables).filter((table) => !(table in keptYears))
+  for (const table of others)
+    expect([table, personalTables[table]!.retention]).toEqual([table, expect.stringMatching(/登记/)])
+})

@@ -47,7 +47,7 @@ const sealed = (field: keyof typeof sealedClasses): ColumnRule => ({
   export: '有，解密后列出',
 })
 
-const whileMember = `在册期间；离开满 ${keptYears.left} 年自动销毁密钥并清除，统计人数保留`
+const whileMember = `在册期间；离开满 ${keptYears.person} 年自动销毁密钥并清除，统计人数保留；有未了事项的，暂缓到事项办结`
 const labelOf = (field: string): string => personLabels[field] ?? field
 
 export const personalTables: Readonly<Record<string, TableRule>> = {
@@ -114,7 +114,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
     title: '谁看过我的信息',
     purpose: '让本人知道谁查看了她的加密信息',
     basis: '法定职责',
-    retention: `${keptYears.access} 年`,
+    retention: `${keptYears.person_access} 年`,
     columns: {
       id: inner('编号'),
       person_id: inner('登记编号'),
@@ -133,7 +133,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
     title: '同意记录',
     purpose: '记录本人对各项用途分别作出的同意和撤回',
     basis: '法定职责',
-    retention: `有效期间；撤回满 ${keptYears.access} 年清除`,
+    retention: `有效期间；撤回满 ${keptYears.consent} 年清除`,
     columns: {
       id: inner('编号'),
       person_id: inner('登记编号'),
@@ -151,7 +151,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
     title: '转接、合并和删除申请',
     purpose: '由第二人确认的会籍转接、登记合并和信息删除',
     basis: '法定职责',
-    retention: '与登记同',
+    retention: '与登记同；登记删除时，理由和答复一并清除',
     columns: {
       id: inner('编号'),
       kind: plain('事项'),
@@ -168,6 +168,25 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       decided_person: other('确认人'),
       decided_at: plain('确认时间'),
       answer: plain('答复'),
+    },
+  },
+  person_hold: {
+    title: '暂缓清除',
+    purpose: '投诉、申领、调查、诉讼等未了事项需要的，暂缓清除她的登记和查看记录',
+    basis: '法定职责',
+    retention: `到期或解除满 ${keptYears.person_hold} 年清除`,
+    columns: {
+      id: inner('编号'),
+      person_id: inner('登记编号'),
+      kind: plain('事由'),
+      reason: plain('说明'),
+      until_on: plain('暂缓至'),
+      org_id: plain('决定单位'),
+      account_id: other('决定人账号'),
+      set_at: plain('决定时间'),
+      lifted_by: other('解除人账号'),
+      lifted_at: plain('解除时间'),
+      lift_reason: plain('解除理由'),
     },
   },
 }

@@ -209,8 +209,11 @@ async function grant(
         ),
       )
     case 'erase':
-      return must(
-        await first(tx, sql`SELECT app.grant_erasure(${id}::uuid, ${actor.accountId}::uuid) AS done`),
+      return erased(
+        await first(
+          tx,
+          sql`SELECT app.grant_erasure(${id}::uuid, ${actor.accountId}::uuid, ${deps.today()}::date) AS outcome`,
+        ),
       )
     case 'merge':
       await merge(tx, request, 'active', 'merged', request.person_id)
@@ -220,6 +223,11 @@ async function grant(
 
 function must(answer: { done: boolean } | null): void {
   if (!answer?.done) throw Problem.decidedAlready()
+}
+
+function erased(answer: { outcome: string } | null): void {
+  if (answer === null || answer.outcome === 'gone') throw Problem.decidedAlready()
+  if (answer.outcome !== 'done') throw Problem.held({ untilOn: answer.outcome })
 }
 
 /** What was merged keeps its own rows and points at the kept entry, so that undoing is pointing no more. */

@@ -1,5 +1,5 @@
 import type { Role } from '#identity/api.ts'
-import type { ConsentState, PersonRequest } from './api.ts'
+import type { ConsentState, HoldKind, PersonRequest } from './api.ts'
 import type { SealedField } from './purposes.ts'
 
 /** As whom somebody looked, in words for the person who was looked at. */
@@ -40,4 +40,13 @@ export function sealedText(field: SealedField, value: string | null): string {
   if (field !== 'guardian') return value
   const { name, phone } = JSON.parse(value) as { name: string; phone: string | null }
   return [name, phone].filter(Boolean).join('，')
+}
+
+/** For what somebody's data outlive their term. */
+export const holdWords: Record<HoldKind, string> = {
+  complaint: '投诉或举报',
+  claim: '补助、慰问申领',
+  investigation: '调查核实',
+  litigation: '仲裁或诉讼',
+  other: '其他',
 }

@@ -31,6 +31,7 @@ import { intakeRoutes } from './routes/intake.server.ts'
 import { notifyRoutes } from './routes/notify.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
+import { personHoldRoutes } from './routes/personHold.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
@@ -158,6 +159,7 @@ export async function buildApp(
   evidenceRoutes(routes, deps)
   intakeRoutes(routes, deps)
   personRoutes(routes, deps)
+  personHoldRoutes(routes, deps)
   personSelfRoutes(routes, deps)
   auditRoutes(routes, deps)
   explainRoutes(routes, deps)

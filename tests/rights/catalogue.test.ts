@@ -21,7 +21,15 @@ const asked = async (text: string): Promise<string[]> =>
   (await ask<{ line: string }>(text)).map((r) => r.line).sort()
 
 /** The member register: one for the city, found by number across districts, so it stands on every node. */
-const persons = ['consent', 'membership', 'person', 'person_access', 'person_key', 'person_request']
+const persons = [
+  'consent',
+  'membership',
+  'person',
+  'person_access',
+  'person_hold',
+  'person_key',
+  'person_request',
+]
 /** Same on every node: what rights and counting read everywhere. */
 const reference = [
   'account',
@@ -122,6 +130,7 @@ const definers = [
   'grant_erasure',
   'grant_transfer',
   'in_post',
+  'may_hold',
   'me',
   'move_org',
   'next_snapshot',
@@ -169,6 +178,8 @@ const unreachable = [
   'org_tier_check',
   'paper_state_check',
   'person_erased_check',
+  'person_hold_kind_check',
+  'person_hold_lifted_check',
   'person_merged_check',
   'person_request_kind_check',
   'person_request_parts_check',

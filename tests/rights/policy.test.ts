@@ -149,6 +149,7 @@ type Things = {
   accepted: Written
   person: string
   request: string
+  hold: string
 }
 
 /** A submitted record walked up its line, each time by the second person of the unit whose turn it is. */
@@ -162,6 +163,8 @@ async function acceptedOf(key: string, record: Written): Promise<Written> {
   expect(done.status).toBe(200)
   return acceptedOf(key, done.body)
 }
+
+const orderOf = (code: string): number => (objects as readonly string[]).indexOf(code)
 
 /** One of each thing of a unit, made over HTTP by its cadre. */
 async function thingsOf(code: string): Promise<Things> {
@@ -183,10 +186,15 @@ async function thingsOf(code: string): Promise<Things> {
   const file = randomUUID()
   const sentFile = await owner.upload(`/api/records/training/${record.id}/evidence/${file}?name=a.png`, pixel)
   expect(sentFile.status).toBe(200)
-  const entry = entryOf((objects as readonly string[]).indexOf(code))
+  const entry = entryOf(orderOf(code))
   const person = (await owner.post<{ id: string }>('/api/persons', { body: entry })).body.id
   await owner.post(`/api/persons/${person}/requests`, { kind: 'erase', reason: '本人要求' })
   const about = await owner.get<{ requests: { id: string }[] }>(`/api/persons/${person}`)
+  const kept = (await owner.post<{ id: string }>('/api/persons', { body: entryOf(60 + orderOf(code)) })).body
+    .id
+  const matter = { kind: 'claim', reason: '救助申领未结', untilOn: '2020-10-16' }
+  expect((await stage.as('C').post(`/api/persons/${kept}/holds`, matter)).status).toBe(200)
+  const seenByCity = await stage.as('C').get<{ holds: { id: string }[] }>(`/api/persons/${kept}`)
   return {
     record: record.id,
     honour: honour.body.id,
@@ -196,6 +204,7 @@ async function thingsOf(code: string): Promise<Things> {
     accepted,
     person,
     request: about.body.requests[0]!.id,
+    hold: seenByCity.body.holds[0]!.id,
   }
 }
 
@@ -353,6 +362,19 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'POST /api/person-requests/:id/undo': {
     own: true,
     call: (c, t) => c.post(`/api/person-requests/${t.request}/undo`, { reason: '误合' }),
+  },
+  'POST /api/persons/:id/holds': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/persons/${t.person}/holds`, {
+        kind: 'complaint',
+        reason: '信访事项未结',
+        untilOn: '2020-10-16',
+      }),
+  },
+  'POST /api/person-holds/:id/lift': {
+    own: true,
+    call: (c, t) => c.post(`/api/person-holds/${t.hold}/lift`, { reason: '事项已办结' }),
   },
   'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
@@ -695,6 +717,7 @@ describe('who reaches what', () => {
           accepted: { id: randomUUID(), version: 1, state: '', turnOf: null },
           person: randomUUID(),
           request: randomUUID(),
+          hold: randomUUID(),
         }
         const lines = [['route', 'who', ...objects, 'absent'].join('\t')]
         const breaches: string[] = []

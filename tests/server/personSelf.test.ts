@@ -290,7 +290,8 @@ describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
       expect((await leave(gone, '2017-04-15')).status).toBe(200)
       expect((await leave(recent, '2017-04-16')).status).toBe(200)
       await look('U1', recent, 'phone', 'contact')
-      const purge = (today: string, now?: Date) => purgePersons(stage.world.deps.db, today, now)
+      const purge = async (today: string, now?: Date) =>
+        (await purgePersons(stage.world.deps.db, today, now)).person
       expect(await purge('2020-04-15')).toBe(0)
       expect(await purge('2020-04-16')).toBe(1)
       expect(await purge('2020-04-16')).toBe(0)

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { SuiteName } from '#crypto/suite.server.ts'
 import { buildApp } from '#server/app.server.ts'
 import type { Registered } from '#server/route.server.ts'
 import { openMemory } from './database.ts'
-import { loadWorld, type Person, type World } from './world.ts'
+import { loadWorld, suiteOfRun, type Person, type World } from './world.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Json = Record<string, unknown>
@@ -91,7 +90,7 @@ export type Stage = {
 }
 
 /** Opens a database in memory, loads the world and builds the server over it. */
-export async function openStage(suite: SuiteName = 'intl'): Promise<Stage> {
+export async function openStage(suite = suiteOfRun): Promise<Stage> {
   const database = await openMemory()
   return stageOf(await loadWorld(database.db, database.db, suite), () => database.close())
 }

@@ -59,7 +59,7 @@ export function PrivacyPage() {
           { title: '可查看', render: (_, p) => p.fields.map((f) => sealedLabels[f]).join('、') },
         ]}
       />
-      <p>每次查看都要写明用途和理由，记入您的「谁看过我的信息」和审计，保存 {keptYears.access} 年。</p>
+      <p>每次查看都要写明用途和理由，记入您的「谁看过我的信息」和审计，保存 {keptYears.person_access} 年。</p>
       <h2>登记的内容</h2>
       {Object.entries(personalTables)
         .filter(([, rule]) => told(rule.columns).length > 0)

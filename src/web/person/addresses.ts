@@ -18,6 +18,8 @@ export const personApi = {
   moves: (id: string) => `/persons/${part(id)}/moves`,
   leave: (id: string) => `/persons/${part(id)}/leave`,
   requests: (id: string) => `/persons/${part(id)}/requests`,
+  holds: (id: string) => `/persons/${part(id)}/holds`,
+  lift: (id: string) => `/person-holds/${part(id)}/lift`,
   consents: (id: string) => `/persons/${part(id)}/consents`,
   consent: (id: string, purpose: string) => `/persons/${part(id)}/consents/${part(purpose)}`,
   open: '/person-requests',

@@ -9,6 +9,7 @@ import { toProblem } from '../api/problem.ts'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { personApi } from './addresses.ts'
+import { Holds } from './holds.tsx'
 import { clearLines } from './labels.ts'
 import { PlaceDialog, type PlaceAct } from './placeDialog.tsx'
 import { RequestCard } from './requestCard.tsx'
@@ -124,6 +125,7 @@ function MemberView({ person }: { person: PersonDetail }) {
           }))}
         />
       </section>
+      {person.holds && <Holds person={person} holds={person.holds} />}
       {person.requests.length > 0 && (
         <section className="member-section">
           <h3>会员事项</h3>

@@ -1,0 +1,89 @@
+// `npm run faults`: the long forms of what `npm test` plays shortly (lane L3), one after another, and what each has proved.
+// `npm run faults -- tables races` plays those alone. Nothing here is needed for a commit; it takes up to an hour on two cores.
+import { spawnSync } from 'node:child_process'
+
+const zones = ['UTC', 'Asia/Shanghai', 'America/Los_Angeles']
+/** Years end in Shanghai while the universal day goes on; a leap day begins; a week 53; an autumn when China had summer time. */
+const instants = [
+  '2019-12-31T15:59:50Z',
+  '2020-02-28T15:59:50Z',
+  '2021-01-03T15:59:50Z',
+  '1991-09-14T16:59:50Z',
+]
+/** What handles days and months without a database's clock. */
+const dated = ['src', 'tests/paper', 'tests/sheet', 'tests/tree', 'tests/figures']
+
+/** `count`: the figure that the output must hold for the part to count as played. */
+const parts = {
+  tables: {
+    title: '5,000 lattices of published tables: no hidden cell told',
+    runs: [{ files: ['tests/disclosure/tables.test.ts'], env: { JINGUO_TABLES: '5000' } }],
+    count: /^5000 lattices.*$/m,
+  },
+  gm: {
+    title: 'every server test and every right under the profile gm (SM2, SM3, SM4)',
+    runs: [{ files: ['tests/server', 'tests/rights', 'src/crypto'], env: { JINGUO_SUITE: 'gm' } }],
+    count: /^\d+ passed, 0 failed$/m,
+  },
+  zones: {
+    title: `days and months in ${zones.length} zones × ${instants.length} instants`,
+    runs: zones.flatMap((TZ) =>
+      instants.map((JINGUO_INSTANT) => ({ files: dated, env: { TZ, JINGUO_INSTANT } })),
+    ),
+    count: /^\d+ passed, 0 failed$/m,
+  },
+  races: {
+    title: '10,000 races on PostgreSQL: none decided twice',
+    runs: [{ files: ['tests/races/records.test.ts'], env: { JINGUO_RACES: '10000' } }],
+    count: /^races: \d+ of .*double decisions: 0$/m,
+  },
+}
+
+/** Long forms that are asked for and that nobody has written yet: said, so that nobody takes silence for proof. */
+const absent = [
+  'power cut on PostgreSQL by a disk image',
+  'chaos for thirty minutes',
+  'soak',
+  'steps of T-loops beyond the sampled ones',
+]
+
+const asked = process.argv.slice(2)
+const strangers = asked.filter((name) => !Object.hasOwn(parts, name))
+if (strangers.length > 0) {
+  console.error(`no part ${strangers.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
+  process.exit(2)
+}
+
+function play({ runs, count }) {
+  const told = []
+  for (const { files, env } of runs) {
+    const named = Object.entries(env).map(([key, value]) => `${key}=${value}`)
+    console.log(`\n── ${named.join(' ')} vitest run ${files.join(' ')}`)
+    const { status, stdout } = spawnSync('node_modules/.bin/vitest', ['run', '--no-color', ...files], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+    })
+    const found = count.exec(stdout)?.[0]
+    if (status !== 0 || found === undefined) {
+      console.log(stdout.split('\n').slice(-60).join('\n'))
+      return { proved: false, told: `${named.join(' ')}: failed` }
+    }
+    console.log(found)
+    told.push(found)
+  }
+  return { proved: true, told: told.length === 1 ? told[0] : `${told.length} runs, each ${told.at(-1)}` }
+}
+
+const results = Object.entries(parts)
+  .filter(([name]) => asked.length === 0 || asked.includes(name))
+  .map(([name, part]) => {
+    const begun = Date.now()
+    return { name, title: part.title, ...play(part), minutes: ((Date.now() - begun) / 60_000).toFixed(1) }
+  })
+console.log('\n')
+for (const { proved, title, told, minutes } of results)
+  console.log(`${proved ? 'proved    ' : 'NOT proved'}  ${title}: ${told} (${minutes} min)`)
+for (const title of absent) console.log(`not proved  ${title}: not written yet`)
+process.exit(results.every((r) => r.proved) ? 0 : 1)
