@@ -172,34 +172,38 @@ describe.skipIf(withoutNative)('of two who act at once', () => {
     await expectWhole()
   })
 
-  it('of a thousand races none is decided twice', async () => {
-    const won = new Map<string, Set<string>>()
-    const double: string[] = []
-    for (const [owner, ...acts] of duels) {
-      const kind = `${owner} ${acts.map(([, action]) => action).join('/')}`
-      const outcomes = new Set<string>()
-      await each(await entered(owner, racesOfKind), async (record, n) => {
-        const calls = n % 2 ? acts : acts.toReversed()
-        const answers = await Promise.all(calls.map(([who, action]) => act(who, record, action)))
-        const first = answers.filter((a) => a.status === 200)
-        const others = answers.filter((a) => a.status === 409)
-        const now = await stateOf(record.id)
-        const isOne = first.length === 1 && first.length + others.length === acts.length
-        if (!isOne || now!.state !== first[0]!.body.state || now!.version !== 2 || now!.steps !== 2)
-          double.push(`${kind} ${record.id} ${answers.map((a) => a.status).join()} ${JSON.stringify(now)}`)
-        outcomes.add(now!.state)
-      })
-      won.set(kind, outcomes)
-    }
-    const races = duels.length * racesOfKind
-    console.log(`races: ${races} of ${duels.length} kinds, double decisions: ${double.length}`)
-    expect(double).toEqual([])
-    expect(races).toBeGreaterThanOrEqual(1_000)
-    // They did meet: neither of the two always came first.
-    expect(won.get('U4 accept/withdraw')).toEqual(new Set(['accepted', 'withdrawn']))
-    expect(won.get('U4 accept/return')).toEqual(new Set(['accepted', 'returned']))
-    await expectWhole()
-  }, 240_000 + racesOfKind * 1000)
+  it(
+    'of a thousand races none is decided twice',
+    async () => {
+      const won = new Map<string, Set<string>>()
+      const double: string[] = []
+      for (const [owner, ...acts] of duels) {
+        const kind = `${owner} ${acts.map(([, action]) => action).join('/')}`
+        const outcomes = new Set<string>()
+        await each(await entered(owner, racesOfKind), async (record, n) => {
+          const calls = n % 2 ? acts : acts.toReversed()
+          const answers = await Promise.all(calls.map(([who, action]) => act(who, record, action)))
+          const first = answers.filter((a) => a.status === 200)
+          const others = answers.filter((a) => a.status === 409)
+          const now = await stateOf(record.id)
+          const isOne = first.length === 1 && first.length + others.length === acts.length
+          if (!isOne || now!.state !== first[0]!.body.state || now!.version !== 2 || now!.steps !== 2)
+            double.push(`${kind} ${record.id} ${answers.map((a) => a.status).join()} ${JSON.stringify(now)}`)
+          outcomes.add(now!.state)
+        })
+        won.set(kind, outcomes)
+      }
+      const races = duels.length * racesOfKind
+      console.log(`races: ${races} of ${duels.length} kinds, double decisions: ${double.length}`)
+      expect(double).toEqual([])
+      expect(races).toBeGreaterThanOrEqual(1_000)
+      // They did meet: neither of the two always came first.
+      expect(won.get('U4 accept/withdraw')).toEqual(new Set(['accepted', 'withdrawn']))
+      expect(won.get('U4 accept/return')).toEqual(new Set(['accepted', 'returned']))
+      await expectWhole()
+    },
+    240_000 + racesOfKind * 1000,
+  )
 
   describe('with both having read the same version', () => {
     it('the compare-and-set lets one through', async () => {
