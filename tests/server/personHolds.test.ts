@@ -32,6 +32,10 @@ const holdsOf = async (who: string, id: string) =>
   (await stage.as(who).get<PersonDetail>(`/api/persons/${id}`)).body.holds
 const lift = (who: string, id: string, reason = '事项已办结') =>
   stage.as(who).post<Refusal>(`/api/person-holds/${id}/lift`, { reason })
+/** So many years before the test's now, and some days. */
+const at = (years: number, days: number): string =>
+  new Date(Date.UTC(2020 - years, 3, 16 + days, 4)).toISOString()
+
 /** On a business day, the real clock being at its noon. */
 const purge = (today: string) => purgePersons(stage.world.deps.db, today, new Date(`${today}T04:00:00Z`))
 const stateOf = async (tx: Tx, id: string) =>
@@ -184,8 +188,6 @@ describe('a purge', () => {
       const orgId = stage.world.org('U1')
       // A day beyond the years, and a day within, in each table; the clock is the test's.
       const now = new Date('2020-04-16T04:00:00Z')
-      const at = (years: number, days: number) =>
-        new Date(Date.UTC(2020 - years, 3, 16 + days, 4)).toISOString()
       for (const days of [-1, 1]) {
         await sql`INSERT INTO app.person_access VALUES (gen_random_uuid(), ${who}::uuid, ${at(keptYears.person_access, days)}::timestamptz,
           ${personId}::uuid, ${accountId}::uuid, ${orgId}, 'cadre', 'phone', 'contact', '通知', 'test')`.execute(
