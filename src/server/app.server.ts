@@ -18,6 +18,7 @@ import type { Deps } from './deps.server.ts'
 import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
+import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
@@ -165,6 +166,7 @@ export async function buildApp(
   explainRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
+  boardRoutes(routes, deps)
   statutoryRoutes(routes, deps)
   taskRoutes(routes, deps)
   calendarRoutes(routes, deps)

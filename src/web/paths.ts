@@ -15,6 +15,7 @@ export const paths = {
   figures: '/figures',
   releases: '/releases',
   summary: '/summary',
+  board: '/board',
   statutory: '/statutory',
   statutoryTable: '/statutory/$layout',
   proof: '/proof',

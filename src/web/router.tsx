@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router'
 import { accountRoutes } from './account/routes.tsx'
 import { accountsRoutes } from './accounts/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
+import { boardRoutes } from './board/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
@@ -20,6 +21,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...pageRoutes,
     ...figureRoutes,
+    ...boardRoutes,
     ...summaryRoutes,
     ...statutoryRoutes,
     ...orgRoutes,

@@ -55,6 +55,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/tasks/$task'],
     ['白示宁', '/tasks/$task'],
   ],
+  '/board': [
+    ['白示宁', '/board?year=2019'],
+    ['顾样静', '/board?year=2019'],
+  ],
   '/statutory': [['顾样静', '/statutory?year=2019']],
   '/statutory/$layout': [
     ['顾样静', '/statutory/annual?year=2019'],

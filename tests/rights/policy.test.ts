@@ -377,6 +377,7 @@ const probes: Record<string, { own?: true; call: Probe }> = {
     call: (c, t) => c.post(`/api/person-holds/${t.hold}/lift`, { reason: '事项已办结' }),
   },
   'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
+  'GET /api/board': { call: (c, _, org) => c.get(`/api/board?year=2019&org=${org}`) },
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
   'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },
   'GET /api/figures/changes': { call: (c, _, org) => c.get(`/api/figures/changes?${figures}&org=${org}`) },

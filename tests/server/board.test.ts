@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Board } from '#figures/board/api.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import { playOn } from '../support/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const look = async (who: string, query = '') =>
+  (await stage.as(who).get<Board>(`/api/board?year=2019${query}`)).body
+const monthsOf = (board: Board, code: string) => board.units.find((u) => u.org.code === code)!.months
+
+describe('the board', () => {
+  it('says where records wait, and in which months a unit reported', async () => {
+    const before = await look('D1')
+    const days = { startsOn: '2019-05-20', endsOn: '2019-05-20' }
+    const sent = await playOn(stage.as).submit('U1', { ...days, title: '五月的一期' })
+    const after = await look('D1')
+    const waits = (board: Board) => board.stuck.reduce((n, s) => n + s.records, 0)
+    expect(waits(after) - waits(before)).toBe(1)
+    expect(after.stuck.find((s) => s.tier === 'subdistrict')!.records).toBeGreaterThan(0)
+    expect(monthsOf(before, 'S1')[4]).toBe('none')
+    expect(monthsOf(after, 'S1')[4]).toBe('waiting')
+    let at = sent
+    while (at.state === 'submitted') {
+      const who = stage.as(`${at.turnOf!.code}b`)
+      const url = `/api/records/training/${at.id}/actions`
+      const passed = await who.post<typeof at>(url, { action: 'pass', version: at.version })
+      const done =
+        passed.status === 200
+          ? passed
+          : await who.post<typeof at>(url, { action: 'accept', version: at.version })
+      at = done.body
+    }
+    const done = await look('D1')
+    expect(monthsOf(done, 'S1')[4]).toBe('accepted')
+    expect(waits(done)).toBe(waits(before))
+  })
+
+  it('covers each unit once: the parts are the whole', async () => {
+    const { coverage, units } = await look('C')
+    expect(coverage.formed + coverage.overdue + coverage.missing + coverage.notDue).toBe(coverage.units)
+    const below = units.reduce((n, u) => n + u.coverage.units, 0)
+    // The office itself stands in no unit below.
+    expect(coverage.units - below).toBe(1)
+    const inside = await look('C', `&org=${stage.world.org('D1')}`)
+    expect(inside.coverage).toEqual(units.find((u) => u.org.code === 'D1')!.coverage)
+  })
+
+  it('names blind spots by their women members, and none that is in order', async () => {
+    const { blind, coverage } = await look('C')
+    expect(blind.length).toBe(Math.min(20, coverage.missing + coverage.overdue))
+    expect(blind.every((b) => b.womenMembers >= 10)).toBe(true)
+  })
+
+  it('is of no unit outside the scope', async () => {
+    const { status } = await stage.as('D1').get(`/api/board?year=2019&org=${stage.world.org('D2')}`)
+    expect(status).toBe(404)
+  })
+})
