@@ -76,26 +76,30 @@ export function BoardPage() {
           const told = `${data.org.name}　${year}年`
           return (
             <div className="board">
-              <Where line={line} scope={scope} told={told} onOrg={goOrg} />
-              <ChartCard
-                title={line.indicator.label}
-                scope={told}
-                drawing={<TrendView line={line} scope={scope} />}
-              >
-                <Button type="link" className="board-open" onClick={() => go({ figure: line.id })}>
-                  看口径、变动和每条记录
-                </Button>
-              </ChartCard>
-              <CoverageCard board={data} told={told} onOrg={goOrg} />
-              <section className="board-card">
-                <header>
-                  <h2>覆盖盲区</h2>
-                </header>
-                <p className="board-hint">女会员多的排在前面；点单位去看它的女职工组织。</p>
-                <BlindSpots board={data} />
-              </section>
-              <StuckCard board={data} told={told} />
-              <FilingCard board={data} told={told} onOrg={goOrg} />
+              <div>
+                <Where line={line} scope={scope} told={told} onOrg={goOrg} />
+                <CoverageCard board={data} told={told} onOrg={goOrg} />
+              </div>
+              <div>
+                <ChartCard
+                  title={line.indicator.label}
+                  scope={told}
+                  drawing={<TrendView line={line} scope={scope} />}
+                >
+                  <Button type="link" className="board-open" onClick={() => go({ figure: line.id })}>
+                    看口径、变动和每条记录
+                  </Button>
+                </ChartCard>
+                <StuckCard board={data} told={told} />
+                <section className="board-card">
+                  <header>
+                    <h2>覆盖盲区</h2>
+                  </header>
+                  <p className="board-hint">女会员多的排在前面；点单位去看它的女职工组织。</p>
+                  <BlindSpots board={data} />
+                </section>
+                <FilingCard board={data} told={told} onOrg={goOrg} />
+              </div>
             </div>
           )
         }}

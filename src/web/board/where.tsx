@@ -81,7 +81,13 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
           >
             <title>{tile.org.name}</title>
             <rect width={side} height={side} rx={6} fill={steps[step]} stroke="#d8d2c8" />
-            <text x={side / 2} y={38} textAnchor="middle" fontSize={14} fill={inkOn(step)}>
+            <text
+              x={side / 2}
+              y={38}
+              textAnchor="middle"
+              fontSize={name.length > 5 ? 13 : 14}
+              fill={inkOn(step)}
+            >
               {name.length > 6 ? `${name.slice(0, 5)}…` : name}
             </text>
             <text x={side / 2} y={64} textAnchor="middle" fontSize={18} fontWeight={600} fill={inkOn(step)}>
