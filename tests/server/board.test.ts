@@ -13,13 +13,14 @@ const look = async (who: string, query = '') =>
   (await stage.as(who).get<Board>(`/api/board?year=2019${query}`)).body
 const monthsOf = (board: Board, code: string) => board.units.find((u) => u.org.code === code)!.months
 
+const waits = (board: Board) => board.stuck.reduce((n, s) => n + s.records, 0)
+
 describe('the board', () => {
   it('says where records wait, and in which months a unit reported', async () => {
     const before = await look('D1')
     const days = { startsOn: '2019-05-20', endsOn: '2019-05-20' }
     const sent = await playOn(stage.as).submit('U1', { ...days, title: '五月的一期' })
     const after = await look('D1')
-    const waits = (board: Board) => board.stuck.reduce((n, s) => n + s.records, 0)
     expect(waits(after) - waits(before)).toBe(1)
     expect(after.stuck.find((s) => s.tier === 'subdistrict')!.records).toBeGreaterThan(0)
     expect(monthsOf(before, 'S1')[4]).toBe('none')
