@@ -1,12 +1,12 @@
 import type { Field } from '#kit/field/kind.ts'
 import type { Actor } from '#identity/actor.ts'
 import { preparedRows, type Book, type BookColumn, type BookRow, type ColumnKind } from '#paper/sheet/book.ts'
-import { columnLetters } from '#paper/sheet/cell.ts'
+import { columnLetters, type Cell } from '#paper/sheet/cell.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { findIntake, readRows, type Kept } from './store.server.ts'
 import { targetOf } from './staging.server.ts'
-import { isAsked, type SheetSpec, type TargetSpec } from './target.ts'
+import { isAsked, shownFields, type SheetSpec, type TargetSpec } from './target.ts'
 
 const kinds: Partial<Record<Field['kind'], ColumnKind>> = { count: 'number', money: 'money', day: 'day' }
 
@@ -39,15 +39,20 @@ const keysOf = (target: TargetSpec): Record<string, string> => ({
 })
 
 /** The template of a target: its columns typed, with lists and notes; how to fill it in stands on a sheet of its own. */
-export function templateOf(target: TargetSpec): Book {
+export function templateOf(
+  target: TargetSpec,
+  given: { org: string; rows?: Readonly<Record<string, Cell[][]>> | undefined },
+): Book {
   const sheets = target.sheets.map((spec: SheetSpec) => ({
     name: spec.label,
-    columns: Object.entries(spec.fields).map(([key, field]) => columnOf(field, isAsked(spec, key))),
-    rows: [],
+    columns: shownFields(spec).map(([key, field]) => columnOf(field, isAsked(spec, key))),
+    rows: (given.rows?.[spec.key] ?? []).map((cells) => ({ cells })),
     blank: preparedRows,
   }))
   const lines = [
+    `填报单位：${given.org}`,
     ...target.guide,
+    ...(given.rows ? ['已带上去年填过的内容作参考，日期和数字请填今年的；用不着的行请删去。'] : []),
     '标题带＊的栏目必填；标题行不要改动，栏目顺序可以换，不用的栏目可以删去。',
     '日期写成 2019-08-05；“2019.8.5”“2019年8月5日”也认得。',
     '证件号码、手机号码、编码等栏目是“文本”格式，粘贴时请选“只粘贴值”。',
@@ -91,7 +96,7 @@ export async function markedOf(
           : { title: heading, kind: 'text' as const, width: widthOf(heading, 10) }
       }),
       ...extra.map((k) => ({ ...columnOf(spec.fields[k]!), required: false, kind: 'text' as const })),
-      { title: '核对结果', kind: 'text', width: 60 },
+      { title: '错误说明', kind: 'text', width: 60 },
     ]
     const place = (k: string) => {
       const column = mapping.indexOf(k)
@@ -110,6 +115,8 @@ const stateWords = {
   right: '可以导入',
   warned: '可以导入',
   wrong: '需要修改',
+  double: '疑似重复，请选跳过、更新或仍新增',
+  skipped: '跳过，不导入',
   same: '已有，不重复导入',
   done: '已导入',
 }
@@ -122,7 +129,7 @@ function markedRow(row: Kept, spec: SheetSpec, width: number, place: (key: strin
   const said = row.issues.map(({ column, message }) =>
     column === null ? message : `${spec.fields[column]?.label ?? columnLetters(place(column))}：${message}`,
   )
-  cells[width - 1] = [stateWords[row.state], ...said].join('；')
+  cells[width - 1] = [stateWords[row.state], ...(row.twin ? [row.twin.label] : []), ...said].join('；')
   return {
     cells,
     marks: row.issues.map(({ column, message, level }) => ({

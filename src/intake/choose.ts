@@ -52,6 +52,9 @@ function nearest(typed: string, choices: readonly string[], pinyin: (text: strin
   return wanted.length >= 3 ? agreeing.filter((c) => distance(bare(c), wanted) === 1) : []
 }
 
+/** So few labels are each offered to press. */
+const mostOffered = 6
+
 /**
  * Finds a label of a list however it was typed: itself, a part, its pinyin, a homophone, one character off. Only one that is
  * alone in fitting is taken, and said; of several none is guessed.
@@ -71,7 +74,11 @@ export function choose(typed: string, choices: readonly string[], pinyin: (text:
         .slice(0, 5)
         .map((c) => `“${c}”`)
         .join('、')}，请写清楚`,
+      fixes: found.slice(0, mostOffered),
     }
   const list = choices.slice(0, 12).join('、')
-  return { fault: `“${shown}”不在可选项中，请从“${list}${choices.length > 12 ? '…' : ''}”中选择` }
+  return {
+    fault: `“${shown}”不在可选项中，请从“${list}${choices.length > 12 ? '…' : ''}”中选择`,
+    ...(choices.length <= mostOffered ? { fixes: [...choices] } : {}),
+  }
 }

@@ -6,8 +6,9 @@ import type { Deps } from '#server/deps.server.ts'
 import { commit } from './commit.server.ts'
 import { readFile } from './receive.server.ts'
 import { findIntake, readRows } from './store.server.ts'
-import { detail, mustMay, stage, targetOf } from './staging.server.ts'
-import type { IntakeDetail } from './api.ts'
+import { detail } from './look.server.ts'
+import { mustMay, stage, targetOf } from './staging.server.ts'
+import type { CommitBody, IntakeDetail } from './api.ts'
 import type { LineIssue, LineState } from './target.ts'
 
 export type Report = {
@@ -26,7 +27,13 @@ class Dry extends Error {
   }
 }
 
-type Wanted = { target: string; name: string; bytes: Uint8Array; dryRun: boolean; mode: 'right' | 'all' }
+type Wanted = {
+  target: string
+  name: string
+  bytes: Uint8Array
+  dryRun: boolean
+  commit: Omit<CommitBody, 'version'>
+}
 
 /**
  * The same checks and the same commit as on the screen, in one transaction. @throws Problem
@@ -36,7 +43,7 @@ export async function runIntake(
   deps: Deps,
   actor: Actor,
   context: Context,
-  { target: key, name, bytes, dryRun, mode }: Wanted,
+  { target: key, name, bytes, dryRun, commit: how }: Wanted,
   after: (tx: Tx, work: ReturnType<typeof openWork>, id: string) => Promise<void> = async () => undefined,
 ): Promise<Report> {
   const target = targetOf(deps, key)
@@ -50,8 +57,9 @@ export async function runIntake(
       const page = await detail(deps, tx, actor, id)
       const report: Report = { counts: page.counts, made: 0, rows: await rowsOf(deps, tx, actor, id, page) }
       const ready = page.counts.right + page.counts.warned
-      if (dryRun || ready === 0 || (mode === 'all' && page.counts.wrong > 0)) throw new Dry(report)
-      const { made } = await commit(deps, tx, work, id, { version, mode })
+      if (dryRun || ready === 0 || (how.mode === 'all' && page.counts.wrong + page.counts.double > 0))
+        throw new Dry(report)
+      const { made } = await commit(deps, tx, work, id, { version, ...how })
       await after(tx, work, id)
       await closeWork(tx, work, deps.crypto)
       return { ...report, made }

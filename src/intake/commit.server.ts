@@ -6,6 +6,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { CommitBody } from './api.ts'
 import { checkAll, mustBeOpen, mustMay, targetOf } from './staging.server.ts'
 import { findIntake, readRows, writeRows, type Kept } from './store.server.ts'
+import type { Asked } from './target.ts'
 
 /**
  * Brings the rows in, in this transaction or not at all. Everything is checked once more: what stood as right yesterday may
@@ -16,25 +17,41 @@ export async function commit(
   tx: Tx,
   work: UnitOfWork,
   id: string,
-  { version, mode }: CommitBody,
+  { version, mode, as = 'record', note = '', reason = '' }: CommitBody,
+  tell: (done: number, total: number) => void = () => undefined,
 ): Promise<{ made: number; left: number }> {
   const { intake, target } = await mustBeOpen(deps, tx, work.actor, id, version)
   mustMay(work.actor, target.commitBy)
   const all = await readRows(tx, intake, { most: target.most })
   const { kept, lines } = await checkAll(deps, tx, work.actor, target, intake, all)
   const wrong = kept.filter((row) => row.state === 'wrong').length
+  const undecided = kept.filter((row) => row.state === 'double').length
   const ready = kept.flatMap((row, n) => (row.state === 'right' || row.state === 'warned' ? [n] : []))
-  if (mode === 'all' && wrong > 0) throw Problem.intakeWrong({ wrong })
+  if (mode === 'all' && wrong + undecided > 0) throw Problem.intakeWrong({ wrong, undecided })
   if (ready.length === 0) throw Problem.intakeEmpty()
+  const wants = (asks: Asked) => ready.some((n) => kept[n]!.asks === asks)
+  // A draft is judged when it is submitted.
+  if (as === 'record' && wants('note') && note.trim() === '')
+    throw Problem.reasonMissing({ asks: '提醒的情况说明', field: 'note' })
+  if (wants('reason') && reason.trim() === '')
+    throw Problem.reasonMissing({ asks: '更正理由', field: 'reason' })
   const made = await target.commit(
     deps,
     tx,
     work,
     ready.map((n) => lines[n]!),
+    {
+      as: target.drafts ? as : 'record',
+      note: note.trim() || null,
+      reason: reason.trim() || null,
+      id,
+      file: intake.head.fileName,
+      onDone: (rows) => tell(rows, ready.length),
+    },
   )
   const done: Kept[] = kept.map((row) => ({ ...row }))
   ready.forEach((n, i) => {
-    done[n] = { ...kept[n]!, state: 'done', made: made[i] ?? null }
+    done[n] = { ...kept[n]!, state: 'done', made: made[i] ?? null, asks: null }
   })
   await writeRows(tx, intake, done)
   await sql`UPDATE app.intake SET state = 'committed', committed_at = now() WHERE id = ${id}::uuid`.execute(
@@ -46,8 +63,11 @@ export async function commit(
     object: `intake:${id}`,
     fields: [target.key, mode, String(ready.length)],
   })
-  return { made: ready.length, left: wrong }
+  return { made: ready.length, left: wrong + undecided }
 }
+
+/** Rows that an undo names one by one. */
+const mostNamed = 50
 
 /** Takes back what a workbook became within a day, but what was used since. @throws Problem.notFound, intakeClosed */
 export async function undo(
@@ -55,7 +75,7 @@ export async function undo(
   tx: Tx,
   work: UnitOfWork,
   id: string,
-): Promise<{ undone: number; kept: number }> {
+): Promise<{ undone: number; kept: number; lines: number[] }> {
   const intake = await findIntake(deps, tx, work.actor, id, true)
   const target = targetOf(deps, intake.target)
   mustMay(work.actor, target.commitBy)
@@ -69,6 +89,7 @@ export async function undo(
       tx,
       work,
       rows.map((r) => r.made!),
+      intake.head.fileName,
     ),
   )
   await writeRows(
@@ -83,5 +104,10 @@ export async function undo(
     object: `intake:${id}`,
     fields: [target.key, String(gone.size)],
   })
-  return { undone: gone.size, kept: rows.length - gone.size }
+  const stayed = rows.filter((r) => !gone.has(r.made!))
+  return {
+    undone: rows.length - stayed.length,
+    kept: stayed.length,
+    lines: stayed.slice(0, mostNamed).map((r) => r.line),
+  }
 }

@@ -28,12 +28,20 @@ export function readLine(
   for (const [key, field] of Object.entries(spec.fields)) {
     const read = normalise(field, cellAt(raw, mapping, key), choose)
     if ('fault' in read) {
-      issues.push({ column: key, message: read.fault, level: 'error' })
+      issues.push({
+        column: key,
+        message: read.fault,
+        level: 'error',
+        ...(read.fixes ? { fixes: read.fixes } : {}),
+      })
     } else {
       if (read.value !== null && read.value !== '') values[key] = read.value
-      if (read.note) issues.push({ column: key, message: read.note, level: 'warning' })
+      if (read.note)
+        issues.push({ column: key, message: read.note, level: 'warning', fixes: [String(read.value)] })
     }
   }
+  for (const [key, from] of Object.entries(spec.implied ?? {}))
+    if (values[key] === undefined && !issues.some((i) => i.column === key)) values[key] = values[from]
   return { values, issues }
 }
 

@@ -3,7 +3,7 @@ import { choice, day, text } from '#kit/field/index.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
 import { cellAt, readLine, withIssues } from './line.ts'
 import { findHeadings, mapHeadings, missingLabels } from './mapping.ts'
-import { stateOf, type SheetSpec } from './target.ts'
+import { stateOf, type Line, type SheetSpec } from './target.ts'
 
 const spec: SheetSpec = {
   key: 'person',
@@ -75,9 +75,33 @@ it('reads a row; what was typed over goes before the file; a cell that cannot be
 })
 
 it('a row is wrong before it is the same, and the same before it is warned', () => {
+  const line = { twin: null, choice: null, of: null }
   const warning = { column: null, message: '', level: 'warning' as const }
-  expect(stateOf({ issues: [], same: false })).toBe('right')
-  expect(stateOf({ issues: [warning], same: false })).toBe('warned')
-  expect(stateOf({ issues: [warning], same: true })).toBe('same')
-  expect(stateOf({ issues: [{ ...warning, level: 'error' }], same: true })).toBe('wrong')
+  expect(stateOf({ ...line, issues: [], same: false })).toBe('right')
+  expect(stateOf({ ...line, issues: [warning], same: false })).toBe('warned')
+  expect(stateOf({ ...line, issues: [warning], same: true })).toBe('same')
+  expect(stateOf({ ...line, issues: [{ ...warning, level: 'error' }], same: true })).toBe('wrong')
+})
+
+it('a double waits for her choice, and what is part of a row goes the way of that row', () => {
+  const twin = { label: '', values: {}, may: ['skip' as const, 'add' as const] }
+  const double = { issues: [], same: false, of: null, twin }
+  const states = ([null, 'skip', 'update', 'add'] as const).map((choice) => stateOf({ ...double, choice }))
+  expect(states).toEqual(['double', 'skipped', 'double', 'right'])
+  const of = (choice: 'skip' | 'add' | null) => ({ ...whole, choice, twin })
+  const whole: Line = {
+    sheet: '',
+    line: 2,
+    values: {},
+    given: new Set(),
+    issues: [],
+    same: false,
+    asks: null,
+    of: null,
+    twin,
+    choice: null,
+  }
+  const part = (choice: 'skip' | 'add' | null) =>
+    stateOf({ issues: [], same: false, twin: null, choice: null, of: of(choice) })
+  expect([part(null), part('skip'), part('add')]).toEqual(['double', 'skipped', 'right'])
 })

@@ -7,7 +7,7 @@ import type { Cell } from '#paper/sheet/cell.ts'
  * A cell as the value that a form of this kind would send. `note`: it was changed on the way, and how (shown, never an
  * obstacle). A fault says what to do.
  */
-export type Normal = { value: unknown; note?: string } | { fault: string }
+export type Normal = { value: unknown; note?: string } | { fault: string; fixes?: string[] }
 
 /** Full-width letters, digits and marks as plain ones, no blanks around. Han punctuation stays. */
 export const plain = (text: string): string =>

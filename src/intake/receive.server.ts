@@ -96,8 +96,11 @@ export async function readFile(
   const taken: [Found, number][] = []
   const file: ReadFile = { sheets: [], rows: [], count: 0, leftAside: [] }
   for (const spec of target.sheets) {
-    const free = visible.filter((s) => !taken.some(([found]) => found === s))
-    const found = bestFor(spec, free, target.sheets.length === 1)
+    const others = target.sheets.filter((s) => s !== spec).map((s) => s.label)
+    const free = visible.filter(
+      (s) => !taken.some(([found]) => found === s) && !others.includes(s.head.name.trim()),
+    )
+    const found = bestFor(spec, free, target.sheets.length === 1 || spec.main === true)
     if (!found) continue
     taken.push([found.sheet, found.heads.row])
     const { headings, mapping } = found.heads
@@ -134,8 +137,9 @@ async function measure(file: ReadFile): Promise<void> {
   }
 }
 
-/** A row of a template that only shows how to fill it in. */
-const isSample = (cells: readonly Cell[]): boolean => textOf(cells[0] ?? null).startsWith('示例')
+/** A row that says of itself that it only shows how to fill the sheet in; a title may well begin with 示例. */
+const isSample = (cells: readonly Cell[]): boolean =>
+  /^[（(【]?示例[）)】]?[:：行]?$/.test(textOf(cells[0] ?? null).trim())
 
 function bestFor(spec: SheetSpec, free: readonly Found[], alone: boolean) {
   // A sheet under its own name goes before one that only looks alike.

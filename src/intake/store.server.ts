@@ -8,7 +8,7 @@ import type { RawLine } from './line.ts'
 import type { Mapping } from './mapping.ts'
 import { pacer } from './pace.server.ts'
 import { sealFor, type Seal } from './seal.server.ts'
-import type { LineIssue, LineState } from './target.ts'
+import { lineStates, type Asked, type Choice, type LineIssue, type LineState, type Twin } from './target.ts'
 
 /** What is kept of the file as a whole. */
 export type Head = {
@@ -17,8 +17,14 @@ export type Head = {
   leftAside: string[]
 }
 /** What is kept of a row. */
-export type Body = RawLine & { issues: LineIssue[] }
-export type Kept = Body & { sheet: number; line: number; state: LineState; made: string | null }
+export type Body = RawLine & { issues: LineIssue[]; choice: Choice | null; twin: Twin | null }
+export type Kept = Body & {
+  sheet: number
+  line: number
+  state: LineState
+  made: string | null
+  asks: Asked | null
+}
 
 export type Intake = {
   id: string
@@ -73,7 +79,9 @@ export async function listIntakes(deps: Pick<Deps, 'crypto'>, tx: Tx, actor: Act
   return found.map((stored) => opened(deps, stored))
 }
 
-const noCounts: Counts = { right: 0, warned: 0, wrong: 0, same: 0, done: 0 }
+const countsOf = (n: (state: LineState) => number): Counts =>
+  Object.fromEntries(lineStates.map((state) => [state, n(state)])) as Counts
+const noCounts = countsOf(() => 0)
 
 /** Rows by state, for each sheet by its place. */
 export async function countRows(tx: Tx, { id }: Pick<Intake, 'id'>): Promise<Map<number, Counts>> {
@@ -88,18 +96,31 @@ export async function countRows(tx: Tx, { id }: Pick<Intake, 'id'>): Promise<Map
 }
 
 export const sumCounts = (list: Iterable<Counts>): Counts =>
-  [...list].reduce(
-    (sum, c) => ({
-      right: sum.right + c.right,
-      warned: sum.warned + c.warned,
-      wrong: sum.wrong + c.wrong,
-      same: sum.same + c.same,
-      done: sum.done + c.done,
-    }),
-    noCounts,
-  )
+  [...list].reduce((sum, c) => countsOf((state) => sum[state] + c[state]), noCounts)
 
-type Picked = { sheet?: number; state?: LineState; after?: number; line?: number; most: number }
+/** What a commit of the rows that are ready would want in words. */
+export async function askedOf(tx: Tx, { id }: Pick<Intake, 'id'>): Promise<Asked[]> {
+  const found = await rows<{ asks: Asked }>(
+    tx,
+    sql`SELECT DISTINCT asks FROM app.intake_row WHERE intake_id = ${id}::uuid AND asks IS NOT NULL AND state IN ('right', 'warned')`,
+  )
+  return found.map((f) => f.asks)
+}
+
+/** Rows of a sheet that keep it from going in, with their places among all of its rows. */
+export async function faultsOf(
+  tx: Tx,
+  { id }: Pick<Intake, 'id'>,
+  sheet: number,
+): Promise<{ line: number; at: number }[]> {
+  return rows(
+    tx,
+    sql`SELECT line, at FROM (SELECT line, state, (row_number() OVER (ORDER BY line) - 1)::int AS at FROM app.intake_row
+      WHERE intake_id = ${id}::uuid AND sheet = ${sheet}) r WHERE state IN ('wrong', 'double') ORDER BY line LIMIT 20000`,
+  )
+}
+
+type Picked = { sheet?: number; state?: LineState; from?: number; line?: number; most: number }
 
 const placeOf = (sheet: number, line: number): string => `row ${sheet} ${line}`
 
@@ -107,19 +128,20 @@ const placeOf = (sheet: number, line: number): string => `row ${sheet} ${line}`
 export async function readRows(
   tx: Tx,
   { id, seal }: Pick<Intake, 'id' | 'seal'>,
-  { sheet, state, after = 0, line, most }: Picked,
+  { sheet, state, from = 0, line, most }: Picked,
 ): Promise<Kept[]> {
   const found = await rows<{
     sheet: number
     line: number
     state: LineState
     made: string | null
+    asks: Asked | null
     body: Buffer
   }>(
     tx,
-    sql`SELECT sheet, line, state, made, body FROM app.intake_row WHERE intake_id = ${id}::uuid AND line > ${after}
+    sql`SELECT sheet, line, state, made, asks, body FROM app.intake_row WHERE intake_id = ${id}::uuid
       AND (${sheet ?? null}::int IS NULL OR sheet = ${sheet ?? null}::int) AND (${state ?? null}::text IS NULL OR state = ${state ?? null}::text)
-      AND (${line ?? null}::int IS NULL OR line = ${line ?? null}::int) ORDER BY sheet, line LIMIT ${most}`,
+      AND (${line ?? null}::int IS NULL OR line = ${line ?? null}::int) ORDER BY sheet, line LIMIT ${most} OFFSET ${from}`,
   )
   const kept: Kept[] = []
   const pause = pacer()
@@ -143,14 +165,14 @@ export async function writeRows(
   let part: object[] = []
   const flush = async () => {
     await sql`INSERT INTO app.intake_row SELECT * FROM jsonb_populate_recordset(NULL::app.intake_row, ${JSON.stringify(part)}::jsonb)
-      ON CONFLICT (district_id, intake_id, sheet, line) DO UPDATE SET state = EXCLUDED.state, body = EXCLUDED.body, made = EXCLUDED.made`.execute(
+      ON CONFLICT (district_id, intake_id, sheet, line) DO UPDATE SET state = EXCLUDED.state, body = EXCLUDED.body, made = EXCLUDED.made, asks = EXCLUDED.asks`.execute(
       tx,
     )
     part = []
   }
-  for (const { sheet, line, state, made, ...body } of list) {
+  for (const { sheet, line, state, made, asks, ...body } of list) {
     const sealed = seal.close(body, placeOf(sheet, line))
-    part.push({ district_id: districtId, intake_id: id, sheet, line, state, made, body: sealed })
+    part.push({ district_id: districtId, intake_id: id, sheet, line, state, made, asks, body: sealed })
     if (part.length >= perStatement) await flush()
     await pause()
   }

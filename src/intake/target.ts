@@ -1,4 +1,4 @@
-import type { Fields } from '#kit/field/kind.ts'
+import type { Field, Fields } from '#kit/field/kind.ts'
 import type { AnyRow } from '#kit/programme.ts'
 import type { PolicyAction } from '#identity/policy.ts'
 
@@ -11,11 +11,17 @@ export type SheetSpec = {
   synonyms?: Readonly<Record<string, readonly string[]>>
   /** What a row means that leaves a required column out. */
   defaults?: AnyRow
+  /** A column that says the same as another where it is left out: one day, two dates. */
+  implied?: Readonly<Record<string, string>>
+  /** Columns that no template shows and nobody types: they come with what was exported. */
+  hidden?: readonly string[]
+  /** Takes any sheet of the file where none has its name. */
+  main?: true
 }
 
 /** Whether every row must fill a column in. */
-export const isAsked = ({ fields, defaults = {} }: SheetSpec, key: string): boolean =>
-  fields[key]!.required && !Object.hasOwn(defaults, key)
+export const isAsked = ({ fields, defaults = {}, implied = {} }: SheetSpec, key: string): boolean =>
+  fields[key]!.required && !Object.hasOwn(defaults, key) && !Object.hasOwn(implied, key)
 
 /** What rows of a workbook become: members, units and accounts, records of a programme. */
 export type TargetSpec = {
@@ -31,15 +37,34 @@ export type TargetSpec = {
   commitBy: PolicyAction
   /** Sentences of the sheet 填写说明. */
   guide: readonly string[]
+  /** Rows may become drafts instead. */
+  drafts?: true
 }
 
-export type Level = 'error' | 'warning'
-/** What is to be said about a cell; `column` null: about the row. */
-export type LineIssue = { column: string | null; message: string; level: Level }
+/** Columns that a screen or a template shows. */
+export const shownFields = ({ fields, hidden = [] }: SheetSpec): [string, Field][] =>
+  Object.entries(fields).filter(([key]) => !hidden.includes(key))
 
-/** right: may be committed; warned: too, with something to look at; wrong: not; same: is there already, nothing to do; done. */
-export const lineStates = ['right', 'warned', 'wrong', 'same', 'done'] as const
+export type Level = 'error' | 'warning'
+/** What is to be said about a cell; `column` null: about the row. `fixes`: texts that would settle it, each one press away. */
+export type LineIssue = { column: string | null; message: string; level: Level; fixes?: string[] }
+
+/**
+ * right: may be committed; warned: too, with something to look at; wrong: not; double: perhaps there already, she decides;
+ * skipped: she decided not to; same: is there already, nothing to do; done.
+ */
+export const lineStates = ['right', 'warned', 'wrong', 'double', 'skipped', 'same', 'done'] as const
 export type LineState = (typeof lineStates)[number]
+
+/** What becomes of a row that perhaps stands already: left out, put in its place, entered all the same. */
+export const choices = ['skip', 'update', 'add'] as const
+export type Choice = (typeof choices)[number]
+/** What stands already, beside the row: its values as texts of the columns, and what may be chosen. */
+export type Twin = { label: string; values: Record<string, string>; may: Choice[] }
+
+/** What a commit wants in words: why warnings stand, why a correction is made. */
+export const asked = ['note', 'reason'] as const
+export type Asked = (typeof asked)[number]
 
 /** A row on its way in. */
 export type Line = {
@@ -48,12 +73,28 @@ export type Line = {
   line: number
   values: AnyRow
   issues: LineIssue[]
+  /** Columns that the file has or that were typed here: others say nothing about what stands already. */
+  given: ReadonlySet<string>
+  /** What she decided about a double. */
+  choice: Choice | null
   /** Set by the target where the row stands already as it is. */
   same: boolean
+  /** Set by the target where the row perhaps stands already. */
+  twin: Twin | null
+  asks: Asked | null
+  /** The row that this one is part of: what becomes of that becomes of this. */
+  of: Line | null
 }
 
-export const stateOf = ({ issues, same }: Pick<Line, 'issues' | 'same'>): LineState => {
-  if (issues.some((i) => i.level === 'error')) return 'wrong'
+export const isWrong = ({ issues }: Pick<Line, 'issues'>): boolean => issues.some((i) => i.level === 'error')
+
+export function stateOf(line: Pick<Line, 'issues' | 'same' | 'twin' | 'choice' | 'of'>): LineState {
+  const { issues, same, twin, choice, of } = line
+  if (isWrong(line)) return 'wrong'
   if (same) return 'same'
+  if (twin && choice === 'skip') return 'skipped'
+  if (twin && (choice === null || !twin.may.includes(choice))) return 'double'
+  const above = of && stateOf(of)
+  if (above && above !== 'right' && above !== 'warned') return above
   return issues.length > 0 ? 'warned' : 'right'
 }

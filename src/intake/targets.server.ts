@@ -1,7 +1,19 @@
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Cell } from '#paper/sheet/cell.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Line, TargetSpec } from './target.ts'
+
+/** How rows are to be brought in, and from where. */
+export type How = {
+  as: 'record' | 'draft'
+  note: string | null
+  reason: string | null
+  id: string
+  file: string
+  /** Tells how many rows are in, while it works. */
+  onDone: (rows: number) => void
+}
 
 /** A target with what only the server knows of it; D is what its functions work with (Deps, which lists the targets). */
 export type TargetOf<D> = TargetSpec & {
@@ -11,7 +23,9 @@ export type TargetOf<D> = TargetSpec & {
    */
   check(deps: D, tx: Tx, actor: Actor, lines: readonly Line[]): Promise<void>
   /** Brings rows in that were checked in the same transaction. @returns for each what it became, as text */
-  commit(deps: D, tx: Tx, work: UnitOfWork, lines: readonly Line[]): Promise<(string | null)[]>
+  commit(deps: D, tx: Tx, work: UnitOfWork, lines: readonly Line[], how: How): Promise<(string | null)[]>
+  /** Rows to begin a template with: what a unit entered last year, and words that it uses again. */
+  lastYear?(deps: D, tx: Tx, actor: Actor): Promise<Record<string, Cell[][]>>
   /** Takes back what it made, unless it was used since. @returns those taken back; absent where nothing can be */
-  undo?(deps: D, tx: Tx, work: UnitOfWork, made: readonly string[]): Promise<string[]>
+  undo?(deps: D, tx: Tx, work: UnitOfWork, made: readonly string[], file: string): Promise<string[]>
 }

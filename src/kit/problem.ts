@@ -144,8 +144,15 @@ export class Problem extends Error {
     ])
   static readonly passkeyRefused = () =>
     new Problem('422.14', '通行密钥没有通过验证，请再试一次，或改用其他方式')
-  static readonly intakeWrong = (d: { wrong: number }) =>
-    new Problem('422.16', `还有 ${d.wrong} 行有错，请改好，或改用“只导入正确的行”`, [], d)
+  static readonly intakeWrong = (d: { wrong: number; undecided: number }) =>
+    new Problem(
+      '422.16',
+      d.wrong > 0
+        ? `还有 ${d.wrong} 行有错，请改好，或改用“只导入正确的行”`
+        : `还有 ${d.undecided} 行疑似重复，请先选跳过、更新或仍新增`,
+      [],
+      d,
+    )
   static readonly intakeEmpty = () => new Problem('422.17', '没有可以导入的行，请先改好标红的内容')
   static readonly badGrant = (d: { why: string }) => new Problem('422.13', d.why)
   static readonly linkSpent = () => new Problem('410.1', '这个链接已用过或已过期，请向系统管理员要一个新的')

@@ -212,6 +212,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   record: '工作记录的填报人和审核人编号',
   record_history: '经办人账号',
   record_opened: '审核人打开过的记录',
+  record_origin: '记录从哪份表格的哪一行导入，只有文件名和行号',
   evidence: '附件的上传人账号',
   remark: '批注人账号',
   proposal: '草稿的填报人账号',

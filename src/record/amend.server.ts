@@ -1,23 +1,18 @@
 import { sql } from 'kysely'
-import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
+import type { AnyRow, Programme } from '#kit/programme.ts'
 import { monthOf } from '#kit/day.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import { overtaken } from './act.server.ts'
-import type { Change } from './api.ts'
 import { enterChange } from './books.server.ts'
+import { changesBetween } from './changes.ts'
 import { historyOf } from './create.server.ts'
 import { placements } from './place.server.ts'
+import { insertOrigins } from './origin.server.ts'
+import type { Origin } from './origin.ts'
 import { insertHistory, replaceTyped, spineOfHead, type Loaded } from './rows.server.ts'
 import { wordsOf, type Spine } from './spine.ts'
-
-/** Field by field, what differs between two rows of a programme. */
-export function changesBetween(programme: Programme, before: AnyRow, after: AnyRow): Change[] {
-  return [...Object.keys(formFields(programme)), ...Object.keys(programme.children)]
-    .filter((field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
-    .map((field) => ({ field, old: before[field] ?? null, new: after[field] ?? null }))
-}
 
 /** How the spine changes besides its values. */
 export type Amendment = Partial<
@@ -27,6 +22,8 @@ export type Amendment = Partial<
   reason: string | null
   /** Whose correction it is, when another accepts it. */
   accountId?: string
+  /** The workbook that the new values came from. */
+  origin?: Origin | null
 }
 
 /**
@@ -84,6 +81,7 @@ export async function amendRecord(
       { reason: how.reason, changes },
     ),
   ])
+  insertOrigins(tx, [{ spine: next, origin: how.origin ?? null }])
   enterChange(
     work,
     deps.catalogue,

@@ -81,6 +81,8 @@ export const historyEntry = z.strictObject({
   state: z.string(),
   reason: z.nullable(z.string()),
   changes: z.array(change),
+  /** The workbook and its row from which this version came. */
+  origin: z.nullable(z.strictObject({ import: z.string(), file: z.string(), line: z.number() })),
 })
 
 export const remark = z.strictObject({

@@ -13,6 +13,8 @@ import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import type { NewRecord, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
+import { insertOrigins } from './origin.server.ts'
+import type { Origin } from './origin.ts'
 import { briefs, placements } from './place.server.ts'
 import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded } from './rows.server.ts'
 import { classNumber, wordsOf, type Spine } from './spine.ts'
@@ -43,12 +45,12 @@ export async function warningsOf(
   orgId: number,
   list: readonly AnyRow[],
   hosts: readonly (readonly number[])[],
-  except: string | null = null,
+  except: readonly (string | null)[] = [],
 ): Promise<Issue[][]> {
   const days = [...new Set(list.map((row) => String(row['endsOn'])))]
   const number = deps.catalogue.programmeId(programme.key)
   const measured = 'women' in programme.fields ? 'women' : null
-  const units = [orgId, ...hosts.flat()]
+  const units = [...new Set([orgId, ...hosts.flat()])]
   const [past, near] = await Promise.all([
     measured
       ? firstKeyed<{ values: number[] | null }>(
@@ -64,18 +66,26 @@ export async function warningsOf(
       sql`SELECT id, held_on::text AS on, title, hosts FROM app.same_day(${units}::int[], ${number}::smallint, ${days}::date[])`,
     ),
   ])
+  const nearOn = new Map<string, typeof near>()
+  for (const one of near) {
+    const sameDay = nearOn.get(one.on)
+    if (sameDay) sameDay.push(one)
+    else nearOn.set(one.on, [one])
+  }
+  const earlierOn = new Map<string, string[]>()
   return list.map((row, i) => {
     const own = [orgId, ...hosts[i]!]
-    const titles = near
-      .filter((n) => n.on === row['endsOn'] && n.id !== except && n.hosts.some((h) => own.includes(h)))
+    const [on, title] = [String(row['endsOn']), String(row['title'])]
+    const titles = (nearOn.get(on) ?? [])
+      .filter((n) => n.id !== (except[i] ?? null) && n.hosts.some((h) => own.includes(h)))
       .map((n) => n.title)
-    const earlier = list
-      .slice(0, i)
-      .filter((r) => r['endsOn'] === row['endsOn'])
-      .map((r) => String(r['title']))
+    const earlier = earlierOn.get(on) ?? []
+    const issues = sameAgain(title, [...titles, ...earlier])
+    earlierOn.set(on, earlier)
+    earlier.push(title)
     return [
       ...programme.warn(row),
-      ...sameAgain(String(row['title']), [...titles, ...earlier]),
+      ...issues,
       ...(measured ? unusual(row, measured, programme.fields[measured]!.label, past?.values ?? []) : []),
     ]
   })
@@ -130,7 +140,7 @@ export function spineOf(
   }
 }
 
-export type Item = NewRecord & { id?: string }
+export type Item = NewRecord & { id?: string; origin?: Origin | null }
 
 /** Co-hosts of submissions, each once. @throws Problem.invalid at the field when one is the owner or no unit of the tree */
 export async function hostsOf(
@@ -214,6 +224,10 @@ export async function createRecords(
   )
   for (const { spine } of records)
     if (spine.co_hosts.length > 0) copyRecord(tx, work, programme, spine, [], '上报了')
+  insertOrigins(
+    tx,
+    records.map(({ spine }, n) => ({ spine, origin: items[n]!.origin ?? null })),
+  )
   return records.map(({ spine, row }) => {
     enterChange(work, deps.catalogue, programme, spine, null, { row, state: 'submitted' })
     work.audit({

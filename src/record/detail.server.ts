@@ -10,7 +10,7 @@ import { reasons, type Reason } from '#identity/reasons.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, send, type Tx } from '#server/database.server.ts'
 import { getRecord, onProposal, onRecord } from './act.server.ts'
-import { changesBetween } from './amend.server.ts'
+import { changesBetween } from './changes.ts'
 import type { OfferedAction, RecordDetail } from './api.ts'
 import type { Proposal } from './proposal.ts'
 import { accountName, briefs, reportingLine } from './place.server.ts'
@@ -35,8 +35,10 @@ export async function remarksOf(tx: Tx, districtId: number, recordId: string): P
 async function historyOf(tx: Tx, spine: Spine): Promise<RecordDetail['history']> {
   return keyed(
     tx,
-    sql`SELECT h.version, to_jsonb(h.at) #>> '{}' AS at, a.name AS person, o.short_name AS org, h.action, h.state, h.reason, h.changes
-      FROM app.record_history h JOIN app.account a ON a.id = h.account_id JOIN app.org o ON o.id = h.org_id
+    sql`SELECT h.version, to_jsonb(h.at) #>> '{}' AS at, a.name AS person, o.short_name AS org, h.action, h.state, h.reason, h.changes,
+        CASE WHEN f.import_id IS NOT NULL THEN jsonb_build_object('import', f.import_id, 'file', f.file_name, 'line', f.line) END AS origin
+      FROM app.record_history h LEFT JOIN app.record_origin f ON f.district_id = h.district_id AND f.record_id = h.record_id AND f.version = h.version
+      JOIN app.account a ON a.id = h.account_id JOIN app.org o ON o.id = h.org_id
       WHERE h.district_id = ${spine.district_id} AND h.record_id = ${spine.id}::uuid ORDER BY h.version`,
   )
 }

@@ -13,6 +13,7 @@ import { mustEnter } from './create.server.ts'
 import { remarksOf } from './detail.server.ts'
 import { takeEvidence } from './evidence/adopt.server.ts'
 import { brief } from './place.server.ts'
+import type { Origin } from './origin.ts'
 import type { Proposal } from './proposal.ts'
 import { classNumber, type Spine } from './spine.ts'
 import { viewedOnly, visible } from './visible.server.ts'
@@ -31,6 +32,7 @@ export async function saveDraft(
   programme: Programme,
   id: string,
   given: SaveDraft,
+  origin: Origin | null = null,
 ): Promise<SavedDraft> {
   const { actor } = work
   const record = given.recordId ? await getOwnRecord(tx, actor, given.recordId) : null
@@ -42,10 +44,10 @@ export async function saveDraft(
       AND p.sequence = coalesce(${seen}, p.sequence)
     RETURNING to_jsonb(p) AS proposal`
   const begin = sql`INSERT INTO app.proposal AS p (district_id, id, programme, class, org_id, scope_code, record_district_id, record_id,
-      base_version, kind, body, owner_id, sequence)
+      base_version, kind, body, owner_id, sequence, origin)
     SELECT ${actor.org.districtId}, ${id}::uuid, ${deps.catalogue.programmeId(programme.key)}, ${classNumber(programme.class)},
       ${actor.org.id}, ${actor.org.scopeCode}, ${record?.district_id ?? null}, ${record?.id ?? null}::uuid, ${given.baseVersion ?? null},
-      ${given.kind}, ${body}, ${actor.accountId}::uuid, ${given.sequence}
+      ${given.kind}, ${body}, ${actor.accountId}::uuid, ${given.sequence}, ${origin === null ? null : JSON.stringify(origin)}::jsonb
     WHERE NOT EXISTS (SELECT FROM app.record r WHERE r.id = ${id}::uuid)
     ON CONFLICT DO NOTHING RETURNING to_jsonb(p) AS proposal`
   type Saved = { proposal: Proposal }

@@ -1,3 +1,5 @@
+import type { Origin } from './origin.ts'
+
 /** A row of app.proposal as jsonb gives it. */
 export type Proposal = {
   district_id: number
@@ -17,5 +19,6 @@ export type Proposal = {
   body: Record<string, unknown>
   owner_id: string
   sequence: number
+  origin: Origin | null
   updated_at: string
 }

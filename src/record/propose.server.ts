@@ -54,7 +54,9 @@ export async function submitDraft(
   if (draft.record_id === null) {
     const files = await takeEvidence(tx, id)
     await removeProposal(tx, draft)
-    const made = (await createRecords(deps, tx, work, programme, [{ ...given, id }]))[0]!
+    const made = (
+      await createRecords(deps, tx, work, programme, [{ ...given, id, origin: draft.origin }])
+    )[0]!
     await giveEvidence(tx, id, files)
     return made
   }
@@ -79,7 +81,7 @@ async function resubmit(
   allowed(actor, programme, spine, 'edit', line)
   const row = mustBeValid(programme, given.body, deps.today())
   const [hosts] = await hostsOf(tx, actor.org.id, [given])
-  const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], [spine.co_hosts], spine.id)
+  const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], [spine.co_hosts], [spine.id])
   const note = needNote(warnings!, given.warningNote)
   const turn = turns(line, programme.acceptedBy)[0]!
   await removeProposal(tx, draft)
@@ -92,6 +94,7 @@ async function resubmit(
     ...(given.coHosts ? { co_hosts: hosts! } : {}),
     warnings: warnings!.map((w) => w.message),
     warning_note: note,
+    origin: draft.origin,
   })
   await sql`UPDATE app.remark SET resolved_at = now() WHERE district_id = ${spine.district_id} AND record_id = ${spine.id}::uuid AND resolved_at IS NULL`.execute(
     tx,
@@ -234,6 +237,7 @@ export async function decideProposal(
           reason: p.reason,
           accountId: p.owner_id,
           decided_by: actor.personId,
+          origin: p.origin,
         })
   // After the record: a move, which holds its unit's place, waits for proposals but never has one wait for the place.
   await removeProposal(tx, p)

@@ -14,11 +14,15 @@ const options = {
   links: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'right-only': { type: 'boolean' },
+  draft: { type: 'boolean' },
+  note: { type: 'string' },
+  reason: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
 const words = `用法：
-  npx jinguo import 导入什么 文件 --as 登录名 [--org 编码] [--right-only] [--dry-run] [--json]   导入什么：person（会员）
+  npx jinguo import 导入什么 文件 --as 登录名 [--org 编码] [--right-only] [--draft] [--note 提醒的说明] [--reason 更正理由] [--dry-run] [--json]
+      导入什么：person（会员），或项目的代号，如 training（女职工教育培训）
   npx jinguo onboard 文件 --as 登录名 [--links 链接.csv] [--dry-run] [--json]                 建单位和账号\n`
 
 /** `import` and `onboard`. @returns 0 all right, 1 something is wrong in the file or it was refused, 2 the words are off */
@@ -55,7 +59,12 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
           name: basename(path),
           bytes: readFileSync(path),
           dryRun: values['dry-run'] ?? false,
-          mode: values['right-only'] ? 'right' : 'all',
+          commit: {
+            mode: values['right-only'] ? 'right' : 'all',
+            as: values.draft ? 'draft' : 'record',
+            ...(values.note === undefined ? {} : { note: values.note }),
+            ...(values.reason === undefined ? {} : { reason: values.reason }),
+          },
         },
         async (tx, work, id) => {
           if (links !== null) invited = await inviteAll(deps, tx, work, id)
@@ -63,7 +72,7 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
       )
       if (links !== null && invited.length > 0) writeFileSync(links, linesOf(invited), { mode: 0o600 })
       tell(report, io, values.json ?? false)
-      return report.counts.wrong > 0 && report.made === 0 ? 1 : 0
+      return report.counts.wrong + report.counts.double > 0 && report.made === 0 ? 1 : 0
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -100,6 +109,6 @@ function tell({ counts, made, rows }: Report, io: CommandIo, json: boolean): voi
         `${level === 'error' ? '错误' : '提醒'} ${sheet} 第 ${line} 行${label ? ` ${label}` : ''}：${message}\n`,
       )
   io.out(
-    `可导入 ${counts.right + counts.warned} 行，有错 ${counts.wrong} 行，已有 ${counts.same} 行；${made > 0 ? `已导入 ${made} 行` : '没有写入任何内容'}\n`,
+    `可导入 ${counts.right + counts.warned} 行，有错 ${counts.wrong} 行，疑似重复 ${counts.double} 行，已有 ${counts.same} 行；${made > 0 ? `已导入 ${made} 行` : '没有写入任何内容'}\n`,
   )
 }

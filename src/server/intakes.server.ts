@@ -1,6 +1,8 @@
-import type { Target } from './deps.server.ts'
 import { onboarding } from '#onboarding/target.server.ts'
 import { memberIntake } from '#person/intake.server.ts'
+import { programmes } from '#programmes/index.ts'
+import { recordIntake } from '#record/intake/target.server.ts'
+import type { Target } from './deps.server.ts'
 
 /** What a workbook may become: the register of targets. */
-export const intakes: readonly Target[] = [memberIntake, onboarding]
+export const intakes: readonly Target[] = [memberIntake, onboarding, ...programmes.map(recordIntake)]

@@ -320,6 +320,8 @@ const worded: Record<string, string> = {
   'GET /api/records/:programme/:id/evidence': '',
   'GET /api/records/:programme/:id/evidence/:file': '',
   'GET /api/records/:programme/:id/evidence/:file/preview': '',
+  // A workbook of what the reader's own unit entered last year: tests/server/recordIntake.test.ts.
+  'GET /api/intake-templates/:target': '',
   'GET /api/drafts/:id': '/api/drafts/00000000-0000-4000-8000-000000000000',
   'GET /api/summary': '/api/summary?year=2019',
   'GET /api/summary/snapshots/:id': '/api/summary/snapshots/S2019-1',

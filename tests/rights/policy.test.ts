@@ -502,6 +502,25 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   },
   'GET /api/intakes/:id': async (c) => [await c.get(`/api/intakes/${randomUUID()}`)],
   'GET /api/intakes/:id/rows': async (c) => [await c.get(`/api/intakes/${randomUUID()}/rows`)],
+  'GET /api/intakes/:id/faults': async (c) => [await c.get(`/api/intakes/${randomUUID()}/faults`)],
+  'GET /api/intakes/:id/progress': async (c) => [await c.get(`/api/intakes/${randomUUID()}/progress`)],
+  'PUT /api/intakes/:id/fill': async (c) => [
+    await c.put(`/api/intakes/${randomUUID()}/fill`, {
+      version: 1,
+      sheet: 'person',
+      column: 'name',
+      how: 'below',
+      text: '',
+    }),
+  ],
+  'PUT /api/intakes/:id/choices': async (c) => [
+    await c.put(`/api/intakes/${randomUUID()}/choices`, {
+      version: 1,
+      sheet: 'person',
+      lines: null,
+      choice: 'skip',
+    }),
+  ],
   'GET /api/intakes/:id/marked': async (c) => [await c.get(`/api/intakes/${randomUUID()}/marked`)],
   'PUT /api/intakes/:id/mapping': async (c) => [
     await c.put(`/api/intakes/${randomUUID()}/mapping`, { version: 1, sheet: 'person', mapping: [] }),

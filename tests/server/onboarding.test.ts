@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IntakeDetail, IntakeRow } from '#intake/api.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
 import { rows, type Tx } from '#server/database.server.ts'
+import { none } from '../support/intake.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
 let stage: Stage
@@ -103,7 +104,7 @@ describe('a city from a workbook', () => {
         stage.as(null).post('/api/invitations/look', { token: link.split('#')[1] }, { key: null })
       expect((await look(list[0]!.link)).status).toBe(200)
       const again = await bring(await bookOf(orgs, accounts))
-      expect(again.page.counts).toEqual({ right: 0, warned: 0, wrong: 0, same: 6, done: 0 })
+      expect(again.page.counts).toEqual({ ...none, same: 6 })
       expect((await told(tx)).length).toBe(3)
       const acts = await rows<{ action: string; n: number }>(
         tx,

@@ -1,18 +1,11 @@
 import * as api from '#intake/api.ts'
 import { markedOf, templateOf } from '#intake/books.server.ts'
 import { commit, undo } from '#intake/commit.server.ts'
+import { progressOf, watched } from '#intake/progress.server.ts'
 import { bytesOf, readFile, type ReadFile } from '#intake/receive.server.ts'
-import {
-  detail,
-  dropIntake,
-  list,
-  listRows,
-  mustMay,
-  setCells,
-  setMapping,
-  stage,
-  targetOf,
-} from '#intake/staging.server.ts'
+import { detail, list, listFaults, listRows } from '#intake/look.server.ts'
+import { dropIntake, fillCells, setCells, setChoices, setMapping } from '#intake/mend.server.ts'
+import { mustMay, stage, targetOf } from '#intake/staging.server.ts'
 import { inviteAll } from '#onboarding/invitations.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
@@ -26,16 +19,18 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     ...own,
     method: 'GET',
     url: '/api/intake-templates/:target',
-    reveals: [],
-    summary: '下载导入模板',
+    reveals: ['record'],
+    summary: '下载导入模板，可以带上去年填过的内容',
     params: api.targetParam,
-    query: none,
+    query: api.templateQuery,
     body: noBody,
     reply: none,
-    handler: async ({ actor, params }) => {
+    handler: async ({ tx, actor, params, query }) => {
       const target = targetOf(deps, params.target)
       mustMay(actor, target.enterBy)
-      return new Raw(xlsx, `${target.label}导入模板.xlsx`, await deps.sheets.write(templateOf(target)))
+      const rows = query.rows ? await target.lastYear?.(deps, tx, actor) : undefined
+      const name = `${target.label}导入模板${rows ? '（带上年数据）' : ''}.xlsx`
+      return new Raw(xlsx, name, await deps.sheets.write(templateOf(target, { org: actor.org.name, rows })))
     },
   })
   add({
@@ -96,6 +91,33 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...own,
     method: 'GET',
+    url: '/api/intakes/:id/faults',
+    reveals: ['intake'],
+    summary: '有错和疑似重复的行在哪里',
+    params: idParam,
+    query: api.faultsQuery,
+    body: noBody,
+    reply: api.faultList,
+    handler: ({ tx, actor, params, query }) => listFaults(deps, tx, actor, params.id, query.sheet),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/intakes/:id/progress',
+    reveals: [],
+    summary: '正在进行的导入到了第几行（服务器推送）',
+    params: idParam,
+    query: api.progressQuery,
+    body: noBody,
+    reply: none,
+    handler: ({ actor, params, query }) =>
+      Promise.resolve(
+        new Raw('text/event-stream', 'progress', progressOf(actor, params.id, query.wait !== undefined)),
+      ),
+  })
+  add({
+    ...own,
+    method: 'GET',
     url: '/api/intakes/:id/marked',
     reveals: ['intake'],
     summary: '下载标注后的表格',
@@ -138,15 +160,40 @@ function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
   })
   add({
     ...own,
+    method: 'PUT',
+    url: '/api/intakes/:id/fill',
+    reveals: ['intake'],
+    summary: '一次填写或替换一栏的多个单元格',
+    params: idParam,
+    query: none,
+    body: api.fillBody,
+    reply: api.filled,
+    handler: ({ tx, work, params, body }) => fillCells(deps, tx, work, params.id, body),
+  })
+  add({
+    ...own,
+    method: 'PUT',
+    url: '/api/intakes/:id/choices',
+    reveals: ['intake'],
+    summary: '疑似重复的行：跳过、更新或仍新增',
+    params: idParam,
+    query: none,
+    body: api.choicesBody,
+    reply: api.intakeDone,
+    handler: ({ tx, work, params, body }) => setChoices(deps, tx, work, params.id, body),
+  })
+  add({
+    ...own,
     method: 'POST',
     url: '/api/intakes/:id/commit',
-    reveals: ['intake', 'person'],
+    reveals: ['intake', 'person', 'record'],
     summary: '导入',
     params: idParam,
     query: none,
     body: api.commitBody,
     reply: api.commitDone,
-    handler: ({ tx, work, params, body }) => commit(deps, tx, work, params.id, body),
+    handler: ({ tx, work, params, body }) =>
+      watched(work.actor, params.id, (tell) => commit(deps, tx, work, params.id, body, tell)),
   })
   add({
     method: 'POST',
@@ -166,7 +213,7 @@ function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     ...own,
     method: 'POST',
     url: '/api/intakes/:id/undo',
-    reveals: ['intake', 'person'],
+    reveals: ['intake', 'person', 'record'],
     summary: '撤销这次导入',
     params: idParam,
     query: none,

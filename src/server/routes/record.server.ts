@@ -130,7 +130,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
                 actor.org.id,
                 [row],
                 [body.coHosts ?? []],
-                body.id ?? null,
+                [body.id ?? null],
               )
             )[0]!
       return { issues, warnings }

@@ -1,146 +1,190 @@
-import { Input, Select, Table, Tag, Tooltip } from 'antd'
-import { useState } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Tag } from 'antd'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { IntakeRow, IntakeSheet } from '#intake/api.ts'
+import type { LineState } from '#intake/target.ts'
+import { Failure } from '../kit/states.tsx'
+import { CellEditor } from './cellEditor.tsx'
+import { gradeOf, saidOf, widthOf, type Column } from './gridColumns.ts'
+import { usePages } from './usePages.tsx'
 import { stateWords } from './words.ts'
 
-type Cell = { line: number; column: string; text: string }
+/** The cell she stands on: place among the rows shown, and column. */
+export type Active = { at: number; column: string }
+
 type GridProps = {
+  id: string
   sheet: IntakeSheet
-  rows: IntakeRow[]
+  only: LineState | undefined
+  columns: readonly Column[]
+  total: number
+  active: Active
   editable: boolean
   busy: boolean
-  onMend: (cell: Cell) => void
+  onActive: (active: Active) => void
+  onRow: (row: IntakeRow | undefined) => void
+  onMend: (row: IntakeRow, column: string, text: string) => void
+  onKey: (event: KeyboardEvent) => void
 }
 
-/** Rows of the file with what is to be said about each cell; a cell is mended where it stands. */
-export function Grid({ sheet, rows, editable, busy, onMend }: GridProps) {
-  const [editing, setEditing] = useState<{ line: number; column: string } | null>(null)
-  // What is neither in the file nor faulted would only push the rest out of sight.
-  const columns = sheet.columns.filter(
-    (c) =>
-      sheet.mapping.includes(c.key) ||
-      rows.some((row) => row.cells[c.key] || row.issues.some((issue) => issue.column === c.key)),
+const rowHeight = 34
+const rowWidths = 56 + 92
+
+/** The rows of the file, those in sight drawn; a cell is mended where it stands. Arrows move, Enter types, F8 goes to the next fault. */
+export function Grid(props: GridProps) {
+  const { id, sheet, only, columns, total, active, editable, busy, onActive, onRow, onMend, onKey } = props
+  const box = useRef<HTMLDivElement>(null)
+  const [editing, setEditing] = useState(false)
+  // oxlint-disable-next-line react/incompatible-library -- it is drawn anew at each scroll, and so are its rows
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    paddingStart: rowHeight,
+    scrollPaddingStart: rowHeight * 2,
+    scrollPaddingEnd: rowHeight,
+  })
+  const items = virtual.getVirtualItems()
+  const first = Math.min(items[0]?.index ?? 0, active.at)
+  const { rowAt, isBusy, error } = usePages(
+    { id, sheet: sheet.key, only },
+    // Where she stands is always read, though she may have scrolled away from it.
+    Math.max(0, Math.min(first, total - 1)),
+    Math.max(0, Math.min(total - 1, Math.max(items.at(-1)?.index ?? 0, active.at))),
   )
-  const mend = (cell: Cell, before: string) => {
-    setEditing(null)
-    if (cell.text.trim() !== before) onMend({ ...cell, text: cell.text.trim() })
+  const row = rowAt(active.at)
+  useEffect(() => onRow(row), [row, onRow])
+  useEffect(() => virtual.scrollToIndex(active.at), [active.at, virtual])
+
+  const width = rowWidths + columns.reduce((sum, c) => sum + widthOf(c), 0)
+  const mayEdit = editable && row !== undefined && row.state !== 'done'
+  const leave = () => {
+    setEditing(false)
+    box.current?.focus()
   }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (editing) return
+    const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
+    if (step) {
+      const column = columns.findIndex((c) => c.key === active.column) + step[1]!
+      onActive({
+        at: Math.max(0, Math.min(total - 1, active.at + step[0]!)),
+        column: columns[Math.max(0, Math.min(columns.length - 1, column))]!.key,
+      })
+      event.preventDefault()
+    } else if ((event.key === 'Enter' || event.key === 'F2') && mayEdit) {
+      setEditing(true)
+      event.preventDefault()
+    } else onKey(event)
+  }
+
+  if (error) return <Failure error={error} />
   return (
-    <Table
-      size="small"
-      bordered
-      className="num intake-grid"
-      rowKey="line"
-      loading={busy}
-      pagination={false}
-      dataSource={rows}
-      scroll={{ x: 'max-content', y: 460 }}
-      locale={{ emptyText: '没有这样的行' }}
-      columns={[
-        { title: '行', dataIndex: 'line', width: 56, fixed: 'start' },
-        {
-          title: '核对结果',
-          width: 104,
-          render: (_, row) => <Tag color={stateWords[row.state].color}>{stateWords[row.state].label}</Tag>,
-        },
-        {
-          title: '说明',
-          width: 280,
-          render: (_, row) => (
-            <ul className="intake-said">
-              {row.issues.map((issue) => (
-                <li key={`${issue.column} ${issue.message}`} className={issue.level}>
-                  {issue.column && `${labelOf(sheet, issue.column)}：`}
-                  {issue.message}
-                </li>
-              ))}
-            </ul>
-          ),
-        },
-        ...columns.map(({ key, label, required, choices }) => ({
-          title: required ? `${label}＊` : label,
-          key,
-          width: key === 'idNumber' ? 190 : 150,
-          onCell: (row: IntakeRow) => ({ className: gradeOf(row, key) }),
-          render: (_: unknown, row: IntakeRow) => {
-            const text = row.cells[key] ?? ''
-            if (editing?.line === row.line && editing.column === key)
-              return (
-                <Editor
-                  text={text}
-                  label={label}
-                  choices={choices}
-                  onDone={(typed) => mend({ line: row.line, column: key, text: typed }, text)}
-                  onLeave={() => setEditing(null)}
-                />
-              )
-            const said = row.issues.filter((issue) => issue.column === key).map((issue) => issue.message)
-            const body = text || (said.length > 0 ? '（空）' : ' ')
-            const shown =
-              editable && row.state !== 'done' ? (
-                <button
-                  type="button"
-                  className="intake-cell"
-                  aria-label={`修改第 ${row.line} 行的${label}`}
-                  onClick={() => setEditing({ line: row.line, column: key })}
-                >
-                  {body}
-                </button>
-              ) : (
-                body
-              )
-            return said.length > 0 ? <Tooltip title={said.join('；')}>{shown}</Tooltip> : shown
-          },
-        })),
-      ]}
-    />
+    <div
+      ref={box}
+      className={isBusy || busy ? 'intake-grid is-busy num' : 'intake-grid num'}
+      role="grid"
+      aria-label={`${sheet.label}的各行`}
+      aria-rowcount={total + 1}
+      aria-busy={busy}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className="intake-canvas" style={{ height: virtual.getTotalSize(), width }}>
+        <div className="intake-head" role="row">
+          <span role="columnheader" className="col-line">
+            行
+          </span>
+          <span role="columnheader" className="col-state">
+            核对
+          </span>
+          {columns.map((column) => (
+            <span role="columnheader" key={column.key} style={{ width: widthOf(column) }}>
+              {column.required ? `${column.label}＊` : column.label}
+            </span>
+          ))}
+        </div>
+        {items.map(({ index, start }) => (
+          <Line
+            key={index}
+            {...{ index, start, columns, active, editing, mayEdit }}
+            row={rowAt(index)}
+            onPick={(column, edit) => {
+              onActive({ at: index, column })
+              setEditing(edit && editable)
+            }}
+            onDone={(text, before) => {
+              leave()
+              if (row && text.trim() !== before) onMend(row, active.column, text.trim())
+            }}
+            onLeave={leave}
+          />
+        ))}
+      </div>
+    </div>
   )
 }
 
-const labelOf = (sheet: IntakeSheet, key: string): string =>
-  sheet.columns.find((c) => c.key === key)?.label ?? key
-
-function gradeOf(row: IntakeRow, key: string): string {
-  const levels = row.issues.filter((issue) => issue.column === key).map((issue) => issue.level)
-  return levels.includes('error') ? 'cell-error' : levels.length > 0 ? 'cell-warning' : ''
-}
-
-type EditorProps = {
-  text: string
-  label: string
-  choices: string[] | null
-  onDone: (text: string) => void
+type LineProps = {
+  index: number
+  start: number
+  row: IntakeRow | undefined
+  columns: readonly Column[]
+  active: Active
+  editing: boolean
+  mayEdit: boolean
+  onPick: (column: string, edit: boolean) => void
+  onDone: (text: string, before: string) => void
   onLeave: () => void
 }
 
-function Editor({ text, label, choices, onDone, onLeave }: EditorProps) {
-  const [typed, setTyped] = useState(text)
-  if (choices)
-    return (
-      <Select
-        autoFocus
-        defaultOpen
-        allowClear
-        showSearch
-        size="small"
-        className="intake-choice"
-        aria-label={label}
-        value={choices.includes(text) ? text : null}
-        options={choices.map((c) => ({ value: c, label: c }))}
-        onChange={(value?: string | null) => onDone(value ?? '')}
-        onBlur={onLeave}
-      />
-    )
+function Line({ index, start, row, columns, active, editing, mayEdit, onPick, onDone, onLeave }: LineProps) {
+  const isActive = active.at === index
   return (
-    <Input
-      autoFocus
-      size="small"
-      aria-label={label}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => onDone(typed)}
-      onBlur={() => onDone(typed)}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
-    />
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={isActive ? 'intake-line is-active' : 'intake-line'}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <span role="gridcell" className="col-line">
+        {row?.line ?? '…'}
+      </span>
+      <span role="gridcell" className="col-state">
+        {row && <Tag color={stateWords[row.state].color}>{stateWords[row.state].label}</Tag>}
+      </span>
+      {columns.map((column) => {
+        const text = row?.cells[column.key] ?? ''
+        const isHere = isActive && active.column === column.key
+        if (isHere && editing && mayEdit)
+          return (
+            <span role="gridcell" key={column.key} className="is-editing" style={{ width: widthOf(column) }}>
+              <CellEditor
+                text={text}
+                label={column.label}
+                choices={column.choices}
+                onDone={(typed) => onDone(typed, text)}
+                onLeave={onLeave}
+              />
+            </span>
+          )
+        const said = row ? saidOf(row, column.key) : ''
+        return (
+          <span
+            role="gridcell"
+            key={column.key}
+            aria-selected={isHere}
+            className={`${row ? gradeOf(row, column.key) : ''}${isHere ? ' is-here' : ''}`}
+            style={{ width: widthOf(column) }}
+            title={said || text}
+            onClick={() => onPick(column.key, isHere)}
+            onDoubleClick={() => onPick(column.key, true)}
+          >
+            {text}
+          </span>
+        )
+      })}
+    </div>
   )
 }

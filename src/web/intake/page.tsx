@@ -1,18 +1,20 @@
 import './intake.css'
 import { useNavigate, useParams, useSearch, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 import { CheckView } from './check.tsx'
 import { StartView } from './start.tsx'
-import { targetWords } from './words.ts'
+import { wordsOf } from './words.ts'
 
 /** 从表格导入: a workbook is brought, checked, mended in place, and only then written in. */
 export function IntakePage() {
   const { target } = useParams({ from: paths.imports })
   const search = useSearch({ from: paths.imports })
   const navigate = useNavigate({ from: paths.imports })
-  const words = targetWords[target] ?? targetWords['person']!
+  const words = wordsOf(target)
+  if (!words) return <NotFound />
   return (
     <>
       <PageHead
@@ -22,9 +24,7 @@ export function IntakePage() {
           search.id ? (
             <Button onClick={() => void navigate({ search: {} })}>换一个文件</Button>
           ) : (
-            <Link to={target === 'person' ? paths.members : paths.accounts} search={{}}>
-              <Button>{words.back}</Button>
-            </Link>
+            <Back target={target} word={words.back} />
           )
         }
       />
@@ -39,5 +39,26 @@ export function IntakePage() {
         <StartView target={target} onOpen={(id) => void navigate({ search: { id } })} />
       )}
     </>
+  )
+}
+
+function Back({ target, word }: { target: string; word: string }) {
+  const button = <Button>{word}</Button>
+  if (target === 'person')
+    return (
+      <Link to={paths.members} search={{}}>
+        {button}
+      </Link>
+    )
+  if (target === 'onboarding')
+    return (
+      <Link to={paths.accounts} search={{}}>
+        {button}
+      </Link>
+    )
+  return (
+    <Link to={paths.records} params={{ programme: target }} search={{}}>
+      {button}
+    </Link>
   )
 }

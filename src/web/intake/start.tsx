@@ -7,6 +7,7 @@ import { formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
+import { findProgramme } from '#programmes/index.ts'
 import { countSentence } from './words.ts'
 
 type StartViewProps = { target: string; onOpen: (id: string) => void }
@@ -31,6 +32,11 @@ export function StartView({ target, onOpen }: StartViewProps) {
           <Button icon={<DownloadOutlined />} href={`/api${api.intakeTemplate(target)}`}>
             下载模板
           </Button>
+          {findProgramme(target) && (
+            <Button href={`/api${withQuery(api.intakeTemplate(target), { rows: 'lastYear' })}`}>
+              带上年数据下载
+            </Button>
+          )}
           <span className="page-sub">也可以直接用您手头的表格：栏目名称相近就能对上，上传后请您确认。</span>
         </Flex>
       </Card>

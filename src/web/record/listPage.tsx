@@ -1,5 +1,5 @@
 import './list.css'
-import { MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } from '@ant-design/icons'
+import { ImportOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, type InputRef } from 'antd'
 import { useRef } from 'react'
@@ -100,6 +100,11 @@ function ProgrammeList({ programme }: { programme: Programme }) {
                     <Button type="primary" icon={<PlusOutlined />} title="N" onClick={add}>
                       新增
                     </Button>
+                  )}
+                  {mayEnter && (
+                    <Link to={paths.imports} params={{ target: programme.key }} search={{}}>
+                      <Button icon={<ImportOutlined />}>导入</Button>
+                    </Link>
                   )}
                 </>
               }

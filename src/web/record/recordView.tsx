@@ -9,6 +9,7 @@ import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
 import { PendingCard } from './pendingCard.tsx'
 import type { Remarks } from './remarks.tsx'
+import { originSentence } from './words.ts'
 import { ChangesTab, CitedTab, HistoryTab } from './traceTabs.tsx'
 
 type RecordViewProps = {
@@ -22,6 +23,7 @@ type RecordViewProps = {
 /** A record, whole: what was entered, how it went, what changed, where it counts. */
 export function RecordView({ programme, detail, remarks, onDecided }: RecordViewProps) {
   const { mode, post } = useMe()
+  const origin = detail.history[0]?.origin ?? null
   const changes = detail.history.filter((step) => step.version > 1 && step.changes.length > 0).length
   return (
     <article className="record-view">
@@ -38,6 +40,7 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
         </p>
         <small>
           {detail.submittedBy} 于 <span className="num">{formatInstant(detail.submittedAt)}</span> 提交
+          {origin && `，${originSentence(origin)}`}
         </small>
       </header>
       {detail.pending.map((pending) => (

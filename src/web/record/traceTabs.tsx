@@ -5,7 +5,7 @@ import type { Change, RecordDetail } from '#record/api.ts'
 import { indicators } from '#programmes/index.ts'
 import { formatCount, formatInstant, formatMonth, formatValue } from '../format.ts'
 import { Blank } from '../kit/states.tsx'
-import { actWord, elapsed } from './words.ts'
+import { actWord, elapsed, originSentence } from './words.ts'
 
 type TabProps = { programme: Programme; detail: RecordDetail }
 
@@ -26,6 +26,7 @@ export function HistoryTab({ detail }: { detail: RecordDetail }) {
             {formatInstant(step.at)}
             {i > 0 && ` · 用时 ${elapsed(steps[i - 1]!.at, step.at)}`}
           </small>
+          {step.origin && <p>{originSentence(step.origin)}</p>}
           {step.reason && <p>{step.reason}</p>}
         </li>
       ))}

@@ -13,6 +13,7 @@ const acts: Record<string, string> = {
   correction: '更正',
   void: '作废',
   keep: '不同意作废',
+  unimport: '撤销导入，恢复原样',
 }
 
 /** What was done, in Chinese. */
@@ -28,6 +29,10 @@ export const doneWord = (action: string): string =>
     handOver: '已转办',
     void: '作废申请已提交，等待另一人审核',
   })[action] ?? '已办理'
+
+/** From which row of which file a version came. */
+export const originSentence = ({ file, line }: { file: string; line: number }): string =>
+  `随《${file}》导入，第 ${line} 行`
 
 /** Time between two instants as a person says it: 「3 分钟」, 「5 小时」, 「2 天」. */
 export function elapsed(fromIso: string, untilIso: string): string {

@@ -1,0 +1,43 @@
+import { Input, Select } from 'antd'
+import { useState } from 'react'
+
+type CellEditorProps = {
+  text: string
+  label: string
+  choices: readonly string[] | null
+  onDone: (text: string) => void
+  onLeave: () => void
+}
+
+/** A cell while she types; a list where the column has one. */
+export function CellEditor({ text, label, choices, onDone, onLeave }: CellEditorProps) {
+  const [typed, setTyped] = useState(text)
+  if (choices)
+    return (
+      <Select
+        autoFocus
+        defaultOpen
+        allowClear
+        showSearch
+        size="small"
+        className="intake-choice"
+        aria-label={label}
+        value={choices.includes(text) ? text : null}
+        options={choices.map((c) => ({ value: c, label: c }))}
+        onChange={(value?: string | null) => onDone(value ?? '')}
+        onBlur={onLeave}
+      />
+    )
+  return (
+    <Input
+      autoFocus
+      size="small"
+      aria-label={label}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onPressEnter={() => onDone(typed)}
+      onBlur={() => onDone(typed)}
+      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
+    />
+  )
+}

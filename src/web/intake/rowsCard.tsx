@@ -1,0 +1,172 @@
+import { Alert, App, Button, Card, Flex, Segmented } from 'antd'
+import { useCallback, useState, type KeyboardEvent } from 'react'
+import {
+  faultList,
+  filled,
+  intakeDone,
+  type CellsBody,
+  type IntakeDetail,
+  type IntakeRow,
+  type IntakeSheet,
+} from '#intake/api.ts'
+import type { Choice } from '#intake/target.ts'
+import { call } from '../api/client.dom.ts'
+import { useAct, useApi } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
+import { api } from '../paths.ts'
+import { withQuery } from '../urlState.ts'
+import { Grid, type Active } from './grid.tsx'
+import { firstFault, shownColumns } from './gridColumns.ts'
+import { RowAside } from './rowAside.tsx'
+import type { Fill } from './fillTools.tsx'
+import type { IntakeSearch } from './search.ts'
+import { shownStates, stateWords, totalOf } from './words.ts'
+
+type RowsCardProps = {
+  page: IntakeDetail
+  sheet: IntakeSheet
+  search: IntakeSearch
+  onSearch: (change: Partial<IntakeSearch>) => void
+}
+
+/** The rows of a sheet by what was found, the grid, and beside it the row she stands on. */
+export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
+  const { message } = App.useApp()
+  const { counts } = sheet
+  const columns = shownColumns(sheet)
+  const [active, setActive] = useState<Active>({ at: 0, column: columns[0]!.key })
+  /** The row she jumped to shows its first fault as soon as it is read. */
+  const [isSeeking, setSeeking] = useState(false)
+  const [row, setRow] = useState<IntakeRow>()
+  const faults = useApi(withQuery(api.intakeFaults(page.id), { sheet: sheet.key }), faultList, { keep: true })
+  const total = search.only ? counts[search.only] : totalOf(counts)
+  const at = Math.max(0, Math.min(active.at, total - 1))
+
+  const failed = (error: unknown): void => void message.error(toProblem(error).body.message)
+  const given = { version: page.version, sheet: sheet.key }
+  const mend = useAct(
+    (cells: CellsBody['cells'], key) =>
+      call(api.intakeCells(page.id), intakeDone, {
+        method: 'PUT',
+        body: { version: page.version, cells },
+        key,
+      }),
+    undefined,
+    failed,
+  )
+  const fill = useAct(
+    (what: Fill, key) =>
+      call(api.intakeFill(page.id), filled, { method: 'PUT', body: { ...given, ...what }, key }),
+    ({ cells }) => void message.success(cells === 0 ? '没有要改的格' : `已改 ${cells} 格，并重新核对`),
+    failed,
+  )
+  const choose = useAct(
+    ({ choice, lines }: { choice: Choice | null; lines: number[] | null }, key) =>
+      call(api.intakeChoices(page.id), intakeDone, {
+        method: 'PUT',
+        body: { ...given, choice, lines },
+        key,
+      }),
+    undefined,
+    failed,
+  )
+  const busy = mend.busy || fill.busy || choose.busy
+  const editable = page.state === 'open'
+
+  const onRow = useCallback(
+    (read: IntakeRow | undefined) => {
+      setRow(read)
+      if (!read || !isSeeking) return
+      setSeeking(false)
+      const column = firstFault(read)
+      if (column) setActive((now) => ({ ...now, column }))
+    },
+    [isSeeking],
+  )
+  const goTo = (place: number): void => {
+    setActive({ ...active, at: place })
+    setSeeking(true)
+  }
+  const seek = (step: 1 | -1): void => {
+    const list = faults.data ?? []
+    if (search.only === 'wrong' || search.only === 'double') return goTo((at + step + total) % total)
+    const places = search.only ? [] : list.map((f) => f.at)
+    const next =
+      step > 0 ? (places.find((p) => p > at) ?? places[0]) : (places.findLast((p) => p < at) ?? places.at(-1))
+    if (next !== undefined) return goTo(next)
+    if (list.length === 0) return void message.info('没有要改的行了')
+    onSearch({ only: undefined })
+    goTo(list[0]!.at)
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'F8') seek(event.shiftKey ? -1 : 1)
+    else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey) && row && editable && !busy)
+      fill.run({ column: active.column, how: 'gap', line: row.line, text: row.cells[active.column] ?? '' })
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Card size="small">
+      <Flex justify="space-between" align="center" gap={8} wrap className="intake-filter">
+        <Segmented
+          value={search.only ?? ''}
+          onChange={(value) => {
+            setActive({ ...active, at: 0 })
+            onSearch({ only: shownStates.find((s) => s === value) })
+          }}
+          options={[
+            { label: `全部 ${totalOf(counts)}`, value: '' },
+            ...shownStates
+              .filter((s) => counts[s] > 0 || s === search.only)
+              .map((s) => ({ label: `${stateWords[s].label} ${counts[s]}`, value: s })),
+          ]}
+        />
+        {editable && (
+          <Flex gap={8} align="center" wrap>
+            <span className="page-sub intake-hint">双击或回车修改，改完自动重新核对</span>
+            <Button
+              size="small"
+              disabled={(faults.data ?? []).length === 0}
+              title="F8"
+              onClick={() => seek(1)}
+            >
+              下一处错误
+            </Button>
+          </Flex>
+        )}
+      </Flex>
+      {counts.wrong > 0 && editable && sheet.missing.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          className="intake-failure"
+          title={`文件里没有找到“${sheet.missing.join('、')}”，请在“栏目对应”里指定；也可以在下面填一格，再“下面全部改成它”`}
+        />
+      )}
+      {total === 0 ? (
+        <p className="intake-none">没有这样的行了</p>
+      ) : (
+        <div className="intake-work">
+          <Grid
+            key={`${sheet.key} ${search.only ?? ''}`}
+            id={page.id}
+            {...{ sheet, columns, total, editable, busy, onRow, onKey }}
+            only={search.only}
+            active={{ ...active, at }}
+            onActive={setActive}
+            onMend={({ line }, column, text) => mend.run([{ sheet: sheet.key, line, column, text }])}
+          />
+          {row && (
+            <RowAside
+              {...{ sheet, row, editable, busy }}
+              column={active.column}
+              onFill={fill.run}
+              onChoose={(choice, isForAll) => choose.run({ choice, lines: isForAll ? null : [row.line] })}
+            />
+          )}
+        </div>
+      )}
+    </Card>
+  )
+}
