@@ -504,6 +504,13 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/intakes/:id/rows': async (c) => [await c.get(`/api/intakes/${randomUUID()}/rows`)],
   'GET /api/intakes/:id/faults': async (c) => [await c.get(`/api/intakes/${randomUUID()}/faults`)],
   'GET /api/intakes/:id/progress': async (c) => [await c.get(`/api/intakes/${randomUUID()}/progress`)],
+  'GET /api/intakes/:id/marked': async (c) => [await c.get(`/api/intakes/${randomUUID()}/marked`)],
+  'PUT /api/intakes/:id/mapping': async (c) => [
+    await c.put(`/api/intakes/${randomUUID()}/mapping`, { version: 1, sheet: 'person', mapping: [] }),
+  ],
+  'PUT /api/intakes/:id/cells': async (c) => [
+    await c.put(`/api/intakes/${randomUUID()}/cells`, { version: 1, cells: [] }),
+  ],
   'PUT /api/intakes/:id/fill': async (c) => [
     await c.put(`/api/intakes/${randomUUID()}/fill`, {
       version: 1,
@@ -520,13 +527,6 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       lines: null,
       choice: 'skip',
     }),
-  ],
-  'GET /api/intakes/:id/marked': async (c) => [await c.get(`/api/intakes/${randomUUID()}/marked`)],
-  'PUT /api/intakes/:id/mapping': async (c) => [
-    await c.put(`/api/intakes/${randomUUID()}/mapping`, { version: 1, sheet: 'person', mapping: [] }),
-  ],
-  'PUT /api/intakes/:id/cells': async (c) => [
-    await c.put(`/api/intakes/${randomUUID()}/cells`, { version: 1, cells: [] }),
   ],
   'POST /api/intakes/:id/commit': async (c) => [
     await c.post(`/api/intakes/${randomUUID()}/commit`, { version: 1, mode: 'all' }),

@@ -166,7 +166,7 @@ describe('members from a workbook', () => {
       expect((await stage.as('U1').post(`/api/persons/${made[0]!.id}/reveals`, reveal)).status).toBe(200)
       expect((await stage.as('U1b').post(`/api/intakes/${brought.id}/undo`)).status).toBe(404)
       const undone = await stage.as('U1').post(`/api/intakes/${brought.id}/undo`)
-      expect(undone.body).toEqual({ undone: 1, kept: 1 })
+      expect(undone.body).toEqual({ undone: 1, kept: 1, lines: [2] })
       expect(await count(tx, 'person')).toBe(before + 1)
       expect(await count(tx, 'person_key')).toBe(await count(tx, 'person'))
       expect((await stage.as('U1').post(`/api/intakes/${brought.id}/undo`)).status).toBe(409)

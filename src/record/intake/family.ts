@@ -14,7 +14,7 @@ export function families(programme: Programme, lines: readonly Line[]): Family[]
     if (line.sheet !== programme.key) continue
     const family: Family = { line, children: new Map() }
     list.push(family)
-    const title = String(line.values['title'] ?? '').trim()
+    const title = typeof line.values['title'] === 'string' ? line.values['title'].trim() : ''
     byTitle.set(title, [...(byTitle.get(title) ?? []), family])
   }
   for (const line of lines) {

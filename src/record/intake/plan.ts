@@ -56,14 +56,10 @@ export function readRef(text: string): { id: string; version: number } | null {
 export const isMasked = (value: unknown): boolean => typeof value === 'string' && /[*＊]/.test(value)
 
 /** A value as a cell of its column shows it. */
-export const cellText = (value: unknown): string =>
-  value === null || value === undefined
-    ? ''
-    : typeof value === 'boolean'
-      ? value
-        ? '是'
-        : '否'
-      : String(value)
+export function cellText(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
 
 /** What may be typed for co-hosts, taken apart. */
 export const hostNames = (text: string): string[] => [
