@@ -31,6 +31,8 @@ export const me = z.strictObject({
   mode: z.enum(['demo', 'live']),
   today: z.string(),
   engine: z.strictObject({ name: z.string(), promise: z.string() }),
+  /** 备案号, for the footer. */
+  filing: z.nullable(z.string()),
 })
 export type Me = z.infer<typeof me>
 
@@ -62,6 +64,7 @@ export const signInOffer = z.strictObject({
   /** Name of the unified sign-in of another authority, where one is set up. */
   oidc: z.nullable(z.string()),
   passkeyOrigin,
+  filing: z.nullable(z.string()),
 })
 /** POST /api/session/password */
 export const passwordSignIn = z.strictObject({ login: z.string().check(z.maxLength(100)), password })

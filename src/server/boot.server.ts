@@ -95,6 +95,7 @@ export type DepsOptions = {
   tsa?: { url: string; caFile: string } | null
   fixedToday: string | null
   publicUrl: string
+  filing?: string | null
   oidc?: OidcSettings | null
   engine: Deps['engine']
   nudge(): void
@@ -139,6 +140,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     passwordProfile: isProfile(passwordProfile) ? passwordProfile : 'asvs',
     today: businessClock(mode, startedOn, options.fixedToday),
     publicUrl: options.publicUrl,
+    filing: options.filing ?? null,
     engine: options.engine,
     nudge: options.nudge,
   }

@@ -43,6 +43,8 @@ export type Deps = {
   /** Business date (demo: from 2020-04-16): dates and deadlines only; sessions and audit use the real clock. */
   today(): string
   publicUrl: string
+  /** 备案号 of the installation, where one is set. */
+  filing: string | null
   engine: { name: string; promise: string }
   /** Asks for a fold soon. */
   nudge(): void

@@ -19,6 +19,8 @@ export type Env = {
   durability: 'small' | 'trial'
   today: string | null
   publicUrl: string
+  /** 备案号, shown in the footer. */
+  filing: string | null
   keyFile: string
   /** Whether JINGUO_KEY_FILE names it. */
   keyFileNamed: boolean
@@ -68,6 +70,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     durability,
     today,
     publicUrl: (env['JINGUO_PUBLIC_URL'] ?? `http://127.0.0.1:${port}`).replace(/\/$/, ''),
+    filing: env['JINGUO_FILING_NO']?.trim() || null,
     keyFile: resolve(env['JINGUO_KEY_FILE'] ?? `${dataDir}.key`),
     keyFileNamed: Boolean(env['JINGUO_KEY_FILE']),
     crypto,

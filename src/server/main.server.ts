@@ -113,6 +113,7 @@ async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps
     fixedToday: env.today,
     publicUrl: env.publicUrl,
     oidc: env.oidc,
+    filing: env.filing,
     engine: { name: engine.name, promise: engine.promise },
     nudge,
   })

@@ -31,6 +31,7 @@ export const paths = {
   imports: '/imports/$target',
   my: '/my',
   privacy: '/privacy',
+  conformity: '/conformity',
 } as const
 
 const part = encodeURIComponent

@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.tsx'
 import { accountsRoutes } from './accounts/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { boardRoutes } from './board/routes.tsx'
+import { conformityRoutes } from './conformity/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
@@ -20,6 +21,7 @@ import { parseSearch, stringifySearch } from './urlState.ts'
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...pageRoutes,
+    ...conformityRoutes,
     ...figureRoutes,
     ...boardRoutes,
     ...summaryRoutes,

@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readDocx } from '#paper/docx/read.server.ts'
 import { hasBrowser, openBrowser, startServer, type RunningServer } from '../support/server.ts'
-import { signIn, type Person } from '../support/person.ts'
+import { newcomer } from '../support/newcomer.ts'
+import { signIn, visitor, type Person } from '../support/person.ts'
 
 type Figures = { figures: { indicator: string; value: number; waiting: number }[] }
 
@@ -155,4 +156,68 @@ describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
     expect(server.command('verify').code).toBe(0)
     await clerk.context.close()
   }, 300_000)
+
+  test('somebody who never saw it submits her first record within five minutes', async () => {
+    const { page, context, faults } = await visitor(browser, server.base)
+    const her = newcomer()
+    const form = page.locator('.form-sheet')
+    await her.go(page.getByText('龚样敏', { exact: true }).first())
+    await page.getByText('您好').first().waitFor()
+    await her.go(page.getByRole('link', { name: '普法讲座与科普宣传' }).first())
+    await page.locator('#title').waitFor()
+    await her.read(form)
+    await her.type(page.locator('#title'), '女职工劳动保护讲座')
+    await her.type(page.locator('#startsOn'), '2020-04-02')
+    await her.choose(form.getByText('线下', { exact: true }))
+    await her.type(page.locator('#count'), '1')
+    await her.type(page.locator('#all'), '36')
+    await her.type(page.locator('#women'), '31')
+    await her.choose(page.locator('#topic'))
+    await her.press(page.locator('.ant-select-item-option', { hasText: '劳动保护' }).first())
+    await her.choose(form.getByText('台账', { exact: true }))
+    await her.press(page.getByRole('button', { name: /^提\s?交$/ }))
+    await page.getByText('已提交').first().waitFor()
+    const cost = her.cost()
+    console.log(
+      `first submission: ${cost.clicks} clicks, ${cost.fields} fields, ${cost.typed} characters typed, ${cost.read} read: ${cost.seconds} s`,
+    )
+    expect(cost.seconds).toBeLessThanOrEqual(300)
+    expect(faults).toEqual({ console: [], csp: [], offOrigin: [] })
+    await context.close()
+  }, 120_000)
+
+  test('nothing typed is lost when the line drops in mid-form and the session ends', async () => {
+    const { page, context, api } = await signIn(browser, server.base, '钱演霞', { width: 390, height: 844 })
+    const typed: Record<string, unknown> = {}
+    const fill = async (name: string, text: string): Promise<void> => {
+      await page.locator(`#${name}`).fill(text)
+      await page.locator(`#${name}`).press('Tab')
+      typed[name] = /^\d+$/.test(text) ? Number(text) : text
+    }
+    const kept = (): Promise<void> => page.locator('.save-line.is-saved').waitFor({ timeout: 30_000 })
+    await page.getByRole('link', { name: '女职工教育培训' }).first().click()
+    await page.locator('#title').waitFor()
+    // Begun without a line, under an id of the phone's own.
+    await context.setOffline(true)
+    await fill('title', '桥梁班组女职工安全课')
+    await fill('count', '1')
+    await page.getByText('网络中断，已存在本机').waitFor({ timeout: 30_000 })
+    await context.setOffline(false)
+    await kept()
+    await context.clearCookies()
+    await fill('all', '24')
+    await fill('subject', '高处作业')
+    await page.getByRole('button', { name: /继续/ }).click({ timeout: 30_000 })
+    await kept()
+    await page.reload()
+    await page.locator('#title').waitFor()
+    for (const [name, value] of Object.entries(typed))
+      expect(await page.locator(`#${name}`).inputValue(), name).toBe(String(value))
+    const draft = await api<{ body: object }>(`/drafts/${new URL(page.url()).searchParams.get('draft')}`)
+    expect(draft.body).toMatchObject(typed)
+    const { cards } = await api<{ cards: { title: string }[] }>('/inbox?box=drafts')
+    expect(cards.filter((card) => card.title === typed['title'])).toHaveLength(1)
+    console.log(`fields lost of ${Object.keys(typed).length}: 0`)
+    await context.close()
+  }, 120_000)
 })

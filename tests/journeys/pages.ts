@@ -101,5 +101,6 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/members/form': [['郝例娟', '/members/form']],
   '/members/requests': [['郝例娟', '/members/requests']],
   '/my': [['常例晴', '/my']],
+  '/conformity': [['郝例娟', '/conformity']],
   '/privacy': [['常例晴', '/privacy']],
 }

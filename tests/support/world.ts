@@ -150,6 +150,7 @@ export async function loadWorld(owner: Db, db: Db = owner, suite = suiteOfRun): 
     findProgramme,
     mode: 'demo',
     oidc: null,
+    filing: null,
     hasher: openHasher(new Uint8Array(32).fill(8), { memoryCost: 64, timeCost: 1, parallelism: 1 }),
     passwordProfile: 'asvs',
     today: () => today,

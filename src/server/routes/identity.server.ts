@@ -76,6 +76,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
       mode: deps.mode,
       today: deps.today(),
       engine: deps.engine,
+      filing: deps.filing,
     }),
   })
 
@@ -137,6 +138,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
       mode: deps.mode,
       oidc: deps.oidc?.label ?? null,
       passkeyOrigin: relyingParty(deps.publicUrl)?.origin ?? null,
+      filing: deps.filing,
     }),
   })
 

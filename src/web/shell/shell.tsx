@@ -1,9 +1,10 @@
 import { MenuOutlined } from '@ant-design/icons'
-import { useRouterState } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Button, Drawer, Layout } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { Me } from '#identity/api.ts'
 import { longDay } from '#kit/day.ts'
+import { paths } from '../paths.ts'
 import { UnsentBar } from '../record/unsentBar.tsx'
 import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
@@ -61,7 +62,13 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             {me.post.role === 'cadre' && <UnsentBar me={me} />}
             {children}
           </div>
-          <footer className="shell-footer">{me.engine.promise}</footer>
+          <footer className="shell-footer">
+            <span>{me.engine.promise}</span>
+            <span>
+              {me.filing && <span className="filing">{me.filing}</span>}
+              <Link to={paths.conformity}>合规说明</Link>
+            </span>
+          </footer>
         </Layout.Content>
       </Layout>
     </Layout>

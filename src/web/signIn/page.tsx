@@ -21,7 +21,10 @@ export function SignIn() {
     <Loaded query={query} rows={10}>
       {(offer) =>
         offer.mode === 'demo' && !withPassword ? (
-          <DemoPicker onPassword={() => setWithPassword(true)} />
+          <>
+            <DemoPicker onPassword={() => setWithPassword(true)} />
+            <Filing number={offer.filing} />
+          </>
         ) : (
           <SignInCard title="登录">
             <PasswordForm onDone={enterAnew} />
@@ -35,12 +38,16 @@ export function SignIn() {
                 返回演示人员
               </Button>
             )}
+            <Filing number={offer.filing} />
           </SignInCard>
         )
       }
     </Loaded>
   )
 }
+
+/** 备案号, where the operator has set one. */
+const Filing = ({ number }: { number: string | null }) => number && <p className="sign-in-filing">{number}</p>
 
 type SignInCardProps = { title: string; who?: SessionState['name'] | undefined; children: React.ReactNode }
 

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import * as z from 'zod/mini'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conformityRules } from '#conformity/rules.ts'
+import { formFields } from '#kit/programme.ts'
+import { validate } from '#kit/validate.ts'
+import { indicators, programmes } from '#programmes/index.ts'
+import { bodyOf } from '../support/bodies.ts'
+import { openStage, type Stage } from '../support/client.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const forbidden = /打卡|积分|排名|名次|在线时长|点赞|转发|使用率|活跃度|登录次数/u
+/** The same in addresses and names of columns. */
+const latin = /(^|[\W_])(check_?ins?|points|rank(ing)?s?|leaderboard|likes)([\W_]|$)/i
+
+const sources = (folder: string, ends: RegExp): { file: string; text: string }[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => ends.test(file) && !file.includes('.test.'))
+    .map((file) => ({ file: join(folder, file), text: readFileSync(join(folder, file), 'utf8') }))
+
+/** What is said on screens, in messages, sheets and documents: literals and the text between tags, comments left out. */
+const said = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+
+// Where the words stand for what is refused or told, never for something that is done.
+const tellsOfIt = new Map([
+  ['src/conformity/rules.ts', 'the page that says what is not built'],
+  ['src/web/calendar/page.tsx', 'the list of who is missing, which says that it does not rank'],
+  ['src/demo/loadTasks.server.ts', 'a task that promises not to rank'],
+  ['src/figures/summary/highlights.ts', 'a newspaper that took an article over'],
+])
+
+describe('what the rules on digital burden forbid', () => {
+  it('has no words for clocking in, points, ranks or time spent online', async () => {
+    const found = sources('src', /\.tsx?$/)
+      .filter(({ file, text }) => forbidden.test(said(text)) && !tellsOfIt.has(file))
+      .map(({ file, text }) => `${file}: ${forbidden.exec(said(text))![0]}`)
+    expect(found).toEqual([])
+    const addresses = stage.routes.map((route) => `${route.method} ${route.url} ${route.summary}`)
+    expect(addresses.length).toBeGreaterThan(80)
+    expect(addresses.filter((line) => forbidden.test(line) || latin.test(line))).toEqual([])
+    const { rows } = await sql<{ name: string }>`
+      SELECT c.relname || '.' || a.attname || ' ' || coalesce(col_description(c.oid, a.attnum), '') AS name
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE n.nspname = 'app' AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped`.execute(
+      stage.world.deps.db,
+    )
+    expect(rows.length).toBeGreaterThan(300)
+    expect(rows.filter(({ name }) => forbidden.test(name) || latin.test(name))).toEqual([])
+  })
+
+  it('finds such words where they stand', () => {
+    expect(forbidden.test(said(`const label = '本月积分'`))).toBe(true)
+    expect(forbidden.test(said('// 积分 is not built'))).toBe(false)
+    for (const file of tellsOfIt.keys()) expect(forbidden.test(readFileSync(file, 'utf8')), file).toBe(true)
+  })
+
+  it('tells nobody when others signed in', async () => {
+    const names =
+      /^(last|recent)?_?(seen|signIn|signedIn|login|logged|online|active)_?(at|on|count|times|minutes|days)$/i
+    const telling = stage.routes.filter((route) => {
+      const schema = JSON.stringify(z.toJSONSchema(route.reply, { unrepresentable: 'any' }))
+      return [...schema.matchAll(/"(\w+)":\{/g)].some(([, name]) => names.test(name!))
+    })
+    // One's own devices, in 账号安全, are all that says when somebody was here.
+    expect(telling.map(({ policy }) => policy)).toEqual(telling.map(() => 'session.own'))
+    expect(telling.length).toBeGreaterThan(0)
+    for (const who of ['C', 'D1', 'S1']) {
+      const { status, raw } = await stage.as(who).get('/api/accounts')
+      expect([status, raw.includes('seenAt')], who).toEqual([403, false])
+    }
+  })
+
+  it('counts records of programmes and nothing else', () => {
+    for (const { indicator, programme } of indicators)
+      expect(Object.values(programme.indicators), indicator.label).toContain(indicator)
+    const reads = sources('src/figures', /\.server\.ts$/)
+      .filter(({ text }) => /app\.(session|account_|record_opened|message|notice)/.test(text))
+      .map(({ file }) => file)
+    expect(reads).toEqual([])
+  })
+
+  it('asks for no file and no position', () => {
+    for (const programme of programmes) {
+      const { issues } = validate(programme, bodyOf(programme), '2020-04-16')
+      expect(issues, programme.label).toEqual([])
+      const labels = Object.values(formFields(programme)).map(({ label }) => label)
+      expect(labels.filter((label) => /定位|轨迹|经纬度|围栏|照片|截图/u.test(label))).toEqual([])
+    }
+  })
+
+  it('shows its filing number where one is set', async () => {
+    const { body } = await stage.as('U1').get<{ filing: string | null }>('/api/me')
+    expect(body.filing).toBeNull()
+    stage.world.deps.filing = '示例备 00000000 号'
+    try {
+      const shown = await stage.as('U1').get<{ filing: string | null }>('/api/me')
+      const offered = await stage.as(null).get<{ filing: string | null }>('/api/sign-in')
+      expect([shown.body.filing, offered.body.filing]).toEqual(['示例备 00000000 号', '示例备 00000000 号'])
+    } finally {
+      stage.world.deps.filing = null
+    }
+  })
+})
+
+it.each(conformityRules)('$rule: its proof is there', ({ proof: { file, title } }) => {
+  expect(existsSync(file)).toBe(true)
+  expect(readFileSync(file, 'utf8')).toContain(title)
+})
