@@ -2,7 +2,7 @@ import { Link, useBlocker } from '@tanstack/react-router'
 import { Alert, App, Button, Flex } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
-import type { Fields } from '#kit/field/kind.ts'
+import { isCarried, type Fields } from '#kit/field/kind.ts'
 import { formFields, type Issue, type Programme } from '#kit/programme.ts'
 import { writtenAll, type Written } from '#record/api.ts'
 import { call } from '../api/client.dom.ts'
@@ -102,7 +102,9 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
   const offered = last ? carryForward(programme, last.body) : {}
   const empty = (name: string): number => lines.filter((line) => blank(line[name])).length
   const fromLast = Object.keys(offered).filter((name) => fields[name]?.required && empty(name) > 0)
-  const fromFirst = Object.keys(fields).filter((name) => !blank(lines[0]?.[name]) && empty(name) > 0)
+  const fromFirst = Object.entries(fields).flatMap(([name, field]) =>
+    isCarried(field) && !blank(lines[0]?.[name]) && empty(name) > 0 ? [name] : [],
+  )
   const update = (change: (old: readonly Values[]) => readonly Values[]): void => {
     setRefused([])
     setWarned([])
