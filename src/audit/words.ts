@@ -43,6 +43,13 @@ const acts: Readonly<Record<string, string>> = {
   'intake.commit': '导入',
   'intake.undo': '撤销导入',
   'intake.drop': '放弃导入',
+  'suggestion.send': '提投诉建议',
+  'suggestion.read': '已阅投诉建议',
+  'suggestion.answer': '答复投诉建议',
+  'export.ask': '导出',
+  'export.full': '导出完整个人信息',
+  'export.made': '生成导出文件',
+  'export.drop': '移除导出文件',
   'session.open': '登录',
   'session.close': '退出登录',
   'session.post': '切换岗位',
@@ -116,6 +123,8 @@ const kinds: Readonly<Record<string, string>> = {
   release: '数据表',
   task: '任务',
   intake: '导入批次',
+  export: '导出文件',
+  suggestion: '投诉建议',
 }
 
 /** To what it was done: kind and number, never a title. `labelOf` names a programme or an indicator by its key. */

@@ -88,12 +88,20 @@ export const policy = {
   'calendar.read': [{ role: readers, reach: 'anywhere' }],
   'calendar.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'message.own': [{ role: persons.filter((role) => role !== 'worker'), reach: 'ownOrg' }],
+  // A file that she asked for is hers alone; what may stand in it, the right to read it says.
+  'export.own': [{ role: ['cadre', 'leader'], reach: 'ownOrg' }],
+  // Sealed values instead of their masks: of her own unit's members.
+  'export.full': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
+  // Past every tier between, to the city's own cadres.
+  'suggestion.own': [{ role: persons, reach: 'anywhere' }],
+  'suggestion.answer': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'explain.read': [{ role: readers, reach: 'anywhere' }],
   'figure.read': [
     { role: readers, reach: 'inScope' },
     { role: readers, reach: 'viewLine' },
   ],
+  'myYear.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   'audit.read': [{ role: ['auditAdmin'], tier: ['city'], reach: 'anywhere' }],
   'person.read': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
   'person.edit': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
@@ -150,6 +158,7 @@ export const doors: Readonly<Record<Action, PolicyAction>> = {
 export const resources = [
   'account',
   'audit',
+  'export',
   'figure',
   'intake',
   'message',
@@ -159,6 +168,7 @@ export const resources = [
   'record',
   'session',
   'statutory',
+  'suggestion',
   'summary',
   'task',
 ] as const

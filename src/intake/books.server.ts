@@ -1,36 +1,12 @@
-import type { Field } from '#kit/field/kind.ts'
 import type { Actor } from '#identity/actor.ts'
-import { preparedRows, type Book, type BookColumn, type BookRow, type ColumnKind } from '#paper/sheet/book.ts'
+import { preparedRows, type Book, type BookColumn, type BookRow } from '#paper/sheet/book.ts'
 import { columnLetters, type Cell } from '#paper/sheet/cell.ts'
+import { columnOf, widthOf } from '#paper/sheet/fieldColumn.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { findIntake, readRows, type Kept } from './store.server.ts'
 import { targetOf } from './staging.server.ts'
 import { isAsked, shownFields, type SheetSpec, type TargetSpec } from './target.ts'
-
-const kinds: Partial<Record<Field['kind'], ColumnKind>> = { count: 'number', money: 'money', day: 'day' }
-
-const widthOf = (label: string, least: number): number => Math.max(least, label.length * 2 + 4)
-
-function columnOf(field: Field, required = field.required): BookColumn {
-  const choices = field.kind === 'yesNo' ? ['是', '否'] : field.choices
-  const kind = kinds[field.kind] ?? 'text'
-  const how = { number: '填数字', money: '填数字，单位元', day: '填日期，如 2019-08-05', text: '' }[kind]
-  const note = [
-    required ? '必填' : '选填',
-    choices ? '从下拉列表中选择' : how,
-    field.max !== undefined && kind === 'text' && !choices ? `最多 ${field.max} 个字` : '',
-    field.hint ?? '',
-  ]
-  return {
-    title: field.label,
-    kind,
-    width: widthOf(field.label, kind === 'day' ? 13 : 12),
-    required,
-    note: note.filter(Boolean).join('；'),
-    ...(choices ? { choices } : {}),
-  }
-}
 
 const keysOf = (target: TargetSpec): Record<string, string> => ({
   template: target.key,

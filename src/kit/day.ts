@@ -44,14 +44,17 @@ export function longDay(day: string): string {
   return `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 }
 
-/** Today in Shanghai, on the real clock. */
-export const realToday = (): string =>
+/** The day of an instant in Shanghai. */
+export const realDayOf = (at: Date): string =>
   new Intl.DateTimeFormat('en-CA', {
     timeZone: 'Asia/Shanghai',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).format(new Date())
+  }).format(at)
+
+/** Today in Shanghai, on the real clock. */
+export const realToday = (): string => realDayOf(new Date())
 
 /**
  * An instant in Beijing time, 「2020-04-16 14:03」; what is no instant is shown as it came. China keeps one zone without summer

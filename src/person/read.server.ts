@@ -34,8 +34,12 @@ function named(q: string | undefined): RawBuilder<unknown>[] {
 
 type Found = Omit<PersonLine, 'phone'> & { key: string }
 
-/** Persons of the actor's scope by name, page by page; phones are masks. @throws Problem.badCursor, notFound */
-export async function listPersons(deps: Deps, tx: Tx, actor: Actor, q: PersonQuery): Promise<PersonList> {
+/** What a query of persons asks of p, o and m, within the actor's scope. @throws Problem.notFound */
+export async function askedPersons(
+  tx: Tx,
+  actor: Actor,
+  q: Omit<PersonQuery, 'after' | 'size'>,
+): Promise<{ from: RawBuilder<unknown>; asked: RawBuilder<unknown>[] }> {
   if (q.org !== undefined && !(await mayThere(tx, actor, 'person.read', Number(q.org))))
     throw Problem.notFound()
   const asked = [
@@ -49,6 +53,12 @@ export async function listPersons(deps: Deps, tx: Tx, actor: Actor, q: PersonQue
   ]
   const from = sql`app.person p JOIN app.org o ON o.id = p.org_id
     JOIN LATERAL (SELECT kind, from_on, until_on FROM app.membership m WHERE m.person_id = p.id ORDER BY from_on DESC, until_on DESC NULLS FIRST LIMIT 1) m ON true`
+  return { from, asked }
+}
+
+/** Persons of the actor's scope by name, page by page; phones are masks. @throws Problem.badCursor, notFound */
+export async function listPersons(deps: Deps, tx: Tx, actor: Actor, q: PersonQuery): Promise<PersonList> {
+  const { from, asked } = await askedPersons(tx, actor, q)
   const size = Number(q.size ?? 50)
   const page = [...asked, ...(q.after ? [sql`(p.name_sort, p.id) > ${cursorOf(q.after)}`] : [])]
   const [found, counted] = await Promise.all([

@@ -128,10 +128,10 @@ export function pageStatement(
 }
 
 /** How many a query finds, one more than are counted at most. */
-export const countStatement = (asked: Asked): RawBuilder<unknown> =>
-  sql`SELECT count(*) AS n FROM (SELECT FROM (${found(asked, sql``, sql``)}) part LIMIT ${countLimit + 1}) found`
+export const countStatement = (asked: Asked, most = countLimit): RawBuilder<unknown> =>
+  sql`SELECT count(*) AS n FROM (SELECT FROM (${found(asked, sql``, sql``)}) part LIMIT ${most + 1}) found`
 
-type ListKey = { district_id: number; id: string }
+export type ListKey = { district_id: number; id: string }
 
 /** The rows of some keys as a list shows them, newest first. */
 export function rowsStatement(programme: Programme, keys: readonly ListKey[]): RawBuilder<unknown> {
@@ -189,6 +189,32 @@ export async function listRecords(
     next: hasNext && shown.length > 0 ? cursorOf(shown.at(-1)!.spine) : null,
     previous: hasPrevious && shown.length > 0 ? cursorOf(shown[0]!.spine) : null,
   }
+}
+
+/** How many records a query finds, one more than `most` at most. @throws as listRecords */
+export async function countRecords(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  q: RecordFilter,
+  most: number,
+): Promise<number> {
+  const query = await asked(deps, tx, actor, programme, q)
+  return (await first<{ n: number }>(tx, countStatement(query, most)))!.n
+}
+
+/** Keys of the records that a query finds, newest first, at most so many. @throws as listRecords */
+export async function recordKeys(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+  q: RecordFilter,
+  most: number,
+): Promise<ListKey[]> {
+  const query = await asked(deps, tx, actor, programme, q)
+  return rows<ListKey>(tx, pageStatement(query, sql`true`, false, most, 0))
 }
 
 /** Sums of the counted columns over all that a query finds; null where that is more than is counted exactly. */

@@ -21,7 +21,9 @@ import { calendarRoutes } from './routes/calendar.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
+import { exportRoutes } from './routes/export.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
+import { helpRoutes } from './routes/help.server.ts'
 import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
 import { accountRoutes } from './routes/identityAccount.server.ts'
 import { adminRoutes } from './routes/identityAdmin.server.ts'
@@ -30,6 +32,7 @@ import { passkeyRoutes } from './routes/identityPasskey.server.ts'
 import { oidcRoutes } from './routes/identityOidc.server.ts'
 import { intakeRoutes } from './routes/intake.server.ts'
 import { notifyRoutes } from './routes/notify.server.ts'
+import { myYearRoutes } from './routes/myYear.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
 import { personHoldRoutes } from './routes/personHold.server.ts'
@@ -159,15 +162,18 @@ export async function buildApp(
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)
   intakeRoutes(routes, deps)
+  exportRoutes(routes, deps)
   personRoutes(routes, deps)
   personHoldRoutes(routes, deps)
   personSelfRoutes(routes, deps)
   auditRoutes(routes, deps)
   explainRoutes(routes, deps)
+  helpRoutes(routes)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
   boardRoutes(routes, deps)
   statutoryRoutes(routes, deps)
+  myYearRoutes(routes, deps)
   taskRoutes(routes, deps)
   calendarRoutes(routes, deps)
   notifyRoutes(routes)

@@ -1,4 +1,5 @@
+import { makeExport } from '#export/make.server.ts'
 import type { JobKind } from './jobs.server.ts'
 
 /** What jobs there are: the register of kinds. */
-export const jobKinds: readonly JobKind[] = []
+export const jobKinds: readonly JobKind[] = [makeExport]

@@ -38,7 +38,7 @@ export type JobKind = {
 export async function enqueue(tx: Tx, job: NewJob): Promise<void> {
   // No target: the check for one would ask for the right to read, which an act has not.
   await sql`INSERT INTO app.job (district_id, id, kind, key, payload, due_at)
-    VALUES (${job.districtId}, gen_random_uuid(), ${job.kind}, ${job.key}, ${JSON.stringify(job.payload)}::jsonb, ${job.dueAt ?? new Date()})
+    VALUES (${job.districtId}, gen_random_uuid(), ${job.kind}, ${job.key}, ${JSON.stringify(job.payload)}::jsonb, coalesce(${job.dueAt ?? null}::timestamptz, now()))
     ON CONFLICT DO NOTHING`.execute(tx)
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { keptDays } from '#intake/api.ts'
+import { keptDays as exportDays } from '#export/rules.ts'
 import { keptHashes } from '#record/evidence/service.server.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import { identityContext, type Deps } from './deps.server.ts'
@@ -8,7 +9,7 @@ import { purgeJobs } from './jobs.server.ts'
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in after a week, files without a row. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, files without a row. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -23,6 +24,9 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<
   })
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_intakes(now() - make_interval(days => ${keptDays}::int))`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_exports(now() - make_interval(days => ${exportDays}::int))`.execute(tx),
   )
   await files?.sweep((hashes) => inTransaction(db, wholeTree, (tx) => keptHashes(tx, hashes)))
 }

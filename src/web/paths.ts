@@ -29,7 +29,10 @@ export const paths = {
   memberForm: '/members/form',
   memberRequests: '/members/requests',
   imports: '/imports/$target',
+  downloads: '/downloads',
+  help: '/help',
   my: '/my',
+  myYear: '/my-year',
   privacy: '/privacy',
   conformity: '/conformity',
 } as const

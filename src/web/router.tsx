@@ -4,11 +4,14 @@ import { accountsRoutes } from './accounts/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { boardRoutes } from './board/routes.tsx'
 import { conformityRoutes } from './conformity/routes.tsx'
+import { exportRoutes } from './export/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
+import { helpRoutes } from './help/routes.tsx'
 import { Failure } from './kit/states.tsx'
 import { NotFound } from './kit/notFound.tsx'
 import { intakeRoutes } from './intake/routes.tsx'
 import { notifyRoutes } from './notify/routes.tsx'
+import { myYearRoutes } from './myYear/routes.tsx'
 import { orgRoutes } from './org/routes.tsx'
 import { personRoutes } from './person/routes.tsx'
 import { pageRoutes } from './pages.tsx'
@@ -34,6 +37,9 @@ export const router = createRouter({
     ...taskRoutes,
     ...notifyRoutes,
     ...intakeRoutes,
+    ...exportRoutes,
+    ...helpRoutes,
+    ...myYearRoutes,
   ]),
   // Search parameters are plain text: `?year=2019` stays the text 2019, and addresses stay readable.
   parseSearch,

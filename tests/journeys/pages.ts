@@ -100,6 +100,17 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/members/form': [['郝例娟', '/members/form']],
   '/members/requests': [['郝例娟', '/members/requests']],
+  '/downloads': [['顾样静', '/downloads']],
+  '/help': [
+    ['郝例娟', '/help'],
+    ['白示宁', '/help?tab=voice'],
+    ['石示林', '/help?tab=keys'],
+    ['常例晴', '/help'],
+  ],
+  '/my-year': [
+    ['顾样静', '/my-year?year=2019&whose=unit'],
+    ['郝例娟', '/my-year?year=2020'],
+  ],
   '/my': [['常例晴', '/my']],
   '/conformity': [['郝例娟', '/conformity']],
   '/privacy': [['常例晴', '/privacy']],

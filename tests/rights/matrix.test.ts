@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeExport } from '#export/make.server.ts'
 import { findActor } from '#identity/session.server.ts'
 import { decide, decideAct, type OnRecord, type Subject } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { policy } from '#identity/policy.ts'
 import { recordDetail } from '#record/api.ts'
 import { rows, type Db, type Tx } from '#server/database.server.ts'
+import { runDue } from '#server/jobRunner.server.ts'
 import type { Answer, Stage } from '../support/client.ts'
 import { peek } from '../support/play.ts'
 import {
@@ -285,6 +287,23 @@ const sideDoorsOf: Record<
       },
     },
   ],
+  'POST /api/exports': (['S1', 'S2'] as const).map((programme) => ({
+    programme,
+    all: true,
+    look: exported(programme),
+  })),
+  'GET /api/my-year/records': (['S1', 'S2'] as const).flatMap((programme) =>
+    ['entered', 'accepted', 'reviewed', 'returned'].map((deed) => ({
+      programme,
+      all: false,
+      look: async (who: Exclude<Who, null>): Promise<Look | null> => {
+        const { status, body, raw } = await stage
+          .as(who)
+          .get<Rows>(`/api/my-year/records?year=2019&whose=unit&programme=${kinds[programme]}&deed=${deed}`)
+        return status === 200 ? { ids: body.rows.map((r) => r.id), raw } : null
+      },
+    })),
+  ),
   'GET /api/figures/trace': (['S1', 'S2'] as const).map((programme) => ({
     programme,
     all: false,
@@ -322,6 +341,8 @@ const worded: Record<string, string> = {
   'GET /api/records/:programme/:id/evidence/:file/preview': '',
   // A workbook of what the reader's own unit entered last year: tests/server/recordIntake.test.ts.
   'GET /api/intake-templates/:target': '',
+  'GET /api/my-year': '/api/my-year?year=2019',
+  'GET /api/my-year/docx': '/api/my-year/docx?year=2019',
   'GET /api/drafts/:id': '/api/drafts/00000000-0000-4000-8000-000000000000',
   'GET /api/summary': '/api/summary?year=2019',
   'GET /api/summary/snapshots/:id': '/api/summary/snapshots/S2019-1',
@@ -335,6 +356,21 @@ function listed(programme: Level, query: string) {
   return async (who: Exclude<Who, null>): Promise<Look | null> => {
     const { status, body, raw } = await stage.as(who).get<Rows>(`/api/records/${kinds[programme]}?${query}`)
     return status === 200 ? { ids: body.rows.map((r) => r.id), count: body.count, raw } : null
+  }
+}
+
+/** What a file holds that is asked for and made; it is counted before it is made. */
+function exported(programme: Level) {
+  return async (who: Exclude<Who, null>): Promise<Look | null> => {
+    const ask = { kind: 'records', programme: kinds[programme], filter: {} }
+    const asked = await stage
+      .as(who)
+      .post<{ id: string; rows: number }>('/api/exports', { ask, format: 'csv' })
+    if (asked.status !== 200) return null
+    await runDue(stage.world.deps, [makeExport])
+    const { raw } = await stage.as(who).get(`/api/exports/${asked.body.id}/file`)
+    const ids = [...raw.matchAll(/^(?:\uFEFF)?"([0-9a-f-]{36}):\d+"/gm)].map((m) => m[1]!)
+    return { ids, count: asked.body.rows, raw }
   }
 }
 

@@ -535,6 +535,30 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`/api/intakes/${randomUUID()}/invitations`),
   ],
   'POST /api/intakes/:id/undo': async (c) => [await c.post(`/api/intakes/${randomUUID()}/undo`)],
+  'POST /api/exports': async (c) => [
+    await c.post('/api/exports', { ask: { kind: 'figures', filter: { year: '2019' } }, format: 'xlsx' }),
+  ],
+  'POST /api/suggestions': async (c) => [
+    await c.post('/api/suggestions', { kind: 'suggestion', body: '少填两项就好' }),
+  ],
+  'GET /api/suggestions': async (c) => [await c.get('/api/suggestions')],
+  'GET /api/suggestions/inbox': async (c) => [await c.get('/api/suggestions/inbox')],
+  'POST /api/suggestions/:id/answer': async (c) => [
+    await c.post(`/api/suggestions/${randomUUID()}/answer`, { answer: '' }),
+  ],
+  'GET /api/my-year': async (c) => [await c.get('/api/my-year?year=2019')],
+  'GET /api/my-year/records': async (c) => [
+    await c.get('/api/my-year/records?year=2019&whose=unit&programme=training&deed=entered'),
+  ],
+  'GET /api/my-year/docx': async (c) => [await c.get('/api/my-year/docx?year=2019')],
+  'POST /api/exports/full': async (c) => [
+    await c.post('/api/exports/full', { ask: { kind: 'persons', filter: {} }, format: 'xlsx' }),
+  ],
+  'GET /api/exports': async (c) => [await c.get('/api/exports')],
+  'GET /api/exports/:id': async (c) => [await c.get(`/api/exports/${randomUUID()}`)],
+  'GET /api/exports/:id/file': async (c) => [await c.get(`/api/exports/${randomUUID()}/file`)],
+  'DELETE /api/exports/:id': async (c) => [await c.del(`/api/exports/${randomUUID()}`)],
+  'GET /api/audit/exports': async (c) => [await c.get('/api/audit/exports')],
   'DELETE /api/intakes/:id': async (c) => [await c.del(`/api/intakes/${randomUUID()}`)],
   'GET /api/me': async (c) => [await c.get('/api/me')],
   'DELETE /api/session': async (c) => [await c.del('/api/session')],

@@ -14,6 +14,8 @@ export type BookColumn = {
   note?: string
   /** Offered as a list to choose from. */
   choices?: readonly string[]
+  /** Kept for the way back, out of sight. */
+  hidden?: true
 }
 
 /** What is wrong with one cell, written into its note; the cell turns red or amber. */

@@ -80,7 +80,7 @@ function sheetOf(
   const empty = Array.from({ length: blank }, () => columns.map(() => null))
   return {
     name,
-    columns: columns.map(({ kind, width }) => ({ width, numFmt: formats[kind] })),
+    columns: columns.map(({ kind, width, hidden = false }) => ({ width, hidden, numFmt: formats[kind] })),
     rows: [
       columns.map(({ title, required }) => safe(required ? `${title}＊` : title)),
       ...rows.map((row) => columns.map((_, column) => valueOf(row.cells[column] ?? null))),

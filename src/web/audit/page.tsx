@@ -11,6 +11,7 @@ import { formatInstant } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
+import { ExportAlarms, ExportsCard } from './exportsCard.tsx'
 import { api, paths } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
 
@@ -34,6 +35,7 @@ export function AuditPage() {
         {(data) => (
           <Flex vertical gap={12}>
             <Anchors anchors={data.anchors} />
+            <ExportAlarms />
             <Card size="small">
               <Flex gap={8} wrap align="center">
                 <DatePicker.RangePicker
@@ -68,6 +70,7 @@ export function AuditPage() {
             </Card>
             <Rows data={data} loading={query.isPlaceholderData} />
             <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : data.next} />
+            <ExportsCard />
           </Flex>
         )}
       </Loaded>

@@ -1,7 +1,7 @@
 import type { Indicator } from '#kit/indicator.ts'
 import type { Programme } from '#kit/programme.ts'
 import { indicators } from '#programmes/index.ts'
-import { sectionNames } from '#web/sections.ts'
+import { sectionNames } from '#programmes/sections.ts'
 
 export type Line = { id: string; indicator: Indicator; programme: Programme }
 export type Chapter = { section: string; title: string; lines: Line[] }

@@ -7,6 +7,7 @@ import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { figuresApi } from './addresses.ts'
 import { chapters, type Chapter, type Line } from './chapters.ts'
+import { DefinitionButton } from './definition.tsx'
 import { hasRecords, rowName, splitRows, sumOf, type DrillRow, type Pair } from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
@@ -150,11 +151,15 @@ const columnsOf = (
   })),
 ]
 
-function ColumnHead({ line: { indicator } }: { line: Line }) {
+function ColumnHead({ line }: { line: Line }) {
+  const { label, unit } = line.indicator
   return (
-    <span className="drill-head" title={indicator.definition}>
-      {indicator.label}
-      <small>{indicator.unit}</small>
+    <span className="drill-head">
+      {label}
+      <small>
+        {unit}
+        <DefinitionButton line={line} />
+      </small>
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Card, Segmented } from 'antd'
 import { figureSet, type FigureSet } from '#figures/api.ts'
+import { ExportButton } from '../export/exportButton.tsx'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
@@ -12,7 +13,7 @@ import { FigureLine } from './figureLine.tsx'
 import { FigurePanel } from './figurePanel.tsx'
 import './figures.css'
 import { OrgTrail } from './orgTrail.tsx'
-import { readScope, writeScope, type Scope } from './scope.ts'
+import { readScope, scopeQuery, writeScope, type Scope } from './scope.ts'
 import { ScopeBar } from './scopeBar.tsx'
 
 /** 指标: the figures of a unit and period, by chapter of the summary or by units below. */
@@ -31,15 +32,30 @@ export function FiguresPage() {
         title="指标"
         sub={<OrgTrail org={scope.org} onOrg={goOrg} />}
         extra={
-          <Segmented
-            aria-label="指标的排法"
-            value={search.by ?? 'chapters'}
-            options={[
-              { value: 'chapters', label: '按总结章节' },
-              { value: 'units', label: '分单位' },
-            ]}
-            onChange={(by) => go({ by: by === 'units' ? by : undefined })}
-          />
+          <>
+            <ExportButton
+              choices={[
+                {
+                  key: 'figures',
+                  label: search.by === 'units' ? '分单位的指标' : '指标',
+                  ask: {
+                    kind: 'figures',
+                    filter: scopeQuery(scope),
+                    ...(search.by === 'units' && chapter ? { section: chapter.section } : {}),
+                  },
+                },
+              ]}
+            />
+            <Segmented
+              aria-label="指标的排法"
+              value={search.by ?? 'chapters'}
+              options={[
+                { value: 'chapters', label: '按总结章节' },
+                { value: 'units', label: '分单位' },
+              ]}
+              onChange={(by) => go({ by: by === 'units' ? by : undefined })}
+            />
+          </>
         }
       />
       <ScopeBar scope={scope} onChange={goScope} />

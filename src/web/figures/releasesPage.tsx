@@ -7,6 +7,8 @@ import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
+import { findLine } from './chapters.ts'
+import { DefinitionButton } from './definition.tsx'
 import { figuresApi } from './addresses.ts'
 import { HIDDEN_MARK } from './withheld.tsx'
 
@@ -110,10 +112,19 @@ function TableDrawer({ release, onClose }: { release: ReleaseLog[number] | null;
       open={release !== null}
       onClose={onClose}
       size={560}
-      title={release && `${nameOf(release.indicator)}，${quarterLabel(release.quarter)}`}
+      title={release && <ReleaseTitle {...release} />}
     >
       {release && <Cells key={keyOf(release)} {...release} />}
     </Drawer>
+  )
+}
+
+function ReleaseTitle({ indicator, quarter }: { indicator: string; quarter: number }) {
+  const line = findLine(indicator)
+  return (
+    <>
+      {`${nameOf(indicator)}，${quarterLabel(quarter)}`} {line && <DefinitionButton line={line} />}
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { emptyWords } from '../inbox/boxes.ts'
 import { InboxCards } from '../inbox/cards.tsx'
 import { useInbox } from '../inbox/useInbox.tsx'
 import '../inbox/inbox.css'
+import { TourOffer } from '../help/tour.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { ProgrammeGrid } from '../record/entryPage.tsx'
@@ -19,6 +20,7 @@ export function BusinessHome({ me }: { me: Me }) {
   const reviewing = isReviewing(me.post.org.tier)
   return (
     <div className="home">
+      <TourOffer />
       <header className="home-hello">
         <div>
           <h1>{me.account.name}，您好</h1>
@@ -26,7 +28,15 @@ export function BusinessHome({ me }: { me: Me }) {
             {me.post.org.name} · {me.account.title}
           </p>
         </div>
-        <span className="num">{longDay(me.today)}</span>
+        <span className="num">
+          {longDay(me.today)}
+          {cadre && (
+            <>
+              {' · '}
+              <Link to={paths.myYear}>我的年度工作</Link>
+            </>
+          )}
+        </span>
       </header>
       {cadre && <Counts reviewing={reviewing} />}
       <div className="home-columns">

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { Me } from '#identity/api.ts'
 import { figureSet, type Figure } from '#figures/api.ts'
 import { scaleOf } from '#kit/contribution.ts'
-import { indicators } from '#programmes/index.ts'
+import { findLine } from '../figures/chapters.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { tracePath, type TraceSearch } from '#web/figures/addresses.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatCount } from '../format.ts'
@@ -10,8 +11,6 @@ import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
 import { keyLines } from './keyLines.ts'
-
-const byId = new Map(indicators.map((line) => [line.id, line.indicator]))
 
 /** This year's figures of her scope that have moved, in the order of the summary; the rest stands on the figure page. */
 export function KeyFigures({ me, most }: { me: Me; most: number }) {
@@ -52,18 +51,20 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
 }
 
 function FigureRow({ line, search }: { line: Figure; search: TraceSearch }) {
-  const indicator = byId.get(line.indicator)
-  if (!indicator) return null
+  const found = findLine(line.indicator)
+  if (!found) return null
+  const { indicator } = found
   const scale = scaleOf(indicator)
   const text = (value: number | null): string =>
     value === null ? '' : formatCount(value / 10 ** scale, scale)
   return (
     <tr>
-      <td title={indicator.definition}>
+      <td>
         <Link to={tracePath} params={{ indicator: line.indicator }} search={search}>
           {indicator.label}
         </Link>
         <small> {indicator.unit}</small>
+        <DefinitionButton line={found} />
       </td>
       <td className="right num">{text(line.value)}</td>
       <td className="right num is-waiting">

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { personList, requestList, type PersonLine } from '#person/api.ts'
 import { memberKinds, workerGroups } from '#person/form.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
+import { ExportButton } from '../export/exportButton.tsx'
 import { countText } from '../format.ts'
 import { OrgTree } from '../org/orgTree.tsx'
 import { KeyPager } from '../kit/keyPager.tsx'
@@ -59,6 +60,16 @@ export function MembersPage() {
                   <Button>会员事项</Button>
                 </Badge>
               </Link>
+              <ExportButton
+                choices={[
+                  {
+                    key: 'query',
+                    label: '会员登记',
+                    ask: { kind: 'persons', filter: { ...filter, org: filter.org ?? String(post.org.id) } },
+                    mayFull: Number(filter.org ?? post.org.id) === post.org.id,
+                  },
+                ]}
+              />
               <Link to={paths.imports} params={{ target: 'person' }} search={{}}>
                 <Button>从表格导入</Button>
               </Link>

@@ -2,12 +2,14 @@ import './list.css'
 import { ImportOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, type InputRef } from 'antd'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { Programme } from '#kit/programme.ts'
 import { orgDetail, type OrgBrief } from '#org/api.ts'
 import { findProgramme } from '#programmes/index.ts'
-import { recordList, recordSums } from '#record/api.ts'
+import { recordList, recordSums, type RecordFilter, type RecordList } from '#record/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
+import { ExportButton, type ExportChoice } from '../export/exportButton.tsx'
+import { countText } from '../format.ts'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
@@ -56,6 +58,12 @@ function ProgrammeList({ programme }: { programme: Programme }) {
   const open = (id: string | undefined, replace: boolean): void => go({ ...search, id }, replace)
   const add = (): void => void navigate({ to: paths.form, params: { programme: programme.key }, search: {} })
   useHotkeys({ '/': () => input.current?.focus(), n: mayEnter ? add : undefined })
+
+  const filter = filterOf(queryOf(search, post.org.id))
+  // What was chosen on another page or under another query is not seen here, so it is chosen no more.
+  const page = JSON.stringify(queryOf(search, post.org.id))
+  const [marked, setMarked] = useState<{ page: string; ids: string[] }>({ page, ids: [] })
+  const chosen = marked.page === page ? marked.ids : []
 
   const reset = (): void => go({ org: search.org, size: search.size })
   return (
@@ -106,9 +114,15 @@ function ProgrammeList({ programme }: { programme: Programme }) {
                       <Button icon={<ImportOutlined />}>导入</Button>
                     </Link>
                   )}
+                  {list.rows.length > 0 && (
+                    <ExportButton choices={exportsOf(programme, filter, list, chosen)} />
+                  )}
+                  {chosen.length > 0 && <span className="page-sub num">已选 {chosen.length} 条</span>}
                 </>
               }
               empty={<NoRows search={search} programme={programme} mayEnter={mayEnter} onReset={reset} />}
+              chosen={chosen}
+              onChoose={(marks) => setMarked({ page, ids: marks })}
               onReload={() => void Promise.all([query.refetch(), sums.refetch()])}
               onPage={(change) => go({ ...search, id: undefined, page: undefined, ...change })}
             />
@@ -124,6 +138,31 @@ function ProgrammeList({ programme }: { programme: Programme }) {
       />
     </div>
   )
+}
+
+/** This page, the whole query, what is marked. */
+function exportsOf(
+  programme: Programme,
+  filter: RecordFilter,
+  list: RecordList,
+  chosen: string[],
+): ExportChoice[] {
+  const ask = (ids?: string[]) => ({
+    kind: 'records' as const,
+    programme: programme.key,
+    filter,
+    ...(ids ? { ids } : {}),
+  })
+  return [
+    { key: 'page', label: `当前页（${list.rows.length} 条）`, ask: ask(list.rows.map((row) => row.id)) },
+    { key: 'query', label: `当前查询（${countText(list.count, list.capped)}）`, ask: ask() },
+    {
+      key: 'chosen',
+      label: `选中的（${chosen.length} 条）`,
+      ask: chosen.length > 0 ? ask(chosen) : null,
+      why: '先在表格左侧勾选',
+    },
+  ]
 }
 
 /** Whose records these are. */

@@ -18,6 +18,9 @@ type ListTableProps = {
   busy: boolean
   size: string
   left: ReactNode
+  /** Rows chosen by hand, for what is done to several. */
+  chosen: readonly string[]
+  onChoose: (ids: string[]) => void
   empty: ReactNode
   onReload: () => void
   onPage: (change: Partial<ListSearch>) => void
@@ -28,7 +31,21 @@ const always = ['title', 'state']
 
 /** Toolbar, table with the sums of the query, and paging by key. */
 export function ListTable(props: ListTableProps) {
-  const { programme, list, sums, withOrg, openId, busy, size, left, empty, onReload, onPage } = props
+  const {
+    programme,
+    list,
+    sums,
+    withOrg,
+    openId,
+    busy,
+    size,
+    left,
+    empty,
+    chosen,
+    onChoose,
+    onReload,
+    onPage,
+  } = props
   const [density, setDensity] = usePreference<keyof typeof densities>('density', 'small')
   const [hidden, setHidden] = usePreference<string[]>(`columns.${programme.key}`, [])
   const scale = useFontScale()
@@ -69,7 +86,12 @@ export function ListTable(props: ListTableProps) {
         dataSource={list.rows}
         pagination={false}
         tableLayout="fixed"
-        scroll={{ x: tableWidth(columns, scale) }}
+        rowSelection={{
+          selectedRowKeys: [...chosen],
+          onChange: (keys) => onChoose(keys as string[]),
+          columnWidth: 40,
+        }}
+        scroll={{ x: tableWidth(columns, scale) + 40 }}
         rowClassName={(row) => (row.id === openId ? 'is-open' : '')}
         locale={{ emptyText: empty }}
         summary={() => total}
@@ -116,10 +138,15 @@ function Sums({ programme, columns, sums, rows }: SumsProps) {
   if (!sums || rows === 0 || Object.keys(sums).length === 0) return null
   return (
     <Table.Summary.Row className="list-sums">
+      <Table.Summary.Cell index={0} />
       {columns.map((column, i) => {
         const sum = sums[column.key]
         return (
-          <Table.Summary.Cell key={column.key} index={i} align={column.align === 'right' ? 'right' : 'left'}>
+          <Table.Summary.Cell
+            key={column.key}
+            index={i + 1}
+            align={column.align === 'right' ? 'right' : 'left'}
+          >
             {i === 0
               ? '全部查询结果合计'
               : sum === undefined

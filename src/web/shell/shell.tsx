@@ -9,6 +9,7 @@ import { UnsentBar } from '../record/unsentBar.tsx'
 import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
 import { SideMenu } from './sideMenu.tsx'
+import { ShortcutWindow } from '../help/shortcutKeys.tsx'
 import { UserBar } from './userBar.tsx'
 
 /** Header in the brand colour, menu at the left (in a drawer on a phone), promise of the engine at the foot. */
@@ -19,6 +20,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [openOn, setOpenOn] = useState<string | null>(null)
   return (
     <Layout className="shell">
+      <ShortcutWindow />
       <a className="skip" href="#main">
         跳到正文
       </a>

@@ -1,5 +1,5 @@
-import { DownOutlined, EnvironmentOutlined } from '@ant-design/icons'
-import { useNavigate } from '@tanstack/react-router'
+import { DownOutlined, EnvironmentOutlined, QuestionCircleOutlined } from '@ant-design/icons'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Dropdown, Tooltip, type MenuProps } from 'antd'
 import { v4 as uuid } from 'uuid'
@@ -11,7 +11,7 @@ import { api, paths } from '../paths.ts'
 import { fontSizes, type FontSize } from '../theme.tsx'
 import { Bell } from '../notify/bell.tsx'
 import { useFontSize } from './fontSize.tsx'
-import { hasMessages } from './menu.ts'
+import { hasMessages, seesBusiness } from './menu.ts'
 import { useLeave } from './useLeave.tsx'
 
 /** Scope, 字号, and who acts in which post. Another post starts anew: nothing of the old one stays on the page. */
@@ -49,11 +49,15 @@ export function UserBar({ me }: { me: Me }) {
             { key: 'line', type: 'divider' as const },
           ]
         : []),
+      ...(me.post.role === 'cadre' ? [{ key: 'myYear', label: '我的年度工作' }] : []),
+      ...(seesBusiness(me.post.role) ? [{ key: 'downloads', label: '下载中心' }] : []),
       { key: 'account', label: '账号安全' },
       { key: 'leave', label: me.mode === 'demo' ? '退出，换个人看看' : '退出登录' },
     ],
     onClick: ({ key }) => {
       if (key === 'leave') return void leave()
+      if (key === 'myYear') return void navigate({ to: paths.myYear })
+      if (key === 'downloads') return void navigate({ to: paths.downloads })
       if (key === 'account') return void navigate({ to: paths.account })
       post.mutate(key)
     },
@@ -66,6 +70,9 @@ export function UserBar({ me }: { me: Me }) {
         </span>
       </Tooltip>
       {hasMessages(me.post.role) && <Bell />}
+      <Link to={paths.help} search={{}} className="help-link" aria-label="帮助" title="帮助">
+        <QuestionCircleOutlined />
+      </Link>
       <Dropdown menu={sizes} trigger={['click']}>
         <Button type="text" className="on-brand" aria-label={`字号，现为${size}`}>
           字号

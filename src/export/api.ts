@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { figureQuery } from '#figures/api.ts'
+import { personQuery } from '#person/api.ts'
+import { recordFilter, uuid } from '#record/api.ts'
+
+/** Rows that may be chosen one by one: a selection, or the page that is seen. */
+export const mostChosen = 500
+
+const { size: _, after: __, ...personFilter } = personQuery.shape
+
+/** What is to leave: records by query or by hand, members by query, figures as they are seen. */
+export const asked = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('records'),
+    programme: z.string().check(z.maxLength(40)),
+    filter: recordFilter,
+    /** Instead of the whole query. */
+    ids: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(mostChosen))),
+  }),
+  z.strictObject({ kind: z.literal('persons'), filter: z.strictObject(personFilter) }),
+  z.strictObject({
+    kind: z.literal('figures'),
+    filter: figureQuery,
+    /** A chapter of the summary by the units below, instead of everything of one unit. */
+    section: z.optional(z.string().check(z.maxLength(20))),
+  }),
+])
+export type Asked = z.infer<typeof asked>
+
+/** POST /api/exports, and /api/exports/full for sealed values instead of their masks. */
+export const newExport = z.strictObject({
+  ask: asked,
+  format: z.enum(['xlsx', 'csv']),
+  reason: z.optional(z.string().check(z.maxLength(200))),
+})
+export type NewExport = z.infer<typeof newExport>
+
+export const exportStates = ['waiting', 'ready', 'failed', 'gone'] as const
+
+export const exportLine = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  state: z.enum(exportStates),
+  fault: z.string(),
+  full: z.boolean(),
+  reason: z.string(),
+  rows: z.number(),
+  bytes: z.number(),
+  askedAt: z.string(),
+  keptUntil: z.string(),
+})
+export type ExportLine = z.infer<typeof exportLine>
+
+/** GET /api/exports: one's own, of this unit, the newest first. */
+export const exportList = z.strictObject({ rows: z.array(exportLine) })
+
+/** GET /api/audit/exports: what left, for the audit administrator; with who took more in a day than is usual. */
+export const exportWatch = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      at: z.string(),
+      person: z.string(),
+      org: z.string(),
+      title: z.string(),
+      rows: z.number(),
+      full: z.boolean(),
+      reason: z.string(),
+    }),
+  ),
+  alarms: z.array(
+    z.strictObject({
+      day: z.string(),
+      person: z.string(),
+      org: z.string(),
+      files: z.number(),
+      rows: z.number(),
+      fullRows: z.number(),
+    }),
+  ),
+})
+export type ExportWatch = z.infer<typeof exportWatch>

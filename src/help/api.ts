@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+
+export const suggestionKinds = ['suggestion', 'question', 'complaint'] as const
+export const suggestionLabels: Record<(typeof suggestionKinds)[number], string> = {
+  suggestion: '建议',
+  question: '疑问',
+  complaint: '投诉',
+}
+export const suggestionStates = ['sent', 'read', 'answered'] as const
+
+/** POST /api/suggestions */
+export const newSuggestion = z.strictObject({
+  kind: z.enum(suggestionKinds),
+  body: z.string().check(z.maxLength(2000)),
+})
+
+/** POST /api/suggestions/:id/answer: without an answer it is marked as read. */
+export const answerSuggestion = z.strictObject({ answer: z.string().check(z.maxLength(2000)) })
+
+export const suggestion = z.strictObject({
+  id: z.string(),
+  kind: z.enum(suggestionKinds),
+  body: z.string(),
+  state: z.enum(suggestionStates),
+  answer: z.string(),
+  sentAt: z.string(),
+  readAt: z.nullable(z.string()),
+  answeredAt: z.nullable(z.string()),
+  /** Who sent it, from which unit. */
+  person: z.string(),
+  org: z.string(),
+  /** She sent it herself, so another one answers. */
+  mine: z.boolean(),
+})
+export type Suggestion = z.infer<typeof suggestion>
+
+/** GET /api/suggestions (one's own) and /api/suggestions/inbox (the city tier's). */
+export const suggestionList = z.strictObject({ rows: z.array(suggestion), open: z.number() })
+export type SuggestionList = z.infer<typeof suggestionList>

@@ -1,0 +1,202 @@
+import { sql } from 'kysely'
+import { Problem } from '#kit/problem.ts'
+import type { Actor } from '#identity/actor.ts'
+import { can } from '#identity/decide.ts'
+import type { Asked } from '#export/api.ts'
+import { mostFullRows, mostRows } from '#export/rules.ts'
+import type { OpenSource, Reading } from '#export/source.server.ts'
+import type { BookColumn } from '#paper/sheet/book.ts'
+import type { Cell } from '#paper/sheet/cell.ts'
+import { cellOf, columnOf } from '#paper/sheet/fieldColumn.ts'
+import { briefs } from '#record/place.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { entryFields } from './form.ts'
+import { memberSheet } from './intake.ts'
+import { sealedFields, type SealedField } from './purposes.ts'
+import { askedPersons, classes } from './read.server.ts'
+import { masksOf, reveal } from './vault.server.ts'
+
+type Ask = Extract<Asked, { kind: 'persons' }>
+
+/** Persons of one statement. */
+const perStatement = 200
+
+type Stored = { id: string; org: string; untilOn: string | null } & Record<string, unknown>
+
+/**
+ * Members of a query, masked as lists show them. In full only those of her own unit, each value noted for the person whose it
+ * is; the second factor was asked for when the file was.
+ * @throws Problem.notFound, denied, invalid
+ */
+export const openPersons: OpenSource<Ask> = async ({ deps, tx, actor, full, reason }, ask) => {
+  if (!can(actor, 'person.read')) throw Problem.denied({ what: '您的岗位不查看会员登记' })
+  const { filter } = ask
+  if (full && filter.org !== String(actor.org.id))
+    throw Problem.invalid({
+      issues: [{ field: 'full', message: '完整信息只能导出本单位的会员，请先把单位选为本单位' }],
+    })
+  const own = full ? [sql`p.org_id = ${actor.org.id}`] : []
+  const { from, asked } = await askedPersons(tx, actor, filter)
+  const where = sql.join([...asked, ...own], sql` AND `)
+  const counted = await first<{ n: number }>(
+    tx,
+    sql`SELECT count(*)::int AS n FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${mostRows + 1}) x`,
+  )
+  if (full && counted!.n > mostFullRows)
+    throw Problem.invalid({
+      issues: [
+        {
+          field: 'full',
+          message: `完整信息一次最多导出 ${mostFullRows} 人，现有 ${counted!.n} 人，请加上筛选条件`,
+        },
+      ],
+    })
+  const names = await briefs(tx, [Number(filter.org ?? actor.org.id)])
+  return {
+    title: '会员登记',
+    scope: [
+      `${[...names.values()][0]!.name}${full ? '' : '及所属单位'}`,
+      filter.standing === 'left' ? '已离开' : '在册',
+      ...[filter.kind, filter.sex, filter.group].filter((word) => word !== undefined),
+      ...(filter.q ? [`姓名“${filter.q}”`] : []),
+    ],
+    rows: counted!.n,
+    sheets: async (reading) => {
+      const ids = await reading((tx2) =>
+        rows<{ id: string }>(
+          tx2,
+          sql`SELECT p.id FROM ${from} WHERE ${where} ORDER BY p.name_sort, p.id LIMIT ${mostRows}`,
+        ),
+      )
+      const list = ids.map(({ id }) => id)
+      return [
+        {
+          name: '会员',
+          columns: columnsOf(),
+          rows: leaving(deps, actor, list, reading, full ? reason : null),
+        },
+      ]
+    },
+  }
+}
+
+const text = (title: string, width: number): BookColumn => ({ title, kind: 'text', width })
+
+/** The columns of the import template; a masked birth is a year, which is no date. */
+const columnsOf = (): BookColumn[] => [
+  { ...text('记录编号', 12), hidden: true },
+  ...Object.entries(memberSheet.fields).map(([key, field]) => ({
+    ...columnOf(field),
+    ...(key === 'birth' ? { kind: 'text' as const } : {}),
+  })),
+  text('所属单位', 28),
+  text('在册情况', 12),
+]
+
+async function* leaving(
+  deps: Deps,
+  actor: Actor,
+  ids: readonly string[],
+  reading: Reading,
+  /** Null: masked. */
+  reason: string | null,
+): AsyncGenerator<{ cells: Cell[] }> {
+  for (let at = 0; at < ids.length; at += perStatement) {
+    const part = ids.slice(at, at + perStatement)
+    const found = await reading(async (tx) => {
+      const stored = await storedOf(tx, part)
+      if (reason === null) {
+        const masks = await masked(deps, tx, stored)
+        return stored.map((person) => ({ ...person, ...masks.get(person.id) }))
+      }
+      const values = await opened(deps, tx, actor, stored, reason)
+      return stored.flatMap((person) => {
+        const own = values.get(person.id)
+        return own ? [{ ...person, ...own }] : []
+      })
+    })
+    for (const person of found) yield { cells: cellsOf(person) }
+  }
+}
+
+const storedOf = (tx: Tx, ids: readonly string[]): Promise<Stored[]> =>
+  rows<Stored>(
+    tx,
+    sql`SELECT p.id, p.version, p.org_id AS "orgId", o.name AS org, p.name, p.id_kind AS "idKind", p.sex, p.birth_year AS "birthYear", p.nation, p.politics,
+      p.education, p.employment, p.skill, p.hukou, p.native_place AS "nativePlace", p.is_migrant AS "isMigrant", p.worker_group AS "group",
+      p.guardian_agreed_on AS "guardianAgreedOn", m.kind, m.from_on AS "fromOn", m.until_on AS "untilOn"
+      FROM unnest(${[...ids]}::uuid[]) WITH ORDINALITY k(id, n) JOIN app.person p ON p.id = k.id AND p.state = 'active' JOIN app.org o ON o.id = p.org_id
+      JOIN LATERAL (SELECT kind, from_on, until_on FROM app.membership m WHERE m.person_id = p.id ORDER BY from_on DESC, until_on DESC NULLS FIRST LIMIT 1) m ON true
+      ORDER BY k.n`,
+  )
+
+type Values = Record<string, string | null>
+
+async function masked(deps: Deps, tx: Tx, stored: readonly Stored[]): Promise<Map<string, Values>> {
+  const masks = await masksOf(
+    deps.crypto,
+    tx,
+    stored.map((p) => p.id),
+  )
+  return new Map(
+    stored.map((p) => {
+      const mask = masks.get(p.id)
+      const guardian = mask?.guardian ? '***' : null
+      return [
+        p.id,
+        {
+          idNumber: mask?.idNumber ?? null,
+          phone: mask?.phone ?? null,
+          birth: typeof p['birthYear'] === 'number' ? `${p['birthYear']}年` : null,
+          guardianName: guardian,
+          guardianPhone: guardian,
+        },
+      ]
+    }),
+  )
+}
+
+async function opened(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  stored: readonly Stored[],
+  reason: string,
+): Promise<Map<string, Values>> {
+  const place = { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null, class: classes.sensitive }
+  const all = new Map<string, Values>()
+  for (const person of stored) {
+    // She may have moved away since the file was asked for.
+    if (person['orgId'] !== actor.org.id || !can({ ...actor, stepUp: true }, 'person.reveal', place)) continue
+    const values = await reveal(deps, tx, actor, person.id, sealedFields, {
+      purpose: 'membership',
+      reason: `导出表格：${reason}`,
+    })
+    all.set(person.id, plainOf(values))
+  }
+  return all
+}
+
+/** A guardian is stored as one value of two lines. */
+function plainOf(values: Partial<Record<SealedField, string | null>>): Values {
+  const guardian = values.guardian ? (JSON.parse(values.guardian) as { name: string; phone: string }) : null
+  return {
+    idNumber: values.idNumber ?? null,
+    phone: values.phone ?? null,
+    birth: values.birth ?? null,
+    guardianName: guardian?.name ?? null,
+    guardianPhone: guardian?.phone ?? null,
+  }
+}
+
+const cellsOf = (person: Stored): Cell[] => [
+  `${person.id}:${String(person['version'])}`,
+  ...Object.keys(memberSheet.fields).map((key) =>
+    key === 'birth'
+      ? ((person[key] as string | null) ?? null)
+      : cellOf(entryFields[key as keyof typeof entryFields], person[key]),
+  ),
+  person.org,
+  person.untilOn === null ? '在册' : `${person.untilOn} 离开`,
+]

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+import * as api from '#help/api.ts'
+import { allSuggestions, answerTo, mySuggestions, sendSuggestion } from '#help/suggestions.server.ts'
+import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
+
+const sent = z.strictObject({ id: z.string() })
+
+/** 投诉建议: from everybody straight to the city tier, and what became of it. */
+export function helpRoutes({ add }: Routes): void {
+  add({
+    method: 'POST',
+    url: '/api/suggestions',
+    policy: 'suggestion.own',
+    reveals: ['suggestion'],
+    summary: '向市总工会提投诉、建议或疑问',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: api.newSuggestion,
+    reply: sent,
+    handler: ({ tx, work, body }) => sendSuggestion(tx, work, body),
+  })
+  add({
+    method: 'GET',
+    url: '/api/suggestions',
+    policy: 'suggestion.own',
+    reveals: ['suggestion'],
+    summary: '我提的投诉建议和答复',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.suggestionList,
+    handler: ({ tx, actor }) => mySuggestions(tx, actor),
+  })
+  add({
+    method: 'GET',
+    url: '/api/suggestions/inbox',
+    policy: 'suggestion.answer',
+    reveals: ['suggestion'],
+    summary: '收到的投诉建议（市级）',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.suggestionList,
+    handler: ({ tx, actor }) => allSuggestions(tx, actor),
+  })
+  add({
+    method: 'POST',
+    url: '/api/suggestions/:id/answer',
+    policy: 'suggestion.answer',
+    reveals: ['suggestion'],
+    summary: '标为已阅，或答复一件投诉建议',
+    sensitive: true,
+    params: idParam,
+    query: none,
+    body: api.answerSuggestion,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await answerTo(tx, work, params.id, body.answer)
+      return { ok: true as const }
+    },
+  })
+}

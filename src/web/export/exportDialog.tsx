@@ -1,0 +1,137 @@
+import './export.css'
+import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Checkbox, Flex, Input, Modal, Radio, Spin } from 'antd'
+import { useEffect, useState } from 'react'
+import { exportLine, type Asked, type ExportLine, type NewExport } from '#export/api.ts'
+import { call } from '../api/client.dom.ts'
+import { useAct } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
+import { formatCount } from '../format.ts'
+import { Failure } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
+import { exportApi } from './addresses.ts'
+import { download } from './download.dom.ts'
+
+type ExportDialogProps = {
+  what: string
+  ask: Asked
+  /** Sealed values may be asked for instead of their masks. */
+  mayFull: boolean
+  onClose: () => void
+}
+
+/** Asks in which form and why, then waits for the file and hands it over; a large one may be fetched later. */
+export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps) {
+  const [format, setFormat] = useState<NewExport['format']>('xlsx')
+  const [full, setFull] = useState(false)
+  const [reason, setReason] = useState('')
+  const send = useAct((body: NewExport, key) =>
+    call(full ? exportApi.full : exportApi.list, exportLine, { method: 'POST', body, key }),
+  )
+  const issue = (field: string): string | undefined =>
+    send.error ? toProblem(send.error).body.issues?.find((i) => i.field === field)?.message : undefined
+  const told = issue('reason') ?? issue('full') ?? issue('format')
+  if (send.done)
+    return (
+      <Modal open title={`导出${what}`} footer={null} onCancel={onClose}>
+        <Making first={send.done} onClose={onClose} />
+      </Modal>
+    )
+  return (
+    <Modal
+      open
+      title={`导出${what}`}
+      okText="导出"
+      cancelText="取消"
+      okButtonProps={{ loading: send.busy }}
+      onOk={() => send.run({ ask, format, reason: reason.trim() })}
+      onCancel={onClose}
+    >
+      <Flex vertical gap={14} className="export-form">
+        <Radio.Group
+          aria-label="文件格式"
+          value={format}
+          onChange={(event) => setFormat(event.target.value as NewExport['format'])}
+          options={[
+            { value: 'xlsx', label: 'Excel 工作簿（.xlsx）' },
+            { value: 'csv', label: '文本表格（.csv）', disabled: full },
+          ]}
+        />
+        {mayFull && (
+          <div>
+            <Checkbox
+              checked={full}
+              onChange={(event) => {
+                setFull(event.target.checked)
+                if (event.target.checked) setFormat('xlsx')
+              }}
+            >
+              证件号码、手机号码等按完整内容导出
+            </Checkbox>
+            <div className="page-sub export-hint">
+              {full
+                ? '要再次验证身份并写明理由；每位会员都会看到这次查看，文件附水印页。只限本单位会员，一次最多 500 人'
+                : '不选时按掩码导出，如 138****0001'}
+            </div>
+          </div>
+        )}
+        <div className="ask-row">
+          <label htmlFor="export-reason">{full ? '导出理由' : '导出理由（选填）'}</label>
+          <Input.TextArea
+            id="export-reason"
+            value={reason}
+            maxLength={200}
+            autoSize={{ minRows: 2, maxRows: 4 }}
+            placeholder="例如：报送区总工会半年工作情况"
+            status={issue('reason') ? 'error' : ''}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          {told && <div className="export-fault">{told}</div>}
+        </div>
+        <div className="page-sub">每次导出都记入审计。文件加密保存在下载中心，七天后自动清除。</div>
+        {send.error && !told && <Failure error={send.error} title="没有导出" />}
+      </Flex>
+    </Modal>
+  )
+}
+
+/** How often a file that is being made is asked for, in ms. */
+const everyMs = 700
+
+function Making({ first, onClose }: { first: ExportLine; onClose: () => void }) {
+  const { data = first, error } = useQuery({
+    queryKey: [exportApi.one(first.id)],
+    queryFn: ({ signal }) => call(exportApi.one(first.id), exportLine, { signal }),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'waiting' ? false : everyMs),
+  })
+  const isReady = data.state === 'ready'
+  useEffect(() => {
+    if (isReady) download(exportApi.file(first.id))
+  }, [isReady, first.id])
+  if (error) return <Failure error={error} title="查不到进展，文件做好后在下载中心" />
+  if (data.state === 'failed')
+    return <Alert type="error" showIcon title="没有导出" description={data.fault} />
+  return (
+    <Flex vertical gap={14} className="export-form">
+      <Flex gap={10} align="center">
+        {isReady ? null : <Spin size="small" />}
+        <span>
+          {isReady
+            ? `已做好，共 ${formatCount(data.rows)} 行，浏览器已开始下载。`
+            : `正在生成，约 ${formatCount(data.rows)} 行…做好后自动下载；也可以先去办别的事，稍后在下载中心领取。`}
+        </span>
+      </Flex>
+      <span className="export-name">{data.name}</span>
+      <Flex gap={8} wrap justify="flex-end">
+        {isReady && <Button href={exportApi.file(first.id)}>再次下载</Button>}
+        <Link to={paths.downloads}>
+          <Button onClick={onClose}>打开下载中心</Button>
+        </Link>
+        <Button type="primary" onClick={onClose}>
+          {isReady ? '完成' : '先关闭'}
+        </Button>
+      </Flex>
+    </Flex>
+  )
+}

@@ -1,0 +1,132 @@
+import './export.css'
+import { useQuery } from '@tanstack/react-query'
+import { App, Button, Card, Flex, Grid, Table, Tag } from 'antd'
+import { exportList, type ExportLine } from '#export/api.ts'
+import { anything, call } from '../api/client.dom.ts'
+import { useAct } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
+import { formatCount, formatInstant } from '../format.ts'
+import { PageHead } from '../kit/pageHead.tsx'
+import { Blank, Loaded } from '../kit/states.tsx'
+import { exportApi } from './addresses.ts'
+import { exportStates, sizeText } from './words.ts'
+
+/** How often the list is read anew while a file is being made, in ms. */
+const everyMs = 2000
+
+/** 下载中心: the files that she asked for in this post, for a week. */
+export function DownloadsPage() {
+  const query = useQuery({
+    queryKey: [exportApi.list],
+    queryFn: ({ signal }) => call(exportApi.list, exportList, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.rows.some((row) => row.state === 'waiting') ? everyMs : false,
+  })
+  return (
+    <>
+      <PageHead title="下载中心" sub="您导出的文件只有您本人在现岗位能取，加密保存七天，到期自动清除" />
+      <Loaded query={query}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Card>
+              <Blank why="还没有导出过文件；台账、会员和指标页面上都有“导出”" />
+            </Card>
+          ) : (
+            <Files rows={rows} />
+          )
+        }
+      </Loaded>
+    </>
+  )
+}
+
+function Files({ rows }: { rows: ExportLine[] }) {
+  const wide = Grid.useBreakpoint().md ?? true
+  return (
+    <Card size="small">
+      <Table
+        size="small"
+        className="num"
+        rowKey="id"
+        pagination={false}
+        dataSource={rows}
+        columns={
+          wide
+            ? [
+                { title: '文件', render: (_, row) => <FileName row={row} /> },
+                { title: '状态', width: 110, render: (_, row) => <State row={row} /> },
+                { title: '行数', width: 90, align: 'right', render: (_, row) => formatCount(row.rows) },
+                {
+                  title: '大小',
+                  width: 90,
+                  align: 'right',
+                  render: (_, row) => (row.bytes > 0 ? sizeText(row.bytes) : '—'),
+                },
+                { title: '导出时间', width: 150, render: (_, row) => formatInstant(row.askedAt) },
+                { title: '保留到', width: 150, render: (_, row) => formatInstant(row.keptUntil) },
+                { title: '操作', width: 130, render: (_, row) => <Acts row={row} /> },
+              ]
+            : [
+                {
+                  title: '文件',
+                  render: (_, row) => (
+                    <Flex vertical gap={4}>
+                      <FileName row={row} />
+                      <span className="page-sub">
+                        {formatCount(row.rows)} 行 · {formatInstant(row.askedAt)}
+                      </span>
+                      <Flex justify="space-between" align="center">
+                        <State row={row} />
+                        <Acts row={row} />
+                      </Flex>
+                    </Flex>
+                  ),
+                },
+              ]
+        }
+      />
+    </Card>
+  )
+}
+
+function FileName({ row }: { row: ExportLine }) {
+  return (
+    <div className="download-title">
+      {row.name} {row.full && <Tag color="red">完整信息</Tag>}
+      {row.reason && <div className="page-sub">{row.reason}</div>}
+    </div>
+  )
+}
+
+function State({ row }: { row: ExportLine }) {
+  const { label, color } = exportStates[row.state]
+  return (
+    <>
+      <Tag color={color}>{label}</Tag>
+      {row.fault && <div className="page-sub">{row.fault}</div>}
+    </>
+  )
+}
+
+function Acts({ row }: { row: ExportLine }) {
+  const { message } = App.useApp()
+  const drop = useAct(
+    (id: string, key) => call(exportApi.one(id), anything, { method: 'DELETE', key }),
+    () => void message.success('已移除'),
+    (error) => void message.error(toProblem(error).message),
+  )
+  return (
+    <Flex gap={4}>
+      {row.state === 'ready' && (
+        <Button type="link" size="small" href={exportApi.file(row.id)}>
+          下载
+        </Button>
+      )}
+      {row.state !== 'waiting' && (
+        <Button type="link" size="small" loading={drop.busy} onClick={() => drop.run(row.id)}>
+          移除
+        </Button>
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,15 @@
+import type { ExportLine } from '#export/api.ts'
+
+/** 1536 → 「2 KB」, 3 MB with one decimal. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
+/** States of a file as a list shows them. */
+export const exportStates: Record<ExportLine['state'], { label: string; color: string }> = {
+  waiting: { label: '正在生成', color: 'processing' },
+  ready: { label: '可以下载', color: 'success' },
+  failed: { label: '没有做成', color: 'error' },
+  gone: { label: '已清除', color: 'default' },
+}

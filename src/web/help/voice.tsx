@@ -1,0 +1,178 @@
+import { App, Button, Card, Flex, Input, Radio, Tag } from 'antd'
+import { useState } from 'react'
+import * as z from 'zod/mini'
+import { suggestionKinds, suggestionLabels, suggestionList, type Suggestion } from '#help/api.ts'
+import { anything, call } from '../api/client.dom.ts'
+import { useAct, useApi, useMe } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
+import { formatInstant } from '../format.ts'
+import { Blank, Failure, Loaded } from '../kit/states.tsx'
+import { suggestionApi } from './addresses.ts'
+
+const sent = z.strictObject({ id: z.string() })
+type Kind = Suggestion['kind']
+
+/** 投诉建议: what she says to the city tier, what became of it; there, what came in. */
+export function Voice() {
+  const { post } = useMe()
+  const mine = useApi(suggestionApi.mine, suggestionList)
+  const atCity = post.role === 'cadre' && post.org.tier === 'city'
+  return (
+    <Flex vertical gap={12}>
+      {atCity && <Received />}
+      <Compose />
+      <Card size="small" title="我提过的">
+        <Loaded query={mine} rows={2}>
+          {({ rows }) =>
+            rows.length === 0 ? (
+              <Blank why="还没有提过" />
+            ) : (
+              rows.map((one) => <Said key={one.id} one={one} />)
+            )
+          }
+        </Loaded>
+      </Card>
+    </Flex>
+  )
+}
+
+function Compose() {
+  const { message } = App.useApp()
+  const [kind, setKind] = useState<Kind>('suggestion')
+  const [body, setBody] = useState('')
+  const send = useAct(
+    (text: string, key) =>
+      call(suggestionApi.mine, sent, { method: 'POST', body: { kind, body: text }, key }),
+    () => {
+      setBody('')
+      void message.success('已送到市总工会，答复会显示在下面')
+    },
+  )
+  const issue = send.error ? toProblem(send.error).body.issues?.[0]?.message : undefined
+  return (
+    <Card size="small" title="向市总工会提意见">
+      <Flex vertical gap={10}>
+        <Radio.Group
+          aria-label="类别"
+          value={kind}
+          onChange={(event) => setKind(event.target.value as Kind)}
+          options={suggestionKinds.map((value) => ({ value, label: suggestionLabels[value] }))}
+        />
+        <div className="voice-body">
+          <Input.TextArea
+            aria-label="内容"
+            value={body}
+            maxLength={2000}
+            showCount
+            autoSize={{ minRows: 3, maxRows: 10 }}
+            status={issue ? 'error' : ''}
+            placeholder="什么事、希望怎么改；直接送到市级，中间各级看不到"
+            onChange={(event) => setBody(event.target.value)}
+          />
+          {issue && <div className="export-fault">{issue}</div>}
+        </div>
+        {send.error && !issue && <Failure error={send.error} title="没有送出" />}
+        <Flex justify="space-between" align="center" gap={8} wrap>
+          <span className="page-sub">
+            会注明您的姓名和单位。遇到人身侵害请打 110，妇女维权热线 12338，职工维权热线 12351。
+          </span>
+          <Button
+            type="primary"
+            loading={send.busy}
+            disabled={body.trim() === ''}
+            onClick={() => send.run(body)}
+          >
+            送出
+          </Button>
+        </Flex>
+      </Flex>
+    </Card>
+  )
+}
+
+const states = {
+  sent: { label: '已送达', color: 'processing' },
+  read: { label: '已阅', color: 'warning' },
+  answered: { label: '已答复', color: 'success' },
+} as const
+
+function Said({ one, from = false }: { one: Suggestion; from?: boolean }) {
+  return (
+    <article className="said">
+      <Flex gap={8} align="center" wrap>
+        <Tag color={states[one.state].color}>{states[one.state].label}</Tag>
+        <b>{suggestionLabels[one.kind]}</b>
+        <span className="page-sub">
+          {from && `${one.person} · ${one.org} · `}
+          {formatInstant(one.sentAt)}
+        </span>
+      </Flex>
+      <p>{one.body}</p>
+      {one.answer && (
+        <blockquote>
+          <span className="page-sub">{one.answeredAt && `${formatInstant(one.answeredAt)} 答复`}</span>
+          <p>{one.answer}</p>
+        </blockquote>
+      )}
+    </article>
+  )
+}
+
+/** What came in, at the city tier: read, then answered by another person than who sent it. */
+function Received() {
+  const inbox = useApi(suggestionApi.inbox, suggestionList)
+  return (
+    <Card size="small" title={`收到的投诉建议${inbox.data ? `（${inbox.data.open} 件待答复）` : ''}`}>
+      <Loaded query={inbox} rows={3}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Blank why="还没有收到投诉建议" />
+          ) : (
+            rows.map((one) => (
+              <div key={one.id}>
+                <Said one={one} from />
+                {one.state !== 'answered' && !one.mine && <Answer one={one} />}
+              </div>
+            ))
+          )
+        }
+      </Loaded>
+    </Card>
+  )
+}
+
+function Answer({ one }: { one: Suggestion }) {
+  const { message } = App.useApp()
+  const [text, setText] = useState('')
+  const send = useAct(
+    (answer: string, key) =>
+      call(suggestionApi.answer(one.id), anything, { method: 'POST', body: { answer }, key }),
+    (_, answer) => void message.success(answer === '' ? '已标为已阅' : '已答复'),
+    (error) => void message.error(toProblem(error).message),
+  )
+  return (
+    <Flex gap={8} align="flex-end" className="said-answer">
+      <Input.TextArea
+        aria-label={`答复${one.person}`}
+        value={text}
+        maxLength={2000}
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        placeholder="写答复，提出人会看到"
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button
+        type="primary"
+        loading={send.busy}
+        disabled={text.trim() === ''}
+        onClick={() => send.run(text.trim())}
+      >
+        答复
+      </Button>
+      {one.state === 'sent' && (
+        <Button loading={send.busy} onClick={() => send.run('')}>
+          已阅
+        </Button>
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SuggestionList } from '#help/api.ts'
+import { sql } from 'kysely'
+import { rows } from '#server/database.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import type { Refusal } from '../support/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const send = (who: string, body: string, kind = 'suggestion') =>
+  stage.as(who).post<{ id: string } & Refusal>('/api/suggestions', { kind, body })
+const mine = async (who: string) => (await stage.as(who).get<SuggestionList>('/api/suggestions')).body.rows
+const inbox = (who: string) => stage.as(who).get<SuggestionList>('/api/suggestions/inbox')
+const answer = (who: string, id: string, text: string) =>
+  stage.as(who).post<Refusal>(`/api/suggestions/${id}/answer`, { answer: text })
+
+it('goes past every tier between to the city, is read, answered once, and told to who sent it', () =>
+  stage.trial(async () => {
+    const { id } = (await send('U1', '建议表格少填两项')).body
+    for (const who of ['worker', 'systemAdmin', 'leader'])
+      expect((await send(who, `来自${who}的一点疑问`, 'question')).status).toBe(200)
+    for (const who of ['U1', 'U1b', 'S1', 'D1', 'leader', 'systemAdmin'])
+      expect([who, (await inbox(who)).status]).toEqual([who, 403])
+    expect(await mine('U1b')).toEqual([])
+    const { body } = await inbox('C')
+    expect([body.rows.length, body.open]).toEqual([4, 4])
+    expect(body.rows.find((s) => s.id === id)).toMatchObject({
+      person: '演示U1',
+      org: '示例U1',
+      state: 'sent',
+      mine: false,
+    })
+    expect((await answer('C', id, '')).status).toBe(200)
+    expect((await mine('U1'))[0]).toMatchObject({ state: 'read', answer: '' })
+    expect((await answer('Cb', id, '下月起减去两项')).status).toBe(200)
+    expect((await mine('U1'))[0]).toMatchObject({ state: 'answered', answer: '下月起减去两项' })
+    expect((await answer('C', id, '再答一次')).body.code).toBe('409.13')
+    expect((await inbox('C')).body.open).toBe(3)
+  }))
+
+it('is refused at its field when it says nothing, and not answered by who sent it', () =>
+  stage.trial(async () => {
+    expect((await send('U1', '  好  ')).body.issues).toEqual([
+      { field: 'body', message: '请把事情写清楚一些（至少 5 个字）' },
+    ])
+    const { id } = (await send('C', '市里自己的建议一条')).body
+    expect((await answer('C', id, '自己答复自己')).body.issues?.[0]?.field).toBe('answer')
+    expect((await answer('Cb', id, '由另一位答复')).status).toBe(200)
+    expect((await answer('C', randomUUID(), '没有这一件')).status).toBe(404)
+  }))
+
+it('leaves no text in the audit', () =>
+  stage.trial(async (tx) => {
+    await send('U1', '不该留在审计里的话')
+    const [found] = await rows<{ text: string }>(
+      tx,
+      sql`SELECT string_agg(to_jsonb(a)::text, '') AS text FROM app.audit a WHERE action = 'suggestion.send'`,
+    )
+    expect(found!.text).toContain('suggestion:')
+    expect(found!.text).not.toContain('不该留在审计里的话')
+  }))
