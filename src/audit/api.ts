@@ -23,6 +23,8 @@ export const auditList = z.strictObject({
       at: z.string(),
       person: z.string(),
       org: z.string(),
+      /** For whom she acted, while a colleague was away. */
+      behalf: z.nullable(z.string()),
       action: z.string(),
       object: z.string(),
       hash: z.string(),

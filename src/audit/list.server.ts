@@ -19,9 +19,10 @@ export async function listAudit(deps: Deps, tx: Tx, q: AuditQuery): Promise<Audi
   const found = await rows<AuditList['rows'][number]>(
     tx,
     sql`SELECT a.district_id AS "streamId", d.short_name AS stream, a.seq, to_jsonb(a.at) #>> '{}' AS at, coalesce(c.name, '系统') AS person,
-      coalesce(o.short_name, '') AS org, a.action, a.object, left(a.hash, 12) AS hash
+      coalesce(o.short_name, '') AS org, f.name AS behalf, a.action, a.object, left(a.hash, 12) AS hash
       FROM app.audit a JOIN app.org d ON d.id = a.district_id LEFT JOIN app.account c ON c.id = a.actor
-      LEFT JOIN app.post p ON p.id::text = a.on_behalf LEFT JOIN app.org o ON o.id = p.org_id
+      LEFT JOIN app.post p ON p.id::text = left(a.on_behalf, 36) LEFT JOIN app.org o ON o.id = p.org_id
+      LEFT JOIN app.post q ON q.id::text = split_part(a.on_behalf, ' 代 ', 2) LEFT JOIN app.account f ON f.id = q.account_id
       WHERE ${sql.join(asked, sql` AND `)} ORDER BY a.at DESC, a.district_id DESC, a.seq DESC LIMIT ${pageSize + 1}`,
   )
   const shown = found.slice(0, pageSize)

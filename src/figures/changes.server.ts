@@ -43,7 +43,7 @@ export async function changeRows(
         GROUP BY 1, 2, 3 HAVING sum(l.val) <> 0) e
       JOIN app.audit a ON a.district_id = e.district_id AND a.seq = e.seq
       JOIN app.record r ON r.district_id = e.district_id AND r.id = e.record_id JOIN app.org o ON o.id = r.org_id
-      LEFT JOIN app.account c ON c.id = a.actor LEFT JOIN app.post p ON p.id::text = a.on_behalf LEFT JOIN app.org u ON u.id = p.org_id
+      LEFT JOIN app.account c ON c.id = a.actor LEFT JOIN app.post p ON p.id::text = left(a.on_behalf, 36) LEFT JOIN app.org u ON u.id = p.org_id
       WHERE ${bound} AND r.class <= ${most} AND ${onDays(days)}
       ORDER BY a.at DESC, e.record_id DESC LIMIT ${pageSize + 1}`,
   )

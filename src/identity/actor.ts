@@ -27,7 +27,9 @@ export type Actor = {
   token: string | null
   /** All factors were given, but the password is to be changed before anything else: till then `aal` is 0. */
   isPasswordDue: boolean
-  /** What stands in the audit's on_behalf: the post, for the command line the operating-system user too. */
+  /** Name of the colleague for whom she acts just now. */
+  behalf?: string
+  /** What stands in the audit's on_behalf: the post, and 代 with the post of whom she acts for, for the command line the operating-system user too. */
   onBehalf: string
   requestId: string
 }

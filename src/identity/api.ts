@@ -28,6 +28,9 @@ export const me = z.strictObject({
   }),
   post,
   posts: z.array(post),
+  /** Name of the colleague for whom she acts just now, and those for whom she may. */
+  behalf: z.nullable(z.string()),
+  mayActFor: z.array(z.strictObject({ id: z.string(), name: z.string(), untilOn: z.string() })),
   mode: z.enum(['demo', 'live']),
   today: z.string(),
   engine: z.strictObject({ name: z.string(), promise: z.string() }),

@@ -92,6 +92,12 @@ export const policy = {
   'export.own': [{ role: ['cadre', 'leader'], reach: 'ownOrg' }],
   // Sealed values instead of their masks: of her own unit's members.
   'export.full': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true }],
+  'account.away': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'account.reach': [{ role: persons.filter((role) => role !== 'worker'), reach: 'ownOrg' }],
+  'session.behalf': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'bulletin.read': [{ role: readers, reach: 'anywhere' }],
+  'bulletin.publish': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
+  'bulletin.note': [{ role: ['cadre'], reach: 'ownOrg' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Past every tier between, to the city's own cadres.
   'suggestion.own': [{ role: persons, reach: 'anywhere' }],
@@ -159,6 +165,7 @@ export const resources = [
   'account',
   'audit',
   'export',
+  'bulletin',
   'figure',
   'intake',
   'message',

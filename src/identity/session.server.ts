@@ -31,6 +31,8 @@ type Found = {
   is_password_due: boolean
   fresh: boolean
   stale: boolean
+  behalf_post: string | null
+  behalf_name: string | null
 }
 
 /** The token of a request's cookie, or null. */
@@ -72,7 +74,8 @@ export async function actorOfToken(db: Db, token: string, requestId: string): Pr
     aal: found.aal,
     isPasswordDue: found.is_password_due,
     stepUp: found.fresh,
-    onBehalf: found.post_id,
+    ...(found.behalf_name === null ? {} : { behalf: found.behalf_name }),
+    onBehalf: found.behalf_post === null ? found.post_id : `${found.post_id} 代 ${found.behalf_post}`,
     requestId,
   }
 }
@@ -121,7 +124,7 @@ export async function rotateSession(tx: Tx, token: string, turn: Turn): Promise<
   const next = randomToken()
   const change =
     'postId' in turn
-      ? sql`post_id = p.id`
+      ? sql`post_id = p.id, behalf = NULL, behalf_until = NULL`
       : 'hasFactor' in turn
         ? sql`aal = 2, factor_at = now()`
         : sql`is_password_due = false`

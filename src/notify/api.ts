@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { uuid } from '#record/api.ts'
+import { channelKinds } from './channel.ts'
 
 /** What a message is about; its word stands before the line. */
 export const messageKinds = {
@@ -40,3 +41,40 @@ export const unreadCount = z.strictObject({ unread: z.number() })
 
 /** POST /api/messages/read: these, or all where none is named. */
 export const readThese = z.strictObject({ ids: z.optional(z.array(uuid).check(z.maxLength(200))) })
+
+const channelState = z.strictObject({
+  kind: z.enum(channelKinds),
+  isOn: z.boolean(),
+  /** Masked; null where she gave none. */
+  address: z.nullable(z.string()),
+})
+
+/** GET /api/account/reach: the channels that the operator set up, and how she uses them. */
+export const reach = z.strictObject({
+  hour: z.number(),
+  channels: z.array(channelState),
+  log: z.array(
+    z.strictObject({
+      channel: z.enum(channelKinds),
+      onDay: z.string(),
+      state: z.enum(['waiting', 'sent', 'failed']),
+      fault: z.string(),
+    }),
+  ),
+})
+export type Reach = z.infer<typeof reach>
+
+/** PUT /api/account/reach: an address that is not given stays, an empty one is taken away. */
+export const reachChange = z.strictObject({
+  hour: z.int32().check(z.minimum(8), z.maximum(19)),
+  channels: z
+    .array(
+      z.strictObject({
+        kind: z.enum(channelKinds),
+        isOn: z.boolean(),
+        address: z.optional(z.string().check(z.maxLength(200))),
+      }),
+    )
+    .check(z.maxLength(10)),
+})
+export type ReachChange = z.infer<typeof reachChange>

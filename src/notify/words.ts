@@ -1,4 +1,5 @@
 import type { MessageKind } from './api.ts'
+import type { ChannelKind } from './channel.ts'
 
 /** What is told: one line, and the page where it can be dealt with. */
 export type Told = { kind: MessageKind; subject: string; link: string }
@@ -18,3 +19,26 @@ export const nameOf = (what: string, title: string, privacy: number): string => 
 /** What an outside channel says: nothing of the matter, and no link, so that nobody learns to follow links in messages. */
 export const digestText = (unread: number): string =>
   `【巾帼】您有 ${unread} 条新消息，请登录女职工工作平台查看。`
+
+/** Before 8 and from 20 on nobody is told anything outside. */
+export const isQuiet = (hour: number): boolean => hour < 8 || hour >= 20
+
+/** What is wrong with an address, or null. */
+export function wrongAddress(kind: ChannelKind, address: string): string | null {
+  switch (kind) {
+    case 'mail':
+      return /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(address) ? null : '邮箱应形如 name@example.com'
+    case 'sms':
+      return /^1[3-9]\d{9}$/.test(address) ? null : '手机号应为 11 位数字'
+    case 'wecom':
+    case 'dingtalk':
+      return /^[\w@.-]{1,64}$/.test(address) ? null : '请填写通讯录里的成员账号（字母、数字）'
+  }
+}
+
+/** An address as it is shown again. */
+export function maskOf(kind: ChannelKind, address: string): string {
+  if (kind === 'sms') return `${address.slice(0, 3)}****${address.slice(-4)}`
+  const [name = '', domain] = address.split('@')
+  return `${name.slice(0, 1)}***${domain ? `@${domain}` : ''}`
+}

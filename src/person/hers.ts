@@ -1,5 +1,7 @@
 import { noticeKinds } from '#identity/api.ts'
 import { noticeText } from '#identity/noticeWords.ts'
+import { messageKinds } from '#notify/api.ts'
+import { channelLabels } from '#notify/channel.ts'
 import { consentTexts } from './consentTexts.ts'
 import { purposes, sealedLabels } from './purposes.ts'
 import { personalTables } from './registry.ts'
@@ -31,9 +33,8 @@ export type HerTable = {
 export const withheld: ReadonlySet<string> = new Set(
   `id_number birth phone guardian id_index token_hash
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
-  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by`.split(
-    /\s+/,
-  ),
+  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by
+  addresses from_account from_post to_account to_post`.split(/\s+/),
 )
 
 /** A table of the register: labels as there. */
@@ -123,6 +124,8 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     factor_at: c('第二步验证时间'),
     is_password_due: null,
     device: c('设备'),
+    behalf: null,
+    behalf_until: c('代同事办理到'),
   }),
   credential: ofAccount('登录凭据（不含密码和密钥）', {
     password_at: c('设置密码的时间'),
@@ -151,6 +154,44 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     at: c('时间'),
     seen_at: c('看到的时间'),
   }),
+  message: ofAccount('站内信', {
+    district_id: null,
+    id: null,
+    org_id: c('单位', 'org'),
+    kind: c('事项', messageKinds),
+    subject: c('内容'),
+    link: null,
+    at: c('时间'),
+    read_at: c('看到的时间'),
+    digest_on: c('站外提醒日期'),
+  }),
+  contact: ofAccount('消息提醒的设置（地址加密，账号页可看）', {
+    channels: c('方式'),
+    hour: c('几点以后'),
+    updated_at: c('设置时间'),
+  }),
+  delivery: ofAccount('站外提醒', {
+    id: null,
+    channel: c('方式', channelLabels),
+    on_day: c('日期'),
+    unread: c('未读条数'),
+    state: c('结果', { waiting: '待发送', sent: '已发送', failed: '没有送达' }),
+    fault: c('原因'),
+    tries: c('次数'),
+    ended_at: c('时间'),
+  }),
+  delegation: ofAccount(
+    '外出委托',
+    {
+      id: null,
+      org_id: c('单位', 'org'),
+      from_on: c('起始日期'),
+      until_on: c('终止日期'),
+      created_at: c('委托时间'),
+      ended_at: c('提前结束时间'),
+    },
+    'from_account',
+  ),
   invitation: ofAccount('邀请和重设密码', {
     kind: c('事项', { invite: '邀请', reset: '重设密码' }),
     made_at: c('生成时间'),

@@ -17,6 +17,8 @@ import { fromDatabase } from './databaseProblem.server.ts'
 import type { Deps } from './deps.server.ts'
 import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
+import { awayRoutes } from './routes/away.server.ts'
+import { bulletinRoutes } from './routes/bulletin.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
@@ -177,6 +179,8 @@ export async function buildApp(
   taskRoutes(routes, deps)
   calendarRoutes(routes, deps)
   notifyRoutes(routes)
+  bulletinRoutes(routes, deps)
+  awayRoutes(routes, deps)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))
   return { app, routes: routes.list }

@@ -9,6 +9,7 @@ import { openHasher } from '#identity/hasher.server.ts'
 import { openOidc, type OidcSettings } from '#identity/oidcClient.server.ts'
 import { isProfile } from '#identity/password.ts'
 import { addDays, realToday } from '#kit/day.ts'
+import { noWayOut, type WaysOut } from '#notify/open.server.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
 import { openSheets } from '#paper/sheet/port.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
@@ -99,6 +100,7 @@ export type DepsOptions = {
   oidc?: OidcSettings | null
   engine: Deps['engine']
   nudge(): void
+  waysOut?: WaysOut
 }
 
 /** Puts together what handlers work with. @throws Error when the database was never made demo or live */
@@ -131,6 +133,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     files: options.filesDir ? openStore(options.filesDir) : null,
     sheets: openSheets(sheetWorker()),
     intakes,
+    waysOut: options.waysOut ?? noWayOut,
     catalogue: await readCatalogue(options.db),
     programmes,
     findProgramme,

@@ -5,6 +5,7 @@ import type { Hasher } from '#identity/hasher.server.ts'
 import type { Oidc } from '#identity/oidcClient.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
 import type { Programme } from '#kit/programme.ts'
+import type { WaysOut } from '#notify/open.server.ts'
 import type { TargetOf } from '#intake/targets.server.ts'
 import type { Sheets } from '#paper/sheet/port.server.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
@@ -29,6 +30,8 @@ export type Deps = {
   files: FileStore | null
   /** Tables from and to other programs. */
   sheets: Sheets
+  /** Ways to reach people outside, as the operator set them up. */
+  waysOut: WaysOut
   /** What a workbook may become. */
   intakes: readonly TargetOf<Deps>[]
   catalogue: Catalogue

@@ -1,6 +1,7 @@
 import { homedir, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import type { SuiteName } from '#crypto/suite.server.ts'
+import { readOutside, type Outside } from '#notify/settings.ts'
 
 /** Everything the environment may say; the sole reader of process.env. */
 export type Env = {
@@ -32,6 +33,8 @@ export type Env = {
   filesDir: string
   /** Time-stamping authority (RFC 3161) for anchored heads, and the certificates it must lead to; off by default. */
   tsa: { url: string; caFile: string } | null
+  /** Mail, text messages, office chats: what is not named is not there. */
+  outside: Outside
   insecureLan: boolean
   production: boolean
 }
@@ -77,6 +80,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     anchorDir: resolve(env['JINGUO_ANCHOR_DIR'] ?? `${dataDir}.anchors`),
     filesDir: resolve(env['JINGUO_FILES_DIR'] ?? `${dataDir}.files`),
     tsa: readTsa(env),
+    outside: readOutside(env),
     insecureLan,
     production: env['NODE_ENV'] === 'production',
   }

@@ -1,5 +1,6 @@
 import { makeExport } from '#export/make.server.ts'
+import { notifyJobs } from '#notify/jobs.server.ts'
 import type { JobKind } from './jobs.server.ts'
 
 /** What jobs there are: the register of kinds. */
-export const jobKinds: readonly JobKind[] = [makeExport]
+export const jobKinds: readonly JobKind[] = [makeExport, ...notifyJobs]

@@ -9,6 +9,8 @@ import { demoPeople } from '#identity/session.server.ts'
 import { buildApp } from './app.server.ts'
 import { makeDeps, openYears, readSetting } from './boot.server.ts'
 import { behind } from '#audit/anchor.ts'
+import { startTurns } from '#notify/jobs.server.ts'
+import { openWaysOut } from '#notify/open.server.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
 import { runCommand, verifyFile } from './commands.server.ts'
@@ -114,6 +116,7 @@ async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps
     publicUrl: env.publicUrl,
     oidc: env.oidc,
     filing: env.filing,
+    waysOut: openWaysOut(env.outside),
     engine: { name: engine.name, promise: engine.promise },
     nudge,
   })
@@ -193,9 +196,11 @@ async function start(env: Env): Promise<number> {
   await greet(env, engine, deps, address)
   releasing = release()
   jobs = startJobs(deps, jobKinds, (error) => err(`后台任务未完成，稍后重试：${String(error)}\n`))
+  const looking = startTurns(deps, (error) => err(`提醒未完成，稍后重试：${String(error)}\n`))
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)
   clearInterval(turn)
+  clearInterval(looking)
   leaving.abort()
   await control?.close()
   await app.close()

@@ -16,6 +16,8 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<
     await sql`DELETE FROM app.session WHERE expires_at < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.attempt WHERE greatest(since, next_at) < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.oidc_flow WHERE expires_at < now()`.execute(tx)
+    await sql`DELETE FROM app.delivery WHERE on_day < current_date - 90`.execute(tx)
+    await sql`DELETE FROM app.message WHERE read_at < now() - interval '180 days'`.execute(tx)
     await sql`DELETE FROM app.spent_challenge WHERE expires_at < now()`.execute(tx)
     await sql`DELETE FROM app.idempotency WHERE at < now() - make_interval(days => ${answerDays}::int)`.execute(
       tx,

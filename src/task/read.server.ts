@@ -230,7 +230,7 @@ async function partOf(tx: Tx, actor: Actor, org: string | undefined): Promise<Pl
 }
 
 /** The unit that a unit u reports to. */
-const superior = sql`coalesce((SELECT p.short_name FROM app.org_edge e JOIN app.org p ON p.id = e.parent_id
+export const superior = sql`coalesce((SELECT p.short_name FROM app.org_edge e JOIN app.org p ON p.id = e.parent_id
   WHERE e.child_id = u.id AND e.line = 1 AND e.to_ym = 999912), '')`
 
 /** Who stands where, by code: the list of who is missing is the tree's own. */

@@ -34,6 +34,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/messages'],
     ['武演安', '/messages'],
   ],
+  '/bulletins': [
+    ['郝例娟', '/bulletins'],
+    ['白示宁', '/bulletins'],
+  ],
   '/calendar': [
     ['郝例娟', '/calendar'],
     ['白示宁', '/calendar?year=2020'],

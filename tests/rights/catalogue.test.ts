@@ -33,6 +33,7 @@ const persons = [
 /** Same on every node: what rights and counting read everywhere. */
 const reference = [
   'account',
+  'bulletin',
   'indicator',
   'org',
   'org_closure',
@@ -49,6 +50,9 @@ const reference = [
 /** On the coordinator alone: sessions, stored answers, frozen text, what the program notes of itself. */
 const local = [
   'attempt',
+  'contact',
+  'delegation',
+  'delivery',
   'context',
   'credential',
   'door',
@@ -214,6 +218,10 @@ const unreachable = [
   'task_period_check',
   'task_reminder_stage_check',
   'task_valid_check',
+  'contact_hour_check',
+  'delegation_days_check',
+  'delegation_other_check',
+  'delivery_state_check',
   'time_limit_days_check',
   'time_limit_kind_check',
   'work_day_kind_check',
@@ -288,6 +296,11 @@ describe('the app login', () => {
           'snapshot',
           'snapshot_value',
         ].map((t) => `${t} INSERT SELECT`),
+        'bulletin INSERT SELECT UPDATE',
+        'bulletin_read INSERT SELECT',
+        'contact INSERT SELECT UPDATE',
+        'delegation INSERT SELECT UPDATE',
+        'delivery DELETE INSERT SELECT UPDATE',
         'message DELETE INSERT SELECT UPDATE',
         'record_copy INSERT SELECT',
         'task_reminder INSERT SELECT',

@@ -695,6 +695,22 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/calendar/limits': async (c) => [
     await c.put('/api/calendar/limits', { kind: 'review', days: 3, fromOn: '2020-05-01' }),
   ],
+  'GET /api/account/away': async (c) => [await c.get('/api/account/away')],
+  'POST /api/account/away': async (c) => [
+    await c.post('/api/account/away', { toPost: randomUUID(), fromOn: '2020-04-16', untilOn: '2020-04-20' }),
+  ],
+  'POST /api/account/away/:id/end': async (c) => [await c.post(`/api/account/away/${randomUUID()}/end`)],
+  'POST /api/session/behalf': async (c) => [await c.post('/api/session/behalf', { id: randomUUID() })],
+  'GET /api/account/reach': async (c) => [await c.get('/api/account/reach')],
+  'PUT /api/account/reach': async (c) => [await c.put('/api/account/reach', { hour: 9, channels: [] })],
+  'GET /api/bulletins': async (c) => [await c.get('/api/bulletins?box=received')],
+  'POST /api/bulletins': async (c) => [
+    await c.post('/api/bulletins', { title: '公告', body: '请按时报送', validUntil: '2020-05-01' }),
+  ],
+  'GET /api/bulletins/:id/unread': async (c) => [await c.get(`/api/bulletins/${randomUUID()}/unread`)],
+  'POST /api/bulletins/:id/note': async (c) => [await c.post(`/api/bulletins/${randomUUID()}/note`)],
+  'POST /api/bulletins/:id/withdraw': async (c) => [await c.post(`/api/bulletins/${randomUUID()}/withdraw`)],
+  'POST /api/tasks/:id/workbook': async (c) => [await c.post(`${noTask}/workbook`)],
   'GET /api/messages': async (c) => [await c.get('/api/messages')],
   'GET /api/messages/unread': async (c) => [await c.get('/api/messages/unread')],
   'POST /api/messages/read': async (c) => [await c.post('/api/messages/read', {})],

@@ -7,6 +7,7 @@ import { idOf, loadTree } from '#demo/loadTree.server.ts'
 import type { OrgSeed, Tier } from '#demo/tree.ts'
 import type { Role } from '#identity/api.ts'
 import { openHasher } from '#identity/hasher.server.ts'
+import { noWayOut } from '#notify/open.server.ts'
 import { findProgramme, programmes } from '#programmes/index.ts'
 import { openSheets } from '#paper/sheet/port.server.ts'
 import { readCatalogue } from '#server/boot.server.ts'
@@ -145,6 +146,7 @@ export async function loadWorld(owner: Db, db: Db = owner, suite = suiteOfRun): 
     files: null,
     sheets: openSheets(await sheetWorker()),
     intakes,
+    waysOut: noWayOut,
     catalogue: await readCatalogue(db),
     programmes,
     findProgramme,

@@ -9,6 +9,7 @@ import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
 import { noteDevice } from '#identity/notice.server.ts'
 import { relyingParty } from '#identity/relyingParty.server.ts'
 import { rulesInWords } from '#identity/password.ts'
+import { behalfOf } from '#identity/away.server.ts'
 import {
   accountOf,
   closeSession,
@@ -73,6 +74,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     reply: api.me,
     handler: async ({ tx, actor }) => ({
       ...(await accountOf(tx, actor)),
+      ...(await behalfOf(tx, actor, deps.today())),
       mode: deps.mode,
       today: deps.today(),
       engine: deps.engine,

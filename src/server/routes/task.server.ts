@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
 import * as api from '#task/api.ts'
+import { exportTask } from '#task/export.server.ts'
 import { readBurden } from '#task/known.server.ts'
 import { listTasks, listUnits, readProgress, readTask } from '#task/read.server.ts'
 import { answerTask, changeTask, decideTask, endTask, sendTask } from '#task/write.server.ts'
 import type { Deps } from '../deps.server.ts'
-import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
+import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Forms sent down as dated tasks, and what the units do with them. */
 export function taskRoutes({ add }: Routes, deps: Deps): void {
@@ -81,6 +84,23 @@ export function taskRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.progress,
     handler: ({ tx, actor, params, query }) => readProgress(tx, actor, params.id, query.org),
+  })
+  add({
+    method: 'POST',
+    url: '/api/tasks/:id/workbook',
+    policy: 'task.send',
+    reveals: ['task'],
+    summary: '导出各单位的填报',
+    // It only reads, and notes that it did.
+    keyless: true,
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, work, params }) => {
+      const { title, book } = await exportTask(tx, work, params.id)
+      return new Raw(xlsx, `${title}.xlsx`, await deps.sheets.write(book))
+    },
   })
   add({
     method: 'POST',

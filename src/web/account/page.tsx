@@ -5,11 +5,14 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { ChangePassword } from '../signIn/changePassword.tsx'
+import { hasMessages } from '../shell/menu.ts'
+import { AwayCard } from './awayCard.tsx'
 import { Devices } from './devices.tsx'
 import { FactorCard } from './factorCard.tsx'
 import { PasskeyCard } from './passkeyCard.tsx'
 import { OidcCard } from './oidcCard.tsx'
 import { NoticeList } from './notices.tsx'
+import { ReachCard } from './reachCard.tsx'
 
 /** 账号安全: password, second factor, devices, and what happened to them. */
 export function AccountPage() {
@@ -22,6 +25,8 @@ export function AccountPage() {
       <Loaded query={query} rows={8}>
         {(account) => (
           <Flex vertical gap={16} className="account-page">
+            {hasMessages(me.post.role) && <ReachCard />}
+            {me.post.role === 'cadre' && <AwayCard />}
             <Devices sessions={account.sessions} />
             {account.hasPassword && <FactorCard account={account} />}
             {account.hasPassword && <PasskeyCard account={account} />}

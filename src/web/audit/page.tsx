@@ -120,7 +120,8 @@ const objectOf = ({ object }: AuditList['rows'][number]): string =>
     (key) => findProgramme(key)?.label ?? indicators.find((i) => i.id === key)?.indicator.label,
   )
 
-const who = ({ person, org }: AuditList['rows'][number]): string => [person, org].filter(Boolean).join(' · ')
+const who = ({ person, org, behalf }: AuditList['rows'][number]): string =>
+  [behalf === null ? person : `${person} 代 ${behalf}`, org].filter(Boolean).join(' · ')
 
 function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
   const wide = Grid.useBreakpoint().md ?? true

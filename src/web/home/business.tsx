@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { bulletinList } from '#bulletin/api.ts'
 import type { Me } from '#identity/api.ts'
 import { inbox } from '#record/api.ts'
 import { longDay } from '#kit/day.ts'
 import { useApi } from '../api/hooks.tsx'
+import { bulletinApi } from '../bulletin/addresses.ts'
 import { emptyWords } from '../inbox/boxes.ts'
 import { InboxCards } from '../inbox/cards.tsx'
 import { useInbox } from '../inbox/useInbox.tsx'
@@ -41,6 +43,7 @@ export function BusinessHome({ me }: { me: Me }) {
       {cadre && <Counts reviewing={reviewing} />}
       <div className="home-columns">
         <div>
+          <Notices />
           {cadre && <Waiting reviewing={reviewing} />}
           {cadre && (
             <section className="home-card">
@@ -143,6 +146,35 @@ function WhereToLook({ reviewing }: { reviewing: boolean }) {
         <b>组织</b>
         <span>女职工委员会组建、换届和还没有组建的单位</span>
       </Link>
+    </section>
+  )
+}
+
+/** Notices of those above that her unit has not taken note of yet; nothing where there are none. */
+function Notices() {
+  const { data = [] } = useApi(bulletinApi.list('received'), bulletinList, { staleTime: 60_000 })
+  const unread = data.filter((one) => one.isRead === false).slice(0, 3)
+  if (unread.length === 0) return null
+  return (
+    <section className="home-card">
+      <h2>
+        通知公告
+        <Link to={paths.bulletins} search={{}}>
+          全部
+        </Link>
+      </h2>
+      <ul className="home-notices">
+        {unread.map(({ id, title, issuer, validUntil }) => (
+          <li key={id}>
+            <Link to={paths.bulletins} search={{ id }}>
+              {title}
+            </Link>
+            <small className="num">
+              {issuer.shortName} · 有效至 {validUntil}
+            </small>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { rootRoute } from '../root.tsx'
+import { bulletinSearch } from '../bulletin/addresses.ts'
 import { calendarSearch } from '../calendar/addresses.ts'
 import { readSearch } from '../urlState.ts'
 
@@ -11,6 +12,12 @@ export const notifyRoutes = [
     getParentRoute,
     path: paths.messages,
     component: lazyRouteComponent(() => import('./messagesPage.tsx'), 'MessagesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: paths.bulletins,
+    validateSearch: readSearch(bulletinSearch),
+    component: lazyRouteComponent(() => import('../bulletin/page.tsx'), 'BulletinsPage'),
   }),
   createRoute({
     getParentRoute,

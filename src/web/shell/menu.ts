@@ -9,6 +9,7 @@ export type IconName =
   | 'entry'
   | 'review'
   | 'tasks'
+  | 'notices'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -67,6 +68,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },
     { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: programmePages() },
     { kind: 'sub', key: 'figures', label: '指标与总结', icon: 'figures', children: figures },
+    { kind: 'page', key: paths.bulletins, label: '通知公告', icon: 'notices' },
     cadre && { kind: 'page', key: paths.members, label: '会员', icon: 'members' },
     { kind: 'page', key: paths.orgs, label: '组织', icon: 'orgs' },
     mine,

@@ -11,6 +11,7 @@ import {
   ScheduleOutlined,
   SolutionOutlined,
   TeamOutlined,
+  NotificationOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Badge, Menu, type MenuProps } from 'antd'
@@ -21,6 +22,7 @@ import { api, paths } from '../paths.ts'
 import { activeKey, isReviewing, menuOf, openKeys, type IconName, type MenuNode } from './menu.ts'
 
 const icons: Record<IconName, React.ReactNode> = {
+  notices: <NotificationOutlined />,
   home: <HomeOutlined />,
   inbox: <InboxOutlined />,
   entry: <FormOutlined />,

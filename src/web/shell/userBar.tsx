@@ -26,6 +26,12 @@ export function UserBar({ me }: { me: Me }) {
     onSuccess: () => window.location.assign(paths.home),
     onError: (error) => void message.error(toProblem(error).message),
   })
+  const behalf = useMutation({
+    mutationFn: (id: string | null) =>
+      call(api.sessionBehalf, anything, { method: 'POST', body: { id }, key: uuid() }),
+    onSuccess: () => window.location.reload(),
+    onError: (error) => void message.error(toProblem(error).message),
+  })
   const sizes: MenuProps = {
     selectedKeys: [size],
     items: (Object.keys(fontSizes) as FontSize[]).map((key) => ({ key, label: `${key}字号` })),
@@ -51,13 +57,32 @@ export function UserBar({ me }: { me: Me }) {
         : []),
       ...(me.post.role === 'cadre' ? [{ key: 'myYear', label: '我的年度工作' }] : []),
       ...(seesBusiness(me.post.role) ? [{ key: 'downloads', label: '下载中心' }] : []),
-      { key: 'account', label: '账号安全' },
+      ...(me.mayActFor.length > 0
+        ? [
+            {
+              key: 'behalf',
+              type: 'group' as const,
+              label: '代同事办理',
+              children: [
+                ...me.mayActFor.map(({ id, name, untilOn }) => ({
+                  key: `behalf ${id}`,
+                  label: `代 ${name}（至 ${untilOn}）`,
+                  disabled: me.behalf === name,
+                })),
+                ...(me.behalf === null ? [] : [{ key: 'behalf ', label: '回到自己的名义' }]),
+              ],
+            },
+            { key: 'line2', type: 'divider' as const },
+          ]
+        : []),
+      { key: 'account', label: '账号与提醒' },
       { key: 'leave', label: me.mode === 'demo' ? '退出，换个人看看' : '退出登录' },
     ],
     onClick: ({ key }) => {
       if (key === 'leave') return void leave()
       if (key === 'myYear') return void navigate({ to: paths.myYear })
       if (key === 'downloads') return void navigate({ to: paths.downloads })
+      if (key.startsWith('behalf ')) return behalf.mutate(key.slice('behalf '.length) || null)
       if (key === 'account') return void navigate({ to: paths.account })
       post.mutate(key)
     },
@@ -80,7 +105,10 @@ export function UserBar({ me }: { me: Me }) {
       </Dropdown>
       <Dropdown menu={person} trigger={['click']}>
         <Button type="text" className="on-brand" loading={post.isPending}>
-          <span className="user-name">{me.account.name}</span>
+          <span className="user-name">
+            {me.account.name}
+            {me.behalf !== null && ` 代 ${me.behalf}`}
+          </span>
           <DownOutlined />
         </Button>
       </Dropdown>

@@ -17,6 +17,7 @@ export const taskApi = {
   answer: (id: string) => `/tasks/${part(id)}/answer`,
   decisions: (id: string) => `/tasks/${part(id)}/decisions`,
   change: (id: string) => `/tasks/${part(id)}/change`,
+  workbook: (id: string) => `/tasks/${part(id)}/workbook`,
   end: (id: string) => `/tasks/${part(id)}/end`,
   units: (id: string, search: Search) => withQuery(`/tasks/${part(id)}/units`, search),
   progress: (id: string, search: Search) => withQuery(`/tasks/${part(id)}/progress`, search),

@@ -1,11 +1,13 @@
+import { useMutation } from '@tanstack/react-query'
 import { App, Button, DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { Task } from '#task/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
-import { anything, call } from '../api/client.dom.ts'
+import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { issueAt, toProblem } from '../api/problem.ts'
+import { save } from '../my/save.dom.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { taskApi } from './addresses.ts'
 
@@ -34,20 +36,23 @@ export function IssuerBar({ task }: { task: Task }) {
   )
   return (
     <>
-      <Button onClick={() => setChanging(true)}>变更</Button>
-      <Button
-        onClick={() =>
-          void modal.confirm({
-            title: '结束这项任务？',
-            content: '结束后不再填报和催办，已上报的内容都保留。',
-            okText: '结束任务',
-            cancelText: '取消',
-            onOk: () => end.run(null),
-          })
-        }
-      >
-        结束任务
-      </Button>
+      <ExportButton task={task} />
+      {!task.isOver && <Button onClick={() => setChanging(true)}>变更</Button>}
+      {!task.isOver && (
+        <Button
+          onClick={() =>
+            void modal.confirm({
+              title: '结束这项任务？',
+              content: '结束后不再填报和催办，已上报的内容都保留。',
+              okText: '结束任务',
+              cancelText: '取消',
+              onOk: () => end.run(null),
+            })
+          }
+        >
+          结束任务
+        </Button>
+      )}
       {changing && (
         <FormModal
           title="变更任务"
@@ -80,5 +85,20 @@ export function IssuerBar({ task }: { task: Task }) {
         </FormModal>
       )}
     </>
+  )
+}
+
+/** Every unit with its state and answers, as a workbook. */
+function ExportButton({ task }: { task: Task }) {
+  const { message } = App.useApp()
+  const get = useMutation({
+    mutationFn: () => callFile(taskApi.workbook(task.id), { method: 'POST' }),
+    onSuccess: (file) => save(`${task.title}.xlsx`, file),
+    onError: (error) => void message.error(toProblem(error).message),
+  })
+  return (
+    <Button loading={get.isPending} onClick={() => get.mutate()}>
+      导出
+    </Button>
   )
 }

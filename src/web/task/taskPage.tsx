@@ -39,7 +39,7 @@ function Body({ task }: { task: Task }) {
             {task.isOver ? '已结束' : <DueTag left={task.left} />}
           </span>
         }
-        extra={isIssuer && !task.isOver && <IssuerBar task={task} />}
+        extra={isIssuer && <IssuerBar task={task} />}
       />
       {task.changeNote && (
         <Alert type="warning" showIcon title={`任务已变更：${task.changeNote}`} className="task-note" />

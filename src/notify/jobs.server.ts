@@ -1,0 +1,43 @@
+import { inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { enqueue, type JobKind } from '#server/jobs.server.ts'
+import { remindDue } from '#task/remind.server.ts'
+import { queueDigests, sendDigest } from './digest.server.ts'
+
+const turnKind = 'notify.turn'
+/** Turns are of no district: they stand in the stream of none. */
+const noDistrict = 0
+
+/** Hour of the day in China. */
+const chinaHour = (): number => (new Date().getUTCHours() + 8) % 24
+
+/** A look at what is due: reminders by the business day, then digests by the hour. What was done already is not done again. */
+const turn: JobKind = {
+  kind: turnKind,
+  atOnce: 1,
+  mostAttempts: 3,
+  finish: async ({ deps, tx }) => {
+    await remindDue(deps, tx)
+    await queueDigests(deps, tx, chinaHour())
+  },
+}
+
+/** Asks for a look at what is due; while one waits there is no second. */
+export const askTurn = (deps: Pick<Deps, 'db'>): Promise<void> =>
+  inTransaction(deps.db, wholeTree, (tx: Tx) =>
+    enqueue(tx, { districtId: noDistrict, kind: turnKind, key: 'due', payload: {} }),
+  )
+
+const everyMs = 600_000
+
+/** Asks for a look now and every ten minutes: a working day begins, an hour of a digest comes. */
+export function startTurns(
+  deps: Pick<Deps, 'db' | 'nudge'>,
+  failed: (error: unknown) => void,
+): NodeJS.Timeout {
+  const ask = () => void askTurn(deps).then(deps.nudge, failed)
+  ask()
+  return setInterval(ask, everyMs)
+}
+
+export const notifyJobs: readonly JobKind[] = [turn, sendDigest]
