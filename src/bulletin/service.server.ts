@@ -4,6 +4,7 @@ import { Problem } from '#kit/problem.ts'
 import type { Issue } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { tellGroups } from '#notify/groups.server.ts'
 import { cadresOf, tell } from '#notify/tell.server.ts'
 import { briefOf } from '#org/brief.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -42,7 +43,7 @@ export async function listBulletins(
 
 /** Publishes a notice to every unit below the actor's own. @throws Problem.invalid */
 export async function publish(
-  deps: Pick<Deps, 'today'>,
+  deps: Pick<Deps, 'today' | 'waysOut'>,
   tx: Tx,
   work: UnitOfWork,
   given: NewBulletin,
@@ -63,6 +64,7 @@ export async function publish(
     { kind: 'notice', subject: `${actor.org.shortName}发布了“${given.title}”`, link: `/bulletins?id=${id}` },
     actor.accountId,
   )
+  if (actor.org.tier === 'city') await tellGroups(deps, tx, actor.org.districtId, id)
   work.audit({
     districtId: actor.org.districtId,
     action: 'bulletin.publish',

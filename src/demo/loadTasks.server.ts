@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { publish } from '#bulletin/service.server.ts'
 import { openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { noWayOut } from '#notify/open.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { NewTask } from '#task/api.ts'
 import { sendTask } from '#task/write.server.ts'
@@ -47,6 +49,20 @@ const survey: NewTask = {
   dueOn: '2020-04-17',
 }
 
+/** What those above tell the units below, one each. */
+const notices = {
+  city: {
+    title: '女职工特殊关爱室开放时间请核对',
+    body: '各区市县、产业工会：\n请在月底前核对本级及基层关爱室的开放时间和联系电话，有变动的在“组织”里更新。\n不需要另报表。',
+    validUntil: '2020-04-30',
+  },
+  district: {
+    title: '心理疏导热线延长服务时间',
+    body: '复工复产期间，区总工会心理疏导热线延长至每天 20 时，请转告女职工。',
+    validUntil: '2020-05-31',
+  },
+} as const
+
 /** Sends the demo's two open tasks as the cadres would; the units that have records answered, some took note. */
 export async function loadTasks(
   deps: Pick<Deps, 'catalogue' | 'today'>,
@@ -70,6 +86,7 @@ export async function loadTasks(
       accountId: actor.accountId,
     })
     await answers(tx, id, actor.org.scopeCode, deps.today())
+    await publish({ ...deps, waysOut: noWayOut }, tx, sent, notices[tier])
   }
 }
 

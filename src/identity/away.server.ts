@@ -20,11 +20,12 @@ const stateSql = (today: string) =>
   sql`CASE WHEN d.ended_at IS NOT NULL OR d.until_on < ${today}::date THEN 'over' WHEN d.from_on > ${today}::date THEN 'coming' ELSE 'active' END`
 
 function delegations(tx: Tx, actor: Actor, today: string, mine: 'from' | 'to'): Promise<Delegation[]> {
-  const [own, other] = mine === 'from' ? ['from_account', 'to_account'] : ['to_account', 'from_account']
+  const own = mine === 'from' ? 'from_account' : 'to_account'
+  const other = mine === 'from' ? 'to_account' : 'from_account'
   return rows<Delegation>(
     tx,
     sql`SELECT d.id, c.name, d.from_on AS "fromOn", d.until_on AS "untilOn", ${stateSql(today)} AS state
-      FROM app.delegation d JOIN app.account c ON c.id = d.${sql.raw(other!)} WHERE d.${sql.raw(own!)} = ${actor.accountId}::uuid AND d.org_id = ${actor.org.id}
+      FROM app.delegation d JOIN app.account c ON c.id = d.${sql.raw(other)} WHERE d.${sql.raw(own)} = ${actor.accountId}::uuid AND d.org_id = ${actor.org.id}
       ORDER BY d.from_on DESC, d.created_at DESC LIMIT 20`,
   )
 }

@@ -3,6 +3,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { queueDigests, sendDigest } from './digest.server.ts'
+import { tellGroup } from './groups.server.ts'
 
 const turnKind = 'notify.turn'
 /** Turns are of no district: they stand in the stream of none. */
@@ -40,4 +41,4 @@ export function startTurns(
   return setInterval(ask, everyMs)
 }
 
-export const notifyJobs: readonly JobKind[] = [turn, sendDigest]
+export const notifyJobs: readonly JobKind[] = [turn, sendDigest, tellGroup]

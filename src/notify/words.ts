@@ -42,3 +42,6 @@ export function maskOf(kind: ChannelKind, address: string): string {
   const [name = '', domain] = address.split('@')
   return `${name.slice(0, 1)}***${domain ? `@${domain}` : ''}`
 }
+
+/** What a robot says to a work group: that there is a notice, not which. */
+export const groupText = '【巾帼】市总工会发布了新公告，请登录女职工工作平台查看。'

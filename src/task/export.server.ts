@@ -36,10 +36,9 @@ type Line = {
 
 /** A cell as a program that counts wants it: numbers as numbers, yes and no as words, what was not said empty. */
 function cellOf({ kind }: Field, value: unknown): Cell {
-  if (value === null || value === undefined) return null
-  if (kind === 'day') return { day: String(value) }
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'number' ? value : String(value as string)
+  if (typeof value === 'string') return kind === 'day' ? { day: value } : value
+  return typeof value === 'number' ? value : null
 }
 
 /**

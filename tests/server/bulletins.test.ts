@@ -1,6 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Bulletin, UnreadUnits } from '#bulletin/api.ts'
 import type { MessageList } from '#notify/api.ts'
+import { notifyJobs } from '#notify/jobs.server.ts'
+import { runDue } from '#server/jobRunner.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
 let stage: Stage
@@ -86,4 +89,22 @@ it('is published by units with units below alone', () =>
   stage.trial(async () => {
     expect((await publish('U1')).status).toBe(403)
     expect((await publish('leader')).status).toBe(403)
+  }))
+
+it('of the city is said to its work groups, once, without a word of what it is; others are not', () =>
+  stage.trial(async () => {
+    const { deps } = stage.world
+    const said: string[] = []
+    const robot = async (text: string) => void said.push(text)
+    deps.waysOut = { channels: {}, robots: [robot, robot] }
+    try {
+      await publish('C')
+      await publish('D1')
+      await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(deps.db)
+      expect(await runDue(deps, notifyJobs)).toEqual([])
+      expect(await runDue(deps, notifyJobs)).toEqual([])
+      expect(said).toEqual(Array(2).fill('【巾帼】市总工会发布了新公告，请登录女职工工作平台查看。'))
+    } finally {
+      deps.waysOut = { channels: {}, robots: [] }
+    }
   }))

@@ -130,21 +130,21 @@ describe('reminders', () => {
     }))
 })
 
-describe('the daily digest', () => {
-  const reach = (who: string, more: object = {}) =>
-    stage.as(who).put('/api/account/reach', {
-      hour: 9,
-      channels: [{ kind: 'mail', isOn: true, address: 'u1@union.example' }],
-      ...more,
-    })
-  const digest = (day: string, hour: number) => on(day, (tx) => queueDigests(stage.world.deps, tx, hour))
-  /** Does what waits; the clock of a trial stands at its begin. */
-  const deliver = async () => {
-    await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(stage.world.deps.db)
-    return runDue(stage.world.deps, notifyJobs)
-  }
-  const log = async (who: string) => (await stage.as(who).get<Reach>('/api/account/reach')).body.log
+const reach = (who: string, more: object = {}) =>
+  stage.as(who).put('/api/account/reach', {
+    hour: 9,
+    channels: [{ kind: 'mail', isOn: true, address: 'u1@union.example' }],
+    ...more,
+  })
+const digest = (day: string, hour: number) => on(day, (tx) => queueDigests(stage.world.deps, tx, hour))
+/** Does what waits; the clock of a trial stands at its begin. */
+const deliver = async () => {
+  await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(stage.world.deps.db)
+  return runDue(stage.world.deps, notifyJobs)
+}
+const log = async (who: string) => (await stage.as(who).get<Reach>('/api/account/reach')).body.log
 
+describe('the daily digest', () => {
   it('goes out once, on a working day, at her hour, and says nothing of the matter', () =>
     stage.trial(async () => {
       expect((await reach('U1')).status).toBe(200)

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgramme } from '#programmes/index.ts'
+import { rows } from '#server/database.server.ts'
 import type { NewTask, Progress, Task, TaskBurden, TaskCard, UnitList } from '#task/api.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -252,6 +254,34 @@ describe('the issuer', () => {
         left: [{ why: '这个工作日已经催过' }, { why: '现为“已上报”' }],
       })
       expect((await open('U1', id)).own).toBe('unreceived')
+    }))
+
+  it('takes the answers of a survey with it as a workbook, which nobody else gets', () =>
+    stage.trial(async (tx) => {
+      const id = await send('D1', survey())
+      await act('U1', id, { act: 'report', version: 0, taskVersion: 1, answers: { q1: true, q2: 3 } })
+      const take = (who: string) =>
+        stage.app.inject({
+          method: 'POST',
+          url: `/api/tasks/${id}/workbook`,
+          headers: { cookie: `__Host-sid=${stage.world.person(who).token}`, 'sec-fetch-site': 'same-origin' },
+        })
+      expect((await take('S1')).statusCode).toBe(403)
+      expect((await take('D2')).statusCode).toBe(404)
+      const { rawPayload, headers } = await take('D1')
+      expect(headers['content-disposition']).toContain(encodeURIComponent('母婴设施需求摸底.xlsx'))
+      const { sheets } = await stage.world.deps.sheets.readAll(rawPayload, 100)
+      const [titles, first, ...others] = sheets[0]!.rows.map((row) => row.cells)
+      expect(titles!.slice(0, 2)).toEqual(['单位编码', '单位'])
+      expect(titles!.slice(7)).toEqual([expect.stringContaining('是否需要新建母婴室'), '拟容纳哺乳期女职工'])
+      expect([first![0], first![4], ...first!.slice(7)]).toEqual(['U1', '已上报', '是', 3])
+      expect(others.map((cells) => [cells[0], cells[4]])).toEqual([
+        ['U2', '未接收'],
+        ['U3', '未接收'],
+        ['U4', '未接收'],
+      ])
+      const noted = await rows(tx, sql`SELECT 1 FROM app.audit WHERE action = 'task.export'`)
+      expect(noted).toHaveLength(1)
     }))
 
   it('ends it', () =>

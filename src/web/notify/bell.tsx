@@ -16,7 +16,7 @@ export function Bell() {
       className="bell"
       aria-label={unread > 0 ? `站内信，${unread} 条未读` : '站内信'}
     >
-      <Badge count={unread} size="small" overflowCount={99}>
+      <Badge count={unread} size="small" overflowCount={99} color="#f7d38b" className="bell-count">
         <BellOutlined className="bell-icon" />
       </Badge>
     </Link>
