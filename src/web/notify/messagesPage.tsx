@@ -1,5 +1,5 @@
 import './notify.css'
-import { useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { messageKinds, messageList, type Message } from '#notify/api.ts'
@@ -8,6 +8,7 @@ import { useAct } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
 import { messageApi } from './addresses.ts'
 
 /** 站内信: what happened that concerns her, newest first; opening one marks it as read. */
@@ -29,11 +30,16 @@ export function MessagesPage() {
         title="站内信"
         sub={pages && (unread > 0 ? `${unread} 条未读` : '都看过了')}
         extra={
-          unread > 0 && (
-            <Button loading={read.busy} onClick={() => read.run(undefined)}>
-              全部标为已读
-            </Button>
-          )
+          <>
+            <Link to={paths.account}>
+              <Button>提醒方式</Button>
+            </Link>
+            {unread > 0 && (
+              <Button loading={read.busy} onClick={() => read.run(undefined)}>
+                全部标为已读
+              </Button>
+            )}
+          </>
         }
       />
       <section className="messages">

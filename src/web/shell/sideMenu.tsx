@@ -61,12 +61,12 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
   const cadre = me.post.role === 'cadre'
   const { data } = useApi(api.inbox, inbox, { enabled: cadre, staleTime: 30_000 })
   const review = data?.counts['review'] ?? 0
-  const returned = data?.counts['returned'] ?? 0
+  const asked = (data?.counts['returned'] ?? 0) + (data?.counts['fill'] ?? 0)
   const nodes = menuOf(me.post.role, me.post.org.tier)
   const active = activeKey(nodes, pathname)
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
-    ? { [paths.review]: review, [paths.inbox]: returned }
-    : { [paths.inbox]: returned }
+    ? { [paths.review]: review, [paths.inbox]: asked }
+    : { [paths.inbox]: asked }
   return (
     <nav aria-label="主菜单">
       <Menu

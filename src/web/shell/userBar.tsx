@@ -75,7 +75,7 @@ export function UserBar({ me }: { me: Me }) {
             { key: 'line2', type: 'divider' as const },
           ]
         : []),
-      { key: 'account', label: '账号与提醒' },
+      { key: 'account', label: '账号安全' },
       { key: 'leave', label: me.mode === 'demo' ? '退出，换个人看看' : '退出登录' },
     ],
     onClick: ({ key }) => {
