@@ -172,7 +172,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     method: 'GET',
     url: '/api/inbox',
     policy: 'inbox.read',
-    reveals: ['record', 'proposal'],
+    reveals: ['record', 'proposal', 'task'],
     summary: '待办',
     sensitive: true,
     params: none,

@@ -41,7 +41,11 @@ export function BulletinsPage() {
     <>
       <PageHead
         title="通知公告"
-        sub="发给本单位以下的各单位；只看哪些单位阅知，不看个人"
+        sub={
+          mayWrite
+            ? '发给本单位以下的各单位；只看哪些单位阅知，不看个人'
+            : '上级发来的通知，看过后按一下“本单位已阅知”'
+        }
         extra={
           mayWrite && (
             <Button type="primary" onClick={() => setWriting(true)}>
