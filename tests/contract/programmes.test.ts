@@ -10,6 +10,7 @@ import { indicators, programmes } from '#programmes/index.ts'
 import { inTransaction } from '#server/database.server.ts'
 import { openStage, type Caller, type Stage } from '../support/client.ts'
 import { bodyOf, correctedBody, whole } from '../support/bodies.ts'
+import { bookOf, bring, commitAll, none, rowsOf, said, sheetsOf } from '../support/intake.ts'
 import { today } from '../support/world.ts'
 
 let stage: Stage
@@ -231,6 +232,23 @@ describe.each(programmes.map((p) => [p.key, p] as const))('%s', (key, programme)
       await expectVerified()
       await foldAll(world.deps.db)
       await expectVerified()
+    }))
+
+  it('comes in from a workbook with its children, as the form would have it; the same file again changes nothing', () =>
+    stage.trial(async () => {
+      const body = bodyOf(programme)
+      const bytes = await bookOf(stage, ...sheetsOf(programme, [body]))
+      const brought = await bring(stage, 'U1', key, bytes)
+      const faulty = await rowsOf(stage, 'U1', brought.id, '?state=wrong')
+      expect([brought.answer.status, said(faulty)]).toEqual([200, []])
+      const done = await commitAll(stage, 'U1', brought, { note: '核对无误' })
+      expect(done.body).toMatchObject({ left: 0 })
+      const list = await stage.as('U1').get<{ rows: { id: string }[] }>(own)
+      const seen = await stage.as('U1').get<Detail>(`${own}/${list.body.rows[0]!.id}`)
+      expect(seen.body.body).toEqual(whole(programme, rowOf(programme, body)))
+      const again = await bring(stage, 'U1', key, bytes)
+      expect(again.page.counts).toEqual({ ...none, same: done.body.made })
+      await expectFigures([], contributions(programme, rowOf(programme, body)))
     }))
 
   it('refuses at the field what it does not know, lacks or cannot read, and a key missing or used twice', () =>

@@ -25,6 +25,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/imports/$target': [
     ['郝例娟', '/imports/person'],
     ['段样清', '/imports/onboarding'],
+    ['郝例娟', '/imports/training'],
   ],
   '/inbox': [
     ['郝例娟', '/inbox'],

@@ -57,6 +57,17 @@ export function Grid(props: GridProps) {
   useEffect(() => onRow(row), [row, onRow])
   useEffect(() => virtual.scrollToIndex(active.at), [active.at, virtual])
 
+  const place = columns.findIndex((c) => c.key === active.column)
+  const left = columns.slice(0, Math.max(0, place)).reduce((sum, c) => sum + widthOf(c), 0)
+  const right = rowWidths + left + (place < 0 ? 0 : widthOf(columns[place]!))
+  useEffect(() => {
+    const grid = box.current
+    if (!grid) return
+    if (left < grid.scrollLeft) grid.scrollLeft = left
+    else if (right > grid.scrollLeft + grid.clientWidth)
+      grid.scrollLeft = Math.min(left, right - grid.clientWidth)
+  }, [left, right, active.at])
+
   const width = rowWidths + columns.reduce((sum, c) => sum + widthOf(c), 0)
   const mayEdit = editable && row !== undefined && row.state !== 'done'
   const leave = () => {
