@@ -32,6 +32,7 @@ const said = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').rep
 const tellsOfIt = new Map([
   ['src/conformity/rules.ts', 'the page that says what is not built'],
   ['src/web/calendar/page.tsx', 'the list of who is missing, which says that it does not rank'],
+  ['src/export/remarks.ts', 'the sheet that says whom a full export may not be passed on to'],
   ['src/demo/loadTasks.server.ts', 'a task that promises not to rank'],
   ['src/figures/summary/highlights.ts', 'a newspaper that took an article over'],
 ])
