@@ -94,6 +94,19 @@ export function readPeriodCode(code: string): Period | null {
     : null
 }
 
+/** The part of its calendar that a period is, as periodOf takes it. */
+export function partOf({ calendar, fromYm, untilYm }: Period): number {
+  const [from, until] = [fromYm % 100, untilYm % 100]
+  return {
+    year: 1,
+    statistics: 1,
+    half: until / 6,
+    quarter: until / 3,
+    month: until,
+    months: from * 100 + until,
+  }[calendar]
+}
+
 /** The months of a period, ascending. */
 export function monthsOf(period: Period): number[] {
   const months = [period.fromYm]

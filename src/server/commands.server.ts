@@ -161,13 +161,18 @@ async function exportChain(deps: Deps, argv: string[], io: CommandIo): Promise<n
 }
 
 async function live(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
-  const { values } = parse(argv, { year: { type: 'string' }, scope: { type: 'string' } })
+  const { values } = parse(argv, {
+    year: { type: 'string' },
+    scope: { type: 'string' },
+    periods: { type: 'string' },
+  })
+  const periods = typeof values['periods'] === 'string' ? values['periods'].split(',') : []
   const scope = typeof values['scope'] === 'string' ? values['scope'] : null
   return asService(deps, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     const line = await inTransaction(deps.db, context, async (tx) => {
       const org = scope === null ? null : await orgOfCode(tx, scope)
-      return liveOf(deps, tx, actor, Number(values['year']), org)
+      return liveOf(deps, tx, actor, Number(values['year']), org, periods)
     })
     io.out(JSON.stringify(line))
     return exit.clean

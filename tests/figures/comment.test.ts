@@ -1,7 +1,7 @@
 import { strToU8, unzipSync, strFromU8, zipSync, type Zippable } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { commentDocx } from '#paper/docx/comment.server.ts'
-import { readDocx } from '#paper/docx/read.server.ts'
+import { readDocx, readWholeDocx } from '#paper/docx/read.server.ts'
 import { writeDocx } from '#paper/docx/write.server.ts'
 import { summary } from '../paper/sample.ts'
 
@@ -58,5 +58,31 @@ describe('comments put into a file of others', () => {
     expect(after['word/comments.xml']).toContain(`<w:comment w:id="${Math.max(...ids) + 1}"`)
     const same = Object.keys(before).filter((name) => before[name] === after[name])
     expect(same).toHaveLength(Object.keys(before).length - 2)
+  })
+
+  it('of what stands outside the text are put at its first words, and footnote and header are read once each', () => {
+    const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+    const part = (name: string, text: string) =>
+      strToU8(`<w:${name} xmlns:w="${W}"><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:${name}>`)
+    const link = (kind: string, target: string, n: number) =>
+      `<Relationship Id="a${n}" Type="${R}/${kind}" Target="${target}"/>`
+    const file = docx('<w:p><w:r><w:t>正文</w:t></w:r></w:p>', {
+      'word/_rels/document.xml.rels': strToU8(
+        `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${link('header', 'header1.xml', 1)}${link('header', 'header2.xml', 2)}${link('footnotes', 'footnotes.xml', 3)}</Relationships>`,
+      ),
+      'word/header1.xml': part('hdr', '培训485期'),
+      'word/header2.xml': part('hdr', '培训485期'),
+      'word/footnotes.xml': part('footnotes', '其中线上200期'),
+    })
+    const read = readWholeDocx(file)
+    expect(read.map(({ text, aside = null }) => [text, aside])).toEqual([
+      ['正文', null],
+      ['其中线上200期', '脚注'],
+      ['培训485期', '页眉'],
+    ])
+    const made = partsOf(commentDocx(file, [{ paragraph: 1, start: 4, end: 8, lines: ['脚注中的“200期”'] }]))
+    expect(made['word/document.xml']).toContain('<w:commentRangeStart w:id="0"/>')
+    expect(made['word/comments.xml']).toContain('脚注中的')
+    expect(made['word/footnotes.xml']).toContain('其中线上200期')
   })
 })

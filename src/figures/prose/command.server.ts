@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { indicators } from '#programmes/index.ts'
-import { agreeing, proofread, toJson, yearOf, type Live, type Proofed } from './proof.ts'
+import { agreeing, periodsAsked, proofread, toJson, yearOf, type Live, type Proofed } from './proof.ts'
 import { notesOf } from './notes.ts'
 import { known, readReport } from './read.server.ts'
 import { reasonWords, verdictWords } from './words.ts'
@@ -21,6 +21,8 @@ export interface LiveLine {
   org: string
   values: Record<string, number | null>
   below: string[]
+  /** Values of other periods by their short names. */
+  periods: Record<string, Record<string, number | null>>
 }
 
 /**
@@ -32,7 +34,7 @@ export interface LiveLine {
 export async function figuresOfFile(
   asked: FiguresAsked,
   io: { out(text: string): void; cwd: string },
-  ask: (year: number) => Promise<LiveLine | null>,
+  ask: (year: number, periods: readonly string[]) => Promise<LiveLine | null>,
 ): Promise<number> {
   const path = resolve(io.cwd, asked.file)
   const bytes = await readFile(path).catch((cause: unknown) => {
@@ -40,9 +42,9 @@ export async function figuresOfFile(
   })
   const paragraphs = readReport(bytes)
   const year = asked.year ?? yearOf(paragraphs)
-  const line = year === null ? null : await ask(year)
-  const live: Live | null = line && { ...line, values: new Map(Object.entries(line.values)) }
-  const figures = proofread(paragraphs, live, known)
+  const unread = proofread(paragraphs, null, known, year)
+  const line = year === null ? null : await ask(year, periodsAsked(unread, year))
+  const figures = line ? proofread(paragraphs, liveFrom(line), known) : unread
   if (asked.json) io.out(`${JSON.stringify(figures.map(toJson), null, 2)}\n`)
   else {
     const notes = notesOf(figures, paragraphs)
@@ -50,6 +52,14 @@ export async function figuresOfFile(
   }
   return figures.filter(({ verdict }) => verdict === 'differ').length
 }
+
+/** What was asked of the books, to judge by. */
+export const liveFrom = ({ year, below, values, periods }: LiveLine): Live => ({
+  year,
+  below,
+  values: new Map(Object.entries(values)),
+  periods: new Map(Object.entries(periods).map(([code, of]) => [code, new Map(Object.entries(of))])),
+})
 
 const labels = new Map(indicators.map(({ id, indicator }) => [id, indicator.label]))
 

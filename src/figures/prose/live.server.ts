@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
 import { Problem } from '#kit/problem.ts'
+import { partOf, readPeriodCode, type Period } from '#kit/period.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
+import type { FigureSet } from '../api.ts'
 import { inUnit, readFigures } from '../service.server.ts'
 import type { LiveLine } from './command.server.ts'
 
@@ -17,11 +19,22 @@ export async function liveOf(
   actor: Actor,
   year: number,
   org: string | null,
+  periods: readonly string[] = [],
 ): Promise<LiveLine> {
-  const set = await readFigures(deps, tx, actor, {
-    year: String(year),
-    ...(org === null ? {} : { org }),
-  })
+  const of = org === null ? {} : { org }
+  const set = await readFigures(deps, tx, actor, { year: String(year), ...of })
+  const others: LiveLine['periods'] = {}
+  for (const code of periods) {
+    const period = readPeriodCode(code)
+    if (!period) continue
+    const query = {
+      ...of,
+      calendar: period.calendar,
+      year: String(yearNamed(period)),
+      part: String(partOf(period)),
+    }
+    others[code] = valuesOf(await readFigures(deps, tx, actor, query))
+  }
   const below = await rows<{ name: string }>(
     tx,
     sql`SELECT DISTINCT o.short_name AS name FROM app.org_closure c JOIN app.org o ON o.id = c.des
@@ -30,15 +43,18 @@ export async function liveOf(
   return {
     year,
     org: set.org.name,
-    values: Object.fromEntries(
-      set.figures.map(({ indicator, value }) => [
-        indicator,
-        value === null ? null : inUnit(indicator, value),
-      ]),
-    ),
+    values: valuesOf(set),
+    periods: others,
     below: below.map(({ name }) => name),
   }
 }
+
+const yearNamed = ({ untilYm }: Period): number => Math.floor(untilYm / 100)
+
+const valuesOf = ({ figures }: FigureSet): Record<string, number | null> =>
+  Object.fromEntries(
+    figures.map(({ indicator, value }) => [indicator, value === null ? null : inUnit(indicator, value)]),
+  )
 
 /** The id of an org by its code. @throws Problem.notFound */
 export async function orgOfCode(tx: Tx, code: string): Promise<string> {

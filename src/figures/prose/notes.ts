@@ -66,13 +66,23 @@ function partsOf(
     .filter((f) => f.paragraph === total.paragraph && f.end <= end && f.written.unit === total.written.unit)
 }
 
+/** 人 where 人次 is counted, or the other way round. */
+export const confusedNotes = (figures: readonly Proofed[]): Note[] =>
+  figures.flatMap(({ confused, paragraph, written }, at): Note[] => {
+    if (confused === null) return []
+    const [here, there] = written.unit === '人次' ? ['人次', '人数'] : [written.unit, '人次']
+    return [{ at, paragraph, text: `文中写作“${here}”，平台按${there}统计，二者不能混用，请核对` }]
+  })
+
 /** One indicator told twice, by numbers that no single value can bear. */
 export function twiceNotes(figures: readonly Proofed[]): Note[] {
   const told = new Map<string, Proofed>()
   return figures.flatMap((figure, at): Note[] => {
     if (figure.indicator === null || figure.reason !== null) return []
-    const first = told.get(figure.indicator)
-    if (!first) told.set(figure.indicator, figure)
+    // Of two periods it may be two numbers.
+    const key = `${figure.indicator} ${figure.period ?? ''}`
+    const first = told.get(key)
+    if (!first) told.set(key, figure)
     if (!first || listed(first, figure)) return []
     const [a, b] = [agreeing(first), agreeing(figure)]
     if (a.low <= b.high && b.low <= a.high) return []
@@ -88,7 +98,10 @@ export function notesOf(
   figures: readonly Proofed[],
   paragraphs: readonly { text: string; inTable?: boolean }[],
 ): Note[] {
-  return [...headingNotes(paragraphs), ...sumNotes(figures, paragraphs), ...twiceNotes(figures)].toSorted(
-    (a, b) => a.paragraph - b.paragraph || (a.at ?? -1) - (b.at ?? -1),
-  )
+  return [
+    ...headingNotes(paragraphs),
+    ...sumNotes(figures, paragraphs),
+    ...twiceNotes(figures),
+    ...confusedNotes(figures),
+  ].toSorted((a, b) => a.paragraph - b.paragraph || (a.at ?? -1) - (b.at ?? -1))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { notesOf } from './notes.ts'
-import { proofread, toJson, yearOf, type Live } from './proof.ts'
+import { periodsAsked, proofread, toJson, yearOf, type Live } from './proof.ts'
 
 const live: Live = {
   year: 2019,
@@ -49,6 +49,32 @@ describe('what a report says against the books', () => {
       reason,
       null,
     ])
+  })
+
+  it('judges a part of the year by the books of that part', () => {
+    const books: Live = {
+      ...live,
+      periods: new Map([['2019h1', new Map([['training.sessions', 247]])]]),
+    }
+    const said = [
+      { text: '上半年举办女职工教育培训247期，全年举办培训班485期。' },
+      { text: '上半年举办女职工教育培训485期。' },
+    ]
+    expect(proofread(said, books, known).map(({ verdict, live: now }) => [verdict, now])).toEqual([
+      ['agree', 247],
+      ['agree', 485],
+      ['differ', 247],
+    ])
+    expect(periodsAsked(proofread(said, null, known, 2019), 2019)).toEqual(['2019h1'])
+  })
+
+  it('tells 人 from 人次 where the work is sure, and is silent where it is not', () => {
+    const notes = (text: string) => notesOf(read(text), [{ text }]).map((note) => note.text)
+    expect(notes('举办女职工教育培训485期，3万人参加学习。')).toEqual([
+      '文中写作“人”，平台按人次统计，二者不能混用，请核对',
+    ])
+    expect(notes('3万人参加学习。')).toEqual([])
+    expect(notes('举办女职工教育培训485期，3万人次参加学习。')).toEqual([])
   })
 
   it('judges no figure under the heading of a plan, and those after it again', () => {

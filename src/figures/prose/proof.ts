@@ -1,16 +1,20 @@
 import { agrees, range, type Verdict } from '../agreement.ts'
 import type { Written } from '../written.ts'
 import { extract, type Found } from './extract.ts'
+import { normalise } from './mask.ts'
 import { mapFigures, placeOf } from './map.ts'
 import { mentioned } from './report.ts'
+import { codeOf, momentIn, momentOfTitle, OTHER } from './when.ts'
 
 /** A paragraph of a report, as its reader gives it. */
 export interface Paragraph {
   text: string
   /** Content controls and bookmarks of our own files: they say what a figure is, not how much. */
-  named?: readonly { indicator: string; start: number; end: number }[]
+  named?: readonly { indicator: string; of?: string; start: number; end: number }[]
   /** Cells aren't read: what stands in a table has its unit in another cell. */
   inTable?: boolean
+  /** Of a footnote or a header, which stands outside the text. */
+  aside?: string
 }
 
 /** What the figures of a report are held against. */
@@ -18,6 +22,8 @@ export interface Live {
   year: number
   /** Value by indicator in its own unit (money in yuan); null where it may not be told. */
   values: ReadonlyMap<string, number | null>
+  /** The same of other periods that the text speaks of, by the period's short name. */
+  periods?: ReadonlyMap<string, ReadonlyMap<string, number | null>>
   /** Short names of the units below: a clause that begins with one speaks of it, not of the whole. */
   below: readonly string[]
 }
@@ -35,6 +41,10 @@ export interface Proofed {
   written: Written
   indicator: string | null
   verdict: Verdict | null
+  /** Of when it is: the short name of a period, or `other`. */
+  period: string | null
+  /** 人 where the books count 人次, or the other way round: what it would be, else null. */
+  confused: string | null
   /** What the books say; null without books, without an indicator, or where it is withheld. */
   live: number | null
   reason: Reason | null
@@ -44,19 +54,25 @@ const PLAN_HEADING = /计划|思路|打算|安排|展望|下一步|下一年|明
 const HEADING = /^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)/
 const PLANNED =
   /明年|来年|下年度|下一年|下一步|力争|争取|拟[于新举建开]|计划(?!生育)|目标(?!责任)|到20\d\d年[底末]?[，前]/
-const PART_OF_YEAR =
-  /上半年|下半年|[一二三四]季度|第[一二三四]季|前三季|去年|上年|上一年|往年|前年|历年|[一二两三四五六]年来|五年来/
-
 /**
  * Every figure of a report with its indicator and, where there are books, whether it tells the truth about them.
- * A figure of a plan, of another year or of a unit below is mapped but not judged.
+ * A figure of a plan, of a period without books or of a unit below is mapped but not judged.
+ * @param year of the report; where books are given theirs
  */
 export function proofread(
   paragraphs: readonly Paragraph[],
   live: Live | null,
   known: ReadonlySet<string>,
+  year: number | null = live?.year ?? null,
 ): Proofed[] {
   let plan = false
+  const moment =
+    year === null
+      ? null
+      : momentOfTitle(
+          paragraphs.slice(0, 8).map((p) => mentioned(p.text)),
+          year,
+        )
   return paragraphs.flatMap((paragraph, n) => {
     const { text } = paragraph
     if (paragraph.inTable) return []
@@ -64,18 +80,27 @@ export function proofread(
     const read = stretchesOf(text).flatMap(({ start, part }) => {
       const found = extract(part)
       const mapped = mapFigures(part, found)
+      const confused = confusedIn(part, found, mapped)
       return found.map((figure, at) => ({
         figure: { ...figure, start: figure.start + start, end: figure.end + start },
         mapped: mapped[at] ?? null,
+        confused: confused[at] ?? null,
         sentence: placeOf(part, figure).sentence.map((place) => place + start) as [number, number],
       }))
     })
-    return read.map(({ figure, mapped, sentence }): Proofed => {
+    return read.map(({ figure, mapped, confused, sentence }): Proofed => {
       const named = paragraph.named?.find((one) => figure.start < one.end && one.start < figure.end)
       const own = named && known.has(named.indicator) ? named.indicator : null
       const indicator = own ?? mapped
       const one = { paragraph: n, ...spanOf(figure), context: text.slice(...sentence).trim(), indicator }
-      return { ...one, ...judge(figure, one, text, sentence[0], plan, own !== null, live) }
+      const head = text.slice(sentence[0], figure.start)
+      // A unit below is told in what our own control says it is of.
+      const period =
+        own && named?.of
+          ? named.of
+          : moment && codeOf(own ? moment : momentIn(normalise(mentioned(head)), moment))
+      const rest = { ...one, period, confused: indicator ? null : confused }
+      return { ...rest, ...judge(rest, head, plan, own !== null, live) }
     })
   })
 }
@@ -99,32 +124,75 @@ function stretchesOf(text: string): { start: number; part: string }[] {
 const spanOf = ({ start, end, text, written }: Found) => ({ start, end, text, written })
 
 function judge(
-  figure: Found,
-  { indicator }: { indicator: string | null },
-  text: string,
-  sentence: number,
+  { indicator, period, written }: Pick<Proofed, 'indicator' | 'period' | 'written'>,
+  head: string,
   plan: boolean,
   named: boolean,
   live: Live | null,
 ): Pick<Proofed, 'verdict' | 'live' | 'reason'> {
   const none = { verdict: null, live: null, reason: null }
   if (indicator === null) return none
-  const reason = named ? null : notOfTheYear(text.slice(sentence, figure.start), plan, live)
-  if (reason || live === null) return { ...none, reason }
-  const value = live.values.get(indicator)
+  const reason = named ? null : notOfTheYear(head, plan, live)
+  if (reason || live === null) return { ...none, reason: reason ?? (period === OTHER ? 'otherPeriod' : null) }
+  const values = period === null || period === String(live.year) ? live.values : live.periods?.get(period)
+  if (!values) return { ...none, reason: 'otherPeriod' }
+  const value = values.get(indicator)
   if (value === undefined) return none
   if (value === null) return { ...none, reason: 'withheld' }
-  return { verdict: agrees(figure.written, value), live: value, reason: null }
+  return { verdict: agrees(written, value), live: value, reason: null }
 }
 
 function notOfTheYear(head: string, plan: boolean, live: Live | null): Reason | null {
   if (plan || PLANNED.test(head)) return 'plan'
-  const years = [...head.matchAll(/((?:19|20)\d{2})年/g)].map(([, y]) => Number(y))
-  const other = live !== null && years.length > 0 && !years.includes(live.year)
-  if (other || PART_OF_YEAR.test(head)) return 'otherPeriod'
   const clause = head.slice(Math.max(...['，', '；', '。'].map((mark) => head.lastIndexOf(mark))) + 1)
   return live?.below.some((name) => clause.trimStart().startsWith(name)) ? 'otherUnit' : null
 }
+
+const persons: readonly string[] = ['人', '名', '位']
+
+/**
+ * Figures that no indicator fits as they are written, and one would in the other of 人 and 人次: told only where another figure
+ * of the sentence is of the same work, so that the work is sure.
+ */
+function confusedIn(
+  text: string,
+  found: readonly Found[],
+  mapped: readonly (string | null)[],
+): (string | null)[] {
+  const suspects = found.map(
+    (figure, n) => mapped[n] === null && [...persons, '人次'].includes(figure.written.unit),
+  )
+  if (!suspects.includes(true)) return found.map(() => null)
+  const swapped = found.map((figure, n) => {
+    if (!suspects[n]) return figure
+    const unit = figure.written.unit === '人次' ? '人' : '人次'
+    return { ...figure, written: { ...figure.written, unit } }
+  })
+  const other = mapFigures(text, swapped)
+  return found.map((figure, n) => {
+    const would = suspects[n] ? (other[n] ?? null) : null
+    if (would === null) return null
+    const [from, to] = placeOf(text, figure).sentence
+    const work = would.split('.')[0]
+    const isSure = found.some(
+      (one, m) => m !== n && one.start >= from && one.end <= to && mapped[m]?.split('.')[0] === work,
+    )
+    return isSure ? would : null
+  })
+}
+
+/** The periods beside the whole year that a report speaks of, for its mapped figures: what is to be asked of the books. */
+export const periodsAsked = (figures: readonly Proofed[], year: number): string[] =>
+  [
+    ...new Set(
+      figures.flatMap(({ indicator, period }) =>
+        indicator !== null && period !== null && period !== OTHER && period !== String(year) ? [period] : [],
+      ),
+    ),
+  ].slice(0, MOST_PERIODS)
+
+/** So many periods of one report are looked up; figures of further ones are listed. */
+const MOST_PERIODS = 16
 
 /** Closed range of live values that agree, in the figure's unit. */
 export function agreeing({ written }: Pick<Proofed, 'written'>): { low: number; high: number } {

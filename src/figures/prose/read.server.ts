@@ -1,4 +1,4 @@
-import { readDocx } from '#paper/docx/read.server.ts'
+import { readWholeDocx } from '#paper/docx/read.server.ts'
 import { parseFigureTag } from '#paper/names.ts'
 import { FileRefused } from '#paper/refused.ts'
 import { indicators } from '#programmes/index.ts'
@@ -32,7 +32,7 @@ const MOST_NUMBERS = 10_000
 const NUMBERS = /\d[\d,.]*|[一二两三四五六七八九十百千万亿]+/g
 
 function paragraphsOf(bytes: Uint8Array): Paragraph[] {
-  if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return readDocx(bytes).map(paragraphOf)
+  if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return readWholeDocx(bytes).map(paragraphOf)
   if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
   return decode(bytes)
     .split(/\r\n?|\n|\u2028|\u2029/)
@@ -42,18 +42,18 @@ function paragraphsOf(bytes: Uint8Array): Paragraph[] {
 /** By its first bytes: a zip file. */
 export const isDocx = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
 
-type Read = ReturnType<typeof readDocx>[number]
+type Read = ReturnType<typeof readWholeDocx>[number]
 
-function paragraphOf({ text, tags, bookmarks, inTable }: Read): Paragraph {
+function paragraphOf({ text, tags, bookmarks, inTable, aside }: Read): Paragraph {
   const tagged = tags.flatMap(({ tag, start, end }) => {
     const found = parseFigureTag(tag)
-    return found ? [{ indicator: found.indicator, start, end }] : []
+    return found ? [{ indicator: found.indicator, ...(found.of ? { of: found.of } : {}), start, end }] : []
   })
   const marked = bookmarks.flatMap(({ name, start, end }) => {
     const indicator = byBookmark.get(/^fig_(\w+)_\d+$/.exec(name)?.[1] ?? '')
     return indicator && end > start ? [{ indicator, start, end }] : []
   })
-  return { text, named: [...tagged, ...marked], inTable }
+  return { text, named: [...tagged, ...marked], inTable, ...(aside ? { aside } : {}) }
 }
 
 function decode(bytes: Uint8Array): string {

@@ -1,16 +1,22 @@
 import type { Readable } from 'node:stream'
+import { partOf, readPeriodCode } from '#kit/period.ts'
 import { Problem } from '#kit/problem.ts'
+import { can } from '#identity/decide.ts'
 import type { Actor } from '#identity/actor.ts'
 import { commentDocx } from '#paper/docx/comment.server.ts'
 import { DOCX_CAPS } from '#paper/docx/read.server.ts'
+import { figuresOf } from '#paper/document.ts'
 import { FileRefused } from '#paper/refused.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
+import { inUnit } from '../service.server.ts'
+import { getSnapshot, snapshotsOf } from '../summary/snapshot.server.ts'
 import type { ProofFigure, ProofReply } from './api.ts'
+import { liveFrom } from './command.server.ts'
 import { liveOf } from './live.server.ts'
 import { notesOf } from './notes.ts'
-import { agreeing, proofread, yearOf, type Paragraph } from './proof.ts'
+import { agreeing, periodsAsked, proofread, yearOf, type Paragraph } from './proof.ts'
 import { isDocx, known, readReport } from './read.server.ts'
 import { reasonWords, verdictWords } from './words.ts'
 
@@ -50,26 +56,37 @@ export async function proofOf(
   tx: Tx,
   actor: Actor,
   { bytes, paragraphs }: Report,
-  asked: { year?: string | undefined; org?: string | undefined },
+  asked: { year?: string | undefined; org?: string | undefined; snapshot?: string | undefined },
 ): Promise<ProofReply> {
+  const frozen = asked.snapshot === undefined ? null : await frozenOf(tx, actor, asked.snapshot)
   const named = yearOf(paragraphs)
   const year =
-    asked.year === undefined
-      ? named !== null && named >= 2000 && named <= 2100
-        ? named
-        : null
-      : Number(asked.year)
-  const line = year === null ? null : await liveOf(deps, tx, actor, year, asked.org ?? null)
-  const live = line && { ...line, values: new Map(Object.entries(line.values)) }
-  const figures = proofread(paragraphs, live, known)
+    frozen !== null
+      ? frozen.year
+      : asked.year === undefined
+        ? named !== null && named >= 2000 && named <= 2100
+          ? named
+          : null
+        : Number(asked.year)
+  const unread = proofread(paragraphs, null, known, year)
+  const periods = year === null ? [] : periodsAsked(unread, year)
+  const line = year === null ? null : await liveOf(deps, tx, actor, year, asked.org ?? null, periods)
+  const live = line && liveFrom(line)
+  // By a snapshot the text is judged by what was frozen, and what is now stands beside it.
+  const judges = live && frozen ? { ...live, values: frozen.values } : live
+  const figures = judges ? proofread(paragraphs, judges, known) : unread
+  const now = live && frozen ? proofread(paragraphs, live, known) : figures
   const notes = notesOf(figures, paragraphs)
   return {
     org: line?.org ?? null,
     year,
     isDocx: isDocx(bytes),
-    paragraphs: paragraphs.map(({ text, inTable = false }, n) => ({
+    snapshot: frozen?.id ?? null,
+    snapshots: year === null || asked.org !== undefined ? [] : await snapshotIds(tx, actor, year),
+    paragraphs: paragraphs.map(({ text, inTable = false, aside = null }, n) => ({
       text,
       inTable,
+      aside,
       notes: notes.filter((note) => note.at === null && note.paragraph === n).map((note) => note.text),
     })),
     figures: figures.map((figure, n) => ({
@@ -84,10 +101,42 @@ export async function proofOf(
       indicator: figure.indicator,
       verdict: figure.verdict,
       reason: figure.reason,
-      live: figure.live,
+      live: now[n]?.live ?? null,
+      frozen: frozen ? figure.live : null,
+      period: periodOfFigure(figure.period, year),
       notes: notes.filter((note) => note.at === n).map((note) => note.text),
     })),
   }
+}
+
+/** A snapshot's values in the units of their indicators. @throws Problem.notFound */
+async function frozenOf(tx: Tx, actor: Actor, id: string) {
+  if (!can(actor, 'summary.read')) throw Problem.notFound()
+  const { year, values, document } = await getSnapshot(tx, actor, id)
+  // What was too small to be printed then is not told now.
+  const printed = new Set(figuresOf(document).map(({ indicator }) => indicator))
+  const told = indicators.map(
+    ({ id: code, indicator }) =>
+      [
+        code,
+        indicator.cell === 'none' || printed.has(code) ? inUnit(code, values[code] ?? 0) : null,
+      ] as const,
+  )
+  return { id, year, values: new Map(told) }
+}
+
+async function snapshotIds(tx: Tx, actor: Actor, year: number): Promise<string[]> {
+  if (!can(actor, 'summary.read')) return []
+  return (await snapshotsOf(tx, actor, year)).map(({ id }) => id)
+}
+
+/** A part of the year, or another one; null for the whole year of the report. */
+function periodOfFigure(code: string | null, year: number | null): ProofFigure['period'] {
+  if (code === null || code === String(year)) return null
+  const period = readPeriodCode(code)
+  if (!period) return null
+  const { label, calendar, untilYm } = period
+  return { label, calendar, year: Math.floor(untilYm / 100), part: partOf(period) }
 }
 
 const byId = new Map(indicators.map(({ id, indicator }) => [id, indicator]))
@@ -97,14 +146,28 @@ export function commented(report: Report, proof: ProofReply, publicUrl: string):
   try {
     return commentDocx(
       report.bytes,
-      proof.figures.map((figure) => ({ ...figure, lines: commentOf(figure, proof, publicUrl) })),
+      proof.figures.map((figure) => {
+        const aside = proof.paragraphs[figure.paragraph]?.aside
+        const lines = commentOf(figure, proof, publicUrl)
+        return { ...figure, lines: aside ? [`${aside}中的“${figure.written}”`, ...lines] : lines }
+      }),
     )
   } catch (error) {
     return refused(error)
   }
 }
 
-function commentOf(figure: ProofFigure, { org, year }: ProofReply, publicUrl: string): string[] {
+/** Where the records of a figure stand. */
+const traceQuery = ({ period }: ProofFigure, year: number | null): string =>
+  period ? `calendar=${period.calendar}&year=${period.year}&part=${period.part}` : `year=${year}`
+
+/** What moved since the snapshot. */
+const moved = ({ frozen, live }: ProofFigure): string =>
+  frozen === null || live === null || frozen === live
+    ? ''
+    : `（快照后变动${live > frozen ? '＋' : '－'}${Math.abs(live - frozen)}）`
+
+function commentOf(figure: ProofFigure, { org, year, snapshot }: ProofReply, publicUrl: string): string[] {
   const indicator = figure.indicator === null ? null : byId.get(figure.indicator)
   if (!indicator) return ['不属于平台指标，未对照', ...figure.notes]
   const verdict = figure.verdict
@@ -114,9 +177,16 @@ function commentOf(figure: ProofFigure, { org, year }: ProofReply, publicUrl: st
       : '未对照'
   return [
     `${verdict}：${indicator.label}（${figure.indicator}）`,
-    ...(figure.live === null ? [] : [`${org}${year}年：${figure.live}${indicator.unit}`]),
+    ...(figure.frozen === null ? [] : [`快照${snapshot}：${figure.frozen}${indicator.unit}`]),
+    ...(figure.live === null
+      ? []
+      : [
+          `${org}${figure.period?.label ?? `${year}年`}${figure.frozen === null ? '' : '现在'}：${figure.live}${indicator.unit}${moved(figure)}`,
+        ]),
     `口径：${indicator.definition}`,
     ...figure.notes,
-    ...(figure.live === null ? [] : [`溯源：${publicUrl}/trace/${figure.indicator}?year=${year}`]),
+    ...(figure.live === null
+      ? []
+      : [`溯源：${publicUrl}/trace/${figure.indicator}?${traceQuery(figure, year)}`]),
   ]
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '#kit/problem.ts'
-import { periodOf, readPeriodCode } from '#kit/period.ts'
+import { partOf, periodOf, readPeriodCode } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { figuresOf, sourceKey, type FigureRun, type OfficialDocument } from '#paper/document.ts'
@@ -162,22 +162,13 @@ async function othersNow(
 /** The figure of a printed one, from its short name: `2019h1.210202`. */
 function chipOf({ indicator, of = '' }: FigureRun, units: ReadonlyMap<string, number>, year: number): Chip {
   const [code = '', unit] = of.split('.')
-  const { calendar, fromYm, untilYm } = readPeriodCode(code) ?? periodOf('year', year)
-  const [from, until] = [fromYm % 100, untilYm % 100]
-  const part = {
-    year: 1,
-    statistics: 1,
-    half: until / 6,
-    quarter: until / 3,
-    month: until,
-    months: from * 100 + until,
-  }
+  const period = readPeriodCode(code) ?? periodOf('year', year)
   const org = unit === undefined ? undefined : units.get(unit)
   return {
     indicator,
-    calendar,
-    year: Math.floor(untilYm / 100),
-    part: part[calendar],
+    calendar: period.calendar,
+    year: Math.floor(period.untilYm / 100),
+    part: partOf(period),
     ...(org === undefined ? {} : { org }),
   }
 }

@@ -24,7 +24,7 @@ const CONTENT = 'application/vnd.openxmlformats-officedocument.wordprocessingml.
 export function commentDocx(bytes: Uint8Array, remarks: readonly Remark[]): Uint8Array {
   const file = openDocx(bytes)
   const comments = openComments(file)
-  const placed = remarks.map((remark, n) => ({ ...remark, id: comments.nextId + n }))
+  const placed = remarks.map((remark, n) => ({ ...placeIn(file, remark), id: comments.nextId + n }))
   const parts = new Map<string, string>(comments.parts)
   parts.set(file.main, withMarks(file, placed))
   const written = placed.map(({ id, lines }) => comment(id, lines)).join('')
@@ -33,6 +33,14 @@ export function commentDocx(bytes: Uint8Array, remarks: readonly Remark[]): Uint
     comments.xml.replace(/<\/[\w.-]+:?comments>\s*$/, (end) => written + end),
   )
   return file.zip.rewritten(parts)
+}
+
+/** What stands outside the text (a footnote, a header) is remarked on at the first words of the text. */
+function placeIn({ paragraphs, runs }: OpenDocx, remark: Remark): Remark {
+  if (remark.paragraph < paragraphs.length) return remark
+  const paragraph = runs.findIndex((own) => own.some((run) => run.end > run.start))
+  const run = runs[paragraph]?.find(({ start, end }) => end > start)
+  return run ? { ...remark, paragraph, start: run.start, end: run.end } : remark
 }
 
 type Placed = Remark & { id: number }

@@ -17,6 +17,8 @@ export interface ReadParagraph {
   tags: (Span & { tag: string })[]
   bookmarks: (Span & { name: string })[]
   inTable: boolean
+  /** Where it stands, if not in the text: 脚注, 尾注, 页眉, 页脚. */
+  aside?: string
 }
 
 const MB = 1024 * 1024
@@ -45,6 +47,51 @@ const COMPATIBILITY = 'http://schemas.openxmlformats.org/markup-compatibility/20
  */
 export function readDocx(bytes: Uint8Array): ReadParagraph[] {
   return openDocx(bytes).paragraphs
+}
+
+/** The same, and behind it what stands outside the text: foot- and endnotes, headers and footers, each said once. */
+export function readWholeDocx(bytes: Uint8Array): ReadParagraph[] {
+  const { zip, main, paragraphs } = openDocx(bytes)
+  const seen = new Set<string>()
+  const asides = asidesOf(zip, main).flatMap(({ name, words }) => {
+    const xml = zip.read(name)
+    if (!xml) return []
+    const reading = new Reading(xml)
+    walkXml(xml, reading)
+    return reading.paragraphs.flatMap((paragraph) => {
+      const key = `${words} ${paragraph.text.trim()}`
+      // The header of odd pages and that of even pages say the same.
+      if (paragraph.text.trim() === '' || seen.has(key)) return []
+      seen.add(key)
+      return [{ ...paragraph, aside: words }]
+    })
+  })
+  return [...paragraphs, ...asides]
+}
+
+const ASIDES: Record<string, string> = {
+  footnotes: '脚注',
+  endnotes: '尾注',
+  header: '页眉',
+  footer: '页脚',
+}
+
+/** The parts beside the main one that hold text, in the order of their kinds. */
+function asidesOf(zip: GuardedZip, main: string): { name: string; words: string }[] {
+  const folder = main.slice(0, main.lastIndexOf('/') + 1)
+  const relations = zip.read(`${folder}_rels/${main.slice(folder.length)}.rels`)
+  if (!relations) return []
+  const found: { name: string; words: string }[] = []
+  walkXml(relations, {
+    open: (tag) => {
+      const target = attribute(tag, 'Target')
+      const words = ASIDES[attribute(tag, 'Type')?.split('/').at(-1) ?? '']
+      if (target && words && attribute(tag, 'TargetMode') !== 'External')
+        found.push({ name: target.startsWith('/') ? target.slice(1) : folder + target, words })
+    },
+  })
+  const order = Object.values(ASIDES)
+  return found.toSorted((a, b) => order.indexOf(a.words) - order.indexOf(b.words))
 }
 
 /** A run of a paragraph: the stretch of its text, and where its XML stands in the main part. */

@@ -6,6 +6,11 @@ import { findingOf, groupOf } from './words.ts'
 
 const exact = (n: number): string => n.toLocaleString('zh-CN', { maximumFractionDigits: 4 })
 
+const whereOf = ({ period }: ProofFigure, { year }: ProofReply) =>
+  period
+    ? { calendar: period.calendar, year: String(period.year), part: String(period.part) }
+    : { year: String(year) }
+
 type FigureCardProps = { figure: ProofFigure; at: number; proof: ProofReply; onShow: () => void }
 
 /** One figure: as written, what it is, what the books say, its 口径, and the way to its records. */
@@ -26,12 +31,22 @@ export function FigureCard({ figure, at, proof, onShow }: FigureCardProps) {
           <div className="proof-facts">
             <span>{line.indicator.label}</span>
             {figure.live !== null && (
-              <Link to={tracePath} params={{ indicator: line.id }} search={{ year: String(proof.year) }}>
+              <Link to={tracePath} params={{ indicator: line.id }} search={whereOf(figure, proof)}>
                 {exact(figure.live)}
                 {line.indicator.unit}
               </Link>
             )}
           </div>
+          {figure.frozen !== null && (
+            <div className={figure.frozen === figure.live ? 'proof-more' : 'proof-note'}>
+              快照{proof.snapshot}：{exact(figure.frozen)}
+              {line.indicator.unit}
+              {figure.live !== null &&
+                (figure.frozen === figure.live
+                  ? '，现在没有变动'
+                  : `，现在为${exact(figure.live)}${line.indicator.unit}`)}
+            </div>
+          )}
           {figure.verdict !== null && figure.verdict !== 'agree' && (
             <div className="proof-more">
               {low === high

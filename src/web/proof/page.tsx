@@ -11,9 +11,9 @@ import { Failure } from '../kit/states.tsx'
 import { save } from '../my/save.dom.ts'
 import './proof.css'
 import { Result } from './result.tsx'
-import { proofPath } from './words.ts'
+import { proofPath, type Asked } from './words.ts'
 
-type Sent = { file: Blob; name: string; year: number | null }
+type Sent = Asked & { file: Blob; name: string }
 
 /** No year chosen: a list takes no null. */
 const asWritten = 0
@@ -25,12 +25,12 @@ export function ProofPage() {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const proof = useMutation({
-    mutationFn: (sent: Sent) => call(proofPath(sent.year), proofReply, { method: 'POST', file: sent.file }),
+    mutationFn: (sent: Sent) => call(proofPath(sent), proofReply, { method: 'POST', file: sent.file }),
     onSuccess: () => setOpen(true),
   })
   const download = useMutation({
-    mutationFn: async ({ file, name, year: of }: Sent) => {
-      const blob = await callFile(proofPath(of, 'docx'), { method: 'POST', file })
+    mutationFn: async ({ file, name, ...asked }: Sent) => {
+      const blob = await callFile(proofPath(asked, 'docx'), { method: 'POST', file })
       save(`${name.replace(/\.docx$/i, '')}（校对意见）.docx`, blob)
     },
   })
@@ -47,7 +47,7 @@ export function ProofPage() {
       onChange={(picked: number) => {
         const value = picked === asWritten ? null : picked
         setYear(value)
-        if (open && sent) proof.mutate({ ...sent, year: value })
+        if (open && sent) proof.mutate({ ...sent, year: value, snapshot: null })
       }}
     />
   )
@@ -66,6 +66,18 @@ export function ProofPage() {
         extra={
           <>
             {years}
+            {result && sent && result.snapshots.length > 0 && (
+              <Select
+                aria-label="对照现时数字还是快照"
+                value={sent.snapshot ?? ''}
+                popupMatchSelectWidth={false}
+                options={[
+                  { value: '', label: '现时数字' },
+                  ...result.snapshots.map((id) => ({ value: id, label: `快照 ${id}` })),
+                ]}
+                onChange={(id) => proof.mutate({ ...sent, snapshot: id || null })}
+              />
+            )}
             {result?.isDocx && sent && (
               <Button loading={download.isPending} onClick={() => download.mutate(sent)}>
                 下载批注版
@@ -92,7 +104,7 @@ export function ProofPage() {
                     showUploadList={false}
                     disabled={proof.isPending}
                     customRequest={({ file }) =>
-                      proof.mutate({ file: file as File, name: (file as File).name, year })
+                      proof.mutate({ file: file as File, name: (file as File).name, year, snapshot: null })
                     }
                   >
                     <p className="proof-drop-icon">
@@ -100,7 +112,8 @@ export function ProofPage() {
                     </p>
                     <p>{proof.isPending ? '正在校对…' : '点击选择，或把文件拖到这里'}</p>
                     <p className="proof-hint">
-                      Word 文件（.docx）或文本文件（.txt），不超过 20 MB；表格里的数字不对照
+                      Word 文件（.docx）或文本文件（.txt），不超过 20
+                      MB；脚注、页眉和文本框一并校对，表格里的数字不对照
                     </p>
                   </Upload.Dragger>
                 ),
@@ -121,7 +134,9 @@ export function ProofPage() {
                       type="primary"
                       loading={proof.isPending}
                       disabled={text.trim() === ''}
-                      onClick={() => proof.mutate({ file: new Blob([text]), name: '粘贴的文字', year })}
+                      onClick={() =>
+                        proof.mutate({ file: new Blob([text]), name: '粘贴的文字', year, snapshot: null })
+                      }
                     >
                       开始校对
                     </Button>
@@ -136,11 +151,13 @@ export function ProofPage() {
   )
 }
 
-function Told({ name, proof: { org, year } }: { name: string; proof: ProofReply }) {
+function Told({ name, proof: { org, year, snapshot } }: { name: string; proof: ProofReply }) {
   return (
     <>
       {name} ·{' '}
-      {year === null ? '文中没有年份，请在右侧选一个年份来对照' : `对照${org ?? ''}${year}年审核通过的数字`}
+      {year === null
+        ? '文中没有年份，请在右侧选一个年份来对照'
+        : `对照${org ?? ''}${year}年${snapshot ? `快照 ${snapshot} 的数字，旁列现在的变动` : '审核通过的数字'}`}
     </>
   )
 }

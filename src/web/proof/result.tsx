@@ -57,12 +57,13 @@ type TextProps = { proof: ProofReply; hot: number | null; onPick: (at: number) =
 
 function Text({ proof, hot, onPick }: TextProps) {
   const numbered = proof.figures.map((figure, at) => ({ ...figure, at }))
-  return proof.paragraphs.map(({ text, inTable, notes }, n) => {
+  return proof.paragraphs.map(({ text, inTable, aside, notes }, n) => {
     if (text.trim() === '') return null
     const own = numbered.filter(({ paragraph }) => paragraph === n)
     return (
-      <div key={n} className={inTable ? 'proof-cell' : undefined}>
+      <div key={n} className={inTable ? 'proof-cell' : aside ? 'proof-aside' : undefined}>
         <p>
+          {aside && <small>{aside}　</small>}
           {piecesOf(text, own).map((piece, k) => {
             if ('text' in piece) return <span key={k}>{piece.text}</span>
             const figure = proof.figures[piece.at]!

@@ -16,8 +16,8 @@ export const groupLabels: Record<Group, string> = {
 export const groupOf = ({ verdict }: ProofFigure): Group => verdict ?? 'other'
 
 /** What is found of a figure, in a few words. */
-export function findingOf({ verdict, reason, indicator }: ProofFigure, { year }: ProofReply): string {
-  if (verdict) return verdictWords[verdict]
+export function findingOf({ verdict, reason, indicator, period }: ProofFigure, { year }: ProofReply): string {
+  if (verdict) return `${period ? `${period.label}，` : ''}${verdictWords[verdict]}`
   if (indicator === null) return '不属于平台指标'
   if (reason) return reasonWords[reason]
   return year === null ? '没有年份，未对照' : '未对照'
@@ -45,6 +45,8 @@ export function piecesOf(text: string, figures: readonly (ProofFigure & { at: nu
   return pieces
 }
 
-/** The endpoint; no year leaves it to the text. */
-export const proofPath = (year: number | null, as?: 'docx'): string =>
-  withQuery('/figures/proof', { year: year?.toString(), as })
+export type Asked = { year: number | null; snapshot: string | null }
+
+/** The endpoint; no year leaves it to the text, no snapshot asks what is now. */
+export const proofPath = ({ year, snapshot }: Asked, as?: 'docx'): string =>
+  withQuery('/figures/proof', { year: year?.toString(), snapshot: snapshot ?? undefined, as })
