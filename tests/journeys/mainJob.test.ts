@@ -104,6 +104,8 @@ describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
       .getByText(`${sessions.value + 1}期`, { exact: true })
       .first()
       .click()
+    // The figure under the cursor tells of itself, and opens its records.
+    await city.page.getByRole('button', { name: '看记录' }).click()
     await city.page.getByText(title).first().waitFor()
     expect(city.faults).toEqual({ console: [], csp: [], offOrigin: [] })
     await city.context.close()
