@@ -18,6 +18,11 @@ const docx = (body: string, more: Zippable = {}) =>
     'word/document.xml': strToU8(`<w:document xmlns:w="${W}"><w:body>${body}</w:body></w:document>`),
     ...more,
   })
+const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const part = (name: string, text: string) =>
+  strToU8(`<w:${name} xmlns:w="${W}"><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:${name}>`)
+const link = (kind: string, target: string, n: number) =>
+  `<Relationship Id="a${n}" Type="${R}/${kind}" Target="${target}"/>`
 const partsOf = (bytes: Uint8Array) =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, strFromU8(part)]))
 const remark = (start: number, end: number, line = '相符') => ({ paragraph: 0, start, end, lines: [line] })
@@ -61,11 +66,6 @@ describe('comments put into a file of others', () => {
   })
 
   it('of what stands outside the text are put at its first words, and footnote and header are read once each', () => {
-    const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-    const part = (name: string, text: string) =>
-      strToU8(`<w:${name} xmlns:w="${W}"><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:${name}>`)
-    const link = (kind: string, target: string, n: number) =>
-      `<Relationship Id="a${n}" Type="${R}/${kind}" Target="${target}"/>`
     const file = docx('<w:p><w:r><w:t>正文</w:t></w:r></w:p>', {
       'word/_rels/document.xml.rels': strToU8(
         `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${link('header', 'header1.xml', 1)}${link('header', 'header2.xml', 2)}${link('footnotes', 'footnotes.xml', 3)}</Relationships>`,

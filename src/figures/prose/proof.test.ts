@@ -69,7 +69,6 @@ describe('what a report says against the books', () => {
   })
 
   it('tells 人 from 人次 where the work is sure, and is silent where it is not', () => {
-    const notes = (text: string) => notesOf(read(text), [{ text }]).map((note) => note.text)
     expect(notes('举办女职工教育培训485期，3万人参加学习。')).toEqual([
       '文中写作“人”，平台按人次统计，二者不能混用，请核对',
     ])
