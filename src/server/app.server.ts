@@ -212,6 +212,8 @@ function asProblem(error: unknown): Problem | null {
   if (mapped instanceof Problem) return mapped
   const { statusCode, code } = error as FastifyError
   if (statusCode === 413) return Problem.tooLarge()
+  // The folder of assets forbids ways out of it; to whoever asks, there is nothing there.
+  if (statusCode === 403 || statusCode === 404) return Problem.notFound()
   if (code?.startsWith('FST_ERR_CTP') || statusCode === 400) {
     return Problem.badRequest({ issues: [{ field: '', message: '请求格式不对，请刷新页面后再试' }] })
   }
@@ -242,6 +244,7 @@ async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: join(webDir, 'assets'),
     prefix: '/assets/',
+    dotfiles: 'ignore',
     immutable: true,
     maxAge: '1y',
   })

@@ -11,7 +11,7 @@ import {
   WidthType,
 } from 'docx'
 import type { Listing, ListingSection } from '../listing.ts'
-import { TYPE_AREA_WIDTH } from '../layout.ts'
+import { TYPE_AREA_WIDTH, widthOf } from '../layout.ts'
 import { paragraph } from './parts.server.ts'
 import { STYLES_XML } from './styles.ts'
 import { banner, coreXml, lines, pageNumber, pageProperties, tail } from './write.server.ts'
@@ -60,9 +60,19 @@ function sectionOf({ title, columns, rows }: ListingSection): (Paragraph | Table
         tail(),
       ]),
     ]
-  const each = Math.floor(TYPE_AREA_WIDTH / columns.length)
-  const widths = columns.map((_, at) => (at === 0 ? TYPE_AREA_WIDTH - each * (columns.length - 1) : each))
+  const widths = widthsOf([columns, ...rows])
   return [head, table([columns, ...rows], widths, 'GwCell'), tail()]
+}
+
+/** By the longest text of each column, within bounds: a day and its clock stay on one line. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const weights = rows[0]!.map((_, at) =>
+    rows.reduce((most, row) => Math.max(most, Math.min(12, widthOf(row[at]!) + 1)), 4),
+  )
+  const whole = weights.reduce((sum, weight) => sum + weight, 0)
+  const widths = weights.map((weight) => Math.floor((TYPE_AREA_WIDTH * weight) / whole))
+  widths[0]! += TYPE_AREA_WIDTH - widths.reduce((sum, width) => sum + width, 0)
+  return widths
 }
 
 /** @param first style of the first column */

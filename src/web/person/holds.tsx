@@ -25,7 +25,7 @@ export function Holds({ person, holds }: { person: PersonDetail; holds: readonly
         <h3>暂缓清除</h3>
         {person.state === 'active' && (
           <Button type="text" onClick={() => setAsking('set')}>
-            暂缓清除
+            办理暂缓
           </Button>
         )}
       </Flex>

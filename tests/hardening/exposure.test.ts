@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '#server/app.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+
+// An installation's folder as it lies on a disk: the built pages, and beside them what must never leave.
+const secret = 'b5d1-never-to-be-served'
+const beside = [
+  '.env',
+  '.git/config',
+  'package.json',
+  'package-lock.json',
+  'src/server/main.server.ts',
+  'migrations/0001-tree.sql',
+  'docs/security.md',
+  'data.key',
+  'dist/server/main.js',
+  'dist/built',
+  'dist/web/assets/.secret',
+  'dist/web/notes.txt',
+]
+
+let stage: Stage
+let root: string
+let app: FastifyInstance
+beforeAll(async () => {
+  stage = await openStage()
+  root = mkdtempSync(join(tmpdir(), 'jinguo-exposure-'))
+  for (const file of beside) {
+    mkdirSync(join(root, file, '..'), { recursive: true })
+    writeFileSync(join(root, file), secret)
+  }
+  writeFileSync(join(root, 'dist/web/index.html'), '<html>page __CSP_NONCE__</html>')
+  writeFileSync(join(root, 'dist/web/assets/app.js'), 'served')
+  const web = { webDir: join(root, 'dist/web'), insecureLan: false, log: false, mostLag: null }
+  app = (await buildApp(stage.world.deps, web)).app
+  await app.ready()
+})
+afterAll(async () => {
+  await app.close()
+  await stage.close()
+  rmSync(root, { recursive: true })
+})
+
+const get = (url: string) => app.inject({ url })
+/** The same place by ways around: from the root, from the folder of assets, with dots and slashes written otherwise. */
+const waysTo = (file: string): string[] => [
+  `/${file}`,
+  `/assets/../../${file}`,
+  `/assets/%2e%2e/%2e%2e/${file}`,
+  `/assets/..%2f..%2f${file}`,
+  `/assets/..%5c..%5c${file}`,
+  `/assets/%252e%252e/%252e%252e/${file}`,
+  `/assets/....//....//${file}`,
+  `//assets//..//..//${file}`,
+  `/assets/${root}/${file}`,
+  `/%00/../${file}`,
+]
+
+it('nothing but the built pages is served, by whatever way the address is written', async () => {
+  expect((await get('/assets/app.js')).body).toBe('served')
+  let asked = 0
+  for (const file of [...beside, 'assets/.secret', '.secret', 'notes.txt']) {
+    for (const url of waysTo(file)) {
+      const { statusCode, body } = await get(url)
+      asked++
+      expect([url, body.includes(secret), [200, 400, 403, 404].includes(statusCode)]).toEqual([
+        url,
+        false,
+        true,
+      ])
+      // 200 is the page of the router, which says itself that there is no such place.
+      if (statusCode === 200) expect([url, body]).toEqual([url, expect.stringContaining('<html>page')])
+    }
+  }
+  console.log(`${asked} addresses beside the pages: nothing served`)
+})
+
+it('folders are not listed, and no method gives an echo', async () => {
+  for (const url of ['/assets/', '/assets', '/assets/.']) {
+    const { body } = await get(url)
+    expect([url, body.includes('app.js')]).toEqual([url, false])
+  }
+  for (const method of ['TRACE', 'CONNECT', 'OPTIONS', 'PROPFIND']) {
+    const answer = await app
+      .inject({ method: method as 'OPTIONS', url: '/api/me', headers: { 'x-echo': secret } })
+      .catch(() => ({ statusCode: 405, body: '' }))
+    expect([method, answer.statusCode >= 400, answer.body.includes(secret)]).toEqual([method, true, false])
+  }
+})
+
+it('no route of the development is there: neither pages of documentation nor of measurement', async () => {
+  for (const url of ['/api/docs', '/api/swagger', '/api/debug', '/api/metrics', '/api/openapi.yaml'])
+    expect([url, (await get(url)).statusCode]).toEqual([url, 404])
+  expect(stage.routes.map((r) => r.url).filter((url) => /debug|test|swagger|metrics/.test(url))).toEqual([])
+})
+
+it('the build makes no source maps', () => {
+  const built = ['vite.config.ts', 'scripts/build.mjs'].map((file) => readFileSync(file, 'utf8')).join('\n')
+  expect(built).not.toMatch(/sourcemap:\s*(true|'|")/)
+})
+
+it('nobody is sent elsewhere: no answer bears a foreign address to go to', async () => {
+  const foreign = 'https://evil.example/'
+  for (const { method, url } of stage.routes.filter((r) => r.method === 'GET')) {
+    const address = url.replace(/:(\w+)/g, '0')
+    const marks = ['next', 'return', 'redirect', 'url', 'returnTo'].map(
+      (m) => `${m}=${encodeURIComponent(foreign)}`,
+    )
+    const answer = await app.inject({
+      method,
+      url: `${address}?${marks.join('&')}`,
+      headers: { host: 'evil.example' },
+    })
+    expect([url, String(answer.headers.location ?? '')]).toEqual([url, expect.not.stringContaining('evil')])
+  }
+})
