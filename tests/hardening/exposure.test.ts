@@ -67,13 +67,10 @@ it('nothing but the built pages is served, by whatever way the address is writte
     for (const url of waysTo(file)) {
       const { statusCode, body } = await get(url)
       asked++
-      expect([url, body.includes(secret), [200, 400, 403, 404].includes(statusCode)]).toEqual([
-        url,
-        false,
-        true,
-      ])
       // 200 is the page of the router, which says itself that there is no such place.
-      if (statusCode === 200) expect([url, body]).toEqual([url, expect.stringContaining('<html>page')])
+      const isPage = statusCode === 200 && body.includes('<html>page')
+      const isRefused = [400, 403, 404].includes(statusCode)
+      expect([url, body.includes(secret), isPage || isRefused]).toEqual([url, false, true])
     }
   }
   console.log(`${asked} addresses beside the pages: nothing served`)
@@ -115,6 +112,6 @@ it('nobody is sent elsewhere: no answer bears a foreign address to go to', async
       url: `${address}?${marks.join('&')}`,
       headers: { host: 'evil.example' },
     })
-    expect([url, String(answer.headers.location ?? '')]).toEqual([url, expect.not.stringContaining('evil')])
+    expect([url, answer.headers.location ?? '']).toEqual([url, expect.not.stringContaining('evil')])
   }
 })
