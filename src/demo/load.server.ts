@@ -21,6 +21,8 @@ import type { DemoRecord } from './year/record.ts'
 import { seeded } from './random.ts'
 import { demoTree } from './tree.ts'
 import { loadMembers } from './loadMembers.server.ts'
+import { loadAssessment } from './loadAssessment.server.ts'
+import { loadPlans } from './loadPlans.server.ts'
 import { loadTasks } from './loadTasks.server.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
 
@@ -101,6 +103,11 @@ async function loadYear(
   for (const districtId of districts) work.audit({ districtId, action: 'demo.load', object: 'demo:2019' })
   await loadTasks({ catalogue, today: () => demoToday }, tx, work)
   await closeWork(tx, work, crypto)
+  // Targets are shared out by figures of the year, which stand in the books only now.
+  const plans = openWork(loader(tree))
+  await loadPlans({ catalogue, today: () => demoToday }, tx, plans)
+  await loadAssessment(tx, plans)
+  await closeWork(tx, plans, crypto)
 }
 
 type Place = Pick<Spine, 'scope_code' | 'view_code' | 'then_code' | 'then_view' | 'district_id'>

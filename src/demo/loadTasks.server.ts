@@ -108,7 +108,7 @@ async function answers(tx: Tx, task: string, scope: string, today: string): Prom
 }
 
 /** A demo cadre of a tier, as an actor. */
-async function demoCadre(tx: Tx, tier: 'city' | 'district'): Promise<Actor> {
+export async function demoCadre(tx: Tx, tier: 'city' | 'district'): Promise<Actor> {
   const found = await first<{
     account: string
     person: string

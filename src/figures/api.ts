@@ -49,6 +49,13 @@ export const figureSet = z.strictObject({
 })
 export type FigureSet = z.infer<typeof figureSet>
 
+/** GET /api/figures/estimates: how much of each flow, and of its year before, stands on records of grade 估报. */
+export const estimates = z.strictObject({
+  period,
+  rows: z.array(z.strictObject({ indicator: z.string(), value: z.number(), before: z.number() })),
+})
+export type Estimates = z.infer<typeof estimates>
+
 /** GET /api/figures/drill: the office's own line, then the units below; their sum is the total. */
 export const drill = z.strictObject({
   org: orgBrief,

@@ -56,7 +56,7 @@ function getIndicator(code: string | undefined) {
 }
 
 /** The same period of the year before; of a period that is still open, its months so far. */
-const yearEarlier = (p: Period, todayYm: number): Period => {
+export const yearEarlier = (p: Period, todayYm: number): Period => {
   const open = p.fromYm <= todayYm && todayYm < p.untilYm
   return { ...p, fromYm: addMonths(p.fromYm, -12), untilYm: addMonths(open ? todayYm : p.untilYm, -12) }
 }

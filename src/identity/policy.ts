@@ -134,6 +134,15 @@ export const policy = {
   'summary.comment': [{ role: ['cadre', 'leader'], reach: 'ownOrg' }],
   'summary.sign': [{ role: ['leader'], reach: 'ownOrg' }],
   'summary.freeze': [{ role: ['cadre', 'service'], reach: 'ownOrg' }],
+  // Whoever stands above or below a unit reads its plan; which, the handler asks.
+  'plan.read': [{ role: readers, reach: 'anywhere' }],
+  'plan.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'plan.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
+  // Which sheets and units, the handlers ask: the issuer's, the unit's own, the unit's above it.
+  'assessment.read': [{ role: readers, reach: 'anywhere' }],
+  'assessment.score': [{ role: ['cadre'], reach: 'inScope' }],
+  'assessment.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
+  'assessment.publish': [{ role: ['cadre', 'leader'], tier: above, reach: 'ownOrg' }],
 } as const satisfies Record<string, 'public' | readonly Rule[]>
 
 export type PolicyAction = keyof typeof policy
@@ -163,6 +172,7 @@ export const doors: Readonly<Record<Action, PolicyAction>> = {
 /** What an answer may speak of: each route names it, and the matrix asks each route that reveals a thing for its cell. */
 export const resources = [
   'account',
+  'assessment',
   'audit',
   'export',
   'bulletin',
@@ -171,6 +181,7 @@ export const resources = [
   'message',
   'org',
   'person',
+  'plan',
   'proposal',
   'record',
   'session',

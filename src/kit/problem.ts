@@ -112,6 +112,13 @@ export class Problem extends Error {
       [],
       d,
     )
+  static readonly planChanged = () =>
+    new Problem('409.25', '计划已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly assessmentChanged = () =>
+    new Problem('409.27', '考核表或这一栏已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly samePublisher = () =>
+    new Problem('422.25', '提请发布与发布不能是同一人，请由本级另一位同志核对后发布')
+  static readonly suggestionDecided = () => new Problem('409.26', '这条建议已有答复，请刷新后查看')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

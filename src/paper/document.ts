@@ -11,6 +11,8 @@ export interface OfficialDocument {
   signature: { name: string; date: string }
   /** One row per indicator that the text names; printed as the appendix, in this order. */
   sources: SourceRow[]
+  /** What the appendix is called and says above its table, where it is not that of a report. */
+  appendix?: { title: string; note: string }
   /** Printed at the head of every page, as in demo mode. */
   banner?: string
 }

@@ -43,6 +43,8 @@ import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
 import { statutoryRoutes } from './routes/statutory.server.ts'
+import { assessmentRoutes } from './routes/assessment.server.ts'
+import { planRoutes } from './routes/plan.server.ts'
 import { taskRoutes } from './routes/task.server.ts'
 
 export type AppOptions = {
@@ -176,6 +178,8 @@ export async function buildApp(
   boardRoutes(routes, deps)
   statutoryRoutes(routes, deps)
   myYearRoutes(routes, deps)
+  planRoutes(routes, deps)
+  assessmentRoutes(routes, deps)
   taskRoutes(routes, deps)
   calendarRoutes(routes, deps)
   notifyRoutes(routes)

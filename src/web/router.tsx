@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { assessmentRoutes } from './assessment/routes.tsx'
 import { accountRoutes } from './account/routes.tsx'
 import { accountsRoutes } from './accounts/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
@@ -14,6 +15,7 @@ import { notifyRoutes } from './notify/routes.tsx'
 import { myYearRoutes } from './myYear/routes.tsx'
 import { orgRoutes } from './org/routes.tsx'
 import { personRoutes } from './person/routes.tsx'
+import { planRoutes } from './plan/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
@@ -36,6 +38,8 @@ export const router = createRouter({
     ...personRoutes,
     ...taskRoutes,
     ...notifyRoutes,
+    ...planRoutes,
+    ...assessmentRoutes,
     ...intakeRoutes,
     ...exportRoutes,
     ...helpRoutes,

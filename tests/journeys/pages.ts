@@ -79,6 +79,21 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/figures?year=2019'],
     ['白示宁', '/figures?year=2019'],
   ],
+  '/assessments': [
+    ['顾样静', '/assessments'],
+    ['白示宁', '/assessments'],
+  ],
+  '/assessments/new': [['白示宁', '/assessments/new']],
+  '/assessments/$id': [
+    ['顾样静', '/assessments/$assessment'],
+    ['白示宁', '/assessments/$assessment'],
+  ],
+  '/assessments/$id/$org': [['顾样静', '/assessments/$assessment/$own']],
+  '/plan': [
+    ['郝例娟', '/plan'],
+    ['顾样静', '/plan'],
+    ['白示宁', '/plan'],
+  ],
   '/releases': [
     ['顾样静', '/releases'],
     ['白示宁', '/releases?table=screening.persons.20194'],

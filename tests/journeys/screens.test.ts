@@ -39,6 +39,13 @@ async function frozen({ page, api }: Person): Promise<string> {
 /** An address with what stands in for a number of the demo's own. */
 async function filled(person: Person, address: string): Promise<string> {
   if (address.includes('$snapshot')) return address.replace('$snapshot', await frozen(person))
+  if (address.includes('$assessment')) {
+    const [sheets, me] = await Promise.all([
+      person.api<{ id: string }[]>('/assessments'),
+      person.api<{ post: { org: { id: number } } }>('/me'),
+    ])
+    return address.replace('$assessment', sheets[0]!.id).replace('$own', String(me.post.org.id))
+  }
   if (!address.includes('$task')) return address
   const lists = await Promise.all(
     ['mine', 'sent'].map((box) => person.api<{ id: string }[]>(`/tasks?box=${box}`)),

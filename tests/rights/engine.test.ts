@@ -203,9 +203,16 @@ it('docs/policy.md is the policy in force; npm run docs writes it anew', () => {
 describe('a slip of the pen', () => {
   it('in any rule breaks a cell', () => {
     const all = [...mutants()]
+    const byAction = new Map<string, number[]>()
+    for (const [n, { action }] of cells.entries()) {
+      if (!byAction.has(action)) byAction.set(action, [])
+      byAction.get(action)!.push(n)
+    }
     const survivors = all.filter((mutant) => {
       const engine = compile(mutant.law)
-      return cells.every((cell, n) => cell.ask(engine) === answers[n])
+      const same = (n: number) => cells[n]!.ask(engine) === answers[n]
+      // Its own action's cells are the likeliest to break, and break nearly every one of them.
+      return (byAction.get(mutant.name.split(':')[0]!) ?? []).every(same) && cells.every((_, n) => same(n))
     })
     console.log(`rule mutants: ${all.length}, killed: ${all.length - survivors.length}`)
     expect(survivors.map((m) => m.name)).toEqual([])

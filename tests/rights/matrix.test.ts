@@ -344,6 +344,10 @@ const worded: Record<string, string> = {
   'GET /api/my-year': '/api/my-year?year=2019',
   'GET /api/my-year/docx': '/api/my-year/docx?year=2019',
   'GET /api/drafts/:id': '/api/drafts/00000000-0000-4000-8000-000000000000',
+  // Records that prove a score are named by title, to whoever may read them; here a sheet that nobody made.
+  'GET /api/assessments/:id/units/:org': '/api/assessments/00000000-0000-4000-8000-000000000000/units/1',
+  // A record that proves an item done is named by its title, to whoever may read it.
+  'GET /api/plans/:org': '/api/plans/1?year=2019',
   'GET /api/summary': '/api/summary?year=2019',
   'GET /api/summary/snapshots/:id': '/api/summary/snapshots/S2019-1',
   'GET /api/summary/snapshots/:id/file': '/api/summary/snapshots/S2019-1/file',

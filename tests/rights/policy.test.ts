@@ -100,6 +100,38 @@ const below: Record<string, string[]> = {
 }
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
+const noItem = '/api/plan-items/00000000-0000-4000-8000-000000000000'
+const noSheet = '/api/assessments/00000000-0000-4000-8000-000000000000'
+const sheetAsked = {
+  year: 2019,
+  title: '2019年考核',
+  note: '',
+  tiers: ['grassroots'],
+  fromYm: 201901,
+  untilYm: 201912,
+  selfDue: '2020-03-31',
+  reviewDue: '2020-04-15',
+  finalDue: '2020-04-30',
+  lines: [
+    {
+      key: 'a',
+      kind: 'manual',
+      section: '组织建设',
+      item: '换届',
+      points: 1000,
+      formula: null,
+      evidence: '',
+    },
+  ],
+}
+const planned = (org: number) => ({
+  section: '关爱服务',
+  task: '办好托管班',
+  ownerId: org,
+  dueOn: '2020-09-10',
+  evidence: '',
+  target: null,
+})
 const noTask = '/api/tasks/00000000-0000-4000-8000-000000000000'
 const taskAsked = {
   title: '一季度培训情况',
@@ -378,6 +410,7 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   },
   'GET /api/figures': { call: (c, _, org) => c.get(`/api/figures?year=2019&org=${org}`) },
   'GET /api/board': { call: (c, _, org) => c.get(`/api/board?year=2019&org=${org}`) },
+  'GET /api/figures/estimates': { call: (c, _, org) => c.get(`/api/figures/estimates?year=2019&org=${org}`) },
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
   'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },
   'GET /api/figures/changes': { call: (c, _, org) => c.get(`/api/figures/changes?${figures}&org=${org}`) },
@@ -714,6 +747,77 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/messages': async (c) => [await c.get('/api/messages')],
   'GET /api/messages/unread': async (c) => [await c.get('/api/messages/unread')],
   'POST /api/messages/read': async (c) => [await c.post('/api/messages/read', {})],
+  'GET /api/assessments': async (c) => [await c.get('/api/assessments')],
+  'POST /api/assessments': async (c) => [await c.post('/api/assessments', sheetAsked)],
+  // Whose sheet is told to whom, and which column is whose, stands in tests/server/assessment.test.ts: here one that nobody made.
+  'GET /api/assessments/:id': async (c) => [await c.get(noSheet)],
+  'PUT /api/assessments/:id': async (c) => [await c.put(noSheet, { ...sheetAsked, version: 1 })],
+  'GET /api/assessments/:id/units': async (c) => [await c.get(`${noSheet}/units`)],
+  'GET /api/assessments/:id/units/:org': async (c) => [await c.get(`${noSheet}/units/1`)],
+  'GET /api/assessments/:id/docx': async (c) => [await c.get(`${noSheet}/docx`)],
+  'GET /api/assessments/:id/xlsx': async (c) => [await c.get(`${noSheet}/xlsx`)],
+  'PUT /api/assessments/:id/units/:org/scores': async (c) => [
+    await c.put(`${noSheet}/units/1/scores`, {
+      column: 'self',
+      scores: [{ line: 'a', points: 100, note: '有据', records: [], version: 0 }],
+    }),
+  ],
+  'POST /api/assessments/:id/state': async (c) => [
+    await c.post(`${noSheet}/state`, { act: 'open', version: 1 }),
+  ],
+  'POST /api/assessments/:id/publication': async (c) => [
+    await c.post(`${noSheet}/publication`, { version: 1 }),
+  ],
+  'POST /api/assessments/:id/objections': async (c) => [
+    await c.post(`${noSheet}/objections`, { line: 'a', body: '请复核' }),
+  ],
+  'POST /api/assessment-objections/:id/answer': async (c) => [
+    await c.post('/api/assessment-objections/00000000-0000-4000-8000-000000000000/answer', {
+      answer: '已核',
+    }),
+  ],
+  'POST /api/assessment-objections/:id/close': async (c) => [
+    await c.post('/api/assessment-objections/00000000-0000-4000-8000-000000000000/close'),
+  ],
+  'GET /api/plans/pressing': async (c) => [await c.get('/api/plans/pressing')],
+  'GET /api/plans/targets': async (c) => [await c.get('/api/plans/targets')],
+  // Plans of the units above are read too: which, stands in tests/server/plan.test.ts. Here U1's, which nobody began.
+  'GET /api/plans/:org': async (c) => [await c.get(`/api/plans/${stage.world.org('U1')}`)],
+  'GET /api/plans/:org/docx': async (c) => [await c.get(`/api/plans/${stage.world.org('U1')}/docx`)],
+  'PUT /api/plans/:year': async (c) => [
+    await c.put('/api/plans/2020', { version: 0, title: '2020年工作计划', goal: '' }),
+  ],
+  'POST /api/plans/:year/items': async (c) => [
+    await c.post('/api/plans/2020/items', planned(stage.world.org('U1'))),
+  ],
+  'POST /api/plans/:year/adoption': async (c) => [
+    await c.post('/api/plans/2020/adoption', {
+      version: 1,
+      meeting: '全委会',
+      adoptedOn: '2020-04-10',
+      docNo: '',
+    }),
+  ],
+  'POST /api/plans/:year/suggestions': async (c) => {
+    const { ownerId: _owner, target: _target, ...said } = planned(0)
+    return [await c.post('/api/plans/2020/suggestions', { ...said, why: '' })]
+  },
+  // Whose item is whose stands in tests/server/plan.test.ts: here one that nobody wrote.
+  'PUT /api/plan-items/:id': async (c) => [await c.put(noItem, { ...planned(1), version: 1 })],
+  'POST /api/plan-items/:id/remove': async (c) => [await c.post(`${noItem}/remove`, { version: 1 })],
+  'POST /api/plan-items/:id/progress': async (c) => [
+    await c.post(`${noItem}/progress`, { version: 1, done: true, note: '已办', record: null }),
+  ],
+  'GET /api/plan-items/:id/split': async (c) => [await c.get(`${noItem}/split?rule=byHand`)],
+  'POST /api/plan-items/:id/split': async (c) => [
+    await c.post(`${noItem}/split`, { version: 1, shares: [{ org: 1, target: null }] }),
+  ],
+  'POST /api/plan-suggestions/:id/decision': async (c) => [
+    await c.post('/api/plan-suggestions/00000000-0000-4000-8000-000000000000/decision', {
+      accept: false,
+      reason: '已有安排',
+    }),
+  ],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'GET /api/summary/material': async (c) => [await c.get('/api/summary/material?year=2019')],

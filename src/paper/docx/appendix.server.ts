@@ -17,7 +17,10 @@ import { TYPE_AREA_WIDTH } from '../layout.ts'
 import { sourceBookmark } from '../names.ts'
 import { bookmarked, paragraph, type Serial, text } from './parts.server.ts'
 
-export const APPENDIX_TITLE = '数据来源与口径'
+const APPENDIX_TITLE = '数据来源与口径'
+
+export const appendixTitle = (document: OfficialDocument): string =>
+  document.appendix?.title ?? APPENDIX_TITLE
 
 interface Column {
   head: string
@@ -66,9 +69,9 @@ export function appendix(document: OfficialDocument, ids: Serial): (Paragraph | 
   return [
     paragraph('GwApp', '附件', { pageBreakBefore: true, keepNext: true }),
     paragraph('GwBody', '', { keepNext: true }),
-    paragraph('GwTitle', APPENDIX_TITLE),
+    paragraph('GwTitle', appendixTitle(document)),
     paragraph('GwBody', '', { keepNext: true }),
-    paragraph('GwBody', `${from}正文写作约数的，以本表准确值为准。`, {
+    paragraph('GwBody', document.appendix?.note ?? `${from}正文写作约数的，以本表准确值为准。`, {
       spacing: { after: 120 },
     }),
     new Table({

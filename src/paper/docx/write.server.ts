@@ -15,7 +15,7 @@ import {
 } from 'docx'
 import { type Block, contradictions, type FigureRun, type OfficialDocument, sourceKey } from '../document.ts'
 import { CHARACTER, LINE, PAGE, printable, signatureStarts } from '../layout.ts'
-import { APPENDIX_TITLE, appendix } from './appendix.server.ts'
+import { appendix, appendixTitle } from './appendix.server.ts'
 import { figure, paragraph, type Serial, serial, text } from './parts.server.ts'
 import { STYLES_XML } from './styles.ts'
 
@@ -97,7 +97,9 @@ function body(
     paragraph('GwDate', document.date),
     blank(),
     ...document.blocks.map((block) => blockParagraph(block, place)),
-    ...(hasAppendix ? [blank(), paragraph('GwBody', `附件：${APPENDIX_TITLE}`, { keepNext: true })] : []),
+    ...(hasAppendix
+      ? [blank(), paragraph('GwBody', `附件：${appendixTitle(document)}`, { keepNext: true })]
+      : []),
     blank(),
     ...signature(document.signature),
     ...(hasAppendix ? [...appendix(document, ids), tail()] : []),

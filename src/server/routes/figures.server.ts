@@ -2,6 +2,7 @@ import * as api from '#figures/api.ts'
 import { proofQuery, proofReply } from '#figures/prose/api.ts'
 import { commented, proofOf, receiveReport, type Report } from '#figures/prose/service.server.ts'
 import { releasedTable, releaseLog, releaseParams, releaseQuery } from '#figures/disclosure/api.ts'
+import { readEstimates } from '#figures/estimates.server.ts'
 import { readReleasedTable, readReleaseLog } from '#figures/disclosure/log.server.ts'
 import {
   askedPlace,
@@ -48,6 +49,15 @@ export function figureRoutes({ add }: Routes, deps: Deps): void {
     summary: '指标逐月走势',
     reply: api.trend,
     handler: ({ tx, actor, query }) => readTrend(deps, tx, actor, query),
+  })
+  add({
+    ...common,
+    url: '/api/figures/estimates',
+    reveals: ['figure'],
+    summary: '各项指标中估报的部分',
+    reply: api.estimates,
+    sensitive: true,
+    handler: ({ tx, actor, query }) => readEstimates(deps, tx, actor, query),
   })
   add({
     ...common,

@@ -37,6 +37,7 @@ export const figuresApi = {
   release: (indicator: string, quarter: number) =>
     `/figures/releases/${encodeURIComponent(indicator)}/${quarter}`,
   set: (scope: Scope) => withQuery('/figures', scopeQuery(scope)),
+  estimates: (scope: Scope) => withQuery('/figures/estimates', scopeQuery(scope)),
   drill: (scope: Scope, indicators: readonly string[]) =>
     withQuery('/figures/drill', { ...scopeQuery(scope), indicator: indicators.join(',') }),
   trend: ({ org, year, view }: Scope, indicator: string) =>

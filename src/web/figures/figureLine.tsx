@@ -1,14 +1,25 @@
-import type { Figure } from '#figures/api.ts'
+import type { Estimates, Figure } from '#figures/api.ts'
+import type { Targets } from '#figures/plan/api.ts'
+import { BulletBar } from '../plan/bulletBar.tsx'
 import type { Line } from './chapters.ts'
 import { DefinitionButton, NotDeduplicated } from './definition.tsx'
 import { waitingText } from './drillRows.ts'
-import { formatDelta, formatValue } from './format.ts'
+import { estimatedText, formatDelta, formatValue } from './format.ts'
 import { WithheldMark } from './withheld.tsx'
 
-type FigureLineProps = { line: Line; figure: Figure | undefined; onOpen: (indicator: string) => void }
+/** How much of a figure and of its year before is estimated; undefined = nothing, or not told. */
+export type Estimated = Estimates['rows'][number] | undefined
 
-/** One figure: accepted value, what waits beside it, last year's same period, what is only seen. */
-export function FigureLine({ line, figure, onOpen }: FigureLineProps) {
+type FigureLineProps = {
+  line: Line
+  figure: Figure | undefined
+  target: Targets['rows'][number] | undefined
+  estimated: Estimated
+  onOpen: (indicator: string) => void
+}
+
+/** One figure: accepted value, what waits beside it, last year's same period, what is only seen; below, the target it stands against. */
+export function FigureLine({ line, figure, target, estimated, onOpen }: FigureLineProps) {
   const { label, unit, kind } = line.indicator
   return (
     <li className="figure-line">
@@ -30,15 +41,21 @@ export function FigureLine({ line, figure, onOpen }: FigureLineProps) {
           <span className="figure-unit">{unit}</span>
         </button>
       </div>
-      <div className="figure-beside">{figure ? <Beside figure={figure} line={line} /> : '本期未报'}</div>
+      <div className="figure-beside">
+        {figure ? <Beside figure={figure} line={line} estimated={estimated} /> : '本期未报'}
+      </div>
+      {target && figure && <BulletBar {...target} value={figure.value} />}
     </li>
   )
 }
 
 /** Last year's same period, the difference, and what comes in through the view line, apart from the value. */
-export function Beside({ figure, line }: { figure: Figure; line: Line }) {
+type BesideProps = { figure: Figure; line: Line; estimated: Estimated }
+
+export function Beside({ figure, line, estimated }: BesideProps) {
   const { kind } = line.indicator
   const { value, before, viewed, withheld } = figure
+  const now = value === null ? '' : estimatedText(estimated?.value ?? 0, value, kind)
   if (withheld) return <span>{withheld === 'small' ? '人数过少，不予显示' : '本期没有发布表'}</span>
   return (
     <>
@@ -48,7 +65,10 @@ export function Beside({ figure, line }: { figure: Figure; line: Line }) {
         <span>上年同期无记录</span>
       ) : (
         <>
-          <span>上年同期 {formatValue(before, kind)}</span>
+          <span>
+            上年同期 {formatValue(before, kind)}
+            {estimatedText(estimated?.before ?? 0, before, kind)}
+          </span>
           {value !== null && (
             <span className={value < before ? 'figure-less' : value > before ? 'figure-more' : undefined}>
               {formatDelta(value, before, kind)}
@@ -56,6 +76,7 @@ export function Beside({ figure, line }: { figure: Figure; line: Line }) {
           )}
         </>
       )}
+      {now && <span>本期{now}</span>}
       {viewed !== null && viewed !== 0 && (
         <span title="双重管理单位经会看线可见的部分，不在本数之内">
           会看 {formatValue(viewed, kind)}（另计）

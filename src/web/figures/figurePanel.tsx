@@ -1,5 +1,5 @@
 import { Collapse, Drawer, Flex } from 'antd'
-import { figureSet, trace, type Figure } from '#figures/api.ts'
+import { estimates, figureSet, trace, type Figure } from '#figures/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { figuresApi } from './addresses.ts'
@@ -7,7 +7,7 @@ import { ChangeRows } from './changeRows.tsx'
 import { findLine, type Line } from './chapters.ts'
 import { DefinitionFacts, NotDeduplicated } from './definition.tsx'
 import { waitingText } from './drillRows.ts'
-import { Beside } from './figureLine.tsx'
+import { Beside, type Estimated } from './figureLine.tsx'
 import './figures.css'
 import { formatValue, writtenOf } from './format.ts'
 import { GradeShares } from './gradeShares.tsx'
@@ -51,6 +51,7 @@ type PanelBodyProps = { line: Line; scope: Scope; onOrg: (org: number | undefine
 
 function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
   const set = useApi(figuresApi.set(scope), figureSet, { keep: true })
+  const estimated = useApi(figuresApi.estimates(scope), estimates)
   const traced = useApi(figuresApi.trace(scope, line.id), trace, { keep: true })
   return (
     <>
@@ -60,6 +61,7 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
           <PanelHead
             line={line}
             figure={data.figures.find((figure) => figure.indicator === line.id)}
+            estimated={estimated.data?.rows.find(({ indicator }) => indicator === line.id)}
             period={`${data.period.label} · ${viewOf(data.view).label}`}
           />
         )}
@@ -100,9 +102,14 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
   )
 }
 
-type PanelHeadProps = { line: Line; figure: Figure | undefined; period: string }
+type PanelHeadProps = {
+  line: Line
+  figure: Figure | undefined
+  estimated: Estimated
+  period: string
+}
 
-function PanelHead({ line, figure, period }: PanelHeadProps) {
+function PanelHead({ line, figure, estimated, period }: PanelHeadProps) {
   const { kind, unit } = line.indicator
   return (
     <div className="panel-head">
@@ -129,7 +136,7 @@ function PanelHead({ line, figure, period }: PanelHeadProps) {
       ) : (
         figure && (
           <div className="figure-beside">
-            <Beside figure={figure} line={line} />
+            <Beside figure={figure} line={line} estimated={estimated} />
           </div>
         )
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { findLine, type Line } from './chapters.ts'
-import { formatDelta, formatMonth, formatShare, formatValue, writtenOf } from './format.ts'
+import { estimatedText, formatDelta, formatMonth, formatShare, formatValue, writtenOf } from './format.ts'
 
 const line = findLine('training.attendances')!
 const withIndicator = (change: Partial<Line['indicator']>): Line => ({
@@ -45,4 +45,10 @@ test('a share of nothing is no share', () => {
 
 test('months are read out', () => {
   expect(formatMonth(201903)).toBe('2019年3月')
+})
+
+test('what is estimated is told beside the figure: all of it, part of it, or nothing', () => {
+  expect(estimatedText(40, 40, 'event')).toBe('（估报）')
+  expect(estimatedText(1200, 3000, 'event')).toBe('（其中估报 1,200）')
+  expect(estimatedText(0, 3000, 'event')).toBe('')
 })

@@ -35,6 +35,12 @@ export function formatValue(value: number | null | undefined, kind: IndicatorKin
   return `${sign}${group(yuan)}.${fen}`
 }
 
+/** What of a figure is estimated: 「（估报）」 where it is all of it, else how much; nothing where none is. */
+export function estimatedText(estimated: number, whole: number, kind: IndicatorKind): string {
+  if (estimated === 0) return ''
+  return estimated === whole ? '（估报）' : `（其中估报 ${formatValue(estimated, kind)}）`
+}
+
 /** Difference with its sign, `+23`, `−5`; no difference is 持平. */
 export function formatDelta(now: number, before: number, kind: IndicatorKind): string {
   const difference = now - before

@@ -1,11 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Card, Segmented } from 'antd'
-import { figureSet, type FigureSet } from '#figures/api.ts'
+import { estimates, figureSet, type FigureSet } from '#figures/api.ts'
+import { targets } from '#figures/plan/api.ts'
 import { ExportButton } from '../export/exportButton.tsx'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
+import { planApi } from '../plan/addresses.ts'
 import { figuresApi, type FiguresSearch } from './addresses.ts'
 import { chapters } from './chapters.ts'
 import { DrillTable } from './drillTable.tsx'
@@ -86,6 +88,13 @@ type ChaptersProps = { scope: Scope; onOpen: (indicator: string) => void }
 
 function Chapters({ scope, onOpen }: ChaptersProps) {
   const query = useApi(figuresApi.set(scope), figureSet, { keep: true })
+  const estimated = useApi(figuresApi.estimates(scope), estimates)
+  // A target is of a year: of shorter periods none is shown.
+  const planned = useApi(planApi.targets(scope.org, scope.year), targets, {
+    enabled: scope.calendar === 'year',
+  })
+  const targetOf = (id: string) =>
+    scope.calendar === 'year' ? planned.data?.rows.find(({ indicator }) => indicator === id) : undefined
   if (chapters.length === 0) return <Blank why="还没有登记任何项目，也就没有指标" />
   return (
     <Loaded query={query} rows={12}>
@@ -105,7 +114,14 @@ function Chapters({ scope, onOpen }: ChaptersProps) {
             >
               <ul className="figure-list">
                 {chapter.lines.map((line) => (
-                  <FigureLine key={line.id} line={line} figure={figureIn(data, line.id)} onOpen={onOpen} />
+                  <FigureLine
+                    key={line.id}
+                    line={line}
+                    figure={figureIn(data, line.id)}
+                    target={targetOf(line.id)}
+                    estimated={estimated.data?.rows.find(({ indicator }) => indicator === line.id)}
+                    onOpen={onOpen}
+                  />
                 ))}
               </ul>
             </Card>

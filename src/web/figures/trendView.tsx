@@ -1,6 +1,6 @@
 import { Flex, Segmented, Table } from 'antd'
 import { useMemo, useState } from 'react'
-import { trend } from '#figures/api.ts'
+import { estimates, trend } from '#figures/api.ts'
 import { monthOf } from '#kit/day.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -17,6 +17,8 @@ type TrendViewProps = { line: Line; scope: Scope }
 export function TrendView({ line, scope }: TrendViewProps) {
   const [as, setAs] = useState<'图' | '表格'>('图')
   const query = useApi(figuresApi.trend(scope, line.id), trend, { keep: true })
+  const year = useApi(figuresApi.estimates({ ...scope, calendar: 'year', part: 1 }), estimates)
+  const estimated = year.data?.rows.find(({ indicator }) => indicator === line.id)
   const stock = line.indicator.nature === 'stock'
   return (
     <section className="panel-part">
@@ -35,6 +37,13 @@ export function TrendView({ line, scope }: TrendViewProps) {
           ]}
         />
       </Flex>
+      {(estimated?.before ?? 0) !== 0 && (
+        <p className="panel-none">
+          {scope.year - 1}年的数含估报 {formatValue(estimated?.before, line.indicator.kind)}{' '}
+          {line.indicator.unit}
+          ，不是逐条记录得出。
+        </p>
+      )}
       <Loaded query={query} rows={4}>
         {(data) =>
           data.withheld ? (

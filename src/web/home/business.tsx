@@ -14,6 +14,7 @@ import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { ProgrammeGrid } from '../record/entryPage.tsx'
 import { isReviewing } from '../shell/menu.ts'
+import { PressingCard } from '../plan/pressing.tsx'
 import { KeyFigures } from './keyFigures.tsx'
 
 /** A cadre's day: what waits for her, where she enters, how her scope stands. A leader's: the figures. */
@@ -44,6 +45,7 @@ export function BusinessHome({ me }: { me: Me }) {
       <div className="home-columns">
         <div>
           <Notices />
+          <PressingCard />
           {cadre && <Waiting reviewing={reviewing} />}
           {cadre && (
             <section className="home-card">

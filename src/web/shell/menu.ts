@@ -56,6 +56,8 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.board, label: '看板' })
+  figures.push({ kind: 'page', key: paths.plan, label: '年度计划' })
+  figures.push({ kind: 'page', key: paths.assessments, label: '考核' })
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.releases, label: '发布台账' })
   figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.statutory, label: '统计报表' })

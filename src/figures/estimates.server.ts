@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import { monthOf } from '#kit/day.ts'
+import type { Actor } from '#identity/actor.ts'
+import { indicators } from '#programmes/index.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import type { Estimates, FigureQuery } from './api.ts'
+import { isBound } from './disclosure/bound.ts'
+import { askedPeriod, askedPlace, yearEarlier } from './service.server.ts'
+
+const byId = new Map(indicators.map((i) => [i.id, i]))
+
+/**
+ * How much of a unit's figures of a period, and of the same period a year before, comes from records of grade 估报: totals of years
+ * before the system, or what is known only by estimate. Flows only, by the tree of the time; accepted records alone count.
+ */
+export async function readEstimates(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<Estimates> {
+  const at = await askedPlace(tx, actor, q.org)
+  const period = askedPeriod(deps, q)
+  const before = yearEarlier(period, monthOf(deps.today()))
+  const found = await rows<Estimates['rows'][number]>(
+    tx,
+    sql`SELECT i.code AS indicator, coalesce(sum(l.val) FILTER (WHERE l.ym BETWEEN ${period.fromYm} AND ${period.untilYm}), 0)::float8 AS value,
+        coalesce(sum(l.val) FILTER (WHERE l.ym BETWEEN ${before.fromYm} AND ${before.untilYm}), 0)::float8 AS before
+      FROM app.record r JOIN app.ledger l ON l.district_id = r.district_id AND l.record_id = r.id AND l.state = 1
+      JOIN app.indicator i ON i.id = l.indicator_id AND i.nature <> 'stock'
+      JOIN app.org_closure c ON c.anc = ${at.id} AND c.des = l.org_id AND c.line < 2 AND c.from_ym <= l.ym AND l.ym < c.to_ym
+      WHERE r.grade = '估报' AND r.state = 'accepted' AND l.ym BETWEEN ${before.fromYm} AND ${period.untilYm}
+      GROUP BY 1 HAVING sum(l.val) <> 0 ORDER BY 1`,
+  )
+  const told = found.filter(({ indicator }) => {
+    const declared = byId.get(indicator)
+    return declared !== undefined && !isBound(actor, declared, at)
+  })
+  return { period, rows: told.filter(({ value, before: earlier }) => value !== 0 || earlier !== 0) }
+}

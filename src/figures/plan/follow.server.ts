@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Actor } from '#identity/actor.ts'
+import { briefOf } from '#org/brief.server.ts'
+import { brief } from '#record/place.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import { askedPlace } from '../service.server.ts'
+import type { Pressing, Targets } from './api.ts'
+import { askedYear, followed, storedItems } from './read.server.ts'
+import { elapsedOf } from './rules.ts'
+
+const most = 50
+
+/**
+ * 督办: what is past its day, at the owner and at the unit above it. Of a plan that is not adopted yet nothing presses.
+ */
+export async function readPressing(deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor): Promise<Pressing> {
+  const today = deps.today()
+  const late = await storedItems(
+    tx,
+    actor,
+    sql`i.done_on IS NULL AND i.due_on < ${today}::date
+      AND (i.owner_id = ${actor.org.id} OR i.org_id = ${actor.org.id}
+        OR EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = i.owner_id AND e.parent_id = ${actor.org.id} AND e.line = 1 AND e.to_ym = 999912))
+      AND EXISTS (SELECT FROM app.plan p WHERE p.org_id = i.org_id AND p.year = i.year AND p.state = 'adopted')`,
+  )
+  const overdue = new Set(
+    (await followed(tx, actor, late, today))
+      .filter((item) => item.state === 'overdue')
+      .map((item) => item.id),
+  )
+  const pressing: Pressing = []
+  for (const item of late
+    .filter((one) => overdue.has(one.id))
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+    .slice(0, most)) {
+    const { id, task, year, owner, dueOn } = item
+    pressing.push({ id, task, year, owner, dueOn, plan: await brief(tx, item.orgId) })
+  }
+  return pressing
+}
+
+/** The targets of a year that a unit owns, in adopted plans: what the figures page draws its figures against. */
+export async function readTargets(
+  deps: Pick<Deps, 'today'>,
+  tx: Tx,
+  actor: Actor,
+  asked: { org?: string | undefined; year?: string | undefined },
+): Promise<Targets> {
+  const at = await askedPlace(tx, actor, asked.org)
+  const year = askedYear(deps, asked.year)
+  const found = await rows<Omit<Targets['rows'][number], 'elapsed'>>(
+    tx,
+    sql`SELECT DISTINCT ON (i.indicator) n.code AS indicator, i.bound, i.target::float8 AS target, i.due_on AS "dueOn", ${briefOf('o')} AS plan
+      FROM app.plan_item i JOIN app.plan p ON p.org_id = i.org_id AND p.year = i.year JOIN app.org o ON o.id = i.org_id
+      JOIN app.indicator n ON n.id = i.indicator
+      WHERE i.owner_id = ${at.id} AND i.year = ${year} AND i.removed_at IS NULL AND p.state = 'adopted'
+      ORDER BY i.indicator, i.org_id <> ${at.id}, i.due_on DESC, i.serial`,
+  )
+  const today = deps.today()
+  return {
+    org: at.id,
+    year,
+    rows: found.map((row) => ({ ...row, elapsed: elapsedOf(year, row.dueOn, today) })),
+  }
+}

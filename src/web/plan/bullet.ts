@@ -1,0 +1,16 @@
+/** Where the parts of a bullet bar stand, in per cent of its length; the bar ends at the larger of value and target. */
+export function bulletOf(
+  value: number,
+  target: number,
+  elapsed: number,
+): { value: number; target: number; time: number } {
+  const whole = Math.max(value, target, 1)
+  const at = (n: number): number => Math.round((Math.max(0, n) / whole) * 1000) / 10
+  return { value: at(value), target: at(target), time: at(target * elapsed) }
+}
+
+/** Whole per cent; what is not there yet is never rounded up to 100%. */
+export function percentOf(value: number, target: number): number {
+  const exact = (value / target) * 100
+  return exact < 100 ? Math.min(99, Math.round(exact)) : Math.floor(exact)
+}
