@@ -361,35 +361,47 @@ describe('the paper', () => {
     }))
 })
 
+const enterGraded = async (count: number, on: string, grade: string) => {
+  const body = bodyOf(findProgramme('training')!, {
+    count,
+    startsOn: on,
+    endsOn: on,
+    title: `${on}${count}`,
+    grade,
+  })
+  const made = await mustPost<{ id: string }>('U4', '/api/records/training', {
+    body,
+    warningNote: '核对无误',
+  })
+  await mustPost('D1', `/api/records/training/${made.id}/actions`, { action: 'accept', version: 1 })
+}
+
+const estimatedOf = async (who: string, org: string, year: number) =>
+  (
+    await stage.as(who).get<Estimates>(`/api/figures/estimates?year=${year}&org=${stage.world.org(org)}`)
+  ).body.rows.find((row) => row.indicator === 'training.sessions')
+
 describe('what is estimated', () => {
   it('is told apart from what is counted, of the period and of the year before, by the tree of the time', () =>
     stage.trial(async () => {
-      const enter = async (count: number, on: string, grade: string) => {
-        const body = bodyOf(findProgramme('training')!, {
-          count,
-          startsOn: on,
-          endsOn: on,
-          title: `${on}${count}`,
-          grade,
-        })
-        const made = await mustPost<{ id: string }>('U4', '/api/records/training', {
-          body,
-          warningNote: '核对无误',
-        })
-        await mustPost('D1', `/api/records/training/${made.id}/actions`, { action: 'accept', version: 1 })
-      }
-      await enter(5, '2018-12-31', '估报')
-      await enter(3, '2018-06-01', '台账')
-      await enter(2, '2019-12-31', '估报')
-      const read = async (who: string, org: string, year: number) =>
-        (
-          await stage
-            .as(who)
-            .get<Estimates>(`/api/figures/estimates?year=${year}&org=${stage.world.org(org)}`)
-        ).body.rows.find((row) => row.indicator === 'training.sessions')
-      expect(await read('C', 'C', 2019)).toEqual({ indicator: 'training.sessions', value: 2, before: 5 })
-      expect(await read('D1', 'D1', 2018)).toEqual({ indicator: 'training.sessions', value: 5, before: 0 })
-      expect(await read('leader', 'C', 2019)).toEqual({ indicator: 'training.sessions', value: 2, before: 5 })
-      expect(await read('D2', 'D2', 2019)).toBeUndefined()
+      await enterGraded(5, '2018-12-31', '估报')
+      await enterGraded(3, '2018-06-01', '台账')
+      await enterGraded(2, '2019-12-31', '估报')
+      expect(await estimatedOf('C', 'C', 2019)).toEqual({
+        indicator: 'training.sessions',
+        value: 2,
+        before: 5,
+      })
+      expect(await estimatedOf('D1', 'D1', 2018)).toEqual({
+        indicator: 'training.sessions',
+        value: 5,
+        before: 0,
+      })
+      expect(await estimatedOf('leader', 'C', 2019)).toEqual({
+        indicator: 'training.sessions',
+        value: 2,
+        before: 5,
+      })
+      expect(await estimatedOf('D2', 'D2', 2019)).toBeUndefined()
     }))
 })

@@ -38,9 +38,10 @@ export function resultListing(sheet: Sheet, { rows }: UnitTotals, demo: boolean)
   }
 }
 
+const number = (points: number | null): number | null => (points === null ? null : points / 100)
+
 /** The same as a workbook, points as numbers. */
 export function resultBook(sheet: Sheet, { rows }: UnitTotals): Book {
-  const number = (points: number | null): number | null => (points === null ? null : points / 100)
   return {
     keys: {},
     sheets: [

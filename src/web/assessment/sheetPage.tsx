@@ -92,15 +92,16 @@ function Dues({ sheet }: { sheet: Sheet }) {
   )
 }
 
+const points = (title: string, key: 'auto' | 'self' | 'final') => ({
+  title,
+  align: 'right' as const,
+  dataIndex: key,
+  render: (value: number | null) => <span className="num">{pointsText(value)}</span>,
+})
+
 /** How the units stand: in official order, whatever the points; no rank, no sorting by them. */
 function Totals({ sheet }: { sheet: Sheet }) {
   const query = useApi(assessmentApi.units(sheet.id), unitTotals, { keep: true })
-  const points = (title: string, key: 'auto' | 'self' | 'final') => ({
-    title,
-    align: 'right' as const,
-    dataIndex: key,
-    render: (value: number | null) => <span className="num">{pointsText(value)}</span>,
-  })
   return (
     <section className="sheet-card">
       <h2>各单位</h2>

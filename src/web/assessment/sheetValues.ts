@@ -116,6 +116,8 @@ function lineValues({ key, kind, section, item, points, evidence, formula }: She
 
 export const emptyLine: LineValues = { kind: 'manual', section: '', item: '', ...blank }
 
+const at = (ym: number): Dayjs => dayjs(`${Math.floor(ym / 100)}-${String(ym % 100).padStart(2, '0')}-01`)
+
 /** What the form opens with: a stored draft, or this year's usual. */
 export function sheetValues(sheet: Sheet | null, today: string): SheetValues {
   if (sheet === null) {
@@ -131,7 +133,6 @@ export function sheetValues(sheet: Sheet | null, today: string): SheetValues {
       lines: [emptyLine],
     }
   }
-  const at = (ym: number) => dayjs(`${Math.floor(ym / 100)}-${String(ym % 100).padStart(2, '0')}-01`)
   return {
     year: sheet.year,
     title: sheet.title,

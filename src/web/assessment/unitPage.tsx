@@ -86,22 +86,7 @@ function Body({ unit }: { unit: UnitSheet }) {
               ),
             })),
           ]}
-          summary={() => (
-            <Table.Summary.Row>
-              <Table.Summary.Cell index={0} colSpan={3}>
-                <b>合计</b>
-                {total.isVetoed && <Tag color="red">一票否决</Tag>}
-              </Table.Summary.Cell>
-              <Table.Summary.Cell index={1}>
-                <b className="num">{pointsText(total.auto)}</b>
-              </Table.Summary.Cell>
-              {shown.map((column, at) => (
-                <Table.Summary.Cell key={column} index={2 + at}>
-                  <b className="num">{pointsText(total[column])}</b>
-                </Table.Summary.Cell>
-              ))}
-            </Table.Summary.Row>
-          )}
+          summary={summaryOf(total, shown)}
         />
         <p className="page-sub">各栏合计都含自动计分；各栏并列，谁也不改别人的一栏。</p>
       </section>
@@ -112,6 +97,24 @@ function Body({ unit }: { unit: UnitSheet }) {
     </>
   )
 }
+
+/** The last row: what each column sums to. */
+const summaryOf = (total: UnitSheet['total'], shown: readonly Column[]) => () => (
+  <Table.Summary.Row>
+    <Table.Summary.Cell index={0} colSpan={3}>
+      <b>合计</b>
+      {total.isVetoed && <Tag color="red">一票否决</Tag>}
+    </Table.Summary.Cell>
+    <Table.Summary.Cell index={1}>
+      <b className="num">{pointsText(total.auto)}</b>
+    </Table.Summary.Cell>
+    {shown.map((column, at) => (
+      <Table.Summary.Cell key={column} index={2 + at}>
+        <b className="num">{pointsText(total[column])}</b>
+      </Table.Summary.Cell>
+    ))}
+  </Table.Summary.Row>
+)
 
 function Item({ line: { item, formula, evidence } }: { line: Row }) {
   const line = findLine(formula?.indicator ?? '')
