@@ -109,6 +109,7 @@ export const trace = z.strictObject({
       endsOn: z.string(),
       grade: z.string(),
       state: z.string(),
+      afterLock: z.boolean(),
       value: z.number(),
     }),
   ),

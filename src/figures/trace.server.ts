@@ -41,6 +41,7 @@ export type TraceRow = {
   endsOn: string
   grade: string
   state: string
+  afterLock: boolean
   value: number
 }
 
@@ -64,6 +65,7 @@ export async function traceRows(
   const found = await rows<TraceRow>(
     tx,
     sql`SELECT r.id, r.programme, r.title, r.occurred_on::text AS "endsOn", r.grade, r.state, e.value,
+      app.after_lock(r.district_id, r.id, r.org_id, r.occurred_on) AS "afterLock",
       jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org
       FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(asked)}
         GROUP BY 1, 2) e

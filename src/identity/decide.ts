@@ -33,6 +33,8 @@ export type OnRecord = Thing & {
   accepting: boolean
   /** A correction or request to void waits for review. */
   waiting?: boolean
+  /** Its period is locked, and a unit besides the actor's has still to agree. */
+  locked?: boolean
 }
 
 export type Denial = { allow: false; reason: Reason }
@@ -161,7 +163,9 @@ export function compile(law: Law) {
       if (transition === undefined || !stands(subject, relation, to)) continue
       if (transition.where === 'accepting' && !to.accepting) return denied('acceptsAbove')
       if (transition.where === 'below' && to.accepting) return denied('acceptsHere')
-      return to.waiting && transition.turn === null && to.state === 'accepted'
+      if (transition.period === 'open' && to.locked) return denied('lockedAbove')
+      if (transition.period === 'locked' && !to.locked) return denied('notLocked')
+      return to.waiting && relation === 'owner' && to.state === 'accepted'
         ? denied('waiting')
         : { allow: true, transition }
     }

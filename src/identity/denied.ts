@@ -20,6 +20,9 @@ export function problemOf(reason: Reason, state = '', label = '办理'): Problem
       return Problem.wrongState({ state, label })
     case 'waiting':
       return Problem.pendingAlready()
+    case 'lockedAbove':
+    case 'notLocked':
+      return Problem.lockMoved({ what: reasons[reason] })
     default:
       return Problem.denied({ what: reasons[reason] })
   }

@@ -65,6 +65,9 @@ export const policy = {
   'access.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'system.live': 'public',
   'org.read': [{ role: readers, reach: 'anywhere' }],
+  'lock.read': [{ role: readers, reach: 'anywhere' }],
+  'lock.set': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg' }],
+  'lock.reopen': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', stepUp: true }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
   'record.read': [
     { role: ['cadre', 'service'], reach: 'inScope', most: 'S2' },
@@ -167,6 +170,9 @@ export const doors: Readonly<Record<Action, PolicyAction>> = {
   accept: 'record.act',
   handOver: 'record.act',
   void: 'record.act',
+  agree: 'record.review',
+  agreeUp: 'record.review',
+  refuse: 'record.review',
 }
 
 /** What an answer may speak of: each route names it, and the matrix asks each route that reveals a thing for its cell. */
@@ -178,6 +184,7 @@ export const resources = [
   'bulletin',
   'figure',
   'intake',
+  'lock',
   'message',
   'org',
   'person',

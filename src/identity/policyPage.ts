@@ -1,4 +1,4 @@
-import { actionLabels, stateLabels, workflow } from '#record/workflow.ts'
+import { actionLabels, stateLabels, workflow, type Transition } from '#record/workflow.ts'
 import { tierLabels } from '#org/api.ts'
 import type { Role } from './api.ts'
 import { policy, relations, type Part, type Reach, type Rule } from './policy.ts'
@@ -53,6 +53,13 @@ function ruleRow(action: string, rule: Rule): string[] {
   ]
 }
 
+function conditionOf({ where, period }: Transition): string {
+  if (where === 'accepting') return '只在审核通过的单位'
+  if (where === 'below') return '只在它以下的单位'
+  if (period === 'open') return '期间没有锁定，或锁定的单位都已同意'
+  return period === 'locked' ? '期间已锁定，还有锁定的单位没有同意' : ''
+}
+
 /** The policy, the workflow and the reasons as a page for people; docs/policy.md is this text. */
 export function policyPage(): string {
   const rules = Object.entries(policy).flatMap(([action, list]: [string, 'public' | readonly Rule[]]) =>
@@ -67,11 +74,7 @@ export function policyPage(): string {
         stateLabels[state as keyof typeof stateLabels],
         actionLabels[act as keyof typeof actionLabels],
         stateLabels[transition.to],
-        transition.where === 'accepting'
-          ? '只在审核通过的单位'
-          : transition.where === 'below'
-            ? '只在它以下的单位'
-            : '',
+        conditionOf(transition),
       ]),
     ),
   )

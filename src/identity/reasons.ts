@@ -17,6 +17,8 @@ export const reasons = {
   acceptsHere: '本单位就是审核通过的单位，请直接审核通过',
   wrongState: '记录现在的状态不能办理这一步',
   waiting: '已有更正或作废申请在等待审核',
+  lockedAbove: '这个期间已经锁定，还须锁定它的单位同意',
+  notLocked: '不须再报其他单位，请直接同意',
   edge: '这些记录涉及个人信息，您的岗位只看合计数',
   moved: '有的单位已改隶：数字按当时的隶属计入，记录由它们现在的上级查看',
 } as const
@@ -41,6 +43,8 @@ export const statusOf: Readonly<Record<Reason, 401 | 403 | 404 | 409 | 422>> = {
   acceptsHere: 403,
   wrongState: 409,
   waiting: 409,
+  lockedAbove: 409,
+  notLocked: 409,
   edge: 403,
   moved: 403,
 }

@@ -119,6 +119,21 @@ export class Problem extends Error {
   static readonly samePublisher = () =>
     new Problem('422.25', '提请发布与发布不能是同一人，请由本级另一位同志核对后发布')
   static readonly suggestionDecided = () => new Problem('409.26', '这条建议已有答复，请刷新后查看')
+  static readonly lockMoved = (d: { what: string }) => new Problem('409.19', `${d.what}，请刷新后再办理`)
+  static readonly lockedAlready = (d: { months: string }) =>
+    new Problem('409.20', `${d.months}已经锁定，请选择还没有锁定的期间`)
+  static readonly lockWaiting = (d: { waiting: number }) =>
+    new Problem(
+      '409.21',
+      `这个期间现有 ${d.waiting} 条待审核，与您看到的不同；请重新查看后再决定是否锁定`,
+      [],
+      d,
+    )
+  static readonly secondReopener = () =>
+    new Problem('422.18', '重新开放须由本级另一位同志同意，不能由申请人自己同意')
+  static readonly lockChanged = () => new Problem('409.22', '这次锁定已有变动，请查看最新情况后再办理')
+  static readonly moveLocked = (d: { months: string; by: string }) =>
+    new Problem('409.23', `${d.by}已锁定${d.months}，隶属关系不能改到锁定以前；请改生效月份，或先重新开放`)
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

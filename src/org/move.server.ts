@@ -35,10 +35,13 @@ export async function moveOrg(
     throw Problem.badMove({ why: '上报线必须有上级，请选择新的上级' })
   if (place.parent === move.parentId) throw Problem.badMove({ why: '该月份起本来就隶属于这个上级，无需调整' })
   if (move.parentId !== null) await refuseParent(tx, orgId, move)
+  // Before and after: the call takes the unit from the old line, and holds every place from then on.
+  await refuseLocked(tx, orgId, move)
   const done = await first<{ districts: number[] }>(
     tx,
     sql`SELECT app.move_org(${orgId}::int, ${move.parentId}::int, ${move.line}::int, ${move.fromYm}::int, ${monthOf(today)}::int, ${today}::date, ${move.docNo}) AS districts`,
   )
+  await refuseLocked(tx, orgId, move)
   const touched = new Set([actor.org.districtId, place.district_id, ...(done?.districts ?? [])])
   for (const districtId of touched) {
     work.audit({
@@ -49,6 +52,23 @@ export async function moveOrg(
       body: move,
     })
   }
+}
+
+/** A published value of a locked month must stay explainable by the tree of that month. @throws Problem.moveLocked */
+async function refuseLocked(tx: Tx, orgId: number, move: OrgMove): Promise<void> {
+  if (move.line !== 1) return
+  const found = await first<{ name: string; untilYm: number }>(
+    tx,
+    sql`SELECT o.name, l.until_ym AS "untilYm" FROM app.period_lock l JOIN app.org o ON o.id = l.org_id
+      WHERE l.reopened_at IS NULL AND l.until_ym >= ${move.fromYm} AND l.org_id <> ${orgId}
+        AND EXISTS (SELECT FROM app.org_closure c WHERE c.des = ${orgId} AND c.anc = l.org_id AND c.line < 2 AND c.to_ym > ${move.fromYm})
+      ORDER BY l.until_ym DESC LIMIT 1`,
+  )
+  if (found)
+    throw Problem.moveLocked({
+      months: `${Math.floor(found.untilYm / 100)}年${found.untilYm % 100}月`,
+      by: found.name,
+    })
 }
 
 async function refuseParent(tx: Tx, orgId: number, move: OrgMove): Promise<void> {

@@ -43,16 +43,25 @@ export const onRecord = (spine: Spine, accepting = false, waiting = false): OnRe
   waiting,
 })
 
-/** A proposal under review as rights see it: a record whose submitter is its owner. */
-export const onProposal = (p: Proposal, ownerPerson: string): OnRecord => ({
+/**
+ * A proposal under review as rights see it: an accepted record whose submitter is whoever had a hand in it already, its owner or
+ * (in a locked period) the decider of another unit. `locked` = besides the actor's a unit that must agree is left.
+ */
+export const onProposal = (
+  p: Proposal,
+  ownerPerson: string,
+  { personId }: Pick<Actor, 'personId'>,
+  locked: boolean,
+): OnRecord => ({
   id: p.org_id,
   scopeCode: p.scope_code,
   viewCode: null,
   class: p.class,
-  state: 'submitted',
+  state: 'accepted',
   turnOf: p.turn_of,
-  submittedBy: ownerPerson,
+  submittedBy: p.consents.some((c) => c.person === personId) ? personId : ownerPerson,
   accepting: true,
+  locked,
 })
 
 /** The transition of an act by the policy, the workflow and the line of today. @throws Problem.denied, sameDecider, wrongState */

@@ -24,6 +24,8 @@ export const recordRow = z.strictObject({
   warnings: z.number(),
   /** Entered more than 30 days after the end (迟报): shown, blocks nothing. */
   late: z.boolean(),
+  /** First counted after its period was locked (补报): in the live value, not in the published one. */
+  afterLock: z.boolean(),
   /** Seen through the view line (会看) or as co-host (联办): no act. */
   viewed: z.boolean(),
   coHosted: z.boolean(),
@@ -114,6 +116,10 @@ export const pending = z.strictObject({
   turnOf: z.nullable(orgBrief),
   changes: z.array(change),
   mayDecide: z.boolean(),
+  /** Units that agreed already, in order. */
+  consents: z.array(z.strictObject({ org: z.string(), person: z.string(), at: z.string() })),
+  /** Units that locked the period and have still to agree after the one whose turn it is. */
+  further: z.array(orgBrief),
   sequence: z.number(),
 })
 
@@ -133,6 +139,8 @@ export const recordDetail = z.strictObject({
     z.strictObject({ indicator: z.string(), ym: z.number(), value: z.number(), accepted: z.boolean() }),
   ),
   pending: z.array(pending),
+  /** Units that locked the month of this record: what they published stays, a correction needs their consent. */
+  lockedBy: z.array(orgBrief),
   /** Frozen summaries whose figures contain this record. */
   citedBy: z.array(z.string()),
   /** Id of my open draft that edits this record, if any. */
@@ -212,6 +220,7 @@ export const card = z.strictObject({
   state: z.string(),
   at: z.string(),
   endsOn: z.nullable(z.string()),
+  afterLock: z.boolean(),
   version: z.number(),
   warnings: z.number(),
   /** One line: what is asked of her, or who has it now. */

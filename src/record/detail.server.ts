@@ -7,13 +7,16 @@ import type { Actor } from '#identity/actor.ts'
 import { decide, decideAct, stands } from '#identity/decide.ts'
 import type { Part } from '#identity/policy.ts'
 import { reasons, type Reason } from '#identity/reasons.ts'
+import type { OrgBrief } from '#org/api.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, send, type Tx } from '#server/database.server.ts'
 import { getRecord, onProposal, onRecord } from './act.server.ts'
 import { changesBetween } from './changes.ts'
 import type { OfferedAction, RecordDetail } from './api.ts'
+import { stillToAgree } from './consent.ts'
 import type { Proposal } from './proposal.ts'
-import { accountName, briefs, reportingLine } from './place.server.ts'
+import { isAfterLock, lockersOf, stepsOf } from './lockMarks.server.ts'
+import { accountName, accountNames, briefs, reportingLine } from './place.server.ts'
 import type { Loaded } from './rows.server.ts'
 import { entryDays, type Spine } from './spine.ts'
 import { turns, type Step } from './turns.ts'
@@ -48,16 +51,24 @@ async function pendingOf(
   actor: Actor,
   programme: Programme,
   { spine, row }: Loaded,
+  line: readonly OrgBrief[],
 ): Promise<RecordDetail['pending']> {
   const found = await keyed<{ p: Proposal; name: string; person_id: string }>(
     tx,
     sql`SELECT to_jsonb(p) AS p, a.name, a.person_id FROM app.proposal p JOIN app.account a ON a.id = p.owner_id
       WHERE p.record_district_id = ${spine.district_id} AND p.record_id = ${spine.id}::uuid AND p.state = 'submitted'`,
   )
-  const names = await briefs(
-    tx,
-    found.map((f) => f.p.turn_of),
-  )
+  if (found.length === 0) return []
+  const { p } = found[0]!
+  const after = p.kind === 'void' ? null : { ...row, ...p.body }
+  const [names, people, steps] = await Promise.all([
+    briefs(tx, [p.turn_of, ...p.consents.map((c) => c.org)]),
+    accountNames(
+      tx,
+      p.consents.map((c) => c.account),
+    ),
+    stepsOf(tx, programme, spine, line, row, after),
+  ])
   return found.map(({ p, name, person_id }) => ({
     id: p.id,
     kind: p.kind as 'correction' | 'void',
@@ -67,7 +78,13 @@ async function pendingOf(
     at: p.updated_at,
     turnOf: names.get(p.turn_of ?? 0) ?? null,
     changes: p.kind === 'void' ? [] : changesBetween(programme, row, { ...row, ...p.body }),
-    mayDecide: p.state === 'submitted' && stands(actor, 'reviewer', onProposal(p, person_id)),
+    mayDecide: p.state === 'submitted' && stands(actor, 'reviewer', onProposal(p, person_id, actor, false)),
+    consents: p.consents.map((c) => ({
+      org: names.get(c.org)?.name ?? '',
+      person: people.get(c.account) ?? '',
+      at: c.at,
+    })),
+    further: stillToAgree(steps, p.consents, p.turn_of ?? 0),
     sequence: p.sequence,
   }))
 }
@@ -121,22 +138,26 @@ export async function readDetail(
   const accepting = order.at(-1)!
   const seen = decide(actor, 'record.read', onRecord(spine))
   const shows = (part: Part): boolean => seen.allow && seen.parts.includes(part)
-  const [names, pending, draft, submittedBy, history, remarks, cited] = await Promise.all([
-    briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts]),
-    shows('pending') ? pendingOf(tx, actor, programme, loaded) : [],
-    firstKeyed<{ id: string }>(
-      tx,
-      sql`SELECT id FROM app.proposal WHERE record_district_id = ${spine.district_id} AND record_id = ${id}::uuid
+  const [names, pending, draft, submittedBy, history, remarks, cited, afterLock, lockers] = await Promise.all(
+    [
+      briefs(tx, [spine.org_id, spine.turn_of, accepting.id, ...spine.co_hosts]),
+      shows('pending') ? pendingOf(tx, actor, programme, loaded, line) : [],
+      firstKeyed<{ id: string }>(
+        tx,
+        sql`SELECT id FROM app.proposal WHERE record_district_id = ${spine.district_id} AND record_id = ${id}::uuid
         AND org_id = ${actor.org.id} AND state <> 'submitted' LIMIT 1`,
-    ),
-    accountName(tx, spine.submitted_by),
-    shows('history') ? historyOf(tx, spine) : [],
-    shows('remarks') ? remarksOf(tx, spine.district_id, id) : [],
-    citedBy(tx, deps, spine, programme),
-  ])
+      ),
+      accountName(tx, spine.submitted_by),
+      shows('history') ? historyOf(tx, spine) : [],
+      shows('remarks') ? remarksOf(tx, spine.district_id, id) : [],
+      citedBy(tx, deps, spine, programme),
+      isAfterLock(tx, spine),
+      lockersOf(tx, spine.org_id, [monthOf(spine.occurred_on)]),
+    ],
+  )
   const counted = countedIn(spine.state)
   return {
-    ...rowHead(deps, spine, names, actor),
+    ...rowHead(deps, spine, names, actor, afterLock),
     values: {},
     body: Object.fromEntries(
       [...Object.keys(formFields(programme)), 'startsOn', 'endsOn', ...Object.keys(programme.children)].map(
@@ -156,6 +177,7 @@ export async function readDetail(
         ? []
         : contributions(programme, row).map((c) => ({ ...c, accepted: counted.includes(1) })),
     pending,
+    lockedBy: [...(await briefs(tx, lockers)).values()],
     citedBy: cited,
     draftId: draft?.id ?? null,
   }
@@ -172,7 +194,13 @@ async function citedBy(tx: Tx, deps: Deps, spine: Spine, programme: Programme): 
 }
 
 /** The columns that list, queue and detail share. */
-export function rowHead(deps: Deps, spine: Spine, names: Awaited<ReturnType<typeof briefs>>, actor: Actor) {
+export function rowHead(
+  deps: Deps,
+  spine: Spine,
+  names: Awaited<ReturnType<typeof briefs>>,
+  actor: Actor,
+  afterLock: boolean,
+) {
   return {
     id: spine.id,
     programme: deps.catalogue.programmeKey(spine.programme),
@@ -185,7 +213,8 @@ export function rowHead(deps: Deps, spine: Spine, names: Awaited<ReturnType<type
     version: spine.version,
     grade: spine.grade,
     warnings: spine.warnings.length,
-    late: spine.entered_on > addDays(spine.occurred_on, entryDays),
+    late: !afterLock && spine.entered_on > addDays(spine.occurred_on, entryDays),
+    afterLock,
     viewed: viewedOnly(actor, spine.scope_code),
     coHosted: spine.co_hosts.includes(actor.org.id),
     submittedAt: spine.submitted_at,

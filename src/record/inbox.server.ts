@@ -30,7 +30,8 @@ const recordCard = (
   page: RawBuilder<unknown>,
 ) => sql`SELECT 'record' AS kind, r.id, r.id AS "recordId", r.programme, r.title,
   jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
-  coalesce(a.name, '系统') AS person, r.state, to_jsonb(r.updated_at) #>> '{}' AS at, r.occurred_on::text AS "endsOn", r.version,
+  coalesce(a.name, '系统') AS person, r.state, to_jsonb(r.updated_at) #>> '{}' AS at, r.occurred_on::text AS "endsOn",
+  app.after_lock(r.district_id, r.id, r.org_id, r.occurred_on) AS "afterLock", r.version,
   cardinality(r.warnings) AS warnings, t.short_name AS turn, NULL::jsonb AS given,
   CASE WHEN r.state = 'returned' THEN (SELECT count(*) FROM app.remark m WHERE m.district_id = r.district_id AND m.record_id = r.id AND m.resolved_at IS NULL) ELSE 0 END AS remarks
   FROM (SELECT * FROM app.record r WHERE ${page}) r JOIN app.org o ON o.id = r.org_id LEFT JOIN app.org t ON t.id = r.turn_of
@@ -39,7 +40,7 @@ const recordCard = (
 const proposalCard = sql`SELECT p.kind, p.id, p.record_id AS "recordId", p.programme,
   coalesce(p.body ->> 'title', '') AS title,
   jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
-  a.name AS person, p.state, to_jsonb(p.updated_at) #>> '{}' AS at, p.body ->> 'endsOn' AS "endsOn", p.sequence AS version,
+  a.name AS person, p.state, to_jsonb(p.updated_at) #>> '{}' AS at, p.body ->> 'endsOn' AS "endsOn", false AS "afterLock", p.sequence AS version,
   0 AS warnings, t.short_name AS turn,
   CASE WHEN p.state = 'open' THEN (SELECT jsonb_agg(k) FROM jsonb_object_keys(jsonb_strip_nulls(p.body)) k) END AS given, 0 AS remarks
   FROM app.proposal p JOIN app.org o ON o.id = p.org_id JOIN app.account a ON a.id = p.owner_id LEFT JOIN app.org t ON t.id = p.turn_of`

@@ -164,7 +164,7 @@ export async function listRecords(
     firstKeyed<{ n: number }>(tx, countStatement(query)),
   ])
   const more = keys.length > size
-  const shown = await keyed<{ spine: Spine } & Record<string, unknown>>(
+  const shown = await keyed<{ spine: Spine & { after_lock: boolean } } & Record<string, unknown>>(
     tx,
     rowsStatement(programme, keys.slice(0, size)),
   )
@@ -176,7 +176,7 @@ export async function listRecords(
   const hasPrevious = backwards ? more : q.after !== undefined || offset > 0
   return {
     rows: shown.map((f) => ({
-      ...rowHead(deps, f.spine, names, actor),
+      ...rowHead(deps, f.spine, names, actor, f.spine.after_lock),
       values: Object.fromEntries(
         programme.list.map((name) => [
           name,
@@ -242,7 +242,8 @@ export async function sumRecords(
 
 /** The spine's columns that a list shows; the rest stays in the database. */
 const lean = sql`(SELECT row_to_json(s) FROM (SELECT r.id, r.programme, r.title, r.starts_on, r.occurred_on, r.place, r.org_id,
-  r.scope_code, r.state, r.turn_of, r.version, r.grade, r.warnings, r.entered_on, r.submitted_at, r.tags, r.note, r.co_hosts) s)`
+  r.scope_code, r.state, r.turn_of, r.version, r.grade, r.warnings, r.entered_on, r.submitted_at, r.tags, r.note, r.co_hosts,
+  app.after_lock(r.district_id, r.id, r.org_id, r.occurred_on)) s)`
 
 function headValue(spine: Spine, name: string): unknown {
   if (name === 'startsOn') return spine.starts_on

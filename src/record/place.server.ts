@@ -60,6 +60,16 @@ export async function brief(tx: Tx, id: number): Promise<OrgBrief> {
   return found
 }
 
+/** Names by account. */
+export async function accountNames(tx: Tx, accounts: readonly string[]): Promise<Map<string, string>> {
+  if (accounts.length === 0) return new Map()
+  const found = await keyed<{ id: string; name: string }>(
+    tx,
+    sql`SELECT id, name FROM app.account WHERE id = ANY(${[...accounts]}::uuid[])`,
+  )
+  return new Map(found.map((a) => [a.id, a.name]))
+}
+
 /** Name of an account's person, for timelines. */
 export async function accountName(tx: Tx, personId: string): Promise<string> {
   const found = await firstKeyed<{ name: string }>(

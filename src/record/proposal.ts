@@ -1,3 +1,4 @@
+import type { Consent } from './consent.ts'
 import type { Origin } from './origin.ts'
 
 /** A row of app.proposal as jsonb gives it. */
@@ -19,6 +20,8 @@ export type Proposal = {
   body: Record<string, unknown>
   owner_id: string
   sequence: number
+  /** Units that agreed already; in a locked period several must. */
+  consents: Consent[]
   origin: Origin | null
   updated_at: string
 }

@@ -7,6 +7,7 @@ import { nameOf } from '#notify/words.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { send, type Tx } from '#server/database.server.ts'
 import type { Act } from './api.ts'
+import type { Proposal } from './proposal.ts'
 import type { Spine } from './spine.ts'
 
 const linkOf = (programme: Programme, id: string): string => `/records/${programme.key}?id=${id}`
@@ -99,6 +100,26 @@ export function tellOfBatch(tx: Tx, work: UnitOfWork, accepted: readonly Spine[]
       actor.accountId,
     )
   }
+}
+
+/** Tells the next unit that must agree to a proposal, as it locked the period. */
+export function tellOfConsent(
+  tx: Tx,
+  work: UnitOfWork,
+  programme: Programme,
+  spine: Spine,
+  { kind }: Pick<Proposal, 'kind'>,
+  next: OrgBrief,
+): void {
+  const name = nameOf(programme.label, spine.title, spine.class)
+  const what = kind === 'void' ? '作废申请' : '更正'
+  const subject = `${work.actor.org.shortName}同意了${name}的${what}，期间已锁定，请本单位审核`
+  tell(
+    tx,
+    cadresOf(units([next.id])),
+    { kind: 'turn', subject, link: linkOf(programme, spine.id) },
+    work.actor.accountId,
+  )
 }
 
 /** Tells the owner how a correction or a request to void ended. */

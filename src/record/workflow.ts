@@ -14,7 +14,18 @@ export const stateLabels: Record<State, string> = {
 
 /** owner: a cadre of the owning unit · reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
 export type Relation = 'owner' | 'reviewer'
-export type Action = 'edit' | 'withdraw' | 'return' | 'pass' | 'accept' | 'handOver' | 'correct' | 'void'
+export type Action =
+  | 'edit'
+  | 'withdraw'
+  | 'return'
+  | 'pass'
+  | 'accept'
+  | 'handOver'
+  | 'correct'
+  | 'void'
+  | 'agree'
+  | 'agreeUp'
+  | 'refuse'
 
 export type Transition = {
   to: RecordState
@@ -23,6 +34,8 @@ export type Transition = {
   turn: 'up' | 'chosen' | null
   /** accepting: only where the unit whose turn it is accepts; below: only where it does not. */
   where?: 'accepting' | 'below'
+  /** locked: only while a unit that locked the period has still to agree; open: only where none has. */
+  period?: 'open' | 'locked'
   /** Label of the text that must be given. */
   asks?: string
   /** At least one remark located at a field. */
@@ -33,7 +46,7 @@ export type Transition = {
 /**
  * Relation × state × action, the one table of the workflow: server, buttons and test read it.
  * Reviewers only return, pass on or accept; they never change a value (统计法 2024 第七条、第二十四条, by analogy).
- * edit, correct and void open a proposal and leave the record as it is.
+ * edit, correct and void open a proposal and leave the record as it is; agree, agreeUp and refuse decide one.
  */
 export const workflow: Record<Relation, Partial<Record<RecordState, Partial<Record<Action, Transition>>>>> = {
   owner: {
@@ -52,6 +65,11 @@ export const workflow: Record<Relation, Partial<Record<RecordState, Partial<Reco
       accept: { to: 'accepted', label: '审核通过', turn: null, where: 'accepting' },
       handOver: { to: 'submitted', label: '转办', turn: 'chosen', asks: '转办原因' },
     },
+    accepted: {
+      agree: { to: 'accepted', label: '同意', turn: null, period: 'open' },
+      agreeUp: { to: 'accepted', label: '同意并报锁定单位', turn: 'up', period: 'locked' },
+      refuse: { to: 'accepted', label: '退回申请', turn: null, asks: '退回理由' },
+    },
   },
 }
 
@@ -65,6 +83,9 @@ export const actionLabels: Readonly<Record<Action, string>> = {
   handOver: '转办',
   correct: '更正',
   void: '作废',
+  agree: '同意',
+  agreeUp: '同意并报锁定单位',
+  refuse: '退回申请',
 }
 
 /** All acts that a state knows, each with its transition. */

@@ -35,6 +35,7 @@ import { oidcRoutes } from './routes/identityOidc.server.ts'
 import { intakeRoutes } from './routes/intake.server.ts'
 import { notifyRoutes } from './routes/notify.server.ts'
 import { myYearRoutes } from './routes/myYear.server.ts'
+import { lockRoutes } from './routes/lock.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
 import { personHoldRoutes } from './routes/personHold.server.ts'
@@ -180,6 +181,7 @@ export async function buildApp(
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)
+  lockRoutes(routes, deps)
   taskRoutes(routes, deps)
   calendarRoutes(routes, deps)
   notifyRoutes(routes)

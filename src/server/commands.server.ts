@@ -4,6 +4,7 @@ import { exportAudit, verifyExport } from '#audit/export.server.ts'
 import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { auditReleases } from '#figures/disclosure/release.server.ts'
+import { compareLocks } from '#figures/lock/verify.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { liveOf, orgOfCode } from '#figures/prose/live.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
@@ -55,8 +56,9 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
       io.out(
         `重算：${report.records} 条记录、${report.entries} 条台账分录、${report.totals} 行汇总，${report.differences.length === 0 ? '全部相符' : `${report.differences.length} 处不符`}\n`,
       )
+      const locked = await tellLocks(tx, io)
       const lost = await tellEvidence(deps, tx, io)
-      return faults + report.differences.length + lost === 0 ? exit.clean : exit.difference
+      return faults + report.differences.length + locked + lost === 0 ? exit.clean : exit.difference
     })
   })
   if (values['audit']) return code
@@ -76,6 +78,16 @@ async function tellReleases(deps: Deps, io: Pick<CommandIo, 'out'>): Promise<num
     `发布表：${tables} 张，隐去 ${hidden} 格，${breaches.length === 0 ? '都推算不出' : `${breaches.length} 格可被推算`}\n`,
   )
   return breaches.length
+}
+
+/** Says whether what standing locks keep is what the books held at their sequences. @returns how many values are not */
+async function tellLocks(tx: Tx, io: Pick<CommandIo, 'out'>): Promise<number> {
+  const { locks, differences } = await compareLocks(tx)
+  for (const { what } of differences) io.out(`锁定值不符：${what}\n`)
+  io.out(
+    `期间锁定：${locks} 个，${differences.length === 0 ? '锁定值全部相符' : `${differences.length} 处不符`}\n`,
+  )
+  return differences.length
 }
 
 /** Says which evidence files are gone or no longer what was stored. @returns how many */

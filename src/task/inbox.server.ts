@@ -30,6 +30,7 @@ function cardOf(task: TaskCard, what: string, asks: boolean): Card {
     programme: task.programme ?? '',
     title: task.title,
     org: task.issuer,
+    afterLock: false,
     person: '',
     state: task.own ?? '',
     at: task.sentAt,

@@ -20,6 +20,7 @@ export const paths = {
   assessmentForm: '/assessments/new',
   assessment: '/assessments/$id',
   assessmentUnit: '/assessments/$id/$org',
+  locks: '/locks',
   summary: '/summary',
   board: '/board',
   statutory: '/statutory',

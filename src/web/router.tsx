@@ -13,6 +13,7 @@ import { NotFound } from './kit/notFound.tsx'
 import { intakeRoutes } from './intake/routes.tsx'
 import { notifyRoutes } from './notify/routes.tsx'
 import { myYearRoutes } from './myYear/routes.tsx'
+import { lockRoutes } from './lock/routes.tsx'
 import { orgRoutes } from './org/routes.tsx'
 import { personRoutes } from './person/routes.tsx'
 import { planRoutes } from './plan/routes.tsx'
@@ -31,6 +32,7 @@ export const router = createRouter({
     ...boardRoutes,
     ...summaryRoutes,
     ...statutoryRoutes,
+    ...lockRoutes,
     ...orgRoutes,
     ...auditRoutes,
     ...accountRoutes,

@@ -98,6 +98,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/releases'],
     ['白示宁', '/releases?table=screening.persons.20194'],
   ],
+  '/locks': [
+    ['顾样静', '/locks'],
+    ['白示宁', '/locks'],
+  ],
   '/trace/$indicator': [['白示宁', '/trace/training.sessions?year=2019']],
   '/summary': [['白示宁', '/summary?year=2019']],
   '/summary/$snapshot': [['白示宁', '/summary/$snapshot']],

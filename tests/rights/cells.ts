@@ -78,6 +78,13 @@ const turns: Record<string, Pick<OnRecord, 'turnOf' | 'accepting'>> = {
   "nobody's turn": { turnOf: null, accepting: true },
 }
 
+/** Whether a proposal waits, and whether the period is locked by a unit that has still to agree. */
+const standings: Record<string, Pick<OnRecord, 'waiting' | 'locked'>> = {
+  '': {},
+  waiting: { waiting: true },
+  locked: { locked: true },
+}
+
 function* actCells(): Generator<Cell> {
   for (const role of roles) {
     for (const assurance of assurances.slice(1, 3)) {
@@ -86,7 +93,7 @@ function* actCells(): Generator<Cell> {
         for (const level of [1, 2, 3]) {
           for (const [turn, whose] of Object.entries(turns)) {
             for (const submittedBy of [me, 'another']) {
-              for (const waiting of [false, true]) {
+              for (const [standing, facts] of Object.entries(standings)) {
                 const row = [
                   role,
                   `aal${assurance.aal}`,
@@ -94,10 +101,10 @@ function* actCells(): Generator<Cell> {
                   `S${level}`,
                   turn,
                   submittedBy === me ? 'submitter' : 'colleague',
-                  waiting ? 'waiting' : '',
+                  standing,
                 ].join('\t')
                 for (const state of recordStates) {
-                  const to: OnRecord = { ...place, ...whose, class: level, state, submittedBy, waiting }
+                  const to: OnRecord = { ...place, ...whose, class: level, state, submittedBy, ...facts }
                   for (const act of Object.keys(doors) as Action[]) {
                     yield {
                       action: act,
@@ -129,7 +136,7 @@ function* actCells(): Generator<Cell> {
   }
 }
 
-/** Every cell of the engine: role × tier × session × relation × class for the doors; role × relation × class × turn × person × state for the acts. */
+/** Every cell of the engine: role × tier × session × relation × class for the doors; role × relation × class × turn × person × proposal × period × state for the acts. */
 export const cells: readonly Cell[] = [...doorCells(), ...actCells()]
 
 /** The answers of an engine, cell by cell, as a file of few lines: rows that answer alike stand together. */
@@ -189,7 +196,7 @@ const sizes = (width: number): number[] =>
     ? [0]
     : width === 3
       ? [roles.length, tiers.length, assurances.length]
-      : [roles.length, 2, 6, 3, 4, 2, 2]
+      : [roles.length, 2, 6, 3, 4, 2, Object.keys(standings).length]
 
 /** `own S0..S2 +, own S3..S4 classAbove` instead of a column each. */
 function runs(columns: readonly string[], answers: readonly string[]): string {

@@ -87,14 +87,34 @@ function onRecord(facts: Facts, thing: Thing, subject: Subject): OnRecord {
     turnOf: facts.turn_of,
     submittedBy: facts.submitted_by,
     accepting: stage.world.org(accepts[thing.owner]!) === subject.org.id,
-    waiting: thing.standing === 'waiting',
+    waiting: thing.proposal !== undefined,
   }
 }
 
+/** The proposal of a thing: decided where its turn is, by another person than who proposed; seen by its scope alone. */
+function onProposal(facts: Facts, { proposal }: Thing): OnRecord {
+  return {
+    id: facts.org_id,
+    scopeCode: facts.scope_code,
+    viewCode: null,
+    class: facts.class,
+    state: 'accepted',
+    turnOf: stage.world.org(proposal!.turn),
+    submittedBy: facts.submitted_by,
+    accepting: true,
+    locked: proposal!.locked,
+  }
+}
+
+const decides = (ask: Ask): boolean => ask === 'agree' || ask === 'refuse'
+
 /** What the engine says of a cell, as the code that HTTP should answer. */
-function engineSays(subject: Subject, ask: Ask, to: OnRecord): string {
+function engineSays(subject: Subject, ask: Ask, facts: Facts, thing: Thing): string {
+  const to = decides(ask) ? onProposal(facts, thing) : onRecord(facts, thing, subject)
   const verdict =
-    ask === 'read' || ask === 'explain' ? decide(subject, 'record.read', to) : decideAct(subject, ask, to)
+    ask === 'read' || ask === 'explain'
+      ? decide(subject, 'record.read', to)
+      : decideAct(subject, ask === 'agree' && to.locked ? 'agreeUp' : ask, to)
   return verdict.allow ? 'ok' : problemOf(verdict.reason).code
 }
 
@@ -160,15 +180,16 @@ it('each person, of each thing, in each standing: HTTP, engine and file say the 
           const missing = await askFor(stage, who, ask, { key, record: nowhere, owner: 'U1' })
           absent.set(key, unnamed(missing.raw))
         }
-        for await (const asked of askAll(who, ask, things, tx)) {
-          const { thing, answer, changed } = asked
+        const asked = decides(ask) ? things.filter((thing) => thing.proposal) : things
+        for await (const cell of askAll(who, ask, asked, tx)) {
+          const { thing, answer, changed } = cell
           cells++
           if (changed !== null) digests++
           note(
             `${who} ${ask} ${thing.owner} ${thing.level} ${thing.standing}`,
-            faultsOf(asked, subject, facts.get(thing.record.id)!, absent.get(thing.key)!),
+            faultsOf(cell, subject, facts.get(thing.record.id)!, absent.get(thing.key)!),
           )
-          const row = classOf(asked, subject, facts.get(thing.record.id)!)
+          const row = classOf(cell, subject, facts.get(thing.record.id)!)
           const columns = classes.get(row) ?? new Map<string, Set<string>>()
           columns.set(thing.standing, (columns.get(thing.standing) ?? new Set()).add(cellOf(answer)))
           classes.set(row, columns)
@@ -202,7 +223,7 @@ function faultsOf(
 ): string[] {
   const faults: string[] = []
   const code = cellOf(answer)
-  const expected = subject === null ? '401.1' : engineSays(subject, ask, onRecord(facts, thing, subject))
+  const expected = subject === null ? '401.1' : engineSays(subject, ask, facts, thing)
   // There may be nobody else on the line to hand over to; that is no matter of rights.
   if (code !== expected && !(ask === 'handOver' && expected === 'ok' && code === '422.4'))
     faults.push(`HTTP ${code}, engine ${expected}`)
@@ -309,6 +330,16 @@ const sideDoorsOf: Record<
     all: false,
     look: shown('trace', programme === 'S1' ? 'training.sessions' : 'honour.persons', 'id'),
   })),
+  'GET /api/figures/locked/records': (['S1', 'S2'] as const).map((programme) => ({
+    programme,
+    all: false,
+    look: shown(
+      'locked/records',
+      programme === 'S1' ? 'training.sessions' : 'honour.persons',
+      'id',
+      'calendar=month&year=2019&part=2',
+    ),
+  })),
   'GET /api/figures/changes': (['S1', 'S2'] as const).map((programme) => ({
     programme,
     all: false,
@@ -378,11 +409,11 @@ function exported(programme: Level) {
   }
 }
 
-function shown(door: string, indicator: string, key: string) {
+function shown(door: string, indicator: string, key: string, period = 'year=2019') {
   return async (who: Exclude<Who, null>): Promise<Look | null> => {
     const { status, body, raw } = await stage
       .as(who)
-      .get<{ rows: Record<string, string>[] }>(`/api/figures/${door}?year=2019&indicator=${indicator}`)
+      .get<{ rows: Record<string, string>[] }>(`/api/figures/${door}?${period}&indicator=${indicator}`)
     return status === 200 ? { ids: body.rows.map((r) => r[key]!), raw } : null
   }
 }

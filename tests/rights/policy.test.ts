@@ -414,6 +414,10 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'GET /api/figures/drill': { call: (c, _, org) => c.get(`/api/figures/drill?${figures}&org=${org}`) },
   'GET /api/figures/trend': { call: (c, _, org) => c.get(`/api/figures/trend?${figures}&org=${org}`) },
   'GET /api/figures/changes': { call: (c, _, org) => c.get(`/api/figures/changes?${figures}&org=${org}`) },
+  'GET /api/figures/locked': { call: (c, _, org) => c.get(`/api/figures/locked?year=2019&org=${org}`) },
+  'GET /api/figures/locked/records': {
+    call: (c, _, org) => c.get(`/api/figures/locked/records?${figures}&org=${org}`),
+  },
   'POST /api/figures/proof': {
     call: (c, _, org) => c.post(`/api/figures/proof?year=2019&org=${org}`, Buffer.from('举办培训3期')),
   },
@@ -678,6 +682,20 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.put('/api/my/consents/screening', { agree: false, textHash: '' }),
   ],
   'POST /api/my/erasure': async (c) => [await c.post('/api/my/erasure', { reason: '不再需要' })],
+  'GET /api/locks': async (c) => [await c.get('/api/locks')],
+  'GET /api/locks/preview': async (c) => [await c.get('/api/locks/preview?calendar=month&year=2019&part=3')],
+  'GET /api/locks/:id': async (c) => [await c.get('/api/locks/00000000-0000-4000-8000-000000000000')],
+  'POST /api/locks': async (c) => [
+    await c.post('/api/locks', { calendar: 'month', year: 2019, part: 3, note: '', waiting: 999 }),
+  ],
+  // Of whose lock it is, tests/server/locks.test.ts: here one that nobody set.
+  'POST /api/locks/:id/reopening': async (c) => [
+    await c.post('/api/locks/00000000-0000-4000-8000-000000000000/reopening', {
+      act: 'ask',
+      version: 1,
+      reason: '漏报',
+    }),
+  ],
   'GET /api/tasks': async (c) => [await c.get('/api/tasks?box=mine')],
   'POST /api/tasks/burden': async (c) => [
     await c.post('/api/tasks/burden', { programme: 'training', questions: [], tiers: ['grassroots'] }),

@@ -58,6 +58,9 @@ export const states = [
   'waiting',
   'withdrawn',
   'voided',
+  'locked',
+  'lockedWaiting',
+  'agreed',
 ] as const
 export type Standing = (typeof states)[number]
 
@@ -69,11 +72,16 @@ export type Thing = {
   standing: Standing
   hosted: boolean
   record: Written
+  /** A request to void that waits, whose turn it is, and whether a unit that locked the period is asked after that one. */
+  proposal?: { id: string; sequence: number; turn: string; locked: boolean }
 }
 
 /** Makes one record of each unit, class and standing, over HTTP, by the people whose work it is. */
 export async function makeThings(stage: Stage): Promise<Thing[]> {
   const made: Thing[] = []
+  await must(
+    stage.as('C').post('/api/locks', { calendar: 'month', year: 2019, part: 2, note: '', waiting: 0 }),
+  )
   for (const owner of Object.keys(lines)) {
     for (const level of personal.includes(owner) ? (['S1', 'S2'] as const) : (['S1'] as const)) {
       for (const standing of states) {
@@ -87,6 +95,9 @@ export async function makeThings(stage: Stage): Promise<Thing[]> {
   return made
 }
 
+/** In the month that the city locked. */
+const lockedDay = '2019-02-20'
+
 async function make(
   stage: Stage,
   owner: string,
@@ -97,7 +108,9 @@ async function make(
   const first = lines[owner]!.at(0) ?? owner
   if (standing === 'passed' && [first, owner].includes(accepts[owner]!)) return null
   const key = kinds[level]
-  const day = owner === 'U7' ? '2019-03-20' : '2019-09-20'
+  const locked = ['locked', 'lockedWaiting', 'agreed'].includes(standing)
+  const day = locked ? lockedDay : owner === 'U7' ? '2019-03-20' : '2019-09-20'
+  if (standing === 'agreed' && accepts[owner] === 'C') return null
   const programme = findProgramme(key)!
   const title = `${canary}${owner}${standing}`
   const dates = programme.dated ? { [programme.dated]: day } : { startsOn: day, endsOn: day }
@@ -133,21 +146,26 @@ async function make(
     case 'withdrawn':
       return { ...made, record: await act(owner, sent, { action: 'withdraw' }) }
     case 'accepted':
+    case 'locked':
       return { ...made, record: await accepted() }
     case 'waiting':
+    case 'lockedWaiting':
+    case 'agreed':
     case 'voided': {
-      const asked = await act(owner, await accepted(), { action: 'void', reason: `${canary}重复` })
-      if (standing === 'waiting') return { ...made, record: asked }
+      const record = await act(owner, await accepted(), { action: 'void', reason: `${canary}重复` })
       const seen = await must<{ pending: { id: string }[] }>(
-        stage.as(`${accepts[owner]}b`).get(`/api/records/${key}/${asked.id}`),
+        stage.as(`${accepts[owner]}b`).get(`/api/records/${key}/${record.id}`),
       )
-      const decision = { verdict: 'accept', sequence: 1 }
-      return {
-        ...made,
-        record: await must(
-          stage.as(`${accepts[owner]}b`).post(`/api/proposals/${seen.pending[0]!.id}/decision`, decision),
-        ),
-      }
+      const { id } = seen.pending[0]!
+      const turn = accepts[owner]!
+      const proposal = { id, sequence: 1, turn, locked: standing === 'lockedWaiting' && turn !== 'C' }
+      if (standing === 'waiting' || standing === 'lockedWaiting') return { ...made, record, proposal }
+      const decided = await must<Written>(
+        stage.as(`${turn}b`).post(`/api/proposals/${id}/decision`, { verdict: 'accept', sequence: 1 }),
+      )
+      return standing === 'voided'
+        ? { ...made, record: decided }
+        : { ...made, record, proposal: { id, sequence: 2, turn: 'C', locked: false } }
     }
   }
 }
@@ -234,6 +252,8 @@ export const asks = [
   'void',
   'edit',
   'correct',
+  'agree',
+  'refuse',
 ] as const
 export type Ask = (typeof asks)[number]
 
@@ -242,11 +262,17 @@ export async function askFor(
   stage: Stage,
   who: string | null,
   ask: Ask,
-  { key, record, owner }: Pick<Thing, 'key' | 'record' | 'owner'>,
+  { key, record, owner, proposal }: Pick<Thing, 'key' | 'record' | 'owner' | 'proposal'>,
 ): Promise<Answer<Refusal & Record<string, unknown>>> {
   const caller = stage.as(who)
   if (ask === 'explain') return caller.get(`/api/explain?programme=${key}&record=${record.id}&act=accept`)
   if (ask === 'read') return caller.get(`/api/records/${key}/${record.id}`)
+  if (ask === 'agree' || ask === 'refuse')
+    return caller.post(`/api/proposals/${proposal?.id ?? randomUUID()}/decision`, {
+      verdict: ask === 'agree' ? 'accept' : 'return',
+      sequence: proposal?.sequence ?? 1,
+      reason: '理由',
+    })
   if (ask === 'edit' || ask === 'correct') {
     const id = randomUUID()
     const on = { recordId: record.id, baseVersion: record.version }
@@ -279,6 +305,7 @@ const digested = [
   'honour',
   'record_history',
   'remark',
+  'period_lock',
   'proposal',
   'ledger',
   'rollup_delta',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { genesis } from '#audit/chain.ts'
+import { lockBooks } from '#audit/lockBooks.server.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -48,26 +48,6 @@ export async function freeze(
   )
   work.audit({ districtId: actor.org.districtId, action: 'summary.freeze', object: id, body: { hash } })
   return { id, hash }
-}
-
-/** Locks the books of every district against entries until the end of the transaction. @returns last sequence by district */
-async function lockBooks(tx: Tx, orgId: number): Promise<Record<string, number>> {
-  const districts = await rows<{ id: number }>(
-    tx,
-    sql`SELECT DISTINCT district_id AS id FROM app.org WHERE id = ${orgId} OR id IN (SELECT des FROM app.org_closure WHERE anc = ${orgId}) ORDER BY 1`,
-  )
-  const seqs: Record<string, number> = {}
-  for (const { id } of districts) {
-    const head = sql`SELECT seq FROM app.audit_head WHERE district_id = ${id} FOR UPDATE`
-    let locked = await first<{ seq: number }>(tx, head)
-    if (!locked) {
-      // A district without an act yet has no row to lock: it gets the one that its first act would write.
-      await sql`INSERT INTO app.audit_head VALUES (${id}, 0, ${genesis}) ON CONFLICT DO NOTHING`.execute(tx)
-      locked = await first<{ seq: number }>(tx, head)
-    }
-    seqs[id] = locked!.seq
-  }
-  return seqs
 }
 
 async function nextId(tx: Tx, year: number): Promise<string> {

@@ -11,7 +11,8 @@ import { deleteDraft, getOwnProposal, readDraft, saveDraft } from '#record/draft
 import { readInbox } from '#record/inbox.server.ts'
 import { listRecords, sumRecords } from '#record/list.server.ts'
 import { classNumber } from '#record/spine.ts'
-import { decideProposal, requestVoid, submitDraft } from '#record/propose.server.ts'
+import { decideProposal } from '#record/decision.server.ts'
+import { requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 

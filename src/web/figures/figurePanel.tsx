@@ -11,6 +11,7 @@ import { Beside, type Estimated } from './figureLine.tsx'
 import './figures.css'
 import { formatValue, writtenOf } from './format.ts'
 import { GradeShares } from './gradeShares.tsx'
+import { SinceLockPart } from '../lock/sinceLock.tsx'
 import { OrgTrail } from './orgTrail.tsx'
 import { viewOf, type Scope } from './scope.ts'
 import { TraceRows } from './traceRows.tsx'
@@ -66,6 +67,7 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
           />
         )}
       </Loaded>
+      <SinceLockPart line={line} scope={scope} />
       <section className="panel-part">
         <DefinitionFacts line={line} />
       </section>

@@ -14,6 +14,7 @@ import { DrillTable } from './drillTable.tsx'
 import { FigureLine } from './figureLine.tsx'
 import { FigurePanel } from './figurePanel.tsx'
 import './figures.css'
+import { LockBar } from '../lock/lockBar.tsx'
 import { OrgTrail } from './orgTrail.tsx'
 import { readScope, scopeQuery, writeScope, type Scope } from './scope.ts'
 import { ScopeBar } from './scopeBar.tsx'
@@ -61,6 +62,7 @@ export function FiguresPage() {
         }
       />
       <ScopeBar scope={scope} onChange={goScope} />
+      <LockBar scope={scope} onOpen={(figure) => go({ figure })} />
       {search.by === 'units' && chapter ? (
         <DrillTable
           scope={scope}

@@ -5,6 +5,7 @@ import { trace, type Trace } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { stateLabels, type State } from '#record/workflow.ts'
 import { useApi } from '../api/hooks.tsx'
+import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { Why } from '../kit/why.tsx'
@@ -81,6 +82,7 @@ function Rows({ data, line, loading }: RowsProps) {
               <div className="trace-sub">
                 {!wide && `${row.endsOn} · ${row.grade} · `}
                 {row.org.name} · {findProgramme(row.programme)?.label ?? row.programme}
+                {row.afterLock && <AfterLockTag />}
                 {row.state !== 'accepted' && <Tag>{stateLabels[row.state as State] ?? row.state}</Tag>}
               </div>
             </>

@@ -4,6 +4,7 @@ import type { Box, Card } from '#record/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { stateWords } from '#task/words.ts'
 import { formatInstant } from '../format.ts'
+import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
 import { paths } from '../paths.ts'
 import { DueTag } from '../task/stateTag.tsx'
@@ -32,6 +33,7 @@ export function InboxCards({ box, cards }: { box: Box; cards: readonly Card[] })
             </p>
           </div>
           <div className="inbox-state">
+            {card.afterLock && <AfterLockTag />}
             <Standing box={box} card={card} />
           </div>
           <CardLink box={box} card={card} />

@@ -4,6 +4,7 @@ import type { Field } from '#kit/field/kind.ts'
 import { formFields, type Programme } from '#kit/programme.ts'
 import type { RecordRow } from '#record/api.ts'
 import { formatValue, isNumeric } from '../format.ts'
+import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
 import { paths } from '../paths.ts'
 
@@ -95,6 +96,7 @@ function TitleCell({ row }: { row: RecordRow }) {
           提醒 {row.warnings}
         </Tag>
       )}
+      {row.afterLock && <AfterLockTag />}
       {row.late && <Tag title="结束 30 天后才填报">迟报</Tag>}
     </span>
   )

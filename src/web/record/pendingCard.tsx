@@ -1,9 +1,9 @@
 import { App, Button, Flex, Input } from 'antd'
 import { useState } from 'react'
 import type { Programme } from '#kit/programme.ts'
-import { decision, type RecordDetail } from '#record/api.ts'
+import { decision, written, type RecordDetail } from '#record/api.ts'
 import type * as z from 'zod/mini'
-import { anything, call } from '../api/client.dom.ts'
+import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
@@ -24,13 +24,20 @@ export function PendingCard({ programme, pending, onDone }: PendingCardProps) {
   const [reason, setReason] = useState('')
   const word = words[pending.kind]
   const decide = useAct(
-    (body: Decision, key) => call(api.decision(pending.id), anything, { method: 'POST', body, key }),
-    (_, { verdict }) => {
-      void message.success(verdict === 'accept' ? `已同意${word}，数字已更新` : `已退回${word}申请`)
+    (body: Decision, key) => call(api.decision(pending.id), written, { method: 'POST', body, key }),
+    ({ turnOf }, { verdict }) => {
+      void message.success(
+        verdict === 'return'
+          ? `已退回${word}申请`
+          : turnOf
+            ? `已同意，现由${turnOf.name}审核`
+            : `已同意${word}，数字已更新`,
+      )
       onDone?.()
     },
   )
-  const { sequence } = pending
+  const { sequence, further } = pending
+  const next = further[0]
   return (
     <section className="pending-card">
       <h3>
@@ -41,6 +48,17 @@ export function PendingCard({ programme, pending, onDone }: PendingCardProps) {
         </small>
       </h3>
       <p>理由：{pending.reason}</p>
+      {pending.consents.map((one) => (
+        <p key={one.org}>
+          {one.org} {one.person} <span className="num">{formatInstant(one.at)}</span> 已同意
+        </p>
+      ))}
+      {further.length > 0 && (
+        <p>
+          这个期间已锁定，随后还须{further.map((one) => one.name).join('、')}
+          同意；同意后只改现值，锁定值不变。
+        </p>
+      )}
       {pending.changes.length > 0 && <ChangeTable programme={programme} changes={pending.changes} />}
       <p className="form-hint">
         {pending.kind === 'void' ? '同意后这条记录不再计数，但仍留痕可查。' : '同意以前，数字按原值计。'}
@@ -78,7 +96,7 @@ export function PendingCard({ programme, pending, onDone }: PendingCardProps) {
                 loading={decide.busy}
                 onClick={() => decide.run({ verdict: 'accept', sequence })}
               >
-                同意{word}
+                {next ? `同意并报${next.shortName}` : `同意${word}`}
               </Button>
               <Button onClick={() => setRefusing(true)}>退回</Button>
             </>

@@ -6,6 +6,7 @@ import { useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { formatValue } from '../format.ts'
 import { useHotkeys } from '../kit/hotkeys.tsx'
+import { LockNotice } from '../lock/lockNotice.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import type { Autosave } from './autosave.ts'
 import { ChildRows } from './childRows.tsx'
@@ -130,6 +131,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
     <div className="form-page">
       <form className="form-sheet" noValidate onSubmit={(event) => event.preventDefault()}>
         <MergeCard programme={programme} rivals={form.rivals} taken={form.taken} choose={form.choose} />
+        <LockNotice day={values[programme.dated ?? 'endsOn']} correcting={correcting} />
         {last && waiting.length > 0 && (
           <div className="last-bar">
             <span>

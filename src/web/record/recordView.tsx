@@ -4,6 +4,7 @@ import type { Programme } from '#kit/programme.ts'
 import type { RecordDetail } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
+import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
 import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
@@ -35,6 +36,7 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
           <span>{detail.org.name}</span>
           <span>{programme.label}</span>
           {detail.turnOf && <span>现由{detail.turnOf.name}审核</span>}
+          {detail.afterLock && <AfterLockTag />}
           {detail.late && <span className="is-late">迟报</span>}
           {detail.viewed && <span className="is-viewed">会看，只读</span>}
         </p>
@@ -42,6 +44,11 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
           {detail.submittedBy} 于 <span className="num">{formatInstant(detail.submittedAt)}</span> 提交
           {origin && `，${originSentence(origin)}`}
         </small>
+        {detail.lockedBy.length > 0 && (
+          <small>
+            这个月已由{detail.lockedBy.map((org) => org.name).join('、')}锁定，更正和作废还须其同意
+          </small>
+        )}
       </header>
       {detail.pending.map((pending) => (
         <PendingCard key={pending.id} programme={programme} pending={pending} onDone={onDecided} />

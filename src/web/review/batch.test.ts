@@ -12,6 +12,7 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
   person: '例',
   state: 'submitted',
   at: '2020-04-16T00:00:00Z',
+  afterLock: false,
   endsOn: null,
   version: 1,
   warnings: 0,

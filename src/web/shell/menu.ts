@@ -27,6 +27,9 @@ export type MenuNode =
 /** Tiers with units below that report to them. */
 export const isReviewing = (tier: Tier): boolean => tier !== 'grassroots' && tier !== 'branch'
 
+/** Tiers that lock periods for themselves and all below. */
+export const mayLock = (tier: Tier): boolean => ['district', 'industry', 'city'].includes(tier)
+
 /** Roles that work with business data; administrators and women workers see none of it here. */
 export const seesBusiness = (role: Role): boolean => role === 'cadre' || role === 'leader'
 
@@ -59,6 +62,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   figures.push({ kind: 'page', key: paths.plan, label: '年度计划' })
   figures.push({ kind: 'page', key: paths.assessments, label: '考核' })
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.releases, label: '发布台账' })
+  if (cadre && mayLock(tier)) figures.push({ kind: 'page', key: paths.locks, label: '期间锁定' })
   figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.statutory, label: '统计报表' })
   figures.push({ kind: 'page', key: paths.proof, label: '校对报告' })
