@@ -298,10 +298,3 @@ export const check = z.strictObject({
   id: z.optional(z.nullable(uuid)),
 })
 export const checked = z.strictObject({ issues: z.array(issue), warnings: z.array(issue) })
-
-/** POST /api/proposals/:id/decision on a correction or a request to void. */
-export const decision = z.strictObject({
-  verdict: z.enum(['accept', 'return']),
-  sequence: z.int32(),
-  reason: z.optional(z.string().check(z.maxLength(1000))),
-})

@@ -12,6 +12,7 @@ import { readInbox } from '#record/inbox.server.ts'
 import { listRecords, sumRecords } from '#record/list.server.ts'
 import { classNumber } from '#record/spine.ts'
 import { decideProposal } from '#record/decision.server.ts'
+import { decision } from '#record/decisionApi.ts'
 import { requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
@@ -263,7 +264,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     sensitive: true,
     params: idParam,
     query: none,
-    body: api.decision,
+    body: decision,
     reply: api.written,
     handler: ({ tx, work, params, body }) => decideProposal(deps, tx, work, params.id, body),
   })
