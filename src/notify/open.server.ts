@@ -1,5 +1,5 @@
 import { openOut, placeOf } from '#server/fetchOut.server.ts'
-import type { Channels } from './channel.ts'
+import type { Channels } from './sending.server.ts'
 import {
   openDingtalk,
   openDingtalkRobot,

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { NotSent, type Channel } from '#notify/channel.ts'
+import { NotSent, type Channel } from '#notify/sending.server.ts'
 import { openDingtalk, openDingtalkRobot, openWecom, openWecomRobot } from '#notify/channels/chat.server.ts'
 import { openMail } from '#notify/channels/mail.server.ts'
 import { openAliyun, openGateway } from '#notify/channels/sms.server.ts'

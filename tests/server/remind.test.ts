@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MessageList, Reach } from '#notify/api.ts'
-import { NotSent, type Channel, type Outgoing } from '#notify/channel.ts'
+import { NotSent, type Channel, type Outgoing } from '#notify/sending.server.ts'
 import { queueDigests } from '#notify/digest.server.ts'
 import { askTurn, notifyJobs } from '#notify/jobs.server.ts'
 import { identityContext } from '#server/deps.server.ts'

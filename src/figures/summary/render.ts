@@ -136,10 +136,10 @@ export function ofChip(chip: Chip, year: number, { org }: ChipValue): { code: st
 
 /** Where the records of a figure of another unit or period stand. */
 function traceQuery(chip: Chip, year: number): string {
-  const query = new URLSearchParams({ calendar: chip.calendar ?? 'year', year: String(chip.year ?? year) })
-  if (chip.org !== undefined) query.set('org', String(chip.org))
-  if (chip.part !== undefined) query.set('part', String(chip.part))
-  return query.toString()
+  const asked = [`calendar=${chip.calendar ?? 'year'}`, `year=${chip.year ?? year}`]
+  if (chip.org !== undefined) asked.push(`org=${chip.org}`)
+  if (chip.part !== undefined) asked.push(`part=${chip.part}`)
+  return asked.join('&')
 }
 
 /** One row for each figure of the text, in reading order; what was corrected by hand is told there. */

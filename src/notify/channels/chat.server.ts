@@ -1,6 +1,7 @@
 import { foreignHmac } from '#crypto/secret.server.ts'
 import type { FetchOut } from '#server/fetchOut.server.ts'
-import { NotSent, type Channel, type ChannelKind } from '../channel.ts'
+import type { ChannelKind } from '../channel.ts'
+import { NotSent, type Channel } from '../sending.server.ts'
 import { objectOf } from './answer.server.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }

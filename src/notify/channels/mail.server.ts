@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { NotSent, type Channel } from '../channel.ts'
+import { NotSent, type Channel } from '../sending.server.ts'
 
 /** Where mail goes out: `smtps://user:password@host:465`, or `smtp://…:587`, which must turn to TLS; `inner+smtp://` may stay plain. */
 export type MailSettings = { url: string; from: string }

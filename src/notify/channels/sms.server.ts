@@ -1,7 +1,7 @@
 import { randomId, sha256 } from '#crypto/provider.server.ts'
 import { foreignHmac } from '#crypto/secret.server.ts'
 import type { FetchOut } from '#server/fetchOut.server.ts'
-import { NotSent, type Channel } from '../channel.ts'
+import { NotSent, type Channel } from '../sending.server.ts'
 import { objectOf } from './answer.server.ts'
 
 const name = '短信网关'
