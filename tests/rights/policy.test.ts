@@ -852,7 +852,10 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`/api/summary/comments/${randomUUID()}`, { isResolved: true }),
   ],
   'POST /api/summary/acts': async (c) => [
-    await c.post('/api/summary/acts', { year: 2018, version: 0, act: 'sign' }),
+    await c.post('/api/summary/acts', { year: 2018, version: 0, act: 'reopen' }),
+  ],
+  'POST /api/summary/decisions': async (c) => [
+    await c.post('/api/summary/decisions', { year: 2018, version: 0, act: 'sign' }),
   ],
   'GET /api/summary/file': async (c) => [await c.get('/api/summary/file?year=2019')],
   'POST /api/summary/snapshots': async (c) => [await c.post('/api/summary/snapshots', { year: 2019 })],

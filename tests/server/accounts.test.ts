@@ -57,6 +57,9 @@ describe('the three administrators', () => {
     'person.self',
     'person.selfExport',
     'intake.own',
+    'message.own',
+    'account.reach',
+    'suggestion.own',
   ]
   const shared = [...own, 'account.read']
   const actionsOf = (role: string) =>

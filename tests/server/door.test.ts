@@ -106,8 +106,10 @@ describe('a request sent again', () => {
       'POST /api/session/passkey',
       'POST /api/session/passkey/options',
       'POST /api/session/password',
+      'POST /api/tasks/:id/workbook',
       'POST /api/tasks/burden',
       'PUT /api/drafts/:id',
+      'PUT /api/summary/draft',
     ])
   })
 })

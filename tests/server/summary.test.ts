@@ -286,8 +286,9 @@ describe('remarks', () => {
     }))
 })
 
+const doorOf = (act: string) => (act === 'sign' || act === 'return' ? 'decisions' : 'acts')
 const doAct = async (who: string, act: string, version: number, remark?: string) =>
-  stage.as(who).post<{ state: string; snapshot: string | null }>('/api/summary/acts', {
+  stage.as(who).post<{ state: string; snapshot: string | null }>(`/api/summary/${doorOf(act)}`, {
     year: 2019,
     version,
     act,

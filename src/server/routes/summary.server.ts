@@ -124,16 +124,21 @@ export function summaryRoutes({ add }: Routes, deps: Deps): void {
     },
   })
 
+  const step = { method: 'POST', reveals: ['summary'], sensitive: true, params: none, query: none } as const
   add({
-    method: 'POST',
+    ...step,
     url: '/api/summary/acts',
-    // Who may do which act, the act itself asks.
-    policy: 'summary.comment',
-    reveals: ['summary'],
-    summary: '总结送签、撤回、签发、退回、重新起草',
-    sensitive: true,
-    params: none,
-    query: none,
+    policy: 'summary.edit',
+    summary: '总结送签、撤回、重新起草',
+    body: api.paperAct,
+    reply: api.paperActed,
+    handler: ({ tx, work, body }) => act(deps, tx, work, body),
+  })
+  add({
+    ...step,
+    url: '/api/summary/decisions',
+    policy: 'summary.sign',
+    summary: '总结签发、退回',
     body: api.paperAct,
     reply: api.paperActed,
     handler: ({ tx, work, body }) => act(deps, tx, work, body),

@@ -28,6 +28,7 @@ export const summaryApi = {
   comments: '/summary/comments',
   comment: (id: string) => `/summary/comments/${encodeURIComponent(id)}`,
   acts: '/summary/acts',
+  decisions: '/summary/decisions',
   snapshots: '/summary/snapshots',
   snapshot: (id: string) => `/summary/snapshots/${encodeURIComponent(id)}`,
 }

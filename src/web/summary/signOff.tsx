@@ -51,7 +51,8 @@ function ActDialog({ act: name, preview, desk, onClose }: ActDialogProps) {
       const version = desk ? await desk.flush() : preview.version
       if (version === null) throw new Error('正文还没有保存上，请先处理页面上的提示')
       const body = { year: preview.year, version, act: name, ...(remark ? { remark } : {}) }
-      return call(summaryApi.acts, paperActed, { method: 'POST', body, key })
+      const path = name === 'sign' || name === 'return' ? summaryApi.decisions : summaryApi.acts
+      return call(path, paperActed, { method: 'POST', body, key })
     },
     ({ snapshot }) => {
       void message.success(snapshot ? `已签发，定稿 ${snapshot}` : `已${actWords[name]}`)
