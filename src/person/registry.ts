@@ -238,6 +238,17 @@ export const officeTables: Readonly<Record<string, string>> = {
   task_answer: '上报人和处理人账号',
   task_reminder: '提醒过的单位和任务',
   record_copy: '抄送记录的经办人账号',
+  plan: '计划编制人和通过会议的经办人账号',
+  plan_item: '计划事项的经办人账号',
+  plan_revision: '计划修改的经办人账号和理由',
+  plan_suggestion: '建议人和答复人账号',
+  assessment: '考核表编制人和发布人账号',
+  assessment_score: '评分人账号；分数是单位的，不是个人的',
+  assessment_objection: '申诉和答复的经办人账号',
+  period_lock: '锁定、申请和批准重新开放的账号',
+  period_lock_value: '锁定时公布的数，没有个人信息',
+  statutory_head: '录入表头的账号',
+  statutory_table: '填表人和签发人账号',
 }
 
 export type FieldRule = { class: PrivacyClass; purpose: string | null; basis: string; retention: string }

@@ -107,6 +107,7 @@ describe('a fresh live installation', () => {
     expect((await client.as(null).get('/api/demo/people')).status).toBe(404)
     await query('UPDATE app.account SET is_demo = false')
     expect((await client.as(null).get('/api/sign-in')).body).toEqual({
+      filing: null,
       mode: 'live',
       oidc: null,
       passkeyOrigin: 'https://jinguo.example',
