@@ -15,7 +15,7 @@ describe('names of a figure in a file', () => {
     'fig:training.sessions=485',
     'fig:a=1e9@S2019-1',
     'fig:a b=1@S2019-1',
-    'fig:a=-1@S2019-1',
+    'fig:a=--1@S2019-1',
     'x',
   ])('does not take %s for a tag of ours', (text) => expect(parseFigureTag(text)).toBeNull())
 
