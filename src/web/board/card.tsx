@@ -53,7 +53,7 @@ export function ChartCard({ title, scope, hint, drawing, table, children }: Card
               size="small"
               type="text"
               icon={<PictureOutlined />}
-              aria-label={`${title}存为图片`}
+              aria-label={`存图：${title}`}
               onClick={take}
             >
               存图

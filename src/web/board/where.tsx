@@ -82,6 +82,7 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
             <title>{tile.org.name}</title>
             <rect width={side} height={side} rx={6} fill={steps[step]} stroke="#d8d2c8" />
             <text
+              aria-hidden
               x={side / 2}
               y={38}
               textAnchor="middle"
@@ -90,7 +91,7 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
             >
               {name.length > 6 ? `${name.slice(0, 5)}…` : name}
             </text>
-            <text x={side / 2} y={64} textAnchor="middle" fontSize={18} fontWeight={600} fill={inkOn(step)}>
+            <text aria-hidden x={side / 2} y={64} textAnchor="middle" fontSize={18} fontWeight={600} fill={inkOn(step)}>
               {shown}
             </text>
           </g>

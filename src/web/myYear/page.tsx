@@ -91,8 +91,8 @@ function Text({ data }: { data: MyYear }) {
       }
     >
       <Flex vertical gap={6}>
-        {text.split('\n').map((line) => (
-          <p key={line} className={/^[一二]、/.test(line) ? 'my-year-heading' : 'my-year-line'}>
+        {[...text.split('\n').entries()].map(([at, line]) => (
+          <p key={at} className={/^[一二]、/.test(line) ? 'my-year-heading' : 'my-year-line'}>
             {line}
           </p>
         ))}
