@@ -165,37 +165,39 @@ function Lines({ sheet }: { sheet: Sheet }) {
   return (
     <section className="sheet-card">
       <h2>考核内容</h2>
-      <Table
-        size="small"
-        rowKey="key"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={sheet.lines}
-        columns={[
-          { title: '类别', dataIndex: 'section' },
-          {
-            title: '内容',
-            render: (_, { item, formula, evidence }) => {
-              const line = findLine(formula?.indicator ?? '')
-              return (
-                <>
-                  {item}
-                  {formula && line && <div className="score-rule">{ruleText(formula, line.indicator)}</div>}
-                  {evidence && <div className="score-rule">佐证：{evidence}</div>}
-                </>
-              )
+      {/* Nothing in its rows takes the keyboard, so what scrolls sideways does itself. */}
+      <div className="sheet-scroll" role="region" aria-label="考核内容" tabIndex={0}>
+        <Table
+          size="small"
+          rowKey="key"
+          pagination={false}
+          dataSource={sheet.lines}
+          columns={[
+            { title: '类别', dataIndex: 'section' },
+            {
+              title: '内容',
+              render: (_, { item, formula, evidence }) => {
+                const line = findLine(formula?.indicator ?? '')
+                return (
+                  <>
+                    {item}
+                    {formula && line && <div className="score-rule">{ruleText(formula, line.indicator)}</div>}
+                    {evidence && <div className="score-rule">佐证：{evidence}</div>}
+                  </>
+                )
+              },
             },
-          },
-          { title: '办法', render: (_, { kind }) => kindWords[kind] },
-          {
-            title: '分值',
-            align: 'right',
-            render: (_, { kind, points }) => (
-              <span className="num">{kind === 'veto' ? '—' : pointsText(points)}</span>
-            ),
-          },
-        ]}
-      />
+            { title: '办法', render: (_, { kind }) => kindWords[kind] },
+            {
+              title: '分值',
+              align: 'right',
+              render: (_, { kind, points }) => (
+                <span className="num">{kind === 'veto' ? '—' : pointsText(points)}</span>
+              ),
+            },
+          ]}
+        />
+      </div>
     </section>
   )
 }
