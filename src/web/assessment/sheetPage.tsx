@@ -9,6 +9,7 @@ import { useApi, useMe } from '../api/hooks.tsx'
 import { findLine } from '../figures/chapters.ts'
 import { formatInstant, formatMonth } from '../format.ts'
 import { Loaded } from '../kit/states.tsx'
+import { Sideways } from '../kit/sideways.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 import { dayWords } from '#figures/plan/words.ts'
@@ -165,8 +166,7 @@ function Lines({ sheet }: { sheet: Sheet }) {
   return (
     <section className="sheet-card">
       <h2>考核内容</h2>
-      {/* Nothing in its rows takes the keyboard, so what scrolls sideways does itself. */}
-      <div className="sheet-scroll" role="region" aria-label="考核内容" tabIndex={0}>
+      <Sideways label="考核内容">
         <Table
           size="small"
           rowKey="key"
@@ -197,7 +197,7 @@ function Lines({ sheet }: { sheet: Sheet }) {
             },
           ]}
         />
-      </div>
+      </Sideways>
     </section>
   )
 }

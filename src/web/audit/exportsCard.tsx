@@ -4,7 +4,8 @@ import { alarmAt } from '#export/rules.ts'
 import { useApi } from '../api/hooks.tsx'
 import { exportApi } from '../export/addresses.ts'
 import { formatCount, formatInstant } from '../format.ts'
-import { Loaded } from '../kit/states.tsx'
+import { Sideways } from '../kit/sideways.tsx'
+import { Blank, Loaded } from '../kit/states.tsx'
 
 type Alarm = ExportWatch['alarms'][number]
 
@@ -38,32 +39,36 @@ export function ExportsCard() {
       }
     >
       <Loaded query={query} rows={3}>
-        {({ rows }) => (
-          <Table
-            size="small"
-            className="num"
-            rowKey={(row) => `${row.at} ${row.person}`}
-            pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
-            dataSource={rows}
-            scroll={{ x: 640 }}
-            locale={{ emptyText: '近 90 天没有导出' }}
-            columns={[
-              { title: '时间', width: 150, render: (_, row) => formatInstant(row.at) },
-              { title: '导出人', width: 170, render: (_, row) => `${row.person} · ${row.org}` },
-              {
-                title: '内容',
-                width: 190,
-                render: (_, row) => (
-                  <>
-                    {row.title} {row.full && <Tag color="red">完整信息</Tag>}
-                  </>
-                ),
-              },
-              { title: '行数', width: 90, align: 'right', render: (_, row) => formatCount(row.rows) },
-              { title: '理由', render: (_, row) => row.reason || '—' },
-            ]}
-          />
-        )}
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Blank why="近 90 天没有导出" />
+          ) : (
+            <Sideways label="导出登记">
+              <Table
+                size="small"
+                className="num"
+                rowKey={(row) => `${row.at} ${row.person}`}
+                pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+                dataSource={rows}
+                columns={[
+                  { title: '时间', width: 150, render: (_, row) => formatInstant(row.at) },
+                  { title: '导出人', width: 170, render: (_, row) => `${row.person} · ${row.org}` },
+                  {
+                    title: '内容',
+                    width: 190,
+                    render: (_, row) => (
+                      <>
+                        {row.title} {row.full && <Tag color="red">完整信息</Tag>}
+                      </>
+                    ),
+                  },
+                  { title: '行数', width: 90, align: 'right', render: (_, row) => formatCount(row.rows) },
+                  { title: '理由', render: (_, row) => row.reason || '—' },
+                ]}
+              />
+            </Sideways>
+          )
+        }
       </Loaded>
     </Card>
   )
