@@ -67,6 +67,7 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
         const step = stepOf(value ?? 0, largest)
         const open = () => onOrg(tile.org.id)
         const name = tile.org.shortName
+        const short = name.length > 6 ? `${name.slice(0, 5)}…` : name
         const shown = value === null ? '＊' : formatValue(value ?? 0, line.indicator.kind)
         return (
           <g
@@ -74,7 +75,7 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
             transform={`translate(${tile.column * (side + gap)} ${tile.row * (side + gap)})`}
             role="button"
             tabIndex={0}
-            aria-label={`${name} ${shown}${line.indicator.unit}`}
+            aria-label={`${short} ${shown} ${line.indicator.unit}`}
             className="board-tile"
             onClick={open}
             onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && open()}
@@ -82,16 +83,15 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
             <title>{tile.org.name}</title>
             <rect width={side} height={side} rx={6} fill={steps[step]} stroke="#d8d2c8" />
             <text
-              aria-hidden
               x={side / 2}
               y={38}
               textAnchor="middle"
               fontSize={name.length > 5 ? 13 : 14}
               fill={inkOn(step)}
             >
-              {name.length > 6 ? `${name.slice(0, 5)}…` : name}
+              {short}
             </text>
-            <text aria-hidden x={side / 2} y={64} textAnchor="middle" fontSize={18} fontWeight={600} fill={inkOn(step)}>
+            <text x={side / 2} y={64} textAnchor="middle" fontSize={18} fontWeight={600} fill={inkOn(step)}>
               {shown}
             </text>
           </g>
