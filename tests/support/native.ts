@@ -53,6 +53,8 @@ async function startServer(
     'synchronous_commit=off',
     'listen_addresses=',
     'max_connections=60',
+    // A test that is rolled back whole may hold a lock for each of thousands of savepoints.
+    'max_locks_per_transaction=512',
     'shared_buffers=64MB',
   ]
   const server = spawn(
