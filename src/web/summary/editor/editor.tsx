@@ -45,6 +45,31 @@ const besideOf = ({ year, chips, comments }: SummaryPreview): Beside => ({
   remarked: new Set(comments.filter(({ resolvedAt }) => resolvedAt === null).map(({ block }) => block)),
 })
 
+/** The figure under the cursor, and what may be done with it. */
+function pickedIn(editor: Editor): Picked | null {
+  const { selection } = editor.state
+  if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'figure') return null
+  const { from } = selection
+  return {
+    chip: selection.node.attrs['chip'] as Chip,
+    change: (chip) =>
+      editor
+        .chain()
+        .command(({ tr }) => {
+          tr.setNodeAttribute(from, 'chip', chip)
+          tr.setSelection(NodeSelection.create(tr.doc, from))
+          return true
+        })
+        .run(),
+    remove: () =>
+      editor
+        .chain()
+        .focus()
+        .deleteRange({ from, to: from + 1 })
+        .run(),
+  }
+}
+
 /** The summary as it is written: free text, figures that stay bound to their records. */
 export function PaperEditor({ preview, onPick, onRemark, onDesk, onSaved }: PaperEditorProps) {
   const [title, setTitle] = useState(preview.draft.title)
@@ -52,14 +77,14 @@ export function PaperEditor({ preview, onPick, onRemark, onDesk, onSaved }: Pape
   const [editor, setEditor] = useState<Editor | null>(null)
   const [dialog, setDialog] = useState(false)
   const place = useRef<HTMLDivElement>(null)
-  const latest = useRef({ title, onPick, onSaved })
-  useEffect(() => {
-    latest.current = { title, onPick, onSaved }
-  })
   const read = (): Draft =>
     editor ? draftOf(editor.getJSON() as EditorNode, latest.current.title) : preview.draft
   const autosave = useAutosave(preview.year, preview.version, read)
   const { saving, touch, flush } = autosave
+  const latest = useRef({ title, onPick, onSaved, touch })
+  useEffect(() => {
+    latest.current = { title, onPick, onSaved, touch }
+  })
 
   useEffect(() => {
     const made = new Editor({
@@ -70,6 +95,13 @@ export function PaperEditor({ preview, onPick, onRemark, onDesk, onSaved }: Pape
       editorProps: {
         attributes: { class: 'paper-text', 'aria-label': '总结正文', role: 'textbox', spellcheck: 'false' },
       },
+    })
+    // Listening starts with the text: a figure pressed as soon as it stands there must answer.
+    const pick = () => latest.current.onPick(pickedIn(made))
+    made.on('selectionUpdate', pick)
+    made.on('update', () => {
+      pick()
+      latest.current.touch()
     })
     setEditor(made)
     return () => made.destroy()
@@ -88,42 +120,6 @@ export function PaperEditor({ preview, onPick, onRemark, onDesk, onSaved }: Pape
   useEffect(() => {
     if (saving.state === 'saved' && saving.at) latest.current.onSaved()
   }, [saving])
-
-  useEffect(() => {
-    if (!editor) return
-    const pick = () => {
-      const { selection } = editor.state
-      if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'figure')
-        return latest.current.onPick(null)
-      const { from } = selection
-      latest.current.onPick({
-        chip: selection.node.attrs['chip'] as Chip,
-        change: (chip) =>
-          editor
-            .chain()
-            .command(({ tr }) => {
-              tr.setNodeAttribute(from, 'chip', chip)
-              tr.setSelection(NodeSelection.create(tr.doc, from))
-              return true
-            })
-            .run(),
-        remove: () =>
-          editor
-            .chain()
-            .focus()
-            .deleteRange({ from, to: from + 1 })
-            .run(),
-      })
-    }
-    editor.on('selectionUpdate', pick)
-    editor.on('update', pick)
-    editor.on('update', touch)
-    return () => {
-      editor.off('selectionUpdate', pick)
-      editor.off('update', pick)
-      editor.off('update', touch)
-    }
-  }, [editor, touch])
 
   const replace = async (draft: Draft, note: string) => {
     if (!editor) return
