@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
+import { running } from '#running/api.ts'
 import { ownPasskey } from './passkeyApi.ts'
 
 /** Roles of domain §1; a silo's worker is the one role handler + programme. */
@@ -36,6 +37,7 @@ export const me = z.strictObject({
   engine: z.strictObject({ name: z.string(), promise: z.string() }),
   /** 备案号, for the footer. */
   filing: z.nullable(z.string()),
+  running,
 })
 export type Me = z.infer<typeof me>
 
@@ -68,6 +70,7 @@ export const signInOffer = z.strictObject({
   oidc: z.nullable(z.string()),
   passkeyOrigin,
   filing: z.nullable(z.string()),
+  running,
 })
 /** POST /api/session/password */
 export const passwordSignIn = z.strictObject({ login: z.string().check(z.maxLength(100)), password })

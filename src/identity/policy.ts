@@ -64,6 +64,12 @@ export const policy = {
   'account.invite': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'access.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'system.live': 'public',
+  // Winding the platform up: one asks, another decides; the third reads.
+  'running.read': [
+    { role: ['systemAdmin', 'securityAdmin', 'auditAdmin'], tier: ['city'], reach: 'anywhere' },
+  ],
+  'running.ask': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
+  'running.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'org.read': [{ role: readers, reach: 'anywhere' }],
   'lock.read': [{ role: readers, reach: 'anywhere' }],
   'lock.set': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg' }],
@@ -191,6 +197,7 @@ export const resources = [
   'plan',
   'proposal',
   'record',
+  'running',
   'session',
   'statutory',
   'suggestion',

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { randomToken } from '#crypto/provider.server.ts'
 import { tokenDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
+import { givenChanges } from '#running/given.server.ts'
+import type { Change } from '#running/modes.ts'
 import { first, firstKeyed, rows, type Db, type Tx } from '#server/database.server.ts'
 import type { Actor } from './actor.ts'
 import type { DemoPerson, Me } from './api.ts'
@@ -33,6 +35,7 @@ type Found = {
   stale: boolean
   behalf_post: string | null
   behalf_name: string | null
+  given: Change[]
 }
 
 /** The token of a request's cookie, or null. */
@@ -41,20 +44,33 @@ export function tokenOf(request: FastifyRequest): string | null {
   return cookies['__Host-sid'] ?? cookies['sid'] ?? null
 }
 
+/** Who comes in, and how the platform is to run, as one look-up tells both. */
+export type Entrance = { actor: Actor; given: Change[] }
+
 /** Who acts in a request. @throws Problem.signedOut when there is no session, or it has ended, or the post or account has. */
-export async function findActor(db: Db, request: FastifyRequest): Promise<Actor> {
+export async function findEntrance(db: Db, request: FastifyRequest): Promise<Entrance> {
   const token = tokenOf(request)
-  const actor = token === null ? null : await actorOfToken(db, token, request.id)
-  if (!actor) throw Problem.signedOut()
-  return actor
+  const entrance = token === null ? null : await entranceOf(db, token, request.id)
+  if (!entrance) throw Problem.signedOut()
+  return entrance
 }
 
 /** Who acts by a token, or null. Ended sessions, posts and accounts bite on the next request. */
-export async function actorOfToken(db: Db, token: string, requestId: string): Promise<Actor | null> {
+export const actorOfToken = async (db: Db, token: string, requestId: string): Promise<Actor | null> =>
+  (await entranceOf(db, token, requestId))?.actor ?? null
+
+async function entranceOf(db: Db, token: string, requestId: string): Promise<Entrance | null> {
   const digest = tokenDigest(token)
-  const found = await firstKeyed<Found>(db, sql`SELECT * FROM app.session_actor(${digest})`)
+  const found = await firstKeyed<Found>(
+    db,
+    sql`SELECT a.*, ${givenChanges} AS given FROM app.session_actor(${digest}) a`,
+  )
   if (!found) return null
   if (found.stale) await sql`SELECT app.touch_session(${digest})`.execute(db)
+  return { actor: actorOf(found, token, requestId), given: found.given }
+}
+
+function actorOf(found: Found, token: string, requestId: string): Actor {
   return {
     accountId: found.account_id,
     personId: found.person_id,

@@ -59,6 +59,8 @@ export class Problem extends Error {
   static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
   static readonly consentMissing = (d: { what: string }) =>
     new Problem('403.6', `她没有同意把信息用于“${d.what}”，或已撤回同意，不能查看`)
+  static readonly notRunning = (d: { mode: string; sentence: string }) =>
+    new Problem('403.15', d.sentence, [], { mode: d.mode })
   static readonly foreignOrigin = () => new Problem('403.2', '请求不是从本站页面发出的，已拒绝')
   static readonly factorMissing = () => new Problem('403.3', '请先完成第二步验证，再进入系统')
   static readonly stepUpNeeded = () => new Problem('403.4', '这一步需要再次验证身份，请输入动态验证码')
@@ -134,6 +136,10 @@ export class Problem extends Error {
   static readonly lockChanged = () => new Problem('409.22', '这次锁定已有变动，请查看最新情况后再办理')
   static readonly moveLocked = (d: { months: string; by: string }) =>
     new Problem('409.23', `${d.by}已锁定${d.months}，隶属关系不能改到锁定以前；请改生效月份，或先重新开放`)
+  static readonly runningWaits = () =>
+    new Problem('409.115', '已有一项变更在等待批准，请先由安全管理员办理，或撤回后再申请')
+  static readonly runningLate = (d: { fromOn: string }) =>
+    new Problem('409.116', `申请的起始日期 ${d.fromOn} 已经过了，请不予批准，由系统管理员重新申请`)
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

@@ -1,4 +1,5 @@
 import { inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
+import { runningNow } from '#running/service.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { remindDue } from '#task/remind.server.ts'
@@ -18,7 +19,8 @@ const turn: JobKind = {
   atOnce: 1,
   mostAttempts: 3,
   finish: async ({ deps, tx }) => {
-    await remindDue(deps, tx)
+    // Nobody is reminded of what can no longer be done.
+    if ((await runningNow(tx, deps.today())).mode === 'open') await remindDue(deps, tx)
     await queueDigests(deps, tx, chinaHour())
   },
 }

@@ -203,6 +203,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   notice: '给本人的安全提醒',
   invitation: '一次性的邀请和重设链接',
   post_request: '待批准的岗位',
+  running_change: '平台运行状态变更的申请人和批准人账号',
   post: '岗位和任期',
   session: '登录会话',
   context: '一次请求中的操作人',

@@ -42,6 +42,7 @@ import { personHoldRoutes } from './routes/personHold.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
+import { runningRoutes } from './routes/running.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
 import { statutoryRoutes } from './routes/statutory.server.ts'
 import { assessmentRoutes } from './routes/assessment.server.ts'
@@ -163,6 +164,7 @@ export async function buildApp(
   invitationRoutes(routes, deps, session)
   adminRoutes(routes, deps)
   oidcRoutes(routes, deps, session, options.insecureLan)
+  runningRoutes(routes, deps)
   orgRoutes(routes, deps)
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)

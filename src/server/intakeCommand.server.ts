@@ -5,6 +5,8 @@ import { asAccount } from '#identity/service.server.ts'
 import { runIntake, type Report } from '#intake/command.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { inviteAll, type Invited } from '#onboarding/invitations.server.ts'
+import { refusalOf } from '#running/modes.ts'
+import { runningNow } from '#running/service.server.ts'
 import type { Deps } from './deps.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
 
@@ -42,6 +44,9 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
   }
   const links = typeof values.links === 'string' ? resolve(io.cwd, values.links) : null
   try {
+    const { change, mode } = await runningNow(deps.db, deps.today())
+    if (change !== null && mode !== 'open' && !values['dry-run'])
+      throw Problem.notRunning({ mode, sentence: refusalOf(change) })
     return await asAccount(deps, io.user, { login, orgCode: values.org ?? null }, async (actor) => {
       let invited: Invited[] = []
       const report = await runIntake(

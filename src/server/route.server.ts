@@ -7,8 +7,10 @@ import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { isOfIdentity, policy, type PolicyAction, type Resource } from '#identity/policy.ts'
-import { findActor } from '#identity/session.server.ts'
+import { findEntrance, type Entrance } from '#identity/session.server.ts'
 import { uuid } from '#record/api.ts'
+import { refusalOf, runningOn } from '#running/modes.ts'
+import { passes } from '#running/passes.ts'
 import { inTransaction, type Context, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { findAnswer } from './idempotency.server.ts'
@@ -163,9 +165,13 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   return { list, add }
 
   async function serve(spec: Registered, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const actor = policy[spec.policy] === 'public' ? nobody(request) : await findActor(deps.db, request)
+    const { actor, given } =
+      policy[spec.policy] === 'public' ? visitor(request) : await findEntrance(deps.db, request)
     const verdict = decide(actor, spec.policy)
     if (!verdict.allow) throw problemOf(verdict.reason)
+    const { mode, change } = runningOn(given, deps.today())
+    if (change !== null && !passes(mode, spec))
+      throw Problem.notRunning({ mode, sentence: refusalOf(change) })
     const call = {
       actor,
       params: read(spec.params, request.params),
@@ -177,7 +183,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     }
     const prepared = await spec.prepare?.(call)
     const ready = { ...call, prepared }
-    const answer = spec.method === 'GET' ? await look(spec, ready) : await change(spec, ready)
+    const answer = spec.method === 'GET' ? await look(spec, ready) : await act(spec, ready)
     if (answer instanceof Raw) {
       const bytes = typeof answer.bytes === 'function' ? await answer.bytes() : answer.bytes
       return reply
@@ -204,7 +210,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     return spec.reveals.includes('person') || privacy === 'S3' || privacy === 'S4'
   }
 
-  async function change(spec: Registered, call: Open): Promise<unknown> {
+  async function act(spec: Registered, call: Open): Promise<unknown> {
     if (deps.anchors?.late() && isSealed(spec, call.params)) throw Problem.unanchored()
     const key = spec.keyless ? null : String(call.request.headers['idempotency-key'] ?? '')
     if (key !== null && !/^[\w-]{16,64}$/.test(key)) throw Problem.keyMissing()
@@ -230,6 +236,9 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     }
   }
 }
+
+/** Public routes are the ways in: they are served however the platform runs. */
+const visitor = (request: FastifyRequest): Entrance => ({ actor: nobody(request), given: [] })
 
 /** Actor of public routes: no person, no scope. */
 function nobody(request: FastifyRequest): Actor {

@@ -73,6 +73,7 @@ const local = [
   'passkey',
   'post_request',
   'recovery_code',
+  'running_change',
   'release',
   'release_cell',
   'release_hidden',
@@ -124,6 +125,7 @@ const open: Record<string, string> = {
 }
 /** Functions that run with the rights of the schema's owner. */
 const definers = [
+  'ask_running',
   'ask_transfer',
   'asked_posts',
   'at_door',
@@ -132,6 +134,7 @@ const definers = [
   'cited_by',
   'co_hosted',
   'decide_post',
+  'decide_running',
   'end_post',
   'enter',
   'evidence_kept',
@@ -163,6 +166,7 @@ const definers = [
   'touch_session',
   'trace_sums',
   'unenter_persons',
+  'withdraw_running',
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
@@ -229,6 +233,8 @@ const unreachable = [
   'proposal_state_check',
   'record_class_check',
   'record_state_check',
+  'running_change_decided_check',
+  'running_change_mode_check',
   'release_cell_span_check',
   'rollup_line_check',
   'statutory_head_layout_check',
@@ -310,6 +316,7 @@ describe('the app login', () => {
           'post',
           'post_request',
           'programme',
+          'running_change',
           'setting',
         ].map((t) => `${t} SELECT`),
         ...[

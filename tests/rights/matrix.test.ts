@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeExport } from '#export/make.server.ts'
-import { findActor } from '#identity/session.server.ts'
+import { findEntrance } from '#identity/session.server.ts'
 import { decide, decideAct, type OnRecord, type Subject } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { policy } from '#identity/policy.ts'
@@ -73,7 +73,8 @@ async function factsOf(tx: Db): Promise<Map<string, Facts>> {
 
 async function subjectOf(who: Exclude<Who, null>): Promise<Subject> {
   const { token } = stage.world.person(who)
-  return findActor(stage.world.deps.db, { cookies: { '__Host-sid': token }, id: 'test' } as never)
+  const request = { cookies: { '__Host-sid': token }, id: 'test' } as never
+  return (await findEntrance(stage.world.deps.db, request)).actor
 }
 
 function onRecord(facts: Facts, thing: Thing, subject: Subject): OnRecord {

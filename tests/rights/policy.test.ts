@@ -531,6 +531,21 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/accounts/:id/factor-reset': async (c) => [
     await c.post(`/api/accounts/${stage.world.person('U2').accountId}/factor-reset`),
   ],
+  'GET /api/running': async (c) => [await c.get('/api/running')],
+  'POST /api/running': async (c) => [
+    await c.post('/api/running', {
+      mode: 'readonly',
+      fromOn: '2020-06-01',
+      reason: '并入省级平台',
+      successor: '',
+      whither: '',
+      contact: '0411-00000000',
+    }),
+  ],
+  'DELETE /api/running/:id': async (c) => [await c.del(`/api/running/${randomUUID()}`)],
+  'POST /api/running/:id/decision': async (c) => [
+    await c.post(`/api/running/${randomUUID()}/decision`, { isGranted: true }),
+  ],
   'GET /api/intake-templates/:target': async (c) => [await c.get('/api/intake-templates/person')],
   'GET /api/intakes': async (c) => [await c.get('/api/intakes')],
   'PUT /api/intakes/:id': async (c) => {

@@ -61,7 +61,7 @@ describe('the three administrators', () => {
     'account.reach',
     'suggestion.own',
   ]
-  const shared = [...own, 'account.read']
+  const shared = [...own, 'account.read', 'running.read']
   const actionsOf = (role: string) =>
     (Object.entries(policy) as [PolicyAction, 'public' | readonly Rule[]][])
       .filter(
@@ -97,6 +97,9 @@ describe('the three administrators', () => {
     ['systemAdmin', `SELECT app.decide_post(gen_random_uuid(), true)`],
     ['C', `SELECT app.give_post(gen_random_uuid(), gen_random_uuid(), 1, 'cadre', current_date, NULL)`],
     ['auditAdmin', `SELECT app.set_disabled(gen_random_uuid(), true)`],
+    ['systemAdmin', `SELECT app.decide_running(gen_random_uuid(), true)`],
+    ['securityAdmin', `SELECT app.ask_running(gen_random_uuid(), 'closed', current_date, '', '', '', '')`],
+    ['C', `SELECT app.withdraw_running(gen_random_uuid())`],
   ])('the database itself refuses %s: %s', (who, statement) =>
     stage.trial(async (tx) => {
       await sql`SELECT app.begin(${stage.world.person(who).token})`.execute(tx)

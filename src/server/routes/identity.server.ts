@@ -23,6 +23,7 @@ import {
 } from '#identity/session.server.ts'
 import { checkPassword, type Checked } from '#identity/signIn.server.ts'
 import { giveBack } from '#identity/throttle.server.ts'
+import { runningNow } from '#running/service.server.ts'
 import { first, type Tx } from '../database.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, noBody, none, type Call, type Routes } from '../route.server.ts'
@@ -79,6 +80,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
       today: deps.today(),
       engine: deps.engine,
       filing: deps.filing,
+      running: await runningNow(tx, deps.today()),
     }),
   })
 
@@ -136,11 +138,12 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     query: none,
     body: noBody,
     reply: api.signInOffer,
-    handler: async () => ({
+    handler: async ({ tx }) => ({
       mode: deps.mode,
       oidc: deps.oidc?.label ?? null,
       passkeyOrigin: relyingParty(deps.publicUrl)?.origin ?? null,
       filing: deps.filing,
+      running: await runningNow(tx, deps.today()),
     }),
   })
 

@@ -1,0 +1,48 @@
+import type { PolicyAction } from '#identity/policy.ts'
+import type { Mode } from './modes.ts'
+
+/** Ways in and out, her own rights over what is kept of her, and what ends or restores access: these stay to the last. */
+const always: readonly PolicyAction[] = [
+  'session.open',
+  'session.begin',
+  'session.own',
+  'account.secure',
+  'account.read',
+  'account.invite',
+  'access.decide',
+  'audit.read',
+  'person.self',
+  'person.selfExport',
+  'running.read',
+  'running.ask',
+  'running.decide',
+  'system.live',
+]
+/** By their method changes, by what they do readings: a file for oneself, a sealed value with its reason, a text that is judged. */
+const readings: readonly PolicyAction[] = [
+  'export.own',
+  'export.full',
+  'person.reveal',
+  'message.own',
+  'figure.read',
+]
+/** Single routes of actions that else change: checks that keep nothing, and the answer to what she asked for herself. */
+const readingRoutes: readonly string[] = [
+  'POST /api/records/:programme/check',
+  'POST /api/persons/check',
+  'POST /api/tasks/burden',
+  'POST /api/tasks/:id/workbook',
+  'POST /api/person-requests/:id/decision',
+  'DELETE /api/persons/:id/consents/:purpose',
+]
+
+/** Whether a request is served while the platform runs so. This is the whole rule; the door of every route asks it. */
+export function passes(mode: Mode, route: { method: string; url: string; policy: PolicyAction }): boolean {
+  if (mode === 'open' || always.includes(route.policy)) return true
+  if (mode === 'closed') return false
+  return (
+    route.method === 'GET' ||
+    readings.includes(route.policy) ||
+    readingRoutes.includes(`${route.method} ${route.url}`)
+  )
+}
