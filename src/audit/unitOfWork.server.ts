@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { sha256, type CryptoProvider } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { keyed, send, type Tx } from '#server/database.server.ts'
 import { canonical, genesis, type AuditRow } from './chain.ts'
+import { linkText } from './witness.ts'
 
 /** A signed entry of the ledger, named by owner; the unit of work gives it the district's sequence. */
 export type Entry = {
@@ -27,6 +28,9 @@ type Act = {
   fields?: string[]
   body?: unknown
 }
+
+/** The end of a stream: its last row, and the link over all of them. */
+type Head = { seq: number; hash: string; link: string }
 
 /** What a mutating request leaves behind besides its rows: written once, at its end, under the audit locks. */
 export type UnitOfWork = {
@@ -63,7 +67,7 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
   const districts = [
     ...new Set([...acts.map((a) => a.districtId), ...entries.map((e) => e.district_id)]),
   ].sort((a, b) => a - b)
-  const heads = new Map<number, { seq: number; hash: string }>()
+  const heads = new Map<number, Head>()
   for (const district of districts) heads.set(district, await lockHead(tx, district))
   const at = new Date().toISOString()
   const chained = acts.map((act) => {
@@ -84,7 +88,7 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
     }
     const prev = head.hash
     const hash = crypto.hash(canonical(row, prev))
-    heads.set(act.districtId, { seq: row.seq, hash })
+    heads.set(act.districtId, { seq: row.seq, hash, link: sha256(linkText(head.link, hash)) })
     return { ...row, prev, hash }
   })
   const ledger = entries.map((e) => ({ ...e, seq: heads.get(e.district_id)!.seq }))
@@ -98,12 +102,12 @@ export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider
   )
 }
 
-async function lockHead(tx: Tx, district: number): Promise<{ seq: number; hash: string }> {
-  const locked = sql`SELECT seq, hash FROM app.audit_head WHERE district_id = ${district} FOR UPDATE`
-  const [head] = await keyed<{ seq: number; hash: string }>(tx, locked)
+async function lockHead(tx: Tx, district: number): Promise<Head> {
+  const locked = sql`SELECT seq, hash, link FROM app.audit_head WHERE district_id = ${district} FOR UPDATE`
+  const [head] = await keyed<Head>(tx, locked)
   if (head) return head
   await sql`INSERT INTO app.audit_head VALUES (${district}, 0, ${genesis}) ON CONFLICT DO NOTHING`.execute(tx)
-  return (await keyed<{ seq: number; hash: string }>(tx, locked))[0]!
+  return (await keyed<Head>(tx, locked))[0]!
 }
 
 function writeAll(
@@ -134,7 +138,7 @@ function writeAll(
       SELECT district_id, org_id, ym, indicator_id, state, sum(val) FROM entry GROUP BY 1, 2, 3, 4, 5 HAVING sum(val) <> 0),
     chain AS (INSERT INTO app.audit SELECT * FROM jsonb_populate_recordset(NULL::app.audit, ${JSON.stringify(chained)}::jsonb)),
     kept AS (INSERT INTO app.idempotency SELECT * FROM jsonb_populate_recordset(NULL::app.idempotency, ${JSON.stringify(stored)}::jsonb))
-    UPDATE app.audit_head h SET seq = n.seq, hash = n.hash
+    UPDATE app.audit_head h SET seq = n.seq, hash = n.hash, link = n.link
     FROM jsonb_populate_recordset(NULL::app.audit_head, ${JSON.stringify(heads)}::jsonb) n WHERE h.district_id = n.district_id`
   send(tx, all)
 }

@@ -86,6 +86,8 @@ const acts: Readonly<Record<string, string>> = {
   'export.full': '导出完整个人信息',
   'export.made': '生成导出文件',
   'export.drop': '移除导出文件',
+  'audit.doubt': '报告审计链不符',
+  'audit.settle': '查核审计链不符',
   'session.open': '登录',
   'session.close': '退出登录',
   'session.post': '切换岗位',
@@ -171,6 +173,7 @@ const kinds: Readonly<Record<string, string>> = {
   intake: '导入批次',
   export: '导出文件',
   suggestion: '投诉建议',
+  doubt: '审计链不符报告',
 }
 
 /** To what it was done: kind and number, never a title. `labelOf` names a programme or an indicator by its key. */

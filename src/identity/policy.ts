@@ -118,6 +118,9 @@ export const policy = {
   ],
   'myYear.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   'audit.read': [{ role: ['auditAdmin'], tier: ['city'], reach: 'anywhere' }],
+  // Whoever works here keeps the head of the books and holds the next against it.
+  'audit.witness': [{ role: persons.filter((role) => role !== 'worker'), reach: 'anywhere' }],
+  'audit.settle': [{ role: ['auditAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'person.read': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
   'person.edit': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
   'person.request': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],

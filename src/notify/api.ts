@@ -14,6 +14,7 @@ export const messageKinds = {
   copy: '抄送',
   notice: '公告',
   away: '委托',
+  trust: '安全',
 } as const
 export type MessageKind = keyof typeof messageKinds
 

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Role } from '#identity/api.ts'
 import { send, type Tx } from '#server/database.server.ts'
 import type { Told } from './words.ts'
 
@@ -6,6 +7,11 @@ import type { Told } from './words.ts'
 export const cadresOf = (units: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT DISTINCT p.account_id, p.org_id FROM app.post p JOIN app.account c ON c.id = p.account_id
     WHERE p.org_id IN (${units}) AND p.role = 'cadre' AND c.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
+
+/** Holders in office of a post that is not of a unit's own work, such as the audit administrators: rows of account_id, org_id. */
+export const officersOf = (role: Role): RawBuilder<unknown> =>
+  sql`SELECT DISTINCT p.account_id, p.org_id FROM app.post p JOIN app.account c ON c.id = p.account_id
+    WHERE p.role = ${role} AND c.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
 
 /** Some units by number. */
 export const units = (ids: readonly number[]): RawBuilder<unknown> => sql`SELECT unnest(${[...ids]}::int[])`

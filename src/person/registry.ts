@@ -209,6 +209,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   context: '一次请求中的操作人',
   idempotency: '一周内的重复请求答复',
   audit: '操作留痕，只有账号编号，没有内容',
+  audit_doubt: '报告审计链对不上的账号和查核人账号',
   org_committee: '女职工委员会主任姓名（公开职务）',
   record: '工作记录的填报人和审核人编号',
   record_history: '经办人账号',

@@ -50,6 +50,11 @@ const part = encodeURIComponent
 export const api = {
   me: '/me',
   audit: '/audit',
+  auditHeads: '/audit/heads',
+  auditHashes: (stream: number, after: number, until: number) =>
+    `/audit/hashes?stream=${stream}&after=${after}&until=${until}`,
+  auditDoubts: '/audit/doubts',
+  auditDoubtSettle: (id: string) => `/audit/doubts/${part(id)}/settle`,
   demoPeople: '/demo/people',
   session: '/session',
   sessionPost: '/session/post',

@@ -129,6 +129,7 @@ const definers = [
   'ask_transfer',
   'asked_posts',
   'at_door',
+  'audit_hashes',
   'begin',
   'begin_export',
   'cited_by',
@@ -170,6 +171,7 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'audit_doubt_settled_check',
   'assessment_due_check',
   'assessment_months_check',
   'assessment_objection_answer_check',
@@ -347,6 +349,7 @@ describe('the app login', () => {
         'person_access INSERT SELECT',
         ...persons.filter((t) => t !== 'person_access').map((t) => `${t} INSERT SELECT UPDATE`),
         ...[
+          'audit_doubt',
           'audit_head',
           'credential',
           'export',

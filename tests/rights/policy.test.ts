@@ -852,6 +852,22 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     }),
   ],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
+  'GET /api/audit/heads': async (c) => [await c.get('/api/audit/heads')],
+  'GET /api/audit/hashes': async (c) => [await c.get('/api/audit/hashes?stream=1&after=0&until=2')],
+  'GET /api/audit/doubts': async (c) => [await c.get('/api/audit/doubts')],
+  'POST /api/audit/doubts': async (c) => [
+    await c.post('/api/audit/doubts', {
+      streamId: 999999,
+      keptSeq: 2,
+      keptLink: 'a'.repeat(64),
+      keptAt: '2020-04-16T00:00:00.000Z',
+      nowSeq: 1,
+      nowLink: 'b'.repeat(64),
+    }),
+  ],
+  'POST /api/audit/doubts/:id/settle': async (c) => [
+    await c.post(`/api/audit/doubts/${randomUUID()}/settle`, { finding: '按规定恢复过备份，已核对' }),
+  ],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
   'GET /api/summary/material': async (c) => [await c.get('/api/summary/material?year=2019')],
   'PUT /api/summary/draft': async (c) => [

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAnchors } from '#audit/anchorFile.server.ts'
 import { exportAudit, verifyExport } from '#audit/export.server.ts'
+import { follow, unseen } from '#audit/witness.ts'
+import { sha256 } from '#crypto/provider.server.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { realToday } from '#kit/day.ts'
 import { rows, type Tx } from '#server/database.server.ts'
@@ -190,7 +192,16 @@ describe('outside the database', () => {
       expect((await verifyChain(tx, anchors)).breaks).toEqual([])
       // Yesterday's state, whole in itself.
       await sql`DELETE FROM app.audit WHERE district_id = ${d1} AND seq > 3`.execute(tx)
-      await sql`UPDATE app.audit_head h SET seq = 3, hash = a.hash FROM app.audit a
+      const kept = await rows<{ hash: string }>(
+        tx,
+        sql`SELECT hash FROM app.audit WHERE district_id = ${d1} ORDER BY seq`,
+      )
+      const link = await follow(
+        unseen.link,
+        kept.map((row) => row.hash),
+        sha256,
+      )
+      await sql`UPDATE app.audit_head h SET seq = 3, hash = a.hash, link = ${link} FROM app.audit a
         WHERE h.district_id = ${d1} AND a.district_id = ${d1} AND a.seq = 3`.execute(tx)
       expect((await verifyChain(tx)).breaks).toEqual([])
       expect((await verifyChain(tx, anchors)).breaks).toEqual([{ districtId: d1, seq: 4, until: 5 }])

@@ -11,6 +11,7 @@ import { formatInstant } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
+import { DoubtsCard } from './doubtsCard.tsx'
 import { ExportAlarms, ExportsCard } from './exportsCard.tsx'
 import { api, paths } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
@@ -35,6 +36,7 @@ export function AuditPage() {
         {(data) => (
           <Flex vertical gap={12}>
             <Anchors anchors={data.anchors} />
+            <DoubtsCard />
             <ExportAlarms />
             <Card size="small">
               <Flex gap={8} wrap align="center">

@@ -6,6 +6,7 @@ import type { Me } from '#identity/api.ts'
 import { longDay } from '#kit/day.ts'
 import { paths } from '../paths.ts'
 import { UnsentBar } from '../record/unsentBar.tsx'
+import { WitnessBar } from '../audit/witnessBar.tsx'
 import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
 import { SideMenu } from './sideMenu.tsx'
@@ -61,6 +62,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </Drawer>
         <Layout.Content className="shell-content">
           <div id="main" className="shell-main">
+            {me.post.role !== 'worker' && <WitnessBar me={me} />}
             {me.post.role === 'cadre' && <UnsentBar me={me} />}
             {children}
           </div>
