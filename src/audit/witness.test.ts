@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
+import { sha256 as digest } from '#crypto/provider.server.ts'
 import { expect, it } from 'vitest'
 import { compare, continues, follow, unseen, type Seen } from './witness.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 const rows = Array.from({ length: 12 }, (_, n) => digest(`row ${n + 1}`))
 const headAt = async (hashes: readonly string[], seq: number): Promise<Seen> => ({
   seq,

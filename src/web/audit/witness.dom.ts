@@ -35,7 +35,7 @@ export async function keptAcross(act: () => Promise<unknown>): Promise<void> {
 }
 
 async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  const bytes = await window.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
@@ -51,7 +51,7 @@ export async function bearWitness(account: string): Promise<Mismatch[]> {
   const owner = `${demo} ${account}`.trim()
   const mine = read()[owner] ?? {}
   const found: Mismatch[] = []
-  if (!('subtle' in crypto)) return found
+  if (!('subtle' in window.crypto)) return found
   for (const { streamId, stream, ...now } of heads) {
     const kept = mine[streamId]
     const known = settled.find(
