@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, daysIn, isDay, longDay, monthOf } from './day.ts'
+import { addDays, addMonths, daysIn, isDay, longDay, monthOf, realDayOf } from './day.ts'
 
 describe('isDay', () => {
   it.each(['2019-03-08', '2020-02-29', '2000-02-29', '1900-01-01', '2999-12-31'])('%s is a day', (day) => {
@@ -58,3 +58,9 @@ it('every day of four years follows from the one before', () => {
 })
 
 it('writes a day as documents do', () => expect(longDay('2019-08-05')).toBe('2019年8月5日'))
+
+it.each([
+  ['2020-04-15T15:59:59.999Z', '2020-04-15'],
+  ['2020-04-15T16:00:00Z', '2020-04-16'],
+  ['2019-12-31T16:00:00Z', '2020-01-01'],
+])('%s is %s in China', (at, day) => expect(realDayOf(new Date(at))).toBe(day))

@@ -44,25 +44,22 @@ export function longDay(day: string): string {
   return `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 }
 
+/**
+ * An instant as China's clocks show it, `2020-04-16T14:03:00.000Z`. China keeps one zone without summer time today, so a fixed
+ * shift is exact, the same on every machine, and quick enough to be asked for every row of a workbook.
+ */
+const chinaTime = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString()
+
 /** The day of an instant in Shanghai. */
-export const realDayOf = (at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'Asia/Shanghai',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at)
+export const realDayOf = (at: Date): string => chinaTime(at.getTime()).slice(0, 10)
 
 /** Today in Shanghai, on the real clock. */
 export const realToday = (): string => realDayOf(new Date())
 
-/**
- * An instant in Beijing time, 「2020-04-16 14:03」; what is no instant is shown as it came. China keeps one zone without summer
- * time today, so a fixed shift is exact and the same on every machine.
- */
+/** An instant in Beijing time, 「2020-04-16 14:03」; what is no instant is shown as it came. */
 export function formatInstant(iso: string): string {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return iso
-  const text = new Date(at + 8 * 3_600_000).toISOString()
+  const text = chinaTime(at)
   return `${text.slice(0, 10)} ${text.slice(11, 16)}`
 }

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Tag } from 'antd'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { IntakeRow, IntakeSheet } from '#intake/api.ts'
 import type { LineState } from '#intake/target.ts'
 import { Failure } from '../kit/states.tsx'
@@ -12,6 +11,12 @@ import { stateWords } from './words.ts'
 /** The cell she stands on: place among the rows shown, and column. */
 export type Active = { at: number; column: string }
 
+/** A text on its way into a cell. */
+export type Typed = { line: number; column: string; text: string }
+
+const withTyped = (row: IntakeRow | undefined, typed: Typed | null): IntakeRow | undefined =>
+  row && typed?.line === row.line ? { ...row, cells: { ...row.cells, [typed.column]: typed.text } } : row
+
 type GridProps = {
   id: string
   sheet: IntakeSheet
@@ -19,6 +24,7 @@ type GridProps = {
   columns: readonly Column[]
   total: number
   active: Active
+  typed: Typed | null
   editable: boolean
   busy: boolean
   onActive: (active: Active) => void
@@ -32,7 +38,8 @@ const rowWidths = 56 + 92
 
 /** The rows of the file, those in sight drawn; a cell is mended where it stands. Arrows move, Enter types, F8 goes to the next fault. */
 export function Grid(props: GridProps) {
-  const { id, sheet, only, columns, total, active, editable, busy, onActive, onRow, onMend, onKey } = props
+  const { id, sheet, only, columns, total, active, typed, editable, busy } = props
+  const { onActive, onRow, onMend, onKey } = props
   const box = useRef<HTMLDivElement>(null)
   const [editing, setEditing] = useState(false)
   // oxlint-disable-next-line react/incompatible-library -- it is drawn anew at each scroll, and so are its rows
@@ -40,7 +47,7 @@ export function Grid(props: GridProps) {
     count: total,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 6,
     paddingStart: rowHeight,
     scrollPaddingStart: rowHeight * 2,
     scrollPaddingEnd: rowHeight,
@@ -74,6 +81,31 @@ export function Grid(props: GridProps) {
     setEditing(false)
     box.current?.focus()
   }
+  /** One listener for all cells: a line is drawn anew for its own sake only. */
+  const pick = (event: MouseEvent, isTwice: boolean): void => {
+    const cell = (event.target as Element).closest<HTMLElement>('[data-column]')
+    const line = cell?.closest<HTMLElement>('[data-at]')
+    if (!cell || !line) return
+    const here = { at: Number(line.dataset['at']), column: cell.dataset['column']! }
+    const isHere = here.at === active.at && here.column === active.column
+    if (editing && isHere) return
+    onActive(here)
+    setEditing((isTwice || isHere) && editable)
+  }
+  const typing = columns.find((c) => c.key === active.column)
+  const before = withTyped(row, typed)?.cells[active.column] ?? ''
+  const editor = editing && mayEdit && typing && (
+    <CellEditor
+      text={before}
+      label={typing.label}
+      choices={typing.choices}
+      onDone={(text) => {
+        leave()
+        if (text.trim() !== before) onMend(row, active.column, text.trim())
+      }}
+      onLeave={leave}
+    />
+  )
   const onKeyDown = (event: KeyboardEvent): void => {
     if (editing) return
     const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
@@ -102,7 +134,13 @@ export function Grid(props: GridProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className="intake-canvas" style={{ height: virtual.getTotalSize(), width }}>
+      <div
+        className="intake-canvas"
+        role="presentation"
+        style={{ height: virtual.getTotalSize(), width }}
+        onClick={(event) => pick(event, false)}
+        onDoubleClick={(event) => pick(event, true)}
+      >
         <div className="intake-head" role="row">
           <span role="columnheader" className="col-line">
             行
@@ -119,17 +157,10 @@ export function Grid(props: GridProps) {
         {items.map(({ index, start }) => (
           <Line
             key={index}
-            {...{ index, start, columns, active, editing, mayEdit }}
-            row={rowAt(index)}
-            onPick={(column, edit) => {
-              onActive({ at: index, column })
-              setEditing(edit && editable)
-            }}
-            onDone={(text, before) => {
-              leave()
-              if (row && text.trim() !== before) onMend(row, active.column, text.trim())
-            }}
-            onLeave={leave}
+            {...{ index, start, columns }}
+            row={withTyped(rowAt(index), typed)}
+            here={index === active.at ? active.column : null}
+            editor={index === active.at && editor ? editor : null}
           />
         ))}
       </div>
@@ -142,60 +173,48 @@ type LineProps = {
   start: number
   row: IntakeRow | undefined
   columns: readonly Column[]
-  active: Active
-  editing: boolean
-  mayEdit: boolean
-  onPick: (column: string, edit: boolean) => void
-  onDone: (text: string, before: string) => void
-  onLeave: () => void
+  /** The column that she stands on, where it is in this line. */
+  here: string | null
+  editor: ReactNode
 }
 
-function Line({ index, start, row, columns, active, editing, mayEdit, onPick, onDone, onLeave }: LineProps) {
-  const isActive = active.at === index
+const Line = memo(function Line({ index, start, row, columns, here, editor }: LineProps) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      className={isActive ? 'intake-line is-active' : 'intake-line'}
+      data-at={index}
+      className={here !== null ? 'intake-line is-active' : 'intake-line'}
       style={{ transform: `translateY(${start}px)` }}
     >
       <span role="gridcell" className="col-line">
         {row?.line ?? '…'}
       </span>
       <span role="gridcell" className="col-state">
-        {row && <Tag color={stateWords[row.state].color}>{stateWords[row.state].label}</Tag>}
+        {row && (
+          <span className={`intake-tag is-${stateWords[row.state].color}`}>{stateWords[row.state].label}</span>
+        )}
       </span>
       {columns.map((column) => {
         const text = row?.cells[column.key] ?? ''
-        const isHere = isActive && active.column === column.key
-        if (isHere && editing && mayEdit)
-          return (
-            <span role="gridcell" key={column.key} className="is-editing" style={{ width: widthOf(column) }}>
-              <CellEditor
-                text={text}
-                label={column.label}
-                choices={column.choices}
-                onDone={(typed) => onDone(typed, text)}
-                onLeave={onLeave}
-              />
-            </span>
-          )
-        const said = row ? saidOf(row, column.key) : ''
+        const isHere = here === column.key
+        const isEditing = isHere && editor !== null
         return (
           <span
             role="gridcell"
             key={column.key}
+            data-column={column.key}
             aria-selected={isHere}
-            className={`${row ? gradeOf(row, column.key) : ''}${isHere ? ' is-here' : ''}`}
+            className={
+              isEditing ? 'is-editing' : `${row ? gradeOf(row, column.key) : ''}${isHere ? ' is-here' : ''}`
+            }
             style={{ width: widthOf(column) }}
-            title={said || text}
-            onClick={() => onPick(column.key, isHere)}
-            onDoubleClick={() => onPick(column.key, true)}
+            title={isEditing ? undefined : (row && saidOf(row, column.key)) || text}
           >
-            {text}
+            {isEditing ? editor : text}
           </span>
         )
       })}
     </div>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { Alert, App, Button, Card, Flex, Segmented } from 'antd'
-import { useCallback, useState, type KeyboardEvent } from 'react'
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import {
   faultList,
   filled,
@@ -15,7 +15,7 @@ import { useAct, useApi } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { api } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
-import { Grid, type Active } from './grid.tsx'
+import { Grid, type Active, type Typed } from './grid.tsx'
 import { firstFault, shownColumns } from './gridColumns.ts'
 import { RowAside } from './rowAside.tsx'
 import type { Fill } from './fillTools.tsx'
@@ -33,7 +33,7 @@ type RowsCardProps = {
 export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
   const { message } = App.useApp()
   const { counts } = sheet
-  const columns = shownColumns(sheet)
+  const columns = useMemo(() => shownColumns(sheet), [sheet])
   const [active, setActive] = useState<Active>({ at: 0, column: columns[0]!.key })
   /** The row she jumped to shows its first fault as soon as it is read. */
   const [isSeeking, setSeeking] = useState(false)
@@ -42,7 +42,12 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
   const total = search.only ? counts[search.only] : totalOf(counts)
   const at = Math.max(0, Math.min(active.at, total - 1))
 
-  const failed = (error: unknown): void => void message.error(toProblem(error).body.message)
+  /** What she typed last stands in its cell at once: reading thousands of rows anew takes seconds. */
+  const [typed, setTyped] = useState<Typed | null>(null)
+  const failed = (error: unknown): void => {
+    setTyped(null)
+    void message.error(toProblem(error).body.message)
+  }
   const given = { version: page.version, sheet: sheet.key }
   const mend = useAct(
     (cells: CellsBody['cells'], key) =>
@@ -55,8 +60,10 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
     failed,
   )
   const fill = useAct(
-    (what: Fill, key) =>
-      call(api.intakeFill(page.id), filled, { method: 'PUT', body: { ...given, ...what }, key }),
+    (what: Fill, key) => {
+      setTyped(null)
+      return call(api.intakeFill(page.id), filled, { method: 'PUT', body: { ...given, ...what }, key })
+    },
     ({ cells }) => void message.success(cells === 0 ? '没有要改的格' : `已改 ${cells} 格，并重新核对`),
     failed,
   )
@@ -155,7 +162,11 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
             only={search.only}
             active={{ ...active, at }}
             onActive={setActive}
-            onMend={({ line }, column, text) => mend.run([{ sheet: sheet.key, line, column, text }])}
+            typed={typed}
+            onMend={({ line }, column, text) => {
+              setTyped({ line, column, text })
+              mend.run([{ sheet: sheet.key, line, column, text }])
+            }}
           />
           {row && (
             <RowAside

@@ -5,6 +5,18 @@ import { call } from '../api/client.dom.ts'
 import { api } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
 
+/** A page that is only passed by is not asked for. */
+const glanceMs = 60
+
+const glance = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, glanceMs)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    })
+  })
+
 type Asked = { id: string; sheet: string; only: LineState | undefined }
 
 /** Rows of the pages in sight; the others are asked for when they come into sight. Old rows stay while new ones come. */
@@ -21,7 +33,10 @@ export function usePages({ id, sheet, only }: Asked, first: number, last: number
       })
       return {
         queryKey: [path],
-        queryFn: ({ signal }: { signal: AbortSignal }) => call(path, rowList, { signal }),
+        queryFn: async ({ signal }: { signal: AbortSignal }) => {
+          await glance(signal)
+          return call(path, rowList, { signal })
+        },
       }
     }),
   })
