@@ -111,6 +111,8 @@ export const trace = z.strictObject({
       state: z.string(),
       afterLock: z.boolean(),
       value: z.number(),
+      /** The workbook that it came with: its other rows are a list of their own. */
+      batch: z.nullable(z.string()),
     }),
   ),
   next: z.nullable(z.string()),

@@ -3,6 +3,7 @@ import { Problem } from '#kit/problem.ts'
 import type { Period } from '#kit/period.ts'
 import { isDay } from '#kit/day.ts'
 import type { OrgBrief } from '#org/api.ts'
+import { batchOf } from '#record/origin.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 
 const pageSize = 50
@@ -43,6 +44,7 @@ export type TraceRow = {
   state: string
   afterLock: boolean
   value: number
+  batch: string | null
 }
 
 /**
@@ -65,7 +67,7 @@ export async function traceRows(
   const found = await rows<TraceRow>(
     tx,
     sql`SELECT r.id, r.programme, r.title, r.occurred_on::text AS "endsOn", r.grade, r.state, e.value,
-      app.after_lock(r.district_id, r.id, r.org_id, r.occurred_on) AS "afterLock",
+      app.after_lock(r.district_id, r.id, r.org_id, r.occurred_on) AS "afterLock", ${batchOf} AS batch,
       jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org
       FROM (SELECT l.district_id, l.record_id, sum(l.val)::float8 AS value FROM ${entries(asked)}
         GROUP BY 1, 2) e

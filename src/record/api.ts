@@ -44,6 +44,8 @@ export const recordFilter = z.strictObject({
   grade: z.optional(z.string()),
   /** 「field:value」 on a choice or yesNo field of the programme. */
   where: z.optional(z.string().check(z.maxLength(100))),
+  /** What came in with one workbook, by its number. */
+  batch: z.optional(uuid),
 })
 export type RecordFilter = z.infer<typeof recordFilter>
 
@@ -64,6 +66,8 @@ export const recordList = z.strictObject({
   capped: z.boolean(),
   next: z.nullable(z.string()),
   previous: z.nullable(z.string()),
+  /** Where one workbook is asked for: its file, unless nothing of it is to be seen. */
+  batch: z.optional(z.nullable(z.strictObject({ file: z.string() }))),
 })
 export type RecordList = z.infer<typeof recordList>
 
@@ -194,16 +198,6 @@ export const act = z.strictObject({
   copyTo: z.optional(z.array(z.int32()).check(z.maxLength(20))),
 })
 export type Act = z.infer<typeof act>
-
-/** POST /api/review/accept: at most 500, none with warnings; 422 names what must be opened first. */
-export const acceptMany = z.strictObject({
-  items: z.array(z.strictObject({ id: uuid, version: z.int32() })).check(z.minLength(1), z.maxLength(500)),
-})
-export const verdicts = z.strictObject({
-  accepted: z.number(),
-  verdicts: z.array(z.strictObject({ id: z.string(), ok: z.boolean(), message: z.string() })),
-})
-export type Verdicts = z.infer<typeof verdicts>
 
 /** GET /api/review/queue and GET /api/inbox use the same card. */
 export const boxes = ['review', 'fill', 'returned', 'mine', 'copied', 'done'] as const

@@ -11,6 +11,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { first, firstKeyed, keyed, rows, type Tx } from '#server/database.server.ts'
 import { uuid, type RecordFilter, type RecordList, type RecordQuery, type RecordSums } from './api.ts'
 import { rowHead } from './detail.server.ts'
+import { batchFile, ofBatch } from './origin.server.ts'
 import { briefs } from './place.server.ts'
 import type { Spine } from './spine.ts'
 import { arms } from './visible.server.ts'
@@ -60,6 +61,7 @@ async function asked(
   if (q.from) list.push(sql`r.occurred_on >= ${dayOf(q.from, 'from')}::date`)
   if (q.until) list.push(sql`r.occurred_on <= ${dayOf(q.until, 'until')}::date`)
   if (q.grade) list.push(sql`r.grade = ${q.grade}`)
+  if (q.batch) list.push(ofBatch(q.batch))
   if (q.where) list.push(whereField(programme, q.where))
   if (q.q?.trim()) {
     const words = bigrams(q.q)
@@ -172,6 +174,7 @@ export async function listRecords(
     tx,
     shown.flatMap(({ spine }) => [spine.org_id, spine.turn_of]),
   )
+  const batch = q.batch && shown[0] ? await batchFile(tx, q.batch, shown[0].spine.id) : null
   const hasNext = backwards ? true : more
   const hasPrevious = backwards ? more : q.after !== undefined || offset > 0
   return {
@@ -188,6 +191,7 @@ export async function listRecords(
     capped: counted!.n > countLimit,
     next: hasNext && shown.length > 0 ? cursorOf(shown.at(-1)!.spine) : null,
     previous: hasPrevious && shown.length > 0 ? cursorOf(shown[0]!.spine) : null,
+    ...(q.batch ? { batch } : {}),
   }
 }
 

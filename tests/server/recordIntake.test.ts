@@ -119,6 +119,19 @@ describe('records of a programme from a workbook', () => {
         origin: { import: brought.id, file: '培训台账.xlsx', line: 2 },
       })
       expect((await detail(one!.id, 'S1')).history[0]!.origin).toMatchObject({ line: 2 })
+      await enter('另一次填报')
+      const batch = async (who: string, id = brought.id) =>
+        (await stage.as(who).get<RecordList>(`${own}?batch=${id}`)).body
+      expect((await batch('U1')).rows.map((r) => r.title).sort()).toEqual(['急救常识讲座', '秋季插花课'])
+      expect(await batch('S1')).toMatchObject({ count: 2, batch: { file: '培训台账.xlsx' } })
+      expect(await batch('U4')).toMatchObject({ count: 0, batch: null })
+      expect((await stage.as('U1').get(`${own}?batch=x`)).status).toBe(400)
+      expect((await act('S1', one!.id, { action: 'pass', version: 1 })).status).toBe(200)
+      expect((await act('D1', one!.id, { action: 'accept', version: 2 })).status).toBe(200)
+      const trace = await stage
+        .as('D1')
+        .get<{ rows: { batch: string | null }[] }>('/api/figures/trace?indicator=training.sessions&year=2019')
+      expect(trace.body.rows.map((r) => r.batch)).toEqual([brought.id])
       const before = await facts(tx)
       const again = await bringTo('training', {
         name: 'Sheet1',

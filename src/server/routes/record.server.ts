@@ -12,7 +12,7 @@ import { readInbox } from '#record/inbox.server.ts'
 import { listRecords, sumRecords } from '#record/list.server.ts'
 import { classNumber } from '#record/spine.ts'
 import { decideProposal } from '#record/decision.server.ts'
-import { decision } from '#record/decisionApi.ts'
+import { acceptMany as manyAccepted, decision, verdicts } from '#record/decisionApi.ts'
 import { requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
@@ -165,8 +165,8 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     sensitive: true,
     params: none,
     query: none,
-    body: api.acceptMany,
-    reply: api.verdicts,
+    body: manyAccepted,
+    reply: verdicts,
     handler: ({ tx, work, body }) => acceptMany(deps, tx, work, body.items),
   })
 

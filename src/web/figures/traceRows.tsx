@@ -10,6 +10,7 @@ import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { Why } from '../kit/why.tsx'
 import { paths } from '../paths.ts'
+import { BatchLink } from '../record/batch.tsx'
 import { figuresApi } from './addresses.ts'
 import type { Line } from './chapters.ts'
 import { recomputation } from './drillRows.ts'
@@ -82,6 +83,14 @@ function Rows({ data, line, loading }: RowsProps) {
               <div className="trace-sub">
                 {!wide && `${row.endsOn} · ${row.grade} · `}
                 {row.org.name} · {findProgramme(row.programme)?.label ?? row.programme}
+                {row.batch && (
+                  <>
+                    {' · '}
+                    <BatchLink programme={row.programme} batch={row.batch}>
+                      同批导入
+                    </BatchLink>
+                  </>
+                )}
                 {row.afterLock && <AfterLockTag />}
                 {row.state !== 'accepted' && <Tag>{stateLabels[row.state as State] ?? row.state}</Tag>}
               </div>

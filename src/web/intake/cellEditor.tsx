@@ -1,5 +1,5 @@
 import { Input, Select } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 type CellEditorProps = {
   text: string
@@ -12,6 +12,13 @@ type CellEditorProps = {
 /** A cell while she types; a list where the column has one. */
 export function CellEditor({ text, label, choices, onDone, onLeave }: CellEditorProps) {
   const [typed, setTyped] = useState(text)
+  // Enter and Escape take the focus away, which is an end of its own: only the first end counts.
+  const isOver = useRef(false)
+  const end = (how: () => void): void => {
+    if (isOver.current) return
+    isOver.current = true
+    how()
+  }
   if (choices)
     return (
       <Select
@@ -24,8 +31,8 @@ export function CellEditor({ text, label, choices, onDone, onLeave }: CellEditor
         aria-label={label}
         value={choices.includes(text) ? text : null}
         options={choices.map((c) => ({ value: c, label: c }))}
-        onChange={(value?: string | null) => onDone(value ?? '')}
-        onBlur={onLeave}
+        onChange={(value?: string | null) => end(() => onDone(value ?? ''))}
+        onBlur={() => end(onLeave)}
       />
     )
   return (
@@ -35,9 +42,9 @@ export function CellEditor({ text, label, choices, onDone, onLeave }: CellEditor
       aria-label={label}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => onDone(typed)}
-      onBlur={() => onDone(typed)}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
+      onPressEnter={() => end(() => onDone(typed))}
+      onBlur={() => end(() => onDone(typed))}
+      onKeyDown={(event) => event.key === 'Escape' && end(onLeave)}
     />
   )
 }

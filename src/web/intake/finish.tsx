@@ -2,11 +2,13 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { App, Button, Card, Flex, Progress } from 'antd'
 import { useState } from 'react'
 import { commitDone, undoDone, type CommitBody, type IntakeDetail } from '#intake/api.ts'
+import { findProgramme } from '#programmes/index.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
+import { BatchLink } from '../record/batch.tsx'
 import { AskWords } from './askWords.tsx'
 import { watchCommit, type Progress as Told } from './progress.dom.ts'
 import { countSentence, readyOf } from './words.ts'
@@ -92,6 +94,11 @@ export function Finish({ page }: { page: IntakeDetail }) {
             >
               {ready === 0 ? '没有要导入的' : `全部导入（${ready} 行）`}
             </Button>
+          )}
+          {counts.done > 0 && findProgramme(page.target) && (
+            <BatchLink programme={page.target} batch={page.id}>
+              <Button>看导入的记录</Button>
+            </BatchLink>
           )}
           {page.mayUndo && (
             <Button

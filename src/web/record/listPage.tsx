@@ -20,6 +20,7 @@ import { OrgTree } from '../org/orgTree.tsx'
 import { api, paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
 import { withQuery } from '../urlState.ts'
+import { BatchNote } from './batch.tsx'
 import { RecordDrawer } from './drawer.tsx'
 import { filterOf, isFiltered, queryOf, refiltered } from './listQuery.ts'
 import { ListSearchCard } from './listSearch.tsx'
@@ -84,6 +85,12 @@ function ProgrammeList({ programme }: { programme: Programme }) {
           onChange={(change) => go(refiltered(search, change))}
           onReset={reset}
         />
+        {search.batch && (
+          <BatchNote
+            file={query.data?.batch?.file}
+            onClear={() => go(refiltered(search, { batch: undefined }))}
+          />
+        )}
         <Loaded query={query} rows={12}>
           {(list) => (
             <ListTable

@@ -3,7 +3,7 @@ import type { Programme } from '#kit/programme.ts'
 import type { RecordFilter, RecordQuery } from '#record/api.ts'
 
 /** Filters that make a list shorter; paging and size don't. */
-const filters = ['state', 'from', 'until', 'q', 'grade', 'where'] as const
+const filters = ['state', 'from', 'until', 'q', 'grade', 'where', 'batch'] as const
 
 export const isFiltered = (search: Readonly<Record<string, unknown>>): boolean =>
   filters.some((name) => search[name] !== undefined)

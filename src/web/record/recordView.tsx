@@ -6,6 +6,7 @@ import { useMe } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
+import { BatchLink } from './batch.tsx'
 import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
 import { PendingCard } from './pendingCard.tsx'
@@ -42,7 +43,14 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
         </p>
         <small>
           {detail.submittedBy} 于 <span className="num">{formatInstant(detail.submittedAt)}</span> 提交
-          {origin && `，${originSentence(origin)}`}
+          {origin && (
+            <>
+              ，
+              <BatchLink programme={programme.key} batch={origin.import}>
+                {originSentence(origin)}
+              </BatchLink>
+            </>
+          )}
         </small>
         {detail.lockedBy.length > 0 && (
           <small>
@@ -79,7 +87,11 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
                   children: <EvidenceBox programme={programme} id={detail.id} />,
                 },
               ]),
-          { key: 'history', label: '审核记录', children: <HistoryTab detail={detail} /> },
+          {
+            key: 'history',
+            label: '审核记录',
+            children: <HistoryTab programme={programme} detail={detail} />,
+          },
           {
             key: 'changes',
             label: changes > 0 ? `变更记录 ${changes}` : '变更记录',

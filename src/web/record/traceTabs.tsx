@@ -5,12 +5,13 @@ import type { Change, RecordDetail } from '#record/api.ts'
 import { indicators } from '#programmes/index.ts'
 import { formatCount, formatInstant, formatMonth, formatValue } from '../format.ts'
 import { Blank } from '../kit/states.tsx'
+import { BatchLink } from './batch.tsx'
 import { actWord, elapsed, originSentence } from './words.ts'
 
 type TabProps = { programme: Programme; detail: RecordDetail }
 
 /** 审核记录: who did what when, how long it took, and who has it next. */
-export function HistoryTab({ detail }: { detail: RecordDetail }) {
+export function HistoryTab({ programme, detail }: TabProps) {
   const { history, turnOf, state, acceptor } = detail
   const steps = [...history].sort((a, b) => a.at.localeCompare(b.at))
   const waiting = state === 'submitted' && turnOf !== null
@@ -26,7 +27,13 @@ export function HistoryTab({ detail }: { detail: RecordDetail }) {
             {formatInstant(step.at)}
             {i > 0 && ` · 用时 ${elapsed(steps[i - 1]!.at, step.at)}`}
           </small>
-          {step.origin && <p>{originSentence(step.origin)}</p>}
+          {step.origin && (
+            <p>
+              <BatchLink programme={programme.key} batch={step.origin.import}>
+                {originSentence(step.origin)}
+              </BatchLink>
+            </p>
+          )}
           {step.reason && <p>{step.reason}</p>}
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { Alert, Button, Checkbox, Flex, Modal } from 'antd'
-import { acceptMany, verdicts, type Card, type Verdicts } from '#record/api.ts'
+import type { Card } from '#record/api.ts'
+import { acceptMany, verdicts, type Verdicts } from '#record/decisionApi.ts'
 import { useState } from 'react'
 import type * as z from 'zod/mini'
 import { call } from '../api/client.dom.ts'
