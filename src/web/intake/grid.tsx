@@ -192,7 +192,9 @@ const Line = memo(function Line({ index, start, row, columns, here, editor }: Li
       </span>
       <span role="gridcell" className="col-state">
         {row && (
-          <span className={`intake-tag is-${stateWords[row.state].color}`}>{stateWords[row.state].label}</span>
+          <span className={`intake-tag is-${stateWords[row.state].color}`}>
+            {stateWords[row.state].label}
+          </span>
         )}
       </span>
       {columns.map((column) => {
