@@ -8,6 +8,7 @@ const acts: Readonly<Record<string, string>> = {
   'record.handOver': '转办',
   'record.correct': '更正生效',
   'record.void': '作废',
+  'record.print': '打印表格',
   'record.unimport': '撤销导入，恢复原样',
   'correction.submit': '提出更正',
   'correction.return': '退回更正',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { headMark } from '#audit/mark.server.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { writeListing } from '#paper/docx/listing.server.ts'
-import { first, keyed, rows, type Tx } from '#server/database.server.ts'
+import { keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { auditPerson } from './audit.server.ts'
 import { listingOf, type Copy } from './copyText.ts'
@@ -51,15 +52,11 @@ export async function copyMineDocx(
 ): Promise<{ name: string; bytes: Uint8Array }> {
   const copy = await copyMine(deps, tx, work)
   const orgs = await rows<{ id: number; name: string }>(tx, sql`SELECT id, name FROM app.org`)
-  const head = await first<{ seq: number; hash: string }>(
-    tx,
-    sql`SELECT seq, hash FROM app.audit_head WHERE district_id = ${work.actor.org.districtId} AND seq > 0`,
-  )
   const listing = listingOf(copy, {
     isDemo: deps.mode === 'demo',
     orgs: new Map(orgs.map((o) => [o.id, o.name])),
     labelOf: (key) => deps.findProgramme(key)?.label,
   })
-  const mark = head && `审计链第 ${head.seq} 条　${head.hash.slice(0, 16)}`
+  const mark = await headMark(tx, work.actor.org.districtId)
   return { name: `${listing.title.join('')}.docx`, bytes: await writeListing(listing, mark) }
 }

@@ -103,6 +103,8 @@ export const api = {
   evidence: (programme: string, id: string) => `/records/${part(programme)}/${part(id)}/evidence`,
   evidenceFile: (programme: string, id: string, file: string) =>
     `/records/${part(programme)}/${part(id)}/evidence/${part(file)}`,
+  recordForm: (programme: string, id: string, form: string) =>
+    `/records/${part(programme)}/${part(id)}/forms/${part(form)}`,
   acceptMany: '/review/accept',
   explain: (query: Record<string, string>) =>
     `/explain?${Object.entries(query)

@@ -267,6 +267,13 @@ const probes: Record<string, { own?: true; call: Probe }> = {
     own: true,
     call: (c, t) => c.get(`/api/records/honour/${t.honour}`),
   },
+  'POST /api/records/:programme/:id/forms/:form': {
+    call: (c, t) => c.post(`/api/records/training/${t.record}/forms/approval`),
+  },
+  'POST /api/records/:programme/:id/forms/:form honour': {
+    own: true,
+    call: (c, t) => c.post(`/api/records/honour/${t.honour}/forms/person`),
+  },
   'POST /api/records/:programme/:id/actions withdraw': {
     own: true,
     call: (c, t) => c.post(`/api/records/training/${t.record}/actions`, { action: 'withdraw', version: 1 }),

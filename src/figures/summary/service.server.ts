@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { markOf } from '#audit/mark.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { partOf, periodOf, readPeriodCode } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -240,5 +241,5 @@ async function auditMark(tx: Tx, id: string): Promise<string | null> {
       JOIN app.audit a ON a.district_id = o.district_id AND a.seq = (s.seqs ->> o.district_id::text)::bigint + 1
       WHERE s.id = ${id} AND a.action = 'summary.freeze' AND a.object = s.id`,
   )
-  return found && `审计链第 ${found.seq} 条　${found.hash.slice(0, 16)}`
+  return found && markOf(found)
 }

@@ -87,6 +87,7 @@ export const STYLES_XML = [
   style('GwApp', '公文附件', line(LINE) + aligned('left'), bodyRun(HEI), 'GwBody'),
   plain('GwCellHead', '公文表头', 360, 'center', font(HEI) + size(24)),
   plain('GwCell', '公文表格', 360, 'left', font(FANG_SONG) + size(24)),
+  plain('GwNote', '公文表注', 260, 'left', font(SONG) + size(17)),
   // For editors: in an exact line spacing a picture is cropped to one line.
   style('GwPic', '公文图片', offGrid + line(240, 'auto') + aligned('center'), bodyRun(FANG_SONG), 'GwBody'),
   plain('GwPage', '公文页码', PAGE.footerLine, 'left', font(SONG) + size(28)),

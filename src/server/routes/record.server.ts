@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import type { Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
+import { docxType } from '#paper/mime.ts'
+import { forms } from '#programmes/forms.ts'
 import { actOn } from '#record/act.server.ts'
 import { acceptMany } from '#record/batch.server.ts'
 import * as api from '#record/api.ts'
@@ -13,9 +15,10 @@ import { listRecords, sumRecords } from '#record/list.server.ts'
 import { classNumber } from '#record/spine.ts'
 import { decideProposal } from '#record/decision.server.ts'
 import { acceptMany as manyAccepted, decision, verdicts } from '#record/decisionApi.ts'
+import { printForm } from '#record/form.server.ts'
 import { requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
-import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
+import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const programmeParam = z.strictObject({ programme: z.string().check(z.maxLength(40)) })
 const recordParam = z.strictObject({ ...programmeParam.shape, ...idParam.shape })
@@ -73,6 +76,26 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.recordDetail,
     handler: ({ tx, actor, params }) => readDetail(deps, tx, actor, programmeOf(params.programme), params.id),
+  })
+
+  add({
+    method: 'POST',
+    url: '/api/records/:programme/:id/forms/:form',
+    policy: 'record.read',
+    reveals: ['record'],
+    summary: '把一条记录填到待盖章的表格（Word）',
+    // The file would stand among the stored answers.
+    keyless: true,
+    sensitive: aboveS1,
+    params: z.strictObject({ ...recordParam.shape, form: z.string().check(z.maxLength(20)) }),
+    query: none,
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, work, params }) => {
+      const programme = programmeOf(params.programme)
+      const { name, bytes } = await printForm(deps, tx, work, programme, forms[programme.key] ?? [], params)
+      return new Raw(docxType, name, bytes)
+    },
   })
 
   add({

@@ -9,6 +9,7 @@ import { StateTag } from '../kit/stateTag.tsx'
 import { BatchLink } from './batch.tsx'
 import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
+import { FormButtons } from './formButtons.tsx'
 import { PendingCard } from './pendingCard.tsx'
 import type { Remarks } from './remarks.tsx'
 import { originSentence } from './words.ts'
@@ -57,6 +58,7 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
             这个月已由{detail.lockedBy.map((org) => org.name).join('、')}锁定，更正和作废还须其同意
           </small>
         )}
+        <FormButtons detail={detail} />
       </header>
       {detail.pending.map((pending) => (
         <PendingCard key={pending.id} programme={programme} pending={pending} onDone={onDecided} />
