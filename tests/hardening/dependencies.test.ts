@@ -39,6 +39,8 @@ const permissive =
 /** Linked dynamically or used as tools only, each looked at. */
 const others: Readonly<Record<string, string>> = {
   'axe-core': 'MPL-2.0, tests only',
+  '@fontsource/lxgw-wenkai': 'OFL-1.1, embedded as subsets, the font itself unchanged',
+  'png-js': 'MIT by its LICENSE file; its package.json names none',
   lightningcss: 'MPL-2.0, build only',
   '@img/sharp-libvips': 'LGPL-3.0-or-later, a shared library beside the program',
 }

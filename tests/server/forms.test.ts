@@ -16,7 +16,6 @@ afterAll(() => stage.close())
 async function enter(programme: string, changes: object = {}): Promise<string> {
   const body = bodyOf(findProgramme(programme)!, { ...changes })
   const made = await stage.as('U1').post<{ id: string }>(`/api/records/${programme}`, {
-    id: crypto.randomUUID(),
     body,
     warningNote: '已核对',
   })
@@ -39,7 +38,7 @@ async function print(who: string, programme: string, id: string, form: string) {
 }
 const printed = async () =>
   rows<{ object: string; actor: string }>(
-    stage.world.db,
+    stage.world.deps.db,
     sql`SELECT object, actor::text FROM app.audit WHERE action = 'record.print' ORDER BY seq`,
   )
 
