@@ -31,6 +31,8 @@ function recordFor({ key, layout }: { key: string; layout: FormLayout }): AnyRow
 const filled = (form: (typeof all)[number], changes: AnyRow = {}) =>
   fillForm(form.layout, form.programme, { ...recordFor(form), ...changes }, own, '打印时记录状态为“审核通过”')
 
+const titles = (subject: string) => formsFor(forms['honour']!, { subject }).map((f) => f.title)
+
 describe('forms as data', () => {
   it('belong to a programme each, and every programme with something to seal has one', () => {
     expect(programmes.filter(({ key }) => !(key in forms)).map((p) => p.key)).toEqual([
@@ -52,7 +54,6 @@ describe('forms as data', () => {
   })
 
   it('of several of one programme the record chooses', () => {
-    const titles = (subject: string) => formsFor(forms['honour']!, { subject }).map((f) => f.title)
     expect(titles('个人')).toEqual(['先进女职工推荐审批表'])
     expect(titles('集体')).toEqual(['先进女职工集体推荐审批表'])
   })

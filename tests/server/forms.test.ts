@@ -33,7 +33,7 @@ async function print(who: string, programme: string, id: string, form: string) {
   return {
     status: answer.statusCode,
     text: isWord ? readWholeDocx(answer.rawPayload).map((p) => p.text) : [],
-    name: decodeURIComponent(String(answer.headers['content-disposition'] ?? '')),
+    name: decodeURIComponent(answer.headers['content-disposition'] ?? ''),
   }
 }
 const printed = async () =>

@@ -33,15 +33,14 @@ export const boundField = (programme: Programme, name: string): Field | undefine
 }
 
 /** A value as it stands on paper; what was not entered leaves room for the hand. */
-function written(field: Pick<Field, 'kind'>, value: unknown): string {
-  if (value === null || value === undefined || value === '') return ''
-  if (field.kind === 'day') return longDay(String(value))
-  if (field.kind === 'yesNo') return value ? '是' : '否'
-  if (field.kind === 'money') return `${Number(value).toLocaleString('zh-CN')}元`
-  return typeof value === 'number' ? value.toLocaleString('zh-CN') : String(value as string)
+function written({ kind }: Pick<Field, 'kind'>, value: unknown): string {
+  if (kind === 'yesNo' && typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'number') return value.toLocaleString('zh-CN') + (kind === 'money' ? '元' : '')
+  if (typeof value !== 'string' || value === '') return ''
+  return kind === 'day' ? longDay(value) : value
 }
 
-/** 「■企业　□区域性　□行业性」 */
+/** All choices, a full square before the one that was made. */
 const boxes = ({ choices = ['是', '否'] }: Field, chosen: string): string =>
   choices.map((choice) => `${choice === chosen ? '■' : '□'}${choice}`).join('　')
 
@@ -68,6 +67,13 @@ function words(text: string, programme: Programme, row: AnyRow, own: OfForm): st
 
 const isNumber = (field: Field | undefined): boolean => field?.kind === 'count' || field?.kind === 'money'
 
+const cell = (kind: 'label' | 'value' | 'number', text: string, span: number): FilledCell => ({
+  kind,
+  text,
+  span,
+  rows: 1,
+})
+
 function childRows(
   row: Extract<FormRow, { child: string }>,
   programme: Programme,
@@ -75,12 +81,6 @@ function childRows(
 ): FilledRow[] {
   const lines = (record[row.child] ?? []) as AnyRow[]
   const empty = Array.from({ length: Math.max(0, row.least - lines.length) }, (): AnyRow => ({}))
-  const cell = (kind: 'label' | 'value' | 'number', text: string, span: number): FilledCell => ({
-    kind,
-    text,
-    span,
-    rows: 1,
-  })
   return [
     { cells: row.columns.map((c) => cell('label', c.label, c.span)), height: rowHeight },
     ...[...lines, ...empty].map((line) => ({
