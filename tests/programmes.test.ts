@@ -21,6 +21,23 @@ function counted(key: string, body: Record<string, unknown>): string[] {
 
 const dated = (changes: Record<string, unknown>) => ({ title: '演示记录', grade: '台账', ...changes })
 
+const studio = {
+  ...dated({ level: '市级', namedOn: '2019-03-05', leader: '李演', trade: '护理' }),
+  members: 9,
+  women: 7,
+  results: [{ name: '小改小革', patented: false }],
+}
+const parentStudio = dated({
+  level: '单位级',
+  openedOn: '2019-04-10',
+  area: 30,
+  address: '演示路 2 号',
+  hours: '周六',
+})
+const outing = { ...on('2019-07-06'), kind: '亲子阅读', count: 2, parents: 20, children: 24 }
+const counselling = { ...on('2019-10-31'), sessions: 18, selfTests: 7, talks: 1, attendances: 30 }
+const cadres = { ...on('2019-11-08'), ...talk, level: '市级', hours: 8, persons: 46 }
+const meeting = dated({ kind: '委员会议', heldOn: '2019-12-20', due: 15, present: 13, agenda: '年终总结' })
 const honoured = {
   ...dated({ subject: '个人', honoree: '张示宁', docNo: '演示文号', grantedOn: '2019-03-06' }),
   titles: [{ honourType: '全国五一巾帼标兵', giver: '全国总工会', level: '国家级' }],
@@ -298,6 +315,49 @@ const cases: [string, string, Record<string, unknown>, string[]][] = [
     { ...policy, adopted: 2 },
     ['policyInput.documents 201907 1', 'policyInput.suggestions 201907 6', 'policyInput.adopted 201907 2'],
   ],
+  [
+    'theme study',
+    'study',
+    { ...on('2019-06-20'), ...talk, form: '宣讲', theme: '主题教育' },
+    ['study.events 201906 2', 'study.attendances 201906 50'],
+  ],
+  [
+    'studio: named once, in use until its plaque goes',
+    'studio',
+    { ...studio, delistedOn: '2020-02-10' },
+    ['studio.named 201903 1', 'studio.active 201903 1', 'studio.active 202002 -1'],
+  ],
+  [
+    'parent studio, still in use',
+    'parentStudio',
+    parentStudio,
+    ['parentStudio.built 201904 1', 'parentStudio.active 201904 1'],
+  ],
+  [
+    'parents and children apart',
+    'parentActivity',
+    outing,
+    ['parentStudio.events 201907 2', 'parentStudio.attendances 201907 20'],
+  ],
+  [
+    'counselling by counts; what did not happen is no figure',
+    'counselling',
+    { ...counselling, selfTests: 0 },
+    ['counselling.sessions 201910 18', 'counselling.talks 201910 1'],
+  ],
+  [
+    'counselling with self-tests',
+    'counselling',
+    counselling,
+    ['counselling.sessions 201910 18', 'counselling.selfTests 201910 7', 'counselling.talks 201910 1'],
+  ],
+  [
+    'training of cadres',
+    'cadreTraining',
+    cadres,
+    ['cadreTraining.sessions 201911 2', 'cadreTraining.persons 201911 46'],
+  ],
+  ['meeting', 'meeting', meeting, ['meeting.meetings 201912 1']],
 ]
 
 describe('what a record counts for', () => {
@@ -428,11 +488,60 @@ describe('what a programme refuses, at the field', () => {
       { ...room, intervals: [], delistedOn: '2019-01-01' },
       'delistedOn: 摘牌日期（2019-01-01）不能早于建成日期（2019-05-20）',
     ],
+    [
+      'online study without its platform',
+      'study',
+      { ...on('2019-06-20'), ...talk, form: '线上宣传', theme: '主题教育' },
+      'note: 选了“线上宣传”，请在备注里写明平台和形式',
+    ],
+    [
+      'a studio reviewed before it was named',
+      'studio',
+      { ...studio, reviewedOn: '2019-03-04' },
+      'reviewedOn: 复核日期（2019-03-04）不能早于命名日期（2019-03-05）',
+    ],
+    [
+      'a studio closed before it was opened',
+      'parentStudio',
+      { ...parentStudio, delistedOn: '2019-04-09' },
+      'delistedOn: 停用日期（2019-04-09）不能早于启用日期（2019-04-10）',
+    ],
+    [
+      'counselling in which nothing happened',
+      'counselling',
+      { ...on('2019-10-31'), sessions: 0, selfTests: 0, talks: 0 },
+      'sessions: 咨询、自测和团体辅导都是 0，不必填报；有一项开展了再填',
+    ],
+    [
+      'talks without those who came',
+      'counselling',
+      { ...counselling, attendances: null },
+      'attendances: 办了团体辅导，请填写参加人次',
+    ],
+    [
+      'more cadres than came',
+      'cadreTraining',
+      { ...cadres, persons: 61 },
+      'persons: 参训女工干部人数 61 多于参加总人次 60，请核对',
+    ],
+    [
+      'more present than due',
+      'meeting',
+      { ...meeting, present: 16 },
+      'present: 实到人数 16 多于应到人数 15，请核对',
+    ],
+    [
+      're-election without its result',
+      'meeting',
+      { ...meeting, kind: '换届' },
+      'elections: 换届会议请写明选举结果',
+    ],
   ])('%s', (_, key, body, message) => expect(counted(key, body)).toEqual([message]))
 
   it('women above all, in every programme that counts both', () => {
     const both = programmes.filter((p) => 'women' in p.fields && 'all' in p.fields)
     expect(both.map((p) => p.key)).toEqual([
+      'study',
       'training',
       'competition',
       'quiz',
@@ -441,6 +550,7 @@ describe('what a programme refuses, at the field', () => {
       'matchmaking',
       'lecture',
       'familyTalk',
+      'cadreTraining',
     ])
     for (const programme of both)
       expect(programme.check({ women: 61, all: 60 })).toContainEqual({
@@ -472,8 +582,10 @@ describe('every definition', () => {
       'honour.women false',
       'material.otherItem false',
       'lawTalk.otherTopic false',
+      'counselling.attendances false',
       'matchmaking.online false',
       'familyTalk.otherTopic false',
+      'meeting.elections false',
     ])
   })
 

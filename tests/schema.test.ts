@@ -56,12 +56,12 @@ describe('a difference is named, whichever side it is on', () => {
     ],
     [
       'table',
-      'CREATE TABLE app.study (district_id int, record_id uuid, PRIMARY KEY (district_id, record_id))',
-      'DROP TABLE app.study',
+      'CREATE TABLE app.stray (district_id int, record_id uuid, PRIMARY KEY (district_id, record_id))',
+      'DROP TABLE app.stray',
       [
-        'table in the database, not declared: study.district_id integer NOT NULL',
-        'table in the database, not declared: study.record_id uuid NOT NULL',
-        'table in the database, not declared: study study_pkey PRIMARY KEY (district_id, record_id)',
+        'table in the database, not declared: stray.district_id integer NOT NULL',
+        'table in the database, not declared: stray.record_id uuid NOT NULL',
+        'table in the database, not declared: stray stray_pkey PRIMARY KEY (district_id, record_id)',
       ],
     ],
     [

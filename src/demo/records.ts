@@ -3,6 +3,7 @@ import { before } from './year/before.ts'
 import { castOf } from './year/cast.ts'
 import { contracts } from './year/contracts.ts'
 import { events } from './year/events.ts'
+import { further } from './year/further.ts'
 import { honours } from './year/honours.ts'
 import { open } from './year/open.ts'
 import type { DemoRecord } from './year/record.ts'
@@ -29,5 +30,6 @@ export function demoRecords(tree: OrgSeed[]): DemoRecord[] {
     ...rooms(cast),
     ...results(cast),
     ...open(cast, tree),
+    ...further(cast),
   ]
 }

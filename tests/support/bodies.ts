@@ -57,6 +57,8 @@ const overrides: Record<string, Body> = {
   },
   childcare: { funds: [{ source: '市总', amount: 20000 }] },
   highlight: { link: 'https://example.org/1' },
+  studio: { delistedOn: null },
+  parentStudio: { delistedOn: null },
 }
 
 /** A valid body of a programme, made from its definition alone; hidden fields are left out. */
@@ -96,7 +98,9 @@ export function correctedBody(programme: Programme): Body {
         }
       : programme.key === 'careRoom'
         ? { intervals: [{ attribute: '级别', value: '星级', fromOn: laterDay }], verifiedOn: laterDay }
-        : {}
+        : programme.key === 'studio'
+          ? { reviewedOn: laterDay }
+          : {}
   return bodyOf(programme, { ...raised, ...dates, [date]: laterDay, title: `${programme.label}更正后` })
 }
 

@@ -1,5 +1,6 @@
 import { addDays } from '#kit/day.ts'
 import type { Interval } from '#kit/indicator.ts'
+import { life } from '#kit/life.ts'
 
 /** What of a room holds for a time: open to the public, shown on a map, its rank. */
 export const attributes = ['对外开放', '高德上线', '百度上线', '腾讯上线', '级别'] as const
@@ -14,10 +15,8 @@ const lastDay = '9999-12-31'
 const endOf = (range: Range): string => range.untilOn ?? lastDay
 
 /** The life of a room: from the day it was built to the eve of its delisting. */
-export function lifeOf(r: { builtOn: string; delistedOn: string | null }): Interval[] {
-  const untilOn = r.delistedOn === null ? null : addDays(r.delistedOn, -1)
-  return untilOn !== null && untilOn < r.builtOn ? [] : [{ fromOn: r.builtOn, untilOn, value: 1 }]
-}
+export const lifeOf = (r: { builtOn: string; delistedOn: string | null }): Interval[] =>
+  life(r.builtOn, r.delistedOn)
 
 /** Ranges in order, those that overlap or adjoin made one. */
 function union(ranges: readonly Range[]): Range[] {
