@@ -53,6 +53,17 @@ export type FigureSet = z.infer<typeof figureSet>
 export const estimates = z.strictObject({
   period,
   rows: z.array(z.strictObject({ indicator: z.string(), value: z.number(), before: z.number() })),
+  /**
+   * Of whole years: totals entered for years before the system, where no record of that year stands; of the asked year and of
+   * the year before. They are in no figure.
+   */
+  years: z.array(
+    z.strictObject({
+      indicator: z.string(),
+      value: z.nullable(z.number()),
+      before: z.nullable(z.number()),
+    }),
+  ),
 })
 export type Estimates = z.infer<typeof estimates>
 

@@ -6,6 +6,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Estimates, FigureQuery } from './api.ts'
 import { isBound } from './disclosure/bound.ts'
+import { estimatesOf } from './earlier/read.server.ts'
 import { askedPeriod, askedPlace, yearEarlier } from './service.server.ts'
 
 const byId = new Map(indicators.map((i) => [i.id, i]))
@@ -28,9 +29,28 @@ export async function readEstimates(deps: Deps, tx: Tx, actor: Actor, q: FigureQ
       WHERE r.grade = '估报' AND r.state = 'accepted' AND l.ym BETWEEN ${before.fromYm} AND ${period.untilYm}
       GROUP BY 1 HAVING sum(l.val) <> 0 ORDER BY 1`,
   )
-  const told = found.filter(({ indicator }) => {
+  const isTold = ({ indicator }: { indicator: string }): boolean => {
     const declared = byId.get(indicator)
     return declared !== undefined && !isBound(actor, declared, at)
-  })
-  return { period, rows: told.filter(({ value, before: earlier }) => value !== 0 || earlier !== 0) }
+  }
+  const years =
+    period.calendar === 'year' ? await yearTotals(tx, at.id, Math.floor(period.untilYm / 100)) : []
+  return {
+    period,
+    rows: found.filter((row) => isTold(row) && (row.value !== 0 || row.before !== 0)),
+    years: years.filter(isTold),
+  }
+}
+
+/** What a year and the one before would have without records: totals of years before the system (估报), never added to a figure. */
+export async function yearTotals(tx: Tx, orgId: number, year: number): Promise<Estimates['years']> {
+  const years = [year - 1, year]
+  const totals = await estimatesOf(tx, orgId, years)
+  const found = new Map<string, Estimates['years'][number]>()
+  for (const { indicator, year: of, value } of totals) {
+    const row = found.get(indicator) ?? { indicator, value: null, before: null }
+    row[of === year ? 'value' : 'before'] = value
+    found.set(indicator, row)
+  }
+  return [...found.values()]
 }

@@ -140,6 +140,9 @@ export const policy = {
   'statutory.read': [{ role: readers, tier: above, reach: 'inScope' }],
   'statutory.fill': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   'statutory.sign': [{ role: ['cadre', 'leader'], tier: above, reach: 'ownOrg' }],
+  // The city and its districts and industry unions, for any unit of theirs; who decides is never who entered.
+  'earlier.enter': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  'earlier.decide': [{ role: ['cadre', 'leader'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
   'statutory.head': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.read': [{ role: readers, reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], reach: 'ownOrg' }],

@@ -37,6 +37,8 @@ export type TargetSpec = {
   commitBy: PolicyAction
   /** Sentences of the sheet 填写说明. */
   guide: readonly string[]
+  /** The template always has the rows to begin with, and says this of them; else they are last year's, when asked for. */
+  startsWith?: string
   /** Rows may become drafts instead. */
   drafts?: true
 }

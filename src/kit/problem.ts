@@ -105,6 +105,8 @@ export class Problem extends Error {
     new Problem('409.17', '这份表格已在别处改动，请刷新后再继续；您刚才填的内容请再填一次')
   static readonly intakeClosed = () =>
     new Problem('409.18', '这份表格已经导入或已过可以撤销的时间，不能再改；请上传新的表格')
+  static readonly earlierMoved = () =>
+    new Problem('409.61', '这些历年数据已有变动或正在审核，请刷新后再操作；您填写的内容已保留')
   static readonly tableChanged = () =>
     new Problem('409.60', '这张表已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly held = (d: { untilOn: string }) =>

@@ -249,6 +249,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   assessment_objection: '申诉和答复的经办人账号',
   period_lock: '锁定、申请和批准重新开放的账号',
   period_lock_value: '锁定时公布的数，没有个人信息',
+  earlier_total: '历年估报数的录入人和审核人账号',
   statutory_head: '录入表头的账号',
   statutory_table: '填表人和签发人账号',
 }

@@ -44,6 +44,7 @@ import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { runningRoutes } from './routes/running.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
+import { earlierRoutes } from './routes/earlier.server.ts'
 import { statutoryRoutes } from './routes/statutory.server.ts'
 import { assessmentRoutes } from './routes/assessment.server.ts'
 import { planRoutes } from './routes/plan.server.ts'
@@ -180,6 +181,7 @@ export async function buildApp(
   summaryRoutes(routes, deps)
   boardRoutes(routes, deps)
   statutoryRoutes(routes, deps)
+  earlierRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

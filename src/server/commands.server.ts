@@ -4,6 +4,7 @@ import { exportAudit, verifyExport } from '#audit/export.server.ts'
 import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { auditReleases } from '#figures/disclosure/release.server.ts'
+import { compareEarlier } from '#figures/earlier/verify.server.ts'
 import { compareLocks } from '#figures/lock/verify.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { liveOf, orgOfCode } from '#figures/prose/live.server.ts'
@@ -57,8 +58,9 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
         `重算：${report.records} 条记录、${report.entries} 条台账分录、${report.totals} 行汇总，${report.differences.length === 0 ? '全部相符' : `${report.differences.length} 处不符`}\n`,
       )
       const locked = await tellLocks(tx, io)
+      const early = await tellEarlier(deps, tx, io)
       const lost = await tellEvidence(deps, tx, io)
-      return faults + report.differences.length + locked + lost === 0 ? exit.clean : exit.difference
+      return faults + report.differences.length + locked + early + lost === 0 ? exit.clean : exit.difference
     })
   })
   if (values['audit']) return code
@@ -86,6 +88,16 @@ async function tellLocks(tx: Tx, io: Pick<CommandIo, 'out'>): Promise<number> {
   for (const { what } of differences) io.out(`锁定值不符：${what}\n`)
   io.out(
     `期间锁定：${locks} 个，${differences.length === 0 ? '锁定值全部相符' : `${differences.length} 处不符`}\n`,
+  )
+  return differences.length
+}
+
+/** Says whether accepted totals of earlier years are what the chain says was accepted. @returns how many are not */
+async function tellEarlier(deps: Deps, tx: Tx, io: Pick<CommandIo, 'out'>): Promise<number> {
+  const { totals, differences } = await compareEarlier(deps, tx)
+  for (const { what } of differences) io.out(`历年估报不符：${what}\n`)
+  io.out(
+    `历年估报：${totals} 个，${differences.length === 0 ? '与审核时一致' : `${differences.length} 处不符`}\n`,
   )
   return differences.length
 }

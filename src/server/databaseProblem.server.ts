@@ -8,6 +8,8 @@ type PgError = { code?: string; constraint?: string; column?: string; table?: st
 /** What a doubled key means to the person who acted; every other one is 409.6. */
 const byConstraint: Record<string, () => Problem> = {
   idempotency_pkey: () => Problem.inFlight(),
+  earlier_total_one_moving: () => Problem.earlierMoved(),
+  earlier_total_one_counted: () => Problem.earlierMoved(),
   paper_pkey: () => Problem.textChanged(),
   paper_version_pkey: () => Problem.textChanged(),
   snapshot_pkey: () => Problem.busy(),

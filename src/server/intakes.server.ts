@@ -1,3 +1,4 @@
+import { earlierIntake } from '#figures/earlier/intake.server.ts'
 import { onboarding } from '#onboarding/target.server.ts'
 import { memberIntake } from '#person/intake.server.ts'
 import { programmes } from '#programmes/index.ts'
@@ -5,4 +6,9 @@ import { recordIntake } from '#record/intake/target.server.ts'
 import type { Target } from './deps.server.ts'
 
 /** What a workbook may become: the register of targets. */
-export const intakes: readonly Target[] = [memberIntake, onboarding, ...programmes.map(recordIntake)]
+export const intakes: readonly Target[] = [
+  memberIntake,
+  onboarding,
+  earlierIntake,
+  ...programmes.map(recordIntake),
+]

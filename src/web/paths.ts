@@ -23,6 +23,7 @@ export const paths = {
   locks: '/locks',
   summary: '/summary',
   board: '/board',
+  earlier: '/earlier',
   statutory: '/statutory',
   statutoryTable: '/statutory/$layout',
   proof: '/proof',

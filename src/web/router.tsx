@@ -19,6 +19,7 @@ import { personRoutes } from './person/routes.tsx'
 import { planRoutes } from './plan/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
+import { earlierRoutes } from './earlier/routes.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
 import { taskRoutes } from './task/routes.tsx'
@@ -32,6 +33,7 @@ export const router = createRouter({
     ...boardRoutes,
     ...summaryRoutes,
     ...statutoryRoutes,
+    ...earlierRoutes,
     ...lockRoutes,
     ...orgRoutes,
     ...auditRoutes,

@@ -64,6 +64,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['白示宁', '/board?year=2019'],
     ['顾样静', '/board?year=2019'],
   ],
+  '/earlier': [
+    ['顾样静', '/earlier'],
+    ['秦演平', '/earlier?until=2014'],
+  ],
   '/statutory': [['顾样静', '/statutory?year=2019']],
   '/statutory/$layout': [
     ['顾样静', '/statutory/annual?year=2019'],

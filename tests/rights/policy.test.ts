@@ -432,6 +432,18 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'GET /api/figures/releases/:indicator/:quarter': {
     call: (c, _, org) => c.get(`/api/figures/releases/screening.persons/20194?org=${org}`),
   },
+  'GET /api/earlier': { call: (c, _, org) => c.get(`/api/earlier?org=${org}`) },
+  'GET /api/earlier/trace': {
+    call: (c, _, org) => c.get(`/api/earlier/trace?indicator=training.sessions&year=2017&org=${org}`),
+  },
+  'GET /api/figures/years': { call: (c, _, org) => c.get(`/api/figures/years?${figures}&org=${org}`) },
+  'PUT /api/earlier': {
+    call: (c, _, org) =>
+      c.put('/api/earlier', {
+        org: Number(org),
+        cells: [{ indicator: 'training.sessions', year: 2017, value: 3, source: '' }],
+      }),
+  },
   'GET /api/statutory/:layout': { call: (c, _, org) => c.get(`/api/statutory/annual?year=2019&org=${org}`) },
   'GET /api/statutory/:layout/xlsx': {
     call: (c, _, org) => c.get(`/api/statutory/annual/xlsx?year=2019&org=${org}`),
@@ -737,6 +749,14 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`${noTask}/change`, { version: 1, dueOn: '2020-05-01', note: '', why: '延期' }),
   ],
   'POST /api/tasks/:id/end': async (c) => [await c.post(`${noTask}/end`)],
+  'GET /api/earlier/waiting': async (c) => [await c.get('/api/earlier/waiting')],
+  // Whose total it is, tests/server/earlier.test.ts asks: here one that nobody entered.
+  'POST /api/earlier/submission': async (c) => [
+    await c.post('/api/earlier/submission', { action: 'submit', ids: [randomUUID()] }),
+  ],
+  'POST /api/earlier/decision': async (c) => [
+    await c.post('/api/earlier/decision', { action: 'accept', ids: [randomUUID()] }),
+  ],
   'GET /api/statutory': async (c) => [await c.get('/api/statutory?year=2019')],
   'PUT /api/statutory/:layout': async (c) => [
     await c.put('/api/statutory/quarter', { year: 2019, part: 1, version: 9, asked: {}, notes: {} }),

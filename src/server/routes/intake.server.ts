@@ -28,7 +28,7 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     handler: async ({ tx, actor, params, query }) => {
       const target = targetOf(deps, params.target)
       mustMay(actor, target.enterBy)
-      const rows = query.rows ? await target.lastYear?.(deps, tx, actor) : undefined
+      const rows = query.rows || target.startsWith ? await target.lastYear?.(deps, tx, actor) : undefined
       const name = `${target.label}导入模板${rows ? '（带上年数据）' : ''}.xlsx`
       return new Raw(xlsx, name, await deps.sheets.write(templateOf(target, { org: actor.org.name, rows })))
     },

@@ -42,6 +42,8 @@ export const figuresApi = {
     withQuery('/figures/drill', { ...scopeQuery(scope), indicator: indicators.join(',') }),
   trend: ({ org, year, view }: Scope, indicator: string) =>
     withQuery('/figures/trend', { org: org?.toString(), indicator, year: String(year), view }),
+  years: ({ org, year }: Scope, indicator: string) =>
+    withQuery('/figures/years', { org: org?.toString(), indicator, year: String(year) }),
   changes: (
     scope: Scope,
     indicator: string,

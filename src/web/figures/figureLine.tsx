@@ -9,17 +9,20 @@ import { WithheldMark } from './withheld.tsx'
 
 /** How much of a figure and of its year before is estimated; undefined = nothing, or not told. */
 export type Estimated = Estimates['rows'][number] | undefined
+/** Totals of years without records, entered as estimates; undefined = none. */
+export type Early = Estimates['years'][number] | undefined
 
 type FigureLineProps = {
   line: Line
   figure: Figure | undefined
   target: Targets['rows'][number] | undefined
   estimated: Estimated
+  early: Early
   onOpen: (indicator: string) => void
 }
 
 /** One figure: accepted value, what waits beside it, last year's same period, what is only seen; below, the target it stands against. */
-export function FigureLine({ line, figure, target, estimated, onOpen }: FigureLineProps) {
+export function FigureLine({ line, figure, target, estimated, early, onOpen }: FigureLineProps) {
   const { label, unit, kind } = line.indicator
   return (
     <li className="figure-line">
@@ -42,7 +45,7 @@ export function FigureLine({ line, figure, target, estimated, onOpen }: FigureLi
         </button>
       </div>
       <div className="figure-beside">
-        {figure ? <Beside figure={figure} line={line} estimated={estimated} /> : '本期未报'}
+        {figure ? <Beside figure={figure} line={line} estimated={estimated} early={early} /> : '本期未报'}
       </div>
       {target && figure && <BulletBar {...target} value={figure.value} />}
     </li>
@@ -50,9 +53,9 @@ export function FigureLine({ line, figure, target, estimated, onOpen }: FigureLi
 }
 
 /** Last year's same period, the difference, and what comes in through the view line, apart from the value. */
-type BesideProps = { figure: Figure; line: Line; estimated: Estimated }
+type BesideProps = { figure: Figure; line: Line; estimated: Estimated; early: Early }
 
-export function Beside({ figure, line, estimated }: BesideProps) {
+export function Beside({ figure, line, estimated, early }: BesideProps) {
   const { kind } = line.indicator
   const { value, before, viewed, withheld } = figure
   const now = value === null ? '' : estimatedText(estimated?.value ?? 0, value, kind)
@@ -62,7 +65,11 @@ export function Beside({ figure, line, estimated }: BesideProps) {
       {before === null ? (
         <span>上年同期不予显示</span>
       ) : before === 0 ? (
-        <span>上年同期无记录</span>
+        <span>
+          {typeof early?.before === 'number'
+            ? `上年全年 ${formatValue(early.before, kind)}（估报）`
+            : '上年同期无记录'}
+        </span>
       ) : (
         <>
           <span>
@@ -77,6 +84,7 @@ export function Beside({ figure, line, estimated }: BesideProps) {
         </>
       )}
       {now && <span>本期{now}</span>}
+      {typeof early?.value === 'number' && <span>无逐条记录，全年估报 {formatValue(early.value, kind)}</span>}
       {viewed !== null && viewed !== 0 && (
         <span title="双重管理单位经会看线可见的部分，不在本数之内">
           会看 {formatValue(viewed, kind)}（另计）

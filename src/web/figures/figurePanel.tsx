@@ -7,7 +7,7 @@ import { ChangeRows } from './changeRows.tsx'
 import { findLine, type Line } from './chapters.ts'
 import { DefinitionFacts, NotDeduplicated } from './definition.tsx'
 import { waitingText } from './drillRows.ts'
-import { Beside, type Estimated } from './figureLine.tsx'
+import { Beside, type Early, type Estimated } from './figureLine.tsx'
 import './figures.css'
 import { formatValue, writtenOf } from './format.ts'
 import { GradeShares } from './gradeShares.tsx'
@@ -63,6 +63,7 @@ function PanelBody({ line, scope, onOrg }: PanelBodyProps) {
             line={line}
             figure={data.figures.find((figure) => figure.indicator === line.id)}
             estimated={estimated.data?.rows.find(({ indicator }) => indicator === line.id)}
+            early={estimated.data?.years.find(({ indicator }) => indicator === line.id)}
             period={`${data.period.label} · ${viewOf(data.view).label}`}
           />
         )}
@@ -108,10 +109,11 @@ type PanelHeadProps = {
   line: Line
   figure: Figure | undefined
   estimated: Estimated
+  early: Early
   period: string
 }
 
-function PanelHead({ line, figure, estimated, period }: PanelHeadProps) {
+function PanelHead({ line, figure, estimated, early, period }: PanelHeadProps) {
   const { kind, unit } = line.indicator
   return (
     <div className="panel-head">
@@ -138,7 +140,7 @@ function PanelHead({ line, figure, estimated, period }: PanelHeadProps) {
       ) : (
         figure && (
           <div className="figure-beside">
-            <Beside figure={figure} line={line} estimated={estimated} />
+            <Beside figure={figure} line={line} estimated={estimated} early={early} />
           </div>
         )
       )}

@@ -122,6 +122,7 @@ function Chapters({ scope, onOpen }: ChaptersProps) {
                     figure={figureIn(data, line.id)}
                     target={targetOf(line.id)}
                     estimated={estimated.data?.rows.find(({ indicator }) => indicator === line.id)}
+                    early={estimated.data?.years.find(({ indicator }) => indicator === line.id)}
                     onOpen={onOpen}
                   />
                 ))}

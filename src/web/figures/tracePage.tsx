@@ -9,6 +9,7 @@ import { findLine, type Line } from './chapters.ts'
 import { DefinitionFacts } from './definition.tsx'
 import './figures.css'
 import { formatDelta, formatValue, writtenOf } from './format.ts'
+import { EarlyCard } from './earlyCard.tsx'
 import { GradeShares } from './gradeShares.tsx'
 import { OrgTrail } from './orgTrail.tsx'
 import { readScope, writeScope, type Scope } from './scope.ts'
@@ -62,6 +63,7 @@ function Values({ line, scope, snapshot }: ValuesProps) {
               )}
             </Card>
           </div>
+          {data.period.calendar === 'year' && <EarlyCard line={line} scope={scope} />}
           <Card size="small" title="计入的记录">
             <TraceRows key={figuresApi.trace(scope, line.id)} line={line} scope={scope} snapshot={snapshot} />
           </Card>

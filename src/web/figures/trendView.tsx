@@ -9,6 +9,7 @@ import { Chart } from './chart.tsx'
 import type { Line } from './chapters.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
+import { YearsView } from './yearsView.tsx'
 import { trendMonths, trendOption } from './trendOption.ts'
 
 type TrendViewProps = { line: Line; scope: Scope }
@@ -16,6 +17,7 @@ type TrendViewProps = { line: Line; scope: Scope }
 /** The year by month beside the year before, as a drawing or as a table. */
 export function TrendView({ line, scope }: TrendViewProps) {
   const [as, setAs] = useState<'图' | '表格'>('图')
+  const [by, setBy] = useState<'月' | '年'>('月')
   const query = useApi(figuresApi.trend(scope, line.id), trend, { keep: true })
   const year = useApi(figuresApi.estimates({ ...scope, calendar: 'year', part: 1 }), estimates)
   const estimated = year.data?.rows.find(({ indicator }) => indicator === line.id)
@@ -24,37 +26,54 @@ export function TrendView({ line, scope }: TrendViewProps) {
     <section className="panel-part">
       <Flex justify="space-between" align="center" wrap gap={8}>
         <h3>
-          {stock ? '各月末存量' : '各月走势'}（{line.indicator.unit}）
+          {by === '年' ? (stock ? '各年末存量' : '历年走势') : stock ? '各月末存量' : '各月走势'}（
+          {line.indicator.unit}）
         </h3>
-        <Segmented
-          size="small"
-          aria-label="走势看图或看表格"
-          value={as}
-          onChange={setAs}
-          options={[
-            { value: '图', label: '看图' },
-            { value: '表格', label: '看表格' },
-          ]}
-        />
+        <Flex gap={8} wrap>
+          <Segmented
+            size="small"
+            aria-label="走势按月或按年"
+            value={by}
+            onChange={setBy}
+            options={[
+              { value: '月', label: '按月' },
+              { value: '年', label: '按年' },
+            ]}
+          />
+          <Segmented
+            size="small"
+            aria-label="走势看图或看表格"
+            value={as}
+            onChange={setAs}
+            options={[
+              { value: '图', label: '看图' },
+              { value: '表格', label: '看表格' },
+            ]}
+          />
+        </Flex>
       </Flex>
-      {(estimated?.before ?? 0) !== 0 && (
+      {by === '月' && (estimated?.before ?? 0) !== 0 && (
         <p className="panel-none">
           {scope.year - 1}年的数含估报 {formatValue(estimated?.before, line.indicator.kind)}{' '}
           {line.indicator.unit}
           ，不是逐条记录得出。
         </p>
       )}
-      <Loaded query={query} rows={4}>
-        {(data) =>
-          data.withheld ? (
-            <p className="panel-none">这个数涉及个人，只按季度发布，不列各月。</p>
-          ) : as === '图' ? (
-            <Drawing data={data} line={line} />
-          ) : (
-            <Months data={data} line={line} />
-          )
-        }
-      </Loaded>
+      {by === '年' ? (
+        <YearsView line={line} scope={scope} as={as} />
+      ) : (
+        <Loaded query={query} rows={4}>
+          {(data) =>
+            data.withheld ? (
+              <p className="panel-none">这个数涉及个人，只按季度发布，不列各月。</p>
+            ) : as === '图' ? (
+              <Drawing data={data} line={line} />
+            ) : (
+              <Months data={data} line={line} />
+            )
+          }
+        </Loaded>
+      )}
     </section>
   )
 }

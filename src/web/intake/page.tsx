@@ -50,6 +50,12 @@ function Back({ target, word }: { target: string; word: string }) {
         {button}
       </Link>
     )
+  if (target === 'earlier')
+    return (
+      <Link to={paths.earlier} search={{}}>
+        {button}
+      </Link>
+    )
   if (target === 'onboarding')
     return (
       <Link to={paths.accounts} search={{}}>

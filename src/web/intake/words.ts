@@ -10,6 +10,11 @@ const others: Readonly<Record<string, Words>> = {
     sub: '先核对，确认后才写入名册；证件号码和手机号码加密暂存，七天后自动清除',
     back: '返回会员',
   },
+  earlier: {
+    title: '从表格导入历年数据',
+    sub: '先核对，确认后提交，由另一位同志审核；历年数据一律记为估报，只作对比',
+    back: '返回历年数据',
+  },
   onboarding: {
     title: '从表格建单位和账号',
     sub: '一次建好全市的单位树和账号；先核对，确认后才建立',
