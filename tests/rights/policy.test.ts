@@ -440,7 +440,7 @@ const probes: Record<string, { own?: true; call: Probe }> = {
   'PUT /api/earlier': {
     call: (c, _, org) =>
       c.put('/api/earlier', {
-        org: Number(org),
+        org,
         cells: [{ indicator: 'training.sessions', year: 2017, value: 3, source: '' }],
       }),
   },

@@ -56,6 +56,13 @@ const must = async (answer: Promise<{ status: number; raw: string }>) => {
   expect([status, raw]).toEqual([200, expect.any(String)])
 }
 
+const differences = async (tx: Tx) => (await compareEarlier(stage.world.deps, tx)).differences
+/** What 2018 and 2017 would have without records. */
+const before = async (who: string) =>
+  (
+    await stage.as(who).get<Estimates>(`/api/figures/estimates?year=2018&org=${stage.world.org('D1')}`)
+  ).body.years.find((y) => y.indicator === sessions)
+
 /** Entered by one cadre of a unit, accepted by the other. */
 async function settle(org: string, value: number, more: object = {}): Promise<string> {
   await must(put(org, org, value, more))
@@ -175,10 +182,6 @@ describe('what a year compares with', () => {
   it('is the records wherever there are any, and both are never added up', () =>
     stage.trial(async () => {
       await settle('D1', 40)
-      const before = async (who: string) =>
-        (
-          await stage.as(who).get<Estimates>(`/api/figures/estimates?year=2018&org=${stage.world.org('D1')}`)
-        ).body.years.find((y) => y.indicator === sessions)
       expect(await before('D1')).toMatchObject({ before: 40, value: null })
       const line = await years('D1', 'D1')
       expect(line[0]).toMatchObject({ year: 2017, value: 40, from: 'estimate' })
@@ -206,7 +209,6 @@ describe('what a year compares with', () => {
 })
 
 describe('verify', () => {
-  const differences = async (tx: Tx) => (await compareEarlier(stage.world.deps, tx)).differences
   it('holds each accepted total against what the chain says was accepted', () =>
     stage.trial(async (tx) => {
       const id = await settle('D1', 12)

@@ -16,9 +16,10 @@ test('the gap is told only where there are two sides', () => {
   expect(gapOf({ own: 120, below: null })).toBeNull()
 })
 
+const faults = (year: number, value: number | null) =>
+  cellFaults({ year, value }, '培训期数', 2020, 'cells.0.').map((i) => i.field)
+
 test('a total is of a year that is over, and a whole number in the ledger', () => {
-  const faults = (year: number, value: number | null) =>
-    cellFaults({ year, value }, '培训期数', 2020, 'cells.0.').map((i) => i.field)
   expect(faults(2017, 12)).toEqual([])
   expect(faults(2017, null)).toEqual([])
   expect(faults(2020, 12)).toEqual(['cells.0.year'])

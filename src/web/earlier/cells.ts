@@ -44,6 +44,9 @@ export function pairOf(cells: readonly EarlierCell[]): {
 
 export type Pasted = { indicator: string; year: number; text: string }
 
+/** 「2017年」「2017」; anything else is no year. */
+const yearOf = (cell: string): number => Number(/^(\d{4})年?$/.exec(cell)?.[1] ?? Number.NaN)
+
 /**
  * What was copied from a spreadsheet, as cells: where its first row names years and its first column indicators it goes by
  * them, else it is laid out from the cell in which it was pasted. What has no place in the table is counted.
@@ -58,7 +61,6 @@ export function spread(
     .replace(/\r?\n$/, '')
     .split(/\r?\n/)
     .map((row) => row.split('\t').map((cell) => cell.trim()))
-  const yearOf = (cell: string): number => Number(/^(\d{4})年?$/.exec(cell)?.[1] ?? Number.NaN)
   const headed = (table[0] ?? []).slice(1).some((cell) => years.includes(yearOf(cell)))
   const byLabel = new Map(lines.map((line) => [line.indicator.label, line.id]))
   const columns = headed ? table[0]!.slice(1).map(yearOf) : years.slice(years.indexOf(at.year))

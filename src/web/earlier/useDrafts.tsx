@@ -27,7 +27,7 @@ export function useDrafts(org: number) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const running = useRef<Promise<boolean> | null>(null)
 
-  const send = useCallback(async (): Promise<boolean> => {
+  const sendSome = useCallback(async (): Promise<boolean> => {
     const cells = [...waiting.current.values()].slice(0, AT_ONCE)
     if (cells.length === 0) return true
     for (const cell of cells) waiting.current.delete(cellKey(cell.indicator, cell.year))
@@ -52,10 +52,14 @@ export function useDrafts(org: number) {
         return false
       }
     }
-    if (waiting.current.size > 0) return send()
-    setSaving({ state: 'saved' })
     return true
   }, [client, org])
+
+  const send = useCallback(async (): Promise<boolean> => {
+    while (waiting.current.size > 0) if (!(await sendSome())) return false
+    setSaving({ state: 'saved' })
+    return true
+  }, [sendSome])
 
   /** Saves at once. @returns whether everything is saved */
   const flush = useCallback(async (): Promise<boolean> => {
