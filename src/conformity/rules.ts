@@ -81,6 +81,16 @@ export const conformityRules: readonly ConformityRule[] = [
     },
   },
   {
+    key: 'shutdown',
+    rule: '停用要有序：先公告，数据有去处',
+    ours: '平台停用分三步：先公告日期和原因，再只读，最后停止服务并写明数据去向、新平台和联系方式；两位管理员共同办理，只读时查看和导出照常，每个人随时能取回和申请删除本人信息。',
+    how: '系统如此限制',
+    proof: {
+      file: 'tests/server/running.test.ts',
+      title: 'every route is refused but those that the rule lets pass',
+    },
+  },
+  {
     key: 'filing',
     rule: '公示备案编号',
     ours: '在设置里填写备案号后，登录页和每一页的页脚都会显示。',

@@ -31,6 +31,13 @@ export type SubKey = 'jinguo.pepper' | 'jinguo.factor' | 'jinguo.throttle' | 'ji
 /** SHA-256, hex; needs no key. For fingerprints that no secret hangs on: migrations, requests, texts. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
+/** The same of a stream, for what is too long to be held. */
+export async function sha256Of(stream: AsyncIterable<unknown>): Promise<string> {
+  const digest = createHash('sha256')
+  for await (const part of stream) digest.update(part as Uint8Array)
+  return digest.digest('hex')
+}
+
 /** A 256-bit random token, URL-safe. */
 export const randomToken = (): string => randomBytes(32).toString('base64url')
 

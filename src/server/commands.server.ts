@@ -5,6 +5,7 @@ import type { Break } from '#audit/chain.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { auditReleases } from '#figures/disclosure/release.server.ts'
 import { compareEarlier } from '#figures/earlier/verify.server.ts'
+import { writeArchive } from '#export/archive/make.server.ts'
 import { compareLocks } from '#figures/lock/verify.server.ts'
 import { recount } from '#figures/verify.server.ts'
 import { liveOf, orgOfCode } from '#figures/prose/live.server.ts'
@@ -30,6 +31,8 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
       return summary(deps, rest, io)
     case 'audit':
       return exportChain(deps, rest, io)
+    case 'export':
+      return exportAll(deps, rest, io)
     case 'live':
       return live(deps, rest, io)
     case 'import':
@@ -181,6 +184,20 @@ async function exportChain(deps: Deps, argv: string[], io: CommandIo): Promise<n
     )
     io.out(`已导出 ${out}：${rows} 条\n公钥 ${deps.crypto.publicKey}（请另处留存，核对时用 --key 指定）\n`)
     return exit.clean
+  })
+}
+
+async function exportAll(deps: Deps, argv: string[], io: CommandIo): Promise<number> {
+  const { values } = parse(argv, { all: { type: 'string' } })
+  if (typeof values['all'] !== 'string') {
+    io.err('用法：npx jinguo export --all 文件夹\n')
+    return exit.usage
+  }
+  const out = resolve(io.cwd, values['all'])
+  return asService(deps, io.user, async (actor) => {
+    const { files, lost } = await writeArchive(deps, actor, out, (line) => io.out(`${line}\n`))
+    io.out(`已导出到 ${out}：${files} 个文件；先看其中的 说明.txt\n`)
+    return lost === 0 ? exit.clean : exit.difference
   })
 }
 

@@ -51,6 +51,7 @@ export async function main(argv: string[]): Promise<number> {
       case 'keys':
       case 'summary':
       case 'audit':
+      case 'export':
       case 'import':
       case 'onboard':
         return await command(env, argv)

@@ -31,6 +31,7 @@ export const paths = {
   audit: '/audit',
   account: '/account',
   accounts: '/accounts',
+  running: '/running',
   join: '/join',
   oidcReturn: '/sign-in/oidc',
   members: '/members',

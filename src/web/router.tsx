@@ -20,6 +20,7 @@ import { planRoutes } from './plan/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
 import { earlierRoutes } from './earlier/routes.tsx'
+import { runningRoutes } from './running/routes.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
 import { taskRoutes } from './task/routes.tsx'
@@ -39,6 +40,7 @@ export const router = createRouter({
     ...auditRoutes,
     ...accountRoutes,
     ...accountsRoutes,
+    ...runningRoutes,
     ...personRoutes,
     ...taskRoutes,
     ...notifyRoutes,

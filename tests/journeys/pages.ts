@@ -122,6 +122,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['段样清', '/accounts'],
     ['武演安', '/accounts'],
   ],
+  '/running': [
+    ['段样清', '/running'],
+    ['武演安', '/running'],
+  ],
   '/members': [
     ['郝例娟', '/members'],
     ['顾样静', '/members'],

@@ -15,6 +15,7 @@ export type IconName =
   | 'orgs'
   | 'audit'
   | 'accounts'
+  | 'running'
   | 'members'
   | 'my'
 
@@ -46,15 +47,20 @@ const programmePages = (): MenuNode[] =>
     children: section.programmes.map((p) => ({ kind: 'page', key: recordsHref(p.key), label: p.label })),
   }))
 
+const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
+// Whoever works here may stand in the register, and sees herself there.
+const mine: MenuNode = { kind: 'page', key: paths.my, label: '我的信息', icon: 'my' }
+const running: MenuNode = { kind: 'page', key: paths.running, label: '运行状态', icon: 'running' }
+
+/** What is left to everybody but the administrators once the platform is closed. */
+export const menuOfClosed: readonly MenuNode[] = [home, mine]
+
 /** The menu of a post: no right, no entry; two levels at most (group headings are no level). */
 export function menuOf(role: Role, tier: Tier): MenuNode[] {
-  const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
-  // Whoever works here may stand in the register, and sees herself there.
-  const mine: MenuNode = { kind: 'page', key: paths.my, label: '我的信息', icon: 'my' }
   if (role === 'auditAdmin')
-    return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }, mine]
+    return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }, running, mine]
   if (role === 'systemAdmin' || role === 'securityAdmin')
-    return [home, { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }, mine]
+    return [home, { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }, running, mine]
   if (!seesBusiness(role)) return role === 'service' ? [home] : [home, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]

@@ -1,12 +1,14 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Spin } from 'antd'
 import { useEffect } from 'react'
-import { me } from '#identity/api.ts'
+import { me, type Me } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { sessionHeld } from '../api/session.dom.ts'
 import { Failure } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
+import { ClosedNotice } from '../running/closed.tsx'
+import { isShut, staysOpen } from '../running/shut.ts'
 import { JoinPage } from '../signIn/joinPage.tsx'
 import { OidcReturn } from '../signIn/oidcReturn.tsx'
 import { SignIn } from '../signIn/page.tsx'
@@ -27,6 +29,17 @@ export function Root() {
   return pathname === paths.oidcReturn ? <OidcReturn /> : <SignedIn />
 }
 
+/** The page of the address; when the platform is closed, only what is left of it. */
+function Page({ me }: { me: Me }) {
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const { change } = me.running
+  return change !== null && isShut(me) && !staysOpen(pathname) ? (
+    <ClosedNotice change={change} isSignedIn />
+  ) : (
+    <Outlet />
+  )
+}
+
 function SignedIn() {
   const query = useApi(api.me, me, { staleTime: 60_000 })
   const signedIn = query.data !== undefined
@@ -37,7 +50,7 @@ function SignedIn() {
     return (
       <>
         <Shell me={query.data}>
-          <Outlet />
+          <Page me={query.data} />
         </Shell>
         <SessionLost me={query.data} />
         <StepUp />

@@ -7,6 +7,8 @@ import { longDay } from '#kit/day.ts'
 import { paths } from '../paths.ts'
 import { UnsentBar } from '../record/unsentBar.tsx'
 import { WitnessBar } from '../audit/witnessBar.tsx'
+import { RunningBar } from '../running/bar.tsx'
+import { isShut } from '../running/shut.ts'
 import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
 import { SideMenu } from './sideMenu.tsx'
@@ -46,6 +48,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <span>{`人物均为虚构，今天按${longDay(me.today)}计`}</span>
         </div>
       )}
+      <RunningBar running={me.running} />
       <Layout className="shell-body">
         <Layout.Sider className="shell-sider" width={Math.round(208 * scale)}>
           <SideMenu me={me} pathname={pathname} />
@@ -62,8 +65,8 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </Drawer>
         <Layout.Content className="shell-content">
           <div id="main" className="shell-main">
-            {me.post.role !== 'worker' && <WitnessBar me={me} />}
-            {me.post.role === 'cadre' && <UnsentBar me={me} />}
+            {me.post.role !== 'worker' && !isShut(me) && <WitnessBar me={me} />}
+            {me.post.role === 'cadre' && !isShut(me) && <UnsentBar me={me} />}
             {children}
           </div>
           <footer className="shell-footer">

@@ -5,6 +5,7 @@ import {
   FundOutlined,
   HomeOutlined,
   IdcardOutlined,
+  PoweroffOutlined,
   InboxOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
@@ -19,7 +20,16 @@ import { inbox } from '#record/api.ts'
 import type { Me } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { api, paths } from '../paths.ts'
-import { activeKey, isReviewing, menuOf, openKeys, type IconName, type MenuNode } from './menu.ts'
+import { isShut } from '../running/shut.ts'
+import {
+  activeKey,
+  isReviewing,
+  menuOf,
+  menuOfClosed,
+  openKeys,
+  type IconName,
+  type MenuNode,
+} from './menu.ts'
 
 const icons: Record<IconName, React.ReactNode> = {
   notices: <NotificationOutlined />,
@@ -33,6 +43,7 @@ const icons: Record<IconName, React.ReactNode> = {
   orgs: <ApartmentOutlined />,
   audit: <SafetyCertificateOutlined />,
   accounts: <TeamOutlined />,
+  running: <PoweroffOutlined />,
   members: <SolutionOutlined />,
   my: <IdcardOutlined />,
 }
@@ -58,11 +69,12 @@ const itemOf = (node: MenuNode, badges: Record<string, number>): Item => {
 
 /** The menu of the post; beside 待办 and 审核 stands how much waits for her. */
 export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
-  const cadre = me.post.role === 'cadre'
+  const shut = isShut(me)
+  const cadre = me.post.role === 'cadre' && !shut
   const { data } = useApi(api.inbox, inbox, { enabled: cadre, staleTime: 30_000 })
   const review = data?.counts['review'] ?? 0
   const asked = (data?.counts['returned'] ?? 0) + (data?.counts['fill'] ?? 0)
-  const nodes = menuOf(me.post.role, me.post.org.tier)
+  const nodes = shut ? menuOfClosed : menuOf(me.post.role, me.post.org.tier)
   const active = activeKey(nodes, pathname)
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
     ? { [paths.review]: review, [paths.inbox]: asked }

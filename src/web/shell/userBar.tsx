@@ -10,6 +10,7 @@ import { toProblem } from '../api/problem.ts'
 import { api, paths } from '../paths.ts'
 import { fontSizes, type FontSize } from '../theme.tsx'
 import { Bell } from '../notify/bell.tsx'
+import { isShut } from '../running/shut.ts'
 import { useFontSize } from './fontSize.tsx'
 import { hasMessages, seesBusiness } from './menu.ts'
 import { useLeave } from './useLeave.tsx'
@@ -20,6 +21,7 @@ export function UserBar({ me }: { me: Me }) {
   const [size, setSize] = useFontSize()
   const leave = useLeave(me)
   const navigate = useNavigate()
+  const shut = isShut(me)
   const post = useMutation({
     mutationFn: (postId: string) =>
       call(api.sessionPost, anything, { method: 'POST', body: { postId }, key: uuid() }),
@@ -55,9 +57,9 @@ export function UserBar({ me }: { me: Me }) {
             { key: 'line', type: 'divider' as const },
           ]
         : []),
-      ...(me.post.role === 'cadre' ? [{ key: 'myYear', label: '我的年度工作' }] : []),
-      ...(seesBusiness(me.post.role) ? [{ key: 'downloads', label: '下载中心' }] : []),
-      ...(me.mayActFor.length > 0
+      ...(me.post.role === 'cadre' && !shut ? [{ key: 'myYear', label: '我的年度工作' }] : []),
+      ...(seesBusiness(me.post.role) && !shut ? [{ key: 'downloads', label: '下载中心' }] : []),
+      ...(me.mayActFor.length > 0 && me.running.mode === 'open'
         ? [
             {
               key: 'behalf',
@@ -94,10 +96,12 @@ export function UserBar({ me }: { me: Me }) {
           <EnvironmentOutlined /> {me.post.org.shortName}
         </span>
       </Tooltip>
-      {hasMessages(me.post.role) && <Bell />}
-      <Link to={paths.help} search={{}} className="help-link" aria-label="帮助" title="帮助">
-        <QuestionCircleOutlined />
-      </Link>
+      {hasMessages(me.post.role) && me.running.mode !== 'closed' && <Bell />}
+      {!shut && (
+        <Link to={paths.help} search={{}} className="help-link" aria-label="帮助" title="帮助">
+          <QuestionCircleOutlined />
+        </Link>
+      )}
       <Dropdown menu={sizes} trigger={['click']}>
         <Button type="text" className="on-brand" aria-label={`字号，现为${size}`}>
           字号

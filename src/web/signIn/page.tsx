@@ -4,7 +4,10 @@ import { useState } from 'react'
 import { signInOffer, type SessionState } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { canUsePasskeys } from '../api/passkey.dom.ts'
+import type { Running } from '#running/modes.ts'
 import { Loaded } from '../kit/states.tsx'
+import { RunningBar } from '../running/bar.tsx'
+import { ClosedNotice } from '../running/closed.tsx'
 import { api } from '../paths.ts'
 import { Logo } from '../shell/logo.tsx'
 import { DemoPicker } from './demoPicker.tsx'
@@ -22,11 +25,13 @@ export function SignIn() {
       {(offer) =>
         offer.mode === 'demo' && !withPassword ? (
           <>
+            <RunningBar running={offer.running} />
             <DemoPicker onPassword={() => setWithPassword(true)} />
             <Filing number={offer.filing} />
           </>
         ) : (
           <SignInCard title="登录">
+            <Notice running={offer.running} />
             <PasswordForm onDone={enterAnew} />
             {canUsePasskeys(offer.passkeyOrigin) && (
               <PasskeyButton path={api.sessionPasskey} label="用通行密钥登录" onDone={enterAnew} />
@@ -45,6 +50,14 @@ export function SignIn() {
     </Loaded>
   )
 }
+
+/** Closed: where the data went; else that it only reads, or will. */
+const Notice = ({ running }: { running: Running }) =>
+  running.mode === 'closed' && running.change !== null ? (
+    <ClosedNotice change={running.change} isSignedIn={false} />
+  ) : (
+    <RunningBar running={running} />
+  )
 
 /** 备案号, where the operator has set one. */
 const Filing = ({ number }: { number: string | null }) => number && <p className="sign-in-filing">{number}</p>
