@@ -28,35 +28,21 @@ const plain = (text: string): string => text.replace(/[\\/:*?"<>|\s]/g, '')
 const text = (title: string, width: number) => ({ title, kind: 'text' as const, width })
 const number = (title: string) => ({ title, kind: 'number' as const, width: 10 })
 
-type Unit = { cells: Cell[] }
-
 /** Every unit with its superior of today. @returns how many */
 export async function putOrgs({ deps, reading, folder }: Archiving): Promise<number> {
   const units = await reading((tx) =>
-    rows<Record<string, Cell> & { tier: Tier }>(
+    rows<{ tier: Tier; before: Cell[]; after: Cell[] }>(
       tx,
-      sql`SELECT o.org_code, o.name, o.short_name, o.tier, o.org_type, p.org_code AS superior, v.org_code AS view, o.region_code, o.workers,
-          o.women_workers, o.members, o.women_members, k.form, k.director, k.term_no, k.founded_on::text, k.term_from_on::text, k.term_until_on::text, o.closed_on::text
+      sql`SELECT o.tier, jsonb_build_array(o.org_code, o.name, o.short_name) AS before,
+          jsonb_build_array(o.org_type, p.org_code, v.org_code, o.region_code, o.workers, o.women_workers, o.members, o.women_members,
+            CASE k.form WHEN 'committee' THEN '女职工委员会' WHEN 'delegate' THEN '女职工委员' END, k.director, k.term_no,
+            k.founded_on, k.term_from_on, k.term_until_on, o.closed_on) AS after
         FROM app.org o
         LEFT JOIN app.org_edge e ON e.child_id = o.id AND e.line = 1 AND e.to_ym = 999912 LEFT JOIN app.org p ON p.id = e.parent_id
         LEFT JOIN app.org_edge w ON w.child_id = o.id AND w.line = 2 AND w.to_ym = 999912 LEFT JOIN app.org v ON v.id = w.parent_id
         LEFT JOIN app.org_committee k ON k.org_id = o.id ORDER BY o.scope_code`,
     ),
   )
-  const forms: Record<string, string> = { committee: '女职工委员会', delegate: '女职工委员' }
-  const lines = units.map(({ tier, form, ...u }): Unit => {
-    const { org_code, name, short_name, org_type, superior, view, region_code, ...rest } = u
-    const { workers, women_workers, members, women_members, ...committee } = rest
-    const { director, term_no, founded_on, term_from_on, term_until_on, closed_on } = committee
-    const { [String(form)]: formName = '' } = forms
-    return {
-      cells: [
-        ...[org_code, name, short_name, tierLabels[tier], org_type, superior, view, region_code],
-        ...[workers, women_workers, members, women_members, formName],
-        ...[director, term_no, founded_on, term_from_on, term_until_on, closed_on],
-      ].map((cell) => cell ?? null),
-    }
-  })
   const sheet: BookSheet = {
     name: '单位',
     columns: [
@@ -80,7 +66,7 @@ export async function putOrgs({ deps, reading, folder }: Archiving): Promise<num
       text('本届届满', 12),
       text('撤销日期', 12),
     ],
-    rows: lines,
+    rows: units.map(({ tier, before, after }) => ({ cells: [...before, tierLabels[tier], ...after] })),
   }
   await folder.put('组织.xlsx', await deps.sheets.write({ keys: {}, sheets: [sheet] }))
   return units.length
