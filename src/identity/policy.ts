@@ -131,6 +131,15 @@ export const policy = {
   ],
   // What is kept for a complaint or an investigation is decided above her unit.
   'person.hold': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S2' }],
+  // Where life or the law cannot wait: once, told to all whom it concerns, reviewed by another. Never administrators.
+  'person.emergency': [
+    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S3', stepUp: true },
+  ],
+  'emergency.read': [
+    { role: ['cadre'], reach: 'ownOrg' },
+    { role: ['securityAdmin', 'auditAdmin'], tier: ['city'], reach: 'anywhere' },
+  ],
+  'emergency.review': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
   'task.read': [{ role: readers, reach: 'anywhere' }],

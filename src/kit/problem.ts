@@ -142,6 +142,13 @@ export class Problem extends Error {
     new Problem('409.115', '已有一项变更在等待批准，请先由安全管理员办理，或撤回后再申请')
   static readonly runningLate = (d: { fromOn: string }) =>
     new Problem('409.116', `申请的起始日期 ${d.fromOn} 已经过了，请不予批准，由系统管理员重新申请`)
+  static readonly emergencyOpen = () =>
+    new Problem(
+      '409.110',
+      '您对她的上一次紧急查看还没有复核，复核后才能再次启用；情况仍然紧急，请联系她所在单位',
+    )
+  static readonly emergencyOver = (d: { why: string }) =>
+    new Problem('409.111', `${d.why}；仍有需要请联系她所在单位`)
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

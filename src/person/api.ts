@@ -139,6 +139,8 @@ export const personDetail = z.strictObject({
   holds: z.nullable(z.array(hold)),
   /** Sealed values that this reader may open, with a purpose and a reason. */
   mayReveal: z.array(z.enum(sealedFields)),
+  /** Those that she may open in an emergency alone. */
+  mayEmergency: z.array(z.enum(sealedFields)),
 })
 export type PersonDetail = z.infer<typeof personDetail>
 

@@ -3,6 +3,7 @@ import { noticeText } from '#identity/noticeWords.ts'
 import { messageKinds } from '#notify/api.ts'
 import { channelLabels } from '#notify/channel.ts'
 import { consentTexts } from './consentTexts.ts'
+import { emergencyWords, verdictWords } from './emergency.ts'
 import { purposes, sealedLabels } from './purposes.ts'
 import { personalTables } from './registry.ts'
 import { holdWords, requestStateWords, requestWords, roleLabels } from './words.ts'
@@ -33,7 +34,7 @@ export type HerTable = {
 export const withheld: ReadonlySet<string> = new Set(
   `id_number birth phone guardian id_index token_hash
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
-  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by
+  actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
   addresses from_account from_post to_account to_post`.split(/\s+/),
 )
 
@@ -92,6 +93,12 @@ export const herTables: Readonly<Record<string, HerTable>> = {
   }),
   // An open one is not told to her: it may speak of a matter that she learns of when it has ended.
   person_hold: registered('person_hold', { kind: holdWords, org_id: 'org' }),
+  person_emergency: registered('person_emergency', {
+    of_org: 'org',
+    org_id: 'org',
+    kind: emergencyWords,
+    verdict: verdictWords,
+  }),
   account: ofAccount(
     '账号',
     {

@@ -8,7 +8,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Membership, PersonDetail, PersonLine, PersonList, PersonQuery } from './api.ts'
 import { consentsOf } from './consent.server.ts'
 import { requestsOf } from './requests.server.ts'
-import { sealedClasses, sealedFields } from './purposes.ts'
+import { sealedClasses, sealedFields, type SealedField } from './purposes.ts'
 import { masksOf } from './vault.server.ts'
 import { holdsOf } from './holds.server.ts'
 
@@ -137,8 +137,10 @@ export async function readPerson(deps: Deps, tx: Tx, actor: Actor, id: string): 
     requestsOf(tx, actor, id),
     masksOf(deps.crypto, tx, [id]),
   ])
+  // What is offered asks for the second factor when it is taken.
+  const fresh = { ...actor, stepUp: true }
   const may = async (action: 'person.edit' | 'person.reveal', level: number) =>
-    head.state === 'active' && mayThere(tx, actor, action, head.org.id, level)
+    head.state === 'active' && mayThere(tx, fresh, action, head.org.id, level)
   const opens = {
     S2: await may('person.reveal', classes.personal),
     S3: await may('person.reveal', classes.sensitive),
@@ -152,6 +154,7 @@ export async function readPerson(deps: Deps, tx: Tx, actor: Actor, id: string): 
     mayEdit: await may('person.edit', classes.personal),
     holds: (await mayThere(tx, actor, 'person.hold', head.org.id)) ? await holdsOf(deps, tx, id) : null,
     mayReveal: sealedFields.filter((field) => opens[sealedClasses[field]]),
+    mayEmergency: head.state === 'active' ? await emergencyFields(tx, fresh, id, head.org.id) : [],
   }
 }
 
@@ -165,11 +168,15 @@ export const placeOf = (tx: Tx, orgId: number): Promise<Place | null> =>
 /** Class of what stands in clear and of masks, and of the number and a guardian. */
 export const classes = { personal: 2, sensitive: 3 } as const
 
+export const levelOf = (field: SealedField): number =>
+  sealedClasses[field] === 'S2' ? classes.personal : classes.sensitive
+
 /** Whether the actor may do this to the persons of a unit. */
 export async function mayThere(
   tx: Tx,
   actor: Actor,
-  action: 'person.read' | 'person.edit' | 'person.request' | 'person.reveal' | 'person.hold',
+  action:
+    'person.read' | 'person.edit' | 'person.request' | 'person.reveal' | 'person.emergency' | 'person.hold',
   orgId: number,
   level: number = classes.personal,
 ): Promise<boolean> {
@@ -182,4 +189,21 @@ export async function mustHold(tx: Tx, actor: Actor, id: string): Promise<void> 
   const head = await headOf(tx, id)
   if (head?.state !== 'active' || !(await mayThere(tx, actor, 'person.edit', head.org.id)))
     throw Problem.notFound()
+}
+
+/** Sealed values that she may not open in her daily work, but in an emergency. Nobody opens her own entry so. */
+export async function emergencyFields(
+  tx: Tx,
+  actor: Actor,
+  personId: string,
+  orgId: number,
+): Promise<SealedField[]> {
+  if (personId === actor.personId) return []
+  const found: SealedField[] = []
+  for (const field of sealedFields) {
+    const level = levelOf(field)
+    if (await mayThere(tx, actor, 'person.reveal', orgId, level)) continue
+    if (await mayThere(tx, actor, 'person.emergency', orgId, level)) found.push(field)
+  }
+  return found
 }

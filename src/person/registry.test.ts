@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { programmes } from '#programmes/index.ts'
 import { consentTexts } from './consentTexts.ts'
 import { fieldRule, personalTables } from './registry.ts'
-import { keptYears } from './retention.ts'
+import { emergencyYears, keptYears } from './retention.ts'
 
 it('every field of every programme has a purpose, a legal basis and a retention', () => {
   const without = programmes.flatMap((p) =>
@@ -33,10 +33,11 @@ it('no consent is asked in words that bind it to another service', () => {
 })
 
 it('what a purge takes away is what the register says, years and all', () => {
-  for (const [table, years] of Object.entries(keptYears))
+  const termed = { ...keptYears, person_emergency: emergencyYears }
+  for (const [table, years] of Object.entries(termed))
     expect([table, personalTables[table]!.retention]).toEqual([table, expect.stringContaining(`${years} 年`)])
   // What names no years goes with the entry or stays as a mere count.
-  const others = Object.keys(personalTables).filter((table) => !(table in keptYears))
+  const others = Object.keys(personalTables).filter((table) => !(table in termed))
   for (const table of others)
     expect([table, personalTables[table]!.retention]).toEqual([table, expect.stringMatching(/登记/)])
 })

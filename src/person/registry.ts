@@ -1,7 +1,7 @@
 import type { PrivacyClass, Programme } from '#kit/programme.ts'
 import type { Field } from '#kit/field/kind.ts'
 import { personLabels } from './form.ts'
-import { keptYears } from './retention.ts'
+import { emergencyYears, keptYears } from './retention.ts'
 import { sealedClasses, sealedLabels, type Basis } from './purposes.ts'
 
 // The register of personal fields (个人信息保护法 第六条, 第十三条, 第十七条): every column of every table that holds something
@@ -187,6 +187,32 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       lifted_by: other('解除人账号'),
       lifted_at: plain('解除时间'),
       lift_reason: plain('解除理由'),
+    },
+  },
+  person_emergency: {
+    title: '紧急查看',
+    purpose: '人身安全、救治、灾害、司法要求等紧急情况下由上级单位查看加密信息的登记和复核',
+    basis: '紧急情况',
+    retention: `复核满 ${emergencyYears} 年清除`,
+    columns: {
+      id: inner('编号'),
+      person_id: inner('登记编号'),
+      of_org: plain('她当时的单位'),
+      org_id: plain('查看单位'),
+      account_id: other('查看人账号'),
+      actor_person: other('查看人'),
+      kind: plain('紧急情况'),
+      reason: plain('说明'),
+      fields: plain('查看的栏目'),
+      asked_at: plain('启用时间'),
+      until_at: inner('失效时间'),
+      opened_at: plain('打开时间'),
+      due_on: inner('复核期限'),
+      verdict: plain('复核结果'),
+      opinion: plain('复核意见'),
+      reviewed_by: other('复核人账号'),
+      reviewed_person: other('复核人'),
+      reviewed_at: plain('复核时间'),
     },
   },
 }

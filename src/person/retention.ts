@@ -4,4 +4,6 @@
  * two years, and nothing that is held (hold.server.ts).
  */
 export const keptYears = { person: 3, person_access: 3, consent: 3, person_hold: 3 } as const
+/** Years from its review on for which an emergency look stays known. */
+export const emergencyYears = 3
 export type KeptTable = keyof typeof keptYears

@@ -3,8 +3,8 @@ import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { mustAgree } from './consent.server.ts'
-import { purposes, sealedClasses, sealedLabels, type ReadPurpose, type SealedField } from './purposes.ts'
-import { classes, headOf, mayThere } from './read.server.ts'
+import { isChosen, purposes, sealedLabels, type ReadPurpose, type SealedField } from './purposes.ts'
+import { headOf, levelOf, mayThere } from './read.server.ts'
 import { reveal } from './vault.server.ts'
 import { auditPerson } from './audit.server.ts'
 
@@ -25,11 +25,10 @@ export async function revealToCadre(
   const { actor } = work
   const head = await headOf(tx, id)
   if (!head || !(await mayThere(tx, actor, 'person.read', head.org.id))) throw Problem.notFound()
-  const level = sealedClasses[field] === 'S2' ? classes.personal : classes.sensitive
-  if (!(await mayThere(tx, actor, 'person.reveal', head.org.id, level)))
+  if (!(await mayThere(tx, actor, 'person.reveal', head.org.id, levelOf(field))))
     throw Problem.denied({ what: `${sealedLabels[field]}只有她所在的单位可以查看` })
   const use = purposes[purpose]
-  if (purpose === 'self' || !use.fields.includes(field))
+  if (!isChosen(purpose) || !use.fields.includes(field))
     throw Problem.invalid({
       issues: [{ field: 'purpose', message: `“${use.label}”用不到${sealedLabels[field]}，请选择其他用途` }],
     })

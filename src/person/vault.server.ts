@@ -101,7 +101,7 @@ const maskId = (number: string): string =>
 
 /**
  * Opens sealed values of one person, each noted for her in the access log within this transaction: who has no log row has
- * not read. Whether the actor may is decided before (reveal.server.ts, mine.server.ts).
+ * not read. Whether the actor may is decided before (reveal.server.ts, emergency.server.ts, mine.server.ts).
  * @returns the values asked for; null where nothing is stored
  * @throws Problem.notFound when she is out of sight or her key was destroyed
  */

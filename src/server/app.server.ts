@@ -38,6 +38,7 @@ import { myYearRoutes } from './routes/myYear.server.ts'
 import { lockRoutes } from './routes/lock.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { personRoutes } from './routes/person.server.ts'
+import { personEmergencyRoutes } from './routes/personEmergency.server.ts'
 import { personHoldRoutes } from './routes/personHold.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
@@ -172,6 +173,7 @@ export async function buildApp(
   intakeRoutes(routes, deps)
   exportRoutes(routes, deps)
   personRoutes(routes, deps)
+  personEmergencyRoutes(routes, deps)
   personHoldRoutes(routes, deps)
   personSelfRoutes(routes, deps)
   auditRoutes(routes, deps)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { keptDays } from '#intake/api.ts'
 import { keptDays as exportDays } from '#export/rules.ts'
+import { emergencyYears } from '#person/retention.ts'
 import { keptHashes } from '#record/evidence/service.server.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import { identityContext, type Deps } from './deps.server.ts'
@@ -29,6 +30,9 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<
   )
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_exports(now() - make_interval(days => ${exportDays}::int))`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_emergencies(${emergencyYears}::int)`.execute(tx),
   )
   await files?.sweep((hashes) => inTransaction(db, wholeTree, (tx) => keptHashes(tx, hashes)))
 }

@@ -40,6 +40,7 @@ export const paths = {
   imports: '/imports/$target',
   downloads: '/downloads',
   help: '/help',
+  emergencies: '/emergencies',
   my: '/my',
   myYear: '/my-year',
   privacy: '/privacy',

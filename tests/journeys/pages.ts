@@ -27,6 +27,11 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['段样清', '/imports/onboarding'],
     ['郝例娟', '/imports/training'],
   ],
+  '/emergencies': [
+    ['武演安', '/emergencies'],
+    ['石示林', '/emergencies'],
+    ['顾样静', '/emergencies'],
+  ],
   '/inbox': [
     ['郝例娟', '/inbox'],
     ['顾样静', '/inbox'],

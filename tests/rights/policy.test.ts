@@ -364,6 +364,15 @@ const probes: Record<string, { own?: true; call: Probe }> = {
       return c.post(`/api/persons/${t.person}/reveals`, asked)
     },
   },
+  'POST /api/persons/:id/emergencies': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/persons/${t.person}/emergencies`, {
+        kind: 'rescue',
+        fields: ['idNumber'],
+        reason: '在工地受伤昏迷，医院急需核对身份',
+      }),
+  },
   'POST /api/persons/:id/moves': {
     own: true,
     call: (c, t) => {
@@ -877,6 +886,20 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       accept: false,
       reason: '已有安排',
     }),
+  ],
+  'POST /api/persons/:id/emergencies': async (c) => [
+    await c.post(`/api/persons/${randomUUID()}/emergencies`, {
+      kind: 'rescue',
+      fields: ['guardian'],
+      reason: '孩子在托管班受伤，急需联系监护人',
+    }),
+  ],
+  'POST /api/emergencies/:id/open': async (c) => [
+    await c.post(`/api/emergencies/${randomUUID()}/open`, undefined, { key: null }),
+  ],
+  'GET /api/emergencies': async (c) => [await c.get('/api/emergencies')],
+  'POST /api/emergencies/:id/review': async (c) => [
+    await c.post(`/api/emergencies/${randomUUID()}/review`, { verdict: 'proper', opinion: '情况属实' }),
   ],
   'GET /api/audit': async (c) => [await c.get('/api/audit')],
   'GET /api/audit/heads': async (c) => [await c.get('/api/audit/heads')],

@@ -43,7 +43,7 @@ const titleOf = (row: Doubt): string =>
   `${formatInstant(row.toldAt)} ${row.person}（${row.org}）的浏览器报告：${row.stream}的审计链与留存的链头对不上`
 
 const headsOf = (row: Doubt): string =>
-  `本机留存（${formatInstant(row.keptAt)}）：第 ${row.keptSeq} 条 ${row.keptLink}\n报告时链头：第 ${row.nowSeq} 条 ${row.nowLink}`
+  `浏览器留存（${formatInstant(row.keptAt)}）：第 ${row.keptSeq} 条 ${row.keptLink}\n报告时链头：第 ${row.nowSeq} 条 ${row.nowLink}`
 
 function OpenDoubt({ row }: { row: Doubt }) {
   const { message } = App.useApp()

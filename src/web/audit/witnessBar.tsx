@@ -27,7 +27,7 @@ export function WitnessBar({ me }: { me: Me }) {
       className="witness"
       type="error"
       showIcon
-      title={`系统的操作留痕与这台电脑上次看到的对不上（${found.stream}）`}
+      title={`系统的操作留痕与这台设备上次看到的对不上（${found.stream}）`}
       description={
         <>
           <p>

@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Descriptions, Drawer, Flex, Tag, Timeline } from 'antd'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { personDetail, type Membership, type PersonDetail } from '#person/api.ts'
 import { consentTexts } from '#person/consentTexts.ts'
+import { sealedLabels } from '#person/purposes.ts'
 import { consentWords } from '#person/words.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { personApi } from './addresses.ts'
+import { EmergencyDialog } from './emergencyDialog.tsx'
 import { Holds } from './holds.tsx'
 import { clearLines } from './labels.ts'
 import { PlaceDialog, type PlaceAct } from './placeDialog.tsx'
@@ -104,6 +106,7 @@ function MemberView({ person }: { person: PersonDetail }) {
         <Acts person={person} />
       </Flex>
       <Descriptions size="small" bordered column={1} items={sealed} />
+      {person.mayEmergency.length > 0 && <Emergency person={person} />}
       <section className="member-section">
         <Descriptions size="small" bordered column={{ xs: 1, md: 2 }} items={clear} />
       </section>
@@ -135,6 +138,24 @@ function MemberView({ person }: { person: PersonDetail }) {
         </section>
       )}
     </>
+  )
+}
+
+/** What only her own unit may open, for when life or the law cannot wait for it. */
+function Emergency({ person }: { person: PersonDetail }) {
+  const [asking, setAsking] = useState(false)
+  const close = useCallback(() => setAsking(false), [])
+  return (
+    <p className="page-sub member-sealed">
+      <span>{`${person.mayEmergency
+        .filter((field) => field !== 'guardian' || person.masks.guardian)
+        .map((field) => sealedLabels[field])
+        .join('、')}只有她所在单位可以查看`}</span>
+      <Button size="small" type="link" danger onClick={() => setAsking(true)}>
+        紧急查看
+      </Button>
+      {asking && <EmergencyDialog person={person} onClose={close} />}
+    </p>
   )
 }
 

@@ -55,6 +55,9 @@ export function MembersPage() {
           sub="女会员、女职工的实名登记；证件号码和手机号码加密保存，每次查看都记下来给她本人看"
           extra={
             <>
+              <Link to={paths.emergencies}>
+                <Button>紧急查看台账</Button>
+              </Link>
               <Link to={paths.memberRequests}>
                 <Badge count={count} size="small">
                   <Button>会员事项</Button>

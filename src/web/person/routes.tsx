@@ -26,6 +26,11 @@ export const personRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: paths.emergencies,
+    component: lazyRouteComponent(() => import('./emergenciesPage.tsx'), 'EmergenciesPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: paths.my,
     component: lazyRouteComponent(() => import('../my/page.tsx'), 'MyPage'),
   }),

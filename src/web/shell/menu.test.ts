@@ -33,10 +33,16 @@ test('no right, no entry: what each post finds in its menu', () => {
 test('administrators and women workers find no business data', () => {
   for (const role of ['worker', 'handler'] as const)
     expect(labels(menuOf(role, 'city'))).toEqual(['首页', '我的信息'])
-  for (const role of ['systemAdmin', 'securityAdmin'] as const)
-    expect(labels(menuOf(role, 'city'))).toEqual(['首页', '账号与岗位', '运行状态', '我的信息'])
+  expect(labels(menuOf('systemAdmin', 'city'))).toEqual(['首页', '账号与岗位', '运行状态', '我的信息'])
+  expect(labels(menuOf('securityAdmin', 'city'))).toEqual([
+    '首页',
+    '账号与岗位',
+    '紧急查看',
+    '运行状态',
+    '我的信息',
+  ])
   expect(labels(menuOf('service', 'city'))).toEqual(['首页'])
-  expect(labels(menuOf('auditAdmin', 'city'))).toEqual(['首页', '审计', '运行状态', '我的信息'])
+  expect(labels(menuOf('auditAdmin', 'city'))).toEqual(['首页', '审计', '紧急查看', '运行状态', '我的信息'])
 })
 
 test('two levels at most, whatever the post', () => {

@@ -14,6 +14,7 @@ export type IconName =
   | 'figures'
   | 'orgs'
   | 'audit'
+  | 'emergencies'
   | 'accounts'
   | 'running'
   | 'members'
@@ -57,10 +58,12 @@ export const menuOfClosed: readonly MenuNode[] = [home, mine]
 
 /** The menu of a post: no right, no entry; two levels at most (group headings are no level). */
 export function menuOf(role: Role, tier: Tier): MenuNode[] {
+  const accounts: MenuNode = { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }
+  const emergencies: MenuNode = { kind: 'page', key: paths.emergencies, label: '紧急查看', icon: 'emergencies' }
   if (role === 'auditAdmin')
-    return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }, running, mine]
-  if (role === 'systemAdmin' || role === 'securityAdmin')
-    return [home, { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }, running, mine]
+    return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }, emergencies, running, mine]
+  if (role === 'systemAdmin') return [home, accounts, running, mine]
+  if (role === 'securityAdmin') return [home, accounts, emergencies, running, mine]
   if (!seesBusiness(role)) return role === 'service' ? [home] : [home, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]

@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
   FormOutlined,
@@ -42,6 +43,7 @@ const icons: Record<IconName, React.ReactNode> = {
   figures: <FundOutlined />,
   orgs: <ApartmentOutlined />,
   audit: <SafetyCertificateOutlined />,
+  emergencies: <AlertOutlined />,
   accounts: <TeamOutlined />,
   running: <PoweroffOutlined />,
   members: <SolutionOutlined />,
