@@ -20,14 +20,12 @@ type Opened = { values: { field: string; value: string }[] } & Refusal
 const enter = async (n = 1): Promise<string> =>
   (await stage.as('U1').post<{ id: string }>('/api/persons', { body: entryOf(n) })).body.id
 const ask = (who: string, id: string, changes: object = {}) =>
-  stage
-    .as(who)
-    .post<Asked>(`/api/persons/${id}/emergencies`, {
-      kind: 'rescue',
-      fields: ['idNumber'],
-      reason: why,
-      ...changes,
-    })
+  stage.as(who).post<Asked>(`/api/persons/${id}/emergencies`, {
+    kind: 'rescue',
+    fields: ['idNumber'],
+    reason: why,
+    ...changes,
+  })
 const open = (who: string, id: string) =>
   stage.as(who).post<Opened>(`/api/emergencies/${id}/open`, undefined, { key: null })
 const list = async (who: string) =>

@@ -59,9 +59,20 @@ export const menuOfClosed: readonly MenuNode[] = [home, mine]
 /** The menu of a post: no right, no entry; two levels at most (group headings are no level). */
 export function menuOf(role: Role, tier: Tier): MenuNode[] {
   const accounts: MenuNode = { kind: 'page', key: paths.accounts, label: '账号与岗位', icon: 'accounts' }
-  const emergencies: MenuNode = { kind: 'page', key: paths.emergencies, label: '紧急查看', icon: 'emergencies' }
+  const emergencies: MenuNode = {
+    kind: 'page',
+    key: paths.emergencies,
+    label: '紧急查看',
+    icon: 'emergencies',
+  }
   if (role === 'auditAdmin')
-    return [home, { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' }, emergencies, running, mine]
+    return [
+      home,
+      { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' },
+      emergencies,
+      running,
+      mine,
+    ]
   if (role === 'systemAdmin') return [home, accounts, running, mine]
   if (role === 'securityAdmin') return [home, accounts, emergencies, running, mine]
   if (!seesBusiness(role)) return role === 'service' ? [home] : [home, mine]
