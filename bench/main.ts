@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { measureEmbedded, type Embedded } from './embedded.ts'
 import { keepBuild } from './http.ts'
 import { measureNative, type Native } from './native.ts'
@@ -6,6 +8,7 @@ import { report, sheetChapter, sheetTitle } from './report.ts'
 import { measureSheets, type SheetTimes } from './sheets.ts'
 
 const cache = new URL('../.cache/', import.meta.url)
+const starter = fileURLToPath(new URL('run.mjs', import.meta.url))
 const results = new URL('results.md', import.meta.url)
 
 type Part = 'native' | 'embedded' | 'sheets'
@@ -18,8 +21,11 @@ export async function bench(options: { quick: boolean; only: Part | null }): Pro
   if (options.only !== 'sheets') keepBuild()
   const part = async <T>(name: Part, measure: () => Promise<T>): Promise<T | null> => {
     const file = new URL(`bench-${name}${options.quick ? '-quick' : ''}.json`, cache)
-    if (options.only !== null && options.only !== name) {
-      return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null
+    const last = () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null)
+    if (options.only !== null && options.only !== name) return last()
+    if (options.only === null && name === 'sheets') {
+      alone(name, options.quick)
+      return last()
     }
     const found = await measure()
     mkdirSync(cache, { recursive: true })
@@ -35,6 +41,12 @@ export async function bench(options: { quick: boolean; only: Part | null }): Pro
   const text = report(native, embedded, sheets, (performance.now() - start) / 1000)
   if (!options.quick) writeFileSync(results, text)
   process.stdout.write(text)
+}
+
+/** Measures a part in a process of its own: memory that the others leave behind is not counted to it. */
+function alone(name: Part, quick: boolean): void {
+  const args = [starter, `--${name}`, ...(quick ? ['--quick'] : [])]
+  execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 /** Writes the last chapter anew and leaves the others as they are. */

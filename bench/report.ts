@@ -200,7 +200,7 @@ const seconds = (list: readonly number[]): string => list.map((n) => n.toFixed(1
 export const sheetTitle = '## Workbooks'
 
 /** What reading a large workbook costs, and how long others wait meanwhile. */
-export function sheetChapter({ rows, columns, megabytes, runs, library, memory }: SheetTimes): string {
+export function sheetChapter({ rows, columns, megabytes, runs, library, memory, memoryBefore }: SheetTimes): string {
   const whole = runs.map((r) => r.read + r.check)
   const slowest = Math.max(...whole)
   const lag = Math.max(...runs.map((r) => r.lag))
@@ -224,8 +224,8 @@ export function sheetChapter({ rows, columns, megabytes, runs, library, memory }
     ),
     line('99th percentile of turns', runs.map((r) => ms(r.p99)).join(' / '), '', '', ''),
     line(
-      'memory of the process at its highest',
-      `${memory.toFixed(0)} MB`,
+      'memory of a process that does nothing else, at its highest',
+      `${memory.toFixed(0)} MB (before it began: ${memoryBefore.toFixed(0)} MB)`,
       '',
       '',
       bar('≤ 700 MB', memory <= 700),

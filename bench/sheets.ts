@@ -21,8 +21,9 @@ export type SheetTimes = {
   runs: { read: number; check: number; lag: number; p99: number }[]
   /** The same file by the library that writes ours, in the server's own thread, nothing checked. */
   library: { seconds: number; lag: number }
-  /** Resident memory of the process at its highest, both threads, in MB. */
+  /** Resident memory of the process at its highest, both threads, and what stood before the first run, in MB. */
   memory: number
+  memoryBefore: number
 }
 
 const fields = Object.entries(formFields(training))
@@ -169,6 +170,7 @@ export async function measureSheets(quick: boolean, say: (text: string) => void)
   const planted = Array.from({ length: rows }, (_, n) => n).filter(isFaulty).length
   const sheets = openSheets(await sheetWorker())
   const runs: SheetTimes['runs'] = []
+  const memoryBefore = process.memoryUsage.rss() / 2 ** 20
   let memory = 0
   for (let run = 0; run < 3; run++) {
     let read = 0
@@ -186,7 +188,7 @@ export async function measureSheets(quick: boolean, say: (text: string) => void)
     say(`${rows} rows read and checked in ${own.seconds.toFixed(1)} s, longest turn ${own.lag.toFixed(0)} ms`)
   }
   const library = await watched(async () => void (await readXlsx(new Uint8Array(bytes))))
-  return { rows, columns: columns.length, megabytes: bytes.length / 2 ** 20, runs, library, memory }
+  return { rows, columns: columns.length, megabytes: bytes.length / 2 ** 20, runs, library, memory, memoryBefore }
 }
 
 /** Holds every row against the programme's rules. */

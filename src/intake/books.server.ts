@@ -14,6 +14,14 @@ const keysOf = (target: TargetSpec): Record<string, string> => ({
   version: String(target.version),
 })
 
+const lastYearSaid = (rows: Readonly<Record<string, Cell[][]>>): string =>
+  hasRows(rows)
+    ? '已带上去年填过的内容作参考，日期和数字请填今年的；用不着的行请删去。'
+    : '本单位去年没有填过这一项，没有可以带上的内容，请直接填写。'
+
+export const hasRows = (rows: Readonly<Record<string, Cell[][]>>): boolean =>
+  Object.values(rows).some((list) => list.length > 0)
+
 /** The template of a target: its columns typed, with lists and notes; how to fill it in stands on a sheet of its own. */
 export function templateOf(
   target: TargetSpec,
@@ -28,9 +36,7 @@ export function templateOf(
   const lines = [
     `填报单位：${given.org}`,
     ...target.guide,
-    ...(given.rows
-      ? [target.startsWith ?? '已带上去年填过的内容作参考，日期和数字请填今年的；用不着的行请删去。']
-      : []),
+    ...(given.rows ? [target.startsWith ?? lastYearSaid(given.rows)] : []),
     '标题带＊的栏目必填；标题行不要改动，栏目顺序可以换，不用的栏目可以删去。',
     '日期写成 2019-08-05；“2019.8.5”“2019年8月5日”也认得。',
     '证件号码、手机号码、编码等栏目是“文本”格式，粘贴时请选“只粘贴值”。',

@@ -179,6 +179,33 @@ describe('records of a programme from a workbook', () => {
       expect(again.page.counts).toMatchObject({ same: 3, wrong: 0, right: 2 })
     }))
 
+  it('the template with last year’s rows begins with what stays, and its children find their record', () =>
+    stage.trial(async () => {
+      const template = async () => {
+        const got = await stage.app.inject({
+          url: '/api/intake-templates/contract?rows=lastYear',
+          headers: { cookie: `__Host-sid=${stage.world.person('U1').token}` },
+        })
+        const { sheets } = await stage.world.deps.sheets.readAll(got.rawPayload, 2000)
+        const rowsIn = (name: string) => sheets.find((s) => s.name === name)!.rows.map((r) => r.cells)
+        return { name: decodeURIComponent(String(got.headers['content-disposition'])), rowsIn }
+      }
+      const nothing = await template()
+      expect(nothing.name).not.toContain('带上年数据')
+      expect(nothing.rowsIn('填写说明').flat().join()).toContain('本单位去年没有填过这一项')
+      const made = await stage.as('U1').post('/api/records/contract', {
+        body: bodyOf(contract, { title: '去年的专项合同', regNo: '去年1号', covered: [covered('甲公司')] }),
+      })
+      expect(made.status).toBe(200)
+      const book = await template()
+      expect(book.name).toContain('带上年数据')
+      const [head, row] = book.rowsIn('女职工专项集体合同')
+      const cellOf = (label: string) => row![head!.indexOf(label)] ?? null
+      expect([cellOf('名称＊'), cellOf('覆盖范围＊')]).toEqual(['去年的专项合同', expect.any(String)])
+      expect([cellOf('签订日期＊'), cellOf('应到代表数＊')]).toEqual([null, null])
+      expect(book.rowsIn('覆盖企业')[1]).toMatchObject({ 0: '去年的专项合同', 2: '甲公司' })
+    }))
+
   it('as drafts they wait for her; the same file again makes none twice', () =>
     stage.trial(async (tx) => {
       const brought = await bringTo(

@@ -48,7 +48,10 @@ export async function lastYear(
           ? [{ ...row, coHosts: hosts }]
           : (row[key] as object[]).map((line) => ({ ...line, [ofTitle]: spine.title }))
       return lines.map((line: Record<string, unknown>) =>
-        shown.map(([name, field]): Cell => (isCarried(field) ? cellText(line[name]) || null : null)),
+        // Rows of children name their record by its title, so the title comes as well.
+        shown.map(([name, field]): Cell =>
+          name === 'title' || isCarried(field) ? cellText(line[name]) || null : null,
+        ),
       )
     })
   }

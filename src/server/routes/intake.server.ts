@@ -1,5 +1,5 @@
 import * as api from '#intake/api.ts'
-import { markedOf, templateOf } from '#intake/books.server.ts'
+import { hasRows, markedOf, templateOf } from '#intake/books.server.ts'
 import { commit, undo } from '#intake/commit.server.ts'
 import { progressOf, watched } from '#intake/progress.server.ts'
 import { bytesOf, readFile, type ReadFile } from '#intake/receive.server.ts'
@@ -29,7 +29,7 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
       const target = targetOf(deps, params.target)
       mustMay(actor, target.enterBy)
       const rows = query.rows || target.startsWith ? await target.lastYear?.(deps, tx, actor) : undefined
-      const name = `${target.label}导入模板${rows ? '（带上年数据）' : ''}.xlsx`
+      const name = `${target.label}导入模板${query.rows && rows && hasRows(rows) ? '（带上年数据）' : ''}.xlsx`
       return new Raw(xlsx, name, await deps.sheets.write(templateOf(target, { org: actor.org.name, rows })))
     },
   })
