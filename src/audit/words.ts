@@ -54,6 +54,8 @@ const acts: Readonly<Record<string, string>> = {
   'calendar.limit': '调整办理时限',
   'task.export': '导出任务填报情况',
   'bulletin.publish': '发布公告',
+  'bulletin.addFile': '添加公告附件',
+  'bulletin.dropFile': '移除公告附件',
   'bulletin.note': '阅知公告',
   'bulletin.withdraw': '撤回公告',
   'account.away': '委托同事代办',

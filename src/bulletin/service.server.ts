@@ -9,6 +9,7 @@ import { cadresOf, tell } from '#notify/tell.server.ts'
 import { briefOf } from '#org/brief.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
+import { hangFiles } from './files.server.ts'
 import type { Bulletin, BulletinBox, NewBulletin, UnreadUnits } from './api.ts'
 
 const pageSize = 50
@@ -18,6 +19,9 @@ const told = (scope: RawBuilder<unknown>, issuer: RawBuilder<unknown>): RawBuild
   sql`app.org u WHERE u.scope_code >= ${scope} AND u.scope_code < ${scope} || '~' AND u.id <> ${issuer} AND u.closed_on IS NULL`
 
 const noted = sql`EXISTS (SELECT FROM app.bulletin_read x WHERE x.bulletin_id = b.id AND x.org_id = u.id)`
+
+const filesOf = sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) ORDER BY f.at, f.id), '[]')
+  FROM app.bulletin_file f WHERE f.bulletin_id = b.id)`
 
 /** Notices from her unit or to it, newest first; what is over stands at the end. */
 export async function listBulletins(
@@ -34,7 +38,7 @@ export async function listBulletins(
     sql`CASE WHEN ${own} THEN (SELECT count(*) FROM ${told(sql`i.scope_code`, sql`i.id`)} ${more}) END`
   return rows<Bulletin>(
     tx,
-    sql`SELECT b.id, b.title, b.body, ${briefOf('i')} AS issuer, to_jsonb(b.created_at) #>> '{}' AS "publishedAt", b.valid_until AS "validUntil",
+    sql`SELECT b.id, b.title, b.body, ${filesOf} AS files, ${briefOf('i')} AS issuer, to_jsonb(b.created_at) #>> '{}' AS "publishedAt", b.valid_until AS "validUntil",
         ${isOver} AS "isOver", CASE WHEN ${own} THEN NULL ELSE EXISTS (SELECT FROM app.bulletin_read x WHERE x.bulletin_id = b.id AND x.org_id = ${actor.org.id}) END AS "isRead",
         ${count(sql``)} AS units, ${count(sql`AND NOT ${noted}`)} AS unread
       FROM app.bulletin b JOIN app.org i ON i.id = b.org_id WHERE ${where} ORDER BY ${isOver}, b.created_at DESC LIMIT 200`,
@@ -58,6 +62,7 @@ export async function publish(
   const id = uuidv7()
   await sql`INSERT INTO app.bulletin (id, org_id, title, body, valid_until, created_by) VALUES (${id}::uuid, ${actor.org.id}, ${given.title}, ${given.body},
     ${given.validUntil}::date, ${actor.accountId}::uuid)`.execute(tx)
+  await hangFiles(tx, work, id, given.files ?? [])
   tell(
     tx,
     cadresOf(sql`SELECT u.id FROM ${told(sql`${actor.org.scopeCode}::text`, sql`${actor.org.id}`)}`),

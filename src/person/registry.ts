@@ -256,6 +256,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   delivery: '提醒发送记录：哪天、哪种方式、是否送达，没有内容',
   delegation: '外出委托：委托人和受托人账号',
   bulletin: '公告发布人账号',
+  bulletin_file: '公告附件的上传人账号',
   bulletin_read: '阅知公告的单位和经办人账号',
   work_day: '录入放假安排的账号',
   time_limit: '调整办理时限的账号',

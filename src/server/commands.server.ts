@@ -110,7 +110,7 @@ async function tellEvidence(deps: Deps, tx: Tx, io: Pick<CommandIo, 'out'>): Pro
   if (!deps.files) return 0
   const { checked, faults } = await checkEvidence(tx, deps.files)
   for (const { name, record, fault } of faults)
-    io.out(`附件不符：记录 ${record} 的“${name}”${fault === 'missing' ? '不在文件夹中' : '内容已变'}\n`)
+    io.out(`附件不符：${record} 的“${name}”${fault === 'missing' ? '不在文件夹中' : '内容已变'}\n`)
   io.out(`附件：${checked} 份，${faults.length === 0 ? '全部完好' : `${faults.length} 份不符`}\n`)
   return faults.length
 }

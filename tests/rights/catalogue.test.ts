@@ -35,6 +35,7 @@ const persons = [
 const reference = [
   'account',
   'bulletin',
+  'bulletin_file',
   'assessment',
   'indicator',
   'org',
@@ -133,6 +134,7 @@ const definers = [
   'audit_hashes',
   'begin',
   'begin_export',
+  'bulletin_hashes',
   'cited_by',
   'co_hosted',
   'decide_post',
@@ -349,6 +351,7 @@ describe('the app login', () => {
           'snapshot_value',
         ].map((t) => `${t} INSERT SELECT`),
         'bulletin INSERT SELECT UPDATE',
+        'bulletin_file DELETE INSERT SELECT UPDATE',
         'bulletin_read INSERT SELECT',
         'contact INSERT SELECT UPDATE',
         'delegation INSERT SELECT UPDATE',

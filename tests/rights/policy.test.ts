@@ -809,6 +809,13 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/bulletins': async (c) => [
     await c.post('/api/bulletins', { title: '公告', body: '请按时报送', validUntil: '2020-05-01' }),
   ],
+  'PUT /api/bulletin-files/:id': async (c) => [
+    await c.upload(`/api/bulletin-files/${randomUUID()}?name=a`, pixel),
+  ],
+  'DELETE /api/bulletin-files/:id': async (c) => [await c.del(`/api/bulletin-files/${randomUUID()}`)],
+  'GET /api/bulletins/:id/files/:file': async (c) => [
+    await c.get(`/api/bulletins/${randomUUID()}/files/${randomUUID()}`),
+  ],
   'GET /api/bulletins/:id/unread': async (c) => [await c.get(`/api/bulletins/${randomUUID()}/unread`)],
   'POST /api/bulletins/:id/note': async (c) => [await c.post(`/api/bulletins/${randomUUID()}/note`)],
   'POST /api/bulletins/:id/withdraw': async (c) => [await c.post(`/api/bulletins/${randomUUID()}/withdraw`)],

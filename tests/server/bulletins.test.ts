@@ -1,16 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Bulletin, UnreadUnits } from '#bulletin/api.ts'
 import type { MessageList } from '#notify/api.ts'
 import { notifyJobs } from '#notify/jobs.server.ts'
+import { checkEvidence, keptHashes } from '#record/evidence/service.server.ts'
+import { openStore } from '#record/evidence/store.server.ts'
+import { rows } from '#server/database.server.ts'
 import { runDue } from '#server/jobRunner.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
 let stage: Stage
+let folder: string
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'jinguo-bulletins-'))
   stage = await openStage()
+  stage.world.deps.files = openStore(folder)
 })
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage.close()
+  rmSync(folder, { recursive: true })
+})
 
 const notice = { title: '三八活动安排', body: '请各单位\n按时报送。', validUntil: '2020-04-30' }
 const publish = (who: string, more: object = {}) =>
@@ -84,6 +97,49 @@ it.each([
     expect(body).toMatchObject({ issues: [{ field, message: expect.stringContaining(words) as string }] })
   }),
 )
+
+const pdf = Buffer.from('%PDF-1.4 三八活动方案')
+const bringFile = (who: string, bytes = pdf, id: string = randomUUID()) =>
+  stage
+    .as(who)
+    .upload<{ id: string; name: string; message: string }>(`/api/bulletin-files/${id}?name=方案.exe`, bytes)
+const fileOf = (who: string, bulletin: string, file: string) =>
+  stage.as(who).get(`/api/bulletins/${bulletin}/files/${file}`)
+
+it('comes with documents, which whoever may read it may read, and nobody else', () =>
+  stage.trial(async (tx) => {
+    const refused = await bringFile('D1', Buffer.from('MZ\u0000\u0001'))
+    expect([refused.status, refused.body.message]).toEqual([422, expect.stringContaining('这里收的格式')])
+    expect((await bringFile('U1')).status).toBe(403)
+    const file = (await bringFile('D1')).body
+    expect(file.name).toBe('方案.pdf')
+    expect((await fileOf('D1', randomUUID(), file.id)).status).toBe(404)
+    expect((await publish('D1b', { files: [file.id] })).body).toMatchObject({
+      issues: [{ field: 'files', message: expect.stringContaining('已失效') as string }],
+    })
+    const { id } = (await publish('D1', { files: [file.id] })).body
+    const shown = { id: file.id, name: '方案.pdf', type: 'application/pdf', bytes: pdf.length }
+    expect((await list('U1'))[0]!.files).toEqual([shown])
+    for (const who of ['D1', 'D1b', 'S1', 'U1', 'U4']) {
+      const got = await fileOf(who, id, file.id)
+      expect([got.status, got.headers['content-type'], got.raw], who).toEqual([
+        200,
+        'application/pdf',
+        pdf.toString(),
+      ])
+    }
+    for (const who of ['C', 'D2', 'U5', 'U6']) expect((await fileOf(who, id, file.id)).status, who).toBe(404)
+    expect((await publish('D1', { files: [file.id] })).status).toBe(422)
+    expect((await stage.as('D1').del(`/api/bulletin-files/${file.id}`)).status).toBe(404)
+    const [{ hash }] = (await rows<{ hash: string }>(tx, sql`SELECT hash FROM app.bulletin_hashes()`)) as [
+      { hash: string },
+    ]
+    expect(await keptHashes(tx, [hash, 'f'.repeat(64)])).toEqual([hash])
+    expect((await checkEvidence(tx, stage.world.deps.files!)).faults).toEqual([])
+    await stage.as('D1').post(`/api/bulletins/${id}/withdraw`)
+    expect((await fileOf('U1', id, file.id)).status).toBe(404)
+    expect((await fileOf('D1', id, file.id)).status).toBe(200)
+  }))
 
 it('is published by units with units below alone', () =>
   stage.trial(async () => {

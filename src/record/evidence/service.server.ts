@@ -199,7 +199,8 @@ type Fault = { name: string; record: string; fault: 'missing' | 'changed' }
 export async function checkEvidence(tx: Tx, store: FileStore): Promise<{ checked: number; faults: Fault[] }> {
   const found = await rows<{ name: string; record: string; hash: string }>(
     tx,
-    sql`SELECT name, coalesce(record_id, draft_id)::text AS record, hash FROM app.evidence ORDER BY hash, id`,
+    sql`SELECT name, coalesce(record_id, draft_id)::text AS record, hash FROM app.evidence
+      UNION ALL SELECT '公告附件', id::text, hash FROM app.bulletin_hashes() ORDER BY hash, record`,
   )
   const faults: Fault[] = []
   const known = new Map<string, Awaited<ReturnType<FileStore['fault']>>>()

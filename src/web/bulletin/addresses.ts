@@ -13,6 +13,9 @@ const part = encodeURIComponent
 export const bulletinApi = {
   list: (box: string) => withQuery('/bulletins', { box }),
   all: '/bulletins',
+  bring: (file: string, name: string) => withQuery(`/bulletin-files/${part(file)}`, { name }),
+  drop: (file: string) => `/bulletin-files/${part(file)}`,
+  file: (id: string, file: string) => `/bulletins/${part(id)}/files/${part(file)}`,
   note: (id: string) => `/bulletins/${part(id)}/note`,
   withdraw: (id: string) => `/bulletins/${part(id)}/withdraw`,
   unread: (id: string, after: string | undefined) => withQuery(`/bulletins/${part(id)}/unread`, { after }),

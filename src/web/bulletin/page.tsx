@@ -11,6 +11,7 @@ import { paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
 import { bulletinApi } from './addresses.ts'
 import { NoteButton, SentBar } from './bars.tsx'
+import { FileList } from './files.tsx'
 import { PublishModal } from './publishModal.tsx'
 
 const route = getRouteApi(paths.bulletins)
@@ -104,11 +105,13 @@ function Item({ bulletin, isOpen, onOpen }: ItemProps) {
           <span>{issuer.shortName}</span>
           <span className="num">{formatInstant(publishedAt)}</span>
           <span className="num">有效至 {validUntil}</span>
+          {bulletin.files.length > 0 && <span className="num">附件 {bulletin.files.length} 个</span>}
         </small>
       </button>
       {isOpen && (
         <div className="bulletin-body">
           <p>{body}</p>
+          <FileList id={id} files={bulletin.files} />
           {isRead === false && post.role === 'cadre' && <NoteButton id={id} />}
           {bulletin.units !== null && <SentBar bulletin={bulletin} mayAct={post.role === 'cadre'} />}
         </div>

@@ -1,11 +1,14 @@
 import { App, DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
+import { useState } from 'react'
+import type { BulletinFile } from '#bulletin/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { issueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { bulletinApi } from './addresses.ts'
+import { FilesInput } from './files.tsx'
 
 type Values = { title: string; body: string; validUntil: Dayjs }
 
@@ -13,12 +16,18 @@ type Values = { title: string; body: string; validUntil: Dayjs }
 export function PublishModal({ onClose }: { onClose: () => void }) {
   const { today } = useMe()
   const { message } = App.useApp()
+  const [files, setFiles] = useState<BulletinFile[]>([])
   const act = useAct(
     ({ title, body, validUntil }: Values, key) =>
       call(bulletinApi.all, anything, {
         method: 'POST',
         key,
-        body: { title, body, validUntil: validUntil.format('YYYY-MM-DD') },
+        body: {
+          title,
+          body,
+          validUntil: validUntil.format('YYYY-MM-DD'),
+          files: files.map((file) => file.id),
+        },
       }),
     () => {
       onClose()
@@ -30,7 +39,7 @@ export function PublishModal({ onClose }: { onClose: () => void }) {
       title="发布公告"
       okText="发布"
       act={act}
-      told={['title', 'body', 'validUntil'].some((field) => issueAt(act.error, field))}
+      told={['title', 'body', 'validUntil', 'files'].some((field) => issueAt(act.error, field))}
       initialValues={{ title: '', body: '', validUntil: dayjs(today).add(14, 'day') }}
       onClose={onClose}
     >
@@ -50,6 +59,9 @@ export function PublishModal({ onClose }: { onClose: () => void }) {
         {...faultAt(act.error, 'body')}
       >
         <Input.TextArea maxLength={5000} autoSize={{ minRows: 5, maxRows: 14 }} />
+      </Form.Item>
+      <Form.Item label="附件" {...faultAt(act.error, 'files')}>
+        <FilesInput files={files} onChange={setFiles} />
       </Form.Item>
       <Form.Item
         label="有效至"

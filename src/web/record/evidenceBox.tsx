@@ -6,7 +6,7 @@ import {
   FileWordOutlined,
   PlusOutlined,
 } from '@ant-design/icons'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Image, Popconfirm, Upload } from 'antd'
 import { useState } from 'react'
 import type { Programme } from '#kit/programme.ts'
@@ -17,7 +17,7 @@ import { useApi } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
-import { removeFile, useUploads } from './useUploads.tsx'
+import { NotReady, putFile, removeFile, useUploads } from './useUploads.tsx'
 
 type EvidenceBoxProps = {
   programme: Programme
@@ -32,10 +32,12 @@ export function EvidenceBox({ programme, id, prepare }: EvidenceBoxProps) {
   const [prepared, setPrepared] = useState(false)
   const ready = prepared || prepare === undefined
   const query = useApi(api.evidence(programme.key, id), evidenceList, { enabled: ready })
-  const uploads = useUploads(programme.key, id, async () => {
-    if (prepare && !(await prepare())) return false
+  const client = useQueryClient()
+  const uploads = useUploads(async (key, file) => {
+    if (prepare && !(await prepare())) throw new NotReady('草稿还没有保存到服务器，请稍候重试')
     setPrepared(true)
-    return true
+    await putFile(programme.key, id, key, file)
+    await client.invalidateQueries({ queryKey: [api.evidence(programme.key, id)] })
   })
   const remove = useMutation({
     mutationFn: (file: string) => removeFile(programme.key, id, file),

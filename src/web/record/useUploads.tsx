@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import { evidence } from '#record/evidence/api.ts'
@@ -14,9 +13,19 @@ type Waiting = { key: string; file: File; error: string | null; again: boolean }
 export const removeFile = (programme: string, id: string, file: string): Promise<unknown> =>
   call(api.evidenceFile(programme, id, file), anything, { method: 'DELETE', key: uuid() })
 
+/** What the file goes to is not there yet; another try may help. */
+export class NotReady extends Error {}
+
+/** Puts a file on a record or own draft. */
+export const putFile = (programme: string, id: string, key: string, file: File): Promise<unknown> =>
+  call(`${api.evidenceFile(programme, id, key)}?name=${encodeURIComponent(file.name)}`, evidence, {
+    method: 'PUT',
+    file,
+    key,
+  })
+
 /** Sends files one after another; what fails stays in sight with its reason. A repeat carries the same key. */
-export function useUploads(programme: string, id: string, prepare: () => Promise<boolean>) {
-  const client = useQueryClient()
+export function useUploads(put: (key: string, file: File) => Promise<void>) {
   const [waiting, setWaiting] = useState<Waiting[]>([])
   const line = useRef<Promise<void>>(Promise.resolve())
   const mark = (key: string, error: string | null, again: boolean): void =>
@@ -25,12 +34,10 @@ export function useUploads(programme: string, id: string, prepare: () => Promise
 
   const send = async ({ key, file }: Pick<Waiting, 'key' | 'file'>): Promise<void> => {
     try {
-      if (!(await prepare())) return mark(key, '草稿还没有保存到服务器，请稍候重试', true)
-      const path = `${api.evidenceFile(programme, id, key)}?name=${encodeURIComponent(file.name)}`
-      await call(path, evidence, { method: 'PUT', file, key })
-      await client.invalidateQueries({ queryKey: [api.evidence(programme, id)] })
+      await put(key, file)
       drop(key)
     } catch (thrown) {
+      if (thrown instanceof NotReady) return mark(key, thrown.message, true)
       const { status, body } = toProblem(thrown)
       mark(key, body.message, status !== 422)
     }
