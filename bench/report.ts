@@ -200,7 +200,15 @@ const seconds = (list: readonly number[]): string => list.map((n) => n.toFixed(1
 export const sheetTitle = '## Workbooks'
 
 /** What reading a large workbook costs, and how long others wait meanwhile. */
-export function sheetChapter({ rows, columns, megabytes, runs, library, memory, memoryBefore }: SheetTimes): string {
+export function sheetChapter({
+  rows,
+  columns,
+  megabytes,
+  runs,
+  library,
+  memory,
+  memoryBefore,
+}: SheetTimes): string {
   const whole = runs.map((r) => r.read + r.check)
   const slowest = Math.max(...whole)
   const lag = Math.max(...runs.map((r) => r.lag))

@@ -188,7 +188,15 @@ export async function measureSheets(quick: boolean, say: (text: string) => void)
     say(`${rows} rows read and checked in ${own.seconds.toFixed(1)} s, longest turn ${own.lag.toFixed(0)} ms`)
   }
   const library = await watched(async () => void (await readXlsx(new Uint8Array(bytes))))
-  return { rows, columns: columns.length, megabytes: bytes.length / 2 ** 20, runs, library, memory, memoryBefore }
+  return {
+    rows,
+    columns: columns.length,
+    megabytes: bytes.length / 2 ** 20,
+    runs,
+    library,
+    memory,
+    memoryBefore,
+  }
 }
 
 /** Holds every row against the programme's rules. */
