@@ -34,6 +34,8 @@ export const me = z.strictObject({
   mayActFor: z.array(z.strictObject({ id: z.string(), name: z.string(), untilOn: z.string() })),
   mode: z.enum(['demo', 'live']),
   today: z.string(),
+  /** Days by which `today` stands behind the real clock; screens tell instants by it. */
+  behind: z.number(),
   engine: z.strictObject({ name: z.string(), promise: z.string() }),
   /** 备案号, for the footer. */
   filing: z.nullable(z.string()),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, daysIn, isDay, longDay, monthOf, realDayOf } from './day.ts'
+import { addDays, addMonths, daysIn, isDay, longDay, monthOf, realDayOf, toldInstant } from './day.ts'
 
 describe('isDay', () => {
   it.each(['2019-03-08', '2020-02-29', '2000-02-29', '1900-01-01', '2999-12-31'])('%s is a day', (day) => {
@@ -64,3 +64,18 @@ it.each([
   ['2020-04-15T16:00:00Z', '2020-04-16'],
   ['2019-12-31T16:00:00Z', '2020-01-01'],
 ])('%s is %s in China', (at, day) => expect(realDayOf(new Date(at))).toBe(day))
+
+describe('an instant as screens tell it', () => {
+  const clock = { today: '2020-04-16', behind: 2418 }
+  it.each([
+    ['2026-11-29T00:30:00.000Z', '2020-04-16T00:30:00.000Z'],
+    ['2026-12-06T00:30:00.000Z', '2020-04-23T00:30:00.000Z'],
+    ['2020-04-16T06:10:00Z', '2020-04-16T06:10:00Z'],
+    ['2019-03-08T06:10:00Z', '2019-03-08T06:10:00Z'],
+    ['昨天', '昨天'],
+  ])('%s is told as %s in a demo', (at, told) => expect(toldInstant(at, clock)).toBe(told))
+  it('and as it is where the business clock is the real one', () =>
+    expect(toldInstant('2026-12-06T00:30:00Z', { today: '2026-11-29', behind: 0 })).toBe(
+      '2026-12-06T00:30:00Z',
+    ))
+})

@@ -63,3 +63,22 @@ export function formatInstant(iso: string): string {
   const text = chinaTime(at)
   return `${text.slice(0, 10)} ${text.slice(11, 16)}`
 }
+
+/** Whole days from one day to another. */
+export const daysBetween = (from: string, until: string): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
+
+/** The business day, and how many days it stands behind the real clock: 0 but in a demo, whose days are of 2020. */
+export type Clock = { today: string; behind: number }
+
+/**
+ * An instant as screens tell it. What is done in a demo is stamped by the real clock (sessions, locks and the audit need that
+ * one) and stands beside business dates, so one clock is told: an instant after the business day can only be of the real
+ * clock, and is told as many days earlier. What is held against the world outside keeps its real time: the audit, devices and
+ * keys, links that end.
+ */
+export function toldInstant(iso: string, { today, behind }: Clock): string {
+  const at = Date.parse(iso)
+  if (behind <= 0 || Number.isNaN(at) || realDayOf(new Date(at)) <= today) return iso
+  return new Date(at - behind * 86_400_000).toISOString()
+}

@@ -8,7 +8,7 @@ import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { openHasher } from '#identity/hasher.server.ts'
 import { openOidc, type OidcSettings } from '#identity/oidcClient.server.ts'
 import { isProfile } from '#identity/password.ts'
-import { addDays, realToday } from '#kit/day.ts'
+import { addDays, realToday, daysBetween } from '#kit/day.ts'
 import { noWayOut, type WaysOut } from '#notify/open.server.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
 import { openSheets } from '#paper/sheet/port.server.ts'
@@ -62,9 +62,6 @@ export async function readSetting(db: Db, key: string): Promise<string | null> {
     (await first<{ value: string }>(db, sql`SELECT value FROM app.setting WHERE key = ${key}`))?.value ?? null
   )
 }
-
-const daysBetween = (from: string, until: string): number =>
-  Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000)
 
 /** The business clock: a demo's day is 2020-04-16 and passes with the real ones; `fixed` (JINGUO_TODAY) overrides. */
 export function businessClock(mode: 'demo' | 'live', startedOn: string, fixed: string | null): () => string {

@@ -1,7 +1,12 @@
-import { formatInstant } from '#kit/day.ts'
+import { formatInstant as realInstant } from '#kit/day.ts'
 import type { Field } from '#kit/field/kind.ts'
+import { told } from './clock.ts'
 
-export { formatInstant }
+/** An instant on the clock of the business day. */
+export const formatInstant = (iso: string): string => realInstant(told(iso))
+
+/** An instant that is held against the world outside: audit, devices, links that end. */
+export { realInstant }
 
 /** What was not given. A zero that was given stays 0. */
 export const nothing = '—'

@@ -192,7 +192,7 @@ describe('records of a programme from a workbook', () => {
       }
       const nothing = await template()
       expect(nothing.name).not.toContain('带上年数据')
-      expect(nothing.rowsIn('填写说明').flat().join()).toContain('本单位去年没有填过这一项')
+      expect(JSON.stringify(nothing.rowsIn('填写说明'))).toContain('本单位去年没有填过这一项')
       const made = await stage.as('U1').post('/api/records/contract', {
         body: bodyOf(contract, { title: '去年的专项合同', regNo: '去年1号', covered: [covered('甲公司')] }),
       })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
+import { daysBetween, realToday } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import * as api from '#identity/api.ts'
@@ -78,6 +79,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
       ...(await behalfOf(tx, actor, deps.today())),
       mode: deps.mode,
       today: deps.today(),
+      behind: deps.mode === 'demo' ? daysBetween(deps.today(), realToday()) : 0,
       engine: deps.engine,
       filing: deps.filing,
       running: await runningNow(tx, deps.today()),

@@ -4,7 +4,7 @@ import type { OwnAccount } from '#identity/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { api } from '../paths.ts'
 
 const endedOthers = z.strictObject({ ended: z.number() })
@@ -49,7 +49,7 @@ export function Devices({ sessions }: Pick<OwnAccount, 'sessions'>) {
               <div>
                 <b>{s.device || '未知设备'}</b> {s.isCurrent && <Tag color="green">本机</Tag>}
                 <div className="page-sub num">
-                  {s.org} · 登录于 {formatInstant(s.createdAt)} · 最近使用 {formatInstant(s.seenAt)}
+                  {s.org} · 登录于 {realInstant(s.createdAt)} · 最近使用 {realInstant(s.seenAt)}
                 </div>
               </div>
               {!s.isCurrent && (

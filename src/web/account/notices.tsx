@@ -4,7 +4,7 @@ import { anything, call } from '../api/client.dom.ts'
 import { ownAccount, type Notice } from '#identity/api.ts'
 import { noticeText } from '#identity/noticeWords.ts'
 import { useAct } from '../api/hooks.tsx'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { api } from '../paths.ts'
 
 function Lines({ notices }: { notices: readonly Notice[] }) {
@@ -12,7 +12,7 @@ function Lines({ notices }: { notices: readonly Notice[] }) {
     <ul className="plain-list">
       {notices.map((n) => (
         <li key={n.id}>
-          {noticeText(n)} <span className="page-sub num">{formatInstant(n.at)}</span>
+          {noticeText(n)} <span className="page-sub num">{realInstant(n.at)}</span>
         </li>
       ))}
     </ul>

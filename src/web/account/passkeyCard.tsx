@@ -7,7 +7,7 @@ import { anything, call } from '../api/client.dom.ts'
 import { queryClient, refreshAll, useAct } from '../api/hooks.tsx'
 import { canUsePasskeys, makePasskey } from '../api/passkey.dom.ts'
 import { toProblem } from '../api/problem.ts'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -78,8 +78,8 @@ function Line({ passkey, onName }: { passkey: OwnPasskey; onName: () => void }) 
         <div>
           <b>{passkey.label}</b>
           <div className="page-sub num">
-            添加于 {formatInstant(passkey.madeAt)} ·{' '}
-            {passkey.usedAt ? `最近使用 ${formatInstant(passkey.usedAt)}` : '还没有用过'}
+            添加于 {realInstant(passkey.madeAt)} ·{' '}
+            {passkey.usedAt ? `最近使用 ${realInstant(passkey.usedAt)}` : '还没有用过'}
           </div>
         </div>
         <Flex gap={8}>

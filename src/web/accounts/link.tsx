@@ -3,7 +3,7 @@ import { Button, Flex, Typography } from 'antd'
 import { invitationMade } from '#identity/api.ts'
 import { call } from '../api/client.dom.ts'
 import { queryClient, refreshAll } from '../api/hooks.tsx'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 
@@ -28,7 +28,7 @@ export function LinkResult({ accountId, label = '生成邀请链接' }: LinkResu
   return (
     <>
       <p>
-        请当面、打电话或用内部邮件把链接交给本人。链接只能用一次，{formatInstant(make.data.expiresAt)}{' '}
+        请当面、打电话或用内部邮件把链接交给本人。链接只能用一次，{realInstant(make.data.expiresAt)}{' '}
         前有效；关闭后不再显示。
       </p>
       <div className="invitation-link">

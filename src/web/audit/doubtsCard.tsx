@@ -3,7 +3,7 @@ import { doubtList, type Doubt } from '#audit/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import './witness.css'
@@ -28,7 +28,7 @@ export function DoubtsCard() {
               children: settled.map((row) => (
                 <Card key={row.id} size="small" type="inner" title={titleOf(row)}>
                   <p className="witness-heads num">{headsOf(row)}</p>
-                  <p>{`${formatInstant(row.settledAt!)} 查核：${row.finding}`}</p>
+                  <p>{`${realInstant(row.settledAt!)} 查核：${row.finding}`}</p>
                 </Card>
               )),
             },
@@ -40,10 +40,10 @@ export function DoubtsCard() {
 }
 
 const titleOf = (row: Doubt): string =>
-  `${formatInstant(row.toldAt)} ${row.person}（${row.org}）的浏览器报告：${row.stream}的审计链与留存的链头对不上`
+  `${realInstant(row.toldAt)} ${row.person}（${row.org}）的浏览器报告：${row.stream}的审计链与留存的链头对不上`
 
 const headsOf = (row: Doubt): string =>
-  `浏览器留存（${formatInstant(row.keptAt)}）：第 ${row.keptSeq} 条 ${row.keptLink}\n报告时链头：第 ${row.nowSeq} 条 ${row.nowLink}`
+  `浏览器留存（${realInstant(row.keptAt)}）：第 ${row.keptSeq} 条 ${row.keptLink}\n报告时链头：第 ${row.nowSeq} 条 ${row.nowLink}`
 
 function OpenDoubt({ row }: { row: Doubt }) {
   const { message } = App.useApp()

@@ -3,7 +3,7 @@ import { exportWatch, type ExportWatch } from '#export/api.ts'
 import { alarmAt } from '#export/rules.ts'
 import { useApi } from '../api/hooks.tsx'
 import { exportApi } from '../export/addresses.ts'
-import { formatCount, formatInstant } from '../format.ts'
+import { formatCount, realInstant } from '../format.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 
@@ -51,7 +51,7 @@ export function ExportsCard() {
                 pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
                 dataSource={rows}
                 columns={[
-                  { title: '时间', width: 150, render: (_, row) => formatInstant(row.at) },
+                  { title: '时间', width: 150, render: (_, row) => realInstant(row.at) },
                   { title: '导出人', width: 170, render: (_, row) => `${row.person} · ${row.org}` },
                   {
                     title: '内容',

@@ -7,7 +7,7 @@ import { auditAct, auditActs, auditObject } from '#audit/words.ts'
 import { realToday } from '#kit/day.ts'
 import { findProgramme, indicators } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -111,7 +111,7 @@ function Anchors({ anchors }: { anchors: AuditList['anchors'] }) {
     <Alert
       type="success"
       showIcon
-      title={`库外锚定完好：已签名 ${anchors.count} 次，最近 ${formatInstant(anchors.last)}；逐条核对请运行 npx jinguo verify --audit`}
+      title={`库外锚定完好：已签名 ${anchors.count} 次，最近 ${realInstant(anchors.last)}；逐条核对请运行 npx jinguo verify --audit`}
     />
   )
 }
@@ -139,7 +139,7 @@ function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
       columns={
         wide
           ? [
-              { title: '时间', width: 180, render: (_, row) => formatInstant(row.at) },
+              { title: '时间', width: 180, render: (_, row) => realInstant(row.at) },
               { title: '操作人', width: 200, render: (_, row) => who(row) },
               { title: '操作', width: 130, render: (_, row) => auditAct(row.action) },
               { title: '对象', render: (_, row) => objectOf(row) },
@@ -153,7 +153,7 @@ function Rows({ data, loading }: { data: AuditList; loading: boolean }) {
                   <>
                     {who(row)} · {auditAct(row.action)}
                     <div className="page-sub">
-                      {formatInstant(row.at)} · {objectOf(row)}
+                      {realInstant(row.at)} · {objectOf(row)}
                     </div>
                   </>
                 ),

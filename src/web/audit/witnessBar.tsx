@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Typography } from 'antd'
 import type { Me } from '#identity/api.ts'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { bearWitness, type Mismatch } from './witness.dom.ts'
 import './witness.css'
 
 const headsText = ({ stream, kept, now }: Mismatch): string =>
   [
     `审计链：${stream}`,
-    `本机留存（${formatInstant(kept.at)}）：第 ${kept.seq} 条 ${kept.link}`,
+    `本机留存（${realInstant(kept.at)}）：第 ${kept.seq} 条 ${kept.link}`,
     `现在链头：第 ${now.seq} 条 ${now.link}`,
   ].join('\n')
 

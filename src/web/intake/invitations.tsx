@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Card, Flex, Table } from 'antd'
 import { invitedList } from '#intake/api.ts'
 import { call } from '../api/client.dom.ts'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { save as saveFile } from '../my/save.dom.ts'
 import { api } from '../paths.ts'
@@ -22,7 +22,7 @@ export function Invitations({ id }: { id: string }) {
         [
           `\ufeff${[
             ['姓名', '登录名', '单位', '链接', '有效期至'],
-            ...(make.data ?? []).map((i) => [i.name, i.login, i.org, i.link, formatInstant(i.expiresAt)]),
+            ...(make.data ?? []).map((i) => [i.name, i.login, i.org, i.link, realInstant(i.expiresAt)]),
           ]
             .map((line) => line.map(quoted).join(','))
             .join('\r\n')}\r\n`,

@@ -4,7 +4,7 @@ import { accessList, type AccessList } from '#person/api.ts'
 import { purposes, sealedLabels } from '#person/purposes.ts'
 import { roleLabels } from '#person/words.ts'
 import { useApi } from '../api/hooks.tsx'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { withQuery } from '../urlState.ts'
@@ -38,7 +38,7 @@ export function AccessLog() {
             columns={
               wide
                 ? [
-                    { title: '时间', width: 150, render: (_, row) => formatInstant(row.at) },
+                    { title: '时间', width: 150, render: (_, row) => realInstant(row.at) },
                     { title: '谁', width: 260, render: (_, row) => who(row) },
                     { title: '看了什么', width: 150, render: (_, row) => sealedLabels[row.field] },
                     { title: '用途和理由', render: (_, row) => why(row) },
@@ -49,7 +49,7 @@ export function AccessLog() {
                       render: (_, row) => (
                         <>
                           {`${who(row)} · ${sealedLabels[row.field]}`}
-                          <div className="page-sub">{`${formatInstant(row.at)} · ${why(row)}`}</div>
+                          <div className="page-sub">{`${realInstant(row.at)} · ${why(row)}`}</div>
                         </>
                       ),
                     },

@@ -3,6 +3,7 @@ import { scaleOf } from '#kit/contribution.ts'
 import { stateLabels, type State } from '#record/workflow.ts'
 import type { Change, RecordDetail } from '#record/api.ts'
 import { indicators } from '#programmes/index.ts'
+import { told } from '../clock.ts'
 import { formatCount, formatInstant, formatMonth, formatValue } from '../format.ts'
 import { Blank } from '../kit/states.tsx'
 import { BatchLink } from './batch.tsx'
@@ -25,7 +26,7 @@ export function HistoryTab({ programme, detail }: TabProps) {
           </span>
           <small className="num">
             {formatInstant(step.at)}
-            {i > 0 && ` · 用时 ${elapsed(steps[i - 1]!.at, step.at)}`}
+            {i > 0 && ` · 用时 ${elapsed(told(steps[i - 1]!.at), told(step.at))}`}
           </small>
           {step.origin && (
             <p>

@@ -1,6 +1,7 @@
 import './review.css'
 import { getRouteApi } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { LeftOutlined } from '@ant-design/icons'
+import { Button, Grid } from 'antd'
 import { useState } from 'react'
 import type { Card } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
@@ -67,43 +68,59 @@ function ReviewDesk({ cards, more }: { cards: readonly Card[]; more: React.React
     setMustOpen([])
   }
   const ids = cards.map((card) => card.id)
-  const current = cards.find((card) => card.id === search.id) ?? cards[0]!
+  // Where both do not stand side by side, the list comes first and the record in its place.
+  const wide = Grid.useBreakpoint().lg ?? true
+  const named = cards.find((card) => card.id === search.id) ?? null
+  const current = named ?? (wide ? cards[0]! : null)
   const go = (id: string | undefined): void => void navigate({ search: id ? { id } : {}, replace: true })
-  useHotkeys({
-    j: () => go(stepped(ids, current.id, 1)),
-    k: () => go(stepped(ids, current.id, -1)),
-    ArrowDown: () => go(stepped(ids, current.id, 1)),
-    ArrowUp: () => go(stepped(ids, current.id, -1)),
-  })
+  // The phone's own way back leads from the record to the list.
+  const open = (id: string): void => void navigate({ search: { id }, replace: wide })
+  const step = (by: number): void => go(stepped(ids, current?.id, by))
+  useHotkeys({ j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) })
+  const marks = { cards, chosen, mustOpen, opened, onChosen: choose, onGo: open }
   return (
-    <div className="review">
-      <div className="review-queue">
-        <BatchBar
-          cards={cards}
-          chosen={chosen}
-          onChosen={choose}
-          mustOpen={mustOpen}
-          onMustOpen={setMustOpen}
-          opened={opened}
-          onGo={go}
-        />
-        <Queue
-          cards={cards}
-          currentId={current.id}
-          chosen={chosen}
-          onChosen={choose}
-          mustOpen={mustOpen}
-          opened={opened}
-          onGo={go}
-        />
-        {more}
-      </div>
-      <Desk
-        key={current.id}
-        card={current}
-        onLoaded={() => setOpened((old) => (old.has(current.id) ? old : new Set([...old, current.id])))}
-        onDone={() => go(neighbourOf(ids, current.id))}
-      />
+    <div className={wide ? 'review' : 'review is-narrow'}>
+      {(wide || !current) && (
+        <div className="review-queue">
+          <BatchBar {...marks} onMustOpen={setMustOpen} />
+          <Queue {...marks} currentId={current?.id ?? ''} />
+          {more}
+        </div>
+      )}
+      {current && (
+        <div className="review-record">
+          {!wide && <Steps ids={ids} id={current.id} onGo={go} />}
+          <Desk
+            key={current.id}
+            card={current}
+            onLoaded={() => setOpened((old) => (old.has(current.id) ? old : new Set([...old, current.id])))}
+            onDone={() => go(neighbourOf(ids, current.id))}
+          />
+        </div>
+      )}
     </div>
+  )
+}
+
+type StepsProps = { ids: readonly string[]; id: string; onGo: (id: string | undefined) => void }
+
+/** Back to the list, and on from one record to the next. */
+function Steps({ ids, id, onGo }: StepsProps) {
+  const at = ids.indexOf(id)
+  return (
+    <nav className="review-steps" aria-label="逐条审核">
+      <Button icon={<LeftOutlined />} onClick={() => onGo(undefined)}>
+        列表
+      </Button>
+      <span className="num">
+        第 {at + 1} / {ids.length} 件
+      </span>
+      <Button disabled={at === 0} onClick={() => onGo(ids[at - 1])}>
+        上一条
+      </Button>
+      <Button disabled={at === ids.length - 1} onClick={() => onGo(ids[at + 1])}>
+        下一条
+      </Button>
+    </nav>
   )
 }

@@ -7,7 +7,7 @@ import { modeLabels, type Change } from '#running/modes.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
-import { formatInstant } from '../format.ts'
+import { realInstant } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { runningApi } from './addresses.ts'
@@ -108,7 +108,7 @@ function Waiting({ row }: { row: RunningRow }) {
       <b>{`自${longDay(row.fromOn)}起${modeLabels[row.mode]}`}</b>
       <Facts change={row} />
       <Flex justify="space-between" align="center" gap={12} wrap>
-        <span className="page-sub num">{`${row.askedBy} 申请于 ${formatInstant(row.askedAt)}`}</span>
+        <span className="page-sub num">{`${row.askedBy} 申请于 ${realInstant(row.askedAt)}`}</span>
         {post.role === 'securityAdmin' && (
           <Flex gap={8}>
             <Popconfirm
@@ -151,7 +151,7 @@ function Past({ rows }: { rows: RunningRow[] }) {
             <Tag color={row.isGranted ? 'green' : 'default'}>{row.isGranted ? '已批准' : '未批准'}</Tag>
             {`自${longDay(row.fromOn)}起${modeLabels[row.mode]}`}
             <div className="page-sub num">
-              {`${row.reason} · ${row.askedBy} 申请于 ${formatInstant(row.askedAt)} · ${row.decidedBy} 办理于 ${formatInstant(row.decidedAt ?? '')}`}
+              {`${row.reason} · ${row.askedBy} 申请于 ${realInstant(row.askedAt)} · ${row.decidedBy} 办理于 ${realInstant(row.decidedAt ?? '')}`}
             </div>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { me, type Me } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { sessionHeld } from '../api/session.dom.ts'
+import { keepClock } from '../clock.ts'
 import { Failure } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { ClosedNotice } from '../running/closed.tsx'
@@ -47,6 +48,7 @@ function SignedIn() {
     if (signedIn) sessionHeld()
   }, [signedIn])
   if (query.data) {
+    keepClock(query.data)
     return (
       <>
         <Shell me={query.data}>

@@ -1,3 +1,4 @@
+import { told } from '../clock.ts'
 import type { PaperAct, PaperState, SummaryPreview } from '#figures/summaryApi.ts'
 
 export type Block = SummaryPreview['blocks'][number]
@@ -80,7 +81,7 @@ export function momentOf(at: string): string {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(new Date(at))
+  }).formatToParts(new Date(told(at)))
   const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? ''
   return `${of('month')}月${of('day')}日 ${of('hour')}:${of('minute')}`
 }

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Card, Descriptions, Segmented, Table, Typography } from 'antd'
 import { useState } from 'react'
 import { snapshotDetail, type SnapshotDetail } from '#figures/summaryApi.ts'
+import { formatInstant } from '../format.ts'
 import { useApi } from '../api/hooks.tsx'
 import { tracePath } from '../figures/addresses.ts'
 import { PageHead } from '../kit/pageHead.tsx'
@@ -56,7 +57,7 @@ function Frozen({ data }: { data: SnapshotDetail }) {
           column={{ xs: 1, md: 3 }}
           items={[
             { key: 'year', label: '年度', children: `${data.year}年` },
-            { key: 'at', label: '生成', children: `${data.at.slice(0, 16).replace('T', ' ')} · ${data.by}` },
+            { key: 'at', label: '生成', children: `${formatInstant(data.at)} · ${data.by}` },
             {
               key: 'hash',
               label: '校验码',

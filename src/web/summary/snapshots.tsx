@@ -2,6 +2,7 @@ import { CameraOutlined, CheckCircleOutlined, ClockCircleOutlined } from '@ant-d
 import { Link } from '@tanstack/react-router'
 import { App, Button, Flex } from 'antd'
 import { frozen, type SummaryPreview } from '#figures/summaryApi.ts'
+import { formatInstant } from '../format.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
@@ -53,7 +54,7 @@ export function Snapshots({ preview }: SnapshotsProps) {
               )}
             </Flex>
             <small>
-              {snapshot.at.slice(0, 16).replace('T', ' ')} · {snapshot.by}
+              {formatInstant(snapshot.at)} · {snapshot.by}
             </small>
             <small>
               校验码 <code>{shortHash(snapshot.hash)}</code>
