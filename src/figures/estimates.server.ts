@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { monthOf } from '#kit/day.ts'
+import type { Period } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -19,16 +20,7 @@ export async function readEstimates(deps: Deps, tx: Tx, actor: Actor, q: FigureQ
   const at = await askedPlace(tx, actor, q.org)
   const period = askedPeriod(deps, q)
   const before = yearEarlier(period, monthOf(deps.today()))
-  const found = await rows<Estimates['rows'][number]>(
-    tx,
-    sql`SELECT i.code AS indicator, coalesce(sum(l.val) FILTER (WHERE l.ym BETWEEN ${period.fromYm} AND ${period.untilYm}), 0)::float8 AS value,
-        coalesce(sum(l.val) FILTER (WHERE l.ym BETWEEN ${before.fromYm} AND ${before.untilYm}), 0)::float8 AS before
-      FROM app.record r JOIN app.ledger l ON l.district_id = r.district_id AND l.record_id = r.id AND l.state = 1
-      JOIN app.indicator i ON i.id = l.indicator_id AND i.nature <> 'stock'
-      JOIN app.org_closure c ON c.anc = ${at.id} AND c.des = l.org_id AND c.line < 2 AND c.from_ym <= l.ym AND l.ym < c.to_ym
-      WHERE r.grade = '估报' AND r.state = 'accepted' AND l.ym BETWEEN ${before.fromYm} AND ${period.untilYm}
-      GROUP BY 1 HAVING sum(l.val) <> 0 ORDER BY 1`,
-  )
+  const found = await estimatedParts(tx, at.id, period, before)
   const isTold = ({ indicator }: { indicator: string }): boolean => {
     const declared = byId.get(indicator)
     return declared !== undefined && !isBound(actor, declared, at)
@@ -41,6 +33,24 @@ export async function readEstimates(deps: Deps, tx: Tx, actor: Actor, q: FigureQ
     years: years.filter(isTold),
   }
 }
+
+/** What of each flow in a period, and in an earlier one, comes from records of grade 估报. */
+export const estimatedParts = (
+  tx: Tx,
+  orgId: number,
+  period: Pick<Period, 'fromYm' | 'untilYm'>,
+  before: Pick<Period, 'fromYm' | 'untilYm'> = period,
+): Promise<Estimates['rows']> =>
+  rows<Estimates['rows'][number]>(
+    tx,
+    sql`SELECT i.code AS indicator, coalesce(sum(l.val) FILTER (WHERE l.ym BETWEEN ${period.fromYm} AND ${period.untilYm}), 0)::float8 AS value,
+        coalesce(sum(l.val) FILTER (WHERE l.ym BETWEEN ${before.fromYm} AND ${before.untilYm}), 0)::float8 AS before
+      FROM app.record r JOIN app.ledger l ON l.district_id = r.district_id AND l.record_id = r.id AND l.state = 1
+      JOIN app.indicator i ON i.id = l.indicator_id AND i.nature <> 'stock'
+      JOIN app.org_closure c ON c.anc = ${orgId} AND c.des = l.org_id AND c.line < 2 AND c.from_ym <= l.ym AND l.ym < c.to_ym
+      WHERE r.grade = '估报' AND r.state = 'accepted' AND l.ym BETWEEN ${before.fromYm} AND ${period.untilYm}
+      GROUP BY 1 HAVING sum(l.val) <> 0 ORDER BY 1`,
+  )
 
 /** What a year and the one before would have without records: totals of years before the system (估报), never added to a figure. */
 export async function yearTotals(tx: Tx, orgId: number, year: number): Promise<Estimates['years']> {

@@ -34,6 +34,8 @@ const chipInfo = z.strictObject({
   /** Null: too small to be printed, in no released table, or of a unit out of reach. */
   value: z.nullable(z.number()),
   org: z.nullable(z.strictObject({ code: z.string(), shortName: z.string() })),
+  /** No counted record stands behind it: a total entered for a year before the system, or records of grade 估报 alone. */
+  isEstimate: z.optional(z.literal(true)),
   /** What the last snapshot printed for it; null where it printed nothing. */
   frozen: z.nullable(z.number()),
 })
@@ -150,6 +152,8 @@ export const paperMaterial = z.strictObject({
   ),
   /** Findings for the paragraph of problems, with where they can be looked at. */
   problems: z.array(z.strictObject({ kind: z.string(), block: draftBlock, link: z.nullable(z.string()) })),
+  /** The year beside the one before it, of each figure that has both; estimates among them are marked. */
+  compared: z.array(z.strictObject({ kind: z.string(), block: draftBlock, link: z.string() })),
   highlights: z.array(
     z.strictObject({
       record: z.string(),

@@ -8,6 +8,7 @@ import type {
   EarlierWaiting,
   YearLine,
 } from '#figures/earlier/api.ts'
+import type { PaperMaterial, SummaryPreview } from '#figures/summaryApi.ts'
 import { compareEarlier } from '#figures/earlier/verify.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { bookOf, bring, commitAll, rowsOf, said } from '../support/intake.ts'
@@ -72,9 +73,9 @@ async function settle(org: string, value: number, more: object = {}): Promise<st
   return id
 }
 
-/** So many trainings of U4 in 2017, entered today and accepted by D1. */
-async function record(count: number): Promise<void> {
-  const days = { startsOn: '2017-05-03', endsOn: '2017-05-03' }
+/** So many trainings of U4 in a year, entered today and accepted by D1. */
+async function record(count: number, year = 2017): Promise<void> {
+  const days = { startsOn: `${year}-05-03`, endsOn: `${year}-05-03` }
   const made = await stage.as('U4').post<{ id: string }>('/api/records/training', {
     body: body({ ...days, count, title: `补录${count}期` }),
     warningNote: '补录核对无误',
@@ -284,5 +285,61 @@ describe('a workbook of earlier years', () => {
       expect([undone.status, undone.raw]).toEqual([200, expect.any(String)])
       expect((await stage.as('D1b').get<EarlierWaiting>('/api/earlier/waiting')).body).toEqual([])
       expect((await years('D1', 'D1')).map((y) => [y.year, y.value])).toContainEqual([2016, 1150])
+    }))
+})
+
+describe('the summary', () => {
+  const year = { year: 2019 }
+  const figure = { indicator: sessions, year: 2018, calendar: 'year' }
+  const draft = {
+    title: ['示例总结'],
+    blocks: [{ id: 'b1', kind: 'paragraph', pieces: [{ text: '上年' }, { figure }] }],
+  }
+  const said = async () => {
+    const { blocks } = (await stage.as('D1').get<SummaryPreview>('/api/summary?year=2019')).body
+    return blocks.flatMap((b) =>
+      b.kind === 'paragraph' ? b.runs.map((r) => ('figure' in r ? r.figure.written : r.text)) : [],
+    )
+  }
+  const compared = async () =>
+    (await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')).body.compared
+
+  it('offers a sentence with the year before, prints an estimate as such, and the records once there are any', () =>
+    stage.trial(async () => {
+      await record(9, 2019)
+      expect(await compared()).toEqual([])
+      await settle('D1', 6, { year: 2018 })
+      expect((await compared()).map((c) => [c.kind, c.link])).toEqual([
+        ['增加', `/trace/${sessions}?calendar=year&year=2018`],
+      ])
+      await must(stage.as('D1').put('/api/summary/draft', { ...year, version: 0, draft }))
+      expect(await said()).toEqual(['上年', '6期', '（估报）'])
+      await record(4, 2018)
+      expect(await said()).toEqual(['上年', '4期'])
+    }))
+
+  it('names a target of the plan that the year fell short of', () =>
+    stage.trial(async () => {
+      await record(9, 2019)
+      const item = {
+        section: '二、重点工作',
+        task: '办好培训',
+        ownerId: stage.world.org('D1'),
+        dueOn: '2019-12-31',
+        evidence: '培训记录',
+        target: { indicator: sessions, bound: 'atLeast', value: 50 },
+      }
+      await must(stage.as('D1').post('/api/plans/2019/items', item))
+      const problems = async () =>
+        (await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')).body.problems
+          .filter((p) => p.kind === '低于计划')
+          .map((p) => JSON.stringify(p.block))
+      expect(await problems()).toEqual([])
+      const { version } = (
+        await stage.as('D1').get<{ version: number }>(`/api/plans/${item.ownerId}?year=2019`)
+      ).body
+      const adoption = { version, meeting: '全委会', adoptedOn: '2019-01-10', docNo: '示例工女〔2019〕1号' }
+      await must(stage.as('D1').post('/api/plans/2019/adoption', adoption))
+      expect(await problems()).toEqual([expect.stringContaining('没有达到年度计划的50期')])
     }))
 })

@@ -8,14 +8,18 @@ import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import { listTasks } from '#task/read.server.ts'
-import { figuresOf } from '../service.server.ts'
+import { yearTotals } from '../estimates.server.ts'
+import { readTargets } from '../plan/follow.server.ts'
+import { figuresOf, inUnit } from '../service.server.ts'
 import type { PaperMaterial } from '../summaryApi.ts'
+import { comparedOf, type Compared } from './compared.ts'
 import { brand, told } from './highlights.ts'
 import { sentencesOf } from './offers.ts'
 import { chipsOf } from './draft.ts'
 import { draftNow, getPaper } from './paper.server.ts'
 import { policyInputs } from './policyInputs.ts'
 import { problemsOf, type Findings } from './problems.ts'
+import { writtenAs } from './render.ts'
 import { printedIndicators } from './sections.ts'
 import { liveValues, readYear } from './year.server.ts'
 
@@ -39,6 +43,7 @@ export async function readMaterial(deps: Deps, tx: Tx, actor: Actor, year: numbe
   return {
     sentences: sentencesOf(actor.org.tier, material.figures, stands),
     problems: problemsOf(await readFindings(deps, tx, actor, year), year),
+    compared: comparedOf(await readCompared(deps, tx, actor, year), year),
     highlights: [
       ...material.highlights.map((row) => ({
         record: row.id!,
@@ -83,6 +88,7 @@ async function readFindings(deps: Deps, tx: Tx, actor: Actor, year: number): Pro
     silent: { ...silent, units },
     lagging: await laggards(deps, tx, actor, today),
     below: await belowLastYear(deps, tx, actor, year),
+    short: await belowPlan(deps, tx, actor, year),
   }
 }
 
@@ -107,4 +113,38 @@ async function belowLastYear(deps: Deps, tx: Tx, actor: Actor, year: number): Pr
     .toSorted((a, b) => a.value / a.before - b.value / b.before)
     .slice(0, most)
     .map(({ indicator }) => ({ indicator, label: declared.get(indicator)!.label }))
+}
+
+/** Figures below the targets that the unit owns in adopted plans, by the time that is over. */
+async function belowPlan(deps: Deps, tx: Tx, actor: Actor, year: number): Promise<Findings['short']> {
+  if (!can(actor, 'plan.read')) return []
+  const { rows: targets } = await readTargets(deps, tx, actor, { year: String(year) })
+  if (targets.length === 0) return []
+  const values = await liveValues(deps, tx, actor.org.id, year)
+  return targets
+    .flatMap(({ indicator, target, elapsed }) => {
+      const spec = declared.get(indicator)
+      const value = values.get(indicator) ?? 0
+      if (!spec || spec.cell !== 'none' || value >= target * elapsed) return []
+      const written = writtenAs(inUnit(indicator, target), spec.unit, 'exact')
+      return [{ indicator, label: spec.label, target: written, elapsed, share: value / target }]
+    })
+    .toSorted((a, b) => a.share - b.share)
+    .slice(0, most)
+    .map(({ share: _, ...told }) => told)
+}
+
+/** Printed figures that have both a year and the one before, be it an estimate; protected cells are left out. */
+async function readCompared(deps: Deps, tx: Tx, actor: Actor, year: number): Promise<Compared[]> {
+  const figures = await figuresOf(tx, actor.org.id, periodOf('year', year), 'then', monthOf(deps.today()))
+  const isOver = year < Number(deps.today().slice(0, 4))
+  if (!isOver) return []
+  const earlier = new Map((await yearTotals(tx, actor.org.id, year)).map((e) => [e.indicator, e.before]))
+  return figures.flatMap(({ indicator, value, before }) => {
+    const { cell, label } = declared.get(indicator)!
+    const last = before === 0 ? (earlier.get(indicator) ?? 0) : before
+    return printedIndicators.includes(indicator) && cell === 'none' && value > 0 && last > 0
+      ? [{ indicator, label, value, before: last }]
+      : []
+  })
 }

@@ -12,6 +12,8 @@ export interface Findings {
   silent: { count: number; units: number; names: readonly string[] }
   /** Indicators that lie below last year's, the furthest first. */
   below: readonly { indicator: string; label: string }[]
+  /** Targets of the adopted plan that the figure lies below by the time that is over, the furthest first; `target` as written. */
+  short: readonly { indicator: string; label: string; target: string; elapsed: number }[]
 }
 
 export interface Finding {
@@ -61,6 +63,23 @@ export function problemsOf(found: Findings, year: number): Finding[] {
         { text: '。' },
       ],
       link: `/trace/${indicator}?year=${year}`,
+    })
+  for (const { indicator, label, target, elapsed } of found.short)
+    told.push({
+      kind: '低于计划',
+      pieces:
+        elapsed >= 1
+          ? [
+              { text: `${label}没有达到年度计划的${target}，实际完成` },
+              { figure: { indicator } },
+              { text: '。' },
+            ]
+          : [
+              { text: `${label}落后于计划进度，时间已过${Math.round(elapsed * 100)}%，完成` },
+              { figure: { indicator } },
+              { text: `，计划目标为${target}。` },
+            ],
+      link: `/plan?year=${year}`,
     })
   return told.map(({ kind, pieces, link }, at) => ({
     kind,

@@ -1,6 +1,6 @@
 import { longDay } from '#kit/day.ts'
 import { periodCode } from '#kit/period.ts'
-import type { Block, FigureRun, OfficialDocument, SourceRow } from '#paper/document.ts'
+import type { Block, FigureRun, OfficialDocument, Run, SourceRow } from '#paper/document.ts'
 import { figuresOf, sourceKey } from '#paper/document.ts'
 import { stylesFor, write, type Style } from '../written.ts'
 import { committee, LIVE, type Declared } from './compose.ts'
@@ -19,6 +19,8 @@ export interface ChipValue {
   value: number | null
   /** Code and short name of the unit, where it isn't the summary's own. */
   org: { code: string; shortName: string } | null
+  /** No counted record stands behind it (估报). */
+  isEstimate?: true
 }
 
 export interface Frame {
@@ -67,6 +69,8 @@ export function writtenAs(value: number, unit: string, style: Style): string {
 
 /** What stands for a figure that may not be printed. */
 export const WITHHELD = '（不公开）'
+/** What stands behind a figure that no counted record stands behind. */
+export const ESTIMATED = '（估报）'
 
 /** The draft with its figures written out, as it is printed and frozen. */
 export function render(draft: Draft, values: ReadonlyMap<string, ChipValue>, frame: Frame): OfficialDocument {
@@ -83,7 +87,7 @@ export function render(draft: Draft, values: ReadonlyMap<string, ChipValue>, fra
     const said = writtenAs(found.value, unit, chip.style ?? style)
     return {
       indicator: chip.indicator,
-      label: of.words ? `${label}（${of.words}）` : label,
+      label: `${label}${of.words ? `（${of.words}）` : ''}${found.isEstimate ? ESTIMATED : ''}`,
       value: found.value,
       unit,
       written: chip.correction?.written ?? said,
@@ -102,10 +106,12 @@ export function render(draft: Draft, values: ReadonlyMap<string, ChipValue>, fra
   }
   const blocks = draft.blocks.map((block): Block => {
     if (block.kind === 'heading') return { kind: 'heading', level: block.level, text: block.text }
-    const runs = block.pieces.map((piece) => {
-      if ('text' in piece) return piece
+    const runs = block.pieces.flatMap((piece): Run[] => {
+      if ('text' in piece) return [piece]
       const figure = inkOf(piece.figure)
-      return figure ? { figure } : { text: WITHHELD }
+      if (!figure) return [{ text: WITHHELD }]
+      const isEstimate = values.get(chipKey(piece.figure, frame.year))?.isEstimate && !piece.figure.correction
+      return isEstimate ? [{ figure }, { text: ESTIMATED }] : [{ figure }]
     })
     return { kind: 'paragraph', ...(block.lead ? { lead: block.lead } : {}), runs }
   })

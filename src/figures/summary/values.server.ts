@@ -9,6 +9,8 @@ import type { Deps } from '#server/deps.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { isTooSmallToPrint } from '../disclosure/bound.ts'
 import { readReleased } from '../disclosure/released.server.ts'
+import { estimatesOf } from '../earlier/read.server.ts'
+import { estimatedParts } from '../estimates.server.ts'
 import { figuresOf, inUnit } from '../service.server.ts'
 import { chipKey, chipsOf, periodOfChip, type Chip, type Draft } from './draft.ts'
 import type { ChipValue } from './render.ts'
@@ -62,19 +64,40 @@ export async function readChips(
       isOwn && ownYear
         ? ownYear
         : new Map((await figuresOf(tx, org, period, 'then', month)).map((f) => [f.indicator, f.value]))
+    const estimates = isOwn ? null : await estimatesOfPeriod(tx, org, period, books)
     const guarded = isOwn ? [] : chips.map((c) => c.indicator).filter((id) => byId.get(id)?.cell !== 'none')
     const released = guarded.length === 0 ? null : await readReleased(tx, [org], guarded, period)
     for (const chip of chips) {
-      const told = guarded.includes(chip.indicator)
+      const isGuarded = guarded.includes(chip.indicator)
+      const estimate = isGuarded ? undefined : estimates?.get(chip.indicator)
+      const told = isGuarded
         ? released!(org, chip.indicator).value
-        : printable(chip.indicator, books)
+        : (estimate ?? printable(chip.indicator, books))
       values.set(chipKey(chip, year), {
         value: told === null ? null : inUnit(chip.indicator, told),
         org: unit && { code: unit.code, shortName: unit.shortName },
+        ...(estimate === undefined ? {} : { isEstimate: true as const }),
       })
     }
   }
   return values
+}
+
+/** Figures of another period that nothing but estimates stands behind: records of grade 估报 alone, or a total of a year without records. */
+async function estimatesOfPeriod(
+  tx: Tx,
+  org: number,
+  period: Period,
+  books: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const parts = await estimatedParts(tx, org, period)
+  const found = new Map(
+    parts.filter((p) => p.value === books.get(p.indicator)).map((p) => [p.indicator, p.value]),
+  )
+  if (period.calendar !== 'year') return found
+  const year = Math.floor(period.untilYm / 100)
+  for (const { indicator, value } of await estimatesOf(tx, org, [year])) found.set(indicator, value)
+  return found
 }
 
 function printable(id: string, books: ReadonlyMap<string, number>): number | null {

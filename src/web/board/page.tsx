@@ -17,6 +17,7 @@ import { withQuery } from '../urlState.ts'
 import { ChartCard } from './card.tsx'
 import { BlindSpots, CoverageCard } from './coverage.tsx'
 import { FilingCard, StuckCard } from './flow.tsx'
+import { TargetsCard } from './targetsCard.tsx'
 import { Where } from './where.tsx'
 
 const route = getRouteApi(paths.board)
@@ -90,6 +91,7 @@ export function BoardPage() {
                     看口径、变动和每条记录
                   </Button>
                 </ChartCard>
+                <TargetsCard scope={scope} onFigure={(figure) => go({ figure })} />
                 <StuckCard board={data} told={told} />
                 <section className="board-card">
                   <header>

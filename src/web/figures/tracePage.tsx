@@ -51,6 +51,7 @@ function Values({ line, scope, snapshot }: ValuesProps) {
       {(data) => (
         <>
           <Compared data={data} line={line} snapshot={snapshot} />
+          {data.period.calendar === 'year' && <EarlyCard line={line} scope={scope} />}
           <div className="trace-facts">
             <Card size="small" title="口径">
               <DefinitionFacts line={line} />
@@ -63,7 +64,6 @@ function Values({ line, scope, snapshot }: ValuesProps) {
               )}
             </Card>
           </div>
-          {data.period.calendar === 'year' && <EarlyCard line={line} scope={scope} />}
           <Card size="small" title="计入的记录">
             <TraceRows key={figuresApi.trace(scope, line.id)} line={line} scope={scope} snapshot={snapshot} />
           </Card>

@@ -35,7 +35,7 @@ export function yearsOption({ years }: Pick<YearLine, 'years'>, line: Line, open
       data: years.map((y) => `${y.year}年${y.year === openYear ? '\n未完' : isEstimate(y) ? '\n估报' : ''}`),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: '#d9d9d9' } },
-      axisLabel: { ...text, interval: 0 },
+      axisLabel: { ...text, interval: 0, lineHeight: 16 },
     },
     yAxis: {
       type: 'value' as const,

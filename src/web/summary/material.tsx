@@ -25,7 +25,7 @@ export function Material({ year, desk }: MaterialProps) {
   const query = useApi(summaryApi.material(year), paperMaterial)
   return (
     <Loaded query={query} rows={6}>
-      {({ problems, highlights, sentences }) => (
+      {({ problems, compared, highlights, sentences }) => (
         <>
           <Group title="数据显示的问题" none="数据里没有看出需要写的问题。" count={problems.length}>
             {problems.map(({ kind, block, link }) => (
@@ -40,6 +40,21 @@ export function Material({ year, desk }: MaterialProps) {
                       去看
                     </a>
                   )
+                }
+              />
+            ))}
+          </Group>
+          <Group title="与上年比" none="上年没有可比的数；可在“历年数据”里录入。" count={compared.length}>
+            {compared.map(({ kind, block, link }) => (
+              <Item
+                key={block.id}
+                tag={kind}
+                text={said(block)}
+                onInsert={desk && (() => desk.insert([block]))}
+                more={
+                  <a href={link} target="_blank" rel="noreferrer">
+                    看上年
+                  </a>
                 }
               />
             ))}

@@ -1,5 +1,5 @@
 import { chipKey, periodOfChip, type Chip } from '#figures/summary/draft.ts'
-import { writtenAs, WITHHELD } from '#figures/summary/render.ts'
+import { ESTIMATED, writtenAs, WITHHELD } from '#figures/summary/render.ts'
 import type { ChipInfo } from '#figures/summaryApi.ts'
 import { findLine } from '../../figures/chapters.ts'
 import type { Scope } from '../../figures/scope.ts'
@@ -42,7 +42,8 @@ export function faceOf(chip: Chip, values: ChipValues): ChipFace {
       title: `${head}\n人工更正：${chip.correction.reason}`,
       tone: 'corrected',
     }
-  return { text: said, title: head, tone: info.value === 0 ? 'missing' : 'plain' }
+  const text = info.isEstimate ? `${said}${ESTIMATED}` : said
+  return { text, title: head, tone: info.value === 0 ? 'missing' : 'plain' }
 }
 
 /** Where the records of a chip stand. */
