@@ -288,6 +288,20 @@ describe('a workbook of earlier years', () => {
     }))
 })
 
+const said = async () => {
+  const { blocks } = (await stage.as('D1').get<SummaryPreview>('/api/summary?year=2019')).body
+  return blocks.flatMap((b) =>
+    b.kind === 'paragraph' ? b.runs.map((r) => ('figure' in r ? r.figure.written : r.text)) : [],
+  )
+}
+const compared = async () =>
+  (await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')).body.compared
+
+const problems = async () =>
+  (await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')).body.problems
+    .filter((p) => p.kind === '低于计划')
+    .map((p) => JSON.stringify(p.block))
+
 describe('the summary', () => {
   const year = { year: 2019 }
   const figure = { indicator: sessions, year: 2018, calendar: 'year' }
@@ -295,15 +309,6 @@ describe('the summary', () => {
     title: ['示例总结'],
     blocks: [{ id: 'b1', kind: 'paragraph', pieces: [{ text: '上年' }, { figure }] }],
   }
-  const said = async () => {
-    const { blocks } = (await stage.as('D1').get<SummaryPreview>('/api/summary?year=2019')).body
-    return blocks.flatMap((b) =>
-      b.kind === 'paragraph' ? b.runs.map((r) => ('figure' in r ? r.figure.written : r.text)) : [],
-    )
-  }
-  const compared = async () =>
-    (await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')).body.compared
-
   it('offers a sentence with the year before, prints an estimate as such, and the records once there are any', () =>
     stage.trial(async () => {
       await record(9, 2019)
@@ -330,10 +335,6 @@ describe('the summary', () => {
         target: { indicator: sessions, bound: 'atLeast', value: 50 },
       }
       await must(stage.as('D1').post('/api/plans/2019/items', item))
-      const problems = async () =>
-        (await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')).body.problems
-          .filter((p) => p.kind === '低于计划')
-          .map((p) => JSON.stringify(p.block))
       expect(await problems()).toEqual([])
       const { version } = (
         await stage.as('D1').get<{ version: number }>(`/api/plans/${item.ownerId}?year=2019`)
