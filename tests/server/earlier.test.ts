@@ -288,7 +288,7 @@ describe('a workbook of earlier years', () => {
     }))
 })
 
-const said = async () => {
+const printed = async () => {
   const { blocks } = (await stage.as('D1').get<SummaryPreview>('/api/summary?year=2019')).body
   return blocks.flatMap((b) =>
     b.kind === 'paragraph' ? b.runs.map((r) => ('figure' in r ? r.figure.written : r.text)) : [],
@@ -318,9 +318,9 @@ describe('the summary', () => {
         ['增加', `/trace/${sessions}?calendar=year&year=2018`],
       ])
       await must(stage.as('D1').put('/api/summary/draft', { ...year, version: 0, draft }))
-      expect(await said()).toEqual(['上年', '6期', '（估报）'])
+      expect(await printed()).toEqual(['上年', '6期', '（估报）'])
       await record(4, 2018)
-      expect(await said()).toEqual(['上年', '4期'])
+      expect(await printed()).toEqual(['上年', '4期'])
     }))
 
   it('names a target of the plan that the year fell short of', () =>

@@ -131,7 +131,7 @@ async function belowPlan(deps: Deps, tx: Tx, actor: Actor, year: number): Promis
     })
     .toSorted((a, b) => a.share - b.share)
     .slice(0, most)
-    .map(({ share: _, ...told }) => told)
+    .map(({ indicator, label, target, elapsed }) => ({ indicator, label, target, elapsed }))
 }
 
 /** Printed figures that have both a year and the one before, be it an estimate; protected cells are left out. */
