@@ -11,6 +11,8 @@ const always: readonly PolicyAction[] = [
   'account.invite',
   'access.decide',
   'audit.read',
+  'audit.witness',
+  'audit.settle',
   'person.self',
   'person.selfExport',
   'running.read',
@@ -25,6 +27,7 @@ const readings: readonly PolicyAction[] = [
   'person.reveal',
   'message.own',
   'figure.read',
+  'record.read',
 ]
 /** Single routes of actions that else change: checks that keep nothing, and the answer to what she asked for herself. */
 const readingRoutes: readonly string[] = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readDocx } from '#paper/docx/read.server.ts'
 import { hasBrowser, openBrowser, startServer, type RunningServer } from '../support/server.ts'
@@ -19,6 +19,24 @@ const valueOf = async (person: Person, indicator: string): Promise<{ value: numb
   const { figures } = await person.api<Figures>('/figures?year=2019')
   return figures.find((f) => f.indicator === indicator)!
 }
+
+/** How many drafts this browser keeps. */
+const keptOn = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done, failed) => {
+        const asked = indexedDB.open('jinguo')
+        asked.addEventListener('error', failed)
+        asked.addEventListener('success', () => {
+          const { result: base } = asked
+          const has = base.objectStoreNames.contains('drafts')
+          const count = has ? base.transaction('drafts').objectStore('drafts').count() : null
+          count?.addEventListener('success', () => done(count.result))
+          if (count === null) done(0)
+          base.close()
+        })
+      }),
+  )
 
 describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
   let server: RunningServer
@@ -220,6 +238,52 @@ describe.skipIf(!hasBrowser)('the main job, in the browser', () => {
     const { cards } = await api<{ cards: { title: string }[] }>('/inbox?box=fill')
     expect(cards.filter((card) => card.title === typed['title'])).toHaveLength(1)
     console.log(`fields lost of ${Object.keys(typed).length}: 0`)
+    await context.close()
+  }, 120_000)
+
+  test('two administrators make the platform read only; whoever signs out leaves nothing on the device', async () => {
+    const [system, security] = [
+      await signIn(browser, server.base, '段样清'),
+      await signIn(browser, server.base, '武演安'),
+    ]
+    const change = async (to: RegExp): Promise<void> => {
+      const { page } = system
+      await page.goto(`${server.base}/running`)
+      await page.getByRole('button', { name: '申请变更' }).click()
+      await page.getByRole('radio', { name: to }).check()
+      await page.getByLabel('起始日期').fill('2020-04-16')
+      await page.getByLabel('起始日期').press('Enter')
+      await page.getByLabel('原因（大家都会看到）').fill('并入省级平台')
+      await page.getByLabel('联系电话或办公地点').fill('市总工会 0411-00000000')
+      await page.getByRole('button', { name: '提交申请' }).click()
+      await page.getByText('已提交，等安全管理员批准').waitFor()
+      await security.page.goto(`${server.base}/running`)
+      await security.page.getByRole('button', { name: '批准', exact: true }).click()
+      await security.page.getByRole('button', { name: '批准并公告' }).click()
+      await security.page.getByText('已批准，即日公告').waitFor()
+    }
+    await change(/^只读/)
+    const { page, context, api } = await signIn(browser, server.base, '龚样敏', { width: 390, height: 844 })
+    await page.getByText('平台只读').waitFor()
+    expect((await api<{ count: number }>('/records/training')).count).toBeGreaterThanOrEqual(0)
+    await page.goto(`${server.base}/entry/training`)
+    await page.locator('#title').fill('停用以后的培训')
+    await page.locator('#title').press('Tab')
+    await page.getByText('没有存到服务器').waitFor({ timeout: 30_000 })
+    expect(await keptOn(page)).toBe(1)
+    const answer = page.waitForResponse(
+      (r) => r.request().method() === 'DELETE' && r.url().endsWith('/api/session'),
+    )
+    await page.getByRole('button', { name: '龚样敏' }).click()
+    await page.getByText('退出，换个人看看').click()
+    await page.getByRole('button', { name: '删除并退出' }).click()
+    expect((await (await answer).allHeaders())['clear-site-data']).toBe('"storage"')
+    await page.getByText('演示数据').first().waitFor()
+    await expect.poll(() => keptOn(page)).toBe(0)
+    await change(/^恢复正常运行/)
+    await page.reload()
+    expect(await page.getByText('平台只读').count()).toBe(0)
+    await Promise.all([system, security].map((who) => who.context.close()))
     await context.close()
   }, 120_000)
 })

@@ -9,7 +9,7 @@ import { paths } from '../paths.ts'
 export function ClosedNotice({ change, isSignedIn }: { change: Change; isSignedIn: boolean }) {
   return (
     <section className="running-closed">
-      <h1>平台已停止服务</h1>
+      {isSignedIn ? <h1>平台已停止服务</h1> : <h2>平台已停止服务</h2>}
       <p>
         {isSignedIn
           ? '填报、审核和查询都已停止。登记在您名下的个人信息，您还可以查看、导出和申请删除。'
