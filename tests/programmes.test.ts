@@ -36,6 +36,10 @@ const parentStudio = dated({
 })
 const outing = { ...on('2019-07-06'), kind: '亲子阅读', count: 2, parents: 20, children: 24 }
 const counselling = { ...on('2019-10-31'), sessions: 18, selfTests: 7, talks: 1, attendances: 30 }
+const committee = {
+  ...dated({ form: '女职工委员会', foundedOn: '2019-03-10' }),
+  terms: [{ termNo: 1, fromOn: '2019-03-10', untilOn: '2024-03-09', director: '李演' }],
+}
 const cadres = { ...on('2019-11-08'), ...talk, level: '市级', hours: 8, persons: 46 }
 const meeting = dated({ kind: '委员会议', heldOn: '2019-12-20', due: 15, present: 13, agenda: '年终总结' })
 const honoured = {
@@ -358,6 +362,18 @@ const cases: [string, string, Record<string, unknown>, string[]][] = [
     ['cadreTraining.sessions 201911 2', 'cadreTraining.persons 201911 46'],
   ],
   ['meeting', 'meeting', meeting, ['meeting.meetings 201912 1']],
+  [
+    'a committee from its founding to the eve of its end',
+    'committee',
+    { ...committee, dissolvedOn: '2020-02-10' },
+    ['committee.committees 201903 1', 'committee.committees 202002 -1'],
+  ],
+  [
+    'a delegate, still in office',
+    'committee',
+    { ...committee, form: '女职工委员' },
+    ['committee.delegates 201903 1'],
+  ],
 ]
 
 describe('what a record counts for', () => {
@@ -530,6 +546,17 @@ describe('what a programme refuses, at the field', () => {
       { ...meeting, present: 16 },
       'present: 实到人数 16 多于应到人数 15，请核对',
     ],
+    [
+      'a delegate with members beside her',
+      'committee',
+      {
+        ...committee,
+        form: '女职工委员',
+        members: [{ name: '王样', post: '委员', fromOn: '2019-03-10', how: '选举' }],
+      },
+      'members: 设女职工委员的只填各届委员一人，不填副主任和委员',
+    ],
+    ['a committee without a term', 'committee', { ...committee, terms: [] }, 'terms: 请至少填写一届任期'],
     [
       're-election without its result',
       'meeting',

@@ -39,11 +39,14 @@ export type UnitOfWork = {
   audit(act: Act): void
   /** Notes ledger entries; they become deltas as well. */
   enter(entries: Entry[]): void
+  /** Notes what follows from the rows written, to be brought about once for each key before the audit locks are taken. */
+  follow(key: string, id: number, bring: (tx: Tx, ids: number[]) => void): void
   /** Stores the answer under the request's idempotency key. */
   answer: { key: string; route: string; bodyHash: string; status: number; value: unknown } | null
 }
 
-type Noted = UnitOfWork & { acts: Act[]; entries: Entry[] }
+type Consequence = { ids: Set<number>; bring: (tx: Tx, ids: number[]) => void }
+type Noted = UnitOfWork & { acts: Act[]; entries: Entry[]; consequences: Map<string, Consequence> }
 
 /** Opens a unit of work for an actor. */
 export function openWork(actor: Actor): UnitOfWork {
@@ -52,6 +55,12 @@ export function openWork(actor: Actor): UnitOfWork {
     answer: null,
     acts: [],
     entries: [],
+    consequences: new Map(),
+    follow: (key, id, bring) => {
+      const known = work.consequences.get(key)
+      if (known) known.ids.add(id)
+      else work.consequences.set(key, { ids: new Set([id]), bring })
+    },
     audit: (act) => void work.acts.push(act),
     enter: (entries) => void work.entries.push(...entries),
   }
@@ -63,7 +72,8 @@ export function openWork(actor: Actor): UnitOfWork {
  * the stored answer in one statement. To be called last in the transaction: the locks order the sequences.
  */
 export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider): Promise<void> {
-  const { acts, entries, actor, answer } = unit as Noted
+  const { acts, entries, actor, answer, consequences } = unit as Noted
+  for (const { ids, bring } of consequences.values()) bring(tx, [...ids])
   const districts = [
     ...new Set([...acts.map((a) => a.districtId), ...entries.map((e) => e.district_id)]),
   ].sort((a, b) => a - b)

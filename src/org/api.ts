@@ -59,8 +59,12 @@ export const orgDetail = z.strictObject({
       foundedOn: z.string(),
       termFromOn: z.string(),
       termUntilOn: z.string(),
+      /** The accepted record that says so, where the viewer may open it. */
+      recordId: z.nullable(z.string()),
     }),
   ),
+  /** The viewer keeps this unit's records: she may found, re-elect and co-opt. */
+  isOwn: z.boolean(),
   below: z.strictObject({
     units: z.number(),
     grassroots: z.number(),

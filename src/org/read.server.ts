@@ -64,7 +64,8 @@ export async function readOrg(tx: Tx, actor: Actor, id: number, today: string): 
     ...shown,
     above: await superiors(tx, id),
     edges: await edgesOf(tx, id),
-    committeeDetail: await committeeOf(tx, id),
+    committeeDetail: await committeeOf(tx, id, can(actor, 'record.read', org)),
+    isOwn: can(actor, 'record.create', org),
     below: await coverage(tx, scopeCode, today),
     mayMove: can(actor, 'org.move', org) && org.id !== actor.org.id,
   }
@@ -87,11 +88,11 @@ async function edgesOf(tx: Tx, id: number): Promise<OrgDetail['edges']> {
   )
 }
 
-async function committeeOf(tx: Tx, id: number): Promise<OrgDetail['committeeDetail']> {
+async function committeeOf(tx: Tx, id: number, mayRead: boolean): Promise<OrgDetail['committeeDetail']> {
   return first(
     tx,
     sql`SELECT form, director, term_no AS "termNo", founded_on AS "foundedOn", term_from_on AS "termFromOn",
-      term_until_on AS "termUntilOn" FROM app.org_committee WHERE org_id = ${id}`,
+      term_until_on AS "termUntilOn", CASE WHEN ${mayRead} THEN record_id END AS "recordId" FROM app.org_committee WHERE org_id = ${id}`,
   )
 }
 

@@ -2,6 +2,7 @@ import type { Programme } from '#kit/programme.ts'
 import { cadreTraining } from './cadreTraining/definition.ts'
 import { careRoom } from './careRoom/definition.ts'
 import { childcare } from './childcare/definition.ts'
+import { committee } from './committee/definition.ts'
 import { competition } from './competition/definition.ts'
 import { contract } from './contract/definition.ts'
 import { counselling } from './counselling/definition.ts'
@@ -47,6 +48,7 @@ export const programmes: readonly Programme[] = [
   lecture,
   familyTalk,
   highlight,
+  committee,
   meeting,
   cadreTraining,
   policyInput,

@@ -38,4 +38,7 @@ export function enterChange(
     }
   }
   work.enter(entries)
+  const bring = catalogue.consequences[programme.key]
+  if (bring && (before?.state === 'accepted' || after?.state === 'accepted'))
+    work.follow(programme.key, record.org_id, bring)
 }

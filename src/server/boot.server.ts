@@ -11,6 +11,7 @@ import { isProfile } from '#identity/password.ts'
 import { addDays, realToday, daysBetween } from '#kit/day.ts'
 import { noWayOut, type WaysOut } from '#notify/open.server.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
+import { consequences } from '#programmes/index.server.ts'
 import { openSheets } from '#paper/sheet/port.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import { first, rows, type Db } from './database.server.ts'
@@ -53,6 +54,7 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
     programmeId: (key) => must(byKey, key),
     programmeKey: (id) => must(keys, id),
     indicatorId: (code) => must(codes, code),
+    consequences,
   }
 }
 

@@ -9,13 +9,15 @@ import type { WaysOut } from '#notify/open.server.ts'
 import type { TargetOf } from '#intake/targets.server.ts'
 import type { Sheets } from '#paper/sheet/port.server.ts'
 import type { FileStore } from '#record/evidence/store.server.ts'
-import { wholeTree, type Context, type Db } from './database.server.ts'
+import { wholeTree, type Context, type Db, type Tx } from './database.server.ts'
 
 /** Numbers of programmes and indicators, as migrations gave them. */
 export type Catalogue = {
   programmeId(key: string): number
   programmeKey(id: number): string
   indicatorId(code: string): number
+  /** What follows for a unit when accepted records of a programme change; few programmes have any. */
+  readonly consequences: Readonly<Record<string, (tx: Tx, units: number[]) => void>>
 }
 
 /** What handlers work with; one object per server, passed down, never global. */

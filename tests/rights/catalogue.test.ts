@@ -165,6 +165,7 @@ const definers = [
   'purge_persons',
   'same_day',
   'scope_ok',
+  'seat_committees',
   'session_actor',
   'set_disabled',
   'stored_answer',

@@ -58,6 +58,12 @@ const overrides: Record<string, Body> = {
   childcare: { funds: [{ source: '市总', amount: 20000 }] },
   highlight: { link: 'https://example.org/1' },
   studio: { delistedOn: null },
+  committee: {
+    dissolvedOn: null,
+    form: '女职工委员会',
+    terms: [{ termNo: 1, fromOn: '2019-11-20', untilOn: '2024-11-19', director: '李演' }],
+    members: [{ name: '王样', post: '委员', fromOn: '2019-11-20', how: '选举' }],
+  },
   parentStudio: { delistedOn: null },
 }
 

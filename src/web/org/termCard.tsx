@@ -1,7 +1,9 @@
-import { Card, Descriptions } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Button, Card, Descriptions, Flex } from 'antd'
 import { longDay } from '#kit/day.ts'
 import type { OrgDetail } from '#org/api.ts'
 import { useMe } from '../api/hooks.tsx'
+import { paths } from '../paths.ts'
 import { committeeState, monthsOverdue } from './committee.ts'
 import { CommitteeTag } from './committeeTag.tsx'
 
@@ -46,7 +48,36 @@ export function TermCard({ org }: { org: OrgDetail }) {
             : `女会员 ${org.womenMembers} 人，不足 10 人，应设女职工委员，还没有登记。`}
         </p>
       )}
+      <Acts org={org} />
     </Card>
+  )
+}
+
+/** What the viewer may do from here: open the record and the meetings, or enter a committee that has none. */
+function Acts({ org }: { org: OrgDetail }) {
+  const recordId = org.committeeDetail?.recordId
+  const committee = { programme: 'committee' }
+  return (
+    <Flex gap={8} wrap className="term-acts">
+      {recordId && (
+        <Link to={paths.records} params={committee} search={{ id: recordId }}>
+          <Button size="small">看登记</Button>
+        </Link>
+      )}
+      {recordId && (
+        <Link to={paths.records} params={{ programme: 'meeting' }} search={{ org: String(org.id) }}>
+          <Button size="small">看会议</Button>
+        </Link>
+      )}
+      {org.isOwn && !recordId && (
+        <Link to={paths.form} params={committee} search={{}}>
+          <Button size="small" type="primary">
+            登记女职工组织
+          </Button>
+        </Link>
+      )}
+      {org.isOwn && recordId && <small>换届、增补、离任在登记里点“更正”，审核通过后本页即更新</small>}
+    </Flex>
   )
 }
 
