@@ -462,7 +462,6 @@ const probes: Record<string, { own?: true; few?: true; call: Probe }> = {
         cells: [{ indicator: 'training.sessions', year: 2017, value: 3, source: '' }],
       }),
   },
-  'GET /api/statutory/:layout': { call: (c, _, org) => c.get(`/api/statutory/annual?year=2019&org=${org}`) },
   'GET /api/statutory/:layout': {
     few: true,
     call: (c, _, org) => c.get(`/api/statutory/annual?year=2019&org=${org}`),

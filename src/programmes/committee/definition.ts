@@ -51,7 +51,7 @@ export const committee = defineProgramme({
       },
     },
   },
-  list: ['title', 'form', 'foundedOn', 'approvalNo', 'dissolvedOn'],
+  list: ['title', 'form', 'foundedOn', 'dissolvedOn'],
   indicators: {
     committees: {
       label: '女职工委员会数',
