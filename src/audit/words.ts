@@ -93,6 +93,8 @@ const acts: Readonly<Record<string, string>> = {
   'suggestion.answer': '答复投诉建议',
   'export.ask': '导出',
   'export.full': '导出完整个人信息',
+  'export.approve': '批准导出',
+  'export.refuse': '退回导出申请',
   'export.made': '生成导出文件',
   'export.drop': '移除导出文件',
   'audit.doubt': '报告审计链不符',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { figureQuery } from '#figures/api.ts'
+import { orgBrief } from '#org/api.ts'
 import { personQuery } from '#person/api.ts'
 import { recordFilter, uuid } from '#record/api.ts'
 
@@ -35,7 +36,8 @@ export const newExport = z.strictObject({
 })
 export type NewExport = z.infer<typeof newExport>
 
-export const exportStates = ['waiting', 'ready', 'failed', 'gone'] as const
+/** `asked` waits for a second person, `lapsed` waited too long. */
+export const exportStates = ['asked', 'lapsed', 'refused', 'waiting', 'ready', 'failed', 'gone'] as const
 
 export const exportLine = z.strictObject({
   id: z.string(),
@@ -49,11 +51,36 @@ export const exportLine = z.strictObject({
   bytes: z.number(),
   askedAt: z.string(),
   keptUntil: z.string(),
+  /** Who agreed or refused, where a second person had to. */
+  second: z.nullable(z.strictObject({ by: z.string(), at: z.string(), answer: z.string() })),
 })
 export type ExportLine = z.infer<typeof exportLine>
 
 /** GET /api/exports: one's own, of this unit, the newest first. */
 export const exportList = z.strictObject({ rows: z.array(exportLine) })
+
+/** GET /api/exports/second: what waits for this cadre's decision; what it says inside is not hers to see. */
+export const secondLine = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  person: z.string(),
+  org: orgBrief,
+  rows: z.number(),
+  columns: z.string(),
+  full: z.boolean(),
+  reason: z.string(),
+  askedAt: z.string(),
+  untilAt: z.string(),
+})
+export type SecondLine = z.infer<typeof secondLine>
+export const secondList = z.strictObject({ rows: z.array(secondLine) })
+
+/** POST /api/exports/:id/second */
+export const secondAnswer = z.strictObject({
+  approve: z.boolean(),
+  reason: z.string().check(z.maxLength(200)),
+})
+export type SecondAnswer = z.infer<typeof secondAnswer>
 
 /** GET /api/audit/exports: what left, for the audit administrator; with who took more in a day than is usual. */
 export const exportWatch = z.strictObject({
@@ -66,6 +93,8 @@ export const exportWatch = z.strictObject({
       rows: z.number(),
       full: z.boolean(),
       reason: z.string(),
+      /** Who agreed; null where nobody had to, or has not yet. */
+      second: z.nullable(z.string()),
     }),
   ),
   alarms: z.array(

@@ -7,8 +7,8 @@ import { csvLine, csvStart } from '#paper/sheet/csvText.ts'
 import { first, inTransaction, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Job, JobKind } from '#server/jobs.server.ts'
+import { exportJob, needsSecond } from './rules.ts'
 import { remarksSheet } from './remarks.ts'
-import { exportJob } from './service.server.ts'
 import type { Reading } from './source.server.ts'
 import { openSource } from './sources.server.ts'
 import { failExport, findExport, writeFile, type Kept } from './store.server.ts'
@@ -91,6 +91,9 @@ async function make(deps: Deps, job: Job): Promise<Made> {
     } = found.head
     return { kept: found, source: await openSource({ deps, tx, actor, full, reason }, ask) }
   })
+  // What was asked for or agreed to is that many, whoever has been added since.
+  if (source.rows > kept.rows && needsSecond(source, 0, deps.exportAlone))
+    return { fault: `要导出的有 ${source.rows} 行，比申请时的 ${kept.rows} 行多，请重新导出` }
   const [main, ...others] = await source.sheets(reading)
   const count = { n: 0 }
   const told = { ...main!, rows: counted(main!.rows, count) }

@@ -7,6 +7,7 @@ import type { BookRow } from '#paper/sheet/book.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
 import { countRecords, recordKeys, type ListKey } from '#record/list.server.ts'
 import { briefs } from '#record/place.server.ts'
+import { classNumber } from '#record/spine.ts'
 import { loadRecords } from '#record/rows.server.ts'
 import { visible } from '#record/visible.server.ts'
 import { stateLabels } from '#record/workflow.ts'
@@ -33,6 +34,10 @@ export const openRecords: OpenSource<Ask> = async ({ deps, tx, actor }, ask) => 
     title: `${programme.label}台账`,
     scope: await scopeOf(tx, actor, programme, ask),
     rows: count,
+    personal: classNumber(programme.class) >= 2,
+    columns: recordColumns(programme)
+      .filter((column) => !column.hidden)
+      .map((column) => column.title),
     sheets: async (reading) => {
       const keys = await reading((own) =>
         ask.ids

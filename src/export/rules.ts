@@ -8,6 +8,22 @@ export const mostRows = 50_000
 /** Rows of one file with sealed values: each of them is noted for the person. */
 export const mostFullRows = 500
 
+/** Kind of the job that makes a file. */
+export const exportJob = 'export'
+/** Persons whom one may take out alone in a day, where the operator says nothing else. */
+export const aloneByDefault = 100
+/** Days for which a request waits for a second person. */
+export const secondDays = 3
+/** Characters of a reason that a second person can decide by. */
+export const leastReason = 10
+
+/** Whether a second person must agree: to rows of persons that, with those of the day, are more than one may take alone. */
+export const needsSecond = (
+  { personal, rows }: { personal: boolean; rows: number },
+  takenToday: number,
+  alone: number,
+): boolean => personal && rows + takenToday > alone
+
 /** Of one person in one day beyond which the audit administrator is told. */
 export const alarmAt = { files: 30, rows: 20_000, fullRows: 200 } as const
 

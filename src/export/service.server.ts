@@ -6,14 +6,12 @@ import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enqueue } from '#server/jobs.server.ts'
 import type { ExportLine, NewExport } from './api.ts'
-import { fileNameOf, mostRows } from './rules.ts'
+import { exportJob, fileNameOf, leastReason, mostRows, needsSecond } from './rules.ts'
+import { takenToday, tellSecond } from './second.server.ts'
 import { openSource } from './sources.server.ts'
 import { dropFile, findExport, insertExport, lineOf, listExports, readFile } from './store.server.ts'
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
-
-/** Kind of the job that makes a file. */
-export const exportJob = 'export'
 
 /** Whether sealed values may stand in such a file, for this reason; the right and the second factor were asked at the door. */
 function mustFitFull({ ask, format }: NewExport, reason: string): void {
@@ -41,12 +39,20 @@ export async function askExport(
   if (source.rows === 0) throw refuse('ask', '没有符合条件的内容，不用导出')
   if (source.rows > mostRows)
     throw refuse('ask', `一次最多导出 ${mostRows.toLocaleString('zh-CN')} 行，请用日期、单位等条件分几次导出`)
+  const alone = deps.exportAlone
+  const second = needsSecond(source, source.personal ? await takenToday(tx, actor) : 0, alone)
+  if (second && reason.length < leastReason)
+    throw refuse(
+      'reason',
+      `一天内个人导出超过 ${alone} 人，须由第二人批准：请写明用途（至少 ${leastReason} 个字），批准人看得到`,
+    )
   const id = randomId()
   const fileName = fileNameOf(source.title, actor.org.name, new Date(), format, deps.mode === 'demo')
   const head = { asked, full, fileName, scope: [...source.scope] }
-  await insertExport(deps, tx, actor, id, { title: source.title, rows: source.rows, head })
+  await insertExport(deps, tx, actor, id, { source, head, second })
   const { districtId } = actor.org
-  await enqueue(tx, { districtId, kind: exportJob, key: id, payload: {} })
+  if (second) tellSecond(tx, work, source.title, source.rows)
+  else await enqueue(tx, { districtId, kind: exportJob, key: id, payload: {} })
   work.audit({
     districtId,
     action: full ? 'export.full' : 'export.ask',

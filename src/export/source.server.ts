@@ -13,6 +13,10 @@ export type Source = {
   /** Unit and conditions in words, for the sheet of remarks. */
   scope: readonly string[]
   rows: number
+  /** Of persons, masked or not, or of records of class S2 and above. */
+  personal: boolean
+  /** Titles of the columns, as whoever must agree reads them. */
+  columns: readonly string[]
   /** The sheets, the main one first; rows are read while they are written. */
   sheets(reading: Reading): BookSheet[] | Promise<BookSheet[]>
 }

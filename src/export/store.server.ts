@@ -4,7 +4,8 @@ import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { ExportLine, NewExport } from './api.ts'
-import { keptDays } from './rules.ts'
+import { keptDays, secondDays } from './rules.ts'
+import type { Source } from './source.server.ts'
 import { newSeal, sealFor, type Seal } from './seal.server.ts'
 
 /** What is kept of a file under its seal. */
@@ -13,8 +14,11 @@ export type Head = { asked: NewExport; full: boolean; fileName: string; scope: s
 export type Kept = Omit<ExportLine, 'name'> & { districtId: number; head: Head; seal: Seal }
 type Stored = Omit<Kept, 'head' | 'seal'> & { wrapped: Buffer; head: Buffer }
 
-const columns = sql`district_id AS "districtId", id, title, state, fault, is_full AS full, reason, row_count AS rows, byte_count AS bytes,
-  to_jsonb(asked_at) #>> '{}' AS "askedAt", to_jsonb(asked_at + make_interval(days => ${keptDays}::int)) #>> '{}' AS "keptUntil", wrapped, head`
+const columns = sql`district_id AS "districtId", id, title,
+  CASE WHEN state = 'asked' AND asked_at <= now() - make_interval(days => ${secondDays}::int) THEN 'lapsed' ELSE state END AS state, fault, is_full AS full, reason, row_count AS rows, byte_count AS bytes,
+  to_jsonb(asked_at) #>> '{}' AS "askedAt", to_jsonb(asked_at + make_interval(days => ${keptDays}::int)) #>> '{}' AS "keptUntil",
+  CASE WHEN second_at IS NOT NULL THEN jsonb_build_object('by', (SELECT a.name FROM app.account a WHERE a.id = second_account),
+    'at', to_jsonb(second_at) #>> '{}', 'answer', coalesce(second_answer, '')) END AS second, wrapped, head`
 
 const opened = (deps: Pick<Deps, 'crypto'>, { wrapped, head, ...rest }: Stored): Kept => {
   const seal = sealFor(deps.crypto, rest.id, wrapped)
@@ -27,16 +31,17 @@ export async function insertExport(
   tx: Tx,
   actor: Actor,
   id: string,
-  { title, rows: count, head }: { title: string; rows: number; head: Head },
+  { source, head, second }: { source: Source; head: Head; second: boolean },
 ): Promise<void> {
   const { wrapped, seal } = newSeal(deps.crypto, id)
   const {
     asked: { ask, reason = '' },
     full,
   } = head
-  await sql`INSERT INTO app.export (district_id, id, kind, org_id, account_id, person_id, post_id, is_full, title, reason, row_count, wrapped, head)
+  await sql`INSERT INTO app.export (district_id, id, kind, org_id, account_id, person_id, post_id, is_full, title, reason, row_count, is_personal, needs_second, state, columns, wrapped, head)
     VALUES (${actor.org.districtId}, ${id}::uuid, ${ask.kind}, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid, ${actor.postId}::uuid,
-      ${full}, ${title}, ${reason.trim()}, ${count}, ${wrapped}::bytea, ${seal.close(JSON.stringify(head), 'head')}::bytea)`.execute(
+      ${full}, ${source.title}, ${reason.trim()}, ${source.rows}, ${source.personal}, ${second}, ${second ? 'asked' : 'waiting'},
+      ${second ? source.columns.join('、') : ''}, ${wrapped}::bytea, ${seal.close(JSON.stringify(head), 'head')}::bytea)`.execute(
     tx,
   )
 }
@@ -79,6 +84,7 @@ export const lineOf = (kept: Kept): ExportLine => ({
   bytes: kept.bytes,
   askedAt: kept.askedAt,
   keptUntil: kept.keptUntil,
+  second: kept.second,
 })
 
 /** Bytes of a piece: what one value of the database carries without effort. */

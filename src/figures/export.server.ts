@@ -36,6 +36,8 @@ export const openFigures: OpenSource<Ask> = async ({ deps, tx, actor }, ask) => 
     title: asked ? `指标分单位（${sectionNames[ask.section!] ?? ask.section}）` : '指标',
     scope: [found.org, found.period, viewOf(filter)],
     rows: found.count,
+    personal: false,
+    columns: [],
     sheets: () => [found.sheet, meanings(asked ?? indicators)],
   }
 }

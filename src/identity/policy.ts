@@ -101,6 +101,9 @@ export const policy = {
   'export.own': [{ role: ['cadre', 'leader'], reach: 'ownOrg' }],
   // Sealed values instead of their masks: of her own unit's members.
   'export.full': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true }],
+  // Many persons in one file: another of her unit, or of one above it, agrees first.
+  'export.second': [{ role: ['cadre'], reach: 'inScope', most: 'S3' }],
+  'export.decide': [{ role: ['cadre'], reach: 'inScope', most: 'S3', stepUp: true }],
   'account.away': [{ role: ['cadre'], reach: 'ownOrg' }],
   'account.reach': [{ role: persons.filter((role) => role !== 'worker'), reach: 'ownOrg' }],
   'session.behalf': [{ role: ['cadre'], reach: 'ownOrg' }],

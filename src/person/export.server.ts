@@ -62,6 +62,10 @@ export const openPersons: OpenSource<Ask> = async ({ deps, tx, actor, full, reas
       ...(filter.q ? [`姓名“${filter.q}”`] : []),
     ],
     rows: counted!.n,
+    personal: true,
+    columns: columnsOf()
+      .filter((column) => !column.hidden)
+      .map((column) => column.title),
     sheets: async (reading) => {
       const ids = await reading((tx2) =>
         rows<{ id: string }>(

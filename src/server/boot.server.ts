@@ -1,3 +1,4 @@
+import { aloneByDefault } from '#export/rules.ts'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sql } from 'kysely'
@@ -96,6 +97,7 @@ export type DepsOptions = {
   fixedToday: string | null
   publicUrl: string
   filing?: string | null
+  exportAlone?: number
   oidc?: OidcSettings | null
   engine: Deps['engine']
   nudge(): void
@@ -143,6 +145,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     today: businessClock(mode, startedOn, options.fixedToday),
     publicUrl: options.publicUrl,
     filing: options.filing ?? null,
+    exportAlone: options.exportAlone ?? aloneByDefault,
     engine: options.engine,
     nudge: options.nudge,
   }

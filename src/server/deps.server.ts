@@ -45,6 +45,8 @@ export type Deps = {
   oidc: Oidc | null
   /** Rules for passwords, chosen when the installation was made. */
   passwordProfile: PasswordProfile
+  /** Persons whom a cadre may take out alone in a day; more want a second person's word. */
+  exportAlone: number
   /** Business date (demo: from 2020-04-16): dates and deadlines only; sessions and audit use the real clock. */
   today(): string
   publicUrl: string

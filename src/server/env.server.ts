@@ -1,6 +1,7 @@
 import { homedir, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import type { SuiteName } from '#crypto/suite.server.ts'
+import { aloneByDefault, mostFullRows } from '#export/rules.ts'
 import { readOutside, type Outside } from '#notify/settings.ts'
 
 /** Everything the environment may say; the sole reader of process.env. */
@@ -36,6 +37,8 @@ export type Env = {
   /** Mail, text messages, office chats: what is not named is not there. */
   outside: Outside
   insecureLan: boolean
+  /** Persons whom a cadre may take out alone in a day. */
+  exportAlone: number
   production: boolean
 }
 
@@ -82,8 +85,19 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     tsa: readTsa(env),
     outside: readOutside(env),
     insecureLan,
+    exportAlone: readAlone(env),
     production: env['NODE_ENV'] === 'production',
   }
+}
+
+/** @throws Error for what is no number of persons */
+function readAlone(env: NodeJS.ProcessEnv): number {
+  const alone = Number(env['JINGUO_EXPORT_ALONE'] ?? aloneByDefault)
+  if (!Number.isInteger(alone) || alone < 0 || alone > mostFullRows)
+    throw new Error(
+      `JINGUO_EXPORT_ALONE 是一人一天不经第二人批准可导出的人数，应为 0–${mostFullRows} 的整数，现为“${env['JINGUO_EXPORT_ALONE']}”`,
+    )
+  return alone
 }
 
 function readTsa(env: NodeJS.ProcessEnv): Env['tsa'] {

@@ -117,6 +117,7 @@ async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps
     publicUrl: env.publicUrl,
     oidc: env.oidc,
     filing: env.filing,
+    exportAlone: env.exportAlone,
     waysOut: openWaysOut(env.outside),
     engine: { name: engine.name, promise: engine.promise },
     nudge,

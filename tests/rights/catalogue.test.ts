@@ -197,6 +197,8 @@ const unreachable = [
   'evidence_owner_check',
   'evidence_removed_check',
   'export_key_check',
+  'export_second_check',
+  'export_seen_check',
   'export_state_check',
   'indicator_kind_check',
   'indicator_nature_check',

@@ -648,6 +648,10 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post('/api/exports/full', { ask: { kind: 'persons', filter: {} }, format: 'xlsx' }),
   ],
   'GET /api/exports': async (c) => [await c.get('/api/exports')],
+  'GET /api/exports/second': async (c) => [await c.get('/api/exports/second')],
+  'POST /api/exports/:id/second': async (c) => [
+    await c.post(`/api/exports/${randomUUID()}/second`, { approve: true, reason: '' }),
+  ],
   'GET /api/exports/:id': async (c) => [await c.get(`/api/exports/${randomUUID()}`)],
   'GET /api/exports/:id/file': async (c) => [await c.get(`/api/exports/${randomUUID()}/file`)],
   'DELETE /api/exports/:id': async (c) => [await c.del(`/api/exports/${randomUUID()}`)],

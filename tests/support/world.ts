@@ -155,6 +155,7 @@ export async function loadWorld(owner: Db, db: Db = owner, suite = suiteOfRun): 
     filing: null,
     hasher: openHasher(new Uint8Array(32).fill(8), { memoryCost: 64, timeCost: 1, parallelism: 1 }),
     passwordProfile: 'asvs',
+    exportAlone: 100,
     today: () => today,
     publicUrl: 'http://127.0.0.1:3000',
     engine: { name: '测试', promise: '测试' },

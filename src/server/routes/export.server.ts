@@ -1,5 +1,6 @@
 import * as api from '#export/api.ts'
 import { askExport, dropExport, readExport, readExports, takeExport } from '#export/service.server.ts'
+import { decideSecond, listSecond } from '#export/second.server.ts'
 import { watchExports } from '#export/watch.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
@@ -48,6 +49,35 @@ export function exportRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.exportList,
     handler: ({ tx, actor }) => readExports(deps, tx, actor),
+  })
+  add({
+    method: 'GET',
+    url: '/api/exports/second',
+    policy: 'export.second',
+    sensitive: true,
+    reveals: ['export'],
+    summary: '待批准的导出：本单位和下级单位他人申请的',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.secondList,
+    handler: ({ tx, actor }) => listSecond(tx, actor),
+  })
+  add({
+    method: 'POST',
+    url: '/api/exports/:id/second',
+    policy: 'export.decide',
+    sensitive: true,
+    reveals: ['export'],
+    summary: '批准或退回一份导出',
+    params: idParam,
+    query: none,
+    body: api.secondAnswer,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await decideSecond(tx, work, params.id, body)
+      return { ok: true as const }
+    },
   })
   add({
     ...own,

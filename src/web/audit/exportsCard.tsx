@@ -63,7 +63,15 @@ export function ExportsCard() {
                     ),
                   },
                   { title: '行数', width: 90, align: 'right', render: (_, row) => formatCount(row.rows) },
-                  { title: '理由', render: (_, row) => row.reason || '—' },
+                  {
+                    title: '理由',
+                    render: (_, row) => (
+                      <>
+                        {row.reason || '—'}
+                        {row.second && <div className="page-sub">{`${row.second} 批准`}</div>}
+                      </>
+                    ),
+                  },
                 ]}
               />
             </Sideways>

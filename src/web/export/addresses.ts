@@ -7,5 +7,7 @@ export const exportApi = {
   one: (id: string) => `/exports/${part(id)}`,
   /** For the browser itself, not through the client. */
   file: (id: string) => `/api/exports/${part(id)}/file`,
+  second: '/exports/second',
+  decide: (id: string) => `/exports/${part(id)}/second`,
   watch: '/audit/exports',
 } as const

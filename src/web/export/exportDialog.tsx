@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Checkbox, Flex, Input, Modal, Radio, Spin } from 'antd'
 import { useEffect, useState } from 'react'
 import { exportLine, type Asked, type ExportLine, type NewExport } from '#export/api.ts'
+import { secondDays } from '#export/rules.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
@@ -35,7 +36,11 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
   if (send.done)
     return (
       <Modal open title={`导出${what}`} footer={null} onCancel={onClose}>
-        <Making first={send.done} onClose={onClose} />
+        {send.done.state === 'asked' ? (
+          <Waiting first={send.done} onClose={onClose} />
+        ) : (
+          <Making first={send.done} onClose={onClose} />
+        )}
       </Modal>
     )
   return (
@@ -77,7 +82,7 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
           </div>
         )}
         <div className="ask-row">
-          <label htmlFor="export-reason">{full ? '导出理由' : '导出理由（选填）'}</label>
+          <label htmlFor="export-reason">{full || told ? '导出理由' : '导出理由（选填）'}</label>
           <Input.TextArea
             id="export-reason"
             value={reason}
@@ -98,6 +103,28 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
 
 /** How often a file that is being made is asked for, in ms. */
 const everyMs = 700
+
+/** Waits for a second person: nothing to wait for here. */
+function Waiting({ first, onClose }: { first: ExportLine; onClose: () => void }) {
+  return (
+    <Flex vertical gap={14} className="export-form">
+      <Alert
+        type="info"
+        showIcon
+        title={`已送批准，共 ${formatCount(first.rows)} 行`}
+        description={`本单位另一位同志或上级批准后才生成文件，${secondDays} 天内有效；结果发站内信告诉您，文件在下载中心领取。`}
+      />
+      <Flex gap={8} wrap justify="flex-end">
+        <Link to={paths.downloads}>
+          <Button onClick={onClose}>打开下载中心</Button>
+        </Link>
+        <Button type="primary" onClick={onClose}>
+          知道了
+        </Button>
+      </Flex>
+    </Flex>
+  )
+}
 
 function Making({ first, onClose }: { first: ExportLine; onClose: () => void }) {
   const { data = first, error } = useQuery({

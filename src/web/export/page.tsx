@@ -9,6 +9,7 @@ import { formatCount, formatInstant } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { exportApi } from './addresses.ts'
+import { SecondCard } from './secondCard.tsx'
 import { exportStates, sizeText } from './words.ts'
 
 /** How often the list is read anew while a file is being made, in ms. */
@@ -25,6 +26,7 @@ export function DownloadsPage() {
   return (
     <>
       <PageHead title="下载中心" sub="您导出的文件只有您本人在现岗位能取，加密保存七天，到期自动清除" />
+      <SecondCard />
       <Loaded query={query}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -54,7 +56,7 @@ function Files({ rows }: { rows: ExportLine[] }) {
           wide
             ? [
                 { title: '文件', render: (_, row) => <FileName row={row} /> },
-                { title: '状态', width: 110, render: (_, row) => <State row={row} /> },
+                { title: '状态', width: 150, render: (_, row) => <State row={row} /> },
                 { title: '行数', width: 90, align: 'right', render: (_, row) => formatCount(row.rows) },
                 {
                   title: '大小',
@@ -104,6 +106,11 @@ function State({ row }: { row: ExportLine }) {
     <>
       <Tag color={color}>{label}</Tag>
       {row.fault && <div className="page-sub">{row.fault}</div>}
+      {row.second && (
+        <div className="page-sub">
+          {[`${row.second.by} ${formatInstant(row.second.at)}`, row.second.answer].filter(Boolean).join('：')}
+        </div>
+      )}
     </>
   )
 }
@@ -112,7 +119,7 @@ function Acts({ row }: { row: ExportLine }) {
   const { message } = App.useApp()
   const drop = useAct(
     (id: string, key) => call(exportApi.one(id), anything, { method: 'DELETE', key }),
-    () => void message.success('已移除'),
+    () => void message.success(row.state === 'asked' ? '已撤回' : '已移除'),
     (error) => void message.error(toProblem(error).message),
   )
   return (
@@ -124,7 +131,7 @@ function Acts({ row }: { row: ExportLine }) {
       )}
       {row.state !== 'waiting' && (
         <Button type="link" size="small" loading={drop.busy} onClick={() => drop.run(row.id)}>
-          移除
+          {row.state === 'asked' ? '撤回' : '移除'}
         </Button>
       )}
     </Flex>

@@ -8,6 +8,9 @@ export const sizeText = (bytes: number): string =>
 
 /** States of a file as a list shows them. */
 export const exportStates: Record<ExportLine['state'], { label: string; color: string }> = {
+  asked: { label: '待批准', color: 'warning' },
+  lapsed: { label: '过期未批', color: 'default' },
+  refused: { label: '已退回', color: 'error' },
   waiting: { label: '正在生成', color: 'processing' },
   ready: { label: '可以下载', color: 'success' },
   failed: { label: '没有做成', color: 'error' },

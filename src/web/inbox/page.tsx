@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
 import type { Box } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
+import { SecondNotice } from '../export/secondCard.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -25,6 +26,7 @@ export function InboxPage() {
   return (
     <>
       <PageHead title="待办" sub={inbox.cards && nothing ? '今天没有要您填的' : undefined} />
+      <SecondNotice />
       <section className="inbox">
         <Tabs
           activeKey={box}
