@@ -25,8 +25,14 @@ export type CryptoProvider = {
   subKey(label: SubKey): Uint8Array
 }
 
-/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages. */
-export type SubKey = 'jinguo.pepper' | 'jinguo.factor' | 'jinguo.throttle' | 'jinguo.door' | 'jinguo.contact'
+/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates. */
+export type SubKey =
+  | 'jinguo.pepper'
+  | 'jinguo.factor'
+  | 'jinguo.throttle'
+  | 'jinguo.door'
+  | 'jinguo.contact'
+  | 'jinguo.certificate'
 
 /** SHA-256, hex; needs no key. For fingerprints that no secret hangs on: migrations, requests, texts. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')

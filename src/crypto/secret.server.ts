@@ -27,6 +27,12 @@ const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const letterCode = (length: number): string =>
   [...randomBytes(length)].map((byte) => letters[byte % 32]).join('')
 
+/** A keyed digest of a text as letters of five bits, at most 32: nobody without the key can make one that fits. */
+export const keyedLetters = (crypto: CryptoProvider, label: SubKey, text: string, length: number): string =>
+  [...suiteOf(crypto.profile).hmac(crypto.subKey(label), text).subarray(0, length)]
+    .map((byte) => letters[byte % 32])
+    .join('')
+
 /**
  * What is stored of a token that is shown once: SHA-256 in both profiles, since the database computes it too (`app.begin`) and a
  * random token has no secret to guess (decision 012).

@@ -163,6 +163,10 @@ export const policy = {
   'summary.freeze': [{ role: ['cadre', 'service'], reach: 'ownOrg' }],
   // Whoever stands above or below a unit reads its plan; which, the handler asks.
   'plan.read': [{ role: readers, reach: 'anywhere' }],
+  // What a unit certified is its own ledger; whoever holds a certificate may ask what it was issued for.
+  'certificate.check': 'public',
+  'certificate.read': [{ role: ['cadre', 'service'], tier: above, reach: 'ownOrg', most: 'S2' }],
+  'certificate.issue': [{ role: ['cadre'], tier: above, reach: 'ownOrg', most: 'S2' }],
   'plan.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
   'plan.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   // Which sheets and units, the handlers ask: the issuer's, the unit's own, the unit's above it.
@@ -206,6 +210,7 @@ export const resources = [
   'audit',
   'export',
   'bulletin',
+  'certificate',
   'figure',
   'intake',
   'lock',

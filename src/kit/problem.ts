@@ -65,6 +65,14 @@ export class Problem extends Error {
   static readonly factorMissing = () => new Problem('403.3', '请先完成第二步验证，再进入系统')
   static readonly stepUpNeeded = () => new Problem('403.4', '这一步需要再次验证身份，请输入动态验证码')
   static readonly notFound = () => new Problem('404.1', '没有找到，或不在您的可见范围内')
+  static readonly noCertificate = () =>
+    new Problem(
+      '404.2',
+      '没有查到这个验证码对应的证书，请对照证书逐字核对；确认无误仍查不到的，请与证书上的发证单位联系',
+    )
+  static readonly certifiedAlready = () =>
+    new Problem('409.70', '其中有已经发过同样证书且仍有效的，请刷新后在台账里查看；要改内容请用“换发”')
+  static readonly certificateEnded = () => new Problem('409.71', '这张证书已经撤销或换发，请刷新后查看')
   static readonly changed = (d: { who: string; when: string; version: number }) =>
     new Problem(
       '409.1',

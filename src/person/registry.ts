@@ -267,6 +267,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   task_answer: '上报人和处理人账号',
   task_reminder: '提醒过的单位和任务',
   record_copy: '抄送记录的经办人账号',
+  certificate: '证书台账：受表彰、结业者姓名（按公开表彰处理），发证人账号；撤销的保留备查',
   plan: '计划编制人和通过会议的经办人账号',
   plan_item: '计划事项的经办人账号',
   plan_revision: '计划修改的经办人账号和理由',

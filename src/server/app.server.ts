@@ -20,6 +20,7 @@ import { auditRoutes } from './routes/audit.server.ts'
 import { awayRoutes } from './routes/away.server.ts'
 import { bulletinRoutes } from './routes/bulletin.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
+import { certificateRoutes } from './routes/certificate.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
@@ -184,6 +185,7 @@ export async function buildApp(
   boardRoutes(routes, deps)
   statutoryRoutes(routes, deps)
   earlierRoutes(routes, deps)
+  certificateRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

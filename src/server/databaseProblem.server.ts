@@ -10,6 +10,8 @@ const byConstraint: Record<string, () => Problem> = {
   idempotency_pkey: () => Problem.inFlight(),
   earlier_total_one_moving: () => Problem.earlierMoved(),
   earlier_total_one_counted: () => Problem.earlierMoved(),
+  certificate_once: () => Problem.certifiedAlready(),
+  certificate_serial: () => Problem.busy(),
   paper_pkey: () => Problem.textChanged(),
   paper_version_pkey: () => Problem.textChanged(),
   snapshot_pkey: () => Problem.busy(),

@@ -373,6 +373,8 @@ const worded: Record<string, string> = {
   'GET /api/records/:programme/:id/evidence/:file/preview': '',
   // A workbook of what the reader's own unit entered last year: tests/server/recordIntake.test.ts.
   'GET /api/intake-templates/:target': '',
+  // Accepted records of the own unit's scope that may be certified; what stands here was never accepted.
+  'GET /api/certificates/candidates': '/api/certificates/candidates?layout=honour&year=2019',
   'GET /api/my-year': '/api/my-year?year=2019',
   'GET /api/my-year/docx': '/api/my-year/docx?year=2019',
   'GET /api/drafts/:id': '/api/drafts/00000000-0000-4000-8000-000000000000',

@@ -85,6 +85,7 @@ describe('every route has its door', () => {
       'POST /api/invitations/use',
       'POST /api/oidc/start',
       'POST /api/oidc/finish',
+      'GET /api/certificates/check/:code',
     ])
   })
 })
@@ -100,6 +101,7 @@ const below: Record<string, string[]> = {
 }
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
+const noCertificate = '/api/certificates/00000000-0000-4000-8000-000000000000'
 const noItem = '/api/plan-items/00000000-0000-4000-8000-000000000000'
 const noSheet = '/api/assessments/00000000-0000-4000-8000-000000000000'
 const sheetAsked = {
@@ -783,6 +785,26 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/earlier/decision': async (c) => [
     await c.post('/api/earlier/decision', { action: 'accept', ids: [randomUUID()] }),
   ],
+  'GET /api/certificates': async (c) => [await c.get('/api/certificates?year=2020')],
+  'GET /api/certificates/candidates': async (c) => [
+    await c.get('/api/certificates/candidates?layout=honour&year=2019'),
+  ],
+  'POST /api/certificates': async (c) => [
+    await c.post('/api/certificates', {
+      layout: 'honour',
+      records: ['00000000-0000-4000-8000-000000000000'],
+    }),
+  ],
+  'POST /api/certificates/pdf': async (c) => [
+    await c.post('/api/certificates/pdf', { ids: ['00000000-0000-4000-8000-000000000000'] }),
+  ],
+  'POST /api/certificates/:id/revocation': async (c) => [
+    await c.post(`${noCertificate}/revocation`, { reason: '发错了人' }),
+  ],
+  'POST /api/certificates/:id/renewal': async (c) => [
+    await c.post(`${noCertificate}/renewal`, { reason: '姓名有误' }),
+  ],
+  'GET /api/certificates/check/:code': async (c) => [await c.get('/api/certificates/check/none')],
   'GET /api/statutory': async (c) => [await c.get('/api/statutory?year=2019')],
   'PUT /api/statutory/:layout': async (c) => [
     await c.put('/api/statutory/quarter', { year: 2019, part: 1, version: 9, asked: {}, notes: {} }),

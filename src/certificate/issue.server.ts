@@ -1,0 +1,211 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { keyedLetters } from '#crypto/secret.server.ts'
+import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { Problem } from '#kit/problem.ts'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import type { Actor } from '#identity/actor.ts'
+import { briefs } from '#record/place.server.ts'
+import { loadRecords, type Loaded } from '#record/rows.server.ts'
+import { visible } from '#record/visible.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { first, type Tx } from '#server/database.server.ts'
+import { mostAtOnce, type Issued, type NewCertificates } from './api.ts'
+import { codeOf, digestLetters } from './code.ts'
+import { mustDraw } from './font.server.ts'
+import { findCertificate, type CertificateLayout } from './layouts.ts'
+import { isForPerson, wordsFor } from './words.ts'
+
+/** What a certificate says for ever; its code is made of it. */
+export type Said = {
+  id: string
+  no: string
+  layout: string
+  recipient: string
+  words: string
+  issuer: string
+  granted_on: string
+  issued_on: string
+}
+
+/** The code that fits a certificate, by the key of this installation. */
+export const codeFor = (crypto: CryptoProvider, c: Said): string => {
+  const parts = [c.id, c.no, c.layout, c.recipient, c.words, c.issuer, c.granted_on, c.issued_on]
+  const text = parts.map((part) => part.normalize('NFC')).join('\u001F')
+  return codeOf(keyedLetters(crypto, 'jinguo.certificate', text, digestLetters))
+}
+
+const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
+
+/** A layout of a key. @throws Problem.notFound */
+export function layoutOf(key: string): CertificateLayout {
+  const layout = findCertificate(key)
+  if (!layout) throw Problem.notFound()
+  return layout
+}
+
+/** Accepted records of the actor's scope, of those that are named. */
+export const acceptedOf = (deps: Deps, tx: Tx, actor: Actor, key: string, ids: readonly string[]) =>
+  loadRecords(
+    tx,
+    deps.findProgramme(key)!,
+    sql`r.id = ANY(${[...ids]}::uuid[]) AND r.state = 'accepted' AND ${visible(actor)} AND ${ownScope(actor)}`,
+  )
+
+/** Who only views a record certifies nothing of it. */
+export const ownScope = ({ org }: Actor) =>
+  sql`r.scope_code >= ${org.scopeCode} AND r.scope_code < ${`${org.scopeCode}~`}`
+
+/** Who gets one for a record: the one it names, those typed, or its unit. */
+export function recipientsOf(
+  { recipient }: CertificateLayout,
+  row: Loaded['row'],
+  org: string,
+  names: readonly string[],
+): readonly string[] {
+  if (recipient === 'names') return names
+  if (recipient === 'org') return [org]
+  const named = row[recipient.field]
+  return typeof named === 'string' ? [named] : []
+}
+
+type Numbering = { year: number; serial: number }
+
+async function lastSerial(tx: Tx, actor: Actor, year: number): Promise<Numbering> {
+  const found = await first<{ serial: number }>(
+    tx,
+    sql`SELECT coalesce(max(serial), 0)::int AS serial FROM app.certificate
+      WHERE district_id = ${actor.org.districtId} AND org_id = ${actor.org.id} AND year = ${year}`,
+  )
+  return { year, serial: found?.serial ?? 0 }
+}
+
+const numberOf = (actor: Actor, { year, serial }: Numbering): string =>
+  `${actor.org.code}-${year}-${String(serial).padStart(4, '0')}`
+
+type NewRow = Said & Record<string, unknown>
+
+/** Rows of certificates for records, numbered on; nothing is written. @throws Problem.invalid */
+async function compose(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  layout: CertificateLayout,
+  records: readonly Loaded[],
+  names: readonly string[],
+): Promise<NewRow[]> {
+  const issued_on = deps.today()
+  const numbering = await lastSerial(tx, actor, Number(issued_on.slice(0, 4)))
+  const orgs = await briefs(
+    tx,
+    records.map(({ spine }) => spine.org_id),
+  )
+  const made = records.flatMap(({ spine, row }) => {
+    const org = orgs.get(spine.org_id)?.name ?? ''
+    const words = wordsFor(layout, row, org)
+    mustDraw(words, 'records')
+    return recipientsOf(layout, row, org, names).map((recipient): NewRow => {
+      mustDraw(recipient, layout.recipient === 'names' ? 'names' : 'records')
+      numbering.serial++
+      const said: Said = {
+        id: uuidv7(),
+        no: numberOf(actor, numbering),
+        layout: layout.key,
+        recipient,
+        words,
+        issuer: actor.org.name,
+        granted_on: spine.occurred_on,
+        issued_on,
+      }
+      return {
+        ...said,
+        code: codeFor(deps.crypto, said),
+        district_id: actor.org.districtId,
+        org_id: actor.org.id,
+        year: numbering.year,
+        serial: numbering.serial,
+        programme: spine.programme,
+        record_district_id: spine.district_id,
+        record_id: spine.id,
+        record_version: spine.version,
+        is_person: isForPerson(layout, row),
+        state: 'valid',
+        issued_by: actor.accountId,
+        issued_at: new Date().toISOString(),
+        reason: '',
+      }
+    })
+  })
+  mustDraw(actor.org.name, 'layout')
+  return made
+}
+
+const insert = (tx: Tx, list: readonly NewRow[]) =>
+  sql`INSERT INTO app.certificate SELECT * FROM jsonb_populate_recordset(NULL::app.certificate, ${JSON.stringify(list)}::jsonb)`.execute(
+    tx,
+  )
+
+/** Names that are typed fit one record, and are as many as it may have. @throws Problem.invalid */
+function mustFit(layout: CertificateLayout, records: readonly string[], names: readonly string[]): void {
+  if (layout.recipient !== 'names') {
+    if (names.length > 0) throw refuse('names', '这种证书的名称取自记录，不用另填姓名')
+    return
+  }
+  if (records.length > 1) throw refuse('records', '结业证书每次只为一个班发，请只选一条记录')
+  if (names.length === 0) throw refuse('names', '请填写结业人员姓名，每行一个')
+}
+
+/**
+ * Issues certificates from accepted records of the own scope, at most 500 at once, all or none.
+ * @throws Problem.invalid, certifiedAlready
+ */
+export async function issueCertificates(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  asked: NewCertificates,
+): Promise<Issued> {
+  const { actor } = work
+  const layout = layoutOf(asked.layout)
+  const ids = [...new Set(asked.records)]
+  const names = [...new Set((asked.names ?? []).map((name) => name.normalize('NFC').trim()).filter(Boolean))]
+  mustFit(layout, ids, names)
+  const records = await acceptedOf(deps, tx, actor, layout.programme, ids)
+  if (records.length < ids.length)
+    throw refuse('records', '所选记录里有尚未审核通过、已作废或不在本级范围内的，请刷新后重新选择')
+  const row = records[0]?.row
+  const attended = Number(row?.['graduates'] ?? row?.['all'] ?? mostAtOnce)
+  if (names.length > attended)
+    throw refuse('names', `填了 ${names.length} 个姓名，这个班的记录上只有 ${attended} 人，请核对`)
+  const made = await compose(deps, tx, actor, layout, records, names)
+  await insert(tx, made)
+  const [firstNo, lastNo] = [made[0]!.no, made.at(-1)!.no]
+  work.audit({
+    districtId: actor.org.districtId,
+    action: 'certificate.issue',
+    object: `certificate:${made[0]!.id}`,
+    fields: [layout.title, firstNo, lastNo],
+    body: asked,
+  })
+  return { ids: made.map((c) => c.id), first: firstNo, last: lastNo }
+}
+
+/** Issues one anew in the place of an earlier one, from the record as it is now. @throws Problem.invalid */
+export async function composeAnew(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  old: { layout: string; record_id: string; recipient: string; id: string },
+  name: string | undefined,
+): Promise<Issued> {
+  const layout = layoutOf(old.layout)
+  const [record] = await acceptedOf(deps, tx, actor, layout.programme, [old.record_id])
+  if (!record) throw refuse('reason', '原记录已作废或不再是审核通过，不能换发；证书有误请撤销')
+  const names = layout.recipient === 'names' ? [(name ?? '').trim() || old.recipient] : []
+  const made = (await compose(deps, tx, actor, layout, [record], names)).map((row) => ({
+    ...row,
+    replaces: old.id,
+  }))
+  await insert(tx, made)
+  return { ids: made.map((c) => c.id), first: made[0]!.no, last: made[0]!.no }
+}
