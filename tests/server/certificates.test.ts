@@ -76,12 +76,10 @@ describe('issuing', () => {
   it('refuses what is not accepted or not below it, and shows the ledger to nobody else', () =>
     stage.trial(async () => {
       const { row } = await one('张示宁')
-      const sent = await stage
-        .as('U1')
-        .post<Written>('/api/records/honour', {
-          body: bodyOf(findProgramme('honour')!),
-          warningNote: '已核对',
-        })
+      const sent = await stage.as('U1').post<Written>('/api/records/honour', {
+        body: bodyOf(findProgramme('honour')!),
+        warningNote: '已核对',
+      })
       expect((await issue('D1', { records: [sent.body.id] })).body.issues![0]!.field).toBe('records')
       expect((await issue('D2', { records: [row.recordId] })).body.issues![0]!.field).toBe('records')
       expect((await issue('U1', { records: [row.recordId] })).status).toBe(403)
