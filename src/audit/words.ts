@@ -60,6 +60,7 @@ const acts: Readonly<Record<string, string>> = {
   'bulletin.withdraw': '撤回公告',
   'account.away': '委托同事代办',
   'account.awayEnd': '结束委托',
+  'account.dismiss': '不再提示',
   'account.reach': '设置消息提醒',
   'session.behalf': '切换代办',
   'certificate.issue': '发放证书',

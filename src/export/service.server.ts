@@ -1,9 +1,11 @@
 import { randomId } from '#crypto/provider.server.ts'
+import { toldInstant } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { clockOf } from '#server/clock.server.ts'
 import { enqueue } from '#server/jobs.server.ts'
 import type { ExportLine, NewExport } from './api.ts'
 import { exportJob, fileNameOf, leastReason, mostRows, needsSecond } from './rules.ts'
@@ -47,7 +49,8 @@ export async function askExport(
       `一天内个人导出超过 ${alone} 人，须由第二人批准：请写明用途（至少 ${leastReason} 个字），批准人看得到`,
     )
   const id = randomId()
-  const fileName = fileNameOf(source.title, actor.org.name, new Date(), format, deps.mode === 'demo')
+  const at = new Date(toldInstant(new Date().toISOString(), clockOf(deps)))
+  const fileName = fileNameOf(source.title, actor.org.name, at, format, deps.mode === 'demo')
   const head = { asked, full, fileName, scope: [...source.scope] }
   await insertExport(deps, tx, actor, id, { source, head, second })
   const { districtId } = actor.org

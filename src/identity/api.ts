@@ -34,6 +34,8 @@ export const me = z.strictObject({
   mayActFor: z.array(z.strictObject({ id: z.string(), name: z.string(), untilOn: z.string() })),
   mode: z.enum(['demo', 'live']),
   today: z.string(),
+  /** Offers that she closed for good. */
+  dismissed: z.array(z.string()),
   /** Days by which `today` stands behind the real clock; screens tell instants by it. */
   behind: z.number(),
   engine: z.strictObject({ name: z.string(), promise: z.string() }),
@@ -42,6 +44,9 @@ export const me = z.strictObject({
   running,
 })
 export type Me = z.infer<typeof me>
+
+/** PUT /api/account/dismissed/:what */
+export const dismissedWhat = z.strictObject({ what: z.enum(roles.map((role) => `tour.${role}` as const)) })
 
 /** GET /api/demo/people: the picker of the sign-in page, in demo mode only. */
 export const demoPerson = z.strictObject({

@@ -252,6 +252,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   suggestion: '投诉建议的提出人、内容和市级的答复，只给提出人和市级看',
   snapshot: '定稿人账号',
   message: '站内信的收件账号，一行提示，不含个人信息',
+  dismissed: '本人不再要看的提示',
   contact: '本人接收提醒的邮箱、手机号和办公账号，加密存放，本人随时可删',
   delivery: '提醒发送记录：哪天、哪种方式、是否送达，没有内容',
   delegation: '外出委托：委托人和受托人账号',

@@ -88,6 +88,7 @@ export const api = {
   factorConfirm: '/factor/confirm',
   account: '/account',
   reach: '/account/reach',
+  dismissed: (what: string) => `/account/dismissed/${part(what)}`,
   away: '/account/away',
   awayEnd: (id: string) => `/account/away/${part(id)}/end`,
   sessionBehalf: '/session/behalf',

@@ -842,6 +842,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/account/away/:id/end': async (c) => [await c.post(`/api/account/away/${randomUUID()}/end`)],
   'POST /api/session/behalf': async (c) => [await c.post('/api/session/behalf', { id: randomUUID() })],
+  'PUT /api/account/dismissed/:what': async (c) => [await c.put('/api/account/dismissed/tour.cadre')],
   'GET /api/account/reach': async (c) => [await c.get('/api/account/reach')],
   'PUT /api/account/reach': async (c) => [await c.put('/api/account/reach', { hour: 9, channels: [] })],
   'GET /api/bulletins': async (c) => [await c.get('/api/bulletins?box=received')],

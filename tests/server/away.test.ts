@@ -123,3 +123,13 @@ describe('it ends', () => {
       expect((await stage.as('S1').post(`/api/account/away/${received!.id}/end`)).status).toBe(404)
     }))
 })
+
+it('an offer that she closed is closed wherever she signs in, and for nobody else', () =>
+  stage.trial(async () => {
+    expect((await me('U1')).dismissed).toEqual([])
+    for (const _ of [1, 2])
+      expect((await stage.as('U1').put('/api/account/dismissed/tour.cadre')).status).toBe(200)
+    expect((await stage.as('U1').put('/api/account/dismissed/x')).status).not.toBe(200)
+    expect((await me('U1')).dismissed).toEqual(['tour.cadre'])
+    expect((await me('U1b')).dismissed).toEqual([])
+  }))

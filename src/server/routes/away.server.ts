@@ -1,3 +1,5 @@
+import { dismissedWhat } from '#identity/api.ts'
+import { dismiss } from '#identity/dismissed.server.ts'
 import { endAway, giveAway, readAway, setBehalf } from '#identity/away.server.ts'
 import * as api from '#identity/awayApi.ts'
 import * as notify from '#notify/api.ts'
@@ -63,6 +65,21 @@ export function awayRoutes({ add }: Routes, deps: Deps): void {
     reply: done,
     handler: async ({ tx, work, body }) => {
       await setBehalf(tx, work, deps.today(), body.id)
+      return ok
+    },
+  })
+  add({
+    method: 'PUT',
+    url: '/api/account/dismissed/:what',
+    policy: 'session.own',
+    reveals: ['account'],
+    summary: '不再提示',
+    params: dismissedWhat,
+    query: none,
+    body: noBody,
+    reply: done,
+    handler: async ({ tx, work, params }) => {
+      await dismiss(tx, work, params.what)
       return ok
     },
   })

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
-import { daysBetween, realToday } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import * as api from '#identity/api.ts'
 import { getCredential, hasEntered, storePassword } from '#identity/credential.server.ts'
+import { dismissedBy } from '#identity/dismissed.server.ts'
 import { deviceOf } from '#identity/device.ts'
 import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
 import { noteDevice } from '#identity/notice.server.ts'
@@ -25,6 +25,7 @@ import {
 import { checkPassword, type Checked } from '#identity/signIn.server.ts'
 import { giveBack } from '#identity/throttle.server.ts'
 import { runningNow } from '#running/service.server.ts'
+import { clockOf } from '../clock.server.ts'
 import { first, type Tx } from '../database.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, noBody, none, type Call, type Routes } from '../route.server.ts'
@@ -77,9 +78,9 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     handler: async ({ tx, actor }) => ({
       ...(await accountOf(tx, actor)),
       ...(await behalfOf(tx, actor, deps.today())),
+      dismissed: await dismissedBy(tx, actor),
       mode: deps.mode,
-      today: deps.today(),
-      behind: deps.mode === 'demo' ? daysBetween(deps.today(), realToday()) : 0,
+      ...clockOf(deps),
       engine: deps.engine,
       filing: deps.filing,
       running: await runningNow(tx, deps.today()),

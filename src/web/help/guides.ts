@@ -54,7 +54,7 @@ const reviewer: Guide = {
   steps: [
     {
       title: '审核',
-      text: '左边一列待审，右边看内容和变动；J、K 上下移动。没有提醒的可以成批通过，系统会点名几条请您先打开看。',
+      text: '先在列表里选一件，再看内容和变动；J、K 上下移动。没有提醒的可以成批通过，系统会点名几条请您先打开看。',
       to: paths.review,
     },
     {
@@ -217,7 +217,7 @@ const stops: Record<'grassroots' | 'reviewer' | 'leader', readonly Stop[]> = {
     helpStop,
   ],
   reviewer: [
-    { at: menu(paths.review), title: '审核', text: '下级报来的在这里，左边一列，右边看内容。' },
+    { at: menu(paths.review), title: '审核', text: '下级报来的在这里，选一件看内容，通过或退回。' },
     { at: menu(paths.tasks), title: '任务', text: '要下级填的从这里下发，谁报了谁没报一目了然。' },
     { at: '.key-figures', title: '数字点得开', text: '点数字看背后的记录；“？”是口径。' },
     helpStop,

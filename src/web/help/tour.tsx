@@ -1,8 +1,9 @@
 import './help.css'
 import { Button, Flex, Tour } from 'antd'
 import { useState } from 'react'
-import { useMe } from '../api/hooks.tsx'
-import { usePreference } from '../kit/preference.tsx'
+import { anything, call } from '../api/client.dom.ts'
+import { useAct, useMe } from '../api/hooks.tsx'
+import { api } from '../paths.ts'
 import { tourOf } from './guides.ts'
 
 const seen = (selector: string): HTMLElement | null => {
@@ -21,7 +22,8 @@ export function TourOfPost({ onEnd }: { onEnd: () => void }) {
       steps={tourOf(post.role, post.org.tier).map(({ at, title, text }) => ({
         title,
         description: text,
-        target: () => seen(at)!,
+        // On a phone the menu is folded away: its button stands for what is in it.
+        target: () => (seen(at) ?? seen('.shell-burger'))!,
       }))}
     />
   )
@@ -29,20 +31,26 @@ export function TourOfPost({ onEnd }: { onEnd: () => void }) {
 
 /** Offers the tour once; what was closed or declined comes no more. */
 export function TourOffer() {
-  const { post, account } = useMe()
-  const [done, setDone] = usePreference(`tour.${account.id}.${post.role}`, false)
+  const { post, dismissed } = useMe()
+  const [isClosed, setClosed] = useState(false)
   const [running, setRunning] = useState(false)
+  const what = `tour.${post.role}`
+  const decline = useAct((_: null, key) => call(api.dismissed(what), anything, { method: 'PUT', key }))
+  const close = (): void => {
+    setClosed(true)
+    decline.run(null)
+  }
   if (running)
     return (
       <TourOfPost
         onEnd={() => {
           setRunning(false)
-          setDone(true)
+          close()
         }}
       />
     )
   const stops = tourOf(post.role, post.org.tier).length
-  if (done || stops === 0) return null
+  if (isClosed || dismissed.includes(what) || stops === 0) return null
   return (
     <Flex className="tour-offer" justify="space-between" align="center" gap={8} wrap role="note">
       <span>第一次用？花一分钟看看这 {stops} 处，之后不再出现。</span>
@@ -50,7 +58,7 @@ export function TourOffer() {
         <Button size="small" type="primary" onClick={() => setRunning(true)}>
           带我看看
         </Button>
-        <Button size="small" onClick={() => setDone(true)}>
+        <Button size="small" onClick={close}>
           不用了
         </Button>
       </Flex>
