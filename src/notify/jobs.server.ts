@@ -2,6 +2,7 @@ import { inTransaction, wholeTree, type Tx } from '#server/database.server.ts'
 import { runningNow } from '#running/service.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
+import { remindFigures } from '#figures/remind.server.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { queueDigests, sendDigest } from './digest.server.ts'
 import { tellGroup } from './groups.server.ts'
@@ -20,7 +21,10 @@ const turn: JobKind = {
   mostAttempts: 3,
   finish: async ({ deps, tx }) => {
     // Nobody is reminded of what can no longer be done.
-    if ((await runningNow(tx, deps.today())).mode === 'open') await remindDue(deps, tx)
+    if ((await runningNow(tx, deps.today())).mode === 'open') {
+      await remindDue(deps, tx)
+      await remindFigures(deps, tx)
+    }
     await queueDigests(deps, tx, chinaHour())
   },
 }

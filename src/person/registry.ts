@@ -266,6 +266,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   paper_comment: '总结批注人账号',
   task: '下达人账号',
   task_answer: '上报人和处理人账号',
+  due_reminder: '提醒过的单位和计划事项、考核栏目',
   task_reminder: '提醒过的单位和任务',
   record_copy: '抄送记录的经办人账号',
   certificate: '证书台账：受表彰、结业者姓名（按公开表彰处理），发证人账号；撤销的保留备查',

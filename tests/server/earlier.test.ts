@@ -10,6 +10,7 @@ import type {
 } from '#figures/earlier/api.ts'
 import type { PaperMaterial, SummaryPreview } from '#figures/summaryApi.ts'
 import { compareEarlier } from '#figures/earlier/verify.server.ts'
+import type { MessageList } from '#notify/api.ts'
 import type { Tx } from '#server/database.server.ts'
 import { bookOf, bring, commitAll, rowsOf, said } from '../support/intake.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -64,6 +65,9 @@ const before = async (who: string) =>
     await stage.as(who).get<Estimates>(`/api/figures/estimates?year=2018&org=${stage.world.org('D1')}`)
   ).body.years.find((y) => y.indicator === sessions)
 
+const told = async (who: string) =>
+  (await stage.as(who).get<MessageList>('/api/messages')).body.rows.map((m) => m.subject)
+
 /** Entered by one cadre of a unit, accepted by the other. */
 async function settle(org: string, value: number, more: object = {}): Promise<string> {
   await must(put(org, org, value, more))
@@ -102,6 +106,8 @@ describe('a total of a year before the system', () => {
       expect((await act('D1', 'accept', [draft.id])).body.code).toBe('422.7')
       expect((await act('leaderD1', 'return', [draft.id])).status).toBe(422)
       await must(act('leaderD1', 'return', [draft.id], '请附总结原件页码'))
+      expect(await told('D1b')).toContain('1 个历年数据待审核')
+      expect(await told('D1')).toEqual(['1 个历年数据被退回：请附总结原件页码'])
       expect(await moving('D1', 'D1')).toMatchObject({ state: 'returned', reason: '请附总结原件页码' })
       await must(put('D1b', 'D1', 14))
       await must(act('D1b', 'submit', [draft.id]))

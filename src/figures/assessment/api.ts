@@ -119,8 +119,8 @@ export type Sheet = z.infer<typeof sheet>
 export const unitTotal = z.strictObject({
   org: orgBrief,
   above: z.string(),
-  /** Points that came from figures. */
-  auto: z.number(),
+  /** Points that came from figures; null where one of them is not told to the reader. */
+  auto: z.nullable(z.number()),
   self: z.nullable(z.number()),
   review: z.nullable(z.number()),
   final: z.nullable(z.number()),

@@ -20,6 +20,7 @@ import type {
 import { columns } from './api.ts'
 import { autoOf, type Auto } from './facts.server.ts'
 import { columnOf, owedBy, totalOf } from './rules.ts'
+import { untoldLines } from './withhold.server.ts'
 
 /** What stood when the result was published. */
 export type Results = { units: UnitTotal[]; auto: Record<string, Record<string, Auto>> }
@@ -66,6 +67,14 @@ const storedOf = (tx: Tx, where: RawBuilder<unknown>): Promise<Stored[]> =>
 const isTold = (sheet: Stored, { org }: Actor): boolean =>
   sheet.issuerScope.startsWith(org.scopeCode) ||
   (sheet.state !== 'draft' && org.scopeCode.startsWith(sheet.issuerScope))
+
+/** Open sheets of which a column is due between two days. */
+export const openSheets = (tx: Tx, from: string, until: string): Promise<Stored[]> =>
+  storedOf(
+    tx,
+    sql`s.state = 'open' AND (s.self_due BETWEEN ${from}::date AND ${until}::date OR s.review_due BETWEEN ${from}::date AND ${until}::date
+      OR s.final_due BETWEEN ${from}::date AND ${until}::date)`,
+  )
 
 /** One sheet. @throws Problem.notFound */
 export async function getSheet(tx: Tx, actor: Actor, id: string): Promise<Stored> {
@@ -211,9 +220,13 @@ export async function liveTotals(
 /** The result table in official order: before publication of the reader's scope, then of all, as it was published. */
 export async function readTotals(tx: Tx, actor: Actor, id: string): Promise<UnitTotals> {
   const sheet = await getSheet(tx, actor, id)
-  if (sheet.results) return { isFrozen: true, rows: sheet.results.units }
-  const units = await assessedOf(tx, sheet, actor.org.scopeCode)
-  return { isFrozen: false, rows: (await liveTotals(tx, sheet, units)).totals }
+  const totals =
+    sheet.results?.units ??
+    (await liveTotals(tx, sheet, await assessedOf(tx, sheet, actor.org.scopeCode))).totals
+  const ids = totals.map(({ org }) => org.id)
+  const untold = await untoldLines(tx, actor, sheet.lines, ids)
+  const rows = totals.map((one) => (untold(one.org.id).size > 0 ? { ...one, auto: null } : one))
+  return { isFrozen: sheet.results !== null, rows }
 }
 
 /** One assessed unit in the actor's scope. @throws Problem.notFound */
@@ -245,6 +258,8 @@ export async function readUnit(tx: Tx, actor: Actor, id: string, org: number): P
     return rest
   }
   const frozen = stored.results?.auto[String(org)]
+  const untold = (await untoldLines(tx, actor, stored.lines, [org]))(org)
+  const total = stored.results?.units.find((one) => one.org.id === org) ?? totals[0]!
   const writes = columnOf(actor.org.id, { org, above: unit.aboveId, issuer: stored.orgId })
   return {
     org: unit.org,
@@ -254,12 +269,12 @@ export async function readUnit(tx: Tx, actor: Actor, id: string, org: number): P
     isOwn: org === actor.org.id,
     lines: stored.lines.map(({ key }) => ({
       key,
-      auto: frozen?.[key] ?? auto.get(org)?.get(key) ?? null,
+      auto: untold.has(key) ? null : (frozen?.[key] ?? auto.get(org)?.get(key) ?? null),
       self: at(key, 'self'),
       review: at(key, 'review'),
       final: at(key, 'final'),
     })),
-    total: stored.results?.units.find((one) => one.org.id === org) ?? totals[0]!,
+    total: untold.size > 0 ? { ...total, auto: null } : total,
     objections: await objectionsOf(tx, id, org),
   }
 }

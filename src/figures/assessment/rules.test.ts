@@ -98,7 +98,11 @@ describe('a sheet', () => {
     finalDue: '2019-12-31',
     lines,
   }
-  const known = new Set(['training.sessions'])
+  const known = new Map([
+    ['training.sessions', { cell: 'none' }],
+    ['screening.persons', { cell: 'k5' }],
+    ['screening.cost', { cell: 'untold' }],
+  ] as const)
   const fields = (more: Partial<NewSheet>) => sheetFaults({ ...sheet, ...more }, known).map((i) => i.field)
   it('is refused where its parts do not fit', () => {
     expect(fields({})).toEqual([])
@@ -110,6 +114,14 @@ describe('a sheet', () => {
     expect(fields({ lines: [{ ...lines[0]!, formula: null }] })).toEqual(['lines.0.formula'])
     expect(fields({ lines: [{ ...lines[1]!, points: 0 }] })).toEqual(['lines.0.points'])
     expect(fields({ lines: [{ ...lines[0]!, formula: ratio('value') }] })).toEqual(['lines.0.formula.value'])
+  })
+  it('does not tell in points what a table of figures may not tell', () => {
+    const yesNo = (indicator: string) => ({ kind: 'yesNo' as const, indicator, atLeast: 1 })
+    const scored = (indicator: string) => ({ ...lines[0]!, formula: yesNo(indicator) })
+    expect(fields({ lines: [scored('screening.persons'), lines[1]!] })).toEqual([])
+    expect(fields({ lines: [scored('screening.persons')] })).toEqual(['lines.0.formula.indicator'])
+    expect(fields({ lines: [scored('screening.cost'), lines[1]!] })).toEqual(['lines.0.formula.indicator'])
+    expect(fields({ lines: [scored('training.sessions')] })).toEqual([])
   })
   it('takes nothing but indicators of the register as a source: no log-ins, no speed', () => {
     for (const indicator of ['session.count', 'account.logins', 'audit.acts', 'record.speed'])

@@ -1,4 +1,5 @@
 import type { Issue } from '#kit/programme.ts'
+import type { Indicator } from '#kit/indicator.ts'
 import type { Column, Formula, LineKind, NewSheet, SheetLine } from './api.ts'
 
 /** What a formula knows of a unit: its figure, the same a year before, its plan's target, women members (all below included). */
@@ -73,8 +74,27 @@ const isMonth = (ym: number): boolean => ym >= 200_001 && ym <= 210_012 && ym % 
 const monthsBetween = (from: number, until: number): number =>
   (Math.floor(until / 100) - Math.floor(from / 100)) * 12 + (until % 100) - (from % 100) + 1
 
+type Known = ReadonlyMap<string, Pick<Indicator, 'cell'>>
+
+/**
+ * Lines that would tell a protected figure: money that is as good as a count of few, and points that alone make up the result,
+ * which every unit reads (docs/decisions/116).
+ */
+function telling(given: NewSheet, known: Known): Issue[] {
+  const cellOf = ({ formula }: SheetLine) => known.get(formula?.indicator ?? '')?.cell ?? 'none'
+  const hasHand = given.lines.some((line) => line.kind === 'manual')
+  return given.lines.flatMap((line, n): Issue[] => {
+    const field = `lines.${n}.formula.indicator`
+    if (cellOf(line) === 'untold')
+      return [{ field, message: '这个指标不单独公布，不能用来计分，请改用人数或次数' }]
+    return cellOf(line) !== 'none' && !hasHand
+      ? [{ field, message: '这个指标涉及少数人，考核表里要另有一项人工评分，否则结果就是它的数' }]
+      : []
+  })
+}
+
 /** Faults of a sheet that its schema cannot tell; `known` holds the indicators of the register. */
-export function sheetFaults(given: NewSheet, known: ReadonlySet<string>): Issue[] {
+export function sheetFaults(given: NewSheet, known: Known): Issue[] {
   const issues: Issue[] = []
   if (!isMonth(given.fromYm) || !isMonth(given.untilYm) || given.fromYm > given.untilYm)
     issues.push({ field: 'untilYm', message: '考核期止不能早于考核期起' })
@@ -101,5 +121,6 @@ export function sheetFaults(given: NewSheet, known: ReadonlySet<string>): Issue[
     if (line.formula?.kind === 'steps' && line.formula.steps.some((step) => step.points > line.points))
       at('formula.steps', '档次的分不能高于这一项的分值')
   })
+  issues.push(...telling(given, known))
   return issues
 }

@@ -9,7 +9,7 @@ import { assessedOf, getSheet, holdSheet, liveTotals, type Results, type Stored 
 import { sheetFaults } from './rules.ts'
 import { stateWords } from './words.ts'
 
-const known = new Set(indicators.map((i) => i.id))
+const known = new Map(indicators.map((i) => [i.id, i.indicator]))
 
 const mustFit = (given: NewSheet): void => {
   const issues = sheetFaults(given, known)

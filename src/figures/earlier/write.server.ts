@@ -4,6 +4,7 @@ import type { Issue } from '#kit/programme.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { can, type Place } from '#identity/decide.ts'
+import { accounts, cadresOf, tell, units } from '#notify/tell.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
@@ -92,6 +93,7 @@ type Stored = Place & {
   source: string
   state: EarlierState
   enteredBy: string
+  account: string
 }
 
 /** What the chain holds of an accepted total: verify reckons its digest again. */
@@ -124,7 +126,7 @@ export async function actOnEarlier(tx: Tx, work: UnitOfWork, given: EarlierAct):
   const totals = await rows<Stored>(
     tx,
     sql`SELECT t.id AS total, t.district_id AS district, t.org_id AS org, t.indicator_id AS number, i.code AS indicator, t.year,
-        t.val::float8 AS value, t.source, t.state, a.person_id AS "enteredBy", o.id, o.scope_code AS "scopeCode", o.view_code AS "viewCode"
+        t.val::float8 AS value, t.source, t.state, a.person_id AS "enteredBy", a.id AS account, o.id, o.scope_code AS "scopeCode", o.view_code AS "viewCode"
       FROM app.earlier_total t JOIN app.indicator i ON i.id = t.indicator_id JOIN app.account a ON a.id = t.entered_by
       JOIN app.org o ON o.id = t.org_id WHERE t.id = ANY (${wanted}::uuid[]) ORDER BY t.id FOR UPDATE OF t`,
   )
@@ -137,6 +139,32 @@ export async function actOnEarlier(tx: Tx, work: UnitOfWork, given: EarlierAct):
   }
   if (action === 'submit') mustHaveSource(totals)
   for (const total of totals) await moveOne(tx, work, total, action, reason)
+  tellOf(tx, work, totals, action, reason)
+}
+
+/** Her colleagues hear of what waits for one of them, who entered hears of what came back. */
+function tellOf(
+  tx: Tx,
+  { actor }: UnitOfWork,
+  totals: readonly Stored[],
+  action: EarlierAct['action'],
+  reason: string,
+): void {
+  const link = '/earlier'
+  if (action === 'submit')
+    tell(
+      tx,
+      cadresOf(units([actor.org.id])),
+      { kind: 'review', subject: `${totals.length} 个历年数据待审核`, link },
+      actor.accountId,
+    )
+  if (action === 'return')
+    tell(
+      tx,
+      accounts(sql`SELECT unnest(${[...new Set(totals.map((t) => t.account))]}::uuid[])`),
+      { kind: 'review', subject: `${totals.length} 个历年数据被退回：${reason}`.slice(0, 100), link },
+      actor.accountId,
+    )
 }
 
 function mustHaveSource(totals: readonly Stored[]): void {
