@@ -85,6 +85,8 @@ describe('a column', () => {
   })
 })
 
+const yesNo = (indicator: string) => ({ kind: 'yesNo' as const, indicator, atLeast: 1 })
+
 describe('a sheet', () => {
   const sheet: NewSheet = {
     year: 2019,
@@ -116,7 +118,6 @@ describe('a sheet', () => {
     expect(fields({ lines: [{ ...lines[0]!, formula: ratio('value') }] })).toEqual(['lines.0.formula.value'])
   })
   it('does not tell in points what a table of figures may not tell', () => {
-    const yesNo = (indicator: string) => ({ kind: 'yesNo' as const, indicator, atLeast: 1 })
     const scored = (indicator: string) => ({ ...lines[0]!, formula: yesNo(indicator) })
     expect(fields({ lines: [scored('screening.persons'), lines[1]!] })).toEqual([])
     expect(fields({ lines: [scored('screening.persons')] })).toEqual(['lines.0.formula.indicator'])
