@@ -107,6 +107,23 @@ module.exports = {
       to: { path: '^src/crypto/sealed\\.server\\.ts$' },
     },
     {
+      // Whatever is asked of another machine goes by named places (src/server/fetchOut.server.ts) or by the mail port; the
+      // embedded engine's sockets stay on this one.
+      name: 'one-way-out',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/server/(fetchOut|embedded/(engine|control|session|lock))\\.server\\.ts$', test],
+      },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|undici)$' },
+    },
+    {
+      name: 'mail-by-its-port',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/notify/channels/mail\\.server\\.ts$' },
+      to: { path: 'node_modules/nodemailer/' },
+    },
+    {
       name: 'web-never-mobile',
       severity: 'error',
       from: { path: '^src/web/' },

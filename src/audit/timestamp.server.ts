@@ -13,6 +13,7 @@ import {
   TSTInfo,
 } from 'pkijs'
 import { randomToken, sha256 } from '#crypto/provider.server.ts'
+import { openOut, placeHere, type FetchOut } from '#server/fetchOut.server.ts'
 
 /** A time-stamping authority (RFC 3161): asks it, and checks what it gave against its own certificates. */
 export type Stamper = {
@@ -25,7 +26,7 @@ export type Stamper = {
 const sha256Oid = '2.16.840.1.101.3.4.2.1'
 const extendedKeyUsage = '2.5.29.37'
 const timeStamping = '1.3.6.1.5.5.7.3.8'
-const maxAnswer = 64 * 1024
+const place = '时间戳服务'
 
 const bytesOf = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text)).slice().buffer
 
@@ -44,6 +45,9 @@ function certificatesOf(path: string): Certificate[] {
 /** @param caFile PEM of the certificates that the authority's own must lead to */
 export function openStamper(url: string, caFile: string): Stamper {
   const trusted = certificatesOf(caFile)
+  const there = { ...placeHere(place, url), isSigned: true as const }
+  const fetchOut = openOut([there])
+  const { pathname, search } = new URL(there.base)
   const check: Stamper['check'] = (token, text) => checkToken(token, text, trusted)
   return {
     check,
@@ -51,7 +55,7 @@ export function openStamper(url: string, caFile: string): Stamper {
       const nonce = new Uint8Array(Buffer.from(randomToken(), 'base64url').subarray(0, 16))
       // DER has no leading zeros, and a first bit would make it negative.
       nonce[0] = (nonce[0]! & 0x7f) | 0x40
-      const token = await ask(url, request(text, nonce.slice().buffer))
+      const token = await ask(fetchOut, pathname + search, request(text, nonce.slice().buffer))
       await check(token, text)
       const { nonce: echoed } = infoOf(signedOf(token))
       if (!echoed || Buffer.compare(Buffer.from(echoed.valueBlock.valueHexView), nonce) !== 0)
@@ -76,19 +80,15 @@ function request(text: string, nonce: ArrayBuffer): ArrayBuffer {
   return asked.toSchema().toBER(false)
 }
 
-async function ask(url: string, body: ArrayBuffer): Promise<string> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/timestamp-query' },
-    body,
-    redirect: 'error',
-    signal: AbortSignal.timeout(10_000),
-  }).catch((cause: unknown) => {
-    throw new Error('时间戳服务没有应答', { cause })
-  })
-  const bytes = await answer.arrayBuffer()
-  if (!answer.ok || bytes.byteLength > maxAnswer) throw new Error(`时间戳服务应答 ${answer.status}`)
-  const response = read(() => TimeStampResp.fromBER(bytes))
+async function ask(fetchOut: FetchOut, path: string, body: ArrayBuffer): Promise<string> {
+  const headers = { accept: 'application/timestamp-reply', 'content-type': 'application/timestamp-query' }
+  const { status, bytes } = await fetchOut(place, { path, headers, body: new Uint8Array(body) }).catch(
+    (cause: unknown) => {
+      throw new Error('时间戳服务没有应答', { cause })
+    },
+  )
+  if (status !== 200) throw new Error(`时间戳服务应答 ${status}`)
+  const response = read(() => TimeStampResp.fromBER(new Uint8Array(bytes).slice().buffer))
   const granted = [PKIStatus.granted, PKIStatus.grantedWithMods].includes(response.status.status)
   if (!granted || !response.timeStampToken) throw new Error('时间戳服务拒绝了请求')
   return Buffer.from(response.timeStampToken.toSchema().toBER(false)).toString('base64')

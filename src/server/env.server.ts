@@ -17,7 +17,7 @@ export type Env = {
   /** Addresses of proxies whose word on the caller's address is taken; else none is. */
   trustProxy: string[]
   /** Unified sign-in of another authority (OpenID Connect). */
-  oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | null
+  oidc: { issuer: string; clientId: string; clientSecret: string; label: string; also: string[] } | null
   durability: 'small' | 'trial'
   today: string | null
   publicUrl: string
@@ -103,7 +103,8 @@ function readAlone(env: NodeJS.ProcessEnv): number {
 function readTsa(env: NodeJS.ProcessEnv): Env['tsa'] {
   const [url, caFile] = [env['JINGUO_TSA_URL'], env['JINGUO_TSA_CA']]
   if (!url) return null
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new Error(`JINGUO_TSA_URL 应为网址，现为“${url}”`)
+  if (!URL.canParse(url) || !/^(inner\+)?https?:/.test(url))
+    throw new Error(`JINGUO_TSA_URL 应为网址，现为“${url}”`)
   if (!caFile) throw new Error('设了 JINGUO_TSA_URL 还须设 JINGUO_TSA_CA：时间戳机构根证书（PEM）的路径')
   return { url, caFile: resolve(caFile) }
 }
@@ -118,7 +119,8 @@ function readOidc(env: NodeJS.ProcessEnv): Env['oidc'] {
     throw new Error(
       '统一身份登录须同时设 JINGUO_OIDC_ISSUER（网址）、JINGUO_OIDC_CLIENT_ID、JINGUO_OIDC_CLIENT_SECRET',
     )
-  return { issuer, clientId, clientSecret, label: env['JINGUO_OIDC_LABEL'] ?? '统一身份登录' }
+  const also = (env['JINGUO_OIDC_ALSO'] ?? '').split(',').filter(Boolean)
+  return { issuer, clientId, clientSecret, label: env['JINGUO_OIDC_LABEL'] ?? '统一身份登录', also }
 }
 
 /** Who runs the command line, for its audit rows. */

@@ -10,6 +10,8 @@ export type Place = {
   base: string
   /** Whether it lies in one's own network (or on this machine): then inner addresses are right, and none else is wrong. */
   isInner: boolean
+  /** What it answers is signed and checked by whoever asks: plain http takes nothing away then. */
+  isSigned?: true
 }
 
 export type Asked = {
@@ -17,9 +19,9 @@ export type Asked = {
   path: string
   query?: Readonly<Record<string, string>>
   headers?: Readonly<Record<string, string>>
-  body?: string
+  body?: string | Uint8Array
 }
-export type Answered = { status: number; text: string }
+export type Answered = { status: number; text: string; bytes: Buffer; type: string }
 export type FetchOut = (name: string, asked: Asked, signal?: AbortSignal) => Promise<Answered>
 
 /** Longest wait for a whole answer, and its most bytes: what we ask for is a line. */
@@ -73,10 +75,10 @@ const lookupFor =
  */
 export function openOut(places: readonly Place[], wait = timeOut): FetchOut {
   const known = new Map(places.map((place) => [place.name, place]))
-  for (const { name, base, isInner } of places) {
+  for (const { name, base, isInner, isSigned } of places) {
     if (!URL.canParse(base)) throw new Error(`${name} 的地址不是网址：${base}`)
     const { protocol } = new URL(base)
-    if (protocol !== 'https:' && !(protocol === 'http:' && isInner))
+    if (protocol !== 'https:' && !(protocol === 'http:' && (isInner || isSigned)))
       throw new Error(`${name} 的地址须用 https；在本单位内网的，请把地址写成 inner+http://…`)
   }
   return (name, asked, signal) => {
@@ -126,7 +128,11 @@ async function call(
           fail('的应答过大，已放弃')
         } else parts.push(part)
       })
-      answer.on('end', () => resolve({ status, text: Buffer.concat(parts).toString('utf8') }))
+      answer.on('end', () => {
+        const bytes = Buffer.concat(parts)
+        const { 'content-type': type = '' } = answer.headers
+        resolve({ status, text: bytes.toString('utf8'), bytes, type })
+      })
       answer.on('error', (error) => fail('的应答中断', error))
     })
     request.on('error', (error) => fail(ended.aborted ? '没有在时限内应答' : '连不上', error))
@@ -138,4 +144,13 @@ async function call(
 export function placeOf(name: string, address: string): Place {
   const isInner = address.startsWith('inner+')
   return { name, base: isInner ? address.slice('inner+'.length) : address, isInner }
+}
+
+const ownMachine = ['127.0.0.1', 'localhost', '[::1]']
+
+/** The same where this machine itself may be meant, by its name. */
+export function placeHere(name: string, address: string): Place {
+  const place = placeOf(name, address)
+  const isHere = URL.canParse(place.base) && ownMachine.includes(new URL(place.base).hostname)
+  return isHere ? { ...place, isInner: true } : place
 }
