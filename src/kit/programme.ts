@@ -37,6 +37,8 @@ type Spec<F extends Fields, C extends Children> = {
   children?: C
   /** The one date of programmes that happen on a day; it fills the head's startsOn and endsOn. */
   dated?: keyof F & string
+  /** Of things of which a unit has one at a time: the day that ends one. A second that stands beside it is warned of. */
+  standsUntil?: keyof F & string
   list: readonly (keyof (F & typeof head) & string)[]
   when?: { [K in OptionalKeys<F>]?: (r: Row<F, C>) => boolean }
   indicators: Record<string, Indicator<Row<F, C>>>
@@ -54,6 +56,7 @@ export interface Programme {
   readonly fields: Fields
   readonly children: Children
   readonly dated: string | null
+  readonly standsUntil: string | null
   readonly list: readonly string[]
   readonly indicators: Readonly<Record<string, Indicator>>
   shown(field: string, row: AnyRow): boolean
@@ -80,6 +83,7 @@ export function defineProgramme<const F extends Fields, const C extends Children
     fields: spec.fields,
     children: spec.children ?? {},
     dated: spec.dated ?? null,
+    standsUntil: spec.standsUntil ?? null,
     list: spec.list,
     indicators: Object.fromEntries(
       Object.entries(spec.indicators).map(([measure, indicator]) => [

@@ -20,7 +20,7 @@ import { insertSpines, insertTyped, spineOfHead, type HistoryLine, type Loaded }
 import { classNumber, wordsOf, type Spine } from './spine.ts'
 import { copyRecord } from './tell.server.ts'
 import { turns } from './turns.ts'
-import { sameAgain, unusual } from './warnings.ts'
+import { besideStanding, sameAgain, unusual } from './warnings.ts'
 
 /** A programme whose class the policy does not open to the actor is not there. @throws Problem.notFound */
 export function mustEnter(actor: Actor, programme: Programme): void {
@@ -51,7 +51,7 @@ export async function warningsOf(
   const number = deps.catalogue.programmeId(programme.key)
   const measured = 'women' in programme.fields ? 'women' : null
   const units = [...new Set([orgId, ...hosts.flat()])]
-  const [past, near] = await Promise.all([
+  const [past, near, standing] = await Promise.all([
     measured
       ? firstKeyed<{ values: number[] | null }>(
           tx,
@@ -65,6 +65,7 @@ export async function warningsOf(
       tx,
       sql`SELECT id, held_on::text AS on, title, hosts FROM app.same_day(${units}::int[], ${number}::smallint, ${days}::date[])`,
     ),
+    standingOf(tx, programme, number, orgId),
   ])
   const nearOn = new Map<string, typeof near>()
   for (const one of near) {
@@ -85,10 +86,31 @@ export async function warningsOf(
     earlier.push(title)
     return [
       ...programme.warn(row),
+      ...besideStanding(
+        row,
+        programme,
+        standing.filter((s) => s.id !== (except[i] ?? null)).map((s) => s.title),
+      ),
       ...issues,
       ...(measured ? unusual(row, measured, programme.fields[measured]!.label, past?.values ?? []) : []),
     ]
   })
+}
+
+/** Of a programme of which a unit has one at a time: those that have been sent or passed and have not ended. */
+async function standingOf(
+  tx: Tx,
+  programme: Programme,
+  number: number,
+  orgId: number,
+): Promise<{ id: string; title: string }[]> {
+  if (programme.standsUntil === null) return []
+  return keyed<{ id: string; title: string }>(
+    tx,
+    sql`SELECT r.id, r.title FROM app.record r JOIN ${sql.raw(`app.${tableOf(programme)}`)} t ON t.district_id = r.district_id AND t.record_id = r.id
+      WHERE r.org_id = ${orgId} AND r.programme = ${number} AND r.state IN ('submitted', 'returned', 'accepted')
+        AND t.${sql.ref(columnName(programme.standsUntil))} IS NULL ORDER BY r.id LIMIT 2`,
+  )
 }
 
 /** What stands on a new spine besides its head. */

@@ -1,4 +1,4 @@
-import type { AnyRow, Issue } from '#kit/programme.ts'
+import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
 import { likeness } from './words.ts'
 
 /** Titles of one day that a new one is compared with. */
@@ -14,6 +14,21 @@ export function sameAgain(title: string, others: readonly string[]): Issue[] {
   return twin === undefined
     ? []
     : [{ field: 'title', message: `同一天已有相近的记录“${twin}”，请核对是否重复填报` }]
+}
+
+/** One at a time: what the unit has already, unless the new one has ended itself. */
+export function besideStanding(
+  row: AnyRow,
+  { dated, standsUntil, label }: Pick<Programme, 'dated' | 'standsUntil' | 'label'>,
+  standing: readonly string[],
+): Issue[] {
+  if (standsUntil === null || row[standsUntil] !== null || standing.length === 0) return []
+  return [
+    {
+      field: dated ?? 'title',
+      message: `本单位已有${label}“${standing[0]}”，变动请在那条记录上更正；确需另立的说明原因`,
+    },
+  ]
 }
 
 const median = (values: readonly number[]): number => {

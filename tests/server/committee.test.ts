@@ -40,7 +40,7 @@ it('the card of a unit shows what the upper union passed, not what was sent', ()
     expect((await cardOf('U1')).committeeDetail).toBeNull()
   }))
 
-it('an accepted committee stands on the card; voided, it goes; a figure counts it', () =>
+it('an accepted committee stands on the card, for its own cadre and for those above', () =>
   stage.trial(async () => {
     const done = await accepted()
     const card = await cardOf('U1')
@@ -82,4 +82,25 @@ it('a re-election is a correction: the latest term is in office once the upper u
       .post<Written>(`/api/proposals/${id}/decision`, { verdict: 'accept', sequence: 2 })
     expect([decided.status, decided.raw]).toEqual([200, expect.any(String)])
     expect(await director()).toBe('赵例')
+  }))
+
+it('a second committee beside one that stands is warned of; the correction of the first is not', () =>
+  stage.trial(async () => {
+    const done = await accepted()
+    const again = await stage.as('U1').post(url, { body: body({ foundedOn: '2019-10-08' }) })
+    expect([again.status, again.raw]).toEqual([422, expect.stringContaining('本单位已有女职工组织')])
+    const id = '0192b3f0-0000-7000-8000-00000000c002'
+    const draft = {
+      programme: 'committee',
+      kind: 'correction',
+      recordId: done.id,
+      baseVersion: done.version,
+      body: {},
+      sequence: 1,
+    }
+    await stage.as('U1').put(`/api/drafts/${id}`, draft)
+    const asked = await stage
+      .as('U1')
+      .post(`/api/drafts/${id}/submit`, { body: body({ dissolvedOn: '2020-03-01' }), reason: '撤销' })
+    expect([asked.status, asked.raw]).toEqual([200, expect.any(String)])
   }))

@@ -18,6 +18,7 @@ export const committee = defineProgramme({
   class: 'S1',
   section: '一（六）',
   dated: 'foundedOn',
+  standsUntil: 'dissolvedOn',
   fields: {
     form: choice('形式', ['女职工委员会', '女职工委员'], {
       required: true,
