@@ -11,6 +11,8 @@ const always: readonly PolicyAction[] = [
   'account.invite',
   'access.decide',
   'audit.read',
+  // Certificates hang on walls longer than a platform runs.
+  'certificate.check',
   'audit.witness',
   'audit.settle',
   'person.self',
@@ -33,6 +35,7 @@ const readings: readonly PolicyAction[] = [
 const readingRoutes: readonly string[] = [
   'POST /api/records/:programme/check',
   'POST /api/persons/check',
+  'POST /api/certificates/pdf',
   'POST /api/tasks/burden',
   'POST /api/tasks/:id/workbook',
   'POST /api/person-requests/:id/decision',

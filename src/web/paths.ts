@@ -26,6 +26,8 @@ export const paths = {
   earlier: '/earlier',
   statutory: '/statutory',
   statutoryTable: '/statutory/$layout',
+  certificates: '/certificates',
+  check: '/check',
   proof: '/proof',
   orgs: '/orgs',
   audit: '/audit',

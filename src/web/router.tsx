@@ -4,6 +4,7 @@ import { accountRoutes } from './account/routes.tsx'
 import { accountsRoutes } from './accounts/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { boardRoutes } from './board/routes.tsx'
+import { certificateRoutes } from './certificate/routes.tsx'
 import { conformityRoutes } from './conformity/routes.tsx'
 import { exportRoutes } from './export/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
@@ -34,6 +35,7 @@ export const router = createRouter({
     ...boardRoutes,
     ...summaryRoutes,
     ...statutoryRoutes,
+    ...certificateRoutes,
     ...earlierRoutes,
     ...lockRoutes,
     ...orgRoutes,

@@ -85,6 +85,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   if (cadre && mayLock(tier)) figures.push({ kind: 'page', key: paths.locks, label: '期间锁定' })
   figures.push({ kind: 'page', key: paths.summary, label: '年度总结' })
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.statutory, label: '统计报表' })
+  if (cadre && isReviewing(tier)) figures.push({ kind: 'page', key: paths.certificates, label: '证书台账' })
   if (mayLock(tier)) figures.push({ kind: 'page', key: paths.earlier, label: '历年数据' })
   figures.push({ kind: 'page', key: paths.proof, label: '校对报告' })
   const nodes: (MenuNode | false)[] = [

@@ -10,6 +10,7 @@ import { Failure } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
 import { ClosedNotice } from '../running/closed.tsx'
 import { isShut, staysOpen } from '../running/shut.ts'
+import { CheckPage } from '../certificate/checkPage.tsx'
 import { JoinPage } from '../signIn/joinPage.tsx'
 import { OidcReturn } from '../signIn/oidcReturn.tsx'
 import { SignIn } from '../signIn/page.tsx'
@@ -23,10 +24,21 @@ import { StepUp } from './stepUp.tsx'
 /** Code of the answer that a password alone gets. */
 const factorMissing = '403.3'
 
+/** What stands behind /check/ in the address; null for nothing. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text) || null
+  } catch {
+    return text
+  }
+}
+
 /** Signed out: the sign-in page at whatever address was asked. Halfway: the second factor. Signed in: the shell with the page. */
 export function Root() {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   if (pathname === paths.join) return <JoinPage />
+  if (pathname === paths.check || pathname.startsWith(`${paths.check}/`))
+    return <CheckPage code={decoded(pathname.slice(paths.check.length + 1))} />
   return pathname === paths.oidcReturn ? <OidcReturn /> : <SignedIn />
 }
 
