@@ -43,6 +43,7 @@ export const paths = {
   downloads: '/downloads',
   help: '/help',
   emergencies: '/emergencies',
+  impact: '/impact',
   my: '/my',
   myYear: '/my-year',
   privacy: '/privacy',

@@ -40,6 +40,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['石示林', '/emergencies'],
     ['顾样静', '/emergencies'],
   ],
+  '/impact': [
+    ['武演安', '/impact'],
+    ['石示林', '/impact'],
+  ],
   '/inbox': [
     ['郝例娟', '/inbox'],
     ['顾样静', '/inbox'],

@@ -108,7 +108,12 @@ function State({ row }: { row: ExportLine }) {
       {row.fault && <div className="page-sub">{row.fault}</div>}
       {row.second && (
         <div className="page-sub">
-          {[`${row.second.by} ${formatInstant(row.second.at)}`, row.second.answer].filter(Boolean).join('：')}
+          {[
+            `${row.second.by} ${formatInstant(row.second.at)} ${row.state === 'refused' ? '退回' : '批准'}`,
+            row.second.answer,
+          ]
+            .filter(Boolean)
+            .join('：')}
         </div>
       )}
     </>

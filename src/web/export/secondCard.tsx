@@ -48,7 +48,7 @@ export function SecondCard() {
         <Card size="small" title="待我批准" className="second-notice">
           <Flex vertical gap={12}>
             {rows.map((row) => (
-              <Flex key={row.id} justify="space-between" gap={8} wrap>
+              <Flex key={row.id} className="second-row" justify="space-between" gap={8} wrap>
                 <Waiting row={row} />
                 <Flex gap={8}>
                   <Button onClick={() => setDeciding({ row, approve: false })}>退回</Button>

@@ -2,6 +2,7 @@ import '../person/person.css'
 import { Link } from '@tanstack/react-router'
 import { Table } from 'antd'
 import { consentTexts } from '#person/consentTexts.ts'
+import { impactLabel, impacts, sensitivePurposes } from '#person/impact.ts'
 import { purposes, readPurposes, sealedLabels } from '#person/purposes.ts'
 import { personalTables, type ColumnRule } from '#person/registry.ts'
 import { keptYears } from '#person/retention.ts'
@@ -60,6 +61,16 @@ export function PrivacyPage() {
         ]}
       />
       <p>每次查看都要写明用途和理由，记入您的「谁看过我的信息」和审计，保存 {keptYears.person_access} 年。</p>
+      <h2>敏感信息：有什么风险，怎么保护</h2>
+      <p>
+        证件号码和监护人信息属于敏感个人信息。每项用途都做过影响评估（第五十五条），完整的评估见{' '}
+        <Link to={paths.impact}>个人信息保护影响评估</Link>。
+      </p>
+      <ul>
+        {sensitivePurposes().map((purpose) => (
+          <li key={purpose}>{`${impactLabel(purpose)}：${impacts[purpose]!.plain}`}</li>
+        ))}
+      </ul>
       <h2>登记的内容</h2>
       {Object.entries(personalTables)
         .filter(([, rule]) => told(rule.columns).length > 0)

@@ -31,6 +31,11 @@ export const personRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: paths.impact,
+    component: lazyRouteComponent(() => import('../my/impactPage.tsx'), 'ImpactPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: paths.my,
     component: lazyRouteComponent(() => import('../my/page.tsx'), 'MyPage'),
   }),

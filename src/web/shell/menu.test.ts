@@ -38,11 +38,19 @@ test('administrators and women workers find no business data', () => {
     '首页',
     '账号与岗位',
     '紧急查看',
+    '影响评估',
     '运行状态',
     '我的信息',
   ])
   expect(labels(menuOf('service', 'city'))).toEqual(['首页'])
-  expect(labels(menuOf('auditAdmin', 'city'))).toEqual(['首页', '审计', '紧急查看', '运行状态', '我的信息'])
+  expect(labels(menuOf('auditAdmin', 'city'))).toEqual([
+    '首页',
+    '审计',
+    '紧急查看',
+    '影响评估',
+    '运行状态',
+    '我的信息',
+  ])
 })
 
 test('two levels at most, whatever the post', () => {

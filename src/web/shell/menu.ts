@@ -15,6 +15,7 @@ export type IconName =
   | 'orgs'
   | 'audit'
   | 'emergencies'
+  | 'impact'
   | 'accounts'
   | 'running'
   | 'members'
@@ -65,16 +66,18 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     label: '紧急查看',
     icon: 'emergencies',
   }
+  const impact: MenuNode = { kind: 'page', key: paths.impact, label: '影响评估', icon: 'impact' }
   if (role === 'auditAdmin')
     return [
       home,
       { kind: 'page', key: paths.audit, label: '审计', icon: 'audit' },
       emergencies,
+      impact,
       running,
       mine,
     ]
   if (role === 'systemAdmin') return [home, accounts, running, mine]
-  if (role === 'securityAdmin') return [home, accounts, emergencies, running, mine]
+  if (role === 'securityAdmin') return [home, accounts, emergencies, impact, running, mine]
   if (!seesBusiness(role)) return role === 'service' ? [home] : [home, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]

@@ -1,0 +1,179 @@
+import { programmes } from '#programmes/index.ts'
+import { purposes, readPurposes, sealedClasses, sealedLabels, type ReadPurpose } from './purposes.ts'
+
+// 个人信息保护影响评估 (个人信息保护法 第五十五条, 第五十六条): one for each purpose that touches sensitive personal data, before it
+// does; kept for three years at least, hence never overwritten: what is reviewed gets a new line in `reviews`.
+
+export type Assessment = {
+  /** Why the purpose and the way are lawful, due and needed, and what was left out. */
+  necessity: string
+  /** What it does to her rights, and what may go wrong. */
+  influence: string
+  /** What stands against it, and the test or place that shows it. */
+  measures: readonly string[]
+  /** The same for her, in two sentences. */
+  plain: string
+  madeOn: string
+  /** Days on which it was looked at again, with what changed. */
+  reviews: readonly { on: string; finding: string }[]
+  /** Latest day of the next review; sooner where purpose, fields or readers change. */
+  nextOn: string
+}
+
+/** A purpose of the register, or a programme whose rows are sensitive themselves. */
+export type Sensitive = ReadPurpose | `programme:${string}`
+
+/** Purposes under which a field of class S3 is opened, and programmes of class S3 or S4: each wants its assessment. */
+export const sensitivePurposes = (): Sensitive[] => [
+  ...readPurposes.filter((purpose) =>
+    purposes[purpose].fields.some((field) => sealedClasses[field] === 'S3'),
+  ),
+  ...programmes
+    .filter(({ class: level }) => level === 'S3' || level === 'S4')
+    .map(({ key }): Sensitive => `programme:${key}`),
+]
+
+export const impactLabel = (purpose: Sensitive): string =>
+  purpose in purposes
+    ? purposes[purpose as ReadPurpose].label
+    : (programmes.find(({ key }) => `programme:${key}` === purpose)?.label ?? purpose)
+
+/** The sensitive fields that a purpose opens, in words. */
+export const sensitiveFields = (purpose: Sensitive): string[] =>
+  purpose in purposes
+    ? purposes[purpose as ReadPurpose].fields
+        .filter((field) => sealedClasses[field] === 'S3')
+        .map((field) => sealedLabels[field])
+    : ['整条记录']
+
+const shared = [
+  '每人一把密钥逐项加密，密钥另存在数据库之外；平时只显示掩码',
+  '看一次记一次，本人在“谁看过我的信息”里看得到；审计记录环环相扣，改动能被发现',
+]
+const first = { madeOn: '2026-11-28', reviews: [], nextOn: '2028-11-27' }
+
+export const impacts: Readonly<Partial<Record<Sensitive, Assessment>>> = {
+  membership: {
+    ...first,
+    necessity:
+      '会员实名登记要用证件号码认定是不是同一个人，避免重复入会、重复统计；未满十四周岁的子女须留监护人同意和联系方式。登记不收银行账号、家庭住址、婚姻和健康状况。',
+    influence: '证件号码外泄可被冒用；成批导出的名册一旦流失无法收回；上级借工作便利翻看他人信息。',
+    measures: [
+      ...shared,
+      '证件号码和监护人信息平时只有本单位可以查看；领导和各类管理员看不到名册',
+      '查看须再次验证身份、选用途、写理由；一次只开一项',
+      '一天导出超过规定人数须第二人批准，完整信息一次最多 500 人并附水印页，过量提醒审计管理员',
+      '离开满三年自动销毁密钥；本人可随时申请删除',
+    ],
+    plain: '登记证件号码是为了认准您本人，不重复登记。它加密保存，只有您和您所在单位能看，谁看过您都查得到。',
+  },
+  screening: {
+    ...first,
+    necessity:
+      '核对免费筛查资格和预约须与医院的名单对上，姓名会重名，只能用证件号码。工会只登记是否到检、是否需要随访，不收诊断结果，没有备注栏和附件可以写进结果。',
+    influence: '他人得知她参加筛查或需要随访，可能影响岗位、婚姻和名誉。',
+    measures: [
+      ...shared,
+      '须本人单独同意，撤回后下一次读取即不能用于这一用途',
+      '汇总数按单位合计，人数少的格子不显示，多张表合看也推不出',
+      '“两癌”筛查项目只登记各单位人数，没有姓名和诊断结果的栏目',
+    ],
+    plain: '用证件号码和医院核对预约。工会不知道您的检查结果，结果由医院直接告诉您。',
+  },
+  hardship: {
+    ...first,
+    necessity: '帮扶款物要发到本人，须核对身份、防止两处重复领取；核对只用证件号码和手机号码。',
+    influence: '有人借核对之名查看证件号码；她申请帮扶的事被同事知道，可能受歧视。',
+    measures: [
+      ...shared,
+      '须本人单独同意，撤回后下一次读取即不能用于这一用途',
+      '系统目前不办理帮扶申请和公示，不存家庭困难情况；增加时先重新评估',
+    ],
+    plain: '用证件号码核对是不是您本人领取、有没有在别处重复领取。系统里不存您家的困难情况。',
+  },
+  childcare: {
+    ...first,
+    necessity:
+      '孩子不满十四周岁，须取得监护人同意并能联系到监护人。只登记监护人姓名和电话，不登记孩子的健康状况。',
+    influence: '监护人和接送信息外泄，可能危及孩子的人身安全。',
+    measures: [
+      ...shared,
+      '没有监护人同意，系统不保存孩子的登记',
+      '监护人信息只有所在单位可以查看，名册和导出按掩码显示',
+      '满十八周岁的不再登记为职工子女；监护人可随时申请删除',
+    ],
+    plain: '登记监护人是为了孩子有事时找得到您。这些信息不公开，上级单位平时也看不到。',
+  },
+  handOver: {
+    ...first,
+    necessity:
+      '医院核对受检人须有姓名、证件号码、出生日期和电话；只交给本人预约的医院，只用于这一次检查。属于向他人提供个人信息，须单独同意（第二十三条）。',
+    influence: '信息离开工会后由医院保管，可能超范围使用或泄露。',
+    measures: [
+      ...shared,
+      '须本人单独同意，与筛查的同意分开；撤回后不再移交',
+      '不同意移交的，可以自行到医院登记，不影响参加筛查',
+      '与医院订立约定、明确用途和删除期限：由运行单位办理，系统不能代替',
+    ],
+    plain: '只把预约要用的信息交给您选的医院。您不同意，可以自己去医院登记。',
+  },
+  emergency: {
+    ...first,
+    necessity:
+      '人身安全、救治、灾害和司法要求等不起所在单位答复时，为保护生命健康和财产安全所必需（第十三条第四项）。只能看平时看不到的加密栏目，逐项选择。',
+    influence: '以紧急为名满足好奇；被查看人事先不知情。',
+    measures: [
+      ...shared,
+      '只限区、产业、市总工会的干部，管理员和领导没有这项权限',
+      '再次验证身份、写明理由；三十分钟内只能打开一次，没有复核不能再用',
+      '立即通知安全管理员、审计管理员和她所在单位；三个工作日内由他人复核，不当使用记录在案',
+    ],
+    plain:
+      '遇到危险、救治、灾害时，上级工会可以紧急查看一次。您的单位和管理员马上知道，事后有人复核，您也查得到。',
+  },
+  self: {
+    ...first,
+    necessity: '查阅、复制本人信息是法定权利（第四十五条），须显示全文本人才能核对更正。',
+    influence: '他人拿到她的手机或账号，可以看到她的证件号码；导出的副本可能被他人看到。',
+    measures: [
+      ...shared,
+      '查看敏感页面须第二步验证，导出副本须再次验证',
+      '连续不用自动退出，退出即清空浏览器里的内容；可让其他设备退出登录',
+    ],
+    plain: '您可以随时查看、导出自己的信息。导出的文件请自己保管好。',
+  },
+}
+
+/** What is wrong with the register on a day: purposes without an assessment, reviews that are due, assessments of nothing. */
+export function impactFaults(
+  today: string,
+  purposesNow: readonly Sensitive[] = sensitivePurposes(),
+  known: Readonly<Partial<Record<Sensitive, Assessment>>> = impacts,
+): string[] {
+  const missing = purposesNow.filter((purpose) => !known[purpose]).map((p) => `${p}: no assessment`)
+  const others = Object.keys(known).filter((key) => !purposesNow.includes(key as Sensitive))
+  const late = Object.entries(known).flatMap(([key, a]) => {
+    const last = a!.reviews.at(-1)?.on ?? a!.madeOn
+    if (a!.nextOn <= last) return [`${key}: next review is not after the last`]
+    return a!.nextOn < today ? [`${key}: review was due on ${a!.nextOn}`] : []
+  })
+  return [...missing, ...others.map((key) => `${key}: touches nothing sensitive`), ...late]
+}
+
+/** The register as a page of docs. */
+export const impactPage = (): string =>
+  `${[
+    '# 个人信息保护影响评估',
+    '由 `src/person/impact.ts` 生成（`npm run docs`）。凡查看敏感个人信息的用途各一份（个人信息保护法第五十五条、第五十六条）；缺一份或过了复评期限，测试不通过。这是随软件提供的评估底稿，运行单位应结合本单位实际核定、签字，连同处理情况记录保存不少于三年。',
+    ...sensitivePurposes().flatMap((purpose) => {
+      const a = impacts[purpose]!
+      return [
+        `## ${impactLabel(purpose)}`,
+        `涉及：${sensitiveFields(purpose).join('、')}。评估日期 ${a.madeOn}，下次复评不晚于 ${a.nextOn}。`,
+        `**是否合法、正当、必要** ${a.necessity}`,
+        `**对个人权益的影响和风险** ${a.influence}`,
+        `**保护措施**\n\n${a.measures.map((m) => `- ${m}`).join('\n')}`,
+        ...a.reviews.map(({ on, finding }) => `复评 ${on}：${finding}`),
+      ]
+    }),
+  ].join('\n\n')}\n`
