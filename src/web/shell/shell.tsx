@@ -9,6 +9,7 @@ import { UnsentBar } from '../record/unsentBar.tsx'
 import { WitnessBar } from '../audit/witnessBar.tsx'
 import { RunningBar } from '../running/bar.tsx'
 import { isShut } from '../running/shut.ts'
+import { BehalfBar } from './behalfBar.tsx'
 import { useFontScale } from './fontSize.tsx'
 import { Logo } from './logo.tsx'
 import { SideMenu } from './sideMenu.tsx'
@@ -48,6 +49,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <span>{`人物均为虚构，今天按${longDay(me.today)}计`}</span>
         </div>
       )}
+      <BehalfBar me={me} />
       <RunningBar running={me.running} />
       <Layout className="shell-body">
         <Layout.Sider className="shell-sider" width={Math.round(208 * scale)}>

@@ -8,6 +8,7 @@ import { tierLabels } from '#org/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { toProblem } from '../api/problem.ts'
 import { api, paths } from '../paths.ts'
+import { useBehalf } from './behalfBar.tsx'
 import { fontSizes, type FontSize } from '../theme.tsx'
 import { Bell } from '../notify/bell.tsx'
 import { isShut } from '../running/shut.ts'
@@ -28,12 +29,7 @@ export function UserBar({ me }: { me: Me }) {
     onSuccess: () => window.location.assign(paths.home),
     onError: (error) => void message.error(toProblem(error).message),
   })
-  const behalf = useMutation({
-    mutationFn: (id: string | null) =>
-      call(api.sessionBehalf, anything, { method: 'POST', body: { id }, key: uuid() }),
-    onSuccess: () => window.location.reload(),
-    onError: (error) => void message.error(toProblem(error).message),
-  })
+  const behalf = useBehalf()
   const sizes: MenuProps = {
     selectedKeys: [size],
     items: (Object.keys(fontSizes) as FontSize[]).map((key) => ({ key, label: `${key}字号` })),
@@ -109,10 +105,7 @@ export function UserBar({ me }: { me: Me }) {
       </Dropdown>
       <Dropdown menu={person} trigger={['click']}>
         <Button type="text" className="on-brand" loading={post.isPending}>
-          <span className="user-name">
-            {me.account.name}
-            {me.behalf !== null && ` 代 ${me.behalf}`}
-          </span>
+          <span className="user-name">{me.account.name}</span>
           <DownOutlined />
         </Button>
       </Dropdown>
