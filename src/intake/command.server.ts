@@ -15,6 +15,8 @@ export type Report = {
   counts: IntakeDetail['counts']
   /** Rows brought in; 0 in a dry run, or where something is wrong. */
   made: number
+  /** Columns that every row must have and a sheet has not. */
+  missing: { sheet: string; columns: string[] }[]
   rows: { sheet: string; line: number; state: LineState; issues: (LineIssue & { label: string | null })[] }[]
 }
 
@@ -55,7 +57,12 @@ export async function runIntake(
       const id = randomId()
       const { version } = await stage(deps, tx, work, target, id, name, file)
       const page = await detail(deps, tx, actor, id)
-      const report: Report = { counts: page.counts, made: 0, rows: await rowsOf(deps, tx, actor, id, page) }
+      const report: Report = {
+        counts: page.counts,
+        made: 0,
+        missing: missingOf(page),
+        rows: await rowsOf(deps, tx, actor, id, page),
+      }
       const ready = page.counts.right + page.counts.warned
       if (dryRun || ready === 0 || (how.mode === 'all' && page.counts.wrong + page.counts.double > 0))
         throw new Dry(report)
@@ -69,6 +76,9 @@ export async function runIntake(
     throw error
   }
 }
+
+const missingOf = ({ sheets }: IntakeDetail): Report['missing'] =>
+  sheets.flatMap(({ title, missing }) => (missing.length > 0 ? [{ sheet: title, columns: missing }] : []))
 
 async function rowsOf(
   deps: Deps,

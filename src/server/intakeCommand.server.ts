@@ -37,6 +37,11 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
     io.err(words)
     return 2
   }
+  if (!deps.intakes.some(({ key }) => key === target)) {
+    const known = deps.intakes.map(({ key, label }) => `  ${key}  ${label}\n`)
+    io.err(`没有“${target}”这一项，可以导入的有：\n${known.join('')}`)
+    return 2
+  }
   const path = resolve(io.cwd, file)
   if (!existsSync(path)) {
     io.err(`没有文件 ${path}\n`)
@@ -77,11 +82,17 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
       )
       if (links !== null && invited.length > 0) writeFileSync(links, linesOf(invited), { mode: 0o600 })
       tell(report, io, values.json ?? false)
+      const isStopped = report.made === 0 && !values['dry-run'] && !values['right-only'] && !values.json
+      if (isStopped && report.counts.right + report.counts.warned > 0)
+        io.out('要先导入没有错的行，请加 --right-only\n')
       return report.counts.wrong + report.counts.double > 0 && report.made === 0 ? 1 : 0
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    io.err(`${error.message}\n`)
+    const field = error.issues[0]?.field
+    const how =
+      field === 'note' || field === 'reason' ? `：--${field} "……"（加 --dry-run 可先看是哪些行）` : ''
+    io.err(`${error.message}${how}\n`)
     return 1
   }
 }
@@ -103,16 +114,22 @@ const linesOf = (list: readonly Invited[]): string =>
     .map((line) => line.map(quoted).join(','))
     .join('\r\n')}\r\n`
 
-function tell({ counts, made, rows }: Report, io: CommandIo, json: boolean): void {
+function tell({ counts, made, missing, rows }: Report, io: CommandIo, json: boolean): void {
   if (json) {
-    io.out(`${JSON.stringify({ counts, made, rows })}\n`)
+    io.out(`${JSON.stringify({ counts, made, missing, rows })}\n`)
     return
   }
-  for (const { sheet, line, issues } of rows)
+  for (const { sheet, columns } of missing)
+    io.out(`错误 ${sheet}：没有找到必填的栏目“${columns.join('、')}”，请补上这些列，或下载模板填写\n`)
+  const absent = new Map(missing.map(({ sheet, columns }) => [sheet, new Set(columns)]))
+  for (const { sheet, line, issues: all } of rows) {
+    // A column that is not there at all was said once.
+    const issues = all.filter(({ label }) => label === null || !absent.get(sheet)?.has(label))
     for (const { level, label, message } of issues)
       io.out(
         `${level === 'error' ? '错误' : '提醒'} ${sheet} 第 ${line} 行${label ? ` ${label}` : ''}：${message}\n`,
       )
+  }
   io.out(
     `可导入 ${counts.right + counts.warned} 行，有错 ${counts.wrong} 行，疑似重复 ${counts.double} 行，已有 ${counts.same} 行；${made > 0 ? `已导入 ${made} 行` : '没有写入任何内容'}\n`,
   )
