@@ -48,11 +48,12 @@ const sets = [
   ['second set, tuned on', 'sentences-c.txt'],
   ['second set, first run apart', 'sentences-d.txt'],
   ['third set, first run apart', 'sentences-e.txt'],
-  ['held out since', 'sentences-f.txt'],
+  ['third set, held out until it was looked at', 'sentences-f.txt'],
+  ['fourth set, first run apart', 'sentences-g.txt'],
 ] as const
 
 describe.each(sets)('the labelled sentences: %s', (name, file) => {
-  it('gives figures with a precision and recall of 98 %, indicators of 97 % or more', () => {
+  it('gives figures and indicators with a precision and recall of 98 % or more', () => {
     const { figures, indicators } = score(file)
     const [f, i] = [rates(figures), rates(indicators)]
     console.log(
@@ -60,8 +61,7 @@ describe.each(sets)('the labelled sentences: %s', (name, file) => {
         `${indicators.all} with an indicator, precision ${percent(i.precision)}, recall ${percent(i.recall)}`,
     )
     expect(Math.min(f.precision, f.recall)).toBeGreaterThanOrEqual(0.98)
-    // One of forty is 2.5 %: a small set that nobody looks at is held to one fault.
-    expect(Math.min(i.precision, i.recall)).toBeGreaterThanOrEqual(0.97)
+    expect(Math.min(i.precision, i.recall)).toBeGreaterThanOrEqual(0.98)
   })
 })
 
@@ -81,9 +81,9 @@ it('gives figures and indicators of all sets together with a precision and recal
   }
 })
 
-it('holds at least 700 labelled figures, each with an indicator of the register or none', () => {
+it('holds at least 800 labelled figures, each with an indicator of the register or none', () => {
   const labels = sets.flatMap(([, file]) => readLabelled(file).flatMap((sentence) => sentence.labels))
-  expect(labels.length).toBeGreaterThanOrEqual(700)
+  expect(labels.length).toBeGreaterThanOrEqual(800)
   expect(labels.filter(({ indicator }) => indicator !== null && !known.has(indicator))).toEqual([])
 })
 

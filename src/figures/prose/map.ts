@@ -25,6 +25,9 @@ const THINGS = new Set(['个', '家', '处', '座'])
 /** 「在9个园区办起托管班」: where it was done, not how much. */
 const PLACES =
   /^(?:县|区|市|省|乡|镇|村|街道|社区|园区|地区|城市|工地|车间|班组|部门|系统|行业|工种|校区|学校|医院|企业|单位|基层)/
+/** Nothing but what was added in the year, between two numbers. */
+const ADDED =
+  /^[，,（(；](?:其中)?[，,]?(?:当年|今年|本年度?|年内|全年)[^，。；\d]{0,4}(?:新增|新建|建成)[^，。；\d]{0,8}$/
 const REACHES = /^(?:女?职工)?(?:分别|踊跃|积极|先后)?(?:参加|参与|走进|观看|收听)了?$/
 const SENTENCE = /[。！？\n]/
 const CLAUSE = /[，。；！？\n]/
@@ -75,6 +78,12 @@ export function mapFigures(paragraph: string, figures: readonly Found[]): (strin
     const [one, next] = [figures[n]!, figures[n + 1]!]
     const isListed = /^[、和及]$/.test(paragraph.slice(one.end, next.start))
     if (found[n] === null && isListed && one.written.unit === next.written.unit) found[n] = found[n + 1]!
+  }
+  // 「建成关爱室81个，当年新增17个」: what the year added stands behind, so the first is what there is.
+  for (let n = 0; n < figures.length - 1; n++) {
+    const isBoth = found[n] === 'careRoom.built' && found[n + 1] === 'careRoom.built'
+    if (isBoth && ADDED.test(paragraph.slice(figures[n]!.end, figures[n + 1]!.start)))
+      found[n] = 'careRoom.total'
   }
   return found.map((indicator, n) => (isPart(paragraph, figures, found, n) ? null : indicator))
 }

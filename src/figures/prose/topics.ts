@@ -33,10 +33,14 @@ const PAPERS = ['份', '个', '件']
 
 /** Other people than those the indicator counts, and other things told of the same work. */
 const OTHERS =
-  /家长|志愿者|讲师|教师(?!参)|师资|骨干|干部|选手|代表队|获奖|金奖|银奖|铜奖|一等奖|二等奖|三等奖|评委|裁判|意向|岗位|投诉|粉丝|患|救助|阳性|检出|异常|理赔/
+  /家长|志愿者|讲师|基地|教师(?!参)|师资|骨干|干部|选手|代表队|获奖|金奖|银奖|铜奖|一等奖|二等奖|三等奖|评委|裁判|意向|岗位|投诉|粉丝|患|救助|阳性|检出|异常|理赔/
 /** Else it is the prize of a contest: 「征文评出先进个人30名」. */
 const HONOURED = /女职工|表彰|选树|命名|评选表彰/
 const STANDING = /累计建|现有|共有|总数|已建|已有|达到|目前|截至|建有|拥有|累计/
+
+/** Money for a screening, and money that is another matter. */
+const FUNDED = /投入|经费|资金|拨|出资|补助|安排|筹集|筹资|筹措|列支|支出|费用/
+const NOT_FUNDED = /人均|每人|救助|慰问|保险|理赔|标准/
 
 export const topics: readonly Topic[] = [
   // 选树
@@ -55,7 +59,7 @@ export const topics: readonly Topic[] = [
   {
     words: /最美(?:职工)?家庭|五好家庭|文明家庭|书香家庭/g,
     choices: [
-      { indicator: 'beautifulFamily.titles', units: ['户', '个', '家'], unless: /故事|巡讲|参与|投票|候选|入围/ },
+      { indicator: 'beautifulFamily.titles', units: ['户', '个', '家'], unless: /故事|巡讲|参与|投票|候选|入围/, notObject: /推荐|推选|上报/ },
     ],
   },
   { words: /巾帼(?:文明|建功|标兵)[岗手]?|五一巾帼|三八红旗(?:手|集体)|劳模|劳动奖章|劳动模范|奖状|表彰大会/g, choices: [] },
@@ -85,6 +89,8 @@ export const topics: readonly Topic[] = [
       /(?:女职工)?(?:特殊)?关爱室|爱心?妈[咪妈](?:小屋|之家|驿站)|妈咪(?:小屋|驿站)|(?:爱心)?母婴(?:室|驿站|关爱室|休息室)|(?:女职工)?(?:休息)?哺乳[室屋间]|女职工(?:康乃馨|关爱)(?:服务站|小屋|驿站)|女职工休息室|孕妇休息室|孕妈(?:休息室|小屋)|哺乳期关爱室|女职工关爱屋/g,
     choices: [
       { indicator: 'careRoom.open', units: THINGS, needs: /对外开放|开放共享|面向社会|向社会开放|向公众|免费开放|地图|标注/ },
+      // 「新建29个，累计达到212个」: what is said of the number itself decides before its clause.
+      { indicator: 'careRoom.total', units: THINGS, piece: /^(?![^]*(?:新建|新增|示范|星级))[^]*(?:累计|总数|总量|共有|现有|达到)/ },
       {
         indicator: 'careRoom.total',
         units: THINGS,
@@ -131,8 +137,8 @@ export const topics: readonly Topic[] = [
       {
         indicator: 'screening.cost',
         units: ['元'],
-        needs: /投入|经费|资金|拨|出资|补助|安排|筹集|筹资|筹措|列支|支出|费用/,
-        unless: /人均|每人|救助|慰问|保险|理赔|标准/,
+        needs: FUNDED,
+        unless: NOT_FUNDED,
       },
     ],
   },
@@ -144,6 +150,7 @@ export const topics: readonly Topic[] = [
         units: PERSONS,
         unless: /救助|患|阳性|检出|确诊|慰问金|疑似|异常|病变|保险|志愿者|医生|专家|手术/,
       },
+      { indicator: 'screening.cost', units: ['元'], needs: FUNDED, unless: NOT_FUNDED },
     ],
   },
   { words: /健康体检|妇科(?:体检|检查|普查|病)|女职工体检|妇女病|安康|互助保障|互助保险|特殊疾病|特病/g, choices: [] },
@@ -246,7 +253,7 @@ export const topics: readonly Topic[] = [
   },
   // 干部培训在教育培训之前
   {
-    words: /(?:女职工|女工|工会)?干部(?:业务)?(?:培训|轮训|能力)|(?:培训|轮训)(?:各级|基层|专兼职)*(?:女职工|女工|工会)?女?干部|女干部[^，。；、\d]{0,6}?培训|业务培训|上级培训|(?:志愿者|骨干|师资|红娘|讲师|女企业家|女农民|新型职业|村妇联|妇女|农民|巾帼)[^，。；、\d]{0,6}?培训(?!班)|轮训|心理[^，。；、\d]{0,6}?(?:培训|讲座|辅导|咨询)?|团体辅导|健康讲座|安全培训/g,
+    words: /(?:女职工|女工|工会)?干部(?:业务)?(?:培训|轮训|能力)|(?:培训|轮训)(?:各级|基层|专兼职)*(?:女职工|女工|工会)?女?干部|女干部[^，。；、\d]{0,6}?培训|业务培训|上级培训|(?:志愿者|骨干|师资|红娘|讲师|女企业家|女农民|新型职业|村妇联|妇女|农民|巾帼)(?![^，。；、\d]{0,6}?(?:家政|育婴|月嫂|育儿|面点|养老|护理|手工|编织|电商|直播|就业))[^，。；、\d]{0,6}?培训(?!班)|轮训|心理[^，。；、\d]{0,6}?(?:培训|讲座|辅导|咨询)?|团体辅导|健康讲座|安全培训/g,
     choices: [],
   },
   {
@@ -270,7 +277,7 @@ export const topics: readonly Topic[] = [
     ],
   },
   { words: /合理化建议|金点子|创新(?:工作室|成果|项目)|专利|技术革新|工作室|心愿|急难愁盼/g, choices: [] },
-  { words: /工作亮点/g, choices: [{ indicator: 'highlight.items', units: ['条', '项', '个'] }] },
+  { words: /工作亮点/g, choices: [{ indicator: 'highlight.items', units: ['条', '项', '个'], notObject: /采用|采纳|刊发|转载/ }] },
   // 不设指标的工作
   {
     words:
