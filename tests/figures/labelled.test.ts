@@ -50,6 +50,7 @@ const sets = [
   ['third set, first run apart', 'sentences-e.txt'],
   ['third set, held out until it was looked at', 'sentences-f.txt'],
   ['fourth set, first run apart', 'sentences-g.txt'],
+  ['indicators that came later, first run apart', 'sentences-h.txt'],
 ] as const
 
 describe.each(sets)('the labelled sentences: %s', (name, file) => {

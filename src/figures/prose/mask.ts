@@ -60,6 +60,11 @@ const rules: readonly RegExp[] = [
   /翻了?(?:一|两|三|几|[1-9])番/g,
   /\d+(?:\s*\+\s*(?:\d+|[A-Za-zX]+))+|\d+\s*[×xX*]\s*\d+/g,
   /(?<![\d.])\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)/g,
+  // What makes a unit one of a kind: 「女会员不足十人的单位」.
+  new RegExp(
+    `(?:不足|不满|满|超过|不少于)${num}[人名](?:以[上下])?的(?=单位|企业|用人|公司|车间|班组|基层)`,
+    'g',
+  ),
   ...phrases.map((words) => new RegExp(words, 'g')),
 ]
 
