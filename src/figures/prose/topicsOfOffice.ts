@@ -1,0 +1,109 @@
+import { PERSONS, EVENTS, MEETINGS, THINGS, UPWARD, type Topic } from './topic.ts'
+
+/** Teaching, places, counsel, the committees themselves; last what no indicator counts. */
+export const topicsOfOffice: readonly Topic[] = [
+  // 女工干部培训在教育培训之前
+  {
+    words: /(?:女职工|女工|工会女)(?:工作)?干部[^，。；、\d]{0,4}?(?:培训班?|轮训班?|研讨班|研修班|提升班)|(?:培训|轮训)(?:各级|基层|专兼职)*(?:女职工|女工|工会女)干部/g,
+    choices: [
+      { indicator: 'cadreTraining.sessions', units: ['期', '场', '次', '班', '个'], unless: UPWARD },
+      { indicator: 'cadreTraining.persons', units: PERSONS, unless: UPWARD },
+    ],
+  },
+  // 思想引领
+  {
+    words: /思想(?:政治)?引领[^，。；、\d]{0,6}?(?:学习|活动|宣讲)?|(?:主题|专题|理论|政治)(?:教育)?学习(?:教育|活动|会)?|(?:主题|专题|理论|事迹|形势)(?:教育)?报告会|(?:主题|专题)(?:教育)?宣讲(?:活动)?/g,
+    choices: [
+      { indicator: 'study.events', units: MEETINGS },
+      { indicator: 'study.attendances', units: ['人次'] },
+    ],
+  },
+  // 工作室
+  {
+    words: /(?:女职工|女劳模|女工匠|巾帼)*(?:劳模|工匠)?(?:人才)?创新工作室/g,
+    choices: [
+      { indicator: 'studio.active', units: THINGS, needs: /在用|现有|共有|累计|已有|总数|达到/, unless: /新(?:命名|建|增)|当年/ },
+      { indicator: 'studio.named', units: THINGS, needs: /命名|认定|授牌|挂牌|创建|新建|新增/, unless: /拟|复核|检查/ },
+    ],
+  },
+  {
+    words: /(?:职工)?亲子工作室/g,
+    choices: [
+      { indicator: 'parentStudio.active', units: THINGS, needs: /在用|现有|共有|累计|已有|总数|达到/, unless: /新(?:建|增|设)|当年/ },
+      { indicator: 'parentStudio.built', units: THINGS, needs: /建|设|启用|挂牌|成立|新增/ },
+    ],
+  },
+  {
+    words: /(?:职工)?亲子(?:主题|教育|阅读|手工|研学)?(?:活动|沙龙|嘉年华)/g,
+    choices: [
+      { indicator: 'parentStudio.events', units: MEETINGS },
+      { indicator: 'parentStudio.attendances', units: ['人次'] },
+    ],
+  },
+  // 心理
+  { words: /心理(?:健康|素质)?(?:自测|测评|测试|体检)/g, choices: [{ indicator: 'counselling.selfTests', units: ['人次'] }] },
+  {
+    words: /团体(?:心理)?辅导|心理(?:健康|关爱|知识|调适)*(?:讲座|课堂|沙龙)/g,
+    choices: [{ indicator: 'counselling.talks', units: MEETINGS }],
+  },
+  {
+    words: /心理(?:健康)?(?:咨询|疏导|热线|援助)(?:热线|室|站|服务)?|心理服务热线/g,
+    choices: [{ indicator: 'counselling.sessions', units: ['人次'] }],
+  },
+  // 组织
+  {
+    words: /(?:女职工委员会|女职委)(?:全体|常务|工作)*(?:会议|例会|全会)|(?:女职工委员会|女职委)?(?:全委会|常委会)(?:议)?|换届会议/g,
+    choices: [{ indicator: 'meeting.meetings', units: ['次', '场', '场次'], needs: /召开|举行|开会/ }],
+  },
+  {
+    words: /(?:工作|全体|专题)会议|工作例会/g,
+    choices: [{ indicator: 'meeting.meetings', units: ['次', '场', '场次'], needs: /(?:女职工委员会|女职委)[^，。；]*?召开/, notObject: /听取|汇报|调研|督查|走访|审议|通过/ }],
+  },
+  {
+    words: /女职工委员会|女职委/g,
+    choices: [
+      {
+        indicator: 'committee.committees',
+        units: THINGS,
+        piece: /^(?![^]*(?:应建|未建|换届|新建|新成立|新增))[^]*(?:已建|建有|建成|现有|共有|达到|累计|总数|在册)/,
+      },
+    ],
+  },
+  {
+    words: /女职工委员(?!会)/g,
+    choices: [{ indicator: 'committee.delegates', units: THINGS, needs: /设|配/ }],
+  },
+  // 其他培训不设指标
+  {
+    words: /(?:女职工|女工|工会)?干部(?:业务)?(?:培训|轮训|能力)|(?:培训|轮训)(?:各级|基层|专兼职)*(?:女职工|女工|工会)?女?干部|女干部[^，。；、\d]{0,6}?培训|业务培训|上级培训|(?:志愿者|骨干|师资|红娘|讲师|女企业家|女农民|新型职业|村妇联|妇女|农民|巾帼)(?![^，。；、\d]{0,6}?(?:家政|育婴|月嫂|育儿|面点|养老|护理|手工|编织|电商|直播|就业))[^，。；、\d]{0,6}?培训(?!班)|轮训|心理[^，。；、\d]{0,6}?(?:培训|辅导)?|健康讲座|安全培训/g,
+    choices: [],
+  },
+  {
+    words: /(?:女职工)?(?:教育|素质|素质提升|综合素质|技术|网上|线上|各类|专题)*培训班?|周末学校|流动课堂|女职工学校|网上课程|素质提升(?:工程|行动)?|教育培训|女职工(?:研修|学习|讲习|轮训)班/g,
+    choices: [
+      {
+        indicator: 'training.sessions',
+        units: EVENTS,
+        notObject: /学员|教师|基地|学校|合格率/,
+      },
+      { indicator: 'training.attendances', units: ['人次'] },
+    ],
+  },
+  // 源头参与
+  {
+    words: /(?:参与|参加)[^，。；\d]{0,16}?(?:起草|修订|修改|制定|立法)[^，。；、\d]{0,10}|提案议案|议案提案|提案|议案|源头参与|立法(?:修改)?建议|修改(?:意见|建议)|(?:法规|政策|立法|条例)[^，。；\d]{0,12}?(?:意见建议|意见|建议)/g,
+    choices: [
+      { indicator: 'policyInput.adopted', units: ['条', '项', '件'], needs: /采纳|吸收|被采用/ },
+      { indicator: 'policyInput.suggestions', units: ['条', '项'], needs: /建议|意见/ },
+      { indicator: 'policyInput.documents', units: ['件', '部', '项', '个', '份'] },
+    ],
+  },
+  { words: /合理化建议|金点子|创新(?:成果|项目)|专利|技术革新|工作室|心愿|急难愁盼/g, choices: [] },
+  { words: /工作亮点/g, choices: [{ indicator: 'highlight.items', units: ['条', '项', '个'], notObject: /采用|采纳|刊发|转载/ }] },
+  // 不设指标的工作
+  {
+    words:
+      /志愿(?:服务|者)|送温暖|送清凉|走访|慰问|帮扶|救助|助学|贷款|创业|工会组织|女职工组织|女会员|建会|组建率|覆盖率|心理服务|热线|宣讲|座谈会|会议|调研|检查|督查|短视频|微信|公众号|推文|阅读量|关注|粉丝|报道|稿件|书屋|结对|巾帼(?:大|心)|留守|妇女之家|儿童之家|文体|兴趣|观摩/g,
+    choices: [],
+  },
+] // prettier-ignore
