@@ -139,6 +139,15 @@ export async function listEmergencies(
   }
 }
 
+/** Tells both administrators, once, that reviews are late; of which and whom the book says. */
+export async function remindLate(deps: Pick<Deps, 'today'>, tx: Tx): Promise<void> {
+  const late = await first<{ n: number }>(tx, sql`SELECT app.late_emergencies(${deps.today()}::date) AS n`)
+  if (late!.n === 0) return
+  const told = { kind: 'trust' as const, link, subject: `有 ${late!.n} 次紧急查看逾期未复核` }
+  tell(tx, officersOf('securityAdmin'), told, null)
+  tell(tx, officersOf('auditAdmin'), told, null)
+}
+
 /** Another's verdict; a misuse is told to whom the first message went. @throws Problem.notFound, denied, invalid, decidedAlready */
 export async function reviewEmergency(
   tx: Tx,

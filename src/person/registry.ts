@@ -208,6 +208,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       until_at: inner('失效时间'),
       opened_at: plain('打开时间'),
       due_on: inner('复核期限'),
+      reminded_on: inner('逾期提醒日期'),
       verdict: plain('复核结果'),
       opinion: plain('复核意见'),
       reviewed_by: other('复核人账号'),

@@ -153,6 +153,7 @@ const definers = [
   'grant_erasure',
   'grant_transfer',
   'in_post',
+  'late_emergencies',
   'may_hold',
   'me',
   'move_org',

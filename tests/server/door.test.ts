@@ -85,6 +85,7 @@ describe('a request sent again', () => {
       'POST /api/account/password',
       'POST /api/account/recovery-codes',
       'POST /api/accounts/:id/invitation',
+      'POST /api/emergencies/:id/open',
       'POST /api/factor',
       'POST /api/factor/confirm',
       'POST /api/figures/proof',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PersonDetail } from '#person/api.ts'
 import type { Emergency } from '#person/emergency.ts'
+import { remindLate } from '#person/emergency.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { entryOf } from '../support/persons.ts'
@@ -192,8 +193,16 @@ describe('its review', () => {
       for (const who of ['U2', 'D2', 'C']) expect(await list(who)).toEqual([])
       for (const who of ['leader', 'worker', 'systemAdmin'])
         expect((await stage.as(who).get('/api/emergencies')).status).toBe(403)
+      const remind = () => remindLate(stage.world.deps, tx)
+      await remind()
       await sql`UPDATE app.person_emergency SET due_on = '2020-04-15'`.execute(tx)
       expect(await list('securityAdmin')).toMatchObject([{ isLate: true }])
+      await remind()
+      await remind()
+      for (const who of ['securityAdmin', 'auditAdmin'])
+        expect((await told(who)).filter((subject) => subject.includes('逾期'))).toEqual([
+          '有 1 次紧急查看逾期未复核',
+        ])
     }))
 })
 
