@@ -44,9 +44,9 @@ it('what a purge takes away is what the register says, years and all', () => {
 
 it('what tells of a child’s health or of who fetches it stands nowhere yet', () => {
   // Class staff alone may read it: it comes with the classes themselves, through a door that asks who works in the class.
-  const labels = [
-    ...programmes.flatMap((p) => [p.fields, ...Object.values(p.children).map((child) => child.fields)]),
-  ].flatMap((fields) => Object.values(fields).map((field) => field.label))
+  const labels = programmes
+    .flatMap((p) => [p.fields, ...Object.values(p.children).map((child) => child.fields)])
+    .flatMap((fields) => Object.values(fields).map((field) => field.label))
   const registered = Object.values(personalTables).flatMap((rule) => Object.values(rule.columns))
   expect(
     [...labels, ...registered.map((column) => column.label)].filter((label) =>
