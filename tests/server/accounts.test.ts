@@ -60,6 +60,7 @@ describe('the three administrators', () => {
     'message.own',
     'account.reach',
     'suggestion.own',
+    'audit.witness',
   ]
   const shared = [...own, 'account.read', 'running.read']
   const actionsOf = (role: string) =>
