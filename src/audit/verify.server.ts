@@ -44,8 +44,8 @@ export async function* readStream(tx: Tx, district: number): AsyncGenerator<Chai
  */
 export async function verifyChain(
   tx: Tx,
+  hash: (text: string) => string,
   anchors: readonly Anchor[] = [],
-  hash: (text: string) => string = sha256,
 ): Promise<ChainReport> {
   const heads = new Map((await readHeads(tx)).map((h) => [h.district_id, h]))
   const links = await readLinks(tx)

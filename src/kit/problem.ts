@@ -53,6 +53,8 @@ export class Problem extends Error {
     )
   static readonly oidcRefused = () =>
     new Problem('401.3', '统一身份登录没有完成，请回到登录页重新开始；每次登录要在同一个浏览器里走完')
+  static readonly oidcAbsent = () =>
+    new Problem('404.106', '本系统没有接入统一身份登录，请回到登录页用密码登录')
   static readonly oidcUnbound = () =>
     new Problem('403.5', '这个统一身份还没有绑定本系统的账号；请先用密码登录，再到“账号安全”里绑定')
   static readonly oidcDown = () => new Problem('503.3', '统一身份登录暂时连不上，请稍候再试，或用密码登录')

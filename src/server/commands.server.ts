@@ -50,7 +50,7 @@ async function verify(deps: Deps, argv: string[], io: CommandIo): Promise<number
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     return inTransaction(deps.db, context, async (tx) => {
       const anchored = deps.anchors?.read() ?? { anchors: [], bad: null }
-      const chain = await verifyChain(tx, anchored.anchors, deps.crypto.hash)
+      const chain = await verifyChain(tx, deps.crypto.hash, anchored.anchors)
       const faults =
         tellChain({ ...chain, anchors: anchored.anchors.length, badAnchor: anchored.bad }, io) +
         (await tellTokens(deps, io))

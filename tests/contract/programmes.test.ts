@@ -90,7 +90,7 @@ async function expectVerified(): Promise<void> {
     const report = await recount(deps, tx)
     expect(report.differences).toEqual([])
     expect(report.records).toBeGreaterThan(0)
-    expect((await verifyChain(tx)).breaks).toEqual([])
+    expect((await verifyChain(tx, stage.world.deps.crypto.hash)).breaks).toEqual([])
   })
 }
 

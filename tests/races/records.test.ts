@@ -76,7 +76,7 @@ async function expectWhole(): Promise<void> {
   const token = world.person('service').token
   await inTransaction(native.app, { scopeCode: '0001', token, oneSnapshot: true }, async (tx) => {
     expect((await recount(world.deps, tx)).differences).toEqual([])
-    expect((await verifyChain(tx)).breaks).toEqual([])
+    expect((await verifyChain(tx, world.deps.crypto.hash)).breaks).toEqual([])
   })
 }
 

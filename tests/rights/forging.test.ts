@@ -8,7 +8,7 @@ import { enter } from '../support/account.ts'
 import { stageOf, type Stage } from '../support/client.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
 import { playOn } from '../support/play.ts'
-import { loadWorld, type World } from '../support/world.ts'
+import { loadWorld, suiteOfRun, type World } from '../support/world.ts'
 
 const ownToken = 'a-token-that-the-intruder-made-up-'
 const digest = (token: string) => createHash('sha256').update(token).digest()
@@ -53,7 +53,7 @@ describe.skipIf(withoutNative)('with nothing but the app login', () => {
 
   /** Whether the database's lock is that of a key. */
   const fits = async (key: number) => {
-    const { inside, outside } = lockOf(openProvider(new Uint8Array(32).fill(key)))
+    const { inside, outside } = lockOf(openProvider(new Uint8Array(32).fill(key), suiteOfRun))
     return (await rows(native.app, sql`SELECT app.fit_door(${inside}, ${outside}) AS ok`))[0]
   }
 

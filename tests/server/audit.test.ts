@@ -35,7 +35,7 @@ async function chained(tx: Tx): Promise<{ d1: number; d2: number }> {
     { district_id: streams.d1, last: 5 },
     { district_id: streams.d2, last: 1 },
   ])
-  expect(await verifyChain(tx)).toEqual({ streams: 2, rows: 6, breaks: [] })
+  expect(await verifyChain(tx, stage.world.deps.crypto.hash)).toEqual({ streams: 2, rows: 6, breaks: [] })
   return streams
 }
 
@@ -69,7 +69,7 @@ describe('the chain', () => {
           await sql
             .raw(`UPDATE app.audit SET ${name} = ${value} WHERE district_id = ${d1} AND seq = 3`)
             .execute(tx)
-          expect([name, (await verifyChain(tx)).breaks]).toEqual([
+          expect([name, (await verifyChain(tx, stage.world.deps.crypto.hash)).breaks]).toEqual([
             name,
             [{ districtId: d1, seq: 3, until: null }],
           ])
@@ -116,7 +116,9 @@ describe('the chain', () => {
     stage.trial(async (tx) => {
       const { d1, d2 } = await chained(tx)
       for (const statement of change(d1, d2).split(';')) await sql.raw(statement).execute(tx)
-      expect((await verifyChain(tx)).breaks.find((b) => b.districtId === d1)).toEqual({
+      expect(
+        (await verifyChain(tx, stage.world.deps.crypto.hash)).breaks.find((b) => b.districtId === d1),
+      ).toEqual({
         districtId: d1,
         seq,
         until: null,
@@ -129,7 +131,9 @@ describe('the chain', () => {
       const { d1 } = await chained(tx)
       await sql`UPDATE app.audit SET hash = repeat('a', 64) WHERE district_id = ${d1} AND seq = 2`.execute(tx)
       await sql`UPDATE app.audit SET prev = repeat('a', 64) WHERE district_id = ${d1} AND seq = 3`.execute(tx)
-      expect((await verifyChain(tx)).breaks).toEqual([{ districtId: d1, seq: 2, until: null }])
+      expect((await verifyChain(tx, stage.world.deps.crypto.hash)).breaks).toEqual([
+        { districtId: d1, seq: 2, until: null },
+      ])
     }))
 })
 
@@ -189,7 +193,7 @@ describe('outside the database', () => {
       expect(file.lines().length).toBe(1)
       const { anchors, bad } = file.read()
       expect([anchors.length, bad]).toEqual([1, null])
-      expect((await verifyChain(tx, anchors)).breaks).toEqual([])
+      expect((await verifyChain(tx, stage.world.deps.crypto.hash, anchors)).breaks).toEqual([])
       // Yesterday's state, whole in itself.
       await sql`DELETE FROM app.audit WHERE district_id = ${d1} AND seq > 3`.execute(tx)
       const kept = await rows<{ hash: string }>(
@@ -203,8 +207,10 @@ describe('outside the database', () => {
       )
       await sql`UPDATE app.audit_head h SET seq = 3, hash = a.hash, link = ${link} FROM app.audit a
         WHERE h.district_id = ${d1} AND a.district_id = ${d1} AND a.seq = 3`.execute(tx)
-      expect((await verifyChain(tx)).breaks).toEqual([])
-      expect((await verifyChain(tx, anchors)).breaks).toEqual([{ districtId: d1, seq: 4, until: 5 }])
+      expect((await verifyChain(tx, stage.world.deps.crypto.hash)).breaks).toEqual([])
+      expect((await verifyChain(tx, stage.world.deps.crypto.hash, anchors)).breaks).toEqual([
+        { districtId: d1, seq: 4, until: 5 },
+      ])
     }))
 
   it('an export is checked without the database, by a key kept elsewhere', () =>

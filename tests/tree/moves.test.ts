@@ -113,7 +113,7 @@ describe('a move', () => {
       { district_id: 2, action: 'org.move' },
       { district_id: 3, action: 'org.move' },
     ])
-    const chain = await inTransaction(memory.db, wholeTree, verifyChain)
+    const chain = await inTransaction(memory.db, wholeTree, (tx) => verifyChain(tx, town.deps.crypto.hash))
     expect(chain.breaks).toEqual([])
     await compareBooks(town)
     await comparePlaces(town, true)

@@ -22,7 +22,7 @@ export function OidcReturn() {
   }, [search, mutate])
   return (
     <SignInCard title="统一身份登录">
-      {error ? <Failure error={error} /> : <Spin />}
+      {error ? <Failure error={error} title="统一身份登录没有完成" /> : <Spin />}
       <Button type="link" block onClick={() => window.location.assign(paths.home)}>
         回到登录页
       </Button>

@@ -36,7 +36,16 @@ export function SignIn() {
             {canUsePasskeys(offer.passkeyOrigin) && (
               <PasskeyButton path={api.sessionPasskey} label="用通行密钥登录" onDone={enterAnew} />
             )}
-            {offer.oidc && <OidcButton address={api.oidcStart} label={offer.oidc} block size="large" />}
+            {offer.oidc && (
+              <div className="passkey-button">
+                <OidcButton
+                  address={api.oidcStart}
+                  label={offer.oidc.endsWith('登录') ? offer.oidc : `用${offer.oidc}登录`}
+                  block
+                  size="large"
+                />
+              </div>
+            )}
             <p className="sign-in-help">第一次登录，请打开系统管理员发给您的邀请链接设置密码。</p>
             {offer.mode === 'demo' && (
               <Button type="link" block onClick={() => setWithPassword(false)}>
