@@ -14,7 +14,7 @@ import { mostAtOnce, type Issued, type NewCertificates } from './api.ts'
 import { codeOf, digestLetters } from './code.ts'
 import { mustDraw } from './font.server.ts'
 import { findCertificate, type CertificateLayout } from './layouts.ts'
-import { isForPerson, wordsFor } from './words.ts'
+import { givenBy, isForPerson, isGiven, wordsFor } from './words.ts'
 
 /** What a certificate says for ever; its code is made of it. */
 export type Said = {
@@ -100,7 +100,9 @@ async function compose(
     tx,
     records.map(({ spine }) => spine.org_id),
   )
-  const made = records.flatMap(({ spine, row }) => {
+  const made = records.flatMap(({ spine, row: whole }) => {
+    const row = givenBy(layout, whole, actor.org.name)
+    if (!isGiven(layout, row)) throw refuse('records', `“${spine.title}”不是本单位授予的称号，由授予单位发证`)
     const org = orgs.get(spine.org_id)?.name ?? ''
     const words = wordsFor(layout, row, org)
     mustDraw(words, 'records')

@@ -10,6 +10,8 @@ export type CertificateLayout = {
   recipient: { field: string } | 'names' | 'org'
   /** Recipients that are persons, by a choice of the record; always for typed names. */
   persons?: { field: string; is: readonly string[] }
+  /** Rows of children that the issuer itself gave, by the field that names the giver: nobody certifies another's title. */
+  given?: { child: string; by: string }
   /**
    * `{field}`, `{@org}` (unit of the record), `[titles|{giver}授予的“{honourType}”称号|、]` for each row of children,
    * `[?hours|，共{hours}学时]` where the field has a value.
@@ -34,6 +36,7 @@ export const certificateLayouts: readonly CertificateLayout[] = [
     title: '荣誉证书',
     recipient: { field: 'honoree' },
     persons: { field: 'subject', is: ['个人', '女职工工作者', '家庭'] },
+    given: { child: 'titles', by: 'giver' },
     words: '荣获[titles|{giver}授予的“{honourType}”称号|、]（{docNo}），特发此证，以资鼓励。',
   },
   completion('training', '教育培训结业证书', 'subject'),

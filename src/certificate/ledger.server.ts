@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { childTableOf, columnName } from '#kit/columns.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -11,7 +12,7 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Candidate, Certificate, Issued, Ledger, LedgerQuery, Renewal } from './api.ts'
 import { drawCertificates, type Sheet } from './draw.server.ts'
 import { composeAnew, layoutOf, ownScope, recipientsOf } from './issue.server.ts'
-import { wordsFor } from './words.ts'
+import { givenBy, wordsFor } from './words.ts'
 
 const pageSize = 50
 const mostCandidates = 200
@@ -67,11 +68,17 @@ export async function readCandidates(
     layout.recipient === 'names'
       ? sql``
       : sql`AND NOT EXISTS (SELECT FROM app.certificate c WHERE ${own(actor)} AND c.record_id = r.id AND c.layout = ${key} AND c.state = 'valid')`
+  // A prefix, compared letter by letter: a name may hold the signs of a pattern.
+  const given =
+    layout.given === undefined
+      ? sql``
+      : sql`AND EXISTS (SELECT FROM ${sql.raw(`app.${childTableOf(programme, layout.given.child)}`)} g WHERE g.district_id = r.district_id
+          AND g.record_id = r.id AND starts_with(g.${sql.raw(columnName(layout.given.by))}, ${actor.org.name}))`
   const found = await loadRecords(
     tx,
     programme,
     sql`r.programme = ${deps.catalogue.programmeId(programme.key)} AND r.state = 'accepted' AND ${visible(actor)} AND ${ownScope(actor)}
-      AND r.occurred_on >= ${`${year}-01-01`}::date AND r.occurred_on <= ${`${year}-12-31`}::date ${once}
+      AND r.occurred_on >= ${`${year}-01-01`}::date AND r.occurred_on <= ${`${year}-12-31`}::date ${once} ${given}
       ORDER BY r.occurred_on DESC, r.id LIMIT ${mostCandidates + 1}`,
   )
   const orgs = await briefs(
@@ -88,7 +95,7 @@ export async function readCandidates(
         org,
         on: spine.occurred_on,
         recipient: recipientsOf(layout, row, org, [])[0] ?? '',
-        words: wordsFor(layout, row, org),
+        words: wordsFor(layout, givenBy(layout, row, actor.org.name), org),
       }
     }),
   }

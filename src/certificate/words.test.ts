@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { findProgramme } from '#programmes/index.ts'
 import { boundField } from '#paper/form/fill.ts'
 import { certificateLayouts, findCertificate } from './layouts.ts'
-import { boundBy, isForPerson, namesOf, wordsFor } from './words.ts'
+import { boundBy, givenBy, isForPerson, isGiven, namesOf, wordsFor } from './words.ts'
 
 it('every layout binds fields of its programme', () => {
   for (const layout of certificateLayouts) {
@@ -21,6 +21,18 @@ it('words name each title with its giver', () => {
   expect(wordsFor(findCertificate('honour')!, { titles, docNo: '示例〔2019〕1号' }, '甲单位')).toBe(
     '荣获全国总工会授予的“巾帼标兵”称号、市妇联授予的“三八红旗手”称号（示例〔2019〕1号），特发此证，以资鼓励。',
   )
+})
+
+it('titles of others are left out', () => {
+  const layout = findCertificate('honour')!
+  const titles = [
+    { honourType: '甲', giver: '示例市总工会女职工委员会' },
+    { honourType: '乙', giver: '全国总工会' },
+  ]
+  const own = givenBy(layout, { titles }, '示例市总工会')
+  expect([own['titles'], isGiven(layout, own)]).toEqual([[titles[0]], true])
+  expect(isGiven(layout, givenBy(layout, { titles }, '示例区总工会'))).toBe(false)
+  expect(givenBy(findCertificate('training-held')!, { titles }, '示例区总工会')['titles']).toBe(titles)
 })
 
 it('what was not entered leaves no hole', () => {

@@ -14,6 +14,17 @@ const written = (value: unknown): string => {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? longDay(value) : value.trim()
 }
 
+/** The record with the rows alone that the issuer gave; a committee of the issuer gives in its name. */
+export function givenBy({ given }: CertificateLayout, row: AnyRow, issuer: string): AnyRow {
+  if (!given) return row
+  const lines = (row[given.child] ?? []) as AnyRow[]
+  return { ...row, [given.child]: lines.filter((line) => written(line[given.by]).startsWith(issuer)) }
+}
+
+/** Whether the issuer gave any of it. */
+export const isGiven = ({ given }: CertificateLayout, row: AnyRow): boolean =>
+  !given || ((row[given.child] ?? []) as AnyRow[]).length > 0
+
 /** The words of a certificate for a record. @param org name of the unit whose record it is */
 export function wordsFor(layout: CertificateLayout, row: AnyRow, org: string): string {
   const fill = (text: string, from: AnyRow): string =>

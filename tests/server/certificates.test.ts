@@ -33,8 +33,13 @@ async function accepted(programme: string, changes: object = {}): Promise<Writte
   expect(record.state).toBe('accepted')
   return record
 }
-const titles = [{ honourType: '三八红旗手', giver: '示例市总工会', level: '市级' }]
-const honour = (honoree: string) => accepted('honour', { subject: '个人', honoree, titles })
+/** Titles that D1 gave, by its committee, and one that it did not. */
+const honour = (honoree: string, givers = ['示例D1工会女职工委员会', '全国总工会']) =>
+  accepted('honour', {
+    subject: '个人',
+    honoree,
+    titles: givers.map((giver, at) => ({ honourType: ['三八红旗手', '全国标兵'][at], giver, level: '市级' })),
+  })
 
 const issue = (who: string, body: object) =>
   stage.as(who).post<Issued & Refusal>('/api/certificates', { layout: 'honour', ...body })
@@ -61,7 +66,7 @@ describe('issuing', () => {
         .as('D1')
         .get<{ rows: Candidate[] }>('/api/certificates/candidates?layout=honour&year=2019')
       expect(offered.body.rows.map((r) => r.recipient).sort()).toEqual(['张示宁', '李示安'])
-      expect(offered.body.rows[0]!.words).toContain('荣获示例市总工会授予的“三八红旗手”称号')
+      expect(offered.body.rows[0]!.words).toMatch(/^荣获示例D1工会女职工委员会授予的“三八红旗手”称号（/)
       const made = await issue('D1', { records: [a.id, b.id] })
       expect(made.body.ids).toHaveLength(2)
       expect([made.body.first, made.body.last].map((no) => no.slice(-9))).toEqual(['2020-0001', '2020-0002'])
@@ -87,6 +92,19 @@ describe('issuing', () => {
       expect((await ledger('C')).rows).toEqual([])
       const pdf = { ids: [row.id] }
       expect((await stage.as('D2').post('/api/certificates/pdf', pdf)).status).toBe(404)
+    }))
+
+  it('certifies titles that the issuer gave, and of nobody else', () =>
+    stage.trial(async () => {
+      const foreign = await honour('王示', ['全国总工会'])
+      const offered = await stage
+        .as('D1')
+        .get<{ rows: Candidate[] }>('/api/certificates/candidates?layout=honour&year=2019')
+      expect(offered.body.rows).toEqual([])
+      const refused = await issue('D1', { records: [foreign.id] })
+      expect(refused.body.issues![0]!.message).toContain('由授予单位发证')
+      const { row } = await one('张示宁')
+      expect(row.words).not.toContain('全国')
     }))
 
   it('of a class takes names, no more than it had people, or certifies the unit', () =>

@@ -76,7 +76,7 @@ export function IssueDrawer({ onClose, onDone }: { onClose: () => void; onDone: 
         {({ rows, more }) =>
           rows.length === 0 ? (
             <Blank
-              why={`${year}年没有可以发${layout.label}的记录：要审核通过、在本级范围内，并且还没有发过`}
+              why={`${year}年没有可以发${layout.label}的记录：要审核通过、在本级范围内${layout.given ? '、由本单位授予' : ''}，并且还没有发过`}
             />
           ) : (
             <>
