@@ -16,6 +16,8 @@ import { mustDraw } from './font.server.ts'
 import { findCertificate, type CertificateLayout } from './layouts.ts'
 import { givenBy, isForPerson, isGiven, wordsFor } from './words.ts'
 
+type Makers = Pick<Deps, 'crypto' | 'today' | 'findProgramme'>
+
 /** What a certificate says for ever; its code is made of it. */
 export type Said = {
   id: string
@@ -45,7 +47,7 @@ export function layoutOf(key: string): CertificateLayout {
 }
 
 /** Accepted records of the actor's scope, of those that are named. */
-export const acceptedOf = (deps: Deps, tx: Tx, actor: Actor, key: string, ids: readonly string[]) =>
+export const acceptedOf = (deps: Makers, tx: Tx, actor: Actor, key: string, ids: readonly string[]) =>
   loadRecords(
     tx,
     deps.findProgramme(key)!,
@@ -87,7 +89,7 @@ type NewRow = Said & Record<string, unknown>
 
 /** Rows of certificates for records, numbered on; nothing is written. @throws Problem.invalid */
 async function compose(
-  deps: Deps,
+  deps: Makers,
   tx: Tx,
   actor: Actor,
   layout: CertificateLayout,
@@ -162,7 +164,7 @@ function mustFit(layout: CertificateLayout, records: readonly string[], names: r
  * @throws Problem.invalid, certifiedAlready
  */
 export async function issueCertificates(
-  deps: Deps,
+  deps: Makers,
   tx: Tx,
   work: UnitOfWork,
   asked: NewCertificates,
@@ -194,7 +196,7 @@ export async function issueCertificates(
 
 /** Issues one anew in the place of an earlier one, from the record as it is now. @throws Problem.invalid */
 export async function composeAnew(
-  deps: Deps,
+  deps: Makers,
   tx: Tx,
   actor: Actor,
   old: { layout: string; record_id: string; recipient: string; id: string },

@@ -21,6 +21,7 @@ import type { DemoRecord } from './year/record.ts'
 import { seeded } from './random.ts'
 import { demoTree } from './tree.ts'
 import { loadMembers } from './loadMembers.server.ts'
+import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
 import { loadTasks } from './loadTasks.server.ts'
@@ -107,6 +108,7 @@ async function loadYear(
   const plans = openWork(loader(tree))
   await loadPlans({ catalogue, today: () => demoToday }, tx, plans)
   await loadAssessment(tx, plans)
+  await loadCertificates(tx, crypto, plans)
   await closeWork(tx, plans, crypto)
 }
 
