@@ -90,6 +90,7 @@ export function Finish({ page }: { page: IntakeDetail }) {
               type="primary"
               loading={bringIn.busy}
               disabled={!isClean || ready === 0}
+              title={isClean ? undefined : '改好有错和疑似重复的行以后可以全部导入'}
               onClick={() => start({ mode: 'all' })}
             >
               {ready === 0 ? '没有要导入的' : `全部导入（${ready} 行）`}

@@ -8,7 +8,7 @@ type BatchLinkProps = { programme: string; batch: string; children: ReactNode }
 /** To all records that came in with one workbook. */
 export function BatchLink({ programme, batch, children }: BatchLinkProps) {
   return (
-    <Link to={paths.records} params={{ programme }} search={{ batch }}>
+    <Link className="batch-link" to={paths.records} params={{ programme }} search={{ batch }}>
       {children}
     </Link>
   )
