@@ -111,6 +111,7 @@ describe('a fresh live installation', () => {
       mode: 'live',
       oidc: null,
       passkeyOrigin: 'https://jinguo.example',
+      running: { mode: 'open', change: null, ahead: null },
     })
     const said: string[] = []
     await expect(loadDemo(database.db, database.db, crypto, (text) => void said.push(text))).rejects.toThrow(

@@ -118,7 +118,8 @@ function Waiting({ data }: { data: Preview }) {
         <b>
           {data.period.label}还有 {data.waiting} 条待审核。
         </b>
-        {data.records > 0 && `其中 ${data.records} 条记录，锁定后通过的算作补报；`}
+        {data.records > 0 &&
+          `${data.proposals > 0 ? `其中 ${data.records} 条记录，` : ''}锁定后通过的算作补报；`}
         {data.proposals > 0 && `${data.proposals} 项更正或作废申请，锁定后还须本单位同意；`}
         锁定值都不变。
       </p>

@@ -1,4 +1,4 @@
-import { Drawer, Table } from 'antd'
+import { Drawer, Grid, Table } from 'antd'
 import { keptValues, type KeptValues } from '#figures/lock/api.ts'
 import { lockState, monthsName } from '#figures/lock/rules.ts'
 import { useApi } from '../api/hooks.tsx'
@@ -35,6 +35,8 @@ function Kept({ id }: { id: string }) {
 type Row = KeptValues['figures'][number]
 
 function Values({ data: { lock, figures } }: { data: KeptValues }) {
+  const wide = Grid.useBreakpoint().md ?? true
+  const width = wide ? 100 : 80
   const moved = figures.filter((f) => f.locked !== f.live).length
   return (
     <>
@@ -59,15 +61,29 @@ function Values({ data: { lock, figures } }: { data: KeptValues }) {
               return line ? `${line.indicator.label}（${line.indicator.unit}）` : row.indicator
             },
           },
-          { title: '锁定值', align: 'right', width: 100, render: (_, row: Row) => valueOf(row, row.locked) },
-          { title: '现值', align: 'right', width: 100, render: (_, row: Row) => valueOf(row, row.live) },
+          { title: '锁定值', align: 'right', width, render: (_, row: Row) => valueOf(row, row.locked) },
           {
-            title: '相差',
+            title: '现值',
             align: 'right',
-            width: 80,
-            render: (_, row: Row) =>
-              row.live === row.locked ? '' : formatDelta(row.live, row.locked, kindOf(row)),
+            width,
+            // On a phone the difference stands under the value: the name of the figure needs the room.
+            render: (_, row: Row) => (
+              <>
+                {valueOf(row, row.live)}
+                {!wide && <div className="page-sub">{deltaOf(row)}</div>}
+              </>
+            ),
           },
+          ...(wide
+            ? [
+                {
+                  title: '相差',
+                  align: 'right' as const,
+                  width: 80,
+                  render: (_: unknown, row: Row) => deltaOf(row),
+                },
+              ]
+            : []),
         ]}
       />
     </>
@@ -76,3 +92,5 @@ function Values({ data: { lock, figures } }: { data: KeptValues }) {
 
 const kindOf = (row: Row) => findLine(row.indicator)?.indicator.kind ?? 'event'
 const valueOf = (row: Row, value: number): string => formatValue(value, kindOf(row))
+const deltaOf = (row: Row): string =>
+  row.live === row.locked ? '' : formatDelta(row.live, row.locked, kindOf(row))
