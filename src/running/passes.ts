@@ -15,6 +15,8 @@ const always: readonly PolicyAction[] = [
   'certificate.check',
   'audit.witness',
   'audit.settle',
+  'emergency.read',
+  'emergency.review',
   'person.self',
   'person.selfExport',
   'running.read',
@@ -26,7 +28,9 @@ const always: readonly PolicyAction[] = [
 const readings: readonly PolicyAction[] = [
   'export.own',
   'export.full',
+  'export.decide',
   'person.reveal',
+  'person.emergency',
   'message.own',
   'figure.read',
   'record.read',

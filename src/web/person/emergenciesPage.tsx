@@ -48,9 +48,9 @@ export function EmergenciesPage() {
 }
 
 function Standing({ row }: { row: Emergency }) {
-  if (row.verdict === 'misuse') return <Tag color="red">{verdictWords.misuse}</Tag>
-  if (row.verdict === 'proper') return <Tag color="green">{verdictWords.proper}</Tag>
-  return row.isLate ? <Tag color="red">逾期未复核</Tag> : <Tag color="orange">待复核</Tag>
+  if (row.verdict === 'misuse') return <Tag color="error">{verdictWords.misuse}</Tag>
+  if (row.verdict === 'proper') return <Tag color="success">{verdictWords.proper}</Tag>
+  return row.isLate ? <Tag color="error">逾期未复核</Tag> : <Tag color="warning">待复核</Tag>
 }
 
 /** Administrators learn the unit, not the name. */
