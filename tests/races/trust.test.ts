@@ -53,7 +53,7 @@ describe.skipIf(withoutNative)('what may be done once', () => {
       expect(through(verdicts)).toBe(1)
     }
     const seen = await rows(
-      native.owner as never,
+      native.owner,
       sql`SELECT person_id FROM app.person_access GROUP BY 1 HAVING count(*) <> 1`,
     )
     expect(seen).toEqual([])
@@ -76,13 +76,13 @@ describe.skipIf(withoutNative)('what may be done once', () => {
       expect(through(decisions)).toBe(1)
     }
     const states = await rows<{ n: number }>(
-      native.owner as never,
+      native.owner,
       sql`SELECT count(*)::int AS n FROM app.export x WHERE (x.state = 'waiting') <> EXISTS (SELECT FROM app.job j WHERE j.kind = 'export' AND j.key = x.id::text)`,
     )
     expect(states).toEqual([{ n: 0 }])
   }, 120_000)
 
   it('and the books they stand in are whole, link and all', async () => {
-    expect((await verifyChain(native.owner as unknown as Tx, world.deps.crypto.hash)).breaks).toEqual([])
+    expect((await verifyChain(native.owner as Tx, world.deps.crypto.hash)).breaks).toEqual([])
   })
 })
