@@ -48,12 +48,12 @@ async function checkCertificate(deps: Deps, tx: Tx, typed: string): Promise<Chec
 /**
  * The answer to whoever asks for a code. Each look is counted as a wrong one before it is made, and given back when the code
  * fits: who guesses has to wait ever longer.
- * @throws Problem.noCertificate, tooManyTries
+ * @throws Problem.noCertificate, tooManyChecks
  */
 export async function answerCheck(deps: Deps, code: string, address: string): Promise<Checked> {
   const subjects = askers(deps, address)
   const known = identityContext(deps)
-  await inTransaction(deps.db, known, (tx) => spendTry(tx, subjects))
+  await inTransaction(deps.db, known, (tx) => spendTry(tx, subjects, Problem.tooManyChecks))
   const found = await inTransaction(deps.db, { scopeCode: '0' }, (tx) => checkCertificate(deps, tx, code))
   await inTransaction(deps.db, known, (tx) => giveBack(tx, subjects))
   return found

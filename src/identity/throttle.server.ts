@@ -16,25 +16,32 @@ export const subjectsOf = (crypto: CryptoProvider, name: string, address: string
 /**
  * Counts a try as failed, to be given back by `giveBack` when it succeeds: counted afterwards, many at once would all be free.
  * @returns seconds until the next try should this one fail
- * @throws Problem.tooManyTries while one of them has to wait; a refused try is not counted
+ * @param refusal what is said while one of them has to wait; a refused try is not counted
+ * @throws Problem.tooManyTries, or what `refusal` gives
  */
-export async function spendTry(tx: Tx, subjects: readonly Subject[]): Promise<number> {
+export async function spendTry(
+  tx: Tx,
+  subjects: readonly Subject[],
+  refusal: Refusal = Problem.tooManyTries,
+): Promise<number> {
   const waiting = await first<{ wait: number | null }>(
     tx,
     sql`SELECT max(extract(epoch FROM next_at - clock_timestamp()))::float8 AS wait FROM app.attempt
       WHERE subject = ANY (${subjects.map((s) => s.digest)})`,
   )
   const wait = waiting?.wait ?? 0
-  if (wait > 0) throw tooSoon(wait)
+  if (wait > 0) throw tooSoon(wait, refusal)
   let longest = 0
-  for (const subject of subjects) longest = Math.max(longest, await count(tx, subject))
+  for (const subject of subjects) longest = Math.max(longest, await count(tx, subject, refusal))
   return longest
 }
 
-const tooSoon = (wait: number): Problem =>
-  Problem.tooManyTries({ wait: waitWords(wait), seconds: Math.ceil(wait) })
+type Refusal = (told: { wait: string; seconds: number }) => Problem
 
-async function count(tx: Tx, { kind, digest }: Subject): Promise<number> {
+const tooSoon = (wait: number, refusal: Refusal): Problem =>
+  refusal({ wait: waitWords(wait), seconds: Math.ceil(wait) })
+
+async function count(tx: Tx, { kind, digest }: Subject, refusal: Refusal): Promise<number> {
   const { free, windowMinutes, isSliding } = limits[kind]
   const isOver = sql`greatest(a.since, a.next_at) < clock_timestamp() - make_interval(mins => ${windowMinutes}::int)`
   const [counted] = await rows<{ failures: number }>(
@@ -46,7 +53,7 @@ async function count(tx: Tx, { kind, digest }: Subject): Promise<number> {
       WHERE a.next_at <= clock_timestamp() RETURNING failures`,
   )
   // Another try came between: its lock is gone now, its delay is not.
-  if (!counted) throw tooSoon(1)
+  if (!counted) throw tooSoon(1, refusal)
   const delay = delayAfter(counted.failures, free)
   if (delay > 0)
     await sql`UPDATE app.attempt SET next_at = clock_timestamp() + make_interval(secs => ${delay}::int) WHERE subject = ${digest}`.execute(

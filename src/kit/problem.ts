@@ -205,6 +205,8 @@ export class Problem extends Error {
   static readonly linkSpent = () => new Problem('410.1', '这个链接已用过或已过期，请向系统管理员要一个新的')
   static readonly tooManyTries = (d: { wait: string; seconds: number }) =>
     new Problem('429.1', `尝试次数过多，请 ${d.wait}后再试；账号没有被锁定`, [], d)
+  static readonly tooManyChecks = (d: { wait: string; seconds: number }) =>
+    new Problem('429.70', `核验不成功的次数过多，请 ${d.wait}后再试`, [], d)
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
   static readonly unanchored = () =>
     new Problem(
