@@ -32,7 +32,7 @@ it('unpacks the typeface whole', () => {
   expect(after!.characterSet).toEqual(before!.characterSet)
   expect(after!.characterSet.length).toBeGreaterThan(28_000)
   expect(after!.layout('赟').glyphs[0]!.path.toSVG()).toBe(before!.layout('赟').glyphs[0]!.path.toSVG())
-  expect(() => plainFont(Buffer.from('OTTO'))).toThrow()
+  expect(() => plainFont(Buffer.from('OTTO'))).toThrow('no WOFF file')
 })
 
 it('has the rare characters of names, and names what it has not', () => {
@@ -46,14 +46,13 @@ it.skipIf(!findPoppler() && !process.env['JINGUO_CI'])(
   async () => {
     const long = { ...certificate, words: certificate.words.repeat(6), isPerson: false, title: '结业证书' }
     const pdf = await draw([certificate, long])
-    expect(pagesOf(await draw([certificate], true))[0]!.map((line) => line.text)).toContain(
-      '演示数据　不作公文使用',
-    )
+    const demo = pagesOf(await draw([certificate], true))[0]!.map((line) => line.text)
+    expect(demo.join('')).toContain('不作公文使用')
     expect(
       pagesOf(pdf)[0]!
         .map((line) => line.text)
         .join(''),
-    ).not.toContain('演示数据')
+    ).not.toContain('不作公文使用')
     const pages = pagesOf(pdf)
     expect(pages).toHaveLength(2)
     const text = pages.map((lines) => lines.map((line) => line.text).join(''))
