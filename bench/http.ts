@@ -54,12 +54,14 @@ export type Answer = { status: number; body: Record<string, unknown> }
 export type Client = {
   get(path: string): Promise<Answer>
   post(path: string, body: unknown): Promise<Answer>
+  /** A file's bytes. */
+  file(path: string): Promise<Buffer>
 }
 
 /** A client with a session's cookie. An answer other than 200 is an error unless `refused` is called on it by the caller. */
 export function openClient(port: number, token: string): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  const ask = (method: string, path: string, body?: unknown): Promise<{ status: number; bytes: Buffer }> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body)
       const headers = {
@@ -76,17 +78,22 @@ export function openClient(port: number, token: string): Client {
       const sent = request({ host: '127.0.0.1', port, path, method, agent, headers }, (answer) => {
         const parts: Buffer[] = []
         answer.on('data', (part: Buffer) => parts.push(part))
-        answer.on('end', () =>
-          resolve({
-            status: answer.statusCode!,
-            body: JSON.parse(Buffer.concat(parts).toString()) as Answer['body'],
-          }),
-        )
+        answer.on('end', () => resolve({ status: answer.statusCode!, bytes: Buffer.concat(parts) }))
       })
       sent.on('error', reject)
       sent.end(text)
     })
-  return { get: (path) => call('GET', path), post: (path, body) => call('POST', path, body) }
+  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+    const { status, bytes } = await ask(method, path, body)
+    return { status, body: JSON.parse(bytes.toString()) as Answer['body'] }
+  }
+  const file = async (path: string): Promise<Buffer> => {
+    const { status, bytes } = await ask('GET', path)
+    // A Word file is a zip.
+    if (status !== 200 || bytes.subarray(0, 2).toString() !== 'PK') throw new Error(`${status} for ${path}`)
+    return bytes
+  }
+  return { get: (path) => call('GET', path), post: (path, body) => call('POST', path, body), file }
 }
 
 /** The body of an answer that must have succeeded. */

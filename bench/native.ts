@@ -15,6 +15,7 @@ import { openCluster, settings } from './cluster.ts'
 import { foldAnew, multiply, queue, withoutIndexes } from './facts.ts'
 import { foldRate, timeGroupBy, timeTotals, type FigureTimes, type GroupBy } from './figures.ts'
 import { must, openClient, startServer } from './http.ts'
+import { measurePapers, type PaperTimes } from './papers.ts'
 import { listWithAndWithoutPolicy, plainReads } from './plain.ts'
 import { extendTree, type Query } from './tree.ts'
 
@@ -28,6 +29,7 @@ export type Native = {
   foldBeside: number
   policy: [Times, Times][]
   api: ApiTimes
+  papers: PaperTimes
   accept: { spread: { whole: number; floor: number }; one: { whole: number; floor: number } }
 }
 
@@ -102,6 +104,8 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
       quick,
     )
     say('HTTP measured')
+    const papers = await measurePapers(server.port, cast.city.token, quick ? 3 : 10)
+    say('summary measured')
     const foldBeside = await foldWhileWriting(query, server.port, cast.desks)
     await server.stop()
     const accept = {
@@ -118,6 +122,7 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
       foldBeside,
       policy,
       api,
+      papers,
       accept,
     }
 

@@ -77,6 +77,7 @@ export function report(native: Native, embedded: Embedded, sheets: SheetTimes, s
       x(ratio(api.list)),
       `${bar('≤ 3 ×', ratio(api.list) <= 3)}; ${bar('p95 ≤ 60 ms', api.list.http.p95 <= 60)}; ${bar('aim 20 ms', api.list.http.p95 <= 20)}`,
     ),
+    ...paperLines(native.papers),
     ...['city', 'district', 'grassroots'].map((who, k) => {
       const [withPolicy, without] = native.policy[k]!
       return line(
@@ -246,4 +247,15 @@ all planted faults are found and no other. \`hucre\` reads the same file in the 
 
 ${table.join('\n')}
 `
+}
+
+/** The annual summary of all that there is; a bench before it was measured has none. */
+function paperLines(papers: Native['papers'] | undefined): string[] {
+  if (!papers) return []
+  const within = ({ p95 }: Times) => bar('p95 ≤ 2 s', p95 <= 2000)
+  return [
+    line('annual summary of the city on screen', pair(papers.preview), '', '', within(papers.preview)),
+    line('… what the data has to offer for it', pair(papers.material), '', '', within(papers.material)),
+    line('… as a Word file', pair(papers.word), '', '', within(papers.word)),
+  ]
 }

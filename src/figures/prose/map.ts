@@ -71,7 +71,10 @@ function mentionsIn(text: string): Mention[] {
 export function mapFigures(paragraph: string, figures: readonly Found[]): (string | null)[] {
   const text = withoutQuotes(normalise(paragraph))
   const mentions = mentionsIn(text.plain)
-  const moved = mentions.map((m) => ({ ...m, start: text.at(m.start), end: text.at(m.end) }))
+  const moved = withoutVerbs(
+    paragraph,
+    mentions.map((m) => ({ ...m, start: text.at(m.start), end: text.at(m.end) })),
+  )
   const found = figures.map((figure, n) => mapOne(paragraph, figure, figures[n - 1], figures[n + 1], moved))
   // 「1.2万、1.3万人次」: the first is told of what the second is.
   for (let n = figures.length - 2; n >= 0; n--) {
@@ -88,6 +91,21 @@ export function mapFigures(paragraph: string, figures: readonly Found[]): (strin
   return found.map((indicator, n) => (isPart(paragraph, figures, found, n) ? null : indicator))
 }
 
+/** 「家政技能培训18期，培训736人次，带动就业315人」: 培训 as a verb is of the class told before it in the sentence. */
+function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
+  const told: Mention[] = []
+  for (const mention of mentions) {
+    const before = told.at(-1)
+    const isVerb =
+      text.slice(mention.start, mention.end) === '培训' &&
+      /^(?:[了]|各[类级]|女|妇|职|学|\d)/.test(text.slice(mention.end))
+    const isSame = before && !SENTENCE.test(text.slice(before.end, mention.start))
+    const isClass = before && /[班课校]|培训/.test(text.slice(before.start, before.end))
+    told.push(isVerb && isSame && isClass ? { ...mention, topic: before.topic } : mention)
+  }
+  return told
+}
+
 /** 「培训500期，其中线上200期」: the second is a part of what the first tells. */
 function isPart(
   text: string,
@@ -98,7 +116,10 @@ function isPart(
   const { sentence } = placeOf(text, figures[n]!)
   const among = text.lastIndexOf('其中', figures[n]!.start)
   if (found[n] === null || among < sentence[0]) return false
-  return figures.some((f, m) => m < n && found[m] === found[n] && f.start >= sentence[0] && f.end <= among)
+  // 「共举办46期。其中，县总举办8期」: a sentence that begins so speaks of the one before it.
+  const begins = among === sentence[0] && among > 0
+  const from = begins ? stretch(text, among - 1, among - 1, SENTENCE)[0] : sentence[0]
+  return figures.some((f, m) => m < n && found[m] === found[n] && f.start >= from && f.end <= among)
 }
 
 /** Quotes left out, with the place of each remaining character in the text with them. */

@@ -64,8 +64,8 @@ function Body({ unit }: { unit: UnitSheet }) {
           scroll={{ x: 'max-content' }}
           dataSource={rows}
           columns={[
-            { title: '类别', dataIndex: 'section' },
-            { title: '内容', render: (_, line) => <Item line={line} /> },
+            { title: '类别', dataIndex: 'section', responsive: ['sm'] },
+            { title: '内容', className: 'score-item', render: (_, line) => <Item line={line} /> },
             {
               title: '分值',
               align: 'right',

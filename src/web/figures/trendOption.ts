@@ -53,7 +53,7 @@ export function trendOption(months: TrendMonth[], trend: Trend, line: Line) {
       data: months.map((m) => (m.open ? `${m.month}\n未完` : m.month)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: '#d9d9d9' } },
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: { ...text, hideOverlap: true, lineHeight: 16 },
     },
     yAxis: {
       type: 'value' as const,
