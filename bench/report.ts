@@ -249,10 +249,11 @@ ${table.join('\n')}
 `
 }
 
+const within = ({ p95 }: Times) => bar('p95 ≤ 2 s', p95 <= 2000)
+
 /** The annual summary of all that there is; a bench before it was measured has none. */
 function paperLines(papers: Native['papers'] | undefined): string[] {
   if (!papers) return []
-  const within = ({ p95 }: Times) => bar('p95 ≤ 2 s', p95 <= 2000)
   return [
     line('annual summary of the city on screen', pair(papers.preview), '', '', within(papers.preview)),
     line('… what the data has to offer for it', pair(papers.material), '', '', within(papers.material)),
