@@ -1,4 +1,4 @@
-import { programmes } from '#programmes/index.ts'
+import type { Programme } from '#kit/programme.ts'
 import { purposes, readPurposes, sealedClasses, sealedLabels, type ReadPurpose } from './purposes.ts'
 
 // 个人信息保护影响评估 (个人信息保护法 第五十五条, 第五十六条): one for each purpose that touches sensitive personal data, before it
@@ -24,7 +24,7 @@ export type Assessment = {
 export type Sensitive = ReadPurpose | `programme:${string}`
 
 /** Purposes under which a field of class S3 is opened, and programmes of class S3 or S4: each wants its assessment. */
-export const sensitivePurposes = (): Sensitive[] => [
+export const sensitivePurposes = (programmes: readonly Programme[]): Sensitive[] => [
   ...readPurposes.filter((purpose) =>
     purposes[purpose].fields.some((field) => sealedClasses[field] === 'S3'),
   ),
@@ -33,7 +33,7 @@ export const sensitivePurposes = (): Sensitive[] => [
     .map(({ key }): Sensitive => `programme:${key}`),
 ]
 
-export const impactLabel = (purpose: Sensitive): string =>
+export const impactLabel = (purpose: Sensitive, programmes: readonly Programme[]): string =>
   purpose in purposes
     ? purposes[purpose as ReadPurpose].label
     : (programmes.find(({ key }) => `programme:${key}` === purpose)?.label ?? purpose)
@@ -147,7 +147,7 @@ export const impacts: Readonly<Partial<Record<Sensitive, Assessment>>> = {
 /** What is wrong with the register on a day: purposes without an assessment, reviews that are due, assessments of nothing. */
 export function impactFaults(
   today: string,
-  purposesNow: readonly Sensitive[] = sensitivePurposes(),
+  purposesNow: readonly Sensitive[],
   known: Readonly<Partial<Record<Sensitive, Assessment>>> = impacts,
 ): string[] {
   const missing = purposesNow.filter((purpose) => !known[purpose]).map((p) => `${p}: no assessment`)
@@ -161,14 +161,14 @@ export function impactFaults(
 }
 
 /** The register as a page of docs. */
-export const impactPage = (): string =>
+export const impactPage = (programmes: readonly Programme[]): string =>
   `${[
     '# 个人信息保护影响评估',
     '由 `src/person/impact.ts` 生成（`npm run docs`）。凡查看敏感个人信息的用途各一份（个人信息保护法第五十五条、第五十六条）；缺一份或过了复评期限，测试不通过。这是随软件提供的评估底稿，运行单位应结合本单位实际核定、签字，连同处理情况记录保存不少于三年。',
-    ...sensitivePurposes().flatMap((purpose) => {
+    ...sensitivePurposes(programmes).flatMap((purpose) => {
       const a = impacts[purpose]!
       return [
-        `## ${impactLabel(purpose)}`,
+        `## ${impactLabel(purpose, programmes)}`,
         `涉及：${sensitiveFields(purpose).join('、')}。评估日期 ${a.madeOn}，下次复评不晚于 ${a.nextOn}。`,
         `**是否合法、正当、必要** ${a.necessity}`,
         `**对个人权益的影响和风险** ${a.influence}`,

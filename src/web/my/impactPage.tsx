@@ -2,6 +2,7 @@ import '../person/person.css'
 import { PrinterOutlined } from '@ant-design/icons'
 import { Button, Descriptions } from 'antd'
 import { impactLabel, impacts, sensitiveFields, sensitivePurposes } from '#person/impact.ts'
+import { programmes } from '#programmes/index.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 
 /** 个人信息保护影响评估: one for each purpose that touches sensitive data, as the register has it; to be printed and signed. */
@@ -20,11 +21,11 @@ export function ImpactPage() {
       <p>
         这是随软件提供的评估底稿。运行单位应结合本单位实际核定、签字，连同处理情况记录保存不少于三年；用途、栏目或查看人有变动的，先重新评估。
       </p>
-      {sensitivePurposes().map((purpose) => {
+      {sensitivePurposes(programmes).map((purpose) => {
         const a = impacts[purpose]!
         return (
           <section key={purpose} className="member-section impact">
-            <h2>{impactLabel(purpose)}</h2>
+            <h2>{impactLabel(purpose, programmes)}</h2>
             <Descriptions
               size="small"
               bordered

@@ -6,6 +6,7 @@ import { impactLabel, impacts, sensitivePurposes } from '#person/impact.ts'
 import { purposes, readPurposes, sealedLabels } from '#person/purposes.ts'
 import { personalTables, type ColumnRule } from '#person/registry.ts'
 import { keptYears } from '#person/retention.ts'
+import { programmes } from '#programmes/index.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 
@@ -67,8 +68,8 @@ export function PrivacyPage() {
         <Link to={paths.impact}>个人信息保护影响评估</Link>。
       </p>
       <ul>
-        {sensitivePurposes().map((purpose) => (
-          <li key={purpose}>{`${impactLabel(purpose)}：${impacts[purpose]!.plain}`}</li>
+        {sensitivePurposes(programmes).map((purpose) => (
+          <li key={purpose}>{`${impactLabel(purpose, programmes)}：${impacts[purpose]!.plain}`}</li>
         ))}
       </ul>
       <h2>登记的内容</h2>
