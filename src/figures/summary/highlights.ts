@@ -106,13 +106,19 @@ export function brand({ title, owner }: HighlightRow): string {
 const order = (row: HighlightRow): string =>
   `${levels.indexOf(row.level as (typeof levels)[number])} ${row.achievedOn} ${row.owner.name} ${row.title}`
 
+/** A passage tells so many of a kind, the highest and earliest first; the others are offered beside the text. */
+export const MOST_TOLD = 30
+
 /** The sentences of one passage: what happened, then the brands. */
 export function highlightsOf(rows: readonly HighlightRow[], passage: Passage): (Clause | null)[] {
   const here = rows
     .filter((row) => passageOf(row) === passage)
     .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
-  const events = here.filter(({ kind }) => kind !== '工作品牌')
-  const brands = here.filter(({ kind }) => kind === '工作品牌').map((row) => plain(brand(row), recordOf(row)))
+  const events = here.filter(({ kind }) => kind !== '工作品牌').slice(0, MOST_TOLD)
+  const brands = here
+    .filter(({ kind }) => kind === '工作品牌')
+    .slice(0, MOST_TOLD)
+    .map((row) => plain(brand(row), recordOf(row)))
   return [
     sentence('', joined(together(events), '；')),
     sentence('培育形成', joined(brands, '、'), `${brands.length > 1 ? '等' : ''}服务品牌。`),

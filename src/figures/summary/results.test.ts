@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { highlightsOf, passageNames, passageOf, type HighlightRow } from './highlights.ts'
+import { highlightsOf, MOST_TOLD, passageNames, passageOf, type HighlightRow } from './highlights.ts'
 import { families, laurels, sites, type HonourRow } from './laurels.ts'
 import { policyInputs } from './policyInputs.ts'
 import { numeral, titled, type Clause } from './words.ts'
@@ -35,6 +35,15 @@ describe('a highlight', () => {
     ['典型经验', '点单式送课', '省总工会', '省总工会推广点单式送课。'],
   ])('of kind %s, %s, becomes a sentence', (kind, title, authority, sentence) => {
     expect(told(highlight({ kind, title, authority }))).toBe(sentence)
+  })
+
+  it('beyond so many of a passage is left to the writer, the highest level first', () => {
+    const rows = Array.from({ length: 100 }, (_, n) =>
+      highlight({ title: `做法第${n + 1}号`, level: n === 99 ? '国家级' : '市级' }),
+    )
+    const text = told(...rows)
+    expect(text.match(/做法第/g)).toHaveLength(MOST_TOLD)
+    expect(text).toContain('做法第100号')
   })
 
   it('that several units share is told once', () => {
