@@ -7,7 +7,7 @@ import { commit } from './commit.server.ts'
 import { readFile } from './receive.server.ts'
 import { findIntake, readRows } from './store.server.ts'
 import { detail } from './look.server.ts'
-import { mustMay, stage, targetOf } from './staging.server.ts'
+import { mustMay, readUpload, stage, targetOf } from './staging.server.ts'
 import type { CommitBody, IntakeDetail } from './api.ts'
 import type { LineIssue, LineState } from './target.ts'
 
@@ -50,7 +50,7 @@ export async function runIntake(
 ): Promise<Report> {
   const target = targetOf(deps, key)
   mustMay(actor, target.enterBy)
-  const file = await readFile(deps, target, bytes)
+  const file = await readUpload(target, await readFile(deps, target, bytes))
   try {
     return await inTransaction(deps.db, context, async (tx) => {
       const work = openWork(actor)

@@ -27,6 +27,14 @@ export function targetOf(deps: Deps, key: string): Target {
   return found
 }
 
+/** A file with its cells read as the target means them: no database is asked for that, so that no transaction waits for it. */
+export type ReadLines = { file: ReadFile; lines: Line[] }
+
+export const readUpload = async (target: Target, file: ReadFile): Promise<ReadLines> => ({
+  file,
+  lines: await readLines(target, file, file.rows),
+})
+
 /** Puts a file that was read into staging, checked. */
 export async function stage(
   deps: Deps,
@@ -35,7 +43,7 @@ export async function stage(
   target: Target,
   id: string,
   fileName: string,
-  file: ReadFile,
+  { file, lines: found }: ReadLines,
 ): Promise<IntakeDone> {
   const { actor } = work
   mustMay(actor, target.enterBy)
@@ -45,7 +53,8 @@ export async function stage(
     VALUES (${actor.org.districtId}, ${id}::uuid, ${target.key}, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid,
       ${wrapped}::bytea, ${seal.close(head, 'head')}::bytea)`.execute(tx)
   const intake = await findIntake(deps, tx, actor, id)
-  const lines = await readLines(target, head, file.rows)
+  // Checking writes into the lines, and a transaction may be run again.
+  const lines = found.map((line) => ({ ...line, issues: [...line.issues] }))
   await target.check(deps, tx, actor, lines)
   await writeRows(tx, intake, stagedRows(file, lines))
   work.audit({

@@ -2,10 +2,10 @@ import * as api from '#intake/api.ts'
 import { hasRows, markedOf, templateOf } from '#intake/books.server.ts'
 import { commit, undo } from '#intake/commit.server.ts'
 import { progressOf, watched } from '#intake/progress.server.ts'
-import { bytesOf, readFile, type ReadFile } from '#intake/receive.server.ts'
+import { bytesOf, readFile } from '#intake/receive.server.ts'
 import { detail, list, listFaults, listRows } from '#intake/look.server.ts'
 import { dropIntake, fillCells, setCells, setChoices, setMapping } from '#intake/mend.server.ts'
-import { mustMay, stage, targetOf } from '#intake/staging.server.ts'
+import { mustMay, readUpload, stage, targetOf, type ReadLines } from '#intake/staging.server.ts'
 import { inviteAll } from '#onboarding/invitations.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
@@ -56,13 +56,13 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.intakeDone,
     receive: bytesOf,
-    prepare: ({ actor, query, received }) => {
+    prepare: async ({ actor, query, received }) => {
       const target = targetOf(deps, query.target)
       mustMay(actor, target.enterBy)
-      return readFile(deps, target, received as Buffer)
+      return readUpload(target, await readFile(deps, target, received as Buffer))
     },
     handler: ({ tx, work, params, query, prepared }) =>
-      stage(deps, tx, work, targetOf(deps, query.target), params.id, query.name, prepared as ReadFile),
+      stage(deps, tx, work, targetOf(deps, query.target), params.id, query.name, prepared as ReadLines),
   })
   add({
     ...own,
