@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Me } from '#identity/api.ts'
-import { figureSet, type Figure } from '#figures/api.ts'
+import { estimates, figureSet, type Estimates, type Figure } from '#figures/api.ts'
 import { scaleOf } from '#kit/contribution.ts'
 import { findLine } from '../figures/chapters.ts'
 import { DefinitionButton } from '../figures/definition.tsx'
@@ -17,6 +17,7 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
   const year = me.today.slice(0, 4)
   const scope = { org: String(me.post.org.id), calendar: 'year', year }
   const query = useApi(withQuery(api.figures, scope), figureSet)
+  const estimated = useApi(withQuery('/figures/estimates', scope), estimates)
   return (
     <section className="home-card key-figures">
       <h2>
@@ -39,7 +40,7 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
               </thead>
               <tbody>
                 {lines.map((line) => (
-                  <FigureRow key={line.indicator} line={line} search={scope} />
+                  <FigureRow key={line.indicator} line={line} search={scope} estimated={estimated.data} />
                 ))}
               </tbody>
             </table>
@@ -50,13 +51,18 @@ export function KeyFigures({ me, most }: { me: Me; most: number }) {
   )
 }
 
-function FigureRow({ line, search }: { line: Figure; search: TraceSearch }) {
+type FigureRowProps = { line: Figure; search: TraceSearch; estimated: Estimates | undefined }
+
+function FigureRow({ line, search, estimated }: FigureRowProps) {
   const found = findLine(line.indicator)
   if (!found) return null
   const { indicator } = found
   const scale = scaleOf(indicator)
   const text = (value: number | null): string =>
     value === null ? '' : formatCount(value / 10 ** scale, scale)
+  const part = estimated?.rows.find((row) => row.indicator === line.indicator)?.before ?? 0
+  // In the first year with the system the year before is known as a whole, by its total.
+  const whole = estimated?.years.find((row) => row.indicator === line.indicator)?.before ?? null
   return (
     <tr>
       <td>
@@ -70,7 +76,19 @@ function FigureRow({ line, search }: { line: Figure; search: TraceSearch }) {
       <td className="right num is-waiting">
         {line.waiting !== null && line.waiting > 0 ? `+${text(line.waiting)}` : ''}
       </td>
-      <td className="right num is-before">{text(line.before)}</td>
+      <td className="right num is-before">
+        {line.before === 0 && whole !== null ? (
+          <>
+            {text(whole)}
+            <small>全年估报</small>
+          </>
+        ) : (
+          <>
+            {text(line.before)}
+            {part !== 0 && part === line.before && <small>估报</small>}
+          </>
+        )}
+      </td>
     </tr>
   )
 }
