@@ -1078,6 +1078,6 @@ describe('who reaches what', () => {
         expect(stage.routes.map((r) => `${r.method} ${r.url}`).filter((r) => !named.includes(r))).toEqual([])
         await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('expected.tsv')
       }),
-    900_000,
+    1_200_000,
   )
 })
