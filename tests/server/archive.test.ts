@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { verifyExport } from '#audit/export.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
@@ -33,7 +34,12 @@ async function run(argv: string[]): Promise<{ code: number; said: string }> {
 }
 
 it('is a folder with everything, whose files can be checked one by one', () =>
-  stage.trial(async () => {
+  stage.trial(async (tx) => {
+    await sql`INSERT INTO app.earlier_total (district_id, id, org_id, indicator_id, year, val, source, state, entered_by, decided_by, decided_at)
+      SELECT o.district_id, gen_random_uuid(), o.id, i.id, 2012, 7, '2012年总结', 'accepted', a.id, a.id, now()
+      FROM app.org o, app.indicator i, (SELECT id FROM app.account LIMIT 1) a WHERE o.org_code = 'U5' AND i.code = 'training.sessions'`.execute(
+      tx,
+    )
     const play = playOn(stage.as)
     const record = await play.submit('U1', { title: '礼仪培训' })
     const pdf = Buffer.from('%PDF-1.4\n%%EOF\n')
@@ -74,6 +80,10 @@ it('is a folder with everything, whose files can be checked one by one', () =>
     expect(JSON.stringify(book)).toContain('礼仪培训')
     const orgs = await stage.world.deps.sheets.readAll(at('组织.xlsx'), 1000)
     expect(JSON.stringify(orgs)).toContain('"U1","示例U1工会"')
+    const earlier = await stage.world.deps.sheets.readAll(at('历年估报.xlsx'), 1000)
+    expect(JSON.stringify(earlier)).toContain(
+      '"U5","示例U5工会",2012,"training.sessions",7,"期","2012年总结"',
+    )
     const chain = await verifyExport(join(folder, '移交', '审计/审计.jsonl'), null)
     expect([chain.badLine, chain.breaks]).toEqual([null, []])
     expect(at('审计/审计.jsonl').toString('utf8')).toContain('archive.export')

@@ -7,6 +7,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Reading } from '../source.server.ts'
 import { openFolder } from './folder.server.ts'
 import {
+  putEarlier,
   putEvidence,
   putFigures,
   putOrgs,
@@ -44,6 +45,7 @@ export async function writeArchive(
     const { files, lost } = await putEvidence(archiving)
     told(`附件 ${files} 份${lost.length === 0 ? '' : `，另有 ${lost.length} 份找不到原件`}`)
     for (const year of await yearsOf(reading)) await putFigures(archiving, year)
+    told(`历年估报 ${await putEarlier(archiving)} 个`)
     told(`定稿的总结 ${await putSummaries(archiving)} 份`)
     told(`签发的统计报表 ${await putTables(archiving)} 张`)
     // Noted before the chain is written, so that the folder tells of itself.

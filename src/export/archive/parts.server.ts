@@ -72,6 +72,33 @@ export async function putOrgs({ deps, reading, folder }: Archiving): Promise<num
   return units.length
 }
 
+/** Totals of years before the system that stand today. @returns how many */
+export async function putEarlier({ deps, reading, folder }: Archiving): Promise<number> {
+  const totals = await reading((tx) =>
+    rows<{ cells: Cell[] }>(
+      tx,
+      sql`SELECT jsonb_build_array(o.org_code, o.name, t.year, i.code, t.val / 10::numeric ^ i.scale, i.unit, t.source) AS cells FROM app.earlier_total t
+        JOIN app.org o ON o.id = t.org_id JOIN app.indicator i ON i.id = t.indicator_id
+        WHERE t.state = 'accepted' ORDER BY o.scope_code, t.year, i.id`,
+    ),
+  )
+  const columns = [
+    text('组织编码', 14),
+    text('单位全称', 34),
+    number('年份'),
+    text('指标编码', 26),
+    number('总数'),
+    text('单位', 8),
+    text('出处', 40),
+  ]
+  if (totals.length > 0)
+    await folder.put(
+      '历年估报.xlsx',
+      await deps.sheets.write({ keys: {}, sheets: [{ name: '历年估报', columns, rows: totals }] }),
+    )
+  return totals.length
+}
+
 async function book({ deps, reading, folder }: Archiving, name: string, source: Source): Promise<void> {
   const sheets = await source.sheets(reading)
   await folder.put(name, await deps.sheets.write({ keys: {}, sheets }))
