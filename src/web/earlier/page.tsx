@@ -42,7 +42,7 @@ export function EarlierPage() {
         sub="系统启用以前各年的全年数，一律记为“估报”，只作对比，不进任何合计；当年有逐条记录的，以记录为准。"
         extra={
           <>
-            <OrgPicker value={query.data ? [query.data.org] : []} onChange={pick} />
+            <OrgPicker label="单位" value={query.data ? [query.data.org] : []} onChange={pick} />
             <Select
               aria-label="年份"
               value={until}

@@ -9,6 +9,8 @@ const found = z.array(orgNode)
 
 type OrgPickerProps = {
   id?: string
+  /** Its name, where no label of a form stands beside it. */
+  label?: string
   value: readonly OrgBrief[]
   onChange: (orgs: OrgBrief[]) => void
   onBlur?: () => void
@@ -32,6 +34,7 @@ const renderOption = ({ data: { label, note } }: { data: Option }) => (
 export function OrgPicker(props: OrgPickerProps) {
   const {
     id,
+    label,
     value,
     onChange,
     onBlur,
@@ -60,6 +63,7 @@ export function OrgPicker(props: OrgPickerProps) {
   return (
     <Select<number | number[], Option>
       {...(id ? { id } : {})}
+      {...(label ? { 'aria-label': label } : {})}
       {...(multiple ? { mode: 'multiple' as const } : {})}
       {...(onBlur ? { onBlur } : {})}
       allowClear
