@@ -9,7 +9,7 @@ import { migrate, readMigrations, schemaVersion } from '#server/migrate.server.t
 import { bundled } from '../tests/support/embedded-worker.ts'
 import { measureApi, type ApiTimes } from './api.ts'
 import { benchDeps, openCast } from './cast.ts'
-import { foldAnew, multiply } from './facts.ts'
+import { copiesFor, foldAnew, multiply } from './facts.ts'
 import { timeGroupBy, timeTotals, type FigureTimes, type GroupBy } from './figures.ts'
 import { startServer } from './http.ts'
 import type { Query } from './tree.ts'
@@ -47,8 +47,7 @@ export async function measureEmbedded(quick: boolean, say: (text: string) => voi
     const db = openDb(pool)
     await loadDemo(db, db, openKeyFile(keyFile), say)
     await query("SET session_replication_role = replica; SET work_mem = '64MB'")
-    const [seed] = await query<{ n: string }>("SELECT count(*) AS n FROM app.record WHERE state = 'accepted'")
-    await multiply(query, 1, Math.ceil((quick ? 20_000 : 100_000) / Number(seed!.n)), 1)
+    await multiply(query, 1, await copiesFor(query, quick ? 20_000 : 100_000), 1)
     await foldAnew([query])
     await query('RESET session_replication_role; RESET work_mem')
     await query('VACUUM ANALYZE')

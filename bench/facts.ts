@@ -1,4 +1,17 @@
+import { programmes } from '#programmes/index.ts'
 import type { Query } from './tree.ts'
+
+/** Of what a unit has one at a time there are not a hundred: committees are not given again. */
+const once = programmes.flatMap(({ key, standsUntil }) => (standsUntil === null ? [] : [key]))
+
+/** Accepted records that may be given again. */
+const repeated = `state = 'accepted' AND programme NOT IN (SELECT id FROM app.programme WHERE key IN ('${once.join("', '")}'))`
+
+/** How many times the demo's records are given again to come to `wanted`. */
+export async function copiesFor(query: Query, wanted: number): Promise<number> {
+  const [seed] = await query<{ n: string }>(`SELECT count(*) AS n FROM app.record WHERE ${repeated}`)
+  return Math.ceil(wanted / Number(seed!.n))
+}
 
 /**
  * Gives the accepted records of the demo year, made by the program itself, again to other grassroots unions: set-wise, row
@@ -6,7 +19,7 @@ import type { Query } from './tree.ts'
  */
 export async function multiply(query: Query, from: number, until: number, atOnce: number): Promise<void> {
   await query(`CREATE TEMP TABLE IF NOT EXISTS bench_seed AS SELECT row_number() OVER (ORDER BY id) AS n, district_id, id FROM app.record
-    WHERE state = 'accepted' AND id::text LIKE '00000000-%'`)
+    WHERE ${repeated} AND id::text LIKE '00000000-%'`)
   await query(`CREATE TEMP TABLE IF NOT EXISTS bench_org AS SELECT row_number() OVER (ORDER BY o.id) - 1 AS n, o.* FROM app.org o
     WHERE tier = 'grassroots' AND NOT EXISTS (SELECT FROM app.org_closure c WHERE c.des = o.id AND (c.from_ym > 0 OR c.to_ym < 999912))`)
   await query('CREATE INDEX IF NOT EXISTS bench_org_n ON bench_org (n); ANALYZE bench_seed, bench_org')

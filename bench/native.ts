@@ -12,7 +12,7 @@ import { measureApi, type ApiTimes } from './api.ts'
 import { benchDeps, openCast, training } from './cast.ts'
 import { sideBySide, together, type Times } from './clock.ts'
 import { openCluster, settings } from './cluster.ts'
-import { foldAnew, multiply, queue, withoutIndexes } from './facts.ts'
+import { copiesFor, foldAnew, multiply, queue, withoutIndexes } from './facts.ts'
 import { foldRate, timeGroupBy, timeTotals, type FigureTimes, type GroupBy } from './figures.ts'
 import { must, openClient, startServer } from './http.ts'
 import { measurePapers, type PaperTimes } from './papers.ts'
@@ -50,8 +50,7 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     await loadDemo(openDb(owner), openDb(pool), openKeyFile(keyFile), say)
     await owner.end()
     await extendTree(query, quick ? 6000 : 20_000)
-    const [seed] = await query<{ n: string }>("SELECT count(*) AS n FROM app.record WHERE state = 'accepted'")
-    const copies = Math.ceil((quick ? 100_000 : 1_000_000) / Number(seed!.n))
+    const copies = await copiesFor(query, quick ? 100_000 : 1_000_000)
     // No foreign key is checked row by row here: copies point where their models do.
     await query("SET session_replication_role = replica; SET work_mem = '512MB'")
     await fill(1, Math.ceil(copies / 10))
