@@ -15,7 +15,7 @@ interface Mention {
 }
 
 /** Told of a part, a mean or the best: it is no value of the indicator. */
-const PART = /(?:平均|人均|户均|每[期场次人户家个名]|单[场期次]|最[多高少低大])[^，。；]{0,12}$/
+const PART = /(?:平均|[人户日周月年班期场次]均|每[期场次人户家个名]|单[场期次]|最[多高少低大])[^，。；]{0,12}$/
 /** A difference: a word of change straight before the number, or last year anywhere in the clause. */
 const TREND =
   /(?:增长|增加|提高|提升|上升|增幅|下降|减少|降低|降幅|扩大|缩小|[多少]了?)(?:了|约|近|超过?|逾|幅度为?|比例为?)?$|(?:同比|环比|[比较]?(?:上年|去年|上一年|上年度|年初|往年)(?:同期)?(?:相比)?)[^，。；为至到达]*(?:增|提高|提升|上升|降|减|[多少])[^，。；至到达为]*$/
@@ -28,6 +28,13 @@ const PLACES =
 /** Nothing but what was added in the year, between two numbers. */
 const ADDED =
   /^[，,（(；](?:其中)?[，,]?(?:当年|今年|本年度?|年内|全年)[^，。；\d]{0,4}(?:新增|新建|建成)[^，。；\d]{0,8}$/
+/** What stands of what was added. */
+const STANDS: Readonly<Record<string, string>> = {
+  'careRoom.built': 'careRoom.total',
+  'parentStudio.built': 'parentStudio.active',
+  'studio.named': 'studio.active',
+}
+const SUMMED = /(?:合计|共计|总计|一共)$/
 const REACHES = /^(?:女?职工)?(?:分别|踊跃|积极|先后)?(?:参加|参与|走进|观看|收听)了?$/
 const SENTENCE = /[。！？\n]/
 const CLAUSE = /[，。；！？\n]/
@@ -84,11 +91,12 @@ export function mapFigures(paragraph: string, figures: readonly Found[]): (strin
   }
   // 「建成关爱室81个，当年新增17个」: what the year added stands behind, so the first is what there is.
   for (let n = 0; n < figures.length - 1; n++) {
-    const isBoth = found[n] === 'careRoom.built' && found[n + 1] === 'careRoom.built'
-    if (isBoth && ADDED.test(paragraph.slice(figures[n]!.end, figures[n + 1]!.start)))
-      found[n] = 'careRoom.total'
+    const all = found[n] === found[n + 1] ? STANDS[found[n] ?? ''] : undefined
+    if (all && ADDED.test(paragraph.slice(figures[n]!.end, figures[n + 1]!.start))) found[n] = all
   }
-  return found.map((indicator, n) => (isPart(paragraph, figures, found, n) ? null : indicator))
+  return found.map((indicator, n) =>
+    isPart(paragraph, figures, found, n) || isSummed(paragraph, figures, found, n) ? null : indicator,
+  )
 }
 
 /** 「家政技能培训18期，培训736人次，带动就业315人」: 培训 as a verb is of the class told before it in the sentence. */
@@ -120,6 +128,21 @@ function isPart(
   const begins = among === sentence[0] && among > 0
   const from = begins ? stretch(text, among - 1, among - 1, SENTENCE)[0] : sentence[0]
   return figures.some((f, m) => m < n && found[m] === found[n] && f.start >= from && f.end <= among)
+}
+
+/** 「首签35份，续签61份，合计96份」: the first two are parts of what the last tells. */
+function isSummed(
+  text: string,
+  figures: readonly Found[],
+  found: readonly (string | null)[],
+  n: number,
+): boolean {
+  const { sentence } = placeOf(text, figures[n]!)
+  const same = figures.filter(
+    (f, m) => found[m] === found[n] && f.start >= sentence[0] && f.end <= sentence[1],
+  )
+  const sum = same.find((f) => f.start > figures[n]!.start && SUMMED.test(text.slice(0, f.start)))
+  return found[n] !== null && sum !== undefined && same.indexOf(sum) > 1
 }
 
 /** Quotes left out, with the place of each remaining character in the text with them. */

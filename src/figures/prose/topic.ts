@@ -38,6 +38,12 @@ export const OTHERS =
 export const HONOURED = /女职工|表彰|选树|命名|评选表彰/
 export const STANDING = /累计建|现有|共有|总数|已建|已有|达到|目前|截至|建有|拥有|累计/
 
+/** 「新命名12个，总数达到57个」: what is said of the number itself decides before its clause. */
+export const STANDS = /^(?![^]*(?:新建|新增|新命名|示范|星级))[^]*(?:累计|总数|总量|共有|现有|达到|在用)/
+/** 「女职工创新工作室2个，…」, as a table told in prose has it: the noun and its number, and nothing done. */
+export const NOTHING_DONE =
+  /^(?![^]*(?:建|设|办|评|命|认|授|挂|成立|创(?!新)|创新(?!工作室)|换|查|改|拟|申报|推荐|新增|扶|资助|补助|指导|组织(?![：:])|开展|依托|走进|走访|慰问|印|编|应|未))[^\d]*/
+
 /** Sent to be taught by others. */
 export const UPWARD = /(?:参加|选派|选送|赴)[^，。；]{0,6}?(?:全国|全总|省|市|上级)/
 /** Money for a screening, and money that is another matter. */

@@ -1,4 +1,4 @@
-import { PERSONS, EVENTS, MEETINGS, THINGS, UPWARD, type Topic } from './topic.ts'
+import { PERSONS, EVENTS, MEETINGS, NOTHING_DONE, STANDS, THINGS, UPWARD, type Topic } from './topic.ts'
 
 /** Teaching, places, counsel, the committees themselves; last what no indicator counts. */
 export const topicsOfOffice: readonly Topic[] = [
@@ -22,15 +22,19 @@ export const topicsOfOffice: readonly Topic[] = [
   {
     words: /(?:女职工|女劳模|女工匠|巾帼)*(?:劳模|工匠)?(?:人才)?创新工作室/g,
     choices: [
+      { indicator: 'studio.active', units: THINGS, piece: STANDS },
       { indicator: 'studio.active', units: THINGS, needs: /在用|现有|共有|累计|已有|总数|达到/, unless: /新(?:命名|建|增)|当年/ },
       { indicator: 'studio.named', units: THINGS, needs: /命名|认定|授牌|挂牌|创建|新建|新增/, unless: /拟|复核|检查/ },
+      { indicator: 'studio.active', units: THINGS, piece: NOTHING_DONE },
     ],
   },
   {
     words: /(?:职工)?亲子工作室/g,
     choices: [
+      { indicator: 'parentStudio.active', units: THINGS, piece: STANDS },
       { indicator: 'parentStudio.active', units: THINGS, needs: /在用|现有|共有|累计|已有|总数|达到/, unless: /新(?:建|增|设)|当年/ },
       { indicator: 'parentStudio.built', units: THINGS, needs: /建|设|启用|挂牌|成立|新增/ },
+      { indicator: 'parentStudio.active', units: THINGS, piece: NOTHING_DONE },
     ],
   },
   {
@@ -56,7 +60,7 @@ export const topicsOfOffice: readonly Topic[] = [
     choices: [{ indicator: 'meeting.meetings', units: ['次', '场', '场次'], needs: /召开|举行|开会/ }],
   },
   {
-    words: /(?:工作|全体|专题)会议|工作例会/g,
+    words: /(?:工作|全体|专题)会议|工作例会|召开(?:了)?会议/g,
     choices: [{ indicator: 'meeting.meetings', units: ['次', '场', '场次'], needs: /(?:女职工委员会|女职委)[^，。；]*?召开/, notObject: /听取|汇报|调研|督查|走访|审议|通过/ }],
   },
   {
@@ -67,6 +71,7 @@ export const topicsOfOffice: readonly Topic[] = [
         units: THINGS,
         piece: /^(?![^]*(?:应建|未建|换届|新建|新成立|新增))[^]*(?:已建|建有|建立|建成|现有|共有|达到|累计|总数|在册)/,
       },
+      { indicator: 'committee.committees', units: THINGS, piece: NOTHING_DONE },
     ],
   },
   {
@@ -79,7 +84,7 @@ export const topicsOfOffice: readonly Topic[] = [
     choices: [],
   },
   {
-    words: /(?:女职工)?(?:教育|素质|素质提升|综合素质|技术|网上|线上|各类|专题)*培训班?|周末学校|流动课堂|女职工学校|网上课程|素质提升(?:工程|行动)?|教育培训|女职工(?:研修|学习|讲习|轮训)班/g,
+    words: /(?:女职工)?(?:教育|素质|素质提升|综合素质|技术|网上|线上|各类|专题)*培训班?|周末学校|流动课堂|女职工学校|网上课程|素质提升(?:工程|行动)?|教育培训|女职工(?:业务|岗位)(?:知识|技能|能力)?培训班?|女职工(?:研修|学习|讲习|轮训)班/g,
     choices: [
       {
         indicator: 'training.sessions',

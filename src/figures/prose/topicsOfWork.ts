@@ -8,7 +8,9 @@ import {
   OTHERS,
   HONOURED,
   STANDING,
+  STANDS,
   FUNDED,
+  NOTHING_DONE,
   NOT_FUNDED,
   type Topic,
 } from './topic.ts'
@@ -29,7 +31,7 @@ export const topicsOfWork: readonly Topic[] = [
     choices: [{ indicator: 'honour.cadres', units: [...PERSONS, '个'] }],
   },
   {
-    words: /最美(?:职工)?家庭|五好家庭|文明家庭|书香家庭/g,
+    words: /(?:最美|五好|文明|书香|好家风|和谐|绿色|廉洁|清廉|学习型|教子有方)(?:职工|文明)?家庭/g,
     choices: [
       { indicator: 'beautifulFamily.titles', units: ['户', '个', '家'], unless: /故事|巡讲|参与|投票|候选|入围/, notObject: /推荐|推选|上报/ },
     ],
@@ -44,7 +46,7 @@ export const topicsOfWork: readonly Topic[] = [
         units: THINGS,
         piece: /全国|国家级|全总/,
       },
-      { indicator: 'childcare.provincialSites', units: THINGS, piece: /省级|全省|省总|省[^，。；\d]{0,4}(?:示范|托管|爱心)/ },
+      { indicator: 'childcare.provincialSites', units: THINGS, piece: /省级|省总|(?:全省|省)[^，。；\d办开设]{0,4}(?:示范|托管|爱心)/ },
       { indicator: 'childcare.classes', units: [...THINGS, '期', '班'], unless: /示范|星级|优秀/ },
       {
         indicator: 'childcare.children',
@@ -61,8 +63,7 @@ export const topicsOfWork: readonly Topic[] = [
       /(?:女职工)?(?:特殊)?关爱室|爱心?妈[咪妈](?:小屋|之家|驿站)|妈咪(?:小屋|驿站)|(?:爱心)?母婴(?:室|驿站|关爱室|休息室)|(?:女职工)?(?:休息)?哺乳[室屋间]|女职工(?:康乃馨|关爱)(?:服务站|小屋|驿站)|女职工休息室|孕妇休息室|孕妈(?:休息室|小屋)|哺乳期关爱室|女职工关爱屋/g,
     choices: [
       { indicator: 'careRoom.open', units: THINGS, needs: /对外开放|开放共享|面向社会|向社会开放|向公众|免费开放|地图|标注/ },
-      // 「新建29个，累计达到212个」: what is said of the number itself decides before its clause.
-      { indicator: 'careRoom.total', units: THINGS, piece: /^(?![^]*(?:新建|新增|示范|星级))[^]*(?:累计|总数|总量|共有|现有|达到)/ },
+      { indicator: 'careRoom.total', units: THINGS, piece: STANDS },
       {
         indicator: 'careRoom.total',
         units: THINGS,
@@ -132,7 +133,7 @@ export const topicsOfWork: readonly Topic[] = [
     choices: [],
   },
   {
-    words: /(?:劳动和?技能|劳动|技能|职业技能|业务技能|立功|建功立业|建功)竞赛|竞赛|技术比武|技能比武|技术练兵|比武|岗位练兵|练兵|(?:创新|技能|职业技能|技术)大赛|技能比赛|技术比赛|技能比拼|岗位技能赛|擂台赛/g,
+    words: /(?:劳动和?技能|劳动|技能|职业技能|业务技能|立功|建功立业|建功)竞赛|竞赛|技术比武|技能比武|技术练兵|比武|岗位练兵|练兵|(?:创新(?:创[意业效])?|创意|技能|职业技能|技术)大赛|技能比赛|技术比赛|技能比拼|岗位技能赛|擂台赛/g,
     choices: [
       { indicator: 'competition.events', units: MEETINGS, notObject: OTHERS },
       {
@@ -145,7 +146,7 @@ export const topicsOfWork: readonly Topic[] = [
   // 答题
   {
     words: /平安家庭|有奖(?:答题|问答|竞答|竞猜)|(?:网上|网络|线上|在线|知识|普法)?(?:有奖)?(?:知识)?(?:答题|竞答|问答)/g,
-    choices: [{ indicator: 'quiz.attendances', units: ['人次'] }],
+    choices: [{ indicator: 'quiz.attendances', units: ['人次'], needs: /平安家庭|有奖/ }],
   },
   // 宣传品
   {
@@ -163,6 +164,7 @@ export const topicsOfWork: readonly Topic[] = [
         needs: /发|派|赠|送/,
         unless: /两癌|健康|防疫|安全生产/,
       },
+      { indicator: 'material.leaflets', units: ['份', '张', '册'], piece: NOTHING_DONE, unless: /两癌|健康|防疫|安全生产/ },
     ],
   },
   { aside: true, words: /手册|宣传品|宣传资料|宣传材料|海报|展板|礼包|慰问品|物资|防护用品|书籍|图书|环保袋/g, choices: [] },
@@ -187,7 +189,7 @@ export const topicsOfWork: readonly Topic[] = [
     ],
   },
   {
-    words: /就业推介|岗位推介|推介就业|就业推荐|推荐就业|(?:专场)?招聘会|招聘(?:活动|专场|洽谈会)|就业对接会?|送岗|春风行动|用工对接|求职|就业(?:援助|帮扶|服务|信息)/g,
+    words: /就业推介|岗位推介|直播带岗|带岗直播|推介就业|就业推荐|推荐就业|(?:专场)?招聘会|招聘(?:活动|专场|洽谈会)|就业对接会?|送岗|春风行动|用工对接|求职|就业(?:援助|帮扶|服务|信息)/g,
     choices: [
       { indicator: 'jobReferral.referrals', units: ['次', '场', '场次', '期', '个'], notObject: OTHERS },
       {
