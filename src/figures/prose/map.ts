@@ -15,7 +15,8 @@ interface Mention {
 }
 
 /** Told of a part, a mean or the best: it is no value of the indicator. */
-const PART = /(?:平均|[人户日周月年班期场次]均|每[期场次人户家个名]|单[场期次]|最[多高少低大])[^，。；]{0,12}$/
+const PART =
+  /(?:平均|[人户日周月年班期场次]均|每[期场次人户家个名]|单[场期次]|最[多高少低大])[^，。；]{0,12}$/
 /** A difference: a word of change straight before the number, or last year anywhere in the clause. */
 const TREND =
   /(?:增长|增加|提高|提升|上升|增幅|下降|减少|降低|降幅|扩大|缩小|[多少]了?)(?:了|约|近|超过?|逾|幅度为?|比例为?)?$|(?:同比|环比|[比较]?(?:上年|去年|上一年|上年度|年初|往年)(?:同期)?(?:相比)?)[^，。；为至到达]*(?:增|提高|提升|上升|降|减|[多少])[^，。；至到达为]*$/
