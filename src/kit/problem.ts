@@ -146,6 +146,15 @@ export class Problem extends Error {
   static readonly secondReopener = () =>
     new Problem('422.18', '重新开放须由本级另一位同志同意，不能由申请人自己同意')
   static readonly lockChanged = () => new Problem('409.22', '这次锁定已有变动，请查看最新情况后再办理')
+  static readonly ruleWaits = () =>
+    new Problem('409.150', '这张规则表已有一个新版本在等待核定，请先办理或由提出人撤回')
+  static readonly ruleTaken = () =>
+    new Problem('409.151', '这张规则表已有同一天起执行的版本，请改起始日期', [
+      { field: 'fromOn', message: '已有同一天起执行的版本' },
+    ])
+  static readonly ruleDecided = () => new Problem('409.152', '这个版本已经办理过，请刷新后查看')
+  static readonly sameRuleHands = () =>
+    new Problem('422.150', '提出人与核定人不能是同一人，请由本级另一位同志核定')
   static readonly moveLocked = (d: { months: string; by: string }) =>
     new Problem('409.23', `${d.by}已锁定${d.months}，隶属关系不能改到锁定以前；请改生效月份，或先重新开放`)
   static readonly runningWaits = () =>

@@ -262,6 +262,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   bulletin_read: '阅知公告的单位和经办人账号',
   work_day: '录入放假安排的账号',
   time_limit: '调整办理时限的账号',
+  rule_version: '规则表新版本的提出人和核定人账号',
   paper: '总结编辑、送签和签发人账号',
   paper_version: '总结各版的保存人账号',
   paper_comment: '总结批注人账号',

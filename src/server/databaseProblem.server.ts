@@ -27,6 +27,8 @@ const byConstraint: Record<string, () => Problem> = {
   person_request_one_open: () => Problem.askedAlready(),
   running_change_one_waiting: () => Problem.runningWaits(),
   person_emergency_one_open: () => Problem.emergencyOpen(),
+  rule_version_one_waiting: () => Problem.ruleWaits(),
+  rule_version_one_a_day: () => Problem.ruleTaken(),
   org_edge_one_parent: () => Problem.moveOverlaps(),
 }
 

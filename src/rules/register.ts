@@ -1,0 +1,7 @@
+import { contractTables } from '#programmes/contract/tables.ts'
+import type { Rule } from './tables.ts'
+
+/** Every rule table, in the order of the page. A table that stands here can be changed by the city. */
+export const ruleTables: readonly Rule[] = [...contractTables]
+
+export const findRule = (key: string): Rule | null => ruleTables.find((rule) => rule.key === key) ?? null
