@@ -111,7 +111,7 @@ export type RuleLine = { label: string; text: string; path: string }
 const said = (field: RuleField, value: unknown): string => {
   if (value === null || value === undefined) return '不设'
   if (field.kind === 'yesNo') return value ? '是' : '否'
-  return String(value)
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number}`
 }
 
 /** A value as lines of words: what the page shows and what two versions are compared by. */

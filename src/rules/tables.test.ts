@@ -95,7 +95,7 @@ describe.each(ruleTables.map((rule) => [rule.key, rule] as const))('%s', (_, rul
       expect(isDay(fromOn)).toBe(true)
       expect(basis.trim()).not.toBe('')
       expect(ruleIssues(rule, value)).toEqual([])
-      if (n > 0) expect(fromOn > rule.versions[n - 1]!.fromOn).toBe(true)
+      expect(fromOn > (rule.versions[n - 1]?.fromOn ?? '')).toBe(true)
     }
   })
 })
