@@ -122,6 +122,8 @@ async function attempt(working: Work, stopping: AbortSignal): Promise<unknown> {
     (leaseSeconds * 1000) / 3,
   )
   try {
+    // Claimed while the server began to stop: a signal that has ended tells nobody again.
+    stopping.throwIfAborted()
     const prepared = await kind.prepare?.(deps, job, AbortSignal.any([stopping, lost.signal]))
     await inJob(working, async (tx) => {
       await held(tx, job, sql`state = 'done', ended_at = now()`)

@@ -163,6 +163,22 @@ describe.skipIf(withoutNative)('work left behind', () => {
     expect((await claim(deps, ['note']))?.key).toBe('a')
   })
 
+  it('that is claimed while the server stops goes back unbegun', async () => {
+    await leave('a')
+    const job = (await claim(deps, ['note']))!
+    const begun: string[] = []
+    const slow: JobKind = {
+      ...noting,
+      prepare: (_, { key }) => {
+        begun.push(key)
+        return Promise.resolve()
+      },
+    }
+    expect(await work(deps, slow, job, AbortSignal.abort())).toBeNull()
+    expect([begun, await effects()]).toEqual([[], []])
+    expect(await jobs()).toEqual([{ state: 'open', attempts: 0, fault: '', waits: expect.any(Number) }])
+  })
+
   it('of an unknown kind waits for a server that knows it, and what ended goes after its time', async () => {
     await leave('a', 1, 'future')
     await leave('b')
