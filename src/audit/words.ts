@@ -34,6 +34,7 @@ const acts: Readonly<Record<string, string>> = {
   'lock.reopenCancel': '撤回重新开放申请',
   'lock.reopen': '重新开放期间',
   'org.move': '调整隶属',
+  'org.remind': '催办组织建设',
   'org.open': '新建单位',
   'earlier.save': '填写历年数据',
   'earlier.submit': '提交历年数据',

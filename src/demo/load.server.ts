@@ -20,6 +20,7 @@ import { demoRecords } from './records.ts'
 import type { DemoRecord } from './year/record.ts'
 import { seeded } from './random.ts'
 import { demoTree } from './tree.ts'
+import { loadEnterprises } from './loadEnterprises.server.ts'
 import { loadMembers } from './loadMembers.server.ts'
 import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
@@ -50,6 +51,7 @@ export async function loadDemo(
       const tree = await loadTree(tx, seeds, demoToday)
       await loadPeople(tx, seeds, tree)
       await settings(tx, crypto)
+      progress(`已登记演示用人单位 ${await loadEnterprises(tx, seeds, tree)} 家`)
       progress(`已登记演示会员 ${await loadMembers(tx, crypto, seeds, tree)} 人`)
       await loadYear(tx, crypto, catalogue, tree, demoRecords(seeds), progress)
     }),

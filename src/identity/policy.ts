@@ -75,6 +75,9 @@ export const policy = {
   'lock.set': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg' }],
   'lock.reopen': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', stepUp: true }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
+  // Who is not organised: each in her own scope; whoever is above may remind.
+  'org.gaps': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
+  'org.remind': [{ role: ['cadre'], tier: above, reach: 'inScope' }],
   'record.read': [
     { role: ['cadre', 'service'], reach: 'inScope', most: 'S2' },
     { role: ['leader'], reach: 'inScope', most: 'S1' },

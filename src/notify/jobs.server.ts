@@ -3,6 +3,7 @@ import { runningNow } from '#running/service.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { remindFigures } from '#figures/remind.server.ts'
+import { remindTerms } from '#org/remind.server.ts'
 import { remindLate } from '#person/emergency.server.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { queueDigests, sendDigest } from './digest.server.ts'
@@ -25,6 +26,7 @@ const turn: JobKind = {
     if ((await runningNow(tx, deps.today())).mode === 'open') {
       await remindDue(deps, tx)
       await remindFigures(deps, tx)
+      await remindTerms(deps, tx)
     }
     await remindLate(deps, tx)
     await queueDigests(deps, tx, chinaHour())

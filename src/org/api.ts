@@ -22,7 +22,7 @@ export const orgBrief = z.strictObject({
 })
 export type OrgBrief = z.infer<typeof orgBrief>
 
-/** A line of the tree or of a search; `line` 2 marks a unit shown through its view line (会看). */
+/** A line of the tree or of a search; `missing`: a committee is due and not there, `none`: a delegate is; `line` 2 marks a unit shown through its view line (会看). */
 export const orgNode = z.strictObject({
   ...orgBrief.shape,
   orgType: z.string(),
@@ -30,7 +30,7 @@ export const orgNode = z.strictObject({
   children: z.number(),
   path: z.string(),
   womenMembers: z.number(),
-  committee: z.enum(['formed', 'delegate', 'overdue', 'missing']),
+  committee: z.enum(['formed', 'delegate', 'overdue', 'missing', 'none']),
 })
 export type OrgNode = z.infer<typeof orgNode>
 
@@ -59,6 +59,8 @@ export const orgDetail = z.strictObject({
       foundedOn: z.string(),
       termFromOn: z.string(),
       termUntilOn: z.string(),
+      /** The director left on that day and nobody followed yet. */
+      vacantSince: z.nullable(z.string()),
       /** The accepted record that says so, where the viewer may open it. */
       recordId: z.nullable(z.string()),
     }),
@@ -71,6 +73,8 @@ export const orgDetail = z.strictObject({
     due: z.number(),
     formed: z.number(),
     overdue: z.number(),
+    /** Women members from which a committee is due. */
+    from: z.number(),
   }),
   mayMove: z.boolean(),
 })

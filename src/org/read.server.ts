@@ -4,30 +4,43 @@ import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/decide.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { OrgBrief, OrgDetail, OrgNode } from './api.ts'
+import { committeeFromOn } from './duty.server.ts'
 
-/** From ten women members a committee is due (工会女职工委员会工作条例); fewer elect a delegate. */
-export const committeeFrom = 10
+/** What is due of whom on a day. */
+type Due = { today: string; from: number }
 
-/** State of the women's organisation of an org o with committee k on a day. */
-const committeeState = (today: string) => sql`CASE WHEN k.org_id IS NULL THEN 'missing'
+const dueOn = async (tx: Tx, today: string): Promise<Due> => ({
+  today,
+  from: await committeeFromOn(tx, today),
+})
+
+/** State of the women's organisation of an org o with committee k; fewer women members than due owe a delegate alone. */
+const committeeState = ({
+  today,
+  from,
+}: Due) => sql`CASE WHEN k.org_id IS NULL THEN CASE WHEN o.women_members >= ${from} THEN 'missing' ELSE 'none' END
   WHEN k.term_until_on < ${today}::date THEN 'overdue' WHEN k.form = 'delegate' THEN 'delegate' ELSE 'formed' END`
 
 const node = (
-  today: string,
+  due: Due,
   line: RawBuilder<unknown>,
 ) => sql`o.id, o.org_code AS code, o.name, o.short_name AS "shortName", o.tier,
-  o.org_type AS "orgType", ${line} AS line, o.women_members AS "womenMembers", ${committeeState(today)} AS committee,
+  o.org_type AS "orgType", ${line} AS line, o.women_members AS "womenMembers", ${committeeState(due)} AS committee,
   (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = o.id AND e.to_ym = 999912) AS children,
   coalesce((SELECT string_agg(a.short_name, ' › ' ORDER BY c.depth DESC) FROM app.org_closure c JOIN app.org a ON a.id = c.anc
     WHERE c.des = o.id AND c.line = 1 AND c.to_ym = 999912), '') AS path`
 
+/** What of the tree is still a unit, or says into which it was merged; taken back foundings are neither. */
+const shown = sql`(o.closed_on IS NULL OR o.successor_id IS NOT NULL)`
+
 /** The units directly below today, in the order of their codes; line 2 = shown through the view line. */
 export async function childrenOf(tx: Tx, orgId: number, today: string): Promise<OrgNode[]> {
+  const due = await dueOn(tx, today)
   return rows<OrgNode>(
     tx,
-    sql`SELECT ${node(today, sql`x.line`)} FROM app.org_edge x JOIN app.org o ON o.id = x.child_id
+    sql`SELECT ${node(due, sql`x.line`)} FROM app.org_edge x JOIN app.org o ON o.id = x.child_id
       LEFT JOIN app.org_committee k ON k.org_id = o.id
-      WHERE x.parent_id = ${orgId} AND x.to_ym = 999912 ORDER BY x.line, o.org_code`,
+      WHERE x.parent_id = ${orgId} AND x.to_ym = 999912 AND ${shown} ORDER BY x.line, o.org_code`,
   )
 }
 
@@ -39,10 +52,11 @@ export async function searchOrgs(tx: Tx, actor: Actor, q: string, today: string)
     .replace(/[%_\\]/g, '')
   if (wanted === '') return []
   const [from, until] = [actor.org.scopeCode, `${actor.org.scopeCode}~`]
+  const due = await dueOn(tx, today)
   return rows<OrgNode>(
     tx,
-    sql`SELECT ${node(today, sql`1`)} FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
-      WHERE ((o.scope_code >= ${from} AND o.scope_code < ${until}) OR (o.view_code >= ${from} AND o.view_code < ${until}))
+    sql`SELECT ${node(due, sql`1`)} FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
+      WHERE ${shown} AND ((o.scope_code >= ${from} AND o.scope_code < ${until}) OR (o.view_code >= ${from} AND o.view_code < ${until}))
         AND (o.name LIKE ${`%${wanted}%`} OR o.name_sort LIKE ${`%${wanted}%`} OR lower(o.org_code) LIKE ${`${wanted}%`})
       ORDER BY length(o.scope_code), o.org_code LIMIT 30`,
   )
@@ -50,11 +64,12 @@ export async function searchOrgs(tx: Tx, actor: Actor, q: string, today: string)
 
 /** A unit with its place, dates and coverage. @throws Problem.notFound outside the actor's scope and view */
 export async function readOrg(tx: Tx, actor: Actor, id: number, today: string): Promise<OrgDetail> {
+  const due = await dueOn(tx, today)
   const org = await first<
     OrgNode & Place & Pick<OrgDetail, 'regionCode' | 'workers' | 'womenWorkers' | 'members'>
   >(
     tx,
-    sql`SELECT ${node(today, sql`1`)}, o.region_code AS "regionCode", o.workers, o.women_workers AS "womenWorkers", o.members,
+    sql`SELECT ${node(due, sql`1`)}, o.region_code AS "regionCode", o.workers, o.women_workers AS "womenWorkers", o.members,
       o.scope_code AS "scopeCode", o.view_code AS "viewCode"
       FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id WHERE o.id = ${id}`,
   )
@@ -66,7 +81,7 @@ export async function readOrg(tx: Tx, actor: Actor, id: number, today: string): 
     edges: await edgesOf(tx, id),
     committeeDetail: await committeeOf(tx, id, can(actor, 'record.read', org)),
     isOwn: can(actor, 'record.create', org),
-    below: await coverage(tx, scopeCode, today),
+    below: await coverage(tx, scopeCode, due),
     mayMove: can(actor, 'org.move', org) && org.id !== actor.org.id,
   }
 }
@@ -92,20 +107,20 @@ async function committeeOf(tx: Tx, id: number, mayRead: boolean): Promise<OrgDet
   return first(
     tx,
     sql`SELECT form, director, term_no AS "termNo", founded_on AS "foundedOn", term_from_on AS "termFromOn",
-      term_until_on AS "termUntilOn", CASE WHEN ${mayRead} THEN record_id END AS "recordId" FROM app.org_committee WHERE org_id = ${id}`,
+      term_until_on AS "termUntilOn", vacant_since AS "vacantSince", CASE WHEN ${mayRead} THEN record_id END AS "recordId" FROM app.org_committee WHERE org_id = ${id}`,
   )
 }
 
-/** Units below on the reporting line, and of those due (from ten women members) how many are formed and how many past term. */
-async function coverage(tx: Tx, scopeCode: string, today: string): Promise<OrgDetail['below']> {
-  const found = await first<OrgDetail['below']>(
+/** Units below on the reporting line, and of those due how many are formed and how many past term. */
+async function coverage(tx: Tx, scopeCode: string, { today, from }: Due): Promise<OrgDetail['below']> {
+  const found = await first<Omit<OrgDetail['below'], 'from'>>(
     tx,
     sql`SELECT count(*) AS units, count(*) FILTER (WHERE o.tier = 'grassroots') AS grassroots,
-      count(*) FILTER (WHERE o.women_members >= ${committeeFrom}) AS due,
-      count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee') AS formed,
+      count(*) FILTER (WHERE o.women_members >= ${from}) AS due,
+      count(*) FILTER (WHERE o.women_members >= ${from} AND k.form = 'committee') AS formed,
       count(*) FILTER (WHERE k.term_until_on < ${today}::date) AS overdue
       FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
-      WHERE o.scope_code > ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}`,
+      WHERE o.scope_code > ${scopeCode} AND o.scope_code < ${`${scopeCode}~`} AND o.closed_on IS NULL`,
   )
-  return found!
+  return { ...found!, from }
 }

@@ -37,11 +37,13 @@ const reference = [
   'bulletin',
   'bulletin_file',
   'assessment',
+  'enterprise',
   'indicator',
   'org',
   'org_closure',
   'org_committee',
   'org_edge',
+  'org_employer',
   'period_lock',
   'period_lock_value',
   ...persons,
@@ -99,6 +101,8 @@ const open: Record<string, string> = {
     'INSERT alone: whoever acts adds to the stream in which the thing stands; a forged row breaks the chain. Reading goes by scope',
   audit_head:
     'its row is the lock that every writer of the stream takes; a head set anywhere but at the last row is named by verify, one set back by the anchors',
+  enterprise:
+    'the public register of employers: names, codes and heads, no person; written by the city alone',
   idempotency:
     'INSERT alone: an answer is written blind, under a key that only its own account will ask again. Reading needs the session',
   indicator: 'names and numbers of indicators, the same for everybody; read only',
@@ -108,6 +112,8 @@ const open: Record<string, string> = {
   org_closure: 'who stands under whom, needed to add up any total; read only',
   org_committee: 'form and term of a committee, shown beside its unit; read only',
   org_edge: 'who reports to whom since when, shown in the tree; read only',
+  org_employer:
+    'which union covers which employer, needed to tell at every tier who is covered by none; written within the scope alone',
   period_lock:
     'who locked which months: whoever enters or reads figures there is told, at every tier; set and changed by its own unit alone',
   post: 'who holds which post is no secret within the federation and names the unit beside every act; read only',
@@ -203,6 +209,8 @@ const unreachable = [
   'earlier_total_state_check',
   'earlier_total_val_check',
   'earlier_total_year_check',
+  'enterprise_heads_check',
+  'enterprise_kind_check',
   'evidence_owner_check',
   'evidence_removed_check',
   'export_key_check',
@@ -230,6 +238,7 @@ const unreachable = [
   'org_committee_term_check',
   'org_edge_line_check',
   'org_edge_months_check',
+  'org_employer_days_check',
   'org_tier_check',
   'paper_state_check',
   'period_lock_asked_check',
@@ -406,6 +415,8 @@ describe('the app login', () => {
           'statutory_head',
           'statutory_table',
           'earlier_total',
+          'enterprise',
+          'org_employer',
           'task',
           'task_answer',
         ].map((t) => `${t} INSERT SELECT UPDATE`),

@@ -3,7 +3,7 @@ import { orgBrief, tiers } from '#org/api.ts'
 
 export const boardQuery = z.strictObject({ org: z.optional(z.string()), year: z.optional(z.string()) })
 
-/** How a unit's women are organised: of those due (ten women members and more) formed or missing; fewer: delegate or none yet. */
+/** How a unit's women are organised: of those due formed or missing; of the others none is due. */
 const coverage = z.strictObject({
   units: z.number(),
   /** Due and formed, term running. */
@@ -12,7 +12,7 @@ const coverage = z.strictObject({
   overdue: z.number(),
   /** Due and missing. */
   missing: z.number(),
-  /** Fewer than ten women members: no committee is due. */
+  /** No committee is due. */
   notDue: z.number(),
 })
 export type Coverage = z.infer<typeof coverage>
@@ -37,6 +37,8 @@ export const board = z.strictObject({
     }),
   ),
   coverage,
+  /** Women members from which a committee is due. */
+  committeeFrom: z.number(),
   units: z.array(
     z.strictObject({
       org: orgBrief,

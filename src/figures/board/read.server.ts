@@ -3,7 +3,7 @@ import { monthOf } from '#kit/day.ts'
 import { periodOf } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { OrgBrief } from '#org/api.ts'
-import { committeeFrom } from '#org/read.server.ts'
+import { committeeFromOn } from '#org/duty.server.ts'
 import { indicators } from '#programmes/index.ts'
 import { briefs } from '#record/place.server.ts'
 import { visible } from '#record/visible.server.ts'
@@ -28,7 +28,7 @@ const waiting = (tx: Tx, actor: Actor, scopeCode: string, today: string): Promis
       GROUP BY t.tier ORDER BY array_position(ARRAY['grassroots', 'subdistrict', 'district', 'industry', 'city'], t.tier)`,
   )
 
-const counted = (today: string) => sql`count(*) AS units,
+const counted = (today: string, committeeFrom: number) => sql`count(*) AS units,
   count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee' AND k.term_until_on >= ${today}::date) AS formed,
   count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee' AND k.term_until_on < ${today}::date) AS overdue,
   count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form IS DISTINCT FROM 'committee') AS missing,
@@ -39,10 +39,11 @@ async function coverages(
   tx: Tx,
   at: { id: number; scopeCode: string },
   today: string,
+  committeeFrom: number,
 ): Promise<Map<number, Coverage>> {
   const found = await rows<Coverage & { id: number }>(
     tx,
-    sql`SELECT coalesce(b.id, ${at.id}) AS id, ${counted(today)}
+    sql`SELECT coalesce(b.id, ${at.id}) AS id, ${counted(today, committeeFrom)}
       FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
       LEFT JOIN app.org b ON b.scope_code = substr(o.scope_code, 1, ${at.scopeCode.length + 4}) AND b.id <> ${at.id}
       WHERE o.scope_code >= ${at.scopeCode} AND o.scope_code < ${`${at.scopeCode}~`} AND o.closed_on IS NULL GROUP BY 1`,
@@ -56,7 +57,12 @@ const sumOf = (all: Iterable<Coverage>): Coverage => {
   return sum
 }
 
-const blindSpots = (tx: Tx, scopeCode: string, today: string): Promise<Board['blind']> =>
+const blindSpots = (
+  tx: Tx,
+  scopeCode: string,
+  today: string,
+  committeeFrom: number,
+): Promise<Board['blind']> =>
   rows<Board['blind'][number]>(
     tx,
     sql`SELECT jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
@@ -106,12 +112,13 @@ export async function readBoard(
       WHERE e.parent_id = ${at.id} AND e.line = 1 AND e.to_ym = 999912 ORDER BY o.org_code`,
   )
   const ids = below.map((b) => b.id)
+  const committeeFrom = await committeeFromOn(tx, today)
   const [names, covered, months, stuck, blind] = await Promise.all([
     briefs(tx, [at.id, ...ids]),
-    coverages(tx, at, today),
+    coverages(tx, at, today, committeeFrom),
     filing(tx, ids, year, monthOf(today)),
     waiting(tx, actor, at.scopeCode, today),
-    blindSpots(tx, at.scopeCode, today),
+    blindSpots(tx, at.scopeCode, today, committeeFrom),
   ])
   const org = (id: number): OrgBrief => names.get(id)!
   return {
@@ -119,6 +126,7 @@ export async function readBoard(
     year,
     stuck,
     coverage: sumOf(covered.values()),
+    committeeFrom,
     units: ids.map((id) => ({
       org: org(id),
       coverage: covered.get(id) ?? sumOf([]),

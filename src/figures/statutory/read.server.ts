@@ -6,7 +6,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { brief } from '#record/place.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { committeeFrom } from '#org/read.server.ts'
+import { committeeFromOn } from '#org/duty.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { askedPlace, readFigures } from '../service.server.ts'
 import type { Cell, StatutoryTable, TableHead, TableList, TableQuery } from './api.ts'
@@ -72,8 +72,13 @@ export const headOf = (tx: Tx, layout: LayoutKey, today: string): Promise<TableH
   )
 
 /** What the register of units tells of a scope today, the unit itself included. */
-const registerOf = async (tx: Tx, scopeCode: string, today: string): Promise<Record<RegisterKey, number>> =>
-  (await first<Record<RegisterKey, number>>(
+const registerOf = async (
+  tx: Tx,
+  scopeCode: string,
+  today: string,
+): Promise<Record<RegisterKey, number>> => {
+  const committeeFrom = await committeeFromOn(tx, today)
+  return (await first<Record<RegisterKey, number>>(
     tx,
     sql`SELECT count(*) AS units, count(*) FILTER (WHERE o.women_members >= ${committeeFrom}) AS due,
       count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee') AS formed,
@@ -83,6 +88,7 @@ const registerOf = async (tx: Tx, scopeCode: string, today: string): Promise<Rec
       FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
       WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`} AND o.closed_on IS NULL`,
   ))!
+}
 
 /** The cells as the books, the register and what was typed tell them now. */
 export async function liveCells(

@@ -3,7 +3,7 @@ import { monthOf } from '#kit/day.ts'
 import { periodOf } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
-import { committeeFrom } from '#org/read.server.ts'
+import { committeeFromOn } from '#org/duty.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
@@ -71,6 +71,7 @@ const listed = (where: RawBuilder<unknown>) =>
 async function readFindings(deps: Deps, tx: Tx, actor: Actor, year: number): Promise<Findings> {
   const { scopeCode } = actor.org
   const today = deps.today()
+  const committeeFrom = await committeeFromOn(tx, today)
   const nothing = sql`NOT EXISTS (SELECT FROM app.rollup r WHERE r.org_id = o.id AND r.yr = ${year} AND r.line = 0 AND r.state = 1)
     AND NOT EXISTS (SELECT FROM app.rollup_delta d WHERE d.org_id = o.id AND d.ym / 100 = ${year})`
   const found = await first<{ without: Listed; overdue: Listed; silent: Listed; units: number }>(

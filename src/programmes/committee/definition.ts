@@ -38,6 +38,7 @@ export const committee = defineProgramme({
         untilOn: day('任期止', { required: true }),
         director: text('主任（委员）', { purpose, required: true, max: 30 }),
         directorKind: choice('主任来源', ['女主席', '女副主席', '专配']),
+        directorLeftOn: day('主任离任日期', { hint: '届中离任、还没有人接任时填；接任后改填新主任' }),
       },
     },
     members: {

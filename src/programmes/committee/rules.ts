@@ -3,7 +3,7 @@ import { inOrder } from '#kit/check.ts'
 import type { Issue } from '#kit/programme.ts'
 
 /** One term of a committee or delegate; both days included. */
-export type Term = { fromOn: string; untilOn: string }
+export type Term = { fromOn: string; untilOn: string; directorLeftOn?: string | null }
 
 /** A member's time on the committee; `untilOn` null = still. */
 export type Seat = { name: string; fromOn: string; untilOn: string | null }
@@ -30,6 +30,7 @@ export function termsCheck(foundedOn: string, terms: readonly Term[]): Issue[] {
       ...(before && term.fromOn <= before.fromOn
         ? [{ field: at('fromOn'), message: '各届按先后填写，这一届应当晚于上一届' }]
         : []),
+      ...inOrder(term.fromOn, term.directorLeftOn ?? null, at('directorLeftOn'), ['任期起', '主任离任日期']),
     ]
   })
 }

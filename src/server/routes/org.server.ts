@@ -1,5 +1,9 @@
 import * as z from 'zod/mini'
 import * as api from '#org/api.ts'
+import * as gapsApi from '#org/gaps/api.ts'
+import { gapBook } from '#org/gaps/book.ts'
+import { allGaps, readGaps } from '#org/gaps/read.server.ts'
+import { remindOfGaps } from '#org/gaps/remind.server.ts'
 import { moveOrg } from '#org/move.server.ts'
 import { childrenOf, readOrg, searchOrgs } from '#org/read.server.ts'
 import { Problem } from '#kit/problem.ts'
@@ -7,11 +11,12 @@ import { can, type Place } from '#identity/decide.ts'
 import { sql } from 'kysely'
 import { first } from '../database.server.ts'
 import type { Deps } from '../deps.server.ts'
-import { done, noBody, none, type Routes } from '../route.server.ts'
+import { done, noBody, none, Raw, type Routes } from '../route.server.ts'
 
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const param = z.strictObject({ id: z.string().check(z.regex(/^\d{1,9}$/)) })
 
-/** The tree of unions: look, search, move. */
+/** The tree of unions: look, search, move; blind spots in the organisation of women. */
 export function orgRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'GET',
@@ -24,6 +29,48 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: z.array(api.orgNode),
     handler: ({ tx, actor, query }) => searchOrgs(tx, actor, query.q, deps.today()),
+  })
+  add({
+    method: 'GET',
+    url: '/api/orgs/gaps',
+    policy: 'org.gaps',
+    reveals: ['org', 'person'],
+    summary: '组建率、覆盖率和覆盖盲区',
+    sensitive: true,
+    params: none,
+    query: gapsApi.gapQuery,
+    body: noBody,
+    reply: gapsApi.gaps,
+    handler: ({ tx, actor, query }) => readGaps(deps, tx, actor, query),
+  })
+  add({
+    method: 'GET',
+    url: '/api/orgs/gaps/xlsx',
+    policy: 'org.gaps',
+    reveals: ['org', 'person'],
+    summary: '覆盖盲区清单的 Excel 文件',
+    sensitive: true,
+    params: none,
+    query: z.pick(gapsApi.gapQuery, { org: true }),
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, actor, query }) => {
+      const { org, lists } = await allGaps(deps, tx, actor, query.org)
+      return new Raw(xlsx, `${org.name}_覆盖盲区_${deps.today()}.xlsx`, await deps.sheets.write(gapBook(lists)))
+    },
+  })
+  add({
+    method: 'POST',
+    url: '/api/orgs/gaps/reminders',
+    policy: 'org.remind',
+    reveals: ['org'],
+    summary: '催办覆盖盲区里的单位',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: gapsApi.remindGaps,
+    reply: gapsApi.reminded,
+    handler: ({ tx, work, body }) => remindOfGaps(deps, tx, work, body),
   })
   add({
     method: 'GET',

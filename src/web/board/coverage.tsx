@@ -8,7 +8,7 @@ const parts = [
   { key: 'formed', label: '已建', fill: '#0958d9' },
   { key: 'overdue', label: '任期届满', fill: '#faad14' },
   { key: 'missing', label: '应建未建', fill: '#cf1322' },
-  { key: 'notDue', label: '不足十人', fill: '#d9d9d9' },
+  { key: 'notDue', label: '人数不足', fill: '#d9d9d9' },
 ] as const satisfies readonly { key: keyof Coverage; label: string; fill: string }[]
 
 type CoverageProps = { board: Board; told: string; onOrg: (org: number) => void }
@@ -24,7 +24,7 @@ export function CoverageCard({ board, told, onOrg }: CoverageProps) {
       scope={told}
       hint={
         <>
-          女会员十人以上应建女职工委员会：应建 {due} 个，已建 {coverage.formed + coverage.overdue} 个，
+          女会员 {board.committeeFrom} 人以上应建女职工委员会：应建 {due} 个，已建 {coverage.formed + coverage.overdue} 个，
           <b>建会率 {formatShare(coverage.formed + coverage.overdue, due)}</b>；其中任期届满{' '}
           {coverage.overdue} 个。
         </>

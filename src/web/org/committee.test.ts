@@ -1,26 +1,21 @@
 import { expect, test } from 'vitest'
 import { committeeState, formation, monthsOverdue, sinceText } from './committee.ts'
 
-test('below ten women members no committee is owed', () => {
-  expect(committeeState({ committee: 'missing', womenMembers: 10 })).toEqual({
-    tone: 'bad',
-    label: '应建未建',
-  })
-  expect(committeeState({ committee: 'missing', womenMembers: 9 }).tone).toBe('plain')
+test('who owes a delegate alone is no gap in red', () => {
+  expect(committeeState({ committee: 'missing' })).toEqual({ tone: 'bad', label: '应建未建' })
+  expect(committeeState({ committee: 'none' }).tone).toBe('plain')
 })
 
 test('each state has its own words', () => {
-  const states = ['formed', 'delegate', 'overdue', 'missing'] as const
-  expect(new Set(states.map((committee) => committeeState({ committee, womenMembers: 30 }).label)).size).toBe(
-    4,
-  )
+  const states = ['formed', 'delegate', 'overdue', 'missing', 'none'] as const
+  expect(new Set(states.map((committee) => committeeState({ committee }).label)).size).toBe(5)
 })
 
 test('the rate stands with its two numbers', () => {
-  const found = formation({ units: 40, grassroots: 38, due: 36, formed: 33, overdue: 4 })
+  const found = formation({ units: 40, grassroots: 38, due: 36, formed: 33, overdue: 4, from: 10 })
   expect(found).toMatchObject({ rate: '91.7%', formed: 33, missing: 3 })
   expect(found.sentence).toContain('应建 36 个')
-  expect(formation({ units: 2, grassroots: 2, due: 0, formed: 0, overdue: 0 }).rate).toBe('—')
+  expect(formation({ units: 2, grassroots: 2, due: 0, formed: 0, overdue: 0, from: 10 }).rate).toBe('—')
 })
 
 test('whole months past the term', () => {

@@ -4,14 +4,8 @@ export type Committee = OrgNode['committee']
 /** Colour and icon follow the tone; the words say the same. */
 export type Tone = 'good' | 'plain' | 'warn' | 'bad'
 
-/** From ten women members on a committee is due (工会女职工委员会工作条例). */
-const COMMITTEE_FROM = 10
-
-/** State of the women's organisation in words. Fewer than ten women members owe a delegate, not a committee. */
-export function committeeState({ committee, womenMembers }: Pick<OrgNode, 'committee' | 'womenMembers'>): {
-  tone: Tone
-  label: string
-} {
+/** State of the women's organisation in words. Units with few women members owe a delegate, not a committee. */
+export function committeeState({ committee }: Pick<OrgNode, 'committee'>): { tone: Tone; label: string } {
   switch (committee) {
     case 'formed':
       return { tone: 'good', label: '已建' }
@@ -20,14 +14,14 @@ export function committeeState({ committee, womenMembers }: Pick<OrgNode, 'commi
     case 'overdue':
       return { tone: 'warn', label: '超期未换届' }
     case 'missing':
-      return womenMembers >= COMMITTEE_FROM
-        ? { tone: 'bad', label: '应建未建' }
-        : { tone: 'plain', label: '未设女职工委员' }
+      return { tone: 'bad', label: '应建未建' }
+    case 'none':
+      return { tone: 'plain', label: '未设女职工委员' }
   }
 }
 
 /** Formation of the units below: rate with its two numbers. */
-export function formation({ due, formed, overdue }: OrgDetail['below']): {
+export function formation({ due, formed, overdue, from }: OrgDetail['below']): {
   rate: string
   formed: number
   missing: number
@@ -40,7 +34,7 @@ export function formation({ due, formed, overdue }: OrgDetail['below']): {
     rate: `${tenths}%`,
     formed,
     missing,
-    sentence: `应建 ${due} 个（女会员 ${COMMITTEE_FROM} 人以上），已建 ${formed} 个，未建 ${missing} 个；超期未换届 ${overdue} 个`,
+    sentence: `应建 ${due} 个（女会员 ${from} 人以上），已建 ${formed} 个，未建 ${missing} 个；超期未换届 ${overdue} 个`,
   }
 }
 

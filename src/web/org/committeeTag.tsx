@@ -15,7 +15,7 @@ const icons: Record<Tone, ReactNode> = {
   bad: <ExclamationCircleFilled />,
 }
 
-type CommitteeTagProps = { org: Pick<OrgNode, 'committee' | 'womenMembers'>; iconOnly?: boolean }
+type CommitteeTagProps = { org: Pick<OrgNode, 'committee'>; iconOnly?: boolean }
 
 /** State of the women's organisation: icon, colour and words, or in the tree the icon that says the words on hover. */
 export function CommitteeTag({ org, iconOnly = false }: CommitteeTagProps) {

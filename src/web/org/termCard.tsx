@@ -21,7 +21,7 @@ export function TermCard({ org }: { org: OrgDetail }) {
             {
               key: 'form',
               label: '形式',
-              children: detail.form === 'committee' ? '女职工委员会' : '女职工委员（女会员不足 10 人）',
+              children: detail.form === 'committee' ? '女职工委员会' : '女职工委员',
             },
             {
               key: 'director',
@@ -44,8 +44,8 @@ export function TermCard({ org }: { org: OrgDetail }) {
       ) : (
         <p className="org-none">
           {committeeState(org).tone === 'bad'
-            ? `女会员 ${org.womenMembers} 人，按规定（10 人以上）应建女职工委员会，还没有建。`
-            : `女会员 ${org.womenMembers} 人，不足 10 人，应设女职工委员，还没有登记。`}
+            ? `女会员 ${org.womenMembers} 人，按规定（${org.below.from} 人以上）应建女职工委员会，还没有建。`
+            : `女会员 ${org.womenMembers} 人，不足 ${org.below.from} 人，应设女职工委员，还没有登记。`}
         </p>
       )}
       <Acts org={org} />
