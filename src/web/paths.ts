@@ -30,6 +30,7 @@ export const paths = {
   check: '/check',
   proof: '/proof',
   orgs: '/orgs',
+  orgGaps: '/orgs/gaps',
   audit: '/audit',
   account: '/account',
   accounts: '/accounts',

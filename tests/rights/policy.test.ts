@@ -254,6 +254,12 @@ const figures = 'year=2019&indicator=training.sessions'
 const probes: Record<string, { own?: true; few?: true; call: Probe }> = {
   'GET /api/orgs/:id': { call: (c, _, org) => c.get(`/api/orgs/${org}`) },
   'GET /api/orgs/:id/children': { call: (c, _, org) => c.get(`/api/orgs/${org}/children`) },
+  'GET /api/orgs/gaps': { own: true, call: (c, _, org) => c.get(`/api/orgs/gaps?org=${org}`) },
+  'GET /api/orgs/gaps/xlsx': { own: true, call: (c, _, org) => c.get(`/api/orgs/gaps/xlsx?org=${org}`) },
+  'POST /api/orgs/gaps/reminders': {
+    own: true,
+    call: (c, _, org) => c.post('/api/orgs/gaps/reminders', { kind: 'missing', orgs: [org] }),
+  },
   'POST /api/orgs/:id/moves': {
     own: true,
     call: (c, _, org) =>

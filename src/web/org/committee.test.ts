@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { committeeState, formation, monthsOverdue, sinceText } from './committee.ts'
+import { committeeState, formation, monthsLeft, monthsOverdue, sinceText } from './committee.ts'
 
 test('who owes a delegate alone is no gap in red', () => {
   expect(committeeState({ committee: 'missing' })).toEqual({ tone: 'bad', label: '应建未建' })
@@ -23,6 +23,12 @@ test('whole months past the term', () => {
   expect(monthsOverdue('2020-03-20', '2020-04-16')).toBe(0)
   expect(monthsOverdue('2020-03-16', '2020-04-16')).toBe(1)
   expect(monthsOverdue('2019-01-11', '2020-04-16')).toBe(15)
+})
+
+test('whole months until the end of a term', () => {
+  expect(monthsLeft('2020-04-16', '2020-04-16')).toBe(0)
+  expect(monthsLeft('2020-07-15', '2020-04-16')).toBe(2)
+  expect(monthsLeft('2020-07-16', '2020-04-16')).toBe(3)
 })
 
 test('an edge from the start has no month', () => {

@@ -47,6 +47,12 @@ export function monthsOverdue(termUntilOn: string, today: string): number {
   return Math.max(whole, 0)
 }
 
+/** Whole months until the end of a term that runs. */
+export function monthsLeft(termUntilOn: string, today: string): number {
+  const whole = monthsOf(termUntilOn) - monthsOf(today) - (termUntilOn.slice(8) < today.slice(8) ? 1 : 0)
+  return Math.max(whole, 0)
+}
+
 /** When an edge began: units that were there from the start have no month. */
 export function sinceText(fromYm: number): string {
   return fromYm < 190001 ? '建立以来' : `${monthText(fromYm)}起`

@@ -1,5 +1,5 @@
 import { ApartmentOutlined } from '@ant-design/icons'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Drawer, Grid } from 'antd'
 import { useState } from 'react'
 import { orgDetail } from '#org/api.ts'
@@ -13,7 +13,7 @@ import { OrgTree } from './orgTree.tsx'
 
 /** 组织: the tree at the left, the chosen unit at the right; on a phone the tree slides in. */
 export function OrgsPage() {
-  const own = useMe().post.org
+  const { org: own, role } = useMe().post
   const search = useSearch({ from: paths.orgs })
   const navigate = useNavigate({ from: paths.orgs })
   const wide = Grid.useBreakpoint().lg ?? true
@@ -31,11 +31,18 @@ export function OrgsPage() {
         title="组织"
         sub="隶属关系按月记日期；数字按事项发生时的隶属统计，权限按今天的隶属"
         extra={
-          !wide && (
-            <Button icon={<ApartmentOutlined />} onClick={() => setChoosing(true)}>
-              选单位
-            </Button>
-          )
+          <>
+            {!wide && (
+              <Button icon={<ApartmentOutlined />} onClick={() => setChoosing(true)}>
+                选单位
+              </Button>
+            )}
+            {role === 'cadre' && (
+              <Link to={paths.orgGaps} search={selected === own.id ? {} : { org: String(selected) }}>
+                <Button>覆盖盲区</Button>
+              </Link>
+            )}
+          </>
         }
       />
       <div className="org-page">

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { rootRoute } from '../root.tsx'
 import { readSearch } from '../urlState.ts'
-import { orgSearchParams } from './addresses.ts'
+import { gapSearchParams, orgSearchParams } from './addresses.ts'
 
 export const orgRoutes = [
   createRoute({
@@ -10,5 +10,11 @@ export const orgRoutes = [
     path: paths.orgs,
     validateSearch: readSearch(orgSearchParams),
     component: lazyRouteComponent(() => import('./page.tsx'), 'OrgsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.orgGaps,
+    validateSearch: readSearch(gapSearchParams),
+    component: lazyRouteComponent(() => import('./gaps/page.tsx'), 'GapsPage'),
   }),
 ] as const

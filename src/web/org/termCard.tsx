@@ -4,7 +4,8 @@ import { longDay } from '#kit/day.ts'
 import type { OrgDetail } from '#org/api.ts'
 import { useMe } from '../api/hooks.tsx'
 import { paths } from '../paths.ts'
-import { committeeState, monthsOverdue } from './committee.ts'
+import { CommitteeLog } from './committeeLog.tsx'
+import { committeeState, monthsLeft, monthsOverdue } from './committee.ts'
 import { CommitteeTag } from './committeeTag.tsx'
 
 /** The women's committee of a unit: state in words, who leads it, how long its term runs. */
@@ -26,7 +27,14 @@ export function TermCard({ org }: { org: OrgDetail }) {
             {
               key: 'director',
               label: detail.form === 'committee' ? '主任' : '委员',
-              children: detail.director,
+              children: (
+                <>
+                  {detail.director}
+                  {detail.vacantSince && (
+                    <div className="committee is-warn">{longDay(detail.vacantSince)}离任，尚无人接任</div>
+                  )}
+                </>
+              ),
             },
             { key: 'founded', label: '成立', children: longDay(detail.foundedOn) },
             {
@@ -48,6 +56,7 @@ export function TermCard({ org }: { org: OrgDetail }) {
             : `女会员 ${org.womenMembers} 人，不足 ${org.below.from} 人，应设女职工委员，还没有登记。`}
         </p>
       )}
+      {detail?.recordId && <CommitteeLog org={org.id} recordId={detail.recordId} />}
       <Acts org={org} />
     </Card>
   )
@@ -82,7 +91,12 @@ function Acts({ org }: { org: OrgDetail }) {
 }
 
 function Overdue({ until, today }: { until: string; today: string }) {
-  if (until >= today) return null
+  if (until >= today) {
+    const left = monthsLeft(until, today)
+    return left > 3 ? null : (
+      <div className="committee is-warn">{left === 0 ? '不足一个月' : `还有 ${left} 个月`}届满，应着手换届</div>
+    )
+  }
   const months = monthsOverdue(until, today)
   return (
     <div className="committee is-warn">
