@@ -25,7 +25,7 @@ export function CoverageCard({ board, told, onOrg }: CoverageProps) {
       hint={
         <>
           女会员 {board.committeeFrom} 人以上应建女职工委员会：应建 {due} 个，已建 {coverage.formed + coverage.overdue} 个，
-          <b>建会率 {formatShare(coverage.formed + coverage.overdue, due)}</b>；其中任期届满{' '}
+          <b>组建率 {formatShare(coverage.formed + coverage.overdue, due)}</b>；其中任期届满{' '}
           {coverage.overdue} 个。
         </>
       }
@@ -41,7 +41,7 @@ export function CoverageCard({ board, told, onOrg }: CoverageProps) {
                     {label}
                   </th>
                 ))}
-                <th scope="col">建会率</th>
+                <th scope="col">组建率</th>
               </tr>
             </thead>
             <tbody>

@@ -15,7 +15,7 @@ export function Coverage({ below }: { below: OrgDetail['below'] }) {
         <div className="coverage-rate">
           <b>{rate}</b>
           <span>
-            建会率
+            组建率
             <br />
             {formed} / {below.due}
           </span>
