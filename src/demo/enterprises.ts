@@ -32,11 +32,7 @@ export function madeUpCode(head: '91' | '52' | '12', serial: number): string {
 }
 
 const kindOf = (random: Random, name: string): EnterpriseSeed['kind'] =>
-  /学|医院|局|中心|院|所|馆/.test(name)
-    ? '机关事业单位'
-    : random.chance(0.2)
-      ? '公有制企业'
-      : '非公有制企业'
+  /学|医院|局|中心|院|所|馆/.test(name) ? '机关事业单位' : random.chance(0.2) ? '公有制企业' : '非公有制企业'
 const headOf = { 机关事业单位: '12', 公有制企业: '91', 非公有制企业: '91', 社会组织: '52' } as const
 
 /** The register of employers of the demo: one for each union of one employer, several for a joint one, and some that no union covers. */

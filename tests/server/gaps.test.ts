@@ -26,7 +26,9 @@ const committee = findProgramme('committee')!
 const url = '/api/records/committee'
 
 async function accepted(changes: Record<string, unknown> = {}): Promise<Written> {
-  const sent = await stage.as('U4').post<Written>(url, { body: bodyOf(committee, changes), warningNote: '已核对' })
+  const sent = await stage
+    .as('U4')
+    .post<Written>(url, { body: bodyOf(committee, changes), warningNote: '已核对' })
   expect([sent.status, sent.raw]).toEqual([200, expect.any(String)])
   const done = await stage.as('D1').post<Written>(`${url}/${sent.body.id}/actions`, {
     action: 'accept',
@@ -134,7 +136,9 @@ it('a term that ends is told ninety and thirty days before and on its day, each 
     expect([await on('2020-04-14'), await on('2020-04-15'), await on('2020-04-16')]).toEqual([0, 1, 0])
     expect([await on('2020-06-12'), await on('2020-06-15'), await on('2020-06-16')]).toEqual([0, 1, 0])
     expect([await on('2020-07-13'), await on('2020-07-14'), await on('2020-07-15')]).toEqual([0, 1, 0])
-    const told = await sql<{ subject: string }>`SELECT subject FROM app.message WHERE org_id = ${stage.world.org('U4')}
+    const told = await sql<{
+      subject: string
+    }>`SELECT subject FROM app.message WHERE org_id = ${stage.world.org('U4')}
       AND subject LIKE '%任期%' ORDER BY subject`.execute(tx)
     expect([...new Set(told.rows.map((r) => r.subject))]).toEqual([
       '女职工委员会任期于2020年7月14日届满，请换届并更正登记',

@@ -17,7 +17,15 @@ export function committees(tree: readonly OrgSeed[]): DemoRecord[] {
         grade: '台账',
         form: isCommittee ? '女职工委员会' : '女职工委员',
         foundedOn,
-        terms: [{ termNo, fromOn: termFromOn, untilOn: termUntilOn, director, ...(isVacant && { directorLeftOn: left }) }],
+        terms: [
+          {
+            termNo,
+            fromOn: termFromOn,
+            untilOn: termUntilOn,
+            director,
+            ...(isVacant && { directorLeftOn: left }),
+          },
+        ],
       }),
     ]
   })

@@ -72,11 +72,7 @@ export const headOf = (tx: Tx, layout: LayoutKey, today: string): Promise<TableH
   )
 
 /** What the register of units tells of a scope today, the unit itself included. */
-const registerOf = async (
-  tx: Tx,
-  scopeCode: string,
-  today: string,
-): Promise<Record<RegisterKey, number>> => {
+const registerOf = async (tx: Tx, scopeCode: string, today: string): Promise<Record<RegisterKey, number>> => {
   const committeeFrom = await committeeFromOn(tx, today)
   return (await first<Record<RegisterKey, number>>(
     tx,

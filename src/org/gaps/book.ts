@@ -13,7 +13,11 @@ export const gapBook = (lists: readonly { kind: ListKind; rows: readonly GapLine
       text('单位', 40),
       text('组织编码', 16),
       text('上级（所在地）', 20),
-      { title: kind === 'newOrgs' || kind === 'unorganised' ? '女职工' : '女会员', kind: 'number', width: 10 },
+      {
+        title: kind === 'newOrgs' || kind === 'unorganised' ? '女职工' : '女会员',
+        kind: 'number',
+        width: 10,
+      },
       text('情况', 40),
       text('最近催办', 12),
     ],

@@ -21,7 +21,10 @@ const unitsFrom = ({ at }: Asked): RawBuilder<unknown> =>
 
 /** Which units o a list holds. */
 const unitLists: Readonly<
-  Record<Exclude<ListKind, 'unorganised' | 'newOrgs' | 'employersDue' | 'employersCovered'>, (a: Asked) => RawBuilder<unknown>>
+  Record<
+    Exclude<ListKind, 'unorganised' | 'newOrgs' | 'employersDue' | 'employersCovered'>,
+    (a: Asked) => RawBuilder<unknown>
+  >
 > = {
   missing: (a) => sql`o.women_members >= ${a.committeeFrom} AND k.form IS DISTINCT FROM 'committee'`,
   overdue: (a) => sql`k.term_until_on < ${a.today}::date`,

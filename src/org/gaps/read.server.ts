@@ -9,15 +9,7 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { OrgBrief } from '../api.ts'
 import { placeFor } from '../place.server.ts'
 import { committeeDuty, termReminders } from '../rules.ts'
-import {
-  gapKinds,
-  listKinds,
-  perPage,
-  type GapLine,
-  type GapQuery,
-  type Gaps,
-  type ListKind,
-} from './api.ts'
+import { gapKinds, listKinds, perPage, type GapLine, type GapQuery, type Gaps, type ListKind } from './api.ts'
 import { countsOf, linesOf, type Asked } from './lists.server.ts'
 
 type Row = {

@@ -34,11 +34,7 @@ export async function remindOfGaps(
     const place = known.get(id)
     if (!place || !can(actor, 'org.remind', place) || id === actor.org.id) throw Problem.notFound()
   }
-  const asked = await askedOf(
-    tx,
-    { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null },
-    today,
-  )
+  const asked = await askedOf(tx, { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null }, today)
   const owing = await rows<{ own: number }>(
     tx,
     sql`SELECT l.own FROM (${linesOf(asked, kind)}) l WHERE l.own = ANY (${orgs}::int[])`,

@@ -56,7 +56,11 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
     reply: none,
     handler: async ({ tx, actor, query }) => {
       const { org, lists } = await allGaps(deps, tx, actor, query.org)
-      return new Raw(xlsx, `${org.name}_覆盖盲区_${deps.today()}.xlsx`, await deps.sheets.write(gapBook(lists)))
+      return new Raw(
+        xlsx,
+        `${org.name}_覆盖盲区_${deps.today()}.xlsx`,
+        await deps.sheets.write(gapBook(lists)),
+      )
     },
   })
   add({

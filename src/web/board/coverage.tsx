@@ -24,7 +24,8 @@ export function CoverageCard({ board, told, onOrg }: CoverageProps) {
       scope={told}
       hint={
         <>
-          女会员 {board.committeeFrom} 人以上应建女职工委员会：应建 {due} 个，已建 {coverage.formed + coverage.overdue} 个，
+          女会员 {board.committeeFrom} 人以上应建女职工委员会：应建 {due} 个，已建{' '}
+          {coverage.formed + coverage.overdue} 个，
           <b>组建率 {formatShare(coverage.formed + coverage.overdue, due)}</b>；其中任期届满{' '}
           {coverage.overdue} 个。
         </>

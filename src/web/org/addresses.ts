@@ -11,4 +11,8 @@ export const movesApi = (id: number): string => `/orgs/${id}/moves`
 export const gapSearchParams = gapQuery
 export type GapSearch = z.infer<typeof gapSearchParams>
 
-export const gapsApi = { list: '/orgs/gaps', book: '/orgs/gaps/xlsx', remind: '/orgs/gaps/reminders' } as const
+export const gapsApi = {
+  list: '/orgs/gaps',
+  book: '/orgs/gaps/xlsx',
+  remind: '/orgs/gaps/reminders',
+} as const

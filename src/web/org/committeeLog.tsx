@@ -28,7 +28,8 @@ export function CommitteeLog({ org, recordId }: { org: number; recordId: string 
           <ul>
             {seats.map((seat) => (
               <li key={seat.name + seat.fromOn}>
-                {seat.name}（{seat.post}）<small>{`${seat.fromOn} ${seat.how}${seat.untilOn ? `，${seat.untilOn} 离任` : ''}`}</small>
+                {seat.name}（{seat.post}）
+                <small>{`${seat.fromOn} ${seat.how}${seat.untilOn ? `，${seat.untilOn} 离任` : ''}`}</small>
               </li>
             ))}
           </ul>

@@ -94,7 +94,9 @@ function Overdue({ until, today }: { until: string; today: string }) {
   if (until >= today) {
     const left = monthsLeft(until, today)
     return left > 3 ? null : (
-      <div className="committee is-warn">{left === 0 ? '不足一个月' : `还有 ${left} 个月`}届满，应着手换届</div>
+      <div className="committee is-warn">
+        {left === 0 ? '不足一个月' : `还有 ${left} 个月`}届满，应着手换届
+      </div>
     )
   }
   const months = monthsOverdue(until, today)
