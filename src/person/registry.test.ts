@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { programmes } from '#programmes/index.ts'
 import { consentTexts } from './consentTexts.ts'
-import { fieldRule, personalTables } from './registry.ts'
+import { fieldRule } from './fieldRule.ts'
+import { personalTables } from './registry.ts'
 import { emergencyYears, keptYears } from './retention.ts'
 
 it('every field of every programme has a purpose, a legal basis and a retention', () => {

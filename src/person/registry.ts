@@ -1,5 +1,4 @@
-import type { PrivacyClass, Programme } from '#kit/programme.ts'
-import type { Field } from '#kit/field/kind.ts'
+import type { PrivacyClass } from '#kit/programme.ts'
 import { personLabels } from './form.ts'
 import { emergencyYears, keptYears } from './retention.ts'
 import { sealedClasses, sealedLabels, type Basis } from './purposes.ts'
@@ -286,17 +285,4 @@ export const officeTables: Readonly<Record<string, string>> = {
   earlier_total: '历年估报数的录入人和审核人账号',
   statutory_head: '录入表头的账号',
   statutory_table: '填表人和签发人账号',
-}
-
-export type FieldRule = { class: PrivacyClass; purpose: string | null; basis: string; retention: string }
-
-/** Rule of a programme's field. What is of a person by its class names its purpose itself; work records share theirs. */
-export function fieldRule(programme: Programme, field: Field): FieldRule {
-  const personal = programme.class !== 'S0' && programme.class !== 'S1'
-  return {
-    class: programme.class,
-    purpose: field.purpose ?? (personal ? null : '女职工工作的记录、统计和总结'),
-    basis: field.basis ?? '法定职责',
-    retention: field.retention ?? '原始记录和台账不少于 2 年，汇总资料不少于 10 年（统计法实施条例）',
-  }
 }

@@ -63,12 +63,13 @@ const superior = sql`LEFT JOIN app.org_edge g ON g.child_id = o.id AND g.line = 
 
 const isEmployers = (kind: ListKind): kind is keyof typeof employerLists => Object.hasOwn(employerLists, kind)
 
+const counted = (list: readonly string[], test: (kind: string) => RawBuilder<unknown>) =>
+  sql.join(list.map((kind) => sql`count(*) FILTER (WHERE ${test(kind)})::int AS ${sql.ref(kind)}`))
+
 /** How many lines each of these lists has, as columns named by them. */
 export function countsOf(asked: Asked, kinds: readonly ListKind[]): RawBuilder<unknown> {
   const units = kinds.filter((kind): kind is keyof typeof unitLists => Object.hasOwn(unitLists, kind))
   const employers = kinds.filter(isEmployers)
-  const counted = (list: readonly string[], test: (kind: string) => RawBuilder<unknown>) =>
-    sql.join(list.map((kind) => sql`count(*) FILTER (WHERE ${test(kind)})::int AS ${sql.ref(kind)}`))
   return sql`SELECT * FROM
     (SELECT ${counted(units, (kind) => unitLists[kind as keyof typeof unitLists](asked))} FROM ${unitsFrom(asked)}) x,
     (SELECT ${counted(employers, (kind) => employerLists[kind as keyof typeof employerLists])} FROM ${employersFrom(asked)}) y,
