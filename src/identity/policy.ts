@@ -75,6 +75,10 @@ export const policy = {
   'lock.set': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg' }],
   'lock.reopen': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', stepUp: true }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
+  // Founding, merging, moving: asked above either side, agreed to by both, done and taken back by the city (org.move).
+  'orgChange.read': [{ role: ['cadre'], tier: above, reach: 'anywhere' }],
+  'orgChange.ask': [{ role: ['cadre'], tier: above, reach: 'inScope' }],
+  'orgChange.decide': [{ role: ['cadre'], tier: above, reach: 'anywhere' }],
   // Who is not organised: each in her own scope; whoever is above may remind.
   'org.gaps': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
   'org.remind': [{ role: ['cadre'], tier: above, reach: 'inScope' }],

@@ -157,6 +157,15 @@ export class Problem extends Error {
     new Problem('422.150', '提出人与核定人不能是同一人，请由本级另一位同志核定')
   static readonly moveLocked = (d: { months: string; by: string }) =>
     new Problem('409.23', `${d.by}已锁定${d.months}，隶属关系不能改到锁定以前；请改生效月份，或先重新开放`)
+  static readonly totalsDiffer = () =>
+    new Problem('409.130', '办理后有一项合计与办理前不等，已全部退回，没有改动；请把生效月份告知系统管理员核查')
+  static readonly beforeFounding = () =>
+    new Problem('422.130', '这个日期本单位还没有成立，请核对日期；成立以前的事项由原单位填报', [
+      { field: 'endsOn', message: '这个日期本单位还没有成立，请核对日期' },
+    ])
+  static readonly changeMoved = () =>
+    new Problem('409.131', '这项变更已有变动，或者现在不由您办理，请刷新后查看')
+  static readonly undoRefused = (d: { why: string }) => new Problem('409.132', d.why)
   static readonly runningWaits = () =>
     new Problem('409.115', '已有一项变更在等待批准，请先由安全管理员办理，或撤回后再申请')
   static readonly runningLate = (d: { fromOn: string }) =>

@@ -55,7 +55,7 @@ export async function moveOrg(
 }
 
 /** A published value of a locked month must stay explainable by the tree of that month. @throws Problem.moveLocked */
-async function refuseLocked(tx: Tx, orgId: number, move: OrgMove): Promise<void> {
+export async function refuseLocked(tx: Tx, orgId: number, move: OrgMove): Promise<void> {
   if (move.line !== 1) return
   const found = await first<{ name: string; untilYm: number }>(
     tx,

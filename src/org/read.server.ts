@@ -21,10 +21,12 @@ const committeeState = ({
 }: Due) => sql`CASE WHEN k.org_id IS NULL THEN CASE WHEN o.women_members >= ${from} THEN 'missing' ELSE 'none' END
   WHEN k.term_until_on < ${today}::date THEN 'overdue' WHEN k.form = 'delegate' THEN 'delegate' ELSE 'formed' END`
 
+const merged = sql`CASE WHEN o.successor_id IS NULL THEN '' ELSE '（已并入）' END`
+
 const node = (
   due: Due,
   line: RawBuilder<unknown>,
-) => sql`o.id, o.org_code AS code, o.name, o.short_name AS "shortName", o.tier,
+) => sql`o.id, o.org_code AS code, o.name || ${merged} AS name, o.short_name || ${merged} AS "shortName", o.tier,
   o.org_type AS "orgType", ${line} AS line, o.women_members AS "womenMembers", ${committeeState(due)} AS committee,
   (SELECT count(*) FROM app.org_edge e WHERE e.parent_id = o.id AND e.to_ym = 999912) AS children,
   coalesce((SELECT string_agg(a.short_name, ' › ' ORDER BY c.depth DESC) FROM app.org_closure c JOIN app.org a ON a.id = c.anc

@@ -269,6 +269,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   task_answer: '上报人和处理人账号',
   due_reminder: '提醒过的单位和计划事项、考核栏目、任期和覆盖盲区',
   enterprise: '用人单位登记册，没有个人信息',
+  org_change: '组织变更的申请、同意、办理和撤销人账号',
   org_employer: '工会覆盖的用人单位，没有个人信息',
   task_reminder: '提醒过的单位和任务',
   record_copy: '抄送记录的经办人账号',

@@ -31,7 +31,7 @@ export async function getRecord(tx: Tx, actor: Actor, programme: Programme, id: 
 
 /** A record as rights see it. `accepting` = the actor's unit is the one whose acceptance counts it. */
 export const onRecord = (spine: Spine, accepting = false, waiting = false): OnRecord => ({
-  id: spine.org_id,
+  id: spine.held_by ?? spine.org_id,
   scopeCode: spine.scope_code,
   viewCode: spine.view_code,
   class: spine.class,

@@ -16,7 +16,7 @@ export type Placement = {
 
 /**
  * Placements of one unit for several months, in their order; they hold until the transaction ends, since a move waits for it.
- * @throws Problem.unknownReference when the unit does not exist.
+ * @throws Problem.unknownReference when the unit does not exist, beforeFounding when it did not then.
  */
 export async function placements(tx: Tx, orgId: number, months: readonly number[]): Promise<Placement[]> {
   const found = await keyed<Placement & { ym: number }>(
@@ -27,6 +27,8 @@ export async function placements(tx: Tx, orgId: number, months: readonly number[
   return months.map((ym) => {
     const placement = byMonth.get(ym)
     if (!placement) throw Problem.unknownReference({ what: 'org' })
+    // Outside the tree of that month it would count for nobody above.
+    if (placement.line.at(-1)?.tier !== 'city') throw Problem.beforeFounding()
     return placement
   })
 }

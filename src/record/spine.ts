@@ -9,6 +9,8 @@ export type Spine = {
   programme: number
   class: number
   org_id: number
+  /** The unit into which its owner was merged: it holds the record now, wherever that counts. */
+  held_by?: number | null
   co_hosts: number[]
   scope_code: string
   view_code: string | null

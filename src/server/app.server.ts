@@ -38,6 +38,7 @@ import { notifyRoutes } from './routes/notify.server.ts'
 import { myYearRoutes } from './routes/myYear.server.ts'
 import { lockRoutes } from './routes/lock.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
+import { orgChangeRoutes } from './routes/orgChange.server.ts'
 import { personRoutes } from './routes/person.server.ts'
 import { personEmergencyRoutes } from './routes/personEmergency.server.ts'
 import { personHoldRoutes } from './routes/personHold.server.ts'
@@ -169,6 +170,7 @@ export async function buildApp(
   oidcRoutes(routes, deps, session, options.insecureLan)
   runningRoutes(routes, deps)
   orgRoutes(routes, deps)
+  orgChangeRoutes(routes, deps)
   recordRoutes(routes, deps)
   evidenceRoutes(routes, deps)
   intakeRoutes(routes, deps)

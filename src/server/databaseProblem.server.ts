@@ -25,6 +25,7 @@ const byConstraint: Record<string, () => Problem> = {
     }),
   membership_one_at_a_time: () => Problem.elsewhere(),
   person_request_one_open: () => Problem.askedAlready(),
+  org_change_one_open: () => Problem.askedAlready(),
   running_change_one_waiting: () => Problem.runningWaits(),
   person_emergency_one_open: () => Problem.emergencyOpen(),
   rule_version_one_waiting: () => Problem.ruleWaits(),

@@ -31,6 +31,7 @@ export const paths = {
   proof: '/proof',
   orgs: '/orgs',
   orgGaps: '/orgs/gaps',
+  orgChanges: '/orgs/changes',
   audit: '/audit',
   account: '/account',
   accounts: '/accounts',

@@ -126,6 +126,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/trace/$indicator': [['白示宁', '/trace/training.sessions?year=2019']],
   '/summary': [['白示宁', '/summary?year=2019']],
   '/summary/$snapshot': [['白示宁', '/summary/$snapshot']],
+  '/orgs/changes': [['白示宁', '/orgs/changes']],
   '/orgs/gaps': [
     ['郝例娟', '/orgs/gaps'],
     ['白示宁', '/orgs/gaps'],

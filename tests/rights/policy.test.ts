@@ -495,6 +495,13 @@ const signedByNobody = {
 }
 const firstPost = { orgId: 12, role: 'cadre', fromOn: '2020-04-16', untilOn: null }
 
+const moveOfU4 = () => ({
+  orgId: stage.world.org('U4'),
+  parentId: stage.world.org('S1'),
+  fromYm: 202004,
+  docNo: '文',
+})
+
 /** A call of each route that speaks of nothing in particular; lists tell whose things they hold. */
 const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/healthz': async (c) => [await c.get('/api/healthz')],
@@ -579,6 +586,16 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/accounts/:id/factor-reset': async (c) => [
     await c.post(`/api/accounts/${stage.world.person('U2').accountId}/factor-reset`),
+  ],
+  'GET /api/org-changes': async (c) => [await c.get('/api/org-changes')],
+  'POST /api/org-changes/preview': async (c) => [
+    await c.post('/api/org-changes/preview', { kind: 'move', ...moveOfU4() }),
+  ],
+  'POST /api/org-changes': async (c) => [
+    await c.post('/api/org-changes', { kind: 'move', ...moveOfU4() }),
+  ],
+  'POST /api/org-changes/:id/decision': async (c) => [
+    await c.post(`/api/org-changes/${randomUUID()}/decision`, { act: 'consent', version: 1 }),
   ],
   'GET /api/running': async (c) => [await c.get('/api/running')],
   'POST /api/running': async (c) => [

@@ -16,3 +16,9 @@ export const gapsApi = {
   book: '/orgs/gaps/xlsx',
   remind: '/orgs/gaps/reminders',
 } as const
+
+export const changesApi = {
+  list: '/org-changes',
+  preview: '/org-changes/preview',
+  decide: (id: string): string => `/org-changes/${encodeURIComponent(id)}/decision`,
+} as const

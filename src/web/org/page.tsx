@@ -7,6 +7,7 @@ import { useApi, useMe } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
+import { isReviewing } from '../shell/menu.ts'
 import './org.css'
 import { OrgCard } from './orgCard.tsx'
 import { OrgTree } from './orgTree.tsx'
@@ -40,6 +41,11 @@ export function OrgsPage() {
             {role === 'cadre' && (
               <Link to={paths.orgGaps} search={selected === own.id ? {} : { org: String(selected) }}>
                 <Button>覆盖盲区</Button>
+              </Link>
+            )}
+            {role === 'cadre' && isReviewing(own.tier) && (
+              <Link to={paths.orgChanges}>
+                <Button>组织变更</Button>
               </Link>
             )}
           </>

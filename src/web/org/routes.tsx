@@ -17,4 +17,9 @@ export const orgRoutes = [
     validateSearch: readSearch(gapSearchParams),
     component: lazyRouteComponent(() => import('./gaps/page.tsx'), 'GapsPage'),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.orgChanges,
+    component: lazyRouteComponent(() => import('./change/page.tsx'), 'ChangesPage'),
+  }),
 ] as const
