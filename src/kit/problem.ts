@@ -158,7 +158,10 @@ export class Problem extends Error {
   static readonly moveLocked = (d: { months: string; by: string }) =>
     new Problem('409.23', `${d.by}已锁定${d.months}，隶属关系不能改到锁定以前；请改生效月份，或先重新开放`)
   static readonly totalsDiffer = () =>
-    new Problem('409.130', '办理后有一项合计与办理前不等，已全部退回，没有改动；请把生效月份告知系统管理员核查')
+    new Problem(
+      '409.130',
+      '办理后有一项合计与办理前不等，已全部退回，没有改动；请把生效月份告知系统管理员核查',
+    )
   static readonly beforeFounding = () =>
     new Problem('422.130', '这个日期本单位还没有成立，请核对日期；成立以前的事项由原单位填报', [
       { field: 'endsOn', message: '这个日期本单位还没有成立，请核对日期' },

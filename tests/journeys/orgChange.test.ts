@@ -34,7 +34,12 @@ describe.skipIf(!hasBrowser)('a unit is founded and taken back, in the browser',
     await page.locator('#change-name').fill(name)
     await page.locator('#change-code').fill('DL0399')
     await page.locator('#change-docNo').fill('示例〔2020〕3号')
-    for (const [key, n] of [['workers', 60], ['womenWorkers', 30], ['members', 50], ['womenMembers', 25]] as const)
+    for (const [key, n] of [
+      ['workers', 60],
+      ['womenWorkers', 30],
+      ['members', 50],
+      ['womenMembers', 25],
+    ] as const)
       await page.locator(`#change-${key}`).fill(String(n))
     await page.getByRole('button', { name: '下一步：预览' }).click()
     await page.getByText(`下面增加${name}`).waitFor()

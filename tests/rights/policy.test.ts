@@ -591,9 +591,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/org-changes/preview': async (c) => [
     await c.post('/api/org-changes/preview', { kind: 'move', ...moveOfU4() }),
   ],
-  'POST /api/org-changes': async (c) => [
-    await c.post('/api/org-changes', { kind: 'move', ...moveOfU4() }),
-  ],
+  'POST /api/org-changes': async (c) => [await c.post('/api/org-changes', { kind: 'move', ...moveOfU4() })],
   'POST /api/org-changes/:id/decision': async (c) => [
     await c.post(`/api/org-changes/${randomUUID()}/decision`, { act: 'consent', version: 1 }),
   ],
