@@ -7,7 +7,12 @@ import { signIn, type Person } from '../support/person.ts'
 
 const name = '大连示例新办企业工会'
 
-describe.skipIf(!hasBrowser)('a unit is founded and taken back, in the browser', () => {
+const due = async (person: Person): Promise<number> =>
+  (await person.api<Gaps>('/orgs/gaps')).formation.whole
+const first = async (person: Person): Promise<ChangeLine> =>
+  (await person.api<{ rows: ChangeLine[] }>('/org-changes')).rows[0]!
+
+describe.skipIf(!hasBrowser)('a unit is founded, in the browser', () => {
   let server: RunningServer
   let browser: Browser
   beforeAll(async () => {
@@ -19,12 +24,7 @@ describe.skipIf(!hasBrowser)('a unit is founded and taken back, in the browser',
     await server.stop()
   })
 
-  const due = async (person: Person): Promise<number> =>
-    (await person.api<Gaps>('/orgs/gaps')).formation.whole
-  const first = async (person: Person): Promise<ChangeLine> =>
-    (await person.api<{ rows: ChangeLine[] }>('/org-changes')).rows[0]!
-
-  test('asked by a district, done by the city, counted as due, taken back by another of the city', async () => {
+  test('asked by a district, done by the city, counted as due from then on', async () => {
     const district = await signIn(browser, server.base, '顾样静')
     const { page } = district
     await page.goto(`${server.base}/orgs/changes`)

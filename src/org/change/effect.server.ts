@@ -30,7 +30,7 @@ async function sumsOf(tx: Tx, units: readonly number[], today: string): Promise<
     tx,
     sql`SELECT DISTINCT yr FROM app.rollup UNION SELECT DISTINCT ym / 100 FROM app.rollup_delta UNION SELECT ${Number(today.slice(0, 4))}`,
   )
-  const years = found.map(({ yr }) => Number(yr)).sort((a, b) => a - b)
+  const years = found.map(({ yr }) => yr).sort((a, b) => a - b)
   const sums = new Map<string, number>()
   const periods = years.map((year) => periodOf('year', year))
   for (const t of await totals(tx, units, periods))

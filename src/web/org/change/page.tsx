@@ -19,7 +19,7 @@ export function ChangesPage() {
     <>
       <PageHead
         title="组织变更"
-        sub="单位成立、合并、改隶：上级提出，双方同意，市级另一人办理；办结后七天内可以撤销，期限见规则表"
+        sub="单位成立、合并、改隶：上级提出，双方同意，市级另一人办理；办结后在规定天数内可以撤销"
         extra={
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setAsking(true)}>
             提出变更
