@@ -7,8 +7,7 @@ import { signIn, type Person } from '../support/person.ts'
 
 const name = '大连示例新办企业工会'
 
-const due = async (person: Person): Promise<number> =>
-  (await person.api<Gaps>('/orgs/gaps')).formation.whole
+const due = async (person: Person): Promise<number> => (await person.api<Gaps>('/orgs/gaps')).formation.whole
 const first = async (person: Person): Promise<ChangeLine> =>
   (await person.api<{ rows: ChangeLine[] }>('/org-changes')).rows[0]!
 
