@@ -122,6 +122,7 @@ export const mappingBody = z.strictObject({
   sheet: key,
   mapping: z.array(z.nullable(key)).check(z.maxLength(200)),
 })
+export type MappingBody = z.infer<typeof mappingBody>
 /** Cells typed over; the same text may go into many (fill down, batch replace). */
 export const cellsBody = z.strictObject({
   version,

@@ -5,13 +5,14 @@ import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import type { PolicyAction } from '#identity/policy.ts'
-import type { Tx } from '#server/database.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps, Target } from '#server/deps.server.ts'
+import { piecemeal } from '#server/piecemeal.server.ts'
 import type { IntakeDone } from './api.ts'
 import { readLines } from './lines.server.ts'
 import type { ReadFile } from './receive.server.ts'
 import { newSeal } from './seal.server.ts'
-import { findIntake, readRows, writeRows, type Intake, type Kept } from './store.server.ts'
+import { findIntake, writeRows, type Intake, type Kept } from './store.server.ts'
 import { stateOf, type Line } from './target.ts'
 
 /** @throws Problem.denied, stepUpNeeded, notFound as the policy has it for the actor's own unit */
@@ -35,7 +36,92 @@ export const readUpload = async (target: Target, file: ReadFile): Promise<ReadLi
   lines: await readLines(target, file, file.rows),
 })
 
-/** Puts a file that was read into staging, checked. */
+/** Names of workbooks that are being put into staging, in this process alone. */
+const arriving = new Set<string>()
+/** What a workbook's upload proves when it asks for the end of it: that the rows are its own. */
+export type Arrived = { wrapped: string } | null
+
+/** The actor's reads and writes, each in a short transaction: thousands of rows keep nobody else waiting. */
+export const inPieces = ({ db }: Pick<Deps, 'db'>, { org, token }: Actor): Tx =>
+  piecemeal(db, { scopeCode: org.scopeCode, unit: org.id, token })
+
+/**
+ * Checks a file that was read and writes its rows, piece by piece. Nobody sees them until `open`; what a stopped server left
+ * of the same upload is taken away first. @returns null where the name is taken, which `open` refuses
+ */
+export async function arrive(
+  deps: Deps,
+  actor: Actor,
+  target: Target,
+  id: string,
+  fileName: string,
+  read: ReadLines,
+): Promise<Arrived> {
+  if (arriving.has(id)) throw Problem.inFlight()
+  arriving.add(id)
+  try {
+    const db = inPieces(deps, actor)
+    await target.check(deps, db, actor, read.lines)
+    await sql`DELETE FROM app.intake WHERE id = ${id}::uuid AND account_id = ${actor.accountId}::uuid AND state = 'arriving'`.execute(
+      db,
+    )
+    return await write(deps, db, actor, target, id, fileName, read)
+  } finally {
+    arriving.delete(id)
+  }
+}
+
+async function write(
+  deps: Deps,
+  db: Tx,
+  actor: Actor,
+  target: Target,
+  id: string,
+  fileName: string,
+  { file, lines }: ReadLines,
+): Promise<Arrived> {
+  const { wrapped, seal } = newSeal(deps.crypto, id)
+  const head = { fileName, sheets: file.sheets, leftAside: file.leftAside }
+  const { districtId } = actor.org
+  const [made] = await rows<{ id: string }>(
+    db,
+    sql`INSERT INTO app.intake (district_id, id, target, org_id, account_id, person_id, wrapped, head, state)
+    VALUES (${districtId}, ${id}::uuid, ${target.key}, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid,
+      ${wrapped}::bytea, ${seal.close(head, 'head')}::bytea, 'arriving') ON CONFLICT DO NOTHING RETURNING id`,
+  )
+  if (!made) return null
+  await writeRows(db, { id, districtId, seal }, stagedRows(file, lines))
+  return { wrapped }
+}
+
+/** Shows a workbook whose rows all stand. @throws Problem.duplicate for a name that was taken */
+export async function open(
+  tx: Tx,
+  work: UnitOfWork,
+  target: Target,
+  id: string,
+  arrived: Arrived,
+): Promise<IntakeDone> {
+  const { actor } = work
+  mustMay(actor, target.enterBy)
+  const [opened] = arrived
+    ? await rows<IntakeDone>(
+        tx,
+        sql`UPDATE app.intake SET state = 'open' WHERE id = ${id}::uuid AND account_id = ${actor.accountId}::uuid
+          AND state = 'arriving' AND wrapped = ${arrived.wrapped}::bytea RETURNING id, version`,
+      )
+    : []
+  if (!opened) throw Problem.duplicate({ what: 'intake_pkey' })
+  work.audit({
+    districtId: actor.org.districtId,
+    action: 'intake.stage',
+    object: `intake:${id}`,
+    fields: [target.key],
+  })
+  return opened
+}
+
+/** Puts a file that was read into staging, checked, in one transaction. */
 export async function stage(
   deps: Deps,
   tx: Tx,
@@ -45,25 +131,12 @@ export async function stage(
   fileName: string,
   { file, lines: found }: ReadLines,
 ): Promise<IntakeDone> {
-  const { actor } = work
-  mustMay(actor, target.enterBy)
-  const { wrapped, seal } = newSeal(deps.crypto, id)
-  const head = { fileName, sheets: file.sheets, leftAside: file.leftAside }
-  await sql`INSERT INTO app.intake (district_id, id, target, org_id, account_id, person_id, wrapped, head)
-    VALUES (${actor.org.districtId}, ${id}::uuid, ${target.key}, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid,
-      ${wrapped}::bytea, ${seal.close(head, 'head')}::bytea)`.execute(tx)
-  const intake = await findIntake(deps, tx, actor, id)
+  mustMay(work.actor, target.enterBy)
   // Checking writes into the lines, and a transaction may be run again.
   const lines = found.map((line) => ({ ...line, issues: [...line.issues] }))
-  await target.check(deps, tx, actor, lines)
-  await writeRows(tx, intake, stagedRows(file, lines))
-  work.audit({
-    districtId: actor.org.districtId,
-    action: 'intake.stage',
-    object: `intake:${id}`,
-    fields: [target.key],
-  })
-  return { id, version: intake.version }
+  await target.check(deps, tx, work.actor, lines)
+  const arrived = await write(deps, tx, work.actor, target, id, fileName, { file, lines })
+  return open(tx, work, target, id, arrived)
 }
 
 function* stagedRows(file: ReadFile, lines: readonly Line[]): Iterable<Kept> {
@@ -104,24 +177,6 @@ export async function checkAll(
     return { ...row, issues, twin, asks, state: stateOf(line) }
   })
   return { kept: checked, lines }
-}
-
-/** What is told of a row, to compare. */
-const told = ({ state, issues, twin, asks }: Kept): string => JSON.stringify([state, issues, twin, asks])
-
-/** Checks the whole workbook again after a change; writes only rows that came out otherwise. */
-export async function recheck(
-  deps: Deps,
-  tx: Tx,
-  actor: Actor,
-  target: Target,
-  intake: Intake,
-): Promise<void> {
-  const all = await readRows(tx, intake, { most: target.most })
-  const before = new Map(all.map((row) => [`${row.sheet} ${row.line}`, told(row)]))
-  const { kept } = await checkAll(deps, tx, actor, target, intake, all)
-  const changed = kept.filter((row) => before.get(`${row.sheet} ${row.line}`) !== told(row))
-  await writeRows(tx, intake, changed)
 }
 
 /** Takes a change of an open workbook, once for each version. @throws Problem.intakeChanged, intakeClosed */

@@ -64,7 +64,7 @@ export async function findIntake(
 ): Promise<Intake> {
   const found = await first<Stored>(
     tx,
-    sql`SELECT ${columns(24)} FROM app.intake WHERE id = ${id}::uuid AND account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} ${lock ? sql`FOR UPDATE` : sql``}`,
+    sql`SELECT ${columns(24)} FROM app.intake WHERE id = ${id}::uuid AND account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} AND state <> 'arriving' ${lock ? sql`FOR UPDATE` : sql``}`,
   )
   if (!found) throw Problem.notFound()
   return opened(deps, found)
@@ -74,7 +74,7 @@ export async function findIntake(
 export async function listIntakes(deps: Pick<Deps, 'crypto'>, tx: Tx, actor: Actor): Promise<Intake[]> {
   const found = await rows<Stored>(
     tx,
-    sql`SELECT ${columns(24)} FROM app.intake WHERE account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} ORDER BY made_at DESC LIMIT 50`,
+    sql`SELECT ${columns(24)} FROM app.intake WHERE account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} AND state <> 'arriving' ORDER BY made_at DESC LIMIT 50`,
   )
   return found.map((stored) => opened(deps, stored))
 }

@@ -11,6 +11,7 @@ import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
+import { pacer } from '#intake/pace.server.ts'
 import type { NewRecord, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { insertOrigins } from './origin.server.ts'
@@ -21,6 +22,7 @@ import { classNumber, wordsOf, type Spine } from './spine.ts'
 import { copyRecord } from './tell.server.ts'
 import { turns } from './turns.ts'
 import { besideStanding, sameAgain, unusual } from './warnings.ts'
+import { rememberedBigrams } from './words.ts'
 
 /** A programme whose class the policy does not open to the actor is not there. @throws Problem.notFound */
 export function mustEnter(actor: Actor, programme: Programme): void {
@@ -74,17 +76,21 @@ export async function warningsOf(
     else nearOn.set(one.on, [one])
   }
   const earlierOn = new Map<string, string[]>()
-  return list.map((row, i) => {
+  const taken = rememberedBigrams()
+  const pause = pacer()
+  const found: Issue[][] = []
+  for (const [i, row] of list.entries()) {
+    await pause()
     const own = [orgId, ...hosts[i]!]
     const [on, title] = [String(row['endsOn']), String(row['title'])]
     const titles = (nearOn.get(on) ?? [])
       .filter((n) => n.id !== (except[i] ?? null) && n.hosts.some((h) => own.includes(h)))
       .map((n) => n.title)
     const earlier = earlierOn.get(on) ?? []
-    const issues = sameAgain(title, [...titles, ...earlier])
+    const issues = sameAgain(title, [...titles, ...earlier], taken)
     earlierOn.set(on, earlier)
     earlier.push(title)
-    return [
+    found.push([
       ...programme.warn(row),
       ...besideStanding(
         row,
@@ -93,8 +99,9 @@ export async function warningsOf(
       ),
       ...issues,
       ...(measured ? unusual(row, measured, programme.fields[measured]!.label, past?.values ?? []) : []),
-    ]
-  })
+    ])
+  }
+  return found
 }
 
 /** Of a programme of which a unit has one at a time: those that have been sent or passed and have not ended. */

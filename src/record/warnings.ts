@@ -1,16 +1,16 @@
 import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
-import { likeness } from './words.ts'
+import { likeness, rememberedBigrams } from './words.ts'
 
 /** Titles of one day that a new one is compared with. */
 const mostCompared = 200
 
 /** Same day and similar title at the same unit: perhaps entered twice, or by the co-host too. */
-export function sameAgain(title: string, others: readonly string[]): Issue[] {
+export function sameAgain(title: string, others: readonly string[], taken = rememberedBigrams()): Issue[] {
   // Hundreds on one day come from a workbook: there only the same title is worth a word, and comparing all would take minutes.
   const twin =
     others.length > mostCompared
       ? others.find((other) => other === title)
-      : others.find((other) => likeness(title, other) >= 0.7)
+      : others.find((other) => likeness(title, other, taken) >= 0.7)
   return twin === undefined
     ? []
     : [{ field: 'title', message: `同一天已有相近的记录“${twin}”，请核对是否重复填报` }]

@@ -19,9 +19,21 @@ export function bigrams(text: string): string[] {
   return [...found]
 }
 
+/** Bigrams of texts that are compared again and again: each text is taken apart once. */
+export function rememberedBigrams(): (text: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>()
+  return (text) => {
+    const found = known.get(text) ?? new Set(bigrams(text))
+    known.set(text, found)
+    return found
+  }
+}
+
 /** Share of common bigrams (Dice), 0 to 1. */
-export function likeness(a: string, b: string): number {
-  const [x, y] = [bigrams(a), new Set(bigrams(b))]
-  if (x.length + y.size === 0) return 0
-  return (2 * x.filter((w) => y.has(w)).length) / (x.length + y.size)
+export function likeness(a: string, b: string, taken = rememberedBigrams()): number {
+  const [x, y] = [taken(a), taken(b)]
+  if (x.size + y.size === 0) return 0
+  let common = 0
+  for (const word of x) if (y.has(word)) common++
+  return (2 * common) / (x.size + y.size)
 }

@@ -55,9 +55,10 @@ const compiler = new PostgresQueryCompiler()
 const streamQuery = () => {
   throw new Error('no statement is streamed')
 }
-const connect = () => Promise.reject(new Error('a transaction has its connection'))
+export const noConnection = () => Promise.reject(new Error('a transaction has its connection'))
 
-function executorOf(query: (asked: CompiledQuery) => Promise<pg.QueryResult>): QueryExecutor {
+/** Statements composed by Kysely, asked in a way of one's own. */
+export function executorOf(query: (asked: CompiledQuery) => Promise<{ rows: object[] }>): QueryExecutor {
   const executeQuery = (async (asked) => {
     const { rows: found } = await query(asked)
     return { rows: found ?? [] }
@@ -89,7 +90,7 @@ export async function onConnection<T>(db: Db, work: (tx: Tx) => Promise<T>): Pro
   const client = await db.connect()
   const executor = executorOf((asked) => ask(client, asked))
   try {
-    return await work({ getExecutor: () => executor, connect, inside: true })
+    return await work({ getExecutor: () => executor, connect: noConnection, inside: true })
   } finally {
     client.release()
   }

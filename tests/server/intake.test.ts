@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Cell } from '#paper/sheet/cell.ts'
@@ -194,6 +195,45 @@ describe('members from a workbook', () => {
       await sql`UPDATE app.intake SET made_at = now() - interval '7 days 1 hour'`.execute(tx)
       await sql`SELECT app.purge_intakes(now() - interval '7 days')`.execute(tx)
       expect([await count(tx, 'intake'), await count(tx, 'intake_row')]).toEqual([0, 0])
+    }))
+
+  it('is not there until all of it is: what stopped halfway is seen by nobody, brought again it is whole, else purged', () =>
+    stage.trial(async (tx) => {
+      await sql`CREATE FUNCTION pg_temp.stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.line > 300 THEN RAISE EXCEPTION 'the server stops here'; END IF; RETURN NEW; END $$`.execute(
+        tx,
+      )
+      await sql`CREATE TRIGGER stop BEFORE INSERT ON app.intake_row FOR EACH ROW EXECUTE FUNCTION pg_temp.stop()`.execute(
+        tx,
+      )
+      const lines = Array.from({ length: 450 }, (_, i): Cell[] => [
+        i,
+        `王示${i}`,
+        n(2 * i),
+        '',
+        '2018-03-08',
+        '',
+        '',
+      ])
+      const bytes = Buffer.from(await bookOf(lines))
+      const upload = (id: string) =>
+        stage.as('U1').upload(`/api/intakes/${id}?target=person&name=a.xlsx`, bytes)
+      const [id, other] = [randomUUID(), randomUUID()]
+      for (const one of [id, other]) expect((await upload(one)).status).toBe(500)
+      expect([await count(tx, 'intake'), await count(tx, 'intake_row')]).toEqual([2, 400])
+      expect((await stage.as('U1').get(`/api/intakes/${id}`)).status).toBe(404)
+      expect((await stage.as('U1').get(`/api/intakes`)).raw).not.toContain(id)
+      expect(
+        (await stage.as('U1').post(`/api/intakes/${id}/commit`, { version: 1, mode: 'all' })).status,
+      ).toBe(404)
+      await sql`DROP TRIGGER stop ON app.intake_row`.execute(tx)
+      expect((await upload(id)).body).toEqual({ id, version: 1 })
+      const { body } = await stage.as('U1').get<{ counts: object }>(`/api/intakes/${id}`)
+      expect(body.counts).toEqual({ ...none, right: 450 })
+      expect((await upload(id)).status).toBe(409)
+      await sql`UPDATE app.intake SET made_at = now() - interval '25 hours'`.execute(tx)
+      await sql`SELECT app.purge_intakes(now() - interval '7 days')`.execute(tx)
+      expect([await count(tx, 'intake'), await count(tx, 'intake_row')]).toEqual([1, 450])
     }))
 
   it('a file without our headings, of too many rows, or hostile, is refused with a sentence', () =>

@@ -4,8 +4,16 @@ import { commit, undo } from '#intake/commit.server.ts'
 import { progressOf, watched } from '#intake/progress.server.ts'
 import { bytesOf, readFile } from '#intake/receive.server.ts'
 import { detail, list, listFaults, listRows } from '#intake/look.server.ts'
-import { dropIntake, fillCells, setCells, setChoices, setMapping } from '#intake/mend.server.ts'
-import { mustMay, readUpload, stage, targetOf, type ReadLines } from '#intake/staging.server.ts'
+import {
+  dropIntake,
+  fillCells,
+  keep,
+  setCells,
+  setChoices,
+  setMapping,
+  type Mended,
+} from '#intake/mend.server.ts'
+import { arrive, mustMay, open, readUpload, targetOf, type Arrived } from '#intake/staging.server.ts'
 import { inviteAll } from '#onboarding/invitations.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
@@ -56,13 +64,14 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.intakeDone,
     receive: bytesOf,
-    prepare: async ({ actor, query, received }) => {
+    prepare: async ({ actor, params, query, received }) => {
       const target = targetOf(deps, query.target)
       mustMay(actor, target.enterBy)
-      return readUpload(target, await readFile(deps, target, received as Buffer))
+      const read = await readUpload(target, await readFile(deps, target, received as Buffer))
+      return arrive(deps, actor, target, params.id, query.name, read)
     },
     handler: ({ tx, work, params, query, prepared }) =>
-      stage(deps, tx, work, targetOf(deps, query.target), params.id, query.name, prepared as ReadLines),
+      open(tx, work, targetOf(deps, query.target), params.id, prepared as Arrived),
   })
   add({
     ...own,
@@ -144,7 +153,9 @@ function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     query: none,
     body: api.mappingBody,
     reply: api.intakeDone,
-    handler: ({ tx, work, params, body }) => setMapping(deps, tx, work, params.id, body),
+    prepare: ({ actor, params, body }) => setMapping(deps, actor, params.id, body),
+    handler: ({ tx, work, params, body, prepared }) =>
+      keep(deps, tx, work, params.id, body.version, prepared as Mended | null),
   })
   add({
     ...own,
@@ -156,7 +167,9 @@ function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     query: none,
     body: api.cellsBody,
     reply: api.intakeDone,
-    handler: ({ tx, work, params, body }) => setCells(deps, tx, work, params.id, body),
+    prepare: ({ actor, params, body }) => setCells(deps, actor, params.id, body),
+    handler: ({ tx, work, params, body, prepared }) =>
+      keep(deps, tx, work, params.id, body.version, prepared as Mended | null),
   })
   add({
     ...own,
@@ -168,7 +181,12 @@ function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     query: none,
     body: api.fillBody,
     reply: api.filled,
-    handler: ({ tx, work, params, body }) => fillCells(deps, tx, work, params.id, body),
+    prepare: ({ actor, params, body }) => fillCells(deps, actor, params.id, body),
+    handler: async ({ tx, work, params, body, prepared }) => {
+      const mended = prepared as Mended | null
+      const kept = await keep(deps, tx, work, params.id, body.version, mended)
+      return { ...kept, cells: mended?.touched ?? 0 }
+    },
   })
   add({
     ...own,
@@ -180,7 +198,9 @@ function changes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     query: none,
     body: api.choicesBody,
     reply: api.intakeDone,
-    handler: ({ tx, work, params, body }) => setChoices(deps, tx, work, params.id, body),
+    prepare: ({ actor, params, body }) => setChoices(deps, actor, params.id, body),
+    handler: ({ tx, work, params, body, prepared }) =>
+      keep(deps, tx, work, params.id, body.version, prepared as Mended | null),
   })
   add({
     ...own,
