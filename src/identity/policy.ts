@@ -103,6 +103,10 @@ export const policy = {
   // The working calendar is the city's, and open to whoever counts by it.
   'calendar.read': [{ role: readers, reach: 'anywhere' }],
   'calendar.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
+  // What law and city fix in numbers: open to whoever works by it; two of the city change it.
+  'rule.read': [{ role: readers, reach: 'anywhere' }],
+  'rule.edit': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
+  'rule.decide': [{ role: ['cadre', 'leader'], tier: ['city'], reach: 'ownOrg' }],
   'message.own': [{ role: persons.filter((role) => role !== 'worker'), reach: 'ownOrg' }],
   // A file that she asked for is hers alone; what may stand in it, the right to read it says.
   'export.own': [{ role: ['cadre', 'leader'], reach: 'ownOrg' }],

@@ -47,6 +47,7 @@ const readingRoutes: readonly string[] = [
   'POST /api/persons/check',
   'POST /api/certificates/pdf',
   'POST /api/tasks/burden',
+  'POST /api/rules/:key/preview',
   'POST /api/tasks/:id/workbook',
   'POST /api/person-requests/:id/decision',
   'DELETE /api/persons/:id/consents/:purpose',

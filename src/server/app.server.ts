@@ -19,6 +19,7 @@ import { openRoutes, type Registered } from './route.server.ts'
 import { auditRoutes } from './routes/audit.server.ts'
 import { awayRoutes } from './routes/away.server.ts'
 import { bulletinRoutes } from './routes/bulletin.server.ts'
+import { ruleRoutes } from './routes/rules.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
@@ -194,6 +195,7 @@ export async function buildApp(
   lockRoutes(routes, deps)
   taskRoutes(routes, deps)
   calendarRoutes(routes, deps)
+  ruleRoutes(routes, deps)
   notifyRoutes(routes)
   bulletinRoutes(routes, deps)
   awayRoutes(routes, deps)

@@ -857,6 +857,24 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/calendar/limits': async (c) => [
     await c.put('/api/calendar/limits', { kind: 'review', days: 3, fromOn: '2020-05-01' }),
   ],
+  'GET /api/rules': async (c) => [await c.get('/api/rules')],
+  'GET /api/rules/:key/versions': async (c) => [await c.get('/api/rules/contractTerm/versions')],
+  'POST /api/rules/:key/preview': async (c) => [
+    await c.post('/api/rules/contractTerm/preview', { fromOn: '2020-05-01', value: {} }),
+  ],
+  'POST /api/rules/:key/versions': async (c) => [
+    await c.post('/api/rules/contractTerm/versions', {
+      fromOn: '2020-05-01',
+      basis: '',
+      note: '',
+      value: {},
+    }),
+  ],
+  // Whose version it is, tests/server/rules.test.ts asks: here one that nobody proposed.
+  'POST /api/rule-versions/:id/decision': async (c) => [
+    await c.post(`/api/rule-versions/${randomUUID()}/decision`, { isApproved: true, reason: '' }),
+  ],
+  'DELETE /api/rule-versions/:id': async (c) => [await c.del(`/api/rule-versions/${randomUUID()}`)],
   'GET /api/account/away': async (c) => [await c.get('/api/account/away')],
   'POST /api/account/away': async (c) => [
     await c.post('/api/account/away', { toPost: randomUUID(), fromOn: '2020-04-16', untilOn: '2020-04-20' }),
