@@ -5,6 +5,7 @@ export const paths = {
   messages: '/messages',
   bulletins: '/bulletins',
   calendar: '/calendar',
+  rules: '/rules',
   entry: '/entry',
   form: '/entry/$programme',
   formRows: '/entry/$programme/rows',

@@ -21,6 +21,7 @@ import { planRoutes } from './plan/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
 import { earlierRoutes } from './earlier/routes.tsx'
+import { rulesRoutes } from './rules/routes.tsx'
 import { runningRoutes } from './running/routes.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
@@ -46,6 +47,7 @@ export const router = createRouter({
     ...personRoutes,
     ...taskRoutes,
     ...notifyRoutes,
+    ...rulesRoutes,
     ...planRoutes,
     ...assessmentRoutes,
     ...intakeRoutes,

@@ -60,6 +60,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['郝例娟', '/calendar'],
     ['白示宁', '/calendar?year=2020'],
   ],
+  '/rules': [
+    ['郝例娟', '/rules'],
+    ['白示宁', '/rules?table=contractFloors'],
+  ],
   '/entry': [['郝例娟', '/entry']],
   '/entry/$programme': [
     ['郝例娟', '/entry/training'],

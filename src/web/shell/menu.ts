@@ -13,6 +13,7 @@ export type IconName =
   | 'programmes'
   | 'figures'
   | 'orgs'
+  | 'rules'
   | 'audit'
   | 'emergencies'
   | 'impact'
@@ -102,6 +103,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     { kind: 'page', key: paths.bulletins, label: '通知公告', icon: 'notices' },
     cadre && { kind: 'page', key: paths.members, label: '会员', icon: 'members' },
     { kind: 'page', key: paths.orgs, label: '组织', icon: 'orgs' },
+    { kind: 'page', key: paths.rules, label: '规则表', icon: 'rules' },
     mine,
   ]
   return nodes.filter((node) => node !== false)
