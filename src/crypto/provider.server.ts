@@ -25,7 +25,7 @@ export type CryptoProvider = {
   subKey(label: SubKey): Uint8Array
 }
 
-/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates. */
+/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates, receipts of objections. */
 export type SubKey =
   | 'jinguo.pepper'
   | 'jinguo.factor'
@@ -33,6 +33,7 @@ export type SubKey =
   | 'jinguo.door'
   | 'jinguo.contact'
   | 'jinguo.certificate'
+  | 'jinguo.objection'
 
 /** SHA-256, hex; needs no key. For fingerprints that no secret hangs on: migrations, requests, texts. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')

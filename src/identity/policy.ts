@@ -178,6 +178,10 @@ export const policy = {
   'certificate.check': 'public',
   'certificate.read': [{ role: ['cadre', 'service'], tier: above, reach: 'ownOrg', most: 'S2' }],
   'certificate.issue': [{ role: ['cadre'], tier: above, reach: 'ownOrg', most: 'S2' }],
+  // What is to be given is shown to everybody first; who put it up answers whoever objects.
+  'publicNotice.read': 'public',
+  'publicNotice.object': 'public',
+  'publicNotice.answer': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'plan.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
   'plan.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   // Which sheets and units, the handlers ask: the issuer's, the unit's own, the unit's above it.
@@ -226,10 +230,12 @@ export const resources = [
   'intake',
   'lock',
   'message',
+  'objection',
   'org',
   'person',
   'plan',
   'proposal',
+  'publicNotice',
   'record',
   'running',
   'session',

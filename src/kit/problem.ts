@@ -72,6 +72,14 @@ export class Problem extends Error {
       '404.2',
       '没有查到这个验证码对应的证书，请对照证书逐字核对；确认无误仍查不到的，请与证书上的发证单位联系',
     )
+  static readonly noticeOver = () =>
+    new Problem('404.155', '没有这份公示，或者公示期满已经撤下；要了解结果请与公示单位联系')
+  static readonly noReceipt = () =>
+    new Problem('404.156', '没有查到这个回执，请对照提出异议时显示的回执逐字核对')
+  static readonly noticeClosed = (d: { on: string }) =>
+    new Problem('409.155', `公示已于 ${d.on} 结束，不再接收异议；有新的情况请向公示单位或上级工会反映`, [], d)
+  static readonly objectionAnswered = () =>
+    new Problem('409.156', '这条异议已有答复，请刷新后查看')
   static readonly certifiedAlready = () =>
     new Problem('409.70', '其中有已经发过同样证书且仍有效的，请刷新后在台账里查看；要改内容请用“换发”')
   static readonly certificateEnded = () => new Problem('409.71', '这张证书已经撤销或换发，请刷新后查看')
@@ -228,6 +236,8 @@ export class Problem extends Error {
     new Problem('429.1', `尝试次数过多，请 ${d.wait}后再试；账号没有被锁定`, [], d)
   static readonly tooManyChecks = (d: { wait: string; seconds: number }) =>
     new Problem('429.70', `核验不成功的次数过多，请 ${d.wait}后再试`, [], d)
+  static readonly tooManyObjections = (d: { wait: string; seconds: number }) =>
+    new Problem('429.155', `从同一网络提交或查询的次数过多，请 ${d.wait}后再试`, [], d)
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
   static readonly unanchored = () =>
     new Problem(

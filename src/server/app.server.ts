@@ -44,6 +44,7 @@ import { personRoutes } from './routes/person.server.ts'
 import { personEmergencyRoutes } from './routes/personEmergency.server.ts'
 import { personHoldRoutes } from './routes/personHold.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
+import { publicNoticeRoutes } from './routes/publicNotice.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { runningRoutes } from './routes/running.server.ts'
@@ -189,6 +190,7 @@ export async function buildApp(
   statutoryRoutes(routes, deps)
   earlierRoutes(routes, deps)
   certificateRoutes(routes, deps)
+  publicNoticeRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

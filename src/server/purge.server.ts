@@ -10,8 +10,8 @@ import { purgeJobs } from './jobs.server.ts'
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, files without a row. */
-export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<void> {
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, files without a row, names of notices whose term is over. */
+export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
     await sql`DELETE FROM app.session WHERE expires_at < now() - interval '1 day'`.execute(tx)
@@ -33,6 +33,9 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files'>): Promise<
   )
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_emergencies(${emergencyYears}::int)`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_public_notices(${deps.today()}::date)`.execute(tx),
   )
   await files?.sweep((hashes) => inTransaction(db, wholeTree, (tx) => keptHashes(tx, hashes)))
 }

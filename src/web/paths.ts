@@ -29,6 +29,8 @@ export const paths = {
   statutoryTable: '/statutory/$layout',
   certificates: '/certificates',
   check: '/check',
+  noticeDesk: '/notice-desk',
+  publicNotices: '/public-notices',
   proof: '/proof',
   orgs: '/orgs',
   orgGaps: '/orgs/gaps',

@@ -22,6 +22,7 @@ import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
 import { earlierRoutes } from './earlier/routes.tsx'
 import { rulesRoutes } from './rules/routes.tsx'
+import { publicNoticeRoutes } from './publicNotice/routes.tsx'
 import { runningRoutes } from './running/routes.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
@@ -37,6 +38,7 @@ export const router = createRouter({
     ...summaryRoutes,
     ...statutoryRoutes,
     ...certificateRoutes,
+    ...publicNoticeRoutes,
     ...earlierRoutes,
     ...lockRoutes,
     ...orgRoutes,

@@ -1,5 +1,5 @@
 /** Addresses that no route of the router stands for: the root shows them to whoever is not signed in. */
-export const outside = ['/join', '/check', '/sign-in/oidc', '(sign-in)'] as const
+export const outside = ['/join', '/check', '/public-notices', '/public-notices/$id', '/sign-in/oidc', '(sign-in)'] as const
 
 /** A look at a page: who, at which address. Null = nobody is signed in. `$snapshot` stands for a frozen summary. */
 export type Visit = readonly [who: string | null, address: string]
@@ -17,6 +17,12 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/certificates': [
     ['顾样静', '/certificates'],
     ['白示宁', '/certificates?year=2020'],
+  ],
+  '/public-notices': [[null, '/public-notices']],
+  '/public-notices/$id': [[null, '/public-notices/$notice']],
+  '/notice-desk': [
+    ['顾样静', '/notice-desk'],
+    ['郝例娟', '/notice-desk'],
   ],
   '/join': [[null, '/join#AAAAAAAAAAAAAAAAAAAAAA']],
   '/sign-in/oidc': [[null, '/sign-in/oidc?state=x&code=y']],

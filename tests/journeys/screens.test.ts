@@ -46,6 +46,10 @@ async function filled(person: Person, address: string): Promise<string> {
     ])
     return address.replace('$assessment', sheets[0]!.id).replace('$own', String(me.post.org.id))
   }
+  if (address.includes('$notice')) {
+    const list = await person.api<{ id: string }[]>('/public-notices')
+    return address.replace('$notice', list[0]!.id)
+  }
   if (!address.includes('$task')) return address
   const lists = await Promise.all(
     ['mine', 'sent'].map((box) => person.api<{ id: string }[]>(`/tasks?box=${box}`)),

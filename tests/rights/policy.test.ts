@@ -86,6 +86,10 @@ describe('every route has its door', () => {
       'POST /api/oidc/start',
       'POST /api/oidc/finish',
       'GET /api/certificates/check/:code',
+      'GET /api/public-notice-objections/:receipt',
+      'GET /api/public-notices',
+      'GET /api/public-notices/:id',
+      'POST /api/public-notices/:id/objections',
     ])
   })
 })
@@ -101,6 +105,7 @@ const below: Record<string, string[]> = {
 }
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
+const noNotice = '/api/public-notices/00000000-0000-4000-8000-000000000000'
 const noCertificate = '/api/certificates/00000000-0000-4000-8000-000000000000'
 const noItem = '/api/plan-items/00000000-0000-4000-8000-000000000000'
 const noSheet = '/api/assessments/00000000-0000-4000-8000-000000000000'
@@ -824,6 +829,21 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/certificates/:id/renewal': async (c) => [
     await c.post(`${noCertificate}/renewal`, { reason: '姓名有误' }),
+  ],
+  'GET /api/public-notices': async (c) => [await c.get('/api/public-notices')],
+  'GET /api/public-notices/:id': async (c) => [await c.get(noNotice)],
+  'POST /api/public-notices/:id/objections': async (c) => [
+    await c.post(`${noNotice}/objections`, { line: null, body: '名单与事实不符，请核查', contact: '' }),
+  ],
+  'GET /api/public-notice-objections/:receipt': async (c) => [
+    await c.get('/api/public-notice-objections/none'),
+  ],
+  'GET /api/public-notice-desk': async (c) => [await c.get('/api/public-notice-desk')],
+  'POST /api/public-notice-objections/:id/answer': async (c) => [
+    await c.post('/api/public-notice-objections/00000000-0000-4000-8000-000000000000/answer', {
+      verdict: 'invalid',
+      answer: '已核查，情况属实',
+    }),
   ],
   'GET /api/certificates/check/:code': async (c) => [await c.get('/api/certificates/check/none')],
   'GET /api/statutory': async (c) => [await c.get('/api/statutory?year=2019')],

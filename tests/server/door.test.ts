@@ -100,6 +100,7 @@ describe('a request sent again', () => {
       'POST /api/oidc/start',
       'POST /api/persons/:id/reveals',
       'POST /api/persons/check',
+      'POST /api/public-notices/:id/objections',
       'POST /api/records/:programme/:id/forms/:form',
       'POST /api/records/:programme/check',
       'POST /api/session',

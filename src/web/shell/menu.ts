@@ -10,6 +10,7 @@ export type IconName =
   | 'review'
   | 'tasks'
   | 'notices'
+  | 'publicNotices'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -101,6 +102,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: programmePages() },
     { kind: 'sub', key: 'figures', label: '指标与总结', icon: 'figures', children: figures },
     { kind: 'page', key: paths.bulletins, label: '通知公告', icon: 'notices' },
+    cadre && { kind: 'page', key: paths.noticeDesk, label: '公示与异议', icon: 'publicNotices' },
     cadre && { kind: 'page', key: paths.members, label: '会员', icon: 'members' },
     { kind: 'page', key: paths.orgs, label: '组织', icon: 'orgs' },
     { kind: 'page', key: paths.rules, label: '规则表', icon: 'rules' },

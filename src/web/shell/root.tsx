@@ -11,6 +11,8 @@ import { api, paths } from '../paths.ts'
 import { ClosedNotice } from '../running/closed.tsx'
 import { isShut, staysOpen } from '../running/shut.ts'
 import { CheckPage } from '../certificate/checkPage.tsx'
+import { PublicNoticesPage } from '../publicNotice/listPage.tsx'
+import { PublicNoticePage } from '../publicNotice/noticePage.tsx'
 import { JoinPage } from '../signIn/joinPage.tsx'
 import { OidcReturn } from '../signIn/oidcReturn.tsx'
 import { SignIn } from '../signIn/page.tsx'
@@ -39,6 +41,9 @@ export function Root() {
   if (pathname === paths.join) return <JoinPage />
   if (pathname === paths.check || pathname.startsWith(`${paths.check}/`))
     return <CheckPage code={decoded(pathname.slice(paths.check.length + 1))} />
+  if (pathname === paths.publicNotices) return <PublicNoticesPage />
+  if (pathname.startsWith(`${paths.publicNotices}/`))
+    return <PublicNoticePage id={decoded(pathname.slice(paths.publicNotices.length + 1)) ?? ''} />
   return pathname === paths.oidcReturn ? <OidcReturn /> : <SignedIn />
 }
 

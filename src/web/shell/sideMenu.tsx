@@ -16,6 +16,7 @@ import {
   SolutionOutlined,
   TeamOutlined,
   NotificationOutlined,
+  SoundOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Badge, Menu, type MenuProps } from 'antd'
@@ -36,6 +37,7 @@ import {
 
 const icons: Record<IconName, React.ReactNode> = {
   notices: <NotificationOutlined />,
+  publicNotices: <SoundOutlined />,
   home: <HomeOutlined />,
   inbox: <InboxOutlined />,
   entry: <FormOutlined />,

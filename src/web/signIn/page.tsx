@@ -8,7 +8,7 @@ import type { Running } from '#running/modes.ts'
 import { Loaded } from '../kit/states.tsx'
 import { RunningBar } from '../running/bar.tsx'
 import { ClosedNotice } from '../running/closed.tsx'
-import { api } from '../paths.ts'
+import { api, paths } from '../paths.ts'
 import { Logo } from '../shell/logo.tsx'
 import { DemoPicker } from './demoPicker.tsx'
 import { enterAnew } from './enter.dom.ts'
@@ -68,8 +68,13 @@ const Notice = ({ running }: { running: Running }) =>
     <RunningBar running={running} />
   )
 
-/** 备案号, where the operator has set one. */
-const Filing = ({ number }: { number: string | null }) => number && <p className="sign-in-filing">{number}</p>
+/** What anybody may read without signing in; 备案号, where the operator has set one. */
+const Filing = ({ number }: { number: string | null }) => (
+  <p className="sign-in-filing">
+    <a href={paths.publicNotices}>公示</a> · <a href={paths.check}>证书核验</a>
+    {number && ` · ${number}`}
+  </p>
+)
 
 type SignInCardProps = { title: string; who?: SessionState['name'] | undefined; children: React.ReactNode }
 

@@ -1,0 +1,10 @@
+const part = encodeURIComponent
+
+export const publicNoticeApi = {
+  all: '/public-notices',
+  one: (id: string) => `/public-notices/${part(id)}`,
+  objections: (id: string) => `/public-notices/${part(id)}/objections`,
+  receipt: (code: string) => `/public-notice-objections/${part(code)}`,
+  desk: '/public-notice-desk',
+  answer: (id: string) => `/public-notice-objections/${part(id)}/answer`,
+} as const
