@@ -1,8 +1,9 @@
 import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
+import { noticeDays } from '#publicNotice/rules.ts'
 import type { Rule } from './tables.ts'
 
 /** Every rule table, in the order of the page. A table that stands here can be changed by the city. */
-export const ruleTables: readonly Rule[] = [...orgRules, ...contractTables]
+export const ruleTables: readonly Rule[] = [...orgRules, ...contractTables, noticeDays]
 
 export const findRule = (key: string): Rule | null => ruleTables.find((rule) => rule.key === key) ?? null
