@@ -78,8 +78,7 @@ export class Problem extends Error {
     new Problem('404.156', '没有查到这个回执，请对照提出异议时显示的回执逐字核对')
   static readonly noticeClosed = (d: { on: string }) =>
     new Problem('409.155', `公示已于 ${d.on} 结束，不再接收异议；有新的情况请向公示单位或上级工会反映`, [], d)
-  static readonly objectionAnswered = () =>
-    new Problem('409.156', '这条异议已有答复，请刷新后查看')
+  static readonly objectionAnswered = () => new Problem('409.156', '这条异议已有答复，请刷新后查看')
   static readonly certifiedAlready = () =>
     new Problem('409.70', '其中有已经发过同样证书且仍有效的，请刷新后在台账里查看；要改内容请用“换发”')
   static readonly certificateEnded = () => new Problem('409.71', '这张证书已经撤销或换发，请刷新后查看')

@@ -43,7 +43,9 @@ export async function answerObjection(
   if (!found) throw Problem.notFound()
   if (found.state !== 'open') throw Problem.objectionAnswered()
   if ([...answer].length < 4)
-    throw Problem.invalid({ issues: [{ field: 'answer', message: '请写明核查情况和理由（至少 4 个字），提出人会看到' }] })
+    throw Problem.invalid({
+      issues: [{ field: 'answer', message: '请写明核查情况和理由（至少 4 个字），提出人会看到' }],
+    })
   await sql`UPDATE app.public_notice_objection SET state = ${verdict}, answer = ${answer}, answered_by = ${actor.accountId}::uuid, answered_on = ${deps.today()}::date
     WHERE id = ${id}::uuid`.execute(tx)
   work.audit({

@@ -50,12 +50,18 @@ const digestOf = (deps: Deps, receipt: string): string =>
   keyedLetters(deps.crypto, 'jinguo.objection', receipt, receiptLetters)
 
 /** What somebody typed as a receipt, without the hyphens. */
-const plainReceipt = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '')
+const plainReceipt = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
 
 /** Whoever writes or guesses from one address too often has to wait. @throws Problem.tooManyObjections */
 export async function spendLook(deps: Deps, address: string): Promise<void> {
   const subjects = subjectsOf(deps.crypto, '', `objection ${address}`).filter((s) => s.kind === 'address')
-  await inTransaction(deps.db, identityContext(deps), (tx) => spendTry(tx, subjects, Problem.tooManyObjections))
+  await inTransaction(deps.db, identityContext(deps), (tx) =>
+    spendTry(tx, subjects, Problem.tooManyObjections),
+  )
 }
 
 /**
@@ -73,7 +79,9 @@ export async function raiseObjection(
   const notice = await readNotice(deps, tx, id)
   if (notice.state !== 'open') throw Problem.noticeClosed({ on: notice.closesOn })
   if ([...given.body].length < 10)
-    throw Problem.invalid({ issues: [{ field: 'body', message: '请写明事实和理由（至少 10 个字），以便核查' }] })
+    throw Problem.invalid({
+      issues: [{ field: 'body', message: '请写明事实和理由（至少 10 个字），以便核查' }],
+    })
   if (given.line !== null && !notice.lines.some((l) => l.line === given.line))
     throw Problem.invalid({ issues: [{ field: 'line', message: '公示名单里没有这一行，请重新选择' }] })
   const at = await first<{ district: number }>(

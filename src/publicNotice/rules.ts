@@ -8,7 +8,14 @@ export const noticeDays = defineRule({
   key: 'noticeDays',
   title: '公示期限',
   explain: '从公布次日起按工作日计算，末日仍可提出异议；期满后再保留若干天供查询，之后撤下并清除姓名',
-  schema: z.object({ unit: days, honour: days, family: days, hardship: days, other: days, keptDays: z.int32() }),
+  schema: z.object({
+    unit: days,
+    honour: days,
+    family: days,
+    hardship: days,
+    other: days,
+    keptDays: z.int32(),
+  }),
   labels: {
     unit: '基层单位公示推荐对象（工作日）',
     honour: '评选表彰结果公示（工作日）',

@@ -18,9 +18,7 @@ export type NoticeState = (typeof noticeStates)[number]
 
 /** Lines against which an objection was found valid. */
 export const blockedLines = ({ lines, objections }: Pick<Noticed, 'lines' | 'objections'>): number[] =>
-  lines.filter((line) =>
-    objections.some((o) => o.state === 'valid' && (o.line === null || o.line === line)),
-  )
+  lines.filter((line) => objections.some((o) => o.state === 'valid' && (o.line === null || o.line === line)))
 
 /**
  * Open up to the end of its last day; then passed, unless an objection waits for its answer or every line was objected to

@@ -1,5 +1,12 @@
 /** Addresses that no route of the router stands for: the root shows them to whoever is not signed in. */
-export const outside = ['/join', '/check', '/public-notices', '/public-notices/$id', '/sign-in/oidc', '(sign-in)'] as const
+export const outside = [
+  '/join',
+  '/check',
+  '/public-notices',
+  '/public-notices/$id',
+  '/sign-in/oidc',
+  '(sign-in)',
+] as const
 
 /** A look at a page: who, at which address. Null = nobody is signed in. `$snapshot` stands for a frozen summary. */
 export type Visit = readonly [who: string | null, address: string]

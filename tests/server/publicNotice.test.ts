@@ -45,13 +45,12 @@ async function opened(tx: Tx, day = '2020-04-16', kind: 'honour' | 'family' = 'h
       { name: '李示安', unitName: '示例U2工会' },
     ],
   }
-  const made = await onDay(day, () =>
-    openNotice({ today: () => day }, tx, openWork(actor as never), notice),
-  )
+  const made = await onDay(day, () => openNotice({ today: () => day }, tx, openWork(actor as never), notice))
   return made.id
 }
 const visitor = () => stage.as(null)
-const notice = async (id: string) => (await visitor().get<PublicNotice & Refusal>(`/api/public-notices/${id}`)).body
+const notice = async (id: string) =>
+  (await visitor().get<PublicNotice & Refusal>(`/api/public-notices/${id}`)).body
 const object = (id: string, body: object = {}) =>
   visitor().post<{ receipt: string } & Refusal>(
     `/api/public-notices/${id}/objections`,
@@ -97,7 +96,10 @@ describe('the days of a notice', () => {
     stage.trial(async (tx) => {
       const id = await opened(tx)
       const names = () =>
-        rows<{ name: string }>(tx, sql`SELECT name FROM app.public_notice_line WHERE notice_id = ${id}::uuid ORDER BY line`)
+        rows<{ name: string }>(
+          tx,
+          sql`SELECT name FROM app.public_notice_line WHERE notice_id = ${id}::uuid ORDER BY line`,
+        )
       await sql`SELECT app.purge_public_notices('2020-05-23')`.execute(tx)
       expect(await names()).toEqual([{ name: '张示宁' }, { name: '李示安' }])
       await sql`SELECT app.purge_public_notices('2020-05-24')`.execute(tx)

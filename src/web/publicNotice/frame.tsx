@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import { Logo } from '../shell/logo.tsx'
 
 /** A page that anybody reads without signing in: the name above, the matter below. */
-export function PublicFrame({ title, sub, children }: { title: string; sub?: ReactNode; children: ReactNode }) {
+export function PublicFrame({
+  title,
+  sub,
+  children,
+}: {
+  title: string
+  sub?: ReactNode
+  children: ReactNode
+}) {
   return (
     <div className="public-page">
       <a className="skip" href="#main">

@@ -65,8 +65,17 @@ function Receipt() {
         requiredMark={false}
         onFinish={(values) => setCode(values.code.trim())}
       >
-        <Form.Item label="回执" name="code" rules={[{ required: true, whitespace: true, message: '请输入回执' }]}>
-          <Input maxLength={60} autoComplete="off" spellCheck={false} style={{ width: 340, maxWidth: '100%' }} />
+        <Form.Item
+          label="回执"
+          name="code"
+          rules={[{ required: true, whitespace: true, message: '请输入回执' }]}
+        >
+          <Input
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            style={{ width: 340, maxWidth: '100%' }}
+          />
         </Form.Item>
         <Button htmlType="submit" loading={query.isFetching}>
           查询

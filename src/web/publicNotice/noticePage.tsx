@@ -32,9 +32,12 @@ function Shown({ notice }: { notice: PublicNotice }) {
     <>
       <p className="public-sub">
         <Tag color={noticeColors[notice.state]}>{noticeStateWords[notice.state]}</Tag>
-        {notice.organiser} · {longDay(notice.openedOn)}公示，{longDay(notice.closesOn)}止（{notice.days} 个工作日）
+        {notice.organiser} · {longDay(notice.openedOn)}公示，{longDay(notice.closesOn)}止（{notice.days}{' '}
+        个工作日）
       </p>
-      {notice.isDemo && <Alert type="info" title="演示数据，人名和单位都是编的" style={{ marginBottom: 14 }} />}
+      {notice.isDemo && (
+        <Alert type="info" title="演示数据，人名和单位都是编的" style={{ marginBottom: 14 }} />
+      )}
       {notice.note && <p>{notice.note}</p>}
       <div className="public-lines" tabIndex={0} role="group" aria-label="公示名单">
         <table className="plain-table">
