@@ -48,7 +48,7 @@ async function filled(person: Person, address: string): Promise<string> {
   }
   if (address.includes('$notice')) {
     const list = await person.api<{ id: string }[]>('/public-notices')
-    return address.replace('$notice', list[0]!.id)
+    return address.replace('$notice', list[0]?.id ?? '00000000-0000-4000-8000-000000000000')
   }
   if (!address.includes('$task')) return address
   const lists = await Promise.all(

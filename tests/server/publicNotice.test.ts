@@ -63,12 +63,12 @@ const answer = (who: string, id: string, verdict: string, words = '经核查，�
 
 describe('the days of a notice', () => {
   it.each([
-    ['2020-04-16', 'honour', '2020-04-23', 'a Thursday: five working days, the day itself not counted'],
-    ['2020-04-24', 'honour', '2020-04-30', 'the worked Sunday 26 April counts'],
-    ['2020-04-30', 'honour', '2020-05-11', 'five days off for 劳动节; the worked Saturday 9 May counts'],
-    ['2019-09-26', 'honour', '2019-10-09', '国庆, with the worked Sunday 29 September'],
-    ['2020-04-16', 'family', '2020-04-21', 'three working days for a family'],
-  ] as const)('from %s (%s) it stands until %s: %s', (day, kind, closesOn, _) =>
+    ['a Thursday: five working days, the day itself not counted', '2020-04-16', 'honour', '2020-04-23'],
+    ['the worked Sunday 26 April counts', '2020-04-24', 'honour', '2020-04-30'],
+    ['five days off for 劳动节; the worked Saturday 9 May counts', '2020-04-30', 'honour', '2020-05-11'],
+    ['国庆, with the worked Sunday 29 September', '2019-09-26', 'honour', '2019-10-09'],
+    ['three working days for a family', '2020-04-16', 'family', '2020-04-21'],
+  ] as const)('%s: from %s (%s) it stands until %s', (_, day, kind, closesOn) =>
     stage.trial(async (tx) => {
       const id = await opened(tx, day, kind)
       const [row] = await rows<{ closes_on: string }>(
