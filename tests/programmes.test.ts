@@ -35,6 +35,7 @@ const parentStudio = dated({
   hours: '周六',
 })
 const outing = { ...on('2019-07-06'), kind: '亲子阅读', count: 2, parents: 20, children: 24 }
+const paid = { matter: '发放', aidKind: '生活', times: 3, helped: 2, amount: 4500, fund: '市总' }
 const counselling = { ...on('2019-10-31'), sessions: 18, selfTests: 7, talks: 1, attendances: 30 }
 const committee = {
   ...dated({ form: '女职工委员会', foundedOn: '2019-03-10' }),
@@ -356,6 +357,24 @@ const cases: [string, string, Record<string, unknown>, string[]][] = [
     ['counselling.sessions 201910 18', 'counselling.selfTests 201910 7', 'counselling.talks 201910 1'],
   ],
   [
+    'hardship files opened',
+    'hardship',
+    { ...on('2019-11-30'), matter: '建档', households: 3, singles: 1 },
+    ['hardship.files 201911 3', 'hardship.singleParents 201911 1'],
+  ],
+  [
+    'hardship files closed',
+    'hardship',
+    { ...on('2019-12-31'), matter: '销档', households: 2, singles: 0 },
+    ['hardship.files 201912 -2'],
+  ],
+  [
+    'hardship aid: money, and who had none before in the year',
+    'hardship',
+    { ...on('2019-12-20'), ...paid },
+    ['hardship.helped 201912 2', 'hardship.money 201912 450000'],
+  ],
+  [
     'training of cadres',
     'cadreTraining',
     cadres,
@@ -529,6 +548,24 @@ describe('what a programme refuses, at the field', () => {
       'sessions: 咨询、自测和团体辅导都是 0，不必填报；有一项开展了再填',
     ],
     [
+      'hardship files without their number',
+      'hardship',
+      { ...on('2019-11-30'), matter: '建档' },
+      'households: 建档请填写户数',
+    ],
+    [
+      'more single parents than files',
+      'hardship',
+      { ...on('2019-11-30'), matter: '建档', households: 1, singles: 2 },
+      'singles: 单亲女职工 2 多于户数 1，请核对',
+    ],
+    [
+      'more women helped for the first time than helped',
+      'hardship',
+      { ...on('2019-12-20'), ...paid, helped: 4 },
+      'helped: 首次受助人数 4 多于发放人次 3，请核对',
+    ],
+    [
       'talks without those who came',
       'counselling',
       { ...counselling, attendances: null },
@@ -609,6 +646,11 @@ describe('every definition', () => {
       'honour.women false',
       'material.otherItem false',
       'lawTalk.otherTopic false',
+      'hardship.aidKind false',
+      'hardship.times false',
+      'hardship.helped false',
+      'hardship.amount false',
+      'hardship.fund false',
       'counselling.attendances false',
       'matchmaking.online false',
       'familyTalk.otherTopic false',
@@ -626,7 +668,9 @@ describe('every definition', () => {
     for (const { id, indicator } of indicators) {
       expect([id, indicator.unit === '人次']).toEqual([id, indicator.kind === 'person_time'])
       expect([id, ['人', '名'].includes(indicator.unit)]).toEqual([id, indicator.kind === 'person'])
-      expect([id, indicator.notDeduplicated ?? false]).toEqual([id, indicator.kind === 'person'])
+      // One file a woman, and of what is paid her first of the year alone: these count her once.
+      const isOnce = ['hardship.singleParents', 'hardship.helped'].includes(id)
+      expect([id, indicator.notDeduplicated ?? false]).toEqual([id, indicator.kind === 'person' && !isOnce])
       expect([id, indicator.unit === '元']).toEqual([id, indicator.kind === 'money'])
     }
   })

@@ -36,7 +36,8 @@ describe('the annual summary of the golden year, as a Word file', () => {
         .map(({ indicator }) => indicator)
         .toSorted(),
     ).toEqual(golden.map(({ indicator }) => indicator).toSorted())
-    expect(printedIndicators).toHaveLength(31)
+    // Hardship aid came later: a year without it says nothing of it.
+    expect(printedIndicators.filter((id) => !id.startsWith('hardship.'))).toHaveLength(31)
   })
 
   it.each(golden)(
@@ -97,7 +98,9 @@ describe('the annual summary of the golden year, as a Word file', () => {
       [...sections].filter(([key]) => key.startsWith('二')).flatMap(([, p]) => p.flatMap((q) => q.tags)),
     ).toEqual([])
     expect(document.sources.map(({ link }) => link)).toEqual(
-      printedIndicators.map((id) => `https://jinguo.example/trace/${id}?snapshot=S2019-1`),
+      printedIndicators
+        .filter((id) => !id.startsWith('hardship.'))
+        .map((id) => `https://jinguo.example/trace/${id}?snapshot=S2019-1`),
     )
   })
 })

@@ -21,7 +21,8 @@ import { studioForms } from './studio/forms.ts'
 import { studyForms } from './study/forms.ts'
 import { trainingForms } from './training/forms.ts'
 
-/** The seal-ready forms of each programme; what goes up as text (a highlight, a policy input, minutes) and counselling have none. */
+/** The seal-ready forms of each programme; what goes up as text (a highlight, a policy input, minutes), counselling and
+ * hardship as counts have none; those of a hardship file stand beside it. */
 export const forms: Readonly<Record<string, readonly FormLayout[]>> = {
   honour: honourForms,
   training: trainingForms,

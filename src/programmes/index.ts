@@ -7,6 +7,7 @@ import { competition } from './competition/definition.ts'
 import { contract } from './contract/definition.ts'
 import { counselling } from './counselling/definition.ts'
 import { familyTalk } from './familyTalk/definition.ts'
+import { hardship } from './hardship/definition.ts'
 import { highlight } from './highlight/definition.ts'
 import { honour } from './honour/definition.ts'
 import { jobReferral } from './jobReferral/definition.ts'
@@ -37,6 +38,7 @@ export const programmes: readonly Programme[] = [
   lawTalk,
   contract,
   screening,
+  hardship,
   skillClass,
   jobReferral,
   careRoom,

@@ -19,6 +19,20 @@ export const care: Write = (desk) => {
       ),
       ...told('健康关爱'),
     ]),
+    ...paragraph('困难帮扶。', [
+      sentence(
+        '对困难女职工一户一档、逐户入户核实，',
+        joined(
+          [
+            say`年末在档困难女职工家庭${'hardship.files'}`,
+            say`全年帮扶困难女职工${'hardship.helped'}，发放帮扶资金${'hardship.money'}` ??
+              say`全年帮扶困难女职工${'hardship.helped'}`,
+          ],
+          '，',
+        ),
+      ),
+      ...told('困难帮扶'),
+    ]),
     ...paragraph('就业帮扶。', [
       sentence(
         '面向失业转岗、单亲和进城务工女职工，',
