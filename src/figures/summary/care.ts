@@ -31,7 +31,6 @@ export const care: Write = (desk) => {
           '，',
         ),
       ),
-      ...told('困难帮扶'),
     ]),
     ...paragraph('就业帮扶。', [
       sentence(
