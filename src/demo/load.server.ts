@@ -24,6 +24,7 @@ import { loadEnterprises } from './loadEnterprises.server.ts'
 import { loadMembers } from './loadMembers.server.ts'
 import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
+import { loadRooms } from './loadRooms.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
 import { loadTasks } from './loadTasks.server.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
@@ -111,6 +112,7 @@ async function loadYear(
   await loadPlans({ catalogue, today: () => demoToday }, tx, plans)
   await loadAssessment(tx, plans)
   await loadCertificates(tx, crypto, plans)
+  await loadRooms(tx, plans)
   await closeWork(tx, plans, crypto)
 }
 

@@ -182,6 +182,10 @@ export const policy = {
   'publicNotice.read': 'public',
   'publicNotice.object': 'public',
   'publicNotice.answer': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
+  // Rooms beside their records: whoever reads the record reads them; the ledger of maps is kept above the unit.
+  'careRoom.read': [{ role: readers, reach: 'inScope' }],
+  'careRoom.place': [{ role: ['cadre'], reach: 'inScope' }],
+  'careRoom.list': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
   'plan.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
   'plan.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   // Which sheets and units, the handlers ask: the issuer's, the unit's own, the unit's above it.

@@ -187,6 +187,11 @@ export class Problem extends Error {
     )
   static readonly emergencyOver = (d: { why: string }) =>
     new Problem('409.111', `${d.why}；仍有需要请联系她所在单位`)
+  static readonly roomNotCounted = () =>
+    new Problem('409.210', '这间关爱室还没有审核通过，审核通过以后才能登记坐标、上图和评定')
+  static readonly roomLocked = (d: { months: string }) =>
+    new Problem('409.211', `${d.months}已锁定，请由填报单位对这间关爱室提出更正，锁定单位同意后生效`, [], d)
+  static readonly roomMoved = () => new Problem('409.212', '刚才有人办了下一步，请刷新后再看')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

@@ -277,6 +277,8 @@ export const officeTables: Readonly<Record<string, string>> = {
   task_reminder: '提醒过的单位和任务',
   record_copy: '抄送记录的经办人账号',
   certificate: '证书台账：受表彰、结业者姓名（按公开表彰处理），发证人账号；撤销的保留备查',
+  care_room_point: '填写关爱室坐标的账号',
+  care_room_listing: '登记上图状态的账号',
   plan: '计划编制人和通过会议的经办人账号',
   plan_item: '计划事项的经办人账号',
   plan_revision: '计划修改的经办人账号和理由',

@@ -46,6 +46,7 @@ const readingRoutes: readonly string[] = [
   'POST /api/records/:programme/check',
   'POST /api/persons/check',
   'POST /api/certificates/pdf',
+  'POST /api/care-rooms/:id/card',
   'POST /api/tasks/burden',
   'POST /api/rules/:key/preview',
   'POST /api/tasks/:id/workbook',

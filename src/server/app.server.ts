@@ -21,6 +21,7 @@ import { awayRoutes } from './routes/away.server.ts'
 import { bulletinRoutes } from './routes/bulletin.server.ts'
 import { ruleRoutes } from './routes/rules.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
+import { careRoomRoutes } from './routes/careRoom.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
@@ -191,6 +192,7 @@ export async function buildApp(
   earlierRoutes(routes, deps)
   certificateRoutes(routes, deps)
   publicNoticeRoutes(routes, deps)
+  careRoomRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

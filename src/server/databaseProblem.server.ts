@@ -10,6 +10,8 @@ const byConstraint: Record<string, () => Problem> = {
   idempotency_pkey: () => Problem.inFlight(),
   earlier_total_one_moving: () => Problem.earlierMoved(),
   earlier_total_one_counted: () => Problem.earlierMoved(),
+  care_room_listing_one: () => Problem.roomMoved(),
+  care_room_point_one: () => Problem.roomMoved(),
   certificate_once: () => Problem.certifiedAlready(),
   certificate_serial: () => Problem.busy(),
   paper_pkey: () => Problem.textChanged(),

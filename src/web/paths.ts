@@ -27,6 +27,8 @@ export const paths = {
   earlier: '/earlier',
   statutory: '/statutory',
   statutoryTable: '/statutory/$layout',
+  rooms: '/rooms',
+  room: '/rooms/$id',
   certificates: '/certificates',
   check: '/check',
   noticeDesk: '/notice-desk',

@@ -20,6 +20,7 @@ import { personRoutes } from './person/routes.tsx'
 import { planRoutes } from './plan/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
+import { roomRoutes } from './room/routes.tsx'
 import { earlierRoutes } from './earlier/routes.tsx'
 import { rulesRoutes } from './rules/routes.tsx'
 import { publicNoticeRoutes } from './publicNotice/routes.tsx'
@@ -38,6 +39,7 @@ export const router = createRouter({
     ...summaryRoutes,
     ...statutoryRoutes,
     ...certificateRoutes,
+    ...roomRoutes,
     ...publicNoticeRoutes,
     ...earlierRoutes,
     ...lockRoutes,

@@ -21,6 +21,11 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     [null, '/check'],
     [null, '/check/none'],
   ],
+  '/rooms': [
+    ['顾样静', '/rooms'],
+    ['白示宁', '/rooms?show=due'],
+  ],
+  '/rooms/$id': [['白示宁', '/rooms/$room']],
   '/certificates': [
     ['顾样静', '/certificates'],
     ['白示宁', '/certificates?year=2020'],

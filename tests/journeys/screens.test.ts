@@ -46,6 +46,10 @@ async function filled(person: Person, address: string): Promise<string> {
     ])
     return address.replace('$assessment', sheets[0]!.id).replace('$own', String(me.post.org.id))
   }
+  if (address.includes('$room')) {
+    const { rows } = await person.api<{ rows: { id: string }[] }>('/care-rooms?show=open')
+    return address.replace('$room', rows[0]!.id)
+  }
   if (address.includes('$notice')) {
     const list = await person.api<{ id: string }[]>('/public-notices')
     return address.replace('$notice', list[0]?.id ?? '00000000-0000-4000-8000-000000000000')

@@ -200,6 +200,10 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'care_room_listing_dates_check',
+  'care_room_listing_state_check',
+  'care_room_listing_vendor_check',
+  'care_room_point_crs_check',
   'audit_doubt_settled_check',
   'assessment_due_check',
   'assessment_months_check',
@@ -414,6 +418,8 @@ describe('the app login', () => {
         ...[
           'audit_doubt',
           'audit_head',
+          'care_room_listing',
+          'care_room_point',
           'certificate',
           'credential',
           'export',

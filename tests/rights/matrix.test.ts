@@ -375,6 +375,10 @@ const worded: Record<string, string> = {
   'GET /api/records/:programme/:id/evidence/:file/preview': '',
   // A workbook of what the reader's own unit entered last year: tests/server/recordIntake.test.ts.
   'GET /api/intake-templates/:target': '',
+  // Accepted rooms alone, of class S0: no canary is one. Who sees which: tests/server/careRooms.test.ts.
+  'GET /api/care-rooms': '/api/care-rooms',
+  'GET /api/care-rooms/:id': '/api/care-rooms/00000000-0000-4000-8000-000000000000',
+  'GET /api/care-room-books/:vendor': `/api/care-room-books/${encodeURIComponent('高德')}`,
   // Accepted records of the own unit's scope that may be certified; what stands here was never accepted.
   'GET /api/certificates/candidates': '/api/certificates/candidates?layout=honour&year=2019',
   'GET /api/my-year': '/api/my-year?year=2019',

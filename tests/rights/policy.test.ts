@@ -106,6 +106,7 @@ const below: Record<string, string[]> = {
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
 const noNotice = '/api/public-notices/00000000-0000-4000-8000-000000000000'
+const noRoom = '/api/care-rooms/00000000-0000-4000-8000-000000000000'
 const noCertificate = '/api/certificates/00000000-0000-4000-8000-000000000000'
 const noItem = '/api/plan-items/00000000-0000-4000-8000-000000000000'
 const noSheet = '/api/assessments/00000000-0000-4000-8000-000000000000'
@@ -810,6 +811,21 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/earlier/decision': async (c) => [
     await c.post('/api/earlier/decision', { action: 'accept', ids: [randomUUID()] }),
+  ],
+  'GET /api/care-rooms': async (c) => [await c.get('/api/care-rooms')],
+  'GET /api/care-rooms/:id': async (c) => [await c.get(noRoom)],
+  'PUT /api/care-rooms/:id/point': async (c) => [
+    await c.put(`${noRoom}/point`, { lng: 121.6147, lat: 38.914, crs: 'WGS84', source: '现场定位' }),
+  ],
+  'POST /api/care-rooms/:id/listings': async (c) => [
+    await c.post(`${noRoom}/listings`, { vendor: '高德', state: '已提交', fromOn: '2020-04-01' }),
+  ],
+  'POST /api/care-rooms/:id/checks': async (c) => [
+    await c.post(`${noRoom}/checks`, { vendor: '高德', finding: '在线' }),
+  ],
+  'POST /api/care-rooms/:id/card': async (c) => [await c.post(`${noRoom}/card`, {})],
+  'GET /api/care-room-books/:vendor': async (c) => [
+    await c.get(`/api/care-room-books/${encodeURIComponent('高德')}`),
   ],
   'GET /api/certificates': async (c) => [await c.get('/api/certificates?year=2020')],
   'GET /api/certificates/candidates': async (c) => [

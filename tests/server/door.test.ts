@@ -85,6 +85,7 @@ describe('a request sent again', () => {
       'POST /api/account/password',
       'POST /api/account/recovery-codes',
       'POST /api/accounts/:id/invitation',
+      'POST /api/care-rooms/:id/card',
       'POST /api/certificates/pdf',
       'POST /api/emergencies/:id/open',
       'POST /api/factor',

@@ -14,6 +14,7 @@ const acts: Record<string, string> = {
   void: '作废',
   keep: '不同意作废',
   unimport: '撤销导入，恢复原样',
+  listing: '按上图台账更新',
 }
 
 /** What was done, in Chinese. */

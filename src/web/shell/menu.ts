@@ -51,6 +51,14 @@ const programmePages = (): MenuNode[] =>
     children: section.programmes.map((p) => ({ kind: 'page', key: recordsHref(p.key), label: p.label })),
   }))
 
+/** What is kept beside the records of a programme. */
+const ledgers: MenuNode = {
+  kind: 'group',
+  key: 'ledgers',
+  label: '台账',
+  children: [{ kind: 'page', key: paths.rooms, label: '关爱室台账' }],
+}
+
 const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
 // Whoever works here may stand in the register, and sees herself there.
 const mine: MenuNode = { kind: 'page', key: paths.my, label: '我的信息', icon: 'my' }
@@ -99,7 +107,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.entry, label: '填报', icon: 'entry' },
     cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
     cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },
-    { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: programmePages() },
+    { kind: 'sub', key: 'programmes', label: '项目', icon: 'programmes', children: [...programmePages(), ledgers] },
     { kind: 'sub', key: 'figures', label: '指标与总结', icon: 'figures', children: figures },
     { kind: 'page', key: paths.bulletins, label: '通知公告', icon: 'notices' },
     cadre && { kind: 'page', key: paths.noticeDesk, label: '公示与异议', icon: 'publicNotices' },
