@@ -24,10 +24,11 @@ type Row = Record<string, unknown>
 const insert = (table: string, list: readonly Row[]) =>
   sql`INSERT INTO ${sql.raw(`app.${table}`)} SELECT * FROM jsonb_populate_recordset(NULL::${sql.raw(`app.${table}`)}, ${JSON.stringify(list)}::jsonb)`
 
+const round = (value: number): number => Number(value.toFixed(6))
+
 /** A made-up point within the box, in any of the systems, as different hands would bring it. */
 function pointOf(random: Random, room: Room, n: number, by: string): Row {
   const crs = random.pick(systems)
-  const round = (value: number) => Number(value.toFixed(6))
   const real = { lng: 121.5 + random.int(0, 4000) / 10_000, lat: 38.95 + random.int(0, 3000) / 10_000 }
   const shifted = fromWgs84(real, crs)
   const given = { lng: round(shifted.lng), lat: round(shifted.lat) }
@@ -52,16 +53,27 @@ function pointOf(random: Random, room: Room, n: number, by: string): Row {
 const earlier = (a: string, b: string) => (a < b ? a : b)
 
 /** How a room came onto a map, or how far it got; what is online is what its record says. */
-function ledgerOf(random: Random, room: Room, vendor: Vendor): { state: string; from_on: string; until_on: string | null; more?: Row }[] {
+function ledgerOf(
+  random: Random,
+  room: Room,
+  vendor: Vendor,
+): { state: string; from_on: string; until_on: string | null; more?: Row }[] {
   const online = room.intervals.find((i) => i.attribute === `${vendor}上线` && i.untilOn === null)
   if (online) {
     const sent = addDays(online.fromOn, -14)
-    const checked = random.chance(0.75) ? addDays(demoToday, -random.int(2, 28)) : addDays(demoToday, -random.int(31, 60))
+    const checked = random.chance(0.75)
+      ? addDays(demoToday, -random.int(2, 28))
+      : addDays(demoToday, -random.int(31, 60))
     const checked_on = checked > online.fromOn ? checked : online.fromOn
     return [
       { state: '已提交', from_on: sent, until_on: addDays(online.fromOn, -8) },
       { state: '审核中', from_on: addDays(online.fromOn, -7), until_on: addDays(online.fromOn, -1) },
-      { state: '已上线', from_on: online.fromOn, until_on: null, more: { checked_on, delta_metres: random.int(0, 40) } },
+      {
+        state: '已上线',
+        from_on: online.fromOn,
+        until_on: null,
+        more: { checked_on, delta_metres: random.int(0, 40) },
+      },
     ].filter((one) => one.from_on >= room.builtOn || one.state === '已上线')
   }
   if (!random.chance(0.25)) return []
@@ -70,7 +82,12 @@ function ledgerOf(random: Random, room: Room, vendor: Vendor): { state: string; 
   return random.chance(0.4)
     ? [
         { state: '已提交', from_on: sent, until_on: addDays(refused, -1) },
-        { state: '被驳回', from_on: refused, until_on: null, more: { reason: '门牌号与实地不符，请补门口照片' } },
+        {
+          state: '被驳回',
+          from_on: refused,
+          until_on: null,
+          more: { reason: '门牌号与实地不符，请补门口照片' },
+        },
       ]
     : [{ state: '已提交', from_on: sent, until_on: null }]
 }

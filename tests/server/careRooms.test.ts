@@ -40,17 +40,22 @@ const read = async (who: string, id: string) => (await stage.as(who).get<RoomDet
 const place = (who: string, id: string, body: object) =>
   stage
     .as(who)
-    .put<Refusal>(at(id, '/point'), { crs: 'WGS84', source: '现场手机定位', lng: 121.6147, lat: 38.914, ...body })
+    .put<Refusal>(at(id, '/point'), {
+      crs: 'WGS84',
+      source: '现场手机定位',
+      lng: 121.6147,
+      lat: 38.914,
+      ...body,
+    })
 const list = (who: string, id: string, state: string, fromOn: string, more: object = {}) =>
   stage.as(who).post<Refusal>(at(id, '/listings'), { vendor: '高德', state, fromOn, ...more })
 const check = (id: string, finding: string, more: object = {}) =>
   stage.as('D1').post<Refusal>(at(id, '/checks'), { vendor: '高德', finding, ...more })
 const openRooms = async (year = 2020) =>
   (
-    await stage
-      .as('D1')
-      .get<{ figures: { indicator: string; value: number }[] }>(`/api/figures?year=${year}`)
+    await stage.as('D1').get<{ figures: { indicator: string; value: number }[] }>(`/api/figures?year=${year}`)
   ).body.figures.find((f) => f.indicator === 'careRoom.open')?.value ?? 0
+const due = async () => (await stage.as('D1').get<RoomList>('/api/care-rooms?show=due')).body.counts.due
 const fields = (refused: { body: Refusal }) => refused.body.issues?.map((i) => i.field)
 
 describe('a point', () => {
@@ -65,7 +70,7 @@ describe('a point', () => {
       const [amap, baidu, tencent] = vendorPoints
       expect(amap!.text).toMatch(/^121\.6196\d+,38\.9147\d+$/)
       expect(baidu!.text).toMatch(/^121\.62627\d,38\.92041\d$/)
-      expect(tencent!.text).toBe(amap!.text.split(',').reverse().join(','))
+      expect(tencent!.text).toBe(amap!.text.split(',').toReversed().join(','))
     }))
 
   it('with its axes swapped is refused; outside the city only with a word for it', () =>
@@ -113,9 +118,7 @@ describe('the ledger of maps', () => {
       expect(await openRooms()).toBe(1)
       const seen = await read('D1', id)
       expect([seen.room.isOpen, seen.unlike]).toEqual([true, []])
-      const record = await stage
-        .as('U1')
-        .get(`/api/records/careRoom/${id}`)
+      const record = await stage.as('U1').get(`/api/records/careRoom/${id}`)
       expect(record.raw).toContain('"attribute":"高德上线","value":null,"fromOn":"2020-03-20","untilOn":null')
       expect(record.raw).toContain('高德：已上线')
       expect((await list('D1', id, '已下线', today, { reason: '地图上搜不到' })).status).toBe(200)
@@ -160,7 +163,6 @@ describe('the ledger of maps', () => {
       await list('D1', id, '已提交', '2020-03-01')
       // 31 days before today is due, 30 days is not.
       await list('D1', id, '已上线', '2020-03-17')
-      const due = async () => (await stage.as('D1').get<RoomList>('/api/care-rooms?show=due')).body.counts.due
       expect(await due()).toBe(0)
       await sql`UPDATE app.care_room_listing SET checked_on = '2020-03-16' WHERE record_id = ${id}::uuid AND until_on IS NULL`.execute(
         tx,
@@ -180,10 +182,17 @@ describe('the ledger of maps', () => {
       const { id, version } = await room()
       await list('D1', id, '已提交', '2020-03-01')
       expect(
-        (await stage.as('D1').post('/api/locks', { calendar: 'month', year: 2020, part: 3, note: '月报已报送', waiting: 0 })).status,
+        (
+          await stage
+            .as('D1')
+            .post('/api/locks', { calendar: 'month', year: 2020, part: 3, note: '月报已报送', waiting: 0 })
+        ).status,
       ).toBe(200)
       const refused = await list('D1', id, '已上线', '2020-03-20')
-      expect([refused.body.code, refused.body.message]).toEqual(['409.211', expect.stringContaining('2020年3月')])
+      expect([refused.body.code, refused.body.message]).toEqual([
+        '409.211',
+        expect.stringContaining('2020年3月'),
+      ])
       expect((await list('D1', id, '已上线', '2020-04-01')).status).toBe(200)
       const [found] = await rows<{ version: number }>(
         tx,
@@ -206,7 +215,9 @@ describe('what goes to a vendor', () => {
       ])
       const faults = (await read('C', other.id)).room.faults
       expect(faults).toEqual(['名称里有“★”，图商一般不收', '地址没有门牌号', '还没有坐标'])
-      expect((await stage.as('U1').get(`/api/care-room-books/${encodeURIComponent('百度')}`)).status).toBe(403)
+      expect((await stage.as('U1').get(`/api/care-room-books/${encodeURIComponent('百度')}`)).status).toBe(
+        403,
+      )
     }))
 
   it('is a card, once there is a point', () =>

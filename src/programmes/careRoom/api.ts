@@ -123,4 +123,3 @@ export const newCheck = z.strictObject({
   note: z.optional(short(200)),
 })
 export type NewCheck = z.infer<typeof newCheck>
-

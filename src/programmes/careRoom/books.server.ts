@@ -83,7 +83,9 @@ export async function vendorBook(
       (i) => i.attribute === '对外开放' && i.untilOn === null,
     )
   const book = vendorBooks[vendor]
-  const going = waiting.filter(({ line }) => line.faults.length === 0 && points.has(line.id) && isOpen(line.id))
+  const going = waiting.filter(
+    ({ line }) => line.faults.length === 0 && points.has(line.id) && isOpen(line.id),
+  )
   const staying = waiting.filter((one) => !going.includes(one))
   return {
     sheets: [

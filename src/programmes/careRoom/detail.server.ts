@@ -53,9 +53,19 @@ const text = (value: unknown): string => {
 /** What the record says of a room, in the order of a visitor's questions. */
 export const detailsOf = (row: AnyRow): { label: string; text: string }[] =>
   [
-    ...(['form', 'area', 'address', 'doorHint', 'hours', 'phone', 'fathersWelcome', 'stepFree', 'coveredWomen'] as const).map(
-      (key) => ({ label: careRoom.fields[key]!.label, text: text(row[key]) }),
-    ),
+    ...(
+      [
+        'form',
+        'area',
+        'address',
+        'doorHint',
+        'hours',
+        'phone',
+        'fathersWelcome',
+        'stepFree',
+        'coveredWomen',
+      ] as const
+    ).map((key) => ({ label: careRoom.fields[key]!.label, text: text(row[key]) })),
     { label: '设备', text: ((row['equipment'] ?? []) as { item: string }[]).map((e) => e.item).join('、') },
   ].filter((one) => one.text !== '')
 
@@ -63,7 +73,7 @@ const vendorPoint = (vendor: Vendor, point: RoomPoint) => {
   const { system, systemName } = vendorBooks[vendor]
   const { lng, lat } = fromWgs84(point.wgs84, system)
   const pair = [degrees(lng), degrees(lat)]
-  return { vendor, system: systemName, text: (vendor === '腾讯' ? pair.reverse() : pair).join(',') }
+  return { vendor, system: systemName, text: (vendor === '腾讯' ? pair.toReversed() : pair).join(',') }
 }
 
 /** A room with its points, its ledger and what its record tells. @throws Problem.notFound */

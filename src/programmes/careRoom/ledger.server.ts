@@ -7,7 +7,15 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Loaded } from '#record/rows.server.ts'
 import type { NewCheck, NewListing } from './api.ts'
 import { changeRoom, roomFor } from './change.server.ts'
-import { endOf, findings, standingByRecord, statementsAfter, stepIssues, type ListingState, type Vendor } from './listing.ts'
+import {
+  endOf,
+  findings,
+  standingByRecord,
+  statementsAfter,
+  stepIssues,
+  type ListingState,
+  type Vendor,
+} from './listing.ts'
 import type { Line } from './rooms.server.ts'
 
 type Standing = {
@@ -39,10 +47,19 @@ const insertRow = (tx: Tx, work: UnitOfWork, { spine }: Loaded, given: NewRow) =
   sql`INSERT INTO app.care_room_listing (district_id, id, org_id, record_id, vendor, state, from_on, until_on, poi_id, map_name, reason, delta_metres, checked_on, noted_by)
     VALUES (${spine.district_id}, ${uuidv7()}::uuid, ${spine.org_id}, ${spine.id}::uuid, ${given.vendor}, ${given.state}, ${given.fromOn}::date,
       ${given.untilOn ?? null}::date, ${given.poiId?.trim() || null}, ${given.mapName?.trim() || null}, ${given.reason?.trim() ?? ''},
-      ${given.deltaMetres ?? null}, ${given.checkedOn ?? null}::date, ${work.actor.accountId}::uuid)`.execute(tx)
+      ${given.deltaMetres ?? null}, ${given.checkedOn ?? null}::date, ${work.actor.accountId}::uuid)`.execute(
+    tx,
+  )
 
 /** The ledger begins with what the record told before. */
-const insertTold = (tx: Tx, work: UnitOfWork, room: Loaded, vendor: Vendor, told: Standing, more: Partial<NewRow>) =>
+const insertTold = (
+  tx: Tx,
+  work: UnitOfWork,
+  room: Loaded,
+  vendor: Vendor,
+  told: Standing,
+  more: Partial<NewRow>,
+) =>
   insertRow(tx, work, room, { vendor, state: told.state, fromOn: told.fromOn, reason: '按记录补登', ...more })
 
 /** The next state of a room with a vendor; what is online stands in its record from that day. @throws Problem */
@@ -69,8 +86,9 @@ async function step(
   const reason = given.reason?.trim() ?? ''
   const standing = await standingOf(tx, room, vendor)
   const issues = stepIssues(standing, { state, fromOn, reason }, String(row['builtOn']), deps.today())
-  if (row['delistedOn'] !== null && state !== '已下线')
-    issues.push({ field: 'state', message: `这间关爱室已于 ${String(row['delistedOn'])} 摘牌，只能登记下线` })
+  const delistedOn = row['delistedOn'] as string | null
+  if (delistedOn !== null && state !== '已下线')
+    issues.push({ field: 'state', message: `这间关爱室已于 ${delistedOn} 摘牌，只能登记下线` })
   if (issues.length > 0) throw Problem.invalid({ issues })
   if (standing?.id)
     await sql`UPDATE app.care_room_listing SET until_on = ${endOf(fromOn)}::date WHERE district_id = ${spine.district_id} AND id = ${standing.id}::uuid`.execute(
@@ -85,11 +103,18 @@ async function step(
   })
   const lines = statementsAfter(linesOf(room), vendor, standing, given)
   if (lines)
-    await changeRoom(deps, tx, work, room, { intervals: lines }, {
-      action: 'listing',
-      reason: `${vendor}：${state}${reason ? `（${reason}）` : ''}`,
-      field: 'fromOn',
-    })
+    await changeRoom(
+      deps,
+      tx,
+      work,
+      room,
+      { intervals: lines },
+      {
+        action: 'listing',
+        reason: `${vendor}：${state}${reason ? `（${reason}）` : ''}`,
+        field: 'fromOn',
+      },
+    )
   work.audit({
     districtId: spine.district_id,
     action: 'careRoom.list',

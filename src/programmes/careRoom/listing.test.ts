@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { openIntervals } from './intervals.ts'
-import { following, listingStates, statementsAfter, stepIssues, submissionFaults, type ListingState } from './listing.ts'
+import {
+  following,
+  listingStates,
+  statementsAfter,
+  stepIssues,
+  submissionFaults,
+  type ListingState,
+} from './listing.ts'
 
 const today = '2020-04-16'
 const issues = (
@@ -9,9 +16,12 @@ const issues = (
   fromOn: string,
   reason = '图商电话告知',
 ) =>
-  stepIssues(before && { state: before[0], fromOn: before[1] }, { state, fromOn, reason }, '2019-05-20', today).map(
-    (i) => `${i.field}: ${i.message}`,
-  )
+  stepIssues(
+    before && { state: before[0], fromOn: before[1] },
+    { state, fromOn, reason },
+    '2019-05-20',
+    today,
+  ).map((i) => `${i.field}: ${i.message}`)
 
 describe('steps', () => {
   it('every state is reached, and none follows on itself', () => {
@@ -22,7 +32,11 @@ describe('steps', () => {
 
   it.each<[string, Parameters<typeof issues>, string[]]>([
     ['submitted first', [null, '已提交', '2020-04-16'], []],
-    ['online without having been submitted', [null, '已上线', '2020-04-16'], ['state: 现在是“未提交”，接下来只能是“已提交”']],
+    [
+      'online without having been submitted',
+      [null, '已上线', '2020-04-16'],
+      ['state: 现在是“未提交”，接下来只能是“已提交”'],
+    ],
     ['tomorrow', [null, '已提交', '2020-04-17'], ['fromOn: 日期不能晚于今天（2020-04-16）']],
     ['on the day it was built', [null, '已提交', '2019-05-20'], []],
     ['the day before', [null, '已提交', '2019-05-19'], ['fromOn: 日期不能早于建成日期（2019-05-20）']],
@@ -32,7 +46,11 @@ describe('steps', () => {
       [['已提交', '2020-01-05'], '已上线', '2020-01-04'],
       ['fromOn: 日期不能早于上一状态的日期（2020-01-05）'],
     ],
-    ['gone without a word', [['已上线', '2020-01-05'], '已下线', '2020-02-01', ' '], ['reason: “已下线”请写明原因']],
+    [
+      'gone without a word',
+      [['已上线', '2020-01-05'], '已下线', '2020-02-01', ' '],
+      ['reason: “已下线”请写明原因'],
+    ],
   ])('%s', (_, given, expected) => expect(issues(...given)).toEqual(expected))
 })
 
@@ -56,16 +74,16 @@ describe('what a step does to the room', () => {
   })
 
   it('gone on the day it came leaves nothing', () => {
-    expect(statementsAfter([open, online], '高德', on, { state: '已下线', fromOn: '2020-01-05' })).toEqual([open])
+    expect(statementsAfter([open, online], '高德', on, { state: '已下线', fromOn: '2020-01-05' })).toEqual([
+      open,
+    ])
   })
 
   it('another vendor stays, and what is not online changes nothing', () => {
     const other = { ...online, attribute: '百度上线' }
-    expect(statementsAfter([open, other, online], '高德', on, { state: '已下线', fromOn: '2020-01-06' })).toEqual([
-      open,
-      other,
-      { ...online, untilOn: '2020-01-05' },
-    ])
+    expect(
+      statementsAfter([open, other, online], '高德', on, { state: '已下线', fromOn: '2020-01-06' }),
+    ).toEqual([open, other, { ...online, untilOn: '2020-01-05' }])
     expect(statementsAfter([open], '高德', null, { state: '已提交', fromOn: '2020-01-05' })).toBeNull()
   })
 })

@@ -24,7 +24,10 @@ export const following: Readonly<Record<ListingState, readonly ListingState[]>> 
 export const reasoned: readonly ListingState[] = ['被驳回', '信息有误', '已下线']
 
 /** What the monthly look at a map finds, and the state that it leaves; 在线 leaves it as it is. */
-export const findings = { 在线: null, 偏移: '信息有误', 失效: '已下线' } as const satisfies Record<string, ListingState | null>
+export const findings = { 在线: null, 偏移: '信息有误', 失效: '已下线' } as const satisfies Record<
+  string,
+  ListingState | null
+>
 export type Finding = keyof typeof findings
 
 export type Step = { state: ListingState; fromOn: string; reason: string }
@@ -40,8 +43,7 @@ export function stepIssues(standing: Standing, step: Step, builtOn: string, toda
       message: `现在是“${before}”，接下来只能是“${following[before].join('、')}”`,
     })
   if (step.fromOn > today) issues.push({ field: 'fromOn', message: `日期不能晚于今天（${today}）` })
-  if (step.fromOn < builtOn)
-    issues.push({ field: 'fromOn', message: `日期不能早于建成日期（${builtOn}）` })
+  if (step.fromOn < builtOn) issues.push({ field: 'fromOn', message: `日期不能早于建成日期（${builtOn}）` })
   if (standing && step.fromOn < standing.fromOn)
     issues.push({ field: 'fromOn', message: `日期不能早于上一状态的日期（${standing.fromOn}）` })
   if (reasoned.includes(step.state) && step.reason.trim().length < 2)

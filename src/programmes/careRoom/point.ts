@@ -18,7 +18,8 @@ const eccentricity = 0.006_693_421_622_965_943
 const baidu = (Math.PI * 3000) / 180
 
 /** Outside of China the shift is not defined; the box is that of the published algorithm. */
-const isShifted = ({ lng, lat }: Point): boolean => lng > 72.004 && lng < 137.8347 && lat > 0.8293 && lat < 55.8271
+const isShifted = ({ lng, lat }: Point): boolean =>
+  lng > 72.004 && lng < 137.8347 && lat > 0.8293 && lat < 55.8271
 
 const waves = (x: number): number =>
   ((20 * Math.sin(6 * x * Math.PI) + 20 * Math.sin(2 * x * Math.PI)) * 2) / 3
@@ -26,11 +27,23 @@ const waves = (x: number): number =>
 function shift(x: number, y: number): { north: number; east: number } {
   const root = Math.sqrt(Math.abs(x))
   const north =
-    -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + waves(x) +
+    -100 +
+    2 * x +
+    3 * y +
+    0.2 * y * y +
+    0.1 * x * y +
+    0.2 * root +
+    waves(x) +
     ((20 * Math.sin(y * Math.PI) + 40 * Math.sin((y / 3) * Math.PI)) * 2) / 3 +
     ((160 * Math.sin((y / 12) * Math.PI) + 320 * Math.sin((y * Math.PI) / 30)) * 2) / 3
   const east =
-    300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + waves(x) +
+    300 +
+    x +
+    2 * y +
+    0.1 * x * x +
+    0.1 * x * y +
+    0.1 * root +
+    waves(x) +
     ((20 * Math.sin(x * Math.PI) + 40 * Math.sin((x / 3) * Math.PI)) * 2) / 3 +
     ((150 * Math.sin((x / 12) * Math.PI) + 300 * Math.sin((x / 30) * Math.PI)) * 2) / 3
   return { north, east }
@@ -39,12 +52,12 @@ function shift(x: number, y: number): { north: number; east: number } {
 function toGcj(point: Point): Point {
   if (!isShifted(point)) return point
   const { north, east } = shift(point.lng - 105, point.lat - 35)
-  const rad = (point.lat / 180) * Math.PI
-  const magic = 1 - eccentricity * Math.sin(rad) ** 2
+  const latitude = rad(point.lat)
+  const magic = 1 - eccentricity * Math.sin(latitude) ** 2
   const root = Math.sqrt(magic)
   return {
     lat: point.lat + (north * 180) / (((axis * (1 - eccentricity)) / (magic * root)) * Math.PI),
-    lng: point.lng + (east * 180) / ((axis / root) * Math.cos(rad) * Math.PI),
+    lng: point.lng + (east * 180) / ((axis / root) * Math.cos(latitude) * Math.PI),
   }
 }
 
@@ -92,9 +105,10 @@ export function fromWgs84(point: Point, system: System): Point {
   }
 }
 
+const rad = (degrees: number): number => (degrees * Math.PI) / 180
+
 /** Metres between two WGS84 points, on a sphere: right to a few parts in a thousand. */
 export function metresBetween(a: Point, b: Point): number {
-  const rad = (degrees: number) => (degrees * Math.PI) / 180
   const h =
     Math.sin(rad(b.lat - a.lat) / 2) ** 2 +
     Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * Math.sin(rad(b.lng - a.lng) / 2) ** 2

@@ -56,7 +56,11 @@ export const onDay = (lines: readonly Statement[], day: string) => (one: Stateme
   lines.includes(one) && one.fromOn <= day && (one.untilOn === null || day <= one.untilOn)
 
 /** Whether the monthly look at a map is due. */
-export const isDue = (standing: Pick<Standing, 'state' | 'fromOn' | 'checkedOn'>, recheckDays: number, today: string): boolean =>
+export const isDue = (
+  standing: Pick<Standing, 'state' | 'fromOn' | 'checkedOn'>,
+  recheckDays: number,
+  today: string,
+): boolean =>
   standing.state === '已上线' && addDays(standing.checkedOn ?? standing.fromOn, recheckDays) <= today
 
 function listingsOf(room: RoomFound, { recheckDays }: Terms, today: string): ListingNow[] {
@@ -105,7 +109,8 @@ export async function readLines(deps: Deps, tx: Tx, actor: Actor): Promise<RoomL
 export async function listRooms(deps: Deps, tx: Tx, actor: Actor, q: RoomQuery): Promise<RoomList> {
   const words = (q.q ?? '').trim()
   const all = (await readLines(deps, tx, actor)).filter(
-    ({ title, address, org }) => words === '' || [title, address, org.name].some((text) => text.includes(words)),
+    ({ title, address, org }) =>
+      words === '' || [title, address, org.name].some((text) => text.includes(words)),
   )
   const asked = all.filter(shown[q.show ?? 'all'])
   const from = q.after === undefined ? asked : asked.filter((line) => keyOf(line) < q.after!)

@@ -15,7 +15,11 @@ export type Told = {
   lat: string
   wanted: string
 }
-export type VendorColumn = { title: string; width: number; of: keyof Told | { always: string } | { point: 'lng,lat' | 'lat,lng' } }
+export type VendorColumn = {
+  title: string
+  width: number
+  of: keyof Told | { always: string } | { point: 'lng,lat' | 'lat,lng' }
+}
 export type VendorBook = { system: System; systemName: string; columns: readonly VendorColumn[] }
 
 const common = (kind: string): readonly VendorColumn[] => [

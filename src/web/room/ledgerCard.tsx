@@ -60,9 +60,7 @@ export function LedgerCard({ detail, onOpen }: { detail: RoomDetail; onOpen: (wh
               render: (_, row) => (
                 <>
                   {row.vendor} <ListingTag state={row.state} /> <span className="num">{days(row)}</span>
-                  <small className="room-under">
-                    {[said(row), row.notedBy].filter(Boolean).join(' · ')}
-                  </small>
+                  <small className="room-under">{[said(row), row.notedBy].filter(Boolean).join(' · ')}</small>
                 </>
               ),
             },

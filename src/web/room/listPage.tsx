@@ -37,7 +37,9 @@ export function RoomsPage() {
   const navigate = route.useNavigate()
   const { q = '', show = 'all' } = route.useSearch()
   const [keys, setKeys] = useState<string[]>([])
-  const query = useApi(roomApi.list({ q: q || undefined, show, after: keys.at(-1) }), roomList, { keep: true })
+  const query = useApi(roomApi.list({ q: q || undefined, show, after: keys.at(-1) }), roomList, {
+    keep: true,
+  })
   const look = (to: { q?: string; show?: Show }) => {
     setKeys([])
     void navigate({ search: { q: (to.q ?? q) || undefined, show: to.show ?? show } })
@@ -138,7 +140,11 @@ function RoomTable({ rows }: { rows: readonly RoomLine[] }) {
         wide
           ? [
               { title: '关爱室', render: (_, row) => <Name row={row} /> },
-              { title: '建成日期', width: 110, render: (_, row) => <span className="num">{row.builtOn}</span> },
+              {
+                title: '建成日期',
+                width: 110,
+                render: (_, row) => <span className="num">{row.builtOn}</span>,
+              },
               { title: '级别', width: 90, render: (_, row) => row.rank ?? '—' },
               { title: '坐标', width: 130, render: (_, row) => <Point row={row} /> },
               { title: '上图', width: 330, render: (_, row) => <ListingTags listings={row.listings} /> },

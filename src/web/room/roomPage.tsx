@@ -38,7 +38,10 @@ function Room({ detail }: { detail: RoomDetail }) {
   const close = () => setOpened(null)
   const card = useMutation({
     mutationFn: async () =>
-      save(`上图提交卡_${room.title}.docx`, await callFile(roomApi.card(room.id), { method: 'POST', body: {} })),
+      save(
+        `上图提交卡_${room.title}.docx`,
+        await callFile(roomApi.card(room.id), { method: 'POST', body: {} }),
+      ),
     onError: (error) => void message.error(toProblem(error).message),
   })
   const shared = { detail, onClose: close }
@@ -92,17 +95,17 @@ function Room({ detail }: { detail: RoomDetail }) {
       <div className="room-cards">
         <LedgerCard detail={detail} onOpen={setOpened} />
         <div className="room-column">
-        <PointCard detail={detail} onOpen={setOpened} />
-        <Card size="small" title="填报的情况">
-          <dl className="room-facts">
-            {details.map(({ label, text }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-          </dl>
-        </Card>
+          <PointCard detail={detail} onOpen={setOpened} />
+          <Card size="small" title="填报的情况">
+            <dl className="room-facts">
+              {details.map(({ label, text }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+            </dl>
+          </Card>
         </div>
       </div>
       {opened?.kind === 'point' && <PointModal {...shared} />}
