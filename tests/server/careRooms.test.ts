@@ -38,15 +38,13 @@ async function room(changes: Record<string, unknown> = {}): Promise<Written> {
 const at = (id: string, more = '') => `/api/care-rooms/${id}${more}`
 const read = async (who: string, id: string) => (await stage.as(who).get<RoomDetail>(at(id))).body
 const place = (who: string, id: string, body: object) =>
-  stage
-    .as(who)
-    .put<Refusal>(at(id, '/point'), {
-      crs: 'WGS84',
-      source: '现场手机定位',
-      lng: 121.6147,
-      lat: 38.914,
-      ...body,
-    })
+  stage.as(who).put<Refusal>(at(id, '/point'), {
+    crs: 'WGS84',
+    source: '现场手机定位',
+    lng: 121.6147,
+    lat: 38.914,
+    ...body,
+  })
 const list = (who: string, id: string, state: string, fromOn: string, more: object = {}) =>
   stage.as(who).post<Refusal>(at(id, '/listings'), { vendor: '高德', state, fromOn, ...more })
 const check = (id: string, finding: string, more: object = {}) =>
