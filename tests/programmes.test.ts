@@ -644,6 +644,7 @@ describe('every definition', () => {
     expect(hidden).toEqual([
       'honour.size false',
       'honour.women false',
+      'honour.revokedFor false',
       'material.otherItem false',
       'lawTalk.otherTopic false',
       'hardship.aidKind false',

@@ -186,6 +186,15 @@ export const policy = {
   'careRoom.read': [{ role: readers, reach: 'inScope' }],
   'careRoom.place': [{ role: ['cadre'], reach: 'inScope' }],
   'careRoom.list': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  // Which campaigns and nominations, the handlers ask: a unit's own, what was sent up to it, what she judges.
+  'honour.public': 'public',
+  'honour.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'anywhere', most: 'S2' }],
+  'honour.register': [{ role: ['cadre', 'service'], reach: 'inScope', most: 'S2' }],
+  'honour.nominate': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
+  'honour.opine': [{ role: ['cadre'], reach: 'inScope', most: 'S2' }],
+  'honour.judge': [{ role: ['cadre', 'leader', 'handler'], reach: 'anywhere', most: 'S2' }],
+  'honour.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg', most: 'S2' }],
+  'honour.decide': [{ role: ['cadre', 'leader'], tier: above, reach: 'ownOrg', most: 'S2' }],
   'plan.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
   'plan.lead': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   // Which sheets and units, the handlers ask: the issuer's, the unit's own, the unit's above it.
@@ -231,6 +240,7 @@ export const resources = [
   'bulletin',
   'certificate',
   'figure',
+  'honour',
   'intake',
   'lock',
   'message',

@@ -9,6 +9,16 @@ export type ProblemBody = {
   details?: Record<string, unknown>
 }
 
+const campaignSays: Readonly<Record<string, string>> = {
+  draft: '还在起草',
+  open: '正在接收推荐',
+  jury: '正在评审',
+  party: '正在审定',
+  notice: '正在公示',
+  granted: '已经表彰',
+  cancelled: '已经取消',
+}
+
 /**
  * The one list of errors. The code is HTTP status + serial as a string (as numbers 409.1 and 409.10 would be equal);
  * the message says in Chinese what happened and what to do.
@@ -72,8 +82,32 @@ export class Problem extends Error {
       '404.2',
       '没有查到这个验证码对应的证书，请对照证书逐字核对；确认无误仍查不到的，请与证书上的发证单位联系',
     )
+  static readonly honourChanged = () =>
+    new Problem('409.157', '评选或推荐表已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly honourState = (d: { state: string; label: string }) =>
+    new Problem(
+      '409.158',
+      `这次评选${campaignSays[d.state] ?? '已有变动'}，不能${d.label}，请刷新后查看`,
+      [],
+      d,
+    )
+  static readonly nominationState = (d: { state: string; label: string }) =>
+    new Problem('409.159', `这份推荐现在不能${d.label}，请刷新后查看`, [], d)
+  static readonly scoredAlready = () => new Problem('409.160', '您已经打过分或申请过回避，提交后不能再改')
+  static readonly noticeNotPassed = (d: { state: string; closesOn: string }) =>
+    new Problem(
+      '409.161',
+      d.state === 'open'
+        ? `公示到 ${d.closesOn} 为止，次日起才能继续办理`
+        : d.state === 'blocked'
+          ? '公示的异议还没有全部答复，或者异议全部成立，不能继续办理'
+          : '还没有公示或者公示已经撤回，不能继续办理',
+      [],
+      d,
+    )
   static readonly noticeOver = () =>
     new Problem('404.155', '没有这份公示，或者公示期满已经撤下；要了解结果请与公示单位联系')
+  static readonly storyOver = () => new Problem('404.157', '没有这篇事迹，或者已经按本人意愿撤下')
   static readonly noReceipt = () =>
     new Problem('404.156', '没有查到这个回执，请对照提出异议时显示的回执逐字核对')
   static readonly noticeClosed = (d: { on: string }) =>

@@ -1,10 +1,12 @@
 import { careRoomTables } from '#programmes/careRoom/tables.ts'
 import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
+import { honourTables } from '#honour/tables.ts'
 import { noticeDays } from '#publicNotice/rules.ts'
 import type { Rule } from './tables.ts'
 
 /** Every rule table, in the order of the page. A table that stands here can be changed by the city. */
 export const ruleTables: readonly Rule[] = [...orgRules, ...contractTables, ...careRoomTables, noticeDays]
+export const ruleTables: readonly Rule[] = [...orgRules, ...contractTables, noticeDays, ...honourTables]
 
 export const findRule = (key: string): Rule | null => ruleTables.find((rule) => rule.key === key) ?? null

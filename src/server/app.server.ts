@@ -28,6 +28,7 @@ import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
 import { exportRoutes } from './routes/export.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
+import { honourRoutes } from './routes/honour.server.ts'
 import { helpRoutes } from './routes/help.server.ts'
 import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
 import { accountRoutes } from './routes/identityAccount.server.ts'
@@ -193,6 +194,7 @@ export async function buildApp(
   certificateRoutes(routes, deps)
   publicNoticeRoutes(routes, deps)
   careRoomRoutes(routes, deps)
+  honourRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

@@ -299,6 +299,16 @@ const sideDoorsOf: Record<
     { programme, all: true, look: listed(programme, `size=100&q=${canary}`) },
     { programme, all: true, look: listed(programme, `size=100&from=2019-01-01&until=2019-12-31`) },
   ]),
+  'GET /api/honour-register': [
+    {
+      programme: 'S2',
+      all: false,
+      look: async (who) => {
+        const { status, body, raw } = await stage.as(who).get<Rows>('/api/honour-register')
+        return status === 200 ? { ids: body.rows.map((r) => r.id), count: body.count, raw } : null
+      },
+    },
+  ],
   'GET /api/records/:programme/sums': [
     {
       programme: 'S1',

@@ -15,6 +15,7 @@ import { openStage, type Answer, type Caller, type Stage } from '../support/clie
 import { entryOf } from '../support/persons.ts'
 import { body, peek, playOn, type Written } from '../support/play.ts'
 import { orgCodes } from '../support/world.ts'
+import { campaignBody, nomineeBody } from '../support/honours.ts'
 
 let stage: Stage
 let files: string
@@ -86,6 +87,8 @@ describe('every route has its door', () => {
       'POST /api/oidc/start',
       'POST /api/oidc/finish',
       'GET /api/certificates/check/:code',
+      'GET /api/honour-roll',
+      'GET /api/honour-roll/stories/:id',
       'GET /api/public-notice-objections/:receipt',
       'GET /api/public-notices',
       'GET /api/public-notices/:id',
@@ -105,6 +108,8 @@ const below: Record<string, string[]> = {
 }
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
+const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
+const noNomination = '/api/honour-nominations/00000000-0000-4000-8000-000000000000'
 const noNotice = '/api/public-notices/00000000-0000-4000-8000-000000000000'
 const noRoom = '/api/care-rooms/00000000-0000-4000-8000-000000000000'
 const noCertificate = '/api/certificates/00000000-0000-4000-8000-000000000000'
@@ -845,6 +850,73 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/certificates/:id/renewal': async (c) => [
     await c.post(`${noCertificate}/renewal`, { reason: '姓名有误' }),
+  ],
+  // Which campaigns, nominations and scores are whose stands in tests/server/honourCampaign.test.ts: here ones that nobody made.
+  'GET /api/honour-campaigns': async (c) => [await c.get('/api/honour-campaigns')],
+  'POST /api/honour-campaigns': async (c) => [await c.post('/api/honour-campaigns', campaignBody)],
+  'GET /api/honour-campaigns/:id': async (c) => [await c.get(noCampaign)],
+  'PUT /api/honour-campaigns/:id': async (c) => [await c.put(noCampaign, { ...campaignBody, version: 1 })],
+  'POST /api/honour-campaigns/:id/state': async (c) => [
+    await c.post(`${noCampaign}/state`, { act: 'open', version: 1 }),
+  ],
+  'GET /api/honour-juror-choices': async (c) => [await c.get('/api/honour-juror-choices?q=%E6%BC%94')],
+  'PUT /api/honour-campaigns/:id/jurors': async (c) => [
+    await c.put(`${noCampaign}/jurors`, { posts: [], version: 1 }),
+  ],
+  'POST /api/honour-campaigns/:id/choice': async (c) => [
+    await c.post(`${noCampaign}/choice`, {
+      nominations: ['00000000-0000-4000-8000-000000000000'],
+      version: 1,
+    }),
+  ],
+  'POST /api/honour-campaigns/:id/decision': async (c) => [
+    await c.post(`${noCampaign}/decision`, { agrees: true, reason: '', version: 1 }),
+  ],
+  'POST /api/honour-campaigns/:id/reopening': async (c) => [
+    await c.post(`${noCampaign}/reopening`, { reason: '名单有误，重新评审', version: 1 }),
+  ],
+  'POST /api/honour-campaigns/:id/grant': async (c) => [
+    await c.post(`${noCampaign}/grant`, { docNo: '示例1号', grantedOn: '2020-04-16', version: 1 }),
+  ],
+  'POST /api/honour-nominations': async (c) => [
+    await c.post('/api/honour-nominations', {
+      campaignId: '00000000-0000-4000-8000-000000000000',
+      ...nomineeBody,
+    }),
+  ],
+  'GET /api/honour-nominations/:id': async (c) => [await c.get(noNomination)],
+  'PUT /api/honour-nominations/:id': async (c) => [await c.put(noNomination, { ...nomineeBody, version: 1 })],
+  'POST /api/honour-nominations/:id/opinions': async (c) => [
+    await c.post(`${noNomination}/opinions`, { step: 'union', agrees: true, body: '同意', version: 1 }),
+  ],
+  'POST /api/honour-nominations/:id/state': async (c) => [
+    await c.post(`${noNomination}/state`, { act: 'send', version: 1 }),
+  ],
+  'POST /api/honour-nominations/:id/score': async (c) => [
+    await c.post(`${noNomination}/score`, { recuse: false, points: [1, 1, 1, 1], note: '' }),
+  ],
+  'POST /api/honour-nominations/:id/form': async (c) => [await c.post(`${noNomination}/form`)],
+  'GET /api/honour-register': async (c) => [await c.get('/api/honour-register')],
+  'POST /api/honour-register/:id/revocation': async (c) => [
+    await c.post('/api/honour-register/00000000-0000-4000-8000-000000000000/revocation', {
+      reason: '材料失实',
+      version: 1,
+    }),
+  ],
+  'GET /api/honour-stories': async (c) => [await c.get('/api/honour-stories')],
+  'POST /api/honour-stories': async (c) => [
+    await c.post('/api/honour-stories', {
+      recordId: '00000000-0000-4000-8000-000000000000',
+      title: '十年一线',
+      body: '她在装配一线十年，带出八名徒弟，班组连续三年零差错。',
+    }),
+  ],
+  'POST /api/honour-stories/:id/state': async (c) => [
+    await c.post('/api/honour-stories/00000000-0000-4000-8000-000000000000/state', { act: 'withdraw' }),
+  ],
+  'GET /api/honour-roll': async (c) => [await c.get('/api/honour-roll')],
+  'GET /api/honour-roll/stories/:id': async (c) => [
+    await c.get('/api/honour-roll/stories/00000000-0000-4000-8000-000000000000'),
   ],
   'GET /api/public-notices': async (c) => [await c.get('/api/public-notices')],
   'GET /api/public-notices/:id': async (c) => [await c.get(noNotice)],

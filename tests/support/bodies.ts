@@ -56,6 +56,7 @@ const overrides: Record<string, Body> = {
     ],
   },
   childcare: { funds: [{ source: '市总', amount: 20000 }] },
+  honour: { revokedOn: null },
   highlight: { link: 'https://example.org/1' },
   studio: { delistedOn: null },
   committee: {

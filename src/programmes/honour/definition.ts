@@ -2,10 +2,13 @@ import { headcount } from '#kit/check.ts'
 import { choice, count, day, text } from '#kit/field/index.ts'
 import { levels } from '#kit/head.ts'
 import { defineProgramme } from '#kit/programme.ts'
-import { titlesCheck } from './titles.ts'
+import { revocationCheck, titlesCheck } from './titles.ts'
 
 /** A published name is personal all the same (个人信息保护法 第二十七条). */
 const purpose = '评选、公示、表彰和统计'
+
+/** An honour that was taken back counts no more, in the month in which it was given either. */
+const stands = (r: { revokedOn: string | null }): boolean => r.revokedOn === null
 
 /**
  * 选树表彰: one record per honoured person, collective, family or site, whatever the number of its titles.
@@ -30,6 +33,8 @@ export const honour = defineProgramme({
     women: count('其中女职工', { purpose }),
     grantedOn: day('授予日期', { purpose, required: true, hint: '按授予日期计入当月' }),
     docNo: text('表彰文号', { purpose, required: true, max: 60 }),
+    revokedOn: day('撤销日期', { purpose, hint: '荣誉被撤销时填写；撤销后不再计数' }),
+    revokedFor: text('撤销理由', { purpose, max: 200 }),
   },
   children: {
     titles: {
@@ -43,7 +48,11 @@ export const honour = defineProgramme({
     },
   },
   list: ['title', 'subject', 'honoree', 'grantedOn'],
-  when: { size: (r) => r.subject === '集体', women: (r) => r.subject === '集体' },
+  when: {
+    size: (r) => r.subject === '集体',
+    women: (r) => r.subject === '集体',
+    revokedFor: (r) => r.revokedOn !== null,
+  },
   indicators: {
     persons: {
       label: '表彰先进女职工个人',
@@ -51,7 +60,7 @@ export const honour = defineProgramme({
       kind: 'person',
       measure: 'records',
       on: 'grantedOn',
-      where: (r) => r.subject === '个人',
+      where: (r) => stands(r) && r.subject === '个人',
       cell: 'none',
       style: 'exact',
       notDeduplicated: true,
@@ -64,7 +73,7 @@ export const honour = defineProgramme({
       kind: 'thing',
       measure: 'records',
       on: 'grantedOn',
-      where: (r) => r.subject === '集体',
+      where: (r) => stands(r) && r.subject === '集体',
       cell: 'none',
       style: 'exact',
       definition: '各级表彰的先进女职工集体（班组、岗位、车间、科室等），按授予日期计；不含家庭和托管点',
@@ -75,7 +84,7 @@ export const honour = defineProgramme({
       kind: 'person',
       measure: 'records',
       on: 'grantedOn',
-      where: (r) => r.subject === '女职工工作者',
+      where: (r) => stands(r) && r.subject === '女职工工作者',
       cell: 'none',
       style: 'exact',
       notDeduplicated: true,
@@ -88,7 +97,7 @@ export const honour = defineProgramme({
       section: '一（四）',
       measure: 'records',
       on: 'grantedOn',
-      where: (r) => r.subject === '托管点' && r.titles.some((t) => t.level === '国家级'),
+      where: (r) => stands(r) && r.subject === '托管点' && r.titles.some((t) => t.level === '国家级'),
       cell: 'none',
       style: 'exact',
       definition: '获国家级称号的职工子女托管点，按授予日期计；由选树表彰记录得出',
@@ -100,7 +109,7 @@ export const honour = defineProgramme({
       section: '一（四）',
       measure: 'records',
       on: 'grantedOn',
-      where: (r) => r.subject === '托管点' && r.titles.some((t) => t.level === '省级'),
+      where: (r) => stands(r) && r.subject === '托管点' && r.titles.some((t) => t.level === '省级'),
       cell: 'none',
       style: 'exact',
       definition: '获省级称号的职工子女托管点，按授予日期计；由选树表彰记录得出',
@@ -112,7 +121,7 @@ export const honour = defineProgramme({
       section: '一（五）',
       measure: 'records',
       on: 'grantedOn',
-      where: (r) => r.subject === '家庭',
+      where: (r) => stands(r) && r.subject === '家庭',
       cell: 'none',
       style: 'exact',
       definition: '职工家庭获最美家庭等称号的户数，各级合计，按授予日期计；一户得几项称号计一户',
@@ -120,6 +129,7 @@ export const honour = defineProgramme({
   },
   check: (r) => [
     ...titlesCheck(r.titles),
+    ...revocationCheck(r),
     ...headcount(r.women, r.size, 'women', ['其中女职工', '集体人数']),
   ],
 })

@@ -9,3 +9,18 @@ export function titlesCheck(titles: readonly { honourType: string }[]): Issue[] 
       : [],
   )
 }
+
+/** Who takes an honour back says when and why. */
+export function revocationCheck(r: {
+  grantedOn: string
+  revokedOn: string | null
+  revokedFor: string | null
+}): Issue[] {
+  if (r.revokedOn === null) return []
+  return [
+    ...(r.revokedOn < r.grantedOn
+      ? [{ field: 'revokedOn', message: '撤销日期不能早于授予日期，请核对' }]
+      : []),
+    ...(r.revokedFor ? [] : [{ field: 'revokedFor', message: '请填写撤销理由' }]),
+  ]
+}
