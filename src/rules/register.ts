@@ -6,7 +6,12 @@ import { noticeDays } from '#publicNotice/rules.ts'
 import type { Rule } from './tables.ts'
 
 /** Every rule table, in the order of the page. A table that stands here can be changed by the city. */
-export const ruleTables: readonly Rule[] = [...orgRules, ...contractTables, ...careRoomTables, noticeDays]
-export const ruleTables: readonly Rule[] = [...orgRules, ...contractTables, noticeDays, ...honourTables]
+export const ruleTables: readonly Rule[] = [
+  ...orgRules,
+  ...contractTables,
+  ...careRoomTables,
+  noticeDays,
+  ...honourTables,
+]
 
 export const findRule = (key: string): Rule | null => ruleTables.find((rule) => rule.key === key) ?? null
