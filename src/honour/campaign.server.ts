@@ -73,6 +73,10 @@ export async function createCampaign(tx: Tx, work: UnitOfWork, given: NewCampaig
 const note = (work: UnitOfWork, action: string, id: string, body?: unknown): void =>
   work.audit({ districtId: work.actor.org.districtId, action, object: `honourCampaign:${id}`, body })
 
+/** What nominations rest on. */
+const shape = (c: Pick<NewCampaign, 'kind' | 'types'>): string =>
+  JSON.stringify([c.kind, c.types.map(({ key, subject, level, demand }) => [key, subject, level, demand])])
+
 /** A draft is changed freely; once open only dates, note and places. @throws Problem */
 export async function changeCampaign(
   tx: Tx,
@@ -84,8 +88,6 @@ export async function changeCampaign(
   mustHold(given)
   await mustBeBelow(tx, work.actor, given)
   if (led.state !== 'draft' && led.state !== 'open') throw wrong(led, '修改')
-  const shape = (c: Pick<NewCampaign, 'kind' | 'types'>) =>
-    JSON.stringify([c.kind, c.types.map(({ key, subject, level, demand }) => [key, subject, level, demand])])
   if (led.state === 'open' && shape(led) !== shape(given))
     throw Problem.invalid({
       issues: [

@@ -96,16 +96,18 @@ it.each([
   expect(repeats(title({ series: '三八红旗手' }), before)).toEqual([])
 })
 
+const list = (industrial: number, heads: number) =>
+  Array.from({ length: 100 }, (_, i) => ({
+    isIndustrial: i < industrial,
+    isMigrant: true,
+    isHead: i < heads,
+    isNonPublic: true,
+  }))
+
+const keeps = (industrial: number, heads: number) =>
+  sharesOf(list(industrial, heads), honourShares.versions[0]!.value).map((s) => s.keeps)
+
 it('shares are exact at their bounds', () => {
-  const list = (industrial: number, heads: number) =>
-    Array.from({ length: 100 }, (_, i) => ({
-      isIndustrial: i < industrial,
-      isMigrant: true,
-      isHead: i < heads,
-      isNonPublic: true,
-    }))
-  const keeps = (industrial: number, heads: number) =>
-    sharesOf(list(industrial, heads), honourShares.versions[0]!.value).map((s) => s.keeps)
   expect(keeps(35, 13)).toEqual([true, true, true, true])
   expect(keeps(34, 14)).toEqual([false, true, false, true])
 })
@@ -123,7 +125,8 @@ it('a juror leaves herself and her own unit alone', () => {
   expect(mustRecuse(juror, { personId: 'q', orgId: 2 })).toBe(false)
 })
 
+const shared = (n: number) => quotaFaults([title()], [{ type: 'a', places: n }]).map((f) => f.field)
+
 it('places by unit fit the places in all', () => {
-  const shared = (n: number) => quotaFaults([title()], [{ type: 'a', places: n }]).map((f) => f.field)
   expect([shared(10), shared(11)]).toEqual([[], ['types.0.places']])
 })

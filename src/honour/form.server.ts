@@ -9,12 +9,12 @@ import type { Tx } from '#server/database.server.ts'
 import { getCampaign, getNomination, titleOf, type StoredNomination } from './load.server.ts'
 import type { HonourTitle } from './api.ts'
 
-const blank = (value: string | number | null): string => (value === null ? '' : String(value))
+/** As it stands in a layout, whose braces are bindings. */
+const say = (value: string | number | null): string =>
+  value === null ? '' : String(value).replace(/[{}]/g, '')
 
 /** A nomination's own words stand in the layout: it is no record yet. */
 function layoutOf(n: StoredNomination, title: HonourTitle): FormLayout {
-  // Braces would be read as bindings.
-  const say = (value: string | number | null) => blank(value).replace(/[{}]/g, '')
   const isPerson = title.subject === '个人' || title.subject === '女职工工作者'
   const facts = isPerson
     ? [

@@ -9,7 +9,7 @@ import { amendRecord } from '#record/amend.server.ts'
 import { visible } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { Register, RegisterLine, RegisterQuery, Revocation, Roll } from './api.ts'
+import type { Register, RegisterLine, RegisterQuery, Revocation, Roll } from './registerApi.ts'
 
 const pageSize = 50
 

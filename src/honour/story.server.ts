@@ -7,7 +7,9 @@ import { mustAgree } from '#person/consent.server.ts'
 import { getRecord } from '#record/act.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { NewStory, Story } from './api.ts'
+import type { NewStory, Story } from './registerApi.ts'
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Stories that the actor's unit wrote, and whether everybody sees them now. */
 export const readStories = (tx: Tx, actor: Actor): Promise<Story[]> =>
@@ -46,8 +48,8 @@ export async function writeStory(
     })
   const id = uuidv7()
   await sql`INSERT INTO app.honour_story (district_id, id, org_id, record_id, person_id, honoree, employer, title, body, written_by)
-    VALUES (${actor.org.districtId}, ${id}::uuid, ${actor.org.id}, ${given.recordId}::uuid, ${nominated?.person ?? null}::uuid, ${String(row['honoree'])},
-      ${String(row['employer'] ?? '')}, ${given.title}, ${given.body}, ${actor.accountId}::uuid)`.execute(tx)
+    VALUES (${actor.org.districtId}, ${id}::uuid, ${actor.org.id}, ${given.recordId}::uuid, ${nominated?.person ?? null}::uuid, ${textOf(row['honoree'])},
+      ${textOf(row['employer'])}, ${given.title}, ${given.body}, ${actor.accountId}::uuid)`.execute(tx)
   audit(work, 'honour.story', id, given)
   return { id }
 }

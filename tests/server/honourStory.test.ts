@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Stories } from '#honour/api.ts'
+import type { Stories } from '#honour/registerApi.ts'
 import { textHash } from '#person/consent.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -20,6 +20,8 @@ const write = (recordId: string) =>
 const move = (id: string, act: 'publish' | 'withdraw') =>
   stage.as('D1').post<Refusal>(`/api/honour-stories/${id}/state`, { act })
 const look = (id: string) => stage.as(null).get<{ body: string } & Refusal>(`/api/honour-roll/stories/${id}`)
+
+const shown = async () => (await stage.as('D1').get<Stories>('/api/honour-stories')).body[0]!.isShown
 
 /** An accepted honour of D1's scope. */
 async function honoured(tx: Tx, subject = '个人'): Promise<string> {
@@ -71,7 +73,6 @@ it('a woman’s story is open while she agrees, and not a moment longer', () =>
     expect((await agree(true)).status).toBe(200)
     expect((await move(id, 'publish')).status).toBe(200)
     expect((await look(id)).body.body).toBe(body)
-    const shown = async () => (await stage.as('D1').get<Stories>('/api/honour-stories')).body[0]!.isShown
     expect(await shown()).toBe(true)
     await agree(false)
     const gone = await look(id)

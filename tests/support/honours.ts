@@ -64,6 +64,12 @@ export const nomineeBody = {
 
 type Acted = { id: string; version: number } & Refusal
 
+/** An answer that was given, or its text as an error. */
+const must = async (answer: Promise<{ status: number; raw: string }>): Promise<void> => {
+  const { status, raw } = await answer
+  if (status !== 200) throw new Error(raw)
+}
+
 /** What tests do again and again with campaigns, over one stage; `onDay` moves the business day of the server. */
 export function honourPlay(stage: Stage) {
   const post = (who: string, url: string, body: object) => stage.as(who).post<Acted>(url, body)
@@ -91,10 +97,6 @@ export function honourPlay(stage: Stage) {
   ) => {
     const { version } = kind === 'campaigns' ? await campaign(who, id) : await nomination(who, id)
     return post(who, `/api/honour-${kind}/${id}/${what}`, { ...body, version })
-  }
-  const must = async (answer: Promise<{ status: number; raw: string }>): Promise<void> => {
-    const { status, raw } = await answer
-    if (status !== 200) throw new Error(raw)
   }
   /** An open campaign of the city with these jurors. */
   const opened = async (

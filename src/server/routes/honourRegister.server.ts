@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import * as api from '#honour/api.ts'
+import * as api from '#honour/registerApi.ts'
 import { readRegister, readRoll, revokeHonour } from '#honour/register.server.ts'
 import { moveStory, readShownStory, readStories, writeStory } from '#honour/story.server.ts'
 import type { Deps } from '../deps.server.ts'
