@@ -1,7 +1,7 @@
 import { Button, Card, Table } from 'antd'
 import type { ListingRow, RoomDetail } from '#programmes/careRoom/api.ts'
 import { ListingTag } from './stateTags.tsx'
-import type { Opened } from './roomPage.tsx'
+import type { Opened } from './opened.ts'
 
 const days = ({ fromOn, untilOn }: ListingRow): string => {
   if (untilOn === null) return `${fromOn} 起`

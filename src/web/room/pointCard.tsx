@@ -2,7 +2,7 @@ import { Button, Card, Tag, Typography } from 'antd'
 import type { RoomDetail, RoomPoint } from '#programmes/careRoom/api.ts'
 import { systemNames } from '#programmes/careRoom/point.ts'
 import { Blank } from '../kit/states.tsx'
-import type { Opened } from './roomPage.tsx'
+import type { Opened } from './opened.ts'
 
 const given = ({ given: { lng, lat, crs } }: RoomPoint): string => `${lng}, ${lat}（${systemNames[crs]}）`
 

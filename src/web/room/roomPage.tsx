@@ -4,7 +4,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, App, Button, Card, Tag } from 'antd'
 import { useState } from 'react'
 import { roomDetail, type RoomDetail } from '#programmes/careRoom/api.ts'
-import type { Vendor } from '#programmes/careRoom/listing.ts'
 import { callFile } from '../api/client.dom.ts'
 import { useApi } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
@@ -16,13 +15,11 @@ import { roomApi } from './addresses.ts'
 import { CheckModal } from './checkModal.tsx'
 import { LedgerCard } from './ledgerCard.tsx'
 import { ListingModal } from './listingModal.tsx'
+import type { Opened } from './opened.ts'
 import { PointCard } from './pointCard.tsx'
 import { PointModal } from './pointModal.tsx'
 
 const route = getRouteApi(paths.room)
-
-/** What stands open over the page. */
-export type Opened = { kind: 'point' } | { kind: 'listing' | 'check'; vendor: Vendor } | null
 
 /** One room: its point in each system, and its way onto the maps. */
 export function RoomPage() {
