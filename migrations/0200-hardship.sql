@@ -1,10 +1,10 @@
 -- why: hardship aid has its figures: files, single parents, women helped, money; the record holds counts alone, who it was stands in her file
-INSERT INTO app.programme (id, key) VALUES (30, 'hardship');
+INSERT INTO app.programme (id, key) VALUES (26, 'hardship');
 INSERT INTO app.indicator (id, code, unit, scale, kind, nature) VALUES
-  (95, 'hardship.files', '户', 0, 'thing', 'stock'),
-  (96, 'hardship.singleParents', '人', 0, 'person', 'stock'),
-  (97, 'hardship.helped', '人', 0, 'person', 'flow'),
-  (98, 'hardship.money', '元', 2, 'money', 'flow');
+  (59, 'hardship.files', '户', 0, 'thing', 'stock'),
+  (60, 'hardship.singleParents', '人', 0, 'person', 'stock'),
+  (61, 'hardship.helped', '人', 0, 'person', 'flow'),
+  (62, 'hardship.money', '元', 2, 'money', 'flow');
 
 CREATE TABLE app.hardship (
   district_id integer NOT NULL,

@@ -87,12 +87,12 @@ describe('every route has its door', () => {
       'POST /api/oidc/start',
       'POST /api/oidc/finish',
       'GET /api/certificates/check/:code',
-      'GET /api/honour-roll',
-      'GET /api/honour-roll/stories/:id',
-      'GET /api/public-notice-objections/:receipt',
       'GET /api/public-notices',
       'GET /api/public-notices/:id',
       'POST /api/public-notices/:id/objections',
+      'GET /api/public-notice-objections/:receipt',
+      'GET /api/honour-roll',
+      'GET /api/honour-roll/stories/:id',
     ])
   })
 })

@@ -16,7 +16,10 @@ describe('a sum of money over persons', () => {
         .filter(([, i]) => i.kind === 'money')
         .map(([key, i]) => [key, i.cell, small.includes(i.beside ?? '')])
     })
-    expect(told).toEqual([['screening.cost', 'untold', true]])
+    expect(told).toEqual([
+      ['screening.cost', 'untold', true],
+      ['hardship.money', 'untold', true],
+    ])
   })
 
   it.each([
