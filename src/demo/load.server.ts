@@ -25,6 +25,7 @@ import { loadMembers } from './loadMembers.server.ts'
 import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
 import { loadRooms } from './loadRooms.server.ts'
+import { loadHonours } from './loadHonours.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
 import { loadTasks } from './loadTasks.server.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
@@ -113,6 +114,7 @@ async function loadYear(
   await loadAssessment(tx, plans)
   await loadCertificates(tx, crypto, plans)
   await loadRooms(tx, plans)
+  await loadHonours(tx, plans)
   await closeWork(tx, plans, crypto)
 }
 

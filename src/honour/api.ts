@@ -60,6 +60,9 @@ export const newCampaign = z.strictObject({
 export type NewCampaign = z.infer<typeof newCampaign>
 export const changedCampaign = z.strictObject({ ...newCampaign.shape, version: z.int32() })
 
+/** GET /api/honour-quota-units: units that get places by the rule. */
+export const quotaUnits = z.array(z.strictObject({ org: orgBrief, places: z.number() }))
+
 export const campaignCard = z.strictObject({
   id: z.string(),
   kind: z.enum(campaignKinds),

@@ -5,11 +5,14 @@ import type { Issue } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
+import type { OrgBrief } from '#org/api.ts'
+import { ruleOn } from '#rules/tables.server.ts'
 import { cadresOf, tell } from '#notify/tell.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { CampaignAct, CampaignList, NewCampaign } from './api.ts'
 import { quotaFaults } from './checks.ts'
+import { honourQuota } from './tables.ts'
 import { campaignsWhere, getLed, setCampaign, type StoredCampaign } from './load.server.ts'
 
 /** What a campaign says of itself. */
@@ -188,10 +191,25 @@ export async function listCampaigns(tx: Tx, actor: Actor): Promise<CampaignList>
   }))
 }
 
+/** Units below with so many women workers that the rule gives them places, the largest first. */
+export async function quotaUnits(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+): Promise<{ org: OrgBrief; places: number }[]> {
+  const { value } = await ruleOn(tx, honourQuota, deps.today())
+  const found = await rows<{ org: OrgBrief }>(
+    tx,
+    sql`SELECT ${briefOf('o')} AS org FROM app.org o WHERE o.scope_code > ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`}
+      AND o.closed_on IS NULL AND o.women_workers >= ${value.womenFrom} AND o.tier IN ('grassroots', 'branch') ORDER BY o.women_workers DESC, o.id LIMIT 300`,
+  )
+  return found.map(({ org }) => ({ org, places: value.each }))
+}
+
 /** Holders of posts within the organiser's scope whose name holds some words. */
 export function jurorChoices(tx: Tx, actor: Actor, q: string) {
   const words = `%${q.trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  return rows<{ postId: string; name: string; org: never }>(
+  return rows<{ postId: string; name: string; org: OrgBrief }>(
     tx,
     sql`SELECT p.id AS "postId", a.name, ${briefOf('o')} AS org FROM app.post p JOIN app.account a ON a.id = p.account_id JOIN app.org o ON o.id = p.org_id
       WHERE p.role IN ('cadre', 'leader', 'handler') AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date AND a.disabled_at IS NULL

@@ -7,6 +7,7 @@ import { boardRoutes } from './board/routes.tsx'
 import { certificateRoutes } from './certificate/routes.tsx'
 import { conformityRoutes } from './conformity/routes.tsx'
 import { exportRoutes } from './export/routes.tsx'
+import { honourRoutes } from './honour/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
 import { Failure } from './kit/states.tsx'
@@ -41,6 +42,7 @@ export const router = createRouter({
     ...certificateRoutes,
     ...roomRoutes,
     ...publicNoticeRoutes,
+    ...honourRoutes,
     ...earlierRoutes,
     ...lockRoutes,
     ...orgRoutes,

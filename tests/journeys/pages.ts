@@ -4,6 +4,7 @@ export const outside = [
   '/check',
   '/public-notices',
   '/public-notices/$id',
+  '/honour-roll',
   '/sign-in/oidc',
   '(sign-in)',
 ] as const
@@ -29,6 +30,23 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/certificates': [
     ['顾样静', '/certificates'],
     ['白示宁', '/certificates?year=2020'],
+  ],
+  '/honour-roll': [[null, '/honour-roll']],
+  '/honours': [
+    ['顾样静', '/honours'],
+    ['白示宁', '/honours'],
+    ['郝例娟', '/honours'],
+  ],
+  '/honours/new': [['白示宁', '/honours/new']],
+  '/honours/$id': [
+    ['白示宁', '/honours/$campaign'],
+    ['郝例娟', '/honours/$campaign'],
+  ],
+  '/honour-nominations/new': [['郝例娟', '/honour-nominations/new?campaign=$campaign']],
+  '/honour-nominations/$id': [['白示宁', '/honour-nominations/$nomination']],
+  '/honour-register': [
+    ['顾样静', '/honour-register'],
+    ['白示宁', '/honour-register'],
   ],
   '/public-notices': [[null, '/public-notices']],
   '/public-notices/$id': [[null, '/public-notices/$notice']],

@@ -50,6 +50,12 @@ async function filled(person: Person, address: string): Promise<string> {
     const { rows } = await person.api<{ rows: { id: string }[] }>('/care-rooms?show=open')
     return address.replace('$room', rows[0]!.id)
   }
+  if (/[$](campaign|nomination)/.test(address)) {
+    const campaigns = await person.api<{ id: string; state: string }[]>('/honour-campaigns')
+    const open = campaigns.find((c) => c.state === 'open')!.id
+    const { rows } = await person.api<{ rows: { id: string }[] }>(`/honour-campaigns/${open}`)
+    return address.replace('$campaign', open).replace('$nomination', rows[0]?.id ?? open)
+  }
   if (address.includes('$notice')) {
     const list = await person.api<{ id: string }[]>('/public-notices')
     return address.replace('$notice', list[0]?.id ?? '00000000-0000-4000-8000-000000000000')

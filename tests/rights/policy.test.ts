@@ -859,6 +859,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/honour-campaigns/:id/state': async (c) => [
     await c.post(`${noCampaign}/state`, { act: 'open', version: 1 }),
   ],
+  'GET /api/honour-quota-units': async (c) => [await c.get('/api/honour-quota-units')],
   'GET /api/honour-juror-choices': async (c) => [await c.get('/api/honour-juror-choices?q=%E6%BC%94')],
   'PUT /api/honour-campaigns/:id/jurors': async (c) => [
     await c.put(`${noCampaign}/jurors`, { posts: [], version: 1 }),

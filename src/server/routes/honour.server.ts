@@ -6,6 +6,7 @@ import {
   jurorChoices,
   listCampaigns,
   moveCampaign,
+  quotaUnits,
   setJurors,
 } from '#honour/campaign.server.ts'
 import { readCampaign } from '#honour/read.server.ts'
@@ -88,6 +89,16 @@ export function honourRoutes(routes: Routes, deps: Deps): void {
       await moveCampaign(deps, tx, work, params.id, body)
       return ok
     },
+  })
+  add({
+    ...led,
+    method: 'GET',
+    url: '/api/honour-quota-units',
+    summary: '按规则分到名额的单位',
+    params: none,
+    body: noBody,
+    reply: api.quotaUnits,
+    handler: ({ tx, actor }) => quotaUnits(deps, tx, actor),
   })
   add({
     ...led,

@@ -62,6 +62,7 @@ function Receipt() {
       <h2>查异议的答复</h2>
       <Form<{ code: string }>
         layout="inline"
+        className="public-receipt-form"
         requiredMark={false}
         onFinish={(values) => setCode(values.code.trim())}
       >
@@ -70,12 +71,7 @@ function Receipt() {
           name="code"
           rules={[{ required: true, whitespace: true, message: '请输入回执' }]}
         >
-          <Input
-            maxLength={60}
-            autoComplete="off"
-            spellCheck={false}
-            style={{ width: 340, maxWidth: '100%' }}
-          />
+          <Input maxLength={60} autoComplete="off" spellCheck={false} />
         </Form.Item>
         <Button htmlType="submit" loading={query.isFetching}>
           查询

@@ -11,6 +11,7 @@ export type IconName =
   | 'tasks'
   | 'notices'
   | 'publicNotices'
+  | 'honours'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -107,6 +108,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.entry, label: '填报', icon: 'entry' },
     cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
     cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },
+    { kind: 'page', key: paths.honours, label: '评选表彰', icon: 'honours' },
     {
       kind: 'sub',
       key: 'programmes',

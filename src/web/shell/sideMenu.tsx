@@ -17,6 +17,7 @@ import {
   TeamOutlined,
   NotificationOutlined,
   SoundOutlined,
+  TrophyOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Badge, Menu, type MenuProps } from 'antd'
@@ -38,6 +39,7 @@ import {
 const icons: Record<IconName, React.ReactNode> = {
   notices: <NotificationOutlined />,
   publicNotices: <SoundOutlined />,
+  honours: <TrophyOutlined />,
   home: <HomeOutlined />,
   inbox: <InboxOutlined />,
   entry: <FormOutlined />,
