@@ -24,6 +24,7 @@ import { loadEnterprises } from './loadEnterprises.server.ts'
 import { loadMembers } from './loadMembers.server.ts'
 import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
+import { loadRatings } from './loadRatings.server.ts'
 import { loadRooms } from './loadRooms.server.ts'
 import { loadHonours } from './loadHonours.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
@@ -115,6 +116,7 @@ async function loadYear(
   await loadCertificates(tx, crypto, plans)
   await loadRooms(tx, plans)
   await loadHonours(tx, plans)
+  await loadRatings(tx)
   await closeWork(tx, plans, crypto)
 }
 

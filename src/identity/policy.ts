@@ -185,6 +185,12 @@ export const policy = {
   // Rooms beside their records: whoever reads the record reads them; the ledger of maps is kept above the unit.
   'careRoom.read': [{ role: readers, reach: 'inScope' }],
   'careRoom.place': [{ role: ['cadre'], reach: 'inScope' }],
+  // Scores by whose turn it is: the room's own unit, the district, the city; which column, the handler asks.
+  'careRoom.score': [{ role: ['cadre'], reach: 'inScope' }],
+  'careRoom.visit': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  'careRoom.delist': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
+  // Four persons of the city, none of them twice.
+  'careRoom.pay': [{ role: ['cadre', 'leader'], tier: ['city'], reach: 'inScope' }],
   'careRoom.list': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
   // Which campaigns and nominations, the handlers ask: a unit's own, what was sent up to it, what she judges.
   'honour.public': 'public',

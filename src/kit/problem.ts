@@ -225,6 +225,15 @@ export class Problem extends Error {
     new Problem('409.210', '这间关爱室还没有审核通过，审核通过以后才能登记坐标、上图和评定')
   static readonly roomLocked = (d: { months: string }) =>
     new Problem('409.211', `${d.months}已锁定，请由填报单位对这间关爱室提出更正，锁定单位同意后生效`, [], d)
+  static readonly sameMoneyHands = () =>
+    new Problem('422.210', '录入、复核、批准、支付要由四个人分别办理，您已经办过其中一步')
+  static readonly plaqueTaken = () =>
+    new Problem('409.213', '这个牌匾编号已经用过，请核对', [
+      { field: 'plaqueNo', message: '这个牌匾编号已经用过' },
+    ])
+  static readonly ratedAlready = () =>
+    new Problem('409.214', '这间关爱室已有一项申报正在办理，办结或撤回以后再申报')
+  static readonly subsidisedAlready = () => new Problem('409.215', '这块牌匾的补助已经录入过，不能重复')
   static readonly roomMoved = () => new Problem('409.212', '刚才有人办了下一步，请刷新后再看')
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)

@@ -22,6 +22,7 @@ import { bulletinRoutes } from './routes/bulletin.server.ts'
 import { ruleRoutes } from './routes/rules.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
 import { careRoomRoutes } from './routes/careRoom.server.ts'
+import { careRoomRatingRoutes } from './routes/careRoomRating.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
@@ -195,6 +196,7 @@ export async function buildApp(
   publicNoticeRoutes(routes, deps)
   careRoomRoutes(routes, deps)
   honourRoutes(routes, deps)
+  careRoomRatingRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

@@ -26,7 +26,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/rooms'],
     ['白示宁', '/rooms?show=due'],
   ],
-  '/rooms/$id': [['白示宁', '/rooms/$room']],
+  '/rooms/$id': [
+    ['白示宁', '/rooms/$room'],
+    ['白示宁', '/rooms/$room?tab=rank'],
+  ],
   '/certificates': [
     ['顾样静', '/certificates'],
     ['白示宁', '/certificates?year=2020'],

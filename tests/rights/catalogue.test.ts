@@ -210,6 +210,18 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'care_room_inspection_done_check',
+  'care_room_inspection_kind_check',
+  'care_room_inspection_result_check',
+  'care_room_rating_ended_check',
+  'care_room_rating_granted_check',
+  'care_room_rating_state_check',
+  'care_room_score_col_check',
+  'care_room_score_points_check',
+  'care_room_subsidy_amount_check',
+  'care_room_subsidy_hands_check',
+  'care_room_subsidy_paid_check',
+  'care_room_subsidy_state_check',
   'care_room_listing_dates_check',
   'care_room_listing_state_check',
   'care_room_listing_vendor_check',
@@ -439,8 +451,12 @@ describe('the app login', () => {
         ...[
           'audit_doubt',
           'audit_head',
+          'care_room_inspection',
           'care_room_listing',
           'care_room_point',
+          'care_room_rating',
+          'care_room_score',
+          'care_room_subsidy',
           'certificate',
           'credential',
           'export',

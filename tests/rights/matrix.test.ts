@@ -388,6 +388,7 @@ const worded: Record<string, string> = {
   // Accepted rooms alone, of class S0: no canary is one. Who sees which: tests/server/careRooms.test.ts.
   'GET /api/care-rooms': '/api/care-rooms',
   'GET /api/care-rooms/:id': '/api/care-rooms/00000000-0000-4000-8000-000000000000',
+  'GET /api/care-rooms/:id/ratings': '/api/care-rooms/00000000-0000-4000-8000-000000000000/ratings',
   'GET /api/care-room-books/:vendor': `/api/care-room-books/${encodeURIComponent('高德')}`,
   // Accepted records of the own unit's scope that may be certified; what stands here was never accepted.
   'GET /api/certificates/candidates': '/api/certificates/candidates?layout=honour&year=2019',

@@ -112,6 +112,7 @@ const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
 const noNomination = '/api/honour-nominations/00000000-0000-4000-8000-000000000000'
 const noNotice = '/api/public-notices/00000000-0000-4000-8000-000000000000'
 const noRoom = '/api/care-rooms/00000000-0000-4000-8000-000000000000'
+const noRating = '/api/care-room-ratings/00000000-0000-4000-8000-000000000000'
 const noCertificate = '/api/certificates/00000000-0000-4000-8000-000000000000'
 const noItem = '/api/plan-items/00000000-0000-4000-8000-000000000000'
 const noSheet = '/api/assessments/00000000-0000-4000-8000-000000000000'
@@ -829,6 +830,32 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`${noRoom}/checks`, { vendor: '高德', finding: '在线' }),
   ],
   'POST /api/care-rooms/:id/card': async (c) => [await c.post(`${noRoom}/card`, {})],
+  'GET /api/care-rooms/:id/ratings': async (c) => [await c.get(`${noRoom}/ratings`)],
+  'POST /api/care-rooms/:id/ratings': async (c) => [await c.post(`${noRoom}/ratings`, { grade: '市级' })],
+  'PUT /api/care-room-ratings/:id/scores': async (c) => [
+    await c.put(`${noRating}/scores`, { version: 1, scores: [] }),
+  ],
+  'POST /api/care-room-ratings/:id/actions': async (c) => [
+    await c.post(`${noRating}/actions`, { action: 'forward', version: 1 }),
+  ],
+  'POST /api/care-room-ratings/:id/subsidy': async (c) => [await c.post(`${noRating}/subsidy`, {})],
+  'POST /api/care-room-subsidies/:id/actions': async (c) => [
+    await c.post('/api/care-room-subsidies/00000000-0000-4000-8000-000000000000/actions', {
+      action: 'check',
+    }),
+  ],
+  'POST /api/care-rooms/:id/visits': async (c) => [
+    await c.post(`${noRoom}/visits`, { kind: '抽查', dueOn: '2020-05-01' }),
+  ],
+  'POST /api/care-room-visits/:id/result': async (c) => [
+    await c.post('/api/care-room-visits/00000000-0000-4000-8000-000000000000/result', {
+      doneOn: '2020-04-01',
+      result: '合格',
+    }),
+  ],
+  'POST /api/care-rooms/:id/delisting': async (c) => [
+    await c.post(`${noRoom}/delisting`, { on: '2020-04-01', reason: '使用很少' }),
+  ],
   'GET /api/care-room-books/:vendor': async (c) => [
     await c.get(`/api/care-room-books/${encodeURIComponent('高德')}`),
   ],

@@ -6,6 +6,7 @@ import { rows } from '#server/database.server.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import type { Refusal, Written } from '../support/play.ts'
+import { acceptedRoom, openToPublic as open } from '../support/rooms.ts'
 import { today } from '../support/world.ts'
 
 let stage: Stage
@@ -14,26 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-const open = { attribute: '对外开放', fromOn: '2019-10-01' }
-
-/** A room of U1, accepted by its district; open to the public, on no map unless told. */
-async function room(changes: Record<string, unknown> = {}): Promise<Written> {
-  const url = '/api/records/careRoom'
-  const body = bodyOf(findProgramme('careRoom')!, {
-    title: '示例U1女职工关爱室',
-    address: '示例路12号',
-    intervals: [open],
-    ...changes,
-  })
-  const sent = await stage.as('U1').post<Written>(url, { body, warningNote: '已核对' })
-  expect([sent.status, sent.raw]).toEqual([200, expect.any(String)])
-  const act = (who: string, action: string, version: number) =>
-    stage.as(who).post<Written>(`${url}/${sent.body.id}/actions`, { action, version })
-  const passed = await act('S1', 'pass', sent.body.version)
-  const done = await act('D1', 'accept', passed.body.version)
-  expect(done.body.state).toBe('accepted')
-  return done.body
-}
+const room = (changes: Record<string, unknown> = {}) => acceptedRoom(stage, changes)
 
 const at = (id: string, more = '') => `/api/care-rooms/${id}${more}`
 const read = async (who: string, id: string) => (await stage.as(who).get<RoomDetail>(at(id))).body

@@ -15,6 +15,10 @@ const acts: Record<string, string> = {
   keep: '不同意作废',
   unimport: '撤销导入，恢复原样',
   listing: '按上图台账更新',
+  plaque: '挂牌',
+  unplaque: '取消级别',
+  delist: '摘牌',
+  subsidy: '支付补助',
 }
 
 /** What was done, in Chinese. */

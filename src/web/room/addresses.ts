@@ -1,16 +1,17 @@
 import * as z from 'zod/mini'
 import { shows } from '#programmes/careRoom/api.ts'
 import { withQuery } from '../urlState.ts'
-import { paths } from '../paths.ts'
 
 export const roomsSearch = z.strictObject({
   q: z.optional(z.string()),
   show: z.optional(z.enum(shows)),
 })
 
-const part = encodeURIComponent
+export const tabs = ['map', 'rank'] as const
+export type Tab = (typeof tabs)[number]
+export const roomSearch = z.strictObject({ tab: z.optional(z.enum(tabs)) })
 
-export const roomHref = (id: string): string => paths.room.replace('$id', part(id))
+const part = encodeURIComponent
 
 export const roomApi = {
   list: (query: { q?: string | undefined; show?: string | undefined; after?: string | undefined }) =>
@@ -20,5 +21,13 @@ export const roomApi = {
   listings: (id: string) => `/care-rooms/${part(id)}/listings`,
   checks: (id: string) => `/care-rooms/${part(id)}/checks`,
   card: (id: string) => `/care-rooms/${part(id)}/card`,
+  ratings: (id: string) => `/care-rooms/${part(id)}/ratings`,
+  scores: (id: string) => `/care-room-ratings/${part(id)}/scores`,
+  ratingActs: (id: string) => `/care-room-ratings/${part(id)}/actions`,
+  subsidy: (id: string) => `/care-room-ratings/${part(id)}/subsidy`,
+  subsidyActs: (id: string) => `/care-room-subsidies/${part(id)}/actions`,
+  visits: (id: string) => `/care-rooms/${part(id)}/visits`,
+  visitResult: (id: string) => `/care-room-visits/${part(id)}/result`,
+  delisting: (id: string) => `/care-rooms/${part(id)}/delisting`,
   book: (vendor: string) => `/api/care-room-books/${part(vendor)}`,
 } as const

@@ -1,7 +1,7 @@
 import './room.css'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Alert, App, Button, Card, Tag } from 'antd'
+import { Alert, App, Button, Card, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { roomDetail, type RoomDetail } from '#programmes/careRoom/api.ts'
 import { callFile } from '../api/client.dom.ts'
@@ -11,13 +11,14 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { save } from '../my/save.dom.ts'
 import { paths } from '../paths.ts'
-import { roomApi } from './addresses.ts'
+import { roomApi, type Tab } from './addresses.ts'
 import { CheckModal } from './checkModal.tsx'
 import { LedgerCard } from './ledgerCard.tsx'
 import { ListingModal } from './listingModal.tsx'
 import type { Opened } from './opened.ts'
 import { PointCard } from './pointCard.tsx'
 import { PointModal } from './pointModal.tsx'
+import { RatingTab } from './ratingTab.tsx'
 
 const route = getRouteApi(paths.room)
 
@@ -29,10 +30,10 @@ export function RoomPage() {
 }
 
 function Room({ detail }: { detail: RoomDetail }) {
-  const { room, point, details, unlike } = detail
+  const { room, point } = detail
+  const { tab = 'map' } = route.useSearch()
+  const navigate = route.useNavigate()
   const { message } = App.useApp()
-  const [opened, setOpened] = useState<Opened>(null)
-  const close = () => setOpened(null)
   const card = useMutation({
     mutationFn: async () =>
       save(
@@ -41,7 +42,6 @@ function Room({ detail }: { detail: RoomDetail }) {
       ),
     onError: (error) => void message.error(toProblem(error).message),
   })
-  const shared = { detail, onClose: close }
   return (
     <>
       <PageHead
@@ -72,6 +72,25 @@ function Room({ detail }: { detail: RoomDetail }) {
         {room.rank && <Tag color="red">{room.rank}</Tag>}
         {room.isOpen ? <Tag color="green">今天计入对外开放</Tag> : <Tag>今天不计入对外开放</Tag>}
       </div>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => void navigate({ search: { tab: key as Tab }, replace: true })}
+        items={[
+          { key: 'map', label: '坐标和上图', children: <MapTab detail={detail} /> },
+          { key: 'rank', label: '评定和检查', children: <RatingTab detail={detail} /> },
+        ]}
+      />
+    </>
+  )
+}
+
+/** Where it stands, and its way onto the maps. */
+function MapTab({ detail }: { detail: RoomDetail }) {
+  const { room, details, unlike } = detail
+  const [opened, setOpened] = useState<Opened>(null)
+  const shared = { detail, onClose: () => setOpened(null) }
+  return (
+    <>
       {unlike.length > 0 && (
         <Alert
           type="warning"

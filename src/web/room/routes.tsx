@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { rootRoute } from '../root.tsx'
 import { readSearch } from '../urlState.ts'
-import { roomsSearch } from './addresses.ts'
+import { roomSearch, roomsSearch } from './addresses.ts'
 
 const getParentRoute = () => rootRoute
 
@@ -16,6 +16,7 @@ export const roomRoutes = [
   createRoute({
     getParentRoute,
     path: paths.room,
+    validateSearch: readSearch(roomSearch),
     component: lazyRouteComponent(() => import('./roomPage.tsx'), 'RoomPage'),
   }),
 ] as const
