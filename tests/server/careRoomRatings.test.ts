@@ -26,13 +26,11 @@ const fields = (refused: { body: Refusal }) => refused.body.issues?.map((i) => i
 /** One rating as it stands for a person, and her acts on it. */
 async function act(who: string, room: string, action: string, more: object = {}) {
   const [rating] = (await read(who, room)).ratings
-  return stage
-    .as(who)
-    .post<Refusal>(`/api/care-room-ratings/${rating!.id}/actions`, {
-      action,
-      version: rating!.version,
-      ...more,
-    })
+  return stage.as(who).post<Refusal>(`/api/care-room-ratings/${rating!.id}/actions`, {
+    action,
+    version: rating!.version,
+    ...more,
+  })
 }
 /** Full points, but for what is told otherwise. */
 async function score(who: string, room: string, but: Record<string, number> = {}) {
@@ -92,13 +90,11 @@ describe('a rank', () => {
       const [rating] = (await read('C', id)).ratings
       setDay(today)
       done(
-        await stage
-          .as(null)
-          .post(`/api/public-notices/${rating!.notice!.id}/objections`, {
-            line: 1,
-            body: '这间关爱室从来不开门，去过三次',
-            contact: '',
-          }),
+        await stage.as(null).post(`/api/public-notices/${rating!.notice!.id}/objections`, {
+          line: 1,
+          body: '这间关爱室从来不开门，去过三次',
+          contact: '',
+        }),
       )
       setDay(after)
       expect(fields(await act('C', id, 'grant', { plaqueNo: '1' }))).toEqual(['action'])
