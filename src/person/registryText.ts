@@ -1,6 +1,7 @@
 import { consentTexts } from './consentTexts.ts'
 import { purposes, readPurposes, sealedLabels } from './purposes.ts'
-import { officeTables, personalTables } from './registry.ts'
+import { officeTables } from './officeTables.ts'
+import { personalTables } from './registry.ts'
 
 const cells = (values: readonly string[]): string => `| ${values.join(' | ')} |`
 
