@@ -10,7 +10,8 @@ import { isOfIdentity, policy, type PolicyAction, type Resource } from '#identit
 import { findEntrance, type Entrance } from '#identity/session.server.ts'
 import { uuid } from '#record/api.ts'
 import { refusalOf, runningOn } from '#running/modes.ts'
-import { passes } from '#running/passes.ts'
+import { passes, staysToTheLast } from '#running/passes.ts'
+import { changesOf } from '#running/service.server.ts'
 import { inTransaction, type Context, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { findAnswer } from './idempotency.server.ts'
@@ -166,7 +167,9 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
 
   async function serve(spec: Registered, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { actor, given } =
-      policy[spec.policy] === 'public' ? visitor(request) : await findEntrance(deps.db, request)
+      policy[spec.policy] === 'public'
+        ? await visitor(deps, request, spec)
+        : await findEntrance(deps.db, request)
     const verdict = decide(actor, spec.policy)
     if (!verdict.allow) throw problemOf(verdict.reason)
     const { mode, change } = runningOn(given, deps.today())
@@ -237,8 +240,15 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   }
 }
 
-/** Public routes are the ways in: they are served however the platform runs. */
-const visitor = (request: FastifyRequest): Entrance => ({ actor: nobody(request), given: [] })
+/** Public routes are the ways in, served however the platform runs; of the others it is asked. */
+const visitor = async (
+  { db }: Deps,
+  request: FastifyRequest,
+  { policy: action }: Registered,
+): Promise<Entrance> => ({
+  actor: nobody(request),
+  given: staysToTheLast(action) ? [] : await changesOf(db),
+})
 
 /** Actor of public routes: no person, no scope. */
 function nobody(request: FastifyRequest): Actor {

@@ -57,8 +57,9 @@ describe('what the rules on digital burden forbid', () => {
       stage.world.deps.db,
     )
     expect(rows.length).toBeGreaterThan(300)
-    // What units are scored by once a year (目标责任考核) are points of a sheet, no points for use.
-    const others = rows.filter(({ name }) => !/^assessment(_score)?\./.test(name))
+    // What units, rooms and those put forward for an honour are scored by are points of a sheet, no points for use.
+    const sheets = /^(assessment(_score)?|honour_score|care_room_(rating|score))\./
+    const others = rows.filter(({ name }) => !sheets.test(name))
     expect(others.filter(({ name }) => forbidden.test(name) || latin.test(name))).toEqual([])
   })
 

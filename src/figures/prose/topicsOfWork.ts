@@ -200,6 +200,19 @@ export const topicsOfWork: readonly Topic[] = [
       },
     ],
   },
+  // 困难帮扶
+  { words: /单亲困难女职工|困难单亲女职工/g, choices: [{ indicator: 'hardship.singleParents', units: PERSONS }] },
+  {
+    words: /困难女职工(?:家庭)?(?:帮扶)?(?:建档|档案)|(?:建档|在档)(?:的)?困难女职工(?:家庭)?/g,
+    choices: [{ indicator: 'hardship.files', units: ['户'] }],
+  },
+  {
+    words: /困难女职工帮扶|帮扶困难女职工|帮扶资金/g,
+    choices: [
+      { indicator: 'hardship.helped', units: PERSONS },
+      { indicator: 'hardship.money', units: ['元'] },
+    ],
+  },
   // 婚恋
   {
     words: /婚恋(?:交友|服务|活动|联谊)*|(?:单身|青年|未婚)[^，。；、\d]{0,8}?(?:联谊|交友)|交友(?:联谊)?|联谊(?:交友)?|鹊桥[会]?|相亲[会]?|红娘|牵手|脱单/g,
