@@ -201,7 +201,7 @@ export const topicsOfWork: readonly Topic[] = [
     ],
   },
   // 困难帮扶
-  { words: /单亲困难女职工|困难单亲女职工/g, choices: [{ indicator: 'hardship.singleParents', units: PERSONS }] },
+  { words: /单亲困难女职工|困难单亲女职工/g, choices: [{ indicator: 'hardship.singleParents', units: PERSONS, needs: /在档|建档|年末/ }] },
   {
     words: /困难女职工(?:家庭)?(?:帮扶)?(?:建档|档案)|(?:建档|在档)(?:的)?困难女职工(?:家庭)?/g,
     choices: [{ indicator: 'hardship.files', units: ['户'] }],
@@ -210,7 +210,7 @@ export const topicsOfWork: readonly Topic[] = [
     words: /困难女职工帮扶|帮扶困难女职工|帮扶资金/g,
     choices: [
       { indicator: 'hardship.helped', units: PERSONS },
-      { indicator: 'hardship.money', units: ['元'] },
+      { indicator: 'hardship.money', units: ['元'], unless: /筹集|筹措|募集|争取/ },
     ],
   },
   // 婚恋
