@@ -471,8 +471,9 @@ async function sideDoors(
             note(where, [`leaves out ${thing.owner} ${thing.standing}`])
         }
         if (found.ids.some((id) => id !== '' && !facts.has(id))) note(where, ['shows what nobody made'])
-        if (found.count !== undefined && found.count !== ids.size)
-          note(where, [`counts ${found.count} of ${ids.size}`])
+        const shown = all ? ids.size : found.ids.length
+        if (found.count !== undefined && found.count !== shown)
+          note(where, [`counts ${found.count} of ${shown}`])
         const sum = may.reduce((n, t) => n + (facts.get(t.record.id)!.women ?? 0), 0)
         if (found.sum !== undefined && found.sum !== sum) note(where, [`sums ${found.sum} of ${sum}`])
         if (readable.length === 0 && found.raw.includes(canary)) note(where, ['a canary'])

@@ -21,7 +21,7 @@ export function GapTable({ data, own, picked, onPick, onRemind, busy }: GapTable
   return (
     <Table
       size="small"
-      className="num"
+      className="num gap-table"
       rowKey={keyOf}
       dataSource={data.rows}
       pagination={false}
