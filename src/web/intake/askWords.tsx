@@ -46,7 +46,7 @@ export function AskWords({ asks, ready, onCancel, onDone }: AskWordsProps) {
               maxLength={500}
               showCount
               value={words[one] ?? ''}
-              onChange={(event) => setWords({ ...words, [one]: event.target.value })}
+              onChange={(event) => setWords((was) => ({ ...was, [one]: event.target.value }))}
             />
           </Form.Item>
         ))}

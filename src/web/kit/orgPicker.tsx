@@ -1,5 +1,5 @@
 import { Select, Spin } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod/mini'
 import { orgNode, tierLabels, type OrgBrief } from '#org/api.ts'
 import { useApi } from '../api/hooks.tsx'
@@ -46,7 +46,6 @@ export function OrgPicker(props: OrgPickerProps) {
   const q = typed.trim()
   const { data, isFetching } = useApi(addressOf(q), found, { enabled: q.length > 0, keep: true })
   const hits = q.length > 0 ? (data ?? []).filter(fits) : []
-  const known = new Map<number, OrgBrief>([...value, ...hits].map((org) => [org.id, org]))
   const options = [
     ...value.filter((org) => !hits.some((hit) => hit.id === org.id)).map((org) => ({ ...org, path: '' })),
     ...hits,
@@ -55,9 +54,15 @@ export function OrgPicker(props: OrgPickerProps) {
     label: org.name,
     note: org.path ? org.path : tierLabels[org.tier],
   }))
+  // What was shown stays known: the list may empty itself between the press and the choice.
+  const known = useRef(new Map<number, OrgBrief>())
+  useEffect(() => {
+    for (const org of data ?? []) known.current.set(org.id, org)
+  }, [data])
   const pick = (ids: number | number[] | undefined): void => {
     const list = ids === undefined ? [] : Array.isArray(ids) ? ids : [ids]
-    onChange(list.flatMap((orgId) => known.get(orgId) ?? []))
+    const held = new Map([...known.current, ...value.map((org) => [org.id, org] as const)])
+    onChange(list.flatMap((orgId) => held.get(orgId) ?? []))
     setTyped('')
   }
   return (

@@ -74,11 +74,11 @@ function MemberForm({ person }: { person?: PersonDetail }) {
     (error) => setIssues(toProblem(error).body.issues ?? []),
   )
   const facts = useFacts(values, person?.id, (issue) =>
-    setIssues([...issues.filter((i) => i.field !== 'idNumber'), issue]),
+    setIssues((was) => [...was.filter((i) => i.field !== 'idNumber'), issue]),
   )
   const change = (name: string, value: unknown) => {
-    setValues({ ...values, [name]: value })
-    setIssues(issues.filter((i) => i.field !== name))
+    setValues((was) => ({ ...was, [name]: value }))
+    setIssues((was) => was.filter((i) => i.field !== name))
   }
   const send = () => {
     const found = check(values, person, today)

@@ -42,7 +42,7 @@ export function Desk({ table, onRevision, onFigure }: DeskProps) {
         {...(isOpen
           ? {
               onType: (code: string, value: number | null) =>
-                setTyped({ ...typed, asked: { ...typed.asked, [code]: value } }),
+                setTyped((was) => ({ ...was, asked: { ...was.asked, [code]: value } })),
             }
           : {})}
       />
@@ -52,7 +52,7 @@ export function Desk({ table, onRevision, onFigure }: DeskProps) {
         {...(isOpen
           ? {
               onNote: (id: string, text: string) =>
-                setTyped({ ...typed, notes: { ...typed.notes, [id]: text } }),
+                setTyped((was) => ({ ...was, notes: { ...was.notes, [id]: text } })),
             }
           : {})}
       />

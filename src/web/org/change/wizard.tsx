@@ -47,12 +47,22 @@ export function ChangeWizard({ onClose }: { onClose: () => void }) {
       onClose()
     },
   )
+  const [tried, setTried] = useState(false)
+  const lacks = {
+    first: first ? '' : '请选择单位',
+    second: found || second ? '' : '请选择单位',
+    name: !found || texts.name.trim() ? '' : '请填写单位名称',
+    code: !found || texts.code.trim() ? '' : '请填写组织编码',
+    shortName: '',
+    docNo: texts.docNo.trim() ? '' : `请填写${found ? '批复' : '依据'}文号`,
+  }
+  const wants = (key: keyof typeof lacks) =>
+    tried && lacks[key] ? { validateStatus: 'error' as const, help: lacks[key] } : {}
   const plan = (): ChangePlan | null => {
     const docNo = texts.docNo.trim()
-    if (!first || docNo === '') return null
+    if (!first || Object.values(lacks).some(Boolean)) return null
     if (found) {
       const [code, name] = [texts.code.trim(), texts.name.trim()]
-      if (code === '' || name === '') return null
       const shortName = texts.shortName.trim() || name
       return {
         kind,
@@ -80,13 +90,13 @@ export function ChangeWizard({ onClose }: { onClose: () => void }) {
     ask.reset()
   }
   const text = (key: keyof typeof texts, label: string, hint: string, required = true) => (
-    <Form.Item label={label} htmlFor={`change-${key}`} required={required}>
+    <Form.Item label={label} htmlFor={`change-${key}`} required={required} {...wants(key)}>
       <Input
         id={`change-${key}`}
         maxLength={key === 'name' ? 100 : 40}
         placeholder={hint}
         value={texts[key]}
-        onChange={({ target }) => setTexts({ ...texts, [key]: target.value })}
+        onChange={({ target }) => setTexts((was) => ({ ...was, [key]: target.value }))}
       />
     </Form.Item>
   )
@@ -107,9 +117,11 @@ export function ChangeWizard({ onClose }: { onClose: () => void }) {
         ) : (
           <Button
             type="primary"
-            disabled={!ready}
             loading={preview.busy}
-            onClick={() => ready && preview.run(ready)}
+            onClick={() => {
+              setTried(true)
+              if (ready) preview.run(ready)
+            }}
           >
             下一步：预览
           </Button>
@@ -131,6 +143,7 @@ export function ChangeWizard({ onClose }: { onClose: () => void }) {
           label={found ? '上级单位' : kind === 'merge' ? '被合并的单位' : '改隶的单位'}
           htmlFor="change-first"
           required
+          {...wants('first')}
         >
           <OrgPicker
             id="change-first"
@@ -139,7 +152,12 @@ export function ChangeWizard({ onClose }: { onClose: () => void }) {
           />
         </Form.Item>
         {!found && (
-          <Form.Item label={kind === 'merge' ? '并入哪个单位' : '新的上级'} htmlFor="change-second" required>
+          <Form.Item
+            label={kind === 'merge' ? '并入哪个单位' : '新的上级'}
+            htmlFor="change-second"
+            required
+            {...wants('second')}
+          >
             <OrgPicker
               id="change-second"
               value={second ? [second] : []}
@@ -179,7 +197,7 @@ export function ChangeWizard({ onClose }: { onClose: () => void }) {
                     min={0}
                     precision={0}
                     value={counts[key]}
-                    onChange={(n) => setCounts({ ...counts, [key]: n ?? 0 })}
+                    onChange={(n) => setCounts((was) => ({ ...was, [key]: n ?? 0 }))}
                   />
                 </Form.Item>
               ))}
