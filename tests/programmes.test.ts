@@ -1,3 +1,4 @@
+import { builtInRules } from '#kit/rule.ts'
 import { personalChapter } from '#person/registryText.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -617,7 +618,7 @@ describe('what a programme refuses, at the field', () => {
       'cadreTraining',
     ])
     for (const programme of both)
-      expect(programme.check({ women: 61, all: 60 })).toContainEqual({
+      expect(programme.check({ women: 61, all: 60 }, builtInRules)).toContainEqual({
         field: 'women',
         message: '女职工 61 多于总人次 60，请核对',
       })

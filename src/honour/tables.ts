@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { defineRule } from '#rules/tables.ts'
+import { defineRule } from '#kit/rule.ts'
 
 const percent = () => z.int().check(z.gte(0), z.lte(100))
 const least = (most: number) => z.int().check(z.gte(1), z.lte(most))

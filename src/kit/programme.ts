@@ -2,6 +2,7 @@ import type { Fields, RowOf } from './field/kind.ts'
 import type { Indicator } from './indicator.ts'
 import { head } from './head.ts'
 import type { AnyRow } from './row.ts'
+import type { RuleBook } from './rule.ts'
 
 /** Privacy classes S0 public … S4 sealed silo. */
 export type PrivacyClass = 'S0' | 'S1' | 'S2' | 'S3' | 'S4'
@@ -42,8 +43,10 @@ type Spec<F extends Fields, C extends Children> = {
   list: readonly (keyof (F & typeof head) & string)[]
   when?: { [K in OptionalKeys<F>]?: (r: Row<F, C>) => boolean }
   indicators: Record<string, Indicator<Row<F, C>>>
-  check?: (r: Row<F, C>) => Issue[]
-  warn?: (r: Row<F, C>) => Issue[]
+  /** Its checks ask dated tables, which are then read before them. */
+  ruled?: true
+  check?: (r: Row<F, C>, rules: RuleBook) => Issue[]
+  warn?: (r: Row<F, C>, rules: RuleBook) => Issue[]
 }
 
 /** A programme as the engine sees it. Function members are methods, so that a typed definition fits. */
@@ -57,11 +60,12 @@ export interface Programme {
   readonly children: Children
   readonly dated: string | null
   readonly standsUntil: string | null
+  readonly ruled: boolean
   readonly list: readonly string[]
   readonly indicators: Readonly<Record<string, Indicator>>
   shown(field: string, row: AnyRow): boolean
-  check(row: AnyRow): Issue[]
-  warn(row: AnyRow): Issue[]
+  check(row: AnyRow, rules: RuleBook): Issue[]
+  warn(row: AnyRow, rules: RuleBook): Issue[]
 }
 
 /**
@@ -84,6 +88,7 @@ export function defineProgramme<const F extends Fields, const C extends Children
     children: spec.children ?? {},
     dated: spec.dated ?? null,
     standsUntil: spec.standsUntil ?? null,
+    ruled: spec.ruled ?? false,
     list: spec.list,
     indicators: Object.fromEntries(
       Object.entries(spec.indicators).map(([measure, indicator]) => [
@@ -92,8 +97,8 @@ export function defineProgramme<const F extends Fields, const C extends Children
       ]),
     ),
     shown: (field, row) => when[field]?.(row) ?? true,
-    check: (row) => own.check?.(row) ?? [],
-    warn: (row) => own.warn?.(row) ?? [],
+    check: (row, rules) => own.check?.(row, rules) ?? [],
+    warn: (row, rules) => own.warn?.(row, rules) ?? [],
   }
 }
 

@@ -1,3 +1,4 @@
+import { builtInRules } from './rule.ts'
 import { describe, expect, it } from 'vitest'
 import { activity, activityCheck, activityWarn } from './activity.ts'
 import { otherNeedsWords } from './check.ts'
@@ -184,6 +185,6 @@ describe('a dated programme', () => {
 })
 
 it('warns of many sessions and of crowds, and of nothing else', () => {
-  expect(talk.warn({ count: 20, all: 40_000 })).toEqual([])
-  expect(talk.warn({ count: 21, all: 42_001 }).map((i) => i.field)).toEqual(['count', 'all'])
+  expect(talk.warn({ count: 20, all: 40_000 }, builtInRules)).toEqual([])
+  expect(talk.warn({ count: 21, all: 42_001 }, builtInRules).map((i) => i.field)).toEqual(['count', 'all'])
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Field, Fields } from './field/kind.ts'
 import { inOrder } from './check.ts'
+import { builtInRules, type RuleBook } from './rule.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from './programme.ts'
 
 export type Validated = { row: AnyRow; issues: [] } | { row: null; issues: Issue[] }
@@ -63,9 +64,15 @@ export function readForm(fields: Fields, input: AnyRow): { row: AnyRow; issues: 
 
 /**
  * Reads a body into a typed row: kinds, required, hidden fields, order of dates, no future, the programme's own checks.
- * @param today business date; accepted facts do not lie after it.
+ * @param today business date; accepted facts do not lie after it
+ * @param rules dated tables; without them those that come with the program
  */
-export function validate(programme: Programme, input: AnyRow, today: string): Validated {
+export function validate(
+  programme: Programme,
+  input: AnyRow,
+  today: string,
+  rules: RuleBook = builtInRules,
+): Validated {
   const fields = formFields(programme)
   const known = (key: string): boolean => Object.hasOwn(fields, key) || Object.hasOwn(programme.children, key)
   let issues = strangers(input, known)
@@ -88,6 +95,6 @@ export function validate(programme: Programme, input: AnyRow, today: string): Va
     issues.push({ field: last, message: `${fields[last]!.label}（${row[last]}）还没有到，办完再填` })
   }
   // Checks across fields need whole values: they run once the single fields are right.
-  if (issues.length === 0) issues.push(...programme.check(row))
+  if (issues.length === 0) issues.push(...programme.check(row, rules))
   return issues.length > 0 ? { row: null, issues } : { row, issues: [] }
 }

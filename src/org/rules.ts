@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { defineRule } from '#rules/tables.ts'
+import { defineRule } from '#kit/rule.ts'
 
 /** From how many women members, members and women workers on what is due. */
 export const committeeDuty = defineRule({

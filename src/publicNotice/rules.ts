@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { defineRule } from '#rules/tables.ts'
+import { defineRule } from '#kit/rule.ts'
 
 const days = z.int32().check(z.minimum(1), z.maximum(60))
 

@@ -1,10 +1,10 @@
+import { rulesFor } from '#rules/tables.server.ts'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { columnName, tableOf } from '#kit/columns.ts'
 import { monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { AnyRow, Issue, Programme } from '#kit/programme.ts'
-import { validate } from '#kit/validate.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
@@ -22,6 +22,7 @@ import { classNumber, wordsOf, type Spine } from './spine.ts'
 import { copyRecord } from './tell.server.ts'
 import { turns } from './turns.ts'
 import { besideStanding, sameAgain, unusual } from './warnings.ts'
+import { validRow } from './valid.server.ts'
 import { rememberedBigrams } from './words.ts'
 
 /** A programme whose class the policy does not open to the actor is not there. @throws Problem.notFound */
@@ -30,13 +31,6 @@ export function mustEnter(actor: Actor, programme: Programme): void {
   const own = { id, scopeCode, viewCode: null, class: classNumber(programme.class) }
   const verdict = decide(actor, 'record.create', own)
   if (!verdict.allow) throw problemOf(verdict.reason)
-}
-
-/** Reads a body or refuses it at its fields. @throws Problem.invalid */
-export function mustBeValid(programme: Programme, body: AnyRow, today: string, prefix = ''): AnyRow {
-  const { row, issues } = validate(programme, body, today)
-  if (row === null) throw Problem.invalid({ issues: issues.map((i) => ({ ...i, field: prefix + i.field })) })
-  return row
 }
 
 /** Warnings of rows that one unit enters, with their co-hosts: the programme's own, the same again, outside the usual range. */
@@ -53,7 +47,8 @@ export async function warningsOf(
   const number = deps.catalogue.programmeId(programme.key)
   const measured = 'women' in programme.fields ? 'women' : null
   const units = [...new Set([orgId, ...hosts.flat()])]
-  const [past, near, standing] = await Promise.all([
+  const [rules, past, near, standing] = await Promise.all([
+    rulesFor(tx, programme),
     measured
       ? firstKeyed<{ values: number[] | null }>(
           tx,
@@ -91,7 +86,7 @@ export async function warningsOf(
     earlierOn.set(on, earlier)
     earlier.push(title)
     found.push([
-      ...programme.warn(row),
+      ...programme.warn(row, rules),
       ...besideStanding(
         row,
         programme,
@@ -205,7 +200,8 @@ export async function createRecords(
   mustEnter(actor, programme)
   const today = deps.today()
   const at = (n: number) => (items.length > 1 ? `records.${n}.` : '')
-  const list = items.map((item, n) => mustBeValid(programme, item.body, today, at(n)))
+  const rules = await rulesFor(tx, programme)
+  const list = items.map((item, n) => validRow(programme, item.body, today, rules, at(n)))
   const hosts = await hostsOf(tx, actor.org.id, items, at)
   const months = list.map((row) => monthOf(String(row['endsOn'])))
   const [warnings, places] = await Promise.all([

@@ -13,7 +13,8 @@ import { getRecord, onProposal, record, refuseStale, setState } from './act.serv
 import { amendRecord } from './amend.server.ts'
 import type { Written } from './api.ts'
 import { stillToAgree, type Consent } from './consent.ts'
-import { historyOf, mustBeValid } from './create.server.ts'
+import { historyOf } from './create.server.ts'
+import { mustBeValid } from './valid.server.ts'
 import { findProposal, removeProposal, unchanged } from './draft.server.ts'
 import { stepsOf } from './lockMarks.server.ts'
 import { briefs, placements, reportingLine } from './place.server.ts'
@@ -61,7 +62,7 @@ export async function decideProposal(
   await placements(tx, p.org_id, [monthOf(deps.today())])
   const loaded = await getRecord(tx, actor, programme, p.record_id)
   await refuseStale(tx, loaded.spine, p.base_version ?? 0)
-  const row = p.kind === 'void' ? null : mustBeValid(programme, p.body, deps.today())
+  const row = p.kind === 'void' ? null : await mustBeValid(tx, programme, p.body, deps.today())
   const line = await reportingLine(tx, loaded.spine.org_id, monthOf(deps.today()))
   const steps = await stepsOf(tx, programme, loaded.spine, line, loaded.row, row)
   const [next] = stillToAgree(steps, p.consents, actor.org.id)

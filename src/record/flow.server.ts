@@ -6,7 +6,8 @@ import { Problem } from '#kit/problem.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { enterChange } from './books.server.ts'
-import { historyOf, mustBeValid, spineOf, warningsOf } from './create.server.ts'
+import { historyOf, spineOf, warningsOf } from './create.server.ts'
+import { mustBeValid } from './valid.server.ts'
 import { placements } from './place.server.ts'
 import { insertSpines, insertTyped } from './rows.server.ts'
 import type { Spine } from './spine.ts'
@@ -30,7 +31,7 @@ export async function enterAccepted(
   const { actor } = work
   if (personId === actor.personId) throw Problem.sameDecider()
   const today = deps.today()
-  const row = mustBeValid(programme, body, today)
+  const row = await mustBeValid(tx, programme, body, today)
   const [warnings] = await warningsOf(tx, deps, programme, orgId, [row], [[]])
   const [place] = await placements(tx, orgId, [monthOf(String(row['endsOn']))])
   const now = new Date().toISOString()

@@ -9,7 +9,8 @@ import { first, type Tx } from '#server/database.server.ts'
 import { allowed, getRecord, refuseStale } from './act.server.ts'
 import { amendRecord } from './amend.server.ts'
 import type { Written } from './api.ts'
-import { createRecords, hostsOf, mustBeValid, warningsOf } from './create.server.ts'
+import { createRecords, hostsOf, warningsOf } from './create.server.ts'
+import { mustBeValid } from './valid.server.ts'
 import { getOwnProposal, removeProposal, unchanged } from './draft.server.ts'
 import { giveEvidence, takeEvidence } from './evidence/adopt.server.ts'
 import type { Proposal } from './proposal.ts'
@@ -77,7 +78,7 @@ async function resubmit(
   await refuseStale(tx, spine, draft.base_version ?? 0)
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   allowed(actor, programme, spine, 'edit', line)
-  const row = mustBeValid(programme, given.body, deps.today())
+  const row = await mustBeValid(tx, programme, given.body, deps.today())
   const [hosts] = await hostsOf(tx, actor.org.id, [given])
   const [warnings] = await warningsOf(tx, deps, programme, actor.org.id, [row], [spine.co_hosts], [spine.id])
   const note = needNote(warnings!, given.warningNote)
@@ -133,7 +134,7 @@ async function propose(
   const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
   allowed(actor, programme, spine, 'correct', line)
   await refusePending(tx, spine, draft.id)
-  const next = mustBeValid(programme, given.body, deps.today())
+  const next = await mustBeValid(tx, programme, given.body, deps.today())
   refuseOtherHosts(spine, given)
   const [step] = await stepsOf(tx, programme, spine, line, row, next)
   const sent = await first(

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Issue } from '#kit/programme.ts'
-import type { Rule } from './tables.ts'
+import type { Rule } from '#kit/rule.ts'
 
 /** One value of a table as the editor draws it. `rows` holds lines of its own fields, `list` single texts or numbers. */
 export type RuleField = {

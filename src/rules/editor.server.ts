@@ -10,7 +10,7 @@ import { cadresOf, tell, units } from '#notify/tell.server.ts'
 import { first, keyed, rows, type Tx } from '#server/database.server.ts'
 import { fieldsOfRule, linesOf, ruleIssues } from './drawn.ts'
 import { findRule } from './register.ts'
-import { ruleBook, type CityVersion, type Rule } from './tables.ts'
+import { ruleBook, type CityVersion, type Rule } from '#kit/rule.ts'
 import { readRules } from './tables.server.ts'
 import type {
   RuleBookAnswer,

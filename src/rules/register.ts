@@ -3,7 +3,7 @@ import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
 import { honourTables } from '#honour/tables.ts'
 import { noticeDays } from '#publicNotice/rules.ts'
-import type { Rule } from './tables.ts'
+import type { Rule } from '#kit/rule.ts'
 
 /** Every rule table, in the order of the page. A table that stands here can be changed by the city. */
 export const ruleTables: readonly Rule[] = [

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type * as z from 'zod/mini'
 import { keyed, type Tx } from '#server/database.server.ts'
 import {
+  builtInRules,
   ruleBook,
   type CityVersion,
   type Rule,
   type RuleBook,
   type RuleSchema,
   type RuleValue,
-} from './tables.ts'
+} from '#kit/rule.ts'
 
 /** All tables as they hold on any day; one statement, whatever is asked of it afterwards. */
 export async function readRules(tx: Tx): Promise<RuleBook> {
@@ -19,6 +20,10 @@ export async function readRules(tx: Tx): Promise<RuleBook> {
     ),
   )
 }
+
+/** The tables for the checks of a programme: read only where they ask any. */
+export const rulesFor = (tx: Tx, { ruled }: { ruled: boolean }): Promise<RuleBook> =>
+  ruled ? readRules(tx) : Promise.resolve(builtInRules)
 
 /** One table as it holds on a day. Whoever asks for several reads the book once. */
 export async function ruleOn<S extends RuleSchema>(

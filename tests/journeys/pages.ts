@@ -101,7 +101,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/rules': [
     ['郝例娟', '/rules'],
-    ['白示宁', '/rules?table=contractFloors'],
+    ['白示宁', '/rules?table=contractTerm'],
   ],
   '/entry': [['郝例娟', '/entry']],
   '/entry/$programme': [

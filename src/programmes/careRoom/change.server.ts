@@ -10,7 +10,7 @@ import type { PolicyAction } from '#identity/policy.ts'
 import { getRecord } from '#record/act.server.ts'
 import { amendRecord } from '#record/amend.server.ts'
 import { concernedMonths } from '#record/consent.ts'
-import { mustBeValid } from '#record/create.server.ts'
+import { mustBeValid } from '#record/valid.server.ts'
 import { lockersOf } from '#record/lockMarks.server.ts'
 import { placements } from '#record/place.server.ts'
 import type { Loaded } from '#record/rows.server.ts'
@@ -61,7 +61,7 @@ export async function changeRoom(
   const { startsOn: _, endsOn: __, ...body } = { ...before.row, ...changes }
   // Held from here on: neither a move nor a lock comes between what the locks say and what is written.
   await placements(tx, spine.org_id, [monthOf(deps.today())])
-  const row = readRow(body, deps.today(), act.field)
+  const row = await readRow(tx, body, deps.today(), act.field)
   const months = concernedMonths(careRoom, before.row, row)
   if ((await lockersOf(tx, spine.org_id, months)).length > 0)
     throw Problem.roomLocked({ months: monthWords(months) })
@@ -74,9 +74,9 @@ export async function changeRoom(
 }
 
 /** What the record's own rules refuse stands at the one field that the form has. */
-function readRow(body: AnyRow, today: string, field: string): AnyRow {
+async function readRow(tx: Tx, body: AnyRow, today: string, field: string): Promise<AnyRow> {
   try {
-    return mustBeValid(careRoom, body, today)
+    return await mustBeValid(tx, careRoom, body, today)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     throw Problem.invalid({ issues: error.issues.slice(0, 1).map(({ message }) => ({ field, message })) })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { builtInRules } from '#rules/tables.ts'
+import { builtInRules } from '#kit/rule.ts'
 import { readRules } from '#rules/tables.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { noticesOf } from '#publicNotice/open.server.ts'

@@ -67,6 +67,7 @@ export const contract = defineProgramme({
       definition: '期末当日有效的女职工专项集体合同份数，从生效日期到合同期限止；变更不另计',
     },
   },
-  check: (r) => [...datesCheck(r), ...termCheck(r), ...congressCheck(r), ...coveredCheck(r)],
-  warn: (r) => [...congressWarn(r), ...filingWarn(r)],
+  ruled: true,
+  check: (r, rules) => [...datesCheck(r), ...termCheck(r, rules), ...congressCheck(r), ...coveredCheck(r)],
+  warn: (r, rules) => [...congressWarn(r, rules), ...filingWarn(r, rules)],
 })

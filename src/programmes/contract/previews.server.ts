@@ -55,7 +55,9 @@ export const contractPreviews: Readonly<Record<string, Preview>> = {
     ),
   ),
   contractTerm: asked<Term>(
-    '当日处于续订期的有效合同',
-    ({ renewalDays }, day) => sql`c.term_until_on <= ${day}::date + ${renewalDays}::int`,
+    '有效合同中期限不足或超过的',
+    ({ leastYears, mostYears }) =>
+      sql`c.term_until_on < c.term_from_on + make_interval(years => ${leastYears}::int) - interval '1 day'
+        OR c.term_until_on > c.term_from_on + make_interval(years => ${mostYears}::int)`,
   ),
 }

@@ -1,3 +1,5 @@
+import { builtInRules, ruleBook } from '#kit/rule.ts'
+import { contractClock, contractTerm } from './tables.ts'
 import { describe, expect, it } from 'vitest'
 import { congressCheck, congressWarn, coveredCheck, datesCheck, filingWarn, termCheck } from './rules.ts'
 
@@ -44,29 +46,34 @@ describe('the term is one to three years', () => {
     ['2020-02-29', '2023-02-28', true],
     ['2020-02-29', '2023-03-01', false],
   ])('%s to %s: %s', (termFromOn, termUntilOn, right) => {
-    expect(termCheck({ termFromOn, termUntilOn })).toHaveLength(right ? 0 : 1)
+    expect(termCheck({ termFromOn, termUntilOn, signedOn: termFromOn }, builtInRules)).toHaveLength(
+      right ? 0 : 1,
+    )
   })
 })
 
+const held = { heldOn: '2019-03-01' }
+const warned = (present: number, inFavour: number) =>
+  fields(congressWarn({ ...held, due: 60, present, inFavour }, builtInRules))
+
 describe('the congress', () => {
   it('has no more present than due, no more in favour than present', () => {
-    expect(congressCheck({ due: 60, present: 60, inFavour: 60 })).toEqual([])
-    expect(fields(congressCheck({ due: 60, present: 61, inFavour: 60 }))).toEqual(['present'])
-    expect(fields(congressCheck({ due: 60, present: 50, inFavour: 51 }))).toEqual(['inFavour'])
+    expect(congressCheck({ ...held, due: 60, present: 60, inFavour: 60 })).toEqual([])
+    expect(fields(congressCheck({ ...held, due: 60, present: 61, inFavour: 60 }))).toEqual(['present'])
+    expect(fields(congressCheck({ ...held, due: 60, present: 50, inFavour: 51 }))).toEqual(['inFavour'])
   })
 
   it('warns below two thirds present or half in favour', () => {
-    expect(congressWarn({ due: 60, present: 40, inFavour: 30 })).toEqual([])
-    expect(fields(congressWarn({ due: 60, present: 39, inFavour: 29 }))).toEqual(['present', 'inFavour'])
+    expect(warned(40, 30)).toEqual([])
+    expect(warned(39, 29)).toEqual(['present', 'inFavour'])
   })
 })
 
 it('warns of late filing and of an effect before fifteen days', () => {
-  expect(filingWarn({ ...dates, filedOn: '2019-03-22', effectiveOn: '2019-04-06' })).toEqual([])
-  expect(fields(filingWarn({ ...dates, filedOn: '2019-03-23', effectiveOn: '2019-04-06' }))).toEqual([
-    'filedOn',
-    'effectiveOn',
-  ])
+  expect(filingWarn({ ...dates, filedOn: '2019-03-22', effectiveOn: '2019-04-06' }, builtInRules)).toEqual([])
+  expect(
+    fields(filingWarn({ ...dates, filedOn: '2019-03-23', effectiveOn: '2019-04-06' }, builtInRules)),
+  ).toEqual(['filedOn', 'effectiveOn'])
 })
 
 it('covers one firm or several, none twice', () => {
@@ -76,4 +83,18 @@ it('covers one firm or several, none twice', () => {
   expect(fields(coveredCheck({ scope: '企业', covered: [] }))).toEqual(['covered'])
   expect(fields(coveredCheck({ scope: '企业', covered: [a, b] }))).toEqual(['covered'])
   expect(fields(coveredCheck({ scope: '行业性', covered: [a, b, a] }))).toEqual(['covered.2.firm'])
+})
+
+it('asks the tables as they held on the day of signing', () => {
+  const version = { fromOn: '2020-01-01', basis: '市总工会〔2020〕1号' }
+  const rules = ruleBook([
+    { ...version, key: contractTerm.key, value: { leastYears: 2, mostYears: 3 } },
+    { ...version, key: contractClock.key, value: { fileDays: 5, objectionDays: 15 } },
+  ])
+  const oneYear = { termFromOn: '2020-04-01', termUntilOn: '2021-03-31' }
+  expect(termCheck({ ...oneYear, signedOn: '2019-12-31' }, rules)).toEqual([])
+  expect(termCheck({ ...oneYear, signedOn: '2020-01-01' }, rules)[0]?.message).toContain('不足 2 年')
+  const filed = { ...dates, signedOn: '2020-03-12', filedOn: '2020-03-18', effectiveOn: '2020-04-02' }
+  expect(fields(filingWarn(filed, rules))).toEqual(['filedOn'])
+  expect(filingWarn(filed, builtInRules)).toEqual([])
 })

@@ -1,6 +1,8 @@
 import { headcount, inOrder } from '#kit/check.ts'
 import { addDays } from '#kit/day.ts'
 import type { Issue } from '#kit/programme.ts'
+import type { RuleBook } from '#kit/rule.ts'
+import { contractClock, contractCongress, contractTerm } from './tables.ts'
 
 type Dates = {
   heldOn: string
@@ -11,8 +13,8 @@ type Dates = {
   publishedOn: string | null
   unionFiledOn: string | null
 }
-type Term = { termFromOn: string; termUntilOn: string }
-type Congress = { due: number; present: number; inFavour: number }
+type Term = { termFromOn: string; termUntilOn: string; signedOn: string }
+type Congress = { due: number; present: number; inFavour: number; heldOn: string }
 type Covered = { scope: string; covered: readonly { firm: string }[] }
 
 /** The same day `years` later; 29 February becomes the 28th. */
@@ -23,7 +25,7 @@ function yearsLater(day: string, years: number): string {
 
 /**
  * The congress passes the draft, the chiefs sign, the labour office receives it and, without objection within
- * 15 days, it takes effect (劳动合同法 第五十四条); then it is published and filed with the upper union.
+ * some days, it takes effect (劳动合同法 第五十四条); then it is published and filed with the upper union.
  */
 export function datesCheck(r: Dates): Issue[] {
   return [
@@ -36,12 +38,14 @@ export function datesCheck(r: Dates): Issue[] {
   ]
 }
 
-/** One to three years (集体合同规定); a term may be written up to the eve or up to the same day. */
-export function termCheck({ termFromOn, termUntilOn }: Term): Issue[] {
-  if (termUntilOn < addDays(yearsLater(termFromOn, 1), -1))
-    return [{ field: 'termUntilOn', message: '合同期限不足一年；集体合同期限为一至三年' }]
-  if (termUntilOn > yearsLater(termFromOn, 3))
-    return [{ field: 'termUntilOn', message: '合同期限超过三年；集体合同期限为一至三年' }]
+/** Not shorter and not longer than the table of the day of signing says; a term may be written up to the eve or up to the same day. */
+export function termCheck({ termFromOn, termUntilOn, signedOn }: Term, rules: RuleBook): Issue[] {
+  const { leastYears, mostYears } = rules.on(contractTerm, signedOn).value
+  const span = `集体合同期限为 ${leastYears} 至 ${mostYears} 年`
+  if (termUntilOn < addDays(yearsLater(termFromOn, leastYears), -1))
+    return [{ field: 'termUntilOn', message: `合同期限不足 ${leastYears} 年；${span}` }]
+  if (termUntilOn > yearsLater(termFromOn, mostYears))
+    return [{ field: 'termUntilOn', message: `合同期限超过 ${mostYears} 年；${span}` }]
   return []
 }
 
@@ -53,23 +57,31 @@ export function congressCheck({ due, present, inFavour }: Congress): Issue[] {
   ]
 }
 
-/** Two thirds present and half of all in favour (集体合同规定); provinces differ in detail, so it only warns. */
-export function congressWarn({ due, present, inFavour }: Congress): Issue[] {
+/** Provinces differ in detail, so it only warns. */
+export function congressWarn({ due, present, inFavour, heldOn }: Congress, rules: RuleBook): Issue[] {
+  const { presentParts, presentOf, favourParts, favourOf } = rules.on(contractCongress, heldOn).value
   const issues: Issue[] = []
-  if (present * 3 < due * 2)
-    issues.push({ field: 'present', message: `实到 ${present} 人，不足应到 ${due} 人的三分之二` })
-  if (inFavour * 2 < due)
-    issues.push({ field: 'inFavour', message: `赞成 ${inFavour} 票，不足应到 ${due} 人的半数` })
+  if (present * presentOf < due * presentParts)
+    issues.push({
+      field: 'present',
+      message: `实到 ${present} 人，不足应到 ${due} 人的 ${presentParts}/${presentOf}`,
+    })
+  if (inFavour * favourOf < due * favourParts)
+    issues.push({
+      field: 'inFavour',
+      message: `赞成 ${inFavour} 票，不足应到 ${due} 人的 ${favourParts}/${favourOf}`,
+    })
   return issues
 }
 
-/** The text goes to the labour office within ten days of signing and takes effect fifteen days after (集体合同规定). */
-export function filingWarn({ signedOn, filedOn, effectiveOn }: Dates): Issue[] {
+/** The text goes to the labour office some days after signing and takes effect where nothing is said against it for some more. */
+export function filingWarn({ signedOn, filedOn, effectiveOn }: Dates, rules: RuleBook): Issue[] {
+  const { fileDays, objectionDays } = rules.on(contractClock, signedOn).value
   const issues: Issue[] = []
-  if (filedOn > addDays(signedOn, 10))
-    issues.push({ field: 'filedOn', message: '报送日期超过签订后十日，请核对' })
-  if (effectiveOn < addDays(filedOn, 15))
-    issues.push({ field: 'effectiveOn', message: '报送后不满十五日即生效，请核对有无审查意见' })
+  if (filedOn > addDays(signedOn, fileDays))
+    issues.push({ field: 'filedOn', message: `报送日期超过签订后 ${fileDays} 日，请核对` })
+  if (effectiveOn < addDays(filedOn, objectionDays))
+    issues.push({ field: 'effectiveOn', message: `报送后不满 ${objectionDays} 日即生效，请核对有无审查意见` })
   return issues
 }
 

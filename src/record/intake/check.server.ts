@@ -1,3 +1,5 @@
+import type { RuleBook } from '#kit/rule.ts'
+import { rulesFor } from '#rules/tables.server.ts'
 import type { AnyRow, Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -43,6 +45,7 @@ export async function checkLines(
         : []
     }),
   )
+  const rules = await rulesFor(tx, programme)
   const cases: Case[] = []
   const named = new Map<string, number>()
   const seen = new Map<string, number>()
@@ -58,7 +61,7 @@ export async function checkLines(
       continue
     }
     if (ref) named.set(ref.id, line.line)
-    const one = caseOf(deps, actor, programme, family, standing, hosts, ref)
+    const one = caseOf(deps, actor, programme, family, standing, hosts, ref, rules)
     if (ref) decideNamed(one, ref, actor.org.id)
     else decideUnnamed(one, seen)
     cases.push(one)
@@ -84,6 +87,7 @@ function caseOf(
   standing: Standing,
   hosts: Hosts,
   ref: { id: string } | null,
+  rules: RuleBook,
 ): Case {
   const { line, children } = family
   const { [refKey]: _, coHosts: __, ...values } = line.values
@@ -109,7 +113,12 @@ function caseOf(
       const known = Object.entries(old ? bodyOf(programme, old) : {}).filter(
         ([name]) => !isGiven(name) || isMasked((input as AnyRow)[name]),
       )
-      const { row, issues } = validate(programme, { ...input, ...Object.fromEntries(known) }, deps.today())
+      const { row, issues } = validate(
+        programme,
+        { ...input, ...Object.fromEntries(known) },
+        deps.today(),
+        rules,
+      )
       const isImplied = !line.given.has('startsOn') && issues.some(({ field }) => field === 'endsOn')
       const told = issues.filter(({ field }) => !(isImplied && field === 'startsOn'))
       if (faults) tell(programme, family, told, 'error')

@@ -1,3 +1,4 @@
+import { rulesFor } from '#rules/tables.server.ts'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import type { Programme } from '#kit/programme.ts'
@@ -143,7 +144,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     reply: api.checked,
     handler: async ({ tx, actor, params, body }) => {
       const programme = programmeOf(params.programme)
-      const { row, issues } = validate(programme, body.body, deps.today())
+      const { row, issues } = validate(programme, body.body, deps.today(), await rulesFor(tx, programme))
       const warnings =
         row === null
           ? []

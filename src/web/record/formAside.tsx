@@ -1,3 +1,5 @@
+import type { RuleBook } from '#kit/rule.ts'
+import { useRules } from '../rules/useRules.tsx'
 import { contributions, scaleOf } from '#kit/contribution.ts'
 import type { Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
@@ -9,8 +11,8 @@ import { bodyOf, type Values } from './formState.ts'
 type Line = { key: string; label: string; add: string; when: string }
 
 /** What the record as typed would add, by the function that the server counts with; empty while it is faulty. */
-function linesOf(programme: Programme, values: Values, today: string): Line[] {
-  const { row } = validate(programme, bodyOf(programme, values), today)
+function linesOf(programme: Programme, values: Values, today: string, rules: RuleBook): Line[] {
+  const { row } = validate(programme, bodyOf(programme, values), today, rules)
   if (!row) return []
   return contributions(programme, row).flatMap(({ indicator: id, ym, value }) => {
     const indicator = programme.indicators[id]
@@ -25,7 +27,7 @@ function linesOf(programme: Programme, values: Values, today: string): Line[] {
 /** Beside the form: who will look at it, and which figures it moves by how much. */
 export function FormAside({ programme, values }: { programme: Programme; values: Values }) {
   const { today, post } = useMe()
-  const lines = linesOf(programme, values, today)
+  const lines = linesOf(programme, values, today, useRules(programme))
   return (
     <aside className="form-aside">
       <section>

@@ -1,3 +1,4 @@
+import { builtInRules, type RuleBook } from '#kit/rule.ts'
 import { isDay } from '#kit/day.ts'
 import { isCarried, type Field } from '#kit/field/kind.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from '#kit/programme.ts'
@@ -67,11 +68,16 @@ export function onScreen(programme: Programme, values: Values, issues: readonly 
 export type Judged = { issues: Issue[]; warnings: Issue[] }
 
 /** Faults and warnings as the server will find them, by the same functions; warnings only once nothing is faulty. */
-export function judge(programme: Programme, values: Values, today: string): Judged {
-  const { row, issues } = validate(programme, bodyOf(programme, values), today)
+export function judge(
+  programme: Programme,
+  values: Values,
+  today: string,
+  rules: RuleBook = builtInRules,
+): Judged {
+  const { row, issues } = validate(programme, bodyOf(programme, values), today, rules)
   return {
     issues: onScreen(programme, values, issues),
-    warnings: row === null ? [] : onScreen(programme, values, programme.warn(row)),
+    warnings: row === null ? [] : onScreen(programme, values, programme.warn(row, rules)),
   }
 }
 

@@ -1,3 +1,4 @@
+import { useRules } from '../rules/useRules.tsx'
 import { Link, useBlocker } from '@tanstack/react-router'
 import { Alert, App, Button, Flex } from 'antd'
 import { useMemo, useRef, useState } from 'react'
@@ -89,15 +90,16 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
     enableBeforeUnload: () => lines.length > 0 && !done,
   })
   const fields = useMemo(() => columnsOf(programme, lines, today), [programme, lines, today])
+  const rules = useRules(programme)
   const faults = useMemo(
     () =>
       lines.flatMap((line, i) =>
-        judge(programme, line, today).issues.map((issue) => ({
+        judge(programme, line, today, rules).issues.map((issue) => ({
           ...issue,
           field: `records.${i}.${issue.field}`,
         })),
       ),
-    [programme, lines, today],
+    [programme, lines, today, rules],
   )
   const offered = last ? carryForward(programme, last.body) : {}
   const empty = (name: string): number => lines.filter((line) => blank(line[name])).length

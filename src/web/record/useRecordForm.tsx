@@ -1,3 +1,4 @@
+import { useRules } from '../rules/useRules.tsx'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Issue, Programme } from '#kit/programme.ts'
 import type { OrgBrief } from '#org/api.ts'
@@ -55,7 +56,8 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
     [],
   )
 
-  const judged = useMemo(() => judge(programme, values, today), [programme, values, today])
+  const rules = useRules(programme)
+  const judged = useMemo(() => judge(programme, values, today, rules), [programme, values, today, rules])
   const faults = byField([...fromServer, ...judged.issues])
   const mayBeSaid = (name: string): boolean =>
     told || touched.has(name) || fromServer.some((issue) => issue.field === name)

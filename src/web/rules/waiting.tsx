@@ -1,7 +1,7 @@
 import { App, Button, Flex, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { ruleEffects, type RuleDecision, type RuleVersionRow } from '#rules/tablesApi.ts'
-import type { Rule } from '#rules/tables.ts'
+import type { Rule } from '#kit/rule.ts'
 import { formatInstant } from '#kit/day.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isDay } from '#kit/day.ts'
 import { fieldsOfRule, linesOf, ruleIssues, type RuleField } from './drawn.ts'
 import { ruleTables } from './register.ts'
-import { builtInRules, defineRule, ruleBook } from './tables.ts'
+import { builtInRules, defineRule, ruleBook } from '#kit/rule.ts'
 
 const levels = defineRule({
   key: 'levels',
