@@ -3,6 +3,8 @@ import { uuid } from '#record/api.ts'
 
 /** Certificates of one act. */
 export const mostAtOnce = 500
+/** Beyond these a file is made by a job and fetched from the download centre. */
+export const mostWaited = 50
 export const states = ['valid', 'revoked', 'superseded'] as const
 export type CertificateState = (typeof states)[number]
 

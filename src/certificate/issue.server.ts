@@ -73,7 +73,11 @@ export function recipientsOf(
 
 type Numbering = { year: number; serial: number }
 
+/** Whoever numbers for this unit waits for who did so before: no number twice, and no gap. */
 async function lastSerial(tx: Tx, actor: Actor, year: number): Promise<Numbering> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`certificate:${actor.org.id}:${year}`}, 0))`.execute(
+    tx,
+  )
   const found = await first<{ serial: number }>(
     tx,
     sql`SELECT coalesce(max(serial), 0)::int AS serial FROM app.certificate

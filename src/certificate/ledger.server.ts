@@ -10,14 +10,13 @@ import { visible } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Candidate, Certificate, Issued, Ledger, LedgerQuery, Renewal } from './api.ts'
-import { drawCertificates, type Sheet } from './draw.server.ts'
 import { composeAnew, layoutOf, ownScope, recipientsOf } from './issue.server.ts'
 import { givenBy, wordsFor } from './words.ts'
 
 const pageSize = 50
 const mostCandidates = 200
 
-const own = ({ org }: Actor) => sql`c.district_id = ${org.districtId} AND c.org_id = ${org.id}`
+export const own = ({ org }: Actor) => sql`c.district_id = ${org.districtId} AND c.org_id = ${org.id}`
 
 type Stored = { row: Omit<Certificate, 'programme'>; programme: number; year: number; serial: number }
 
@@ -161,33 +160,4 @@ export async function renew(
     fields: [issued.first],
   })
   return issued
-}
-
-/** Valid certificates as one PDF, a page each in the order of their numbers. @throws Problem.notFound, certificateEnded */
-export async function printCertificates(
-  deps: Deps,
-  tx: Tx,
-  work: UnitOfWork,
-  ids: readonly string[],
-): Promise<{ name: string; bytes: () => Promise<Uint8Array> }> {
-  const { actor } = work
-  const found = await rows<{ sheet: Omit<Sheet, 'title'>; layout: string; state: string }>(
-    tx,
-    sql`SELECT c.layout, c.state, jsonb_build_object('no', c.no, 'code', c.code, 'recipient', c.recipient, 'isPerson', c.is_person, 'words', c.words,
-        'issuer', c.issuer, 'grantedOn', c.granted_on, 'issuedOn', c.issued_on) AS sheet
-      FROM app.certificate c WHERE ${own(actor)} AND c.id = ANY(${[...new Set(ids)]}::uuid[]) ORDER BY c.year, c.serial`,
-  )
-  if (found.length < new Set(ids).size) throw Problem.notFound()
-  if (found.some(({ state }) => state !== 'valid')) throw Problem.certificateEnded()
-  const sheets = found.map(({ layout, sheet }) => ({ ...sheet, title: layoutOf(layout).title }))
-  const [one] = sheets
-  const name = sheets.length === 1 ? `${one!.title}_${one!.no}` : `证书_${one!.no}等${sheets.length}份`
-  work.audit({
-    districtId: actor.org.districtId,
-    action: 'certificate.print',
-    object: `certificate:${ids[0]}`,
-    fields: [String(sheets.length)],
-  })
-  const look = { publicUrl: deps.publicUrl, isDemo: deps.mode === 'demo' }
-  return { name: `${name}.pdf`, bytes: () => drawCertificates(sheets, look) }
 }

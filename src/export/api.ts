@@ -25,13 +25,18 @@ export const asked = z.discriminatedUnion('kind', [
     /** A chapter of the summary by the units below, instead of everything of one unit. */
     section: z.optional(z.string().check(z.maxLength(20))),
   }),
+  /** Certificates of the own unit, one PDF with a page each. */
+  z.strictObject({
+    kind: z.literal('certificates'),
+    ids: z.array(uuid).check(z.minLength(1), z.maxLength(mostChosen)),
+  }),
 ])
 export type Asked = z.infer<typeof asked>
 
 /** POST /api/exports, and /api/exports/full for sealed values instead of their masks. */
 export const newExport = z.strictObject({
   ask: asked,
-  format: z.enum(['xlsx', 'csv']),
+  format: z.enum(['xlsx', 'csv', 'pdf']),
   reason: z.optional(z.string().check(z.maxLength(200))),
 })
 export type NewExport = z.infer<typeof newExport>

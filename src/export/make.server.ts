@@ -94,6 +94,7 @@ async function make(deps: Deps, job: Job): Promise<Made> {
   // What was asked for or agreed to is that many, whoever has been added since.
   if (source.rows > kept.rows && needsSecond(source, 0, deps.exportAlone))
     return { fault: `要导出的有 ${source.rows} 行，比申请时的 ${kept.rows} 行多，请重新导出` }
+  if (source.paper) return { actor, bytes: await source.paper(), rows: source.rows }
   const [main, ...others] = await source.sheets(reading)
   const count = { n: 0 }
   const told = { ...main!, rows: counted(main!.rows, count) }

@@ -38,6 +38,8 @@ export async function askExport(
   const reason = (asked.reason ?? '').trim()
   if (full) mustFitFull(asked, reason)
   const source = await openSource({ deps, tx, actor, full, reason }, ask)
+  if ((format === 'pdf') !== (source.paper !== undefined))
+    throw refuse('format', source.paper ? '证书只导出为 PDF，请选择 .pdf' : '表格请导出为 .xlsx 或 .csv')
   if (source.rows === 0) throw refuse('ask', '没有符合条件的内容，不用导出')
   if (source.rows > mostRows)
     throw refuse('ask', `一次最多导出 ${mostRows.toLocaleString('zh-CN')} 行，请用日期、单位等条件分几次导出`)

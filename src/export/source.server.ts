@@ -19,6 +19,8 @@ export type Source = {
   columns: readonly string[]
   /** The sheets, the main one first; rows are read while they are written. */
   sheets(reading: Reading): BookSheet[] | Promise<BookSheet[]>
+  /** Instead of sheets, where it is a paper to print: the file itself. */
+  paper?(): Promise<Uint8Array>
 }
 
 /** Finds what was asked, within her rights. @throws Problem where she may not, or it is not there */

@@ -1,3 +1,4 @@
+import { openCertificates } from '#certificate/print.server.ts'
 import { openFigures } from '#figures/export.server.ts'
 import { openPersons } from '#person/export.server.ts'
 import type { Asked } from './api.ts'
@@ -13,5 +14,7 @@ export const openSource: OpenSource<Asked> = (call, ask) => {
       return openPersons(call, ask)
     case 'figures':
       return openFigures(call, ask)
+    case 'certificates':
+      return openCertificates(call, ask)
   }
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Candidate, Checked, Issued, Ledger } from '#certificate/api.ts'
 import { groupedCode } from '#certificate/code.ts'
+import { makeExport } from '#export/make.server.ts'
 import { rows } from '#server/database.server.ts'
+import { runDue } from '#server/jobRunner.server.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -134,6 +136,33 @@ describe('issuing', () => {
       expect(refused.status).toBe(422)
       expect(refused.body.issues![0]).toEqual({ field: 'names', message: expect.stringContaining('U+2CEB5') })
       expect((await ledger('D1')).rows).toEqual([])
+    }))
+})
+
+describe('many at once', () => {
+  it('leave as one file that a job makes; while one waits, a few do', () =>
+    stage.trial(async () => {
+      const { id } = await accepted('training', { title: '大班', all: 60, women: 60 })
+      const names = Array.from({ length: 51 }, (_, n) => `示例学员${n + 1}号`)
+      const made = await issue('D1', { layout: 'training-completion', records: [id], names })
+      const { ids } = made.body
+      const waited = await stage.as('D1').post<Refusal>('/api/certificates/pdf', { ids })
+      expect([waited.status, waited.body.issues![0]!.field]).toEqual([422, 'ids'])
+      const ask = { ask: { kind: 'certificates', ids }, format: 'pdf' }
+      const foreign = await stage.as('D2').post('/api/exports', ask)
+      expect(foreign.status).toBe(404)
+      const sheet = await stage.as('D1').post<Refusal>('/api/exports', { ...ask, format: 'xlsx' })
+      expect(sheet.body.issues![0]!.field).toBe('format')
+      const asked = await stage.as('D1').post<{ id: string }>('/api/exports', ask)
+      expect([asked.status, asked.raw]).toEqual([200, expect.any(String)])
+      expect(await runDue(stage.world.deps, [makeExport])).toEqual([])
+      const file = await stage.app.inject({
+        url: `/api/exports/${asked.body.id}/file`,
+        headers: { cookie: `__Host-sid=${stage.world.person('D1').token}` },
+      })
+      expect(file.headers['content-type']).toBe('application/pdf')
+      expect(file.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+      expect(file.rawPayload.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(51)
     }))
 })
 

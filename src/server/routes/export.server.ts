@@ -8,7 +8,9 @@ import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.t
 const types = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
 }
+const endingOf = (name: string) => name.slice(name.lastIndexOf('.') + 1) as keyof typeof types
 const own = { policy: 'export.own', sensitive: true } as const
 
 /** Files on their way out: who asked for one has it, nobody else. What may stand in it, the right to read it says. */
@@ -17,8 +19,8 @@ export function exportRoutes({ add }: Routes, deps: Deps): void {
     ...own,
     method: 'POST',
     url: '/api/exports',
-    reveals: ['export', 'record', 'figure', 'person'],
-    summary: '导出记录、会员或指标；文件随后在下载中心',
+    reveals: ['export', 'record', 'figure', 'person', 'certificate'],
+    summary: '导出记录、会员、指标或证书；文件随后在下载中心',
     params: none,
     query: none,
     body: api.newExport,
@@ -103,7 +105,7 @@ export function exportRoutes({ add }: Routes, deps: Deps): void {
     reply: none,
     handler: async ({ tx, actor, params }) => {
       const { name, bytes } = await takeExport(deps, tx, actor, params.id)
-      return new Raw(name.endsWith('.csv') ? types.csv : types.xlsx, name, bytes)
+      return new Raw(types[endingOf(name)], name, bytes)
     },
   })
   add({

@@ -3,15 +3,18 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { App, Button, Card, Input, Select } from 'antd'
 import { useState } from 'react'
-import { ledger, mostAtOnce, type Certificate } from '#certificate/api.ts'
-import { callFile } from '../api/client.dom.ts'
-import { useApi, useMe } from '../api/hooks.tsx'
+import { ledger, mostAtOnce, mostWaited, type Certificate } from '#certificate/api.ts'
+import { exportLine, type ExportLine } from '#export/api.ts'
+import { call, callFile } from '../api/client.dom.ts'
+import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
+import { exportApi } from '../export/addresses.ts'
+import { MakingDialog } from '../export/exportDialog.tsx'
 import { yearsOffered } from '../figures/scope.ts'
 import { formatCount } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
-import { Blank, Loaded } from '../kit/states.tsx'
+import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { save } from '../my/save.dom.ts'
 import { paths } from '../paths.ts'
 import { certificateApi } from './addresses.ts'
@@ -44,6 +47,17 @@ export function CertificatesPage() {
     },
     onError: (error) => void message.error(toProblem(error).message),
   })
+  const [making, setMaking] = useState<ExportLine | null>(null)
+  const order = useAct(
+    (ids: string[], key) =>
+      call(exportApi.list, exportLine, {
+        method: 'POST',
+        key,
+        body: { ask: { kind: 'certificates', ids }, format: 'pdf' },
+      }),
+    setMaking,
+  )
+  const take = (ids: string[]) => (ids.length > mostWaited ? order.run(ids) : print.mutate(ids))
   const look = (to: { year?: string; q?: string }) => {
     setKeys([])
     const search = { year: to.year ?? year, q: to.q ?? q }
@@ -99,12 +113,13 @@ export function CertificatesPage() {
                 <Button
                   size="small"
                   disabled={chosen.length === 0 || chosen.length > mostAtOnce}
-                  loading={print.isPending}
-                  onClick={() => print.mutate(chosen)}
+                  loading={print.isPending || order.busy}
+                  onClick={() => take(chosen)}
                 >
                   下载所选{chosen.length > 0 ? `（${chosen.length} 份）` : ''}
                 </Button>
               </div>
+              {order.error && <Failure error={order.error} />}
               <LedgerTable
                 rows={rows}
                 chosen={chosen}
@@ -128,6 +143,9 @@ export function CertificatesPage() {
             void message.success(`已发 ${ids.length} 份，编号 ${numbers}；点“下载所选”取 PDF`)
           }}
         />
+      )}
+      {making && (
+        <MakingDialog title="证书 PDF" first={making} onClose={() => (setMaking(null), order.reset())} />
       )}
       {ending && (
         <EndModal

@@ -13,6 +13,7 @@ import { Failure } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { exportApi } from './addresses.ts'
 import { download } from './download.dom.ts'
+import { amountOf } from './words.ts'
 
 type ExportDialogProps = {
   what: string
@@ -24,7 +25,7 @@ type ExportDialogProps = {
 
 /** Asks in which form and why, then waits for the file and hands it over; a large one may be fetched later. */
 export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps) {
-  const [format, setFormat] = useState<NewExport['format']>('xlsx')
+  const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx')
   const [full, setFull] = useState(false)
   const [reason, setReason] = useState('')
   const send = useAct((body: NewExport, key) =>
@@ -57,7 +58,7 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
         <Radio.Group
           aria-label="文件格式"
           value={format}
-          onChange={(event) => setFormat(event.target.value as NewExport['format'])}
+          onChange={(event) => setFormat(event.target.value as 'xlsx' | 'csv')}
           options={[
             { value: 'xlsx', label: 'Excel 工作簿（.xlsx）' },
             { value: 'csv', label: '文本表格（.csv）', disabled: full },
@@ -126,6 +127,21 @@ function Waiting({ first, onClose }: { first: ExportLine; onClose: () => void })
   )
 }
 
+/** Waits for a file that a job makes, with a heading of its own. */
+export const MakingDialog = ({
+  title,
+  first,
+  onClose,
+}: {
+  title: string
+  first: ExportLine
+  onClose: () => void
+}) => (
+  <Modal open title={title} footer={null} onCancel={onClose}>
+    <Making first={first} onClose={onClose} />
+  </Modal>
+)
+
 function Making({ first, onClose }: { first: ExportLine; onClose: () => void }) {
   const { data = first, error } = useQuery({
     queryKey: [exportApi.one(first.id)],
@@ -145,8 +161,8 @@ function Making({ first, onClose }: { first: ExportLine; onClose: () => void }) 
         {isReady ? null : <Spin size="small" />}
         <span>
           {isReady
-            ? `已做好，共 ${formatCount(data.rows)} 行，浏览器已开始下载。`
-            : `正在生成，约 ${formatCount(data.rows)} 行…做好后自动下载；也可以先去办别的事，稍后在下载中心领取。`}
+            ? `已做好，共 ${amountOf(data)}，浏览器已开始下载。`
+            : `正在生成，共 ${amountOf(data)}…做好后自动下载；也可以先去办别的事，稍后在下载中心领取。`}
         </span>
       </Flex>
       <span className="export-name">{data.name}</span>

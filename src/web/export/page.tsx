@@ -5,12 +5,12 @@ import { exportList, type ExportLine } from '#export/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
-import { formatCount, formatInstant } from '../format.ts'
+import { formatInstant } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { exportApi } from './addresses.ts'
 import { SecondCard } from './secondCard.tsx'
-import { exportStates, sizeText } from './words.ts'
+import { amountOf, exportStates, sizeText } from './words.ts'
 
 /** How often the list is read anew while a file is being made, in ms. */
 const everyMs = 2000
@@ -57,7 +57,7 @@ function Files({ rows }: { rows: ExportLine[] }) {
             ? [
                 { title: '文件', render: (_, row) => <FileName row={row} /> },
                 { title: '状态', width: 150, render: (_, row) => <State row={row} /> },
-                { title: '行数', width: 90, align: 'right', render: (_, row) => formatCount(row.rows) },
+                { title: '数量', width: 90, align: 'right', render: (_, row) => amountOf(row) },
                 {
                   title: '大小',
                   width: 90,
@@ -75,7 +75,7 @@ function Files({ rows }: { rows: ExportLine[] }) {
                     <Flex vertical gap={4}>
                       <FileName row={row} />
                       <span className="page-sub">
-                        {formatCount(row.rows)} 行 · {formatInstant(row.askedAt)}
+                        {amountOf(row)} · {formatInstant(row.askedAt)}
                       </span>
                       <Flex justify="space-between" align="center">
                         <State row={row} />

@@ -1,4 +1,5 @@
 import type { ExportLine } from '#export/api.ts'
+import { formatCount } from '../format.ts'
 
 /** 1536 → 「2 KB」, 3 MB with one decimal. */
 export const sizeText = (bytes: number): string =>
@@ -16,3 +17,7 @@ export const exportStates: Record<ExportLine['state'], { label: string; color: s
   failed: { label: '没有做成', color: 'error' },
   gone: { label: '已清除', color: 'default' },
 }
+
+/** How much a file holds: rows of a table, sheets of a paper. */
+export const amountOf = ({ rows, name }: Pick<ExportLine, 'rows' | 'name'>): string =>
+  `${formatCount(rows)} ${name.endsWith('.pdf') ? '份' : '行'}`
