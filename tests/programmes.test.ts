@@ -736,4 +736,18 @@ describe('documents', () => {
     ]
     expect(wanted.filter(([name, label]) => named.get(name) !== label)).toEqual([])
   })
+
+  it('the glossary says each thing once in a chapter', () => {
+    const twice = readFileSync('docs/glossary.md', 'utf8')
+      .split(/^## /m)
+      .slice(1)
+      .flatMap((chapter) => {
+        const [title, ...lines] = chapter.split('\n')
+        const terms = lines
+          .filter((line) => /^\|\s*[^-\s]/.test(line))
+          .map((line) => line.split('|')[1]!.trim())
+        return terms.filter((term, at) => terms.indexOf(term) < at).map((term) => `${title}：${term}`)
+      })
+    expect(twice).toEqual([])
+  })
 })

@@ -21,6 +21,13 @@ export const listGrants = (tx: Tx): Promise<GrantRow[]> =>
       WHERE q.decided_at IS NULL ORDER BY q.asked_at, q.id LIMIT 500`,
   )
 
+/** Whether a post for this account still waits for the security administrator. */
+export const waitsForPost = async (tx: Tx, accountId: string): Promise<boolean> =>
+  (await first(
+    tx,
+    sql`SELECT 1 FROM app.post_request WHERE account_id = ${accountId}::uuid AND decided_at IS NULL LIMIT 1`,
+  )) !== null
+
 /**
  * Gives or refuses a post that was asked for: never by the one who asked, nor for oneself.
  * @throws Problem.notFound, badGrant

@@ -252,7 +252,11 @@ describe('a link', () => {
       const made = await create('wang.wu', postAt('D1'))
       const set = await use((await invite(made.body.id)).token)
       expect([set.status, set.body.isOpen, set.headers['set-cookie']]).toEqual([200, false, undefined])
-      expect((await signInWith(stage, 'wang.wu', goodPassword)).body['code']).toBe('403.1')
+      const early = (await signInWith(stage, 'wang.wu', goodPassword)).body
+      expect([early['code'], early['message']]).toEqual([
+        '403.1',
+        expect.stringContaining('正等待安全管理员批准'),
+      ])
       expect((await decide((await waiting())[0]!.id, true)).status).toBe(200)
       expect((await signInWith(stage, 'wang.wu', goodPassword)).status).toBe(200)
     }))

@@ -7,6 +7,7 @@ import { getCredential, hasEntered, storePassword } from '#identity/credential.s
 import { dismissedBy } from '#identity/dismissed.server.ts'
 import { deviceOf } from '#identity/device.ts'
 import { checkFactor, takeFactor, type Proof } from '#identity/factor.server.ts'
+import { waitsForPost } from '#identity/grant.server.ts'
 import { noteDevice } from '#identity/notice.server.ts'
 import { relyingParty } from '#identity/relyingParty.server.ts'
 import { rulesInWords } from '#identity/password.ts'
@@ -56,7 +57,12 @@ export async function beginSession(
   { accountId, districtId, assurance }: Opening,
 ): Promise<void> {
   const token = await openSession(tx, accountId, assurance)
-  if (!token) throw Problem.denied({ what: '您现在没有在任的岗位，请联系系统管理员' })
+  if (!token)
+    throw Problem.denied({
+      what: (await waitsForPost(tx, accountId))
+        ? '您的岗位正等待安全管理员批准，批准以后即可登录'
+        : '您现在没有在任的岗位，请联系系统管理员',
+    })
   const old = tokenOf(call.request)
   if (old) await closeSession(tx, old)
   work.audit({ districtId, action: 'session.open', object: `account:${accountId}`, accountId })
