@@ -49,7 +49,7 @@ const acts: Readonly<Record<string, string>> = {
   'record.delist': '摘牌，更新记录',
   'record.subsidy': '支付补助，更新记录',
   'record.listing': '按上图台账更新记录',
-  'org.move': '调整隶属',
+  'org.move': '调整会看',
   'org.remind': '催办组织建设',
   'org.found': '成立单位',
   'org.merge': '合并单位',

@@ -113,7 +113,7 @@ function sameUnit(line: Line, row: AnyRow, old: Standing, superior: string): voi
   if (old.name !== text(row, 'name'))
     say(line, [{ field: 'code', message: `编码 ${old.code} 已是“${old.name}”，请核对；改名请到组织页办理` }])
   else if (old.superior !== superior)
-    say(line, [{ field: 'superior', message: '这个单位已有另一上级，调整隶属请到组织页办理' }])
+    say(line, [{ field: 'superior', message: '这个单位已有另一上级，改隶请在“组织变更”里提出' }])
   else line.same = true
 }
 

@@ -80,11 +80,10 @@ export const orgDetail = z.strictObject({
 })
 export type OrgDetail = z.infer<typeof orgDetail>
 
-/** POST /api/orgs/:id/moves: a new dated edge; a back-dated correction is the same call. */
-export const orgMove = z.strictObject({
-  line: z.literal([1, 2]),
+/** POST /api/orgs/:id/view: who looks on (会看) from a month on, null for nobody. Its superior changes by 组织变更 alone. */
+export const orgView = z.strictObject({
   parentId: z.nullable(z.number()),
   fromYm: z.number(),
   docNo: z.string().check(z.maxLength(100)),
 })
-export type OrgMove = z.infer<typeof orgMove>
+export type OrgView = z.infer<typeof orgView>

@@ -4,7 +4,10 @@ import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { can, type Place } from '#identity/decide.ts'
 import { first, type Tx } from '#server/database.server.ts'
-import type { OrgMove } from './api.ts'
+import type { OrgView } from './api.ts'
+
+/** A new dated edge of the reporting line (1) or of the view line (2). */
+export type OrgMove = OrgView & { line: 1 | 2 }
 
 /**
  * Gives a unit another superior from a month on; a month in the past corrects the past. Facts before that month stay with

@@ -272,11 +272,10 @@ const probes: Record<string, { own?: true; few?: true; call: Probe }> = {
     own: true,
     call: (c, _, org) => c.post('/api/orgs/gaps/reminders', { kind: 'missing', orgs: [org] }),
   },
-  'POST /api/orgs/:id/moves': {
+  'POST /api/orgs/:id/view': {
     own: true,
     call: (c, _, org) =>
-      c.post(`/api/orgs/${org}/moves`, {
-        line: 1,
+      c.post(`/api/orgs/${org}/view`, {
         parentId: stage.world.org('D3'),
         fromYm: 202004,
         docNo: '文',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ChangeAct, ChangeLine } from '#org/change/api.ts'
 import type { KeptValues, LockedFigures, LockList, MovedRecords, Preview } from '#figures/lock/api.ts'
 import { compareLocks } from '#figures/lock/verify.server.ts'
 import { findProgramme } from '#programmes/index.ts'
@@ -100,14 +101,20 @@ const acceptRoom = async (made: Written) =>
     ).status,
   ).toBe(200)
 
-/** D2 gets U4 from a month on. */
-const move = (fromYm: number) =>
-  stage.as('C').post<Refusal>(`/api/orgs/${stage.world.org('U4')}/moves`, {
-    line: 1,
-    parentId: stage.world.org('D2'),
-    fromYm,
-    docNo: '示例',
-  })
+const changes = '/api/org-changes'
+const change = async (who: string, act: ChangeAct) => {
+  const { rows } = (await stage.as(who).get<{ rows: ChangeLine[] }>(changes)).body
+  const { id, version } = rows[0]!
+  return stage.as(who).post<Refusal>(`${changes}/${id}/decision`, { act, version, reason: '示例' })
+}
+
+/** D2 gets U4 from a month on: asked for by the city, agreed to by both sides, done by another of the city. */
+const move = async (fromYm: number) => {
+  const [orgId, parentId] = [stage.world.org('U4'), stage.world.org('D2')]
+  await stage.as('C').post(changes, { kind: 'move', orgId, parentId, fromYm, docNo: '示例' })
+  for (const who of ['D1', 'D2']) expect((await change(who, 'consent')).status).toBe(200)
+  return change('Cb', 'do')
+}
 
 const sound = async (tx: Tx) => expect((await compareLocks(tx)).differences).toEqual([])
 
@@ -364,6 +371,7 @@ describe('in a locked period', () => {
       await mustLock('D1')
       const refused = await move(201903)
       expect([refused.status, refused.body.code]).toEqual([409, '409.23'])
+      expect((await change('C', 'withdraw')).status).toBe(200)
       expect((await move(201904)).status).toBe(200)
     }))
 })

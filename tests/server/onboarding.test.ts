@@ -149,7 +149,7 @@ describe('a city from a workbook', () => {
         [6, 'superior', '上级单位绕回到了自己，请核对上级'],
         [7, 'superior', '上级单位绕回到了自己，请核对上级'],
         [8, 'code', '编码 U1 已是“示例U1工会”，请核对；改名请到组织页办理'],
-        [9, 'superior', '这个单位已有另一上级，调整隶属请到组织页办理'],
+        [9, 'superior', '这个单位已有另一上级，改隶请在“组织变更”里提出'],
         [10, 'superior', '上级单位（第 2 行）有错，请先改好那一行'],
       ])
       expect(await bad.faults('account')).toEqual([

@@ -79,7 +79,7 @@ const countsOf = async (tx: Tx, id: number): Promise<Counted> =>
 const monthText = (ym: number): string => `${Math.floor(ym / 100)}年${ym % 100}月`
 
 /** What goes where, in sentences, by what there is now. */
-export async function preview(tx: Tx, plan: ChangePlan, sides: Sides): Promise<string[]> {
+export async function preview(tx: Tx, plan: ChangePlan, sides: Sides, today: string): Promise<string[]> {
   const { unit, other, fromYm } = sides
   const names = await rows<{ name: string }>(
     tx,
@@ -98,6 +98,11 @@ export async function preview(tx: Tx, plan: ChangePlan, sides: Sides): Promise<s
     return [
       `${monthText(fromYm)}起，${unit.brief.name}连同下级（直属 ${children} 个）隶属${other.brief.name}。`,
       `${monthText(fromYm)}以前发生的事项仍计在原上级，以后的计入${other.brief.name}；存量随单位走。`,
+      ...(fromYm < monthOf(today)
+        ? [
+            `这是对过去的更正：${monthText(fromYm)}以来已经计在原上级的数字改计到${other.brief.name}；已生成的总结定稿不改，在定稿里列出差异。`,
+          ]
+        : []),
       `本单位 ${records} 条记录、${posts} 个账号岗位随单位走，待审的转到新的上级。`,
       equal,
     ]

@@ -69,7 +69,7 @@ export async function previewChange(
 ): Promise<ChangePreview> {
   const sides = await sidesOf(tx, plan, deps.today())
   refuseForeign(actor, sides)
-  return { lines: await preview(tx, plan, sides), consents: await needsOf(tx, actor, sides) }
+  return { lines: await preview(tx, plan, sides, deps.today()), consents: await needsOf(tx, actor, sides) }
 }
 
 /** Asks for a change; the units whose consent is needed are told. @throws Problem.askedAlready */
@@ -162,7 +162,7 @@ export async function listChanges(deps: Deps, tx: Tx, actor: Actor): Promise<{ r
 /** What a change that waits would do by the tree of now; a tree that no longer allows it says why. */
 async function linesNow(deps: Deps, tx: Tx, plan: ChangePlan): Promise<string[]> {
   try {
-    return await preview(tx, plan, await sidesOf(tx, plan, deps.today()))
+    return await preview(tx, plan, await sidesOf(tx, plan, deps.today()), deps.today())
   } catch (error) {
     if (error instanceof Problem) return [`现在不能办理：${error.message}`]
     throw error
@@ -211,7 +211,7 @@ export async function decideChange(
       break
     case 'do': {
       const sides = await sidesOf(tx, row.plan, today)
-      const lines = await preview(tx, row.plan, sides)
+      const lines = await preview(tx, row.plan, sides, deps.today())
       const result = await effect(tx, work, row.plan, sides, today)
       const { value } = await ruleOn(tx, changeUndo, today)
       await set(

@@ -109,17 +109,17 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
   })
   add({
     method: 'POST',
-    url: '/api/orgs/:id/moves',
+    url: '/api/orgs/:id/view',
     policy: 'org.move',
     reveals: ['org'],
-    summary: '调整隶属',
+    summary: '调整会看',
     sensitive: true,
     params: param,
     query: none,
-    body: api.orgMove,
+    body: api.orgView,
     reply: done,
     handler: async ({ tx, work, params, body }) => {
-      await moveOrg(tx, work, Number(params.id), body, deps.today())
+      await moveOrg(tx, work, Number(params.id), { line: 2, ...body }, deps.today())
       return { ok: true as const }
     },
   })

@@ -110,7 +110,11 @@ const city: Guide = {
       text: '已结束季度的人数表，过小的数隐去后发布；看得到隐去了什么、为什么。',
       to: paths.releases,
     },
-    { title: '组织', text: '单位调整隶属写明生效月份；过去的数字留在当时的单位。', to: paths.orgs },
+    {
+      title: '组织变更',
+      text: '成立、合并、改隶由双方同意、市级另一人办理；过去的数字留在当时的单位。',
+      to: paths.orgChanges,
+    },
     { title: '任务', text: '下发前看负担：要填几项、几个单位、约多少分钟。', to: paths.tasks },
     { title: '投诉建议', text: '各级提的投诉建议直接到市级，请阅后答复。', to: `${paths.help}?tab=voice` },
   ],

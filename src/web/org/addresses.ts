@@ -4,8 +4,11 @@ import { gapQuery } from '#org/gaps/api.ts'
 /** `id` is the unit shown at the right; absent = one's own. */
 export const orgSearchParams = z.strictObject({ id: z.optional(z.string().check(z.regex(/^\d{1,9}$/))) })
 
-/** POST: a new dated edge. */
-export const movesApi = (id: number): string => `/orgs/${id}/moves`
+/** POST: who looks on from a month on. */
+export const viewApi = (id: number): string => `/orgs/${id}/view`
+
+/** `move` is the unit that the wizard opens with. */
+export const changeSearchParams = z.strictObject({ move: z.optional(z.string().check(z.regex(/^\d{1,9}$/))) })
 
 /** Which scope, which list, which page of it. */
 export const gapSearchParams = gapQuery

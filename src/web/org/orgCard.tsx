@@ -1,4 +1,4 @@
-import { LineChartOutlined, SwapOutlined } from '@ant-design/icons'
+import { EyeOutlined, LineChartOutlined, SwapOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Card, Descriptions, Flex, Statistic, Tag, Timeline } from 'antd'
 import { useState } from 'react'
@@ -7,16 +7,16 @@ import { useMe } from '../api/hooks.tsx'
 import { paths } from '../paths.ts'
 import { monthText, sinceText } from './committee.ts'
 import { Coverage } from './coverage.tsx'
-import { MoveDialog } from './moveDialog.tsx'
 import { TermCard } from './termCard.tsx'
 import { canOpen } from './tree.ts'
 import { UnitsBelow } from './unitsBelow.tsx'
+import { ViewDialog } from './viewDialog.tsx'
 
 type OrgCardProps = { org: OrgDetail; onOrg: (id: number) => void }
 
 /** One unit: where it stands, whom it counts, its women's organisation, its superiors over time, the units below. */
 export function OrgCard({ org, onOrg }: OrgCardProps) {
-  const [moving, setMoving] = useState(false)
+  const [viewing, setViewing] = useState(false)
   return (
     <div className="org-card">
       <Flex justify="space-between" align="flex-start" gap={12} wrap>
@@ -38,9 +38,14 @@ export function OrgCard({ org, onOrg }: OrgCardProps) {
             <Button icon={<LineChartOutlined />}>看它的指标</Button>
           </Link>
           {org.mayMove && (
-            <Button icon={<SwapOutlined />} onClick={() => setMoving(true)}>
-              调整隶属
-            </Button>
+            <>
+              <Link to={paths.orgChanges} search={{ move: String(org.id) }}>
+                <Button icon={<SwapOutlined />}>改隶</Button>
+              </Link>
+              <Button icon={<EyeOutlined />} onClick={() => setViewing(true)}>
+                调整会看
+              </Button>
+            </>
           )}
         </Flex>
       </Flex>
@@ -74,7 +79,7 @@ export function OrgCard({ org, onOrg }: OrgCardProps) {
           <UnitsBelow org={org} onOrg={onOrg} />
         </>
       )}
-      {moving && <MoveDialog org={org} onClose={() => setMoving(false)} />}
+      {viewing && <ViewDialog org={org} onClose={() => setViewing(false)} />}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { rootRoute } from '../root.tsx'
 import { readSearch } from '../urlState.ts'
-import { gapSearchParams, orgSearchParams } from './addresses.ts'
+import { changeSearchParams, gapSearchParams, orgSearchParams } from './addresses.ts'
 
 export const orgRoutes = [
   createRoute({
@@ -20,6 +20,7 @@ export const orgRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: paths.orgChanges,
+    validateSearch: readSearch(changeSearchParams),
     component: lazyRouteComponent(() => import('./change/page.tsx'), 'ChangesPage'),
   }),
 ] as const

@@ -1,12 +1,15 @@
 import './change.css'
 import { PlusOutlined } from '@ant-design/icons'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { App, Button, Flex, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
+import { orgDetail } from '#org/api.ts'
 import { changeList, type ChangeAct, type ChangeDecision, type ChangeLine } from '#org/change/api.ts'
 import { anything, call } from '../../api/client.dom.ts'
 import { useAct, useApi } from '../../api/hooks.tsx'
 import { PageHead } from '../../kit/pageHead.tsx'
 import { Failure, Loaded } from '../../kit/states.tsx'
+import { api, paths } from '../../paths.ts'
 import { changesApi } from '../addresses.ts'
 import { ChangeWizard } from './wizard.tsx'
 import { actLabels, stateWords } from './words.ts'
@@ -15,6 +18,13 @@ import { actLabels, stateWords } from './words.ts'
 export function ChangesPage() {
   const [asking, setAsking] = useState(false)
   const query = useApi(changesApi.list, changeList)
+  const { move } = useSearch({ from: paths.orgChanges })
+  const navigate = useNavigate({ from: paths.orgChanges })
+  const unit = useApi(api.org(Number(move ?? 0)), orgDetail, { enabled: move !== undefined })
+  const close = () => {
+    setAsking(false)
+    void navigate({ search: {}, replace: true })
+  }
   return (
     <>
       <PageHead
@@ -39,7 +49,8 @@ export function ChangesPage() {
           )
         }
       </Loaded>
-      {asking && <ChangeWizard onClose={() => setAsking(false)} />}
+      {asking && <ChangeWizard onClose={close} />}
+      {move !== undefined && unit.data && <ChangeWizard moved={unit.data} onClose={close} />}
     </>
   )
 }

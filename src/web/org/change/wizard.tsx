@@ -24,12 +24,18 @@ const heads = [
   ['womenMembers', '女会员'],
 ] as const
 
+type ChangeWizardProps = {
+  /** A unit whose move is asked for. */
+  moved?: OrgBrief
+  onClose: () => void
+}
+
 /** Asks for a change in two steps: what, then what it would do; nothing typed is lost on the way back. */
-export function ChangeWizard({ onClose }: { onClose: () => void }) {
+export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
   const { message } = App.useApp()
   const { today } = useMe()
-  const [kind, setKind] = useState<Kind>('found')
-  const [first, setFirst] = useState<OrgBrief | null>(null)
+  const [kind, setKind] = useState<Kind>(moved ? 'move' : 'found')
+  const [first, setFirst] = useState<OrgBrief | null>(moved ?? null)
   const [second, setSecond] = useState<OrgBrief | null>(null)
   const [texts, setTexts] = useState({ code: '', name: '', shortName: '', docNo: '' })
   const [tier, setTier] = useState<Tier>('grassroots')
