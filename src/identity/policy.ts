@@ -154,6 +154,20 @@ export const policy = {
     { role: ['securityAdmin', 'auditAdmin'], tier: ['city'], reach: 'anywhere' },
   ],
   'emergency.review': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
+  // Hardship files: whoever is named in her own unit, or in the aid centre; no tier between and none above.
+  'hardship.read': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
+  'hardship.handle': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
+  'hardship.reveal': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true }],
+  'hardship.centre': [
+    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', most: 'S3' },
+  ],
+  // What leaves: to civil affairs and to the bank.
+  'hardship.pay': [
+    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', most: 'S3', stepUp: true },
+  ],
+  'hardship.name': [
+    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S3', stepUp: true },
+  ],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
   'task.read': [{ role: readers, reach: 'anywhere' }],
@@ -246,6 +260,7 @@ export const resources = [
   'bulletin',
   'certificate',
   'figure',
+  'hardship',
   'honour',
   'intake',
   'lock',

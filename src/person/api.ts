@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { roles } from '#identity/api.ts'
 import { orgBrief } from '#org/api.ts'
 import { memberKinds } from './form.ts'
-import { consentPurposes, readPurposes, sealedFields } from './purposes.ts'
+import { accessFields, consentPurposes, readPurposes, sealedFields } from './purposes.ts'
 
 const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
@@ -208,7 +208,7 @@ export const accessLine = z.strictObject({
   at: z.string(),
   org: z.string(),
   role: z.enum(roles),
-  field: z.enum(sealedFields),
+  field: z.enum(accessFields),
   purpose: z.enum(readPurposes),
   reason: z.string(),
   self: z.boolean(),

@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import { headMark } from '#audit/mark.server.ts'
+import type { Actor } from '#identity/actor.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { writeListing } from '#paper/docx/listing.server.ts'
 import { keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { auditPerson } from './audit.server.ts'
 import { listingOf, type Copy } from './copyText.ts'
-import { herTables, withheld } from './hers.ts'
+import { herTables, sealedElsewhere, withheld } from './hers.ts'
 import { myId } from './mine.server.ts'
 import { sealedFields } from './purposes.ts'
-import { reveal } from './vault.server.ts'
+import { openFor, reveal } from './vault.server.ts'
 
 /**
  * Everything about her: her sealed values opened (which is noted as her own reading) and every row of every table that is hers.
@@ -33,15 +34,39 @@ export async function copyMine(deps: Deps, tx: Tx, work: UnitOfWork): Promise<Co
         ${table === 'person_request' ? sql`OR t.other_id = ANY (${persons}::uuid[])` : sql``}
         ${table === 'person_hold' ? sql`AND (t.lifted_at IS NOT NULL OR t.until_on < ${deps.today()}::date)` : sql``} ORDER BY t`,
     )
-    tables[table] = {
-      title,
-      rows: found.map(({ row }) =>
-        Object.fromEntries(Object.entries(row).filter(([column]) => !withheld.has(column))),
-      ),
-    }
+    const open = await opener(deps, tx, actor, table, found.length)
+    const copied = []
+    for (const { row } of found)
+      copied.push(
+        Object.fromEntries(Object.entries(await open(row)).filter(([column]) => !withheld.has(column))),
+      )
+    tables[table] = { title, rows: copied }
   }
   auditPerson(work, 'person.export', id)
   return { madeOn: deps.today(), id, values, tables }
+}
+
+type Stored = Record<string, unknown>
+
+/** Opens what is sealed of her outside the register, once noted as her own reading. */
+async function opener(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  table: string,
+  count: number,
+): Promise<(row: Stored) => Promise<Stored>> {
+  const columns = sealedElsewhere[table]
+  if (columns === undefined || count === 0) return (row) => Promise.resolve(row)
+  return async (row) => {
+    const sealed = columns.map((column) => ({
+      at: { table, column, id: String(row['id']) },
+      bytes: typeof row[column] === 'string' ? Buffer.from(row[column].slice(2), 'hex') : null,
+    }))
+    const why = { purpose: 'self', reason: '导出本人信息' } as const
+    const texts = await openFor(deps, tx, actor, String(row['person_id']), sealed, 'hardshipFile', why)
+    return { ...row, ...Object.fromEntries(columns.map((column, at) => [column, texts[at] ?? null])) }
+  }
 }
 
 /** The same as a Word file, in words. @throws Problem.notFound */

@@ -1,4 +1,5 @@
 import { auditAct, auditObject } from '#audit/words.ts'
+import { householdText, resultText } from '#hardship/tell.ts'
 import { formatInstant, longDay } from '#kit/day.ts'
 import type { Listing, ListingSection } from '#paper/listing.ts'
 import { herTables, type HerTable, type Told } from './hers.ts'
@@ -25,6 +26,8 @@ function textOf(value: unknown, as: Told | undefined, { orgs, labelOf }: CopyWor
   if (value === null || value === undefined || value === '') return '—'
   if (typeof value === 'boolean') return value ? '是' : '否'
   const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (as === 'household') return householdText(text)
+  if (as === 'result') return resultText(text)
   if (as === 'org') return orgs.get(Number(value)) ?? text
   if (as === 'act') return auditAct(text)
   if (as === 'object') return auditObject(text, labelOf)
@@ -40,9 +43,12 @@ function columnsOf({ columns }: HerTable, words: CopyWords): Shown[] {
   )
 }
 
-const numerals = '一二三四五六七八九十'
-/** 1 → 「一」, 12 → 「十二」. */
-const han = (n: number): string => (n <= 10 ? numerals[n - 1]! : `十${numerals[n - 11] ?? ''}`)
+const numerals = '一二三四五六七八九'
+/** 1 → 「一」, 12 → 「十二」, 26 → 「二十六」. */
+function han(n: number): string {
+  const [tens, ones] = [Math.floor(n / 10), n % 10]
+  return `${tens > 1 ? numerals[tens - 1] : ''}${tens > 0 ? '十' : ''}${numerals[ones - 1] ?? ''}`
+}
 
 /** The copy as a document: a chapter for each table, in words; values that are stored sealed stand beside her entry. */
 export function listingOf(copy: Copy, words: CopyWords): Listing {
@@ -59,7 +65,7 @@ export function listingOf(copy: Copy, words: CopyWords): Listing {
     title: ['本人信息副本'],
     date: `（${longDay(copy.madeOn)}）`,
     words: [
-      `本副本由本人从系统导出（个人信息保护法第四十五条），列出系统里关于本人的全部信息，共${han(sections.length)}类；没有内容的，写明没有记录。证件号码、出生日期、手机号码和监护人信息已经解密，请妥善保管。`,
+      `本副本由本人从系统导出（个人信息保护法第四十五条），列出系统里关于本人的全部信息，共${han(sections.length)}类；没有内容的，写明没有记录。证件号码、出生日期、手机号码和监护人信息、困难档案已经解密，请妥善保管。`,
       '他人的信息、密码和密钥的材料不在其中；系统内部的编号只列在同时提供的 JSON 副本里。',
     ],
     sections,

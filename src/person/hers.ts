@@ -1,10 +1,11 @@
+import { aidStateWords, fileStateWords } from '#hardship/states.ts'
 import { noticeKinds } from '#identity/api.ts'
 import { noticeText } from '#identity/noticeWords.ts'
 import { messageKinds } from '#notify/api.ts'
 import { channelLabels } from '#notify/channel.ts'
 import { consentTexts } from './consentTexts.ts'
 import { emergencyWords, verdictWords } from './emergency.ts'
-import { purposes, sealedLabels } from './purposes.ts'
+import { accessLabels, purposes } from './purposes.ts'
 import { personalTables } from './registry.ts'
 import { holdWords, requestStateWords, requestWords, roleLabels } from './words.ts'
 
@@ -13,8 +14,9 @@ import { holdWords, requestStateWords, requestWords, roleLabels } from './words.
 
 type Words = Readonly<Record<string, string>>
 
-/** How a value is told: `org` a unit by its name, `act` and `object` as the audit page says them, or the words of a list. */
-export type Told = 'org' | 'act' | 'object' | Words
+/** How a value is told: `org` a unit by its name, `act` and `object` as the audit page says them, `household` and `result` of a hardship file opened
+ * and in words, or the words of a list. */
+export type Told = 'org' | 'act' | 'object' | 'household' | 'result' | Words
 
 export type HerColumn = {
   label: string
@@ -35,6 +37,7 @@ export const withheld: ReadonlySet<string> = new Set(
   `id_number birth phone guardian id_index token_hash
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
+  applied_person checked_person opened_person entered_person approved_person paid_person
   addresses from_account from_post to_account to_post`.split(/\s+/),
 )
 
@@ -54,6 +57,12 @@ function registered(table: string, told: Readonly<Record<string, Told>> = {}, ke
         ]),
     ),
   }
+}
+
+/** Columns that are sealed outside the register; the copy opens them. */
+export const sealedElsewhere: Readonly<Record<string, readonly string[]>> = {
+  hardship_file: ['household', 'result'],
+  hardship_result: ['outcome'],
 }
 
 const c = (label: string, as?: Told): HerColumn => ({ label, as })
@@ -82,7 +91,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
   person_access: registered('person_access', {
     org_id: 'org',
     role: roleLabels,
-    field: sealedLabels,
+    field: accessLabels,
     purpose: purposeLabels,
   }),
   person_request: registered('person_request', {
@@ -99,6 +108,18 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     kind: emergencyWords,
     verdict: verdictWords,
   }),
+  hardship_file: registered('hardship_file', {
+    org_id: 'org',
+    centre_id: 'org',
+    state: fileStateWords,
+    household: 'household',
+    result: 'result',
+  }),
+  hardship_result: registered('hardship_result', {
+    occasion: { verify: '建档认定', recheck: '年度复核' },
+    outcome: 'result',
+  }),
+  hardship_aid: registered('hardship_aid', { org_id: 'org', centre_id: 'org', state: aidStateWords }),
   account: ofAccount(
     '账号',
     {

@@ -17,6 +17,16 @@ export const sealedClasses: Record<SealedField, 'S2' | 'S3'> = {
   guardian: 'S3',
 }
 
+/** What is sealed under her key outside the register, told in her access log like any field. */
+export const storedElsewhere = { hardshipFile: '困难帮扶档案' } as const
+export type StoredElsewhere = keyof typeof storedElsewhere
+/** Whatever her access log may name. */
+export const accessLabels: Readonly<Record<SealedField | StoredElsewhere, string>> = {
+  ...sealedLabels,
+  ...storedElsewhere,
+}
+export const accessFields = Object.keys(accessLabels) as [SealedField, ...(SealedField | StoredElsewhere)[]]
+
 /** 个人信息保护法 第十三条: on what a use rests. */
 export type Basis = '同意' | '法定职责' | '合同' | '紧急情况'
 

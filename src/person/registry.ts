@@ -1,50 +1,13 @@
-import type { PrivacyClass } from '#kit/programme.ts'
+import { inner, other, plain, sealed, secret, type TableRule } from './columnRule.ts'
 import { personLabels } from './form.ts'
+import { hardshipTables } from './registryHardship.ts'
 import { emergencyYears, keptYears } from './retention.ts'
-import { sealedClasses, sealedLabels, type Basis } from './purposes.ts'
 
 // The register of personal fields (个人信息保护法 第六条, 第十三条, 第十七条): every column of every table that holds something
 // of a person, with its class and why and how long it is kept. Tests hold it against the catalogue of the database; the data
 // dictionary and the page 个人信息处理说明 are made from it.
 
-export type ColumnRule = {
-  label: string
-  class: PrivacyClass
-  /** How a list shows it: 原样, 掩码 or 不显示. */
-  mask: string
-  /** What reading it leaves behind. */
-  log: string
-  /** Whether her own copy holds it. */
-  export: string
-}
-
-export type TableRule = {
-  title: string
-  purpose: string
-  basis: Basis
-  retention: string
-  columns: Readonly<Record<string, ColumnRule>>
-}
-
-const plain = (label: string, level: PrivacyClass = 'S2'): ColumnRule => ({
-  label,
-  class: level,
-  mask: '原样',
-  log: '不记',
-  export: '有',
-})
-/** Of the program: numbers, marks, times. */
-const inner = (label: string): ColumnRule => ({ ...plain(label), mask: '不显示' })
-/** About another person than her whose row it is. */
-const other = (label: string): ColumnRule => ({ ...inner(label), export: '无，是他人的信息' })
-const secret = (label: string): ColumnRule => ({ ...inner(label), class: 'S3', export: '无，只是密码材料' })
-const sealed = (field: keyof typeof sealedClasses): ColumnRule => ({
-  label: sealedLabels[field],
-  class: sealedClasses[field],
-  mask: field === 'birth' ? '只显示年份' : '加密，只显示掩码',
-  log: '每看一次记一次，本人可查',
-  export: '有，解密后列出',
-})
+export type { ColumnRule, TableRule } from './columnRule.ts'
 
 const whileMember = `在册期间；离开满 ${keptYears.person} 年自动销毁密钥并清除，统计人数保留；有未了事项的，暂缓到事项办结`
 const labelOf = (field: string): string => personLabels[field] ?? field
@@ -215,4 +178,5 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       reviewed_at: plain('复核时间'),
     },
   },
+  ...hardshipTables,
 }

@@ -6,10 +6,10 @@ import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { keyed, rows, send, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { ReadPurpose, SealedField } from './purposes.ts'
+import type { ReadPurpose, SealedField, StoredElsewhere } from './purposes.ts'
 
-// The only place that opens what is sealed (dependency-cruiser holds it). Two functions give something away: `reveal`, which
-// writes the access log in the same transaction, and `masksOf`, from which only masks come out.
+// The only place that opens what is sealed (dependency-cruiser holds it). `reveal` and `openFor` give something away and write
+// the access log in the same transaction; from `masksOf` only masks come out.
 
 const columns: Record<SealedField, string> = {
   idNumber: 'id_number',
@@ -99,23 +99,14 @@ export async function masksOf(
 const maskId = (number: string): string =>
   number.length === 18 ? maskIdNumber(number) : `${'*'.repeat(number.length - 2)}${number.slice(-2)}`
 
-/**
- * Opens sealed values of one person, each noted for her in the access log within this transaction: who has no log row has
- * not read. Whether the actor may is decided before (reveal.server.ts, emergency.server.ts, mine.server.ts).
- * @returns the values asked for; null where nothing is stored
- * @throws Problem.notFound when she is out of sight or her key was destroyed
- */
-export async function reveal(
-  deps: Pick<Deps, 'crypto'>,
+/** Notes for her what was opened, in the transaction that opens it. */
+function note(
   tx: Tx,
   actor: Actor,
   personId: string,
-  fields: readonly SealedField[],
+  fields: readonly (SealedField | StoredElsewhere)[],
   why: { purpose: ReadPurpose; reason: string },
-): Promise<Partial<Record<SealedField, string | null>>> {
-  const [stored] = await storedOf(tx, [personId])
-  if (!stored?.wrapped) throw Problem.notFound()
-  const dataKey = unwrap(deps.crypto, stored.wrapped, keyPlace(personId))
+): void {
   const noted = fields.map((field) => ({
     id: randomId(),
     person_id: personId,
@@ -133,6 +124,71 @@ export async function reveal(
     tx,
     sql`INSERT INTO app.person_access SELECT * FROM jsonb_populate_recordset(NULL::app.person_access, ${JSON.stringify(noted)}::jsonb)`,
   )
+}
+
+/** Where something sealed stands outside the register: a value that was moved does not open. */
+export type At = { table: string; column: string; id: string }
+const atText = ({ table, column, id }: At): string => `${table}.${column}:${id}`
+
+/** Seals texts of one woman under the key that she has. @throws Problem.notFound where it was destroyed or is out of sight */
+export async function sealFor(
+  crypto: CryptoProvider,
+  tx: Tx,
+  personId: string,
+  texts: readonly { at: At; text: string }[],
+): Promise<Buffer[]> {
+  const [stored] = await storedOf(tx, [personId])
+  if (!stored?.wrapped) throw Problem.notFound()
+  const dataKey = unwrap(crypto, stored.wrapped, keyPlace(personId))
+  return texts.map(({ at, text }) => seal(crypto, dataKey, text, atText(at)))
+}
+
+/** The same under a key that is not in the database yet, or that a loader has at hand. */
+export const sealUnder = (
+  crypto: CryptoProvider,
+  personId: string,
+  wrapped: Buffer,
+  { at, text }: { at: At; text: string },
+): Buffer => seal(crypto, unwrap(crypto, wrapped, keyPlace(personId)), text, atText(at))
+
+/**
+ * Opens what is sealed of one woman outside the register, noted once for her. Whether the actor may is decided before.
+ * @throws Problem.notFound when she is out of sight or her key was destroyed
+ */
+export async function openFor(
+  deps: Pick<Deps, 'crypto'>,
+  tx: Tx,
+  actor: Actor,
+  personId: string,
+  sealed: readonly { at: At; bytes: Buffer | null }[],
+  field: StoredElsewhere,
+  why: { purpose: ReadPurpose; reason: string },
+): Promise<(string | null)[]> {
+  const [stored] = await storedOf(tx, [personId])
+  if (!stored?.wrapped) throw Problem.notFound()
+  const dataKey = unwrap(deps.crypto, stored.wrapped, keyPlace(personId))
+  note(tx, actor, personId, [field], why)
+  return sealed.map(({ at, bytes }) => bytes && open(dataKey, bytes, atText(at)))
+}
+
+/**
+ * Opens sealed values of one person, each noted for her in the access log within this transaction: who has no log row has
+ * not read. Whether the actor may is decided before (reveal.server.ts, emergency.server.ts, mine.server.ts).
+ * @returns the values asked for; null where nothing is stored
+ * @throws Problem.notFound when she is out of sight or her key was destroyed
+ */
+export async function reveal(
+  deps: Pick<Deps, 'crypto'>,
+  tx: Tx,
+  actor: Actor,
+  personId: string,
+  fields: readonly SealedField[],
+  why: { purpose: ReadPurpose; reason: string },
+): Promise<Partial<Record<SealedField, string | null>>> {
+  const [stored] = await storedOf(tx, [personId])
+  if (!stored?.wrapped) throw Problem.notFound()
+  const dataKey = unwrap(deps.crypto, stored.wrapped, keyPlace(personId))
+  note(tx, actor, personId, fields, why)
   return Object.fromEntries(
     fields.map((field) => [
       field,

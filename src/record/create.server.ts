@@ -36,7 +36,7 @@ export function mustEnter(actor: Actor, programme: Programme): void {
 /** Warnings of rows that one unit enters, with their co-hosts: the programme's own, the same again, outside the usual range. */
 export async function warningsOf(
   tx: Tx,
-  deps: Deps,
+  deps: Pick<Deps, 'catalogue'>,
   programme: Programme,
   orgId: number,
   list: readonly AnyRow[],

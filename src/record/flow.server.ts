@@ -21,7 +21,7 @@ export type Brought = { orgId: number; accountId: string; personId: string; reas
  * @throws Problem.invalid, sameDecider
  */
 export async function enterAccepted(
-  deps: Deps,
+  deps: Pick<Deps, 'catalogue' | 'today'>,
   tx: Tx,
   work: UnitOfWork,
   programme: Programme,

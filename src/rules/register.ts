@@ -2,6 +2,7 @@ import { careRoomTables } from '#programmes/careRoom/tables.ts'
 import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
 import { honourTables } from '#honour/tables.ts'
+import { hardshipRules } from '#hardship/rules.ts'
 import { noticeDays } from '#publicNotice/rules.ts'
 import type { Rule } from '#kit/rule.ts'
 
@@ -12,6 +13,7 @@ export const ruleTables: readonly Rule[] = [
   ...careRoomTables,
   noticeDays,
   ...honourTables,
+  ...hardshipRules,
 ]
 
 export const findRule = (key: string): Rule | null => ruleTables.find((rule) => rule.key === key) ?? null

@@ -24,6 +24,8 @@ import { calendarRoutes } from './routes/calendar.server.ts'
 import { careRoomRoutes } from './routes/careRoom.server.ts'
 import { careRoomRatingRoutes } from './routes/careRoomRating.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
+import { hardshipRoutes } from './routes/hardship.server.ts'
+import { hardshipAidRoutes } from './routes/hardshipAid.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
@@ -193,6 +195,8 @@ export async function buildApp(
   statutoryRoutes(routes, deps)
   earlierRoutes(routes, deps)
   certificateRoutes(routes, deps)
+  hardshipRoutes(routes, deps)
+  hardshipAidRoutes(routes, deps)
   publicNoticeRoutes(routes, deps)
   careRoomRoutes(routes, deps)
   honourRoutes(routes, deps)

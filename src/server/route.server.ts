@@ -210,7 +210,12 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   function isSealed(spec: Registered, params: unknown): boolean {
     const key = (params as { programme?: string }).programme
     const privacy = key === undefined ? undefined : deps.findProgramme(key)?.class
-    return spec.reveals.includes('person') || privacy === 'S3' || privacy === 'S4'
+    return (
+      spec.reveals.includes('person') ||
+      spec.reveals.includes('hardship') ||
+      privacy === 'S3' ||
+      privacy === 'S4'
+    )
   }
 
   async function act(spec: Registered, call: Open): Promise<unknown> {

@@ -13,6 +13,9 @@ export type FilledForm = { title: string; above: readonly [string, string]; rows
 /** Millimetres of a row without a height of its own. */
 const rowHeight = 9
 
+/** Whose fields a form binds: a programme, or whatever has fields and children. */
+export type Bound = Pick<Programme, 'fields' | 'children'>
+
 const binding = /\{(@?[\w.]+)(\|boxes)?\}/g
 
 /** The names that the words of a layout bind, with the rows of children as `covered.firm`. */
@@ -26,7 +29,7 @@ export const bindingsOf = ({ rows, when }: FormLayout): string[] => [
 ]
 
 /** The field of a binding; undefined for none. */
-export const boundField = (programme: Programme, name: string): Field | undefined => {
+export const boundField = (programme: Bound, name: string): Field | undefined => {
   const [child, field] = name.split('.')
   if (field !== undefined) return programme.children[child!]?.fields[field]
   return programme.fields[name] ?? (head as Fields)[name]
@@ -53,7 +56,7 @@ function valueOf(field: Field, name: string, row: AnyRow): string {
   return ((row[child!] ?? []) as AnyRow[]).map((line) => written(field, line[own])).join('、')
 }
 
-function words(text: string, programme: Programme, row: AnyRow, own: OfForm): string {
+function words(text: string, programme: Bound, row: AnyRow, own: OfForm): string {
   const bound = [...text.matchAll(binding)]
   const said = text.replace(binding, (_, name: string, asBoxes?: string) => {
     if (name in ofForm) return own[name as keyof OfForm]
@@ -76,7 +79,7 @@ const cell = (kind: 'label' | 'value' | 'number', text: string, span: number): F
 
 function childRows(
   row: Extract<FormRow, { child: string }>,
-  programme: Programme,
+  programme: Bound,
   record: AnyRow,
 ): FilledRow[] {
   const lines = (record[row.child] ?? []) as AnyRow[]
@@ -93,7 +96,7 @@ function childRows(
   ]
 }
 
-function filledCell(cell: FormCell, programme: Programme, record: AnyRow, own: OfForm): FilledCell {
+function filledCell(cell: FormCell, programme: Bound, record: AnyRow, own: OfForm): FilledCell {
   const size = { span: cell.span, rows: cell.rows ?? 1 }
   if ('label' in cell) return { ...size, kind: 'label', text: cell.label }
   if ('say' in cell) return { ...size, kind: 'value', text: words(cell.say, programme, record, own) }
@@ -103,7 +106,7 @@ function filledCell(cell: FormCell, programme: Programme, record: AnyRow, own: O
 /** A layout with the values of a record. @param below what is said of the paper itself, under the table */
 export function fillForm(
   layout: FormLayout,
-  programme: Programme,
+  programme: Bound,
   record: AnyRow,
   own: OfForm,
   below: string,

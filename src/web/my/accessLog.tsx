@@ -1,7 +1,7 @@
 import { Grid, Table } from 'antd'
 import { useState } from 'react'
 import { accessList, type AccessList } from '#person/api.ts'
-import { purposes, sealedLabels } from '#person/purposes.ts'
+import { purposes, accessLabels } from '#person/purposes.ts'
 import { roleLabels } from '#person/words.ts'
 import { useApi } from '../api/hooks.tsx'
 import { realInstant } from '../format.ts'
@@ -40,7 +40,7 @@ export function AccessLog() {
                 ? [
                     { title: '时间', width: 150, render: (_, row) => realInstant(row.at) },
                     { title: '谁', width: 260, render: (_, row) => who(row) },
-                    { title: '看了什么', width: 150, render: (_, row) => sealedLabels[row.field] },
+                    { title: '看了什么', width: 150, render: (_, row) => accessLabels[row.field] },
                     { title: '用途和理由', render: (_, row) => why(row) },
                   ]
                 : [
@@ -48,7 +48,7 @@ export function AccessLog() {
                       title: '谁看了什么',
                       render: (_, row) => (
                         <>
-                          {`${who(row)} · ${sealedLabels[row.field]}`}
+                          {`${who(row)} · ${accessLabels[row.field]}`}
                           <div className="page-sub">{`${realInstant(row.at)} · ${why(row)}`}</div>
                         </>
                       ),

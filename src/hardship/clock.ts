@@ -1,0 +1,25 @@
+import { addMonths, daysIn, monthOf } from '#kit/day.ts'
+import type { AidPeriod } from './rules.ts'
+
+/** The same day so many months later, or the last of a shorter month. */
+export function monthsAfter(day: string, months: number): string {
+  const ym = addMonths(monthOf(day), months)
+  const [year, month] = [Math.floor(ym / 100), ym % 100]
+  const date = Math.min(Number(day.slice(8)), daysIn(year, month))
+  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+}
+
+/** The period of a day, by how often a kind may be had: 2020, 2020上, 2020Q2. */
+export function periodOf(day: string, period: AidPeriod): string {
+  const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]
+  if (period === '年') return year
+  return period === '半年' ? `${year}${month <= 6 ? '上' : '下'}` : `${year}Q${Math.ceil(month / 3)}`
+}
+
+/** 「2020年」「2020年上半年」「2020年第2季度」. */
+export function periodWords(period: string): string {
+  const year = period.slice(0, 4)
+  const rest = period.slice(4)
+  if (rest === '') return `${year}年`
+  return rest.startsWith('Q') ? `${year}年第${rest.slice(1)}季度` : `${year}年${rest}半年`
+}

@@ -1,0 +1,96 @@
+import { inner, other, plain, type ColumnRule, type TableRule } from './columnRule.ts'
+
+const purpose = '困难女职工建档、核对、帮扶和发放'
+const retention = '在档期间；销档后随会员登记保存，登记删除时密钥一并销毁，只留日期、类别和金额备查'
+
+/** Sealed under her key outside the register. */
+const sealedHere = (label: string): ColumnRule => ({
+  label,
+  class: 'S3',
+  mask: '加密，不显示',
+  log: '每看一次记一次，本人可查',
+  export: '有，解密后列出',
+})
+
+/** What hardship files hold of a woman (src/hardship). */
+export const hardshipTables: Readonly<Record<string, TableRule>> = {
+  hardship_file: {
+    title: '困难职工档案',
+    purpose,
+    basis: '同意',
+    retention,
+    columns: {
+      id: inner('编号'),
+      no: plain('档案编号'),
+      person_id: inner('登记编号'),
+      org_id: plain('所在单位'),
+      centre_id: plain('帮扶中心'),
+      state: plain('状态'),
+      version: inner('版本'),
+      household: sealedHere('家庭情况'),
+      result: sealedHere('认定结果'),
+      applied_on: plain('申请日期'),
+      applied_person: other('登记人'),
+      checked_person: other('核对人'),
+      visited_on: plain('入户日期'),
+      authorised_on: plain('核对授权书签署日期'),
+      visitors: plain('入户人'),
+      notice_id: inner('公示'),
+      notice_line: inner('公示中的行'),
+      opened_on: plain('建档日期'),
+      opened_person: other('建档人'),
+      rechecked_on: plain('最近复核日期'),
+      closed_on: plain('销档日期'),
+      closed_for: plain('销档原因'),
+      touched_on: inner('最近办理日期'),
+      updated_at: inner('更新时间'),
+    },
+  },
+  hardship_result: {
+    title: '困难类别认定',
+    purpose,
+    basis: '同意',
+    retention,
+    columns: {
+      id: inner('编号'),
+      file_id: inner('档案'),
+      person_id: inner('登记编号'),
+      on_day: plain('认定日期'),
+      occasion: plain('事由'),
+      rule_version: plain('所用规则版本'),
+      rule_basis: plain('规则依据'),
+      outcome: sealedHere('认定过程和结果'),
+      account_id: other('经办人账号'),
+      made_at: plain('时间'),
+    },
+  },
+  hardship_aid: {
+    title: '困难帮扶',
+    purpose,
+    basis: '同意',
+    retention,
+    columns: {
+      id: inner('编号'),
+      file_id: inner('档案'),
+      person_id: inner('登记编号'),
+      org_id: plain('所在单位'),
+      centre_id: plain('帮扶中心'),
+      kind: plain('帮扶类别'),
+      period: plain('周期'),
+      amount: plain('金额（元）'),
+      fund: plain('资金来源'),
+      rule_version: plain('所用标准版本'),
+      state: plain('状态'),
+      version: inner('版本'),
+      asked_on: plain('登记日期'),
+      entered_person: other('登记人'),
+      checked_person: other('核对人'),
+      approved_person: other('审批人'),
+      paid_person: other('发放人'),
+      paid_on: plain('到账日期'),
+      receipt_by: plain('签收人'),
+      receipt_on: plain('签收日期'),
+      answer: plain('不予发放的理由'),
+    },
+  },
+}

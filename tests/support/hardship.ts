@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import type { Answered, FileDetail, FileDone } from '#hardship/api.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Answer, Stage } from './client.ts'
+import { entryOf } from './persons.ts'
+import type { Refusal } from './play.ts'
+
+/** A household of two at exactly 1,050 yuan a head and month, which is the line of the demo's rules. */
+export const household = {
+  heads: 2,
+  income: 27_200,
+  rigid: 2000,
+  accident: 0,
+  holdsMinimum: false,
+  cause: '单亲抚养',
+  furtherCauses: '',
+  health: '慢性病',
+  disability: '无',
+  job: '在岗',
+  housing: '租赁',
+  area: 48,
+  marital: '离异',
+  singleParent: true,
+  migrant: false,
+  zeroEmployment: false,
+  insurance: '职工医保',
+  address: '示例路 3 号 501',
+  bank: '示例银行',
+  account: '6222020200011112222',
+  story: '一人抚养读小学的孩子，工资是全部收入',
+  family: [] as object[],
+}
+
+export const well = <T>(answer: Answer<T>): T => {
+  expect([answer.status, answer.raw]).toEqual([200, expect.any(String)])
+  return answer.body
+}
+
+/** The moves of hardship aid over HTTP. U4 reports to D1, which is its aid centre: U4 enters, U4b checks, D1b asks and pays, D1 approves. */
+export function aidAt(stage: Stage) {
+  const as = (who: string) => stage.as(who)
+  const name = async (who: string, org: string, person: string, duty: string) =>
+    as(who).post<Refusal>('/api/hardship/handlers', {
+      orgId: stage.world.org(org),
+      accountId: stage.world.person(person).accountId,
+      duty,
+    })
+  const read = async (who: string, id: string) =>
+    well(await as(who).get<FileDetail>(`/api/hardship/files/${id}`))
+  const step = async (who: string, id: string, name: string, more: object = {}) =>
+    as(who).post<FileDone & Refusal>(`/api/hardship/files/${id}/steps`, {
+      step: name,
+      version: (await read(who, id)).version,
+      ...more,
+    })
+  const apply = (who: string, personId: string, body: object = household, more: object = {}) =>
+    as(who).post<FileDone & Refusal>('/api/hardship/files', {
+      personId,
+      agreedOn: '2020-04-16',
+      body,
+      ...more,
+    })
+  const woman = async (n: number, who = 'U4') =>
+    well(await as(who).post<{ id: string }>('/api/persons', { body: entryOf(n) })).id
+  const book = (columns: string[], lines: (string | number)[][]): Promise<Buffer> =>
+    stage.world.deps.sheets
+      .write({
+        sheets: [
+          {
+            name: '表',
+            columns: columns.map((title) => ({ title, kind: 'text' as const, width: 20 })),
+            rows: lines.map((cells) => ({ cells })),
+          },
+        ],
+        keys: {},
+      })
+      .then((bytes) => Buffer.from(bytes))
+  const codeOf = async (tx: Tx, id: string) =>
+    (await first<{ code: string }>(
+      tx,
+      sql`SELECT code FROM app.hardship_inquiry WHERE file_id = ${id}::uuid ORDER BY asked_on DESC, code DESC LIMIT 1`,
+    ))!.code
+  const answer = async (code: string, word: string) =>
+    as('D1b').upload<Answered & Refusal>(
+      '/api/hardship/inquiries',
+      await book(['编码', '姓名', '核对结果'], [[code, '', word]]),
+    )
+  const visit = {
+    visitedOn: '2020-04-16',
+    authorisedOn: '2020-04-16',
+    visitors: '张示、李示',
+    exclusions: [],
+  }
+  const at = {
+    visited: async (personId: string, body: object = household) => {
+      const { id } = well(await apply('U4', personId, body))
+      well(await step('U4b', id, 'check'))
+      well(await step('U4b', id, 'visit', visit))
+      return id
+    },
+    verified: async (tx: Tx, personId: string, body: object = household) => {
+      const id = await at.visited(personId, body)
+      well(await as('D1b').post('/api/hardship/inquiries', { ids: [id] }))
+      well(await answer(await codeOf(tx, id), '相符'))
+      return id
+    },
+    noticed: async (tx: Tx, personId: string, body: object = household) => {
+      const id = await at.verified(tx, personId, body)
+      well(await as('D1b').post('/api/hardship/notices', { ids: [id], title: '拟建立困难职工档案名单' }))
+      return id
+    },
+    /** Five working days after Thursday the 16th end on the 23rd. */
+    opened: async (tx: Tx, personId: string, body: object = household) => {
+      const id = await at.noticed(tx, personId, body)
+      stage.world.deps.today = () => '2020-04-24'
+      well(await as('D1').post('/api/hardship/openings', { ids: [id] }))
+      return id
+    },
+  }
+  return {
+    as,
+    name,
+    read,
+    step,
+    apply,
+    woman,
+    book,
+    codeOf,
+    answer,
+    visit,
+    at,
+    nameAll: async () => {
+      for (const [org, person, duty] of [
+        ['U4', 'U4', 'enter'],
+        ['U4', 'U4b', 'check'],
+        ['D1', 'D1b', 'check'],
+        ['D1', 'D1b', 'pay'],
+      ] as const)
+        well(await name('D1', org, person, duty))
+      well(await name('D1b', 'D1', 'D1', 'approve'))
+    },
+    records: (tx: Tx) =>
+      rows<Record<string, unknown>>(
+        tx,
+        sql`SELECT h.matter, h.households, h.singles, h.aid_kind, h.times, h.helped, h.amount, r.state FROM app.hardship h
+          JOIN app.record r ON r.district_id = h.district_id AND r.id = h.record_id ORDER BY r.id`,
+      ),
+  }
+}
