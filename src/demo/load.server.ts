@@ -26,6 +26,7 @@ import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
 import { loadRatings } from './loadRatings.server.ts'
 import { loadRooms } from './loadRooms.server.ts'
+import { loadHardship } from './loadHardship.server.ts'
 import { loadHonours } from './loadHonours.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
 import { loadTasks } from './loadTasks.server.ts'
@@ -117,6 +118,7 @@ async function loadYear(
   await loadRooms(tx, plans)
   await loadHonours(tx, plans)
   await loadRatings(tx)
+  await loadHardship(tx, crypto, catalogue)
   await closeWork(tx, plans, crypto)
 }
 

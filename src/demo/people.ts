@@ -169,6 +169,14 @@ export function demoPeople(tree: OrgSeed[]): PersonSeed[] {
       '审计管理员',
       '查审计日志并验证未被改动，看不到业务数据',
     ),
+    person(
+      'shahekouC',
+      '温演莉',
+      shahekou,
+      'cadre',
+      '帮扶中心出纳（兼职）',
+      '编批发放困难帮扶资金、导入银行回单，不登记也不审批',
+    ),
   ]
 }
 

@@ -7,6 +7,7 @@ import { boardRoutes } from './board/routes.tsx'
 import { certificateRoutes } from './certificate/routes.tsx'
 import { conformityRoutes } from './conformity/routes.tsx'
 import { exportRoutes } from './export/routes.tsx'
+import { hardshipRoutes } from './hardship/routes.tsx'
 import { honourRoutes } from './honour/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
@@ -43,6 +44,7 @@ export const router = createRouter({
     ...roomRoutes,
     ...publicNoticeRoutes,
     ...honourRoutes,
+    ...hardshipRoutes,
     ...earlierRoutes,
     ...lockRoutes,
     ...orgRoutes,

@@ -51,6 +51,25 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/honour-register'],
     ['白示宁', '/honour-register'],
   ],
+  '/hardship': [
+    ['顾样静', '/hardship'],
+    ['侯琳示', '/hardship?stage=visited'],
+    ['郝例娟', '/hardship'],
+    ['白示宁', '/hardship'],
+  ],
+  '/hardship/new': [
+    ['郝例娟', '/hardship/new'],
+    ['郝例娟', '/hardship/new?id=$returnedFile'],
+  ],
+  '/hardship/files/$id': [
+    ['顾样静', '/hardship/files/$openFile'],
+    ['郝例娟', '/hardship/files/$openFile'],
+  ],
+  '/hardship/aids': [
+    ['温演莉', '/hardship/aids?aid=approved'],
+    ['侯琳示', '/hardship/aids'],
+  ],
+  '/hardship/handlers': [['顾样静', '/hardship/handlers']],
   '/public-notices': [[null, '/public-notices']],
   '/public-notices/$id': [[null, '/public-notices/$notice']],
   '/notice-desk': [

@@ -56,6 +56,11 @@ async function filled(person: Person, address: string): Promise<string> {
     const { rows } = await person.api<{ rows: { id: string }[] }>(`/honour-campaigns/${open}`)
     return address.replace('$campaign', open).replace('$nomination', rows[0]?.id ?? open)
   }
+  const file = /[$](open|returned)File/.exec(address)
+  if (file) {
+    const { rows } = await person.api<{ rows: { id: string }[] }>(`/hardship/files?state=${file[1]}`)
+    return address.replace(file[0], rows[0]!.id)
+  }
   if (address.includes('$notice')) {
     const list = await person.api<{ id: string }[]>('/public-notices')
     return address.replace('$notice', list[0]?.id ?? '00000000-0000-4000-8000-000000000000')

@@ -109,6 +109,8 @@ const below: Record<string, string[]> = {
 const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 
 const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
+const noHardship = '/api/hardship/files/00000000-0000-4000-8000-000000000000'
+const noOne = '00000000-0000-4000-8000-000000000000'
 const noNomination = '/api/honour-nominations/00000000-0000-4000-8000-000000000000'
 const noNotice = '/api/public-notices/00000000-0000-4000-8000-000000000000'
 const noRoom = '/api/care-rooms/00000000-0000-4000-8000-000000000000'
@@ -944,6 +946,50 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/honour-roll': async (c) => [await c.get('/api/honour-roll')],
   'GET /api/honour-roll/stories/:id': async (c) => [
     await c.get('/api/honour-roll/stories/00000000-0000-4000-8000-000000000000'),
+  ],
+  // Whose file is whose stands in tests/server/hardship.test.ts: nobody is named here, and these are files that nobody made.
+  'GET /api/hardship/files': async (c) => [await c.get('/api/hardship/files')],
+  'POST /api/hardship/files': async (c) => [
+    await c.post('/api/hardship/files', { personId: noOne, agreedOn: '2020-04-16', body: {} }),
+  ],
+  'GET /api/hardship/files/:id': async (c) => [await c.get(noHardship)],
+  'PUT /api/hardship/files/:id': async (c) => [await c.put(noHardship, { version: 1, body: {} })],
+  'POST /api/hardship/files/:id/steps': async (c) => [
+    await c.post(`${noHardship}/steps`, { step: 'check', version: 1 }),
+  ],
+  'POST /api/hardship/files/:id/reveals': async (c) => [
+    await c.post(`${noHardship}/reveals`, { reason: '入户前核对' }),
+  ],
+  'POST /api/hardship/files/:id/forms/:form': async (c) => [await c.post(`${noHardship}/forms/visit`)],
+  'POST /api/hardship/notices': async (c) => [
+    await c.post('/api/hardship/notices', { ids: [noOne], title: '拟建立困难职工档案名单' }),
+  ],
+  'POST /api/hardship/openings': async (c) => [await c.post('/api/hardship/openings', { ids: [noOne] })],
+  'GET /api/hardship/handlers': async (c) => [await c.get('/api/hardship/handlers')],
+  'POST /api/hardship/handlers': async (c) => [
+    await c.post('/api/hardship/handlers', { orgId: 999_999, accountId: noOne, duty: 'enter' }),
+  ],
+  'DELETE /api/hardship/handlers/:id': async (c) => [await c.del(`/api/hardship/handlers/${noOne}`)],
+  'GET /api/hardship/inquiries': async (c) => [await c.get('/api/hardship/inquiries')],
+  'POST /api/hardship/inquiries': async (c) => [await c.post('/api/hardship/inquiries', { ids: [noOne] })],
+  'POST /api/hardship/inquiries/:id/file': async (c) => [
+    await c.post(`/api/hardship/inquiries/${noOne}/file`),
+  ],
+  'PUT /api/hardship/inquiries': async (c) => [
+    await c.upload('/api/hardship/inquiries', Buffer.from('编码,核对结果\n')),
+  ],
+  'GET /api/hardship/aids': async (c) => [await c.get('/api/hardship/aids')],
+  'POST /api/hardship/aids': async (c) => [
+    await c.post('/api/hardship/aids', { fileId: noOne, kind: '生活', amount: 1, fund: '区县' }),
+  ],
+  'POST /api/hardship/aids/:id/steps': async (c) => [
+    await c.post(`/api/hardship/aids/${noOne}/steps`, { step: 'check', version: 1 }),
+  ],
+  'GET /api/hardship/batches': async (c) => [await c.get('/api/hardship/batches')],
+  'POST /api/hardship/batches': async (c) => [await c.post('/api/hardship/batches', { ids: [noOne] })],
+  'POST /api/hardship/batches/:id/file': async (c) => [await c.post(`/api/hardship/batches/${noOne}/file`)],
+  'PUT /api/hardship/batches/:id': async (c) => [
+    await c.upload(`/api/hardship/batches/${noOne}`, Buffer.from('编码,结果\n')),
   ],
   'GET /api/public-notices': async (c) => [await c.get('/api/public-notices')],
   'GET /api/public-notices/:id': async (c) => [await c.get(noNotice)],

@@ -12,6 +12,7 @@ export type IconName =
   | 'notices'
   | 'publicNotices'
   | 'honours'
+  | 'hardship'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -109,6 +110,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
     cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },
     { kind: 'page', key: paths.honours, label: '评选表彰', icon: 'honours' },
+    cadre && { kind: 'page', key: paths.hardship, label: '困难帮扶', icon: 'hardship' },
     {
       kind: 'sub',
       key: 'programmes',

@@ -17,6 +17,7 @@ import {
   TeamOutlined,
   NotificationOutlined,
   SoundOutlined,
+  HeartOutlined,
   TrophyOutlined,
 } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
@@ -40,6 +41,7 @@ const icons: Record<IconName, React.ReactNode> = {
   notices: <NotificationOutlined />,
   publicNotices: <SoundOutlined />,
   honours: <TrophyOutlined />,
+  hardship: <HeartOutlined />,
   home: <HomeOutlined />,
   inbox: <InboxOutlined />,
   entry: <FormOutlined />,
