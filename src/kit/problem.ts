@@ -244,8 +244,7 @@ export class Problem extends Error {
   static readonly onItsWay = () =>
     new Problem('409.223', '其中有已经交银行或已经到账的，不会重复发放；请刷新后再选')
   static readonly namedAlready = () => new Problem('409.224', '这位同志已经是该单位的这项经办人')
-  static readonly inquiryWaits = () =>
-    new Problem('409.225', '其中有正在核对收入的，请先导入核对结果')
+  static readonly inquiryWaits = () => new Problem('409.225', '其中有正在核对收入的，请先导入核对结果')
   static readonly fourEyes = (d: { what: string }) =>
     new Problem('422.220', `登记、核对、审批、发放须是四个人：${d.what}，请由另一位经办人办理`)
   static readonly invalid = (d: { issues: Issue[] }) =>

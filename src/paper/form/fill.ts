@@ -77,11 +77,7 @@ const cell = (kind: 'label' | 'value' | 'number', text: string, span: number): F
   rows: 1,
 })
 
-function childRows(
-  row: Extract<FormRow, { child: string }>,
-  programme: Bound,
-  record: AnyRow,
-): FilledRow[] {
+function childRows(row: Extract<FormRow, { child: string }>, programme: Bound, record: AnyRow): FilledRow[] {
   const lines = (record[row.child] ?? []) as AnyRow[]
   const empty = Array.from({ length: Math.max(0, row.least - lines.length) }, (): AnyRow => ({}))
   return [
