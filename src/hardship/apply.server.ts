@@ -58,6 +58,8 @@ export function mustRead(body: AnyRow, today: string, own: string | null, prefix
   return household
 }
 
+const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
+
 /**
  * Enters the application of a woman of the actor's own unit, with her consent: one live file a woman and a household.
  * @throws Problem.notFound, denied, invalid, consentMissing, householdTaken
@@ -72,7 +74,6 @@ export async function applyFile(
   await mustBeNamed(tx, actor, 'enter')
   const woman = await womanOf(tx, given.personId)
   if (woman.org_id !== actor.org.id) throw Problem.notFound()
-  const refuse = (field: string, message: string) => Problem.invalid({ issues: [{ field, message }] })
   if (woman.sex !== '女') throw refuse('personId', '这里登记困难女职工，请从会员中选择女职工本人')
   if (given.personId === actor.personId) throw refuse('personId', '本人的申请请由另一位经办人登记')
   if (given.agreedOn !== undefined) {

@@ -239,6 +239,9 @@ type FoundAid = Omit<Aid, 'acts'> & {
   checkedPerson: string | null
 }
 
+const person = (column: string) =>
+  sql`(SELECT min(a.name) FROM app.account a WHERE a.person_id = ${sql.raw(`g.${column}`)})`
+
 /** Aids that a condition on g chooses, with what the actor may do to each. */
 export async function aidsWhere(
   tx: Tx,
@@ -247,8 +250,6 @@ export async function aidsWhere(
   where: RawBuilder<unknown>,
   most = mostShown + 1,
 ): Promise<Aid[]> {
-  const person = (column: string) =>
-    sql`(SELECT min(a.name) FROM app.account a WHERE a.person_id = ${sql.raw(`g.${column}`)})`
   const found = await rows<FoundAid>(
     tx,
     sql`SELECT g.id, g.file_id AS "fileId", f.no AS "fileNo", coalesce(p.name, '（已删除）') AS name, ${briefOf('o')} AS org, g.kind, g.period, g.amount, g.fund,

@@ -77,6 +77,8 @@ export async function listHandlers(tx: Tx, actor: Actor, org: string | undefined
   return { rows: named, offered }
 }
 
+const refuse = (message: string): Problem => Problem.invalid({ issues: [{ field: 'accountId', message }] })
+
 /** Names a cadre of a unit of the scope; never herself. @throws Problem.notFound, invalid, namedAlready */
 export async function nameHandler(
   tx: Tx,
@@ -90,7 +92,6 @@ export async function nameHandler(
     sql`SELECT a.person_id, o.tier FROM app.account a JOIN app.post p ON p.account_id = a.id JOIN app.org o ON o.id = p.org_id
       WHERE a.id = ${given.accountId}::uuid AND p.org_id = ${given.orgId} AND p.role = 'cadre' AND p.until_on IS NULL`,
   )
-  const refuse = (message: string) => Problem.invalid({ issues: [{ field: 'accountId', message }] })
   if (!account) throw refuse('只能指定该单位在岗的女工干部')
   if (account.person_id === actor.personId) throw refuse('不能指定自己，请由另一位同志指定')
   if (['approve', 'pay'].includes(given.duty) && !['city', 'district', 'industry'].includes(account.tier))

@@ -2,8 +2,8 @@ import { householdFields, kinFields, type Household } from './household.ts'
 import type { Judged } from './judge.ts'
 
 const word = (value: unknown): string => {
-  if (value === null || value === undefined || value === '') return ''
-  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value)
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : ''
 }
 
 type Labelled = { label: string }

@@ -235,18 +235,11 @@ export class Problem extends Error {
     new Problem('409.214', '这间关爱室已有一项申报正在办理，办结或撤回以后再申报')
   static readonly subsidisedAlready = () => new Problem('409.215', '这块牌匾的补助已经录入过，不能重复')
   static readonly roomMoved = () => new Problem('409.212', '刚才有人办了下一步，请刷新后再看')
-  static readonly fileChanged = () =>
-    new Problem('409.220', '这份困难档案已有变动，请刷新后再办理；您填写的内容已保留')
-  static readonly householdTaken = () =>
-    new Problem('409.221', '本人或家庭成员已在另一份困难档案里，一户只建一份；请与帮扶中心核对')
-  static readonly claimedAlready = () =>
-    new Problem('409.222', '本人或配偶在这个周期里已经申领过这类帮扶，不能重复申领')
-  static readonly onItsWay = () =>
-    new Problem('409.223', '其中有已经交银行或已经到账的，不会重复发放；请刷新后再选')
-  static readonly namedAlready = () => new Problem('409.224', '这位同志已经是该单位的这项经办人')
-  static readonly inquiryWaits = () => new Problem('409.225', '其中有正在核对收入的，请先导入核对结果')
-  static readonly fourEyes = (d: { what: string }) =>
-    new Problem('422.220', `登记、核对、审批、发放须是四个人：${d.what}，请由另一位经办人办理`)
+  static readonly fileChanged = () => new Problem('409.220', '档案已有变动，请刷新后再办；填写的内容已保留')
+  static readonly householdTaken = () => new Problem('409.221', '本人或家人已在另一份档案里，一户只建一份')
+  static readonly claimedAlready = () => new Problem('409.222', '本人或配偶这个周期已申领过这类帮扶')
+  static readonly onItsWay = () => new Problem('409.223', '其中有已交银行或已到账的，不会重复发放')
+  static readonly fourEyes = (d: { what: string }) => new Problem('422.220', `须换一位经办人：${d.what}`)
   static readonly invalid = (d: { issues: Issue[] }) =>
     new Problem('422.1', `有 ${d.issues.length} 处需要修改：${d.issues[0]?.message ?? ''}`, d.issues)
   static readonly keyReused = () => new Problem('422.2', '同一防重复标识用于了不同内容，请刷新页面后再试')

@@ -24,8 +24,9 @@ const byConstraint: Record<string, () => Problem> = {
   hardship_line_replaced_once: () => Problem.onItsWay(),
   hardship_file_no_unique: () => Problem.busy(),
   hardship_batch_no_unique: () => Problem.busy(),
-  hardship_handler_once: () => Problem.namedAlready(),
-  hardship_inquiry_one_waiting: () => Problem.inquiryWaits(),
+  hardship_handler_once: () =>
+    Problem.invalid({ issues: [{ field: 'duty', message: '这位同志已经是该单位的这项经办人' }] }),
+  hardship_inquiry_one_waiting: () => Problem.fileChanged(),
   paper_pkey: () => Problem.textChanged(),
   paper_version_pkey: () => Problem.textChanged(),
   snapshot_pkey: () => Problem.busy(),

@@ -37,6 +37,12 @@ export const well = <T>(answer: Answer<T>): T => {
   return answer.body
 }
 
+const codeOf = async (tx: Tx, id: string) =>
+  (await first<{ code: string }>(
+    tx,
+    sql`SELECT code FROM app.hardship_inquiry WHERE file_id = ${id}::uuid ORDER BY asked_on DESC, code DESC LIMIT 1`,
+  ))!.code
+
 /** The moves of hardship aid over HTTP. U4 reports to D1, which is its aid centre: U4 enters, U4b checks, D1b asks and pays, D1 approves. */
 export function aidAt(stage: Stage) {
   const as = (who: string) => stage.as(who)
@@ -76,11 +82,6 @@ export function aidAt(stage: Stage) {
         keys: {},
       })
       .then((bytes) => Buffer.from(bytes))
-  const codeOf = async (tx: Tx, id: string) =>
-    (await first<{ code: string }>(
-      tx,
-      sql`SELECT code FROM app.hardship_inquiry WHERE file_id = ${id}::uuid ORDER BY asked_on DESC, code DESC LIMIT 1`,
-    ))!.code
   const answer = async (code: string, word: string) =>
     as('D1b').upload<Answered & Refusal>(
       '/api/hardship/inquiries',

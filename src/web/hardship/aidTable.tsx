@@ -38,6 +38,16 @@ const labels: Readonly<Record<AidStep['step'], string>> = {
   receipt: '登记签收',
 }
 
+const hands = (aid: Aid): string =>
+  [
+    `登记 ${aid.entered}`,
+    aid.checked && `核对 ${aid.checked}`,
+    aid.approved && `审批 ${aid.approved}`,
+    aid.payer && `发放 ${aid.payer}`,
+  ]
+    .filter(Boolean)
+    .join('，')
+
 /** Aids with what the reader may do to each. Who entered, checked, approved and paid are four people. */
 export function AidTable({ rows, named = true, chosen, onChosen }: AidTableProps) {
   const { message } = App.useApp()
@@ -53,15 +63,6 @@ export function AidTable({ rows, named = true, chosen, onChosen }: AidTableProps
     (_, { step }) => void message.success(said[step]),
     failed,
   )
-  const hands = (aid: Aid): string =>
-    [
-      `登记 ${aid.entered}`,
-      aid.checked && `核对 ${aid.checked}`,
-      aid.approved && `审批 ${aid.approved}`,
-      aid.payer && `发放 ${aid.payer}`,
-    ]
-      .filter(Boolean)
-      .join('，')
   return (
     <>
       <Sideways label="帮扶记录">
