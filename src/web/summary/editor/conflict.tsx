@@ -1,9 +1,11 @@
-import { Alert, Button, Flex } from 'antd'
+import { Alert, Button, Modal } from 'antd'
+import { useState } from 'react'
 import type { Draft } from '#figures/summary/draft.ts'
 import { paperVersion, summaryPreview } from '#figures/summaryApi.ts'
 import { call } from '../../api/client.dom.ts'
 import { useApi } from '../../api/hooks.tsx'
 import { toProblem } from '../../api/problem.ts'
+import { Loaded } from '../../kit/states.tsx'
 import { Changes } from '../changes.tsx'
 import { summaryApi } from '../addresses.ts'
 import type { Autosave } from './autosave.tsx'
@@ -11,50 +13,86 @@ import type { Autosave } from './autosave.tsx'
 type ConflictProps = {
   year: number
   error: unknown
-  mine: Draft
+  read: () => Draft
   autosave: Autosave
   onTake: (draft: Draft, version: number) => void
 }
 
-/** Somebody else saved meanwhile: who and when, what differs, and the two ways on. Nothing that she typed is gone. */
-export function Conflict({ year, error, mine, autosave, onTake }: ConflictProps) {
-  const problem = toProblem(error)
-  const version = Number(problem.body.details?.['version'] ?? 0)
-  const theirs = useApi(summaryApi.version(year, version), paperVersion, { enabled: version > 0 })
-  const isOver = problem.body.code === '409.40'
+/** Somebody else saved meanwhile: said above the text wherever she is in it, settled in a dialog. Nothing that she typed is gone. */
+export function Conflict({ year, error, read, autosave, onTake }: ConflictProps) {
+  const [mine, setMine] = useState<Draft | null>(null)
+  const { body, message } = toProblem(error)
+  const version = Number(body.details?.['version'] ?? 0)
+  const isOver = body.code === '409.40'
   return (
-    <Alert
-      type="warning"
-      showIcon
-      className="paper-conflict"
-      title={problem.message}
-      description={
-        isOver ? (
-          '您写的都还在下面，可以先复制出来，再刷新页面。'
-        ) : (
-          <>
-            <p>您写的都还在下面，暂时没有保存。绿色是您这里多的，划去的是对方多的：</p>
-            {theirs.data && <Changes from={theirs.data.draft} to={mine} />}
-            <Flex gap={8} wrap>
-              <Button
-                size="small"
-                type="primary"
-                onClick={() => void latest().then((now) => autosave.saveOver(now))}
-              >
-                以我的为准保存（对方的留在版本里）
-              </Button>
-              <Button
-                size="small"
-                disabled={!theirs.data}
-                onClick={() => theirs.data && onTake(theirs.data.draft, theirs.data.version)}
-              >
-                改用对方的
-              </Button>
-            </Flex>
-          </>
-        )
-      }
-    />
+    <>
+      <Alert
+        type="warning"
+        showIcon
+        className="paper-conflict"
+        title={message}
+        description={isOver ? '您写的都还在下面，可以先复制出来，再刷新页面。' : '您写的都还在下面，暂时没有保存。'}
+        action={
+          !isOver && (
+            <Button size="small" type="primary" onClick={() => setMine(read())}>
+              看差别，定去留
+            </Button>
+          )
+        }
+      />
+      {mine && (
+        <Settle
+          year={year}
+          version={version}
+          mine={mine}
+          autosave={autosave}
+          onTake={onTake}
+          onClose={() => setMine(null)}
+        />
+      )}
+    </>
+  )
+}
+
+type SettleProps = Pick<ConflictProps, 'year' | 'autosave' | 'onTake'> & {
+  version: number
+  mine: Draft
+  onClose: () => void
+}
+
+/** What differs, and the two ways on. */
+function Settle({ year, version, mine, autosave, onTake, onClose }: SettleProps) {
+  const theirs = useApi(summaryApi.version(year, version), paperVersion, { enabled: version > 0 })
+  const { data } = theirs
+  return (
+    <Modal
+      open
+      width={760}
+      title={data ? `您写的与${data.by}保存的` : '您写的与对方保存的'}
+      onCancel={onClose}
+      footer={[
+        <Button key="later" onClick={onClose}>
+          先不定
+        </Button>,
+        <Button key="theirs" disabled={!data} onClick={() => data && onTake(data.draft, data.version)}>
+          改用对方的
+        </Button>,
+        <Button
+          key="mine"
+          type="primary"
+          onClick={() => void latest().then((now) => autosave.saveOver(now))}
+        >
+          以我的为准保存
+        </Button>,
+      ]}
+    >
+      <p className="side-none">
+        绿色是您这里多的，划去的是对方多的。以您的为准时，对方的留在版本里；改用对方的，您这里多的不再保留。
+      </p>
+      <Loaded query={theirs} rows={6}>
+        {({ draft }) => <Changes from={draft} to={mine} />}
+      </Loaded>
+    </Modal>
   )
 
   /** The version that stands now: they may have saved again since. */

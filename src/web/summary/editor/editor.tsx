@@ -191,7 +191,17 @@ export function PaperEditor({ preview, onPick, onRemark, onDesk, onSaved }: Pape
   }
   return (
     <div className="paper-editor">
-      {editor && (
+      <div className="paper-top">
+        {saving.state === 'conflict' && (
+          <Conflict
+            year={preview.year}
+            error={saving.error}
+            read={read}
+            autosave={autosave}
+            onTake={replaceWithout}
+          />
+        )}
+        {saving.state === 'failed' && <Failure error={saving.error} retry={() => void flush()} />}
         <Toolbar
           editor={editor}
           saving={saving}
@@ -199,17 +209,7 @@ export function PaperEditor({ preview, onPick, onRemark, onDesk, onSaved }: Pape
           onRemark={remark}
           onRetry={() => void flush()}
         />
-      )}
-      {saving.state === 'conflict' && (
-        <Conflict
-          year={preview.year}
-          error={saving.error}
-          mine={read()}
-          autosave={autosave}
-          onTake={replaceWithout}
-        />
-      )}
-      {saving.state === 'failed' && <Failure error={saving.error} retry={() => void flush()} />}
+      </div>
       <Sheet
         preview={preview}
         title={

@@ -6,7 +6,8 @@ import { momentOf } from '../paper.ts'
 import type { Saving } from './autosave.tsx'
 
 type ToolbarProps = {
-  editor: Editor
+  /** Null until the text stands: the bar keeps its place meanwhile. */
+  editor: Editor | null
   saving: Saving
   onFigure: () => void
   onRemark: () => void
@@ -24,6 +25,7 @@ const kinds = [
 export function Toolbar({ editor, saving, onFigure, onRemark, onRetry }: ToolbarProps) {
   const [, look] = useState(0)
   useEffect(() => {
+    if (!editor) return
     const again = () => look((n) => n + 1)
     editor.on('selectionUpdate', again)
     editor.on('update', again)
@@ -32,12 +34,13 @@ export function Toolbar({ editor, saving, onFigure, onRemark, onRetry }: Toolbar
       editor.off('update', again)
     }
   }, [editor])
-  const level = editor.isActive('heading') ? String(editor.getAttributes('heading')['level']) : '0'
+  const level = editor?.isActive('heading') ? String(editor.getAttributes('heading')['level']) : '0'
+  const isText = editor !== null && level === '0'
   const setKind = (value: string) =>
     value === '0'
-      ? editor.chain().focus().setNode('paragraph').run()
+      ? editor?.chain().focus().setNode('paragraph').run()
       : editor
-          .chain()
+          ?.chain()
           .focus()
           .setNode('heading', { level: Number(value) })
           .run()
@@ -46,6 +49,7 @@ export function Toolbar({ editor, saving, onFigure, onRemark, onRetry }: Toolbar
       <Select
         size="small"
         aria-label="段落样式"
+        disabled={!editor}
         value={level}
         options={kinds}
         onChange={setKind}
@@ -54,9 +58,9 @@ export function Toolbar({ editor, saving, onFigure, onRemark, onRetry }: Toolbar
       <Tooltip title="选中段首几个字，设为楷体小标题">
         <Button
           size="small"
-          type={editor.isActive('lead') ? 'primary' : 'default'}
-          disabled={level !== '0'}
-          onClick={() => editor.chain().focus().toggleMark('lead').run()}
+          type={editor?.isActive('lead') ? 'primary' : 'default'}
+          disabled={!isText}
+          onClick={() => editor?.chain().focus().toggleMark('lead').run()}
         >
           段首小标题
         </Button>
@@ -65,27 +69,27 @@ export function Toolbar({ editor, saving, onFigure, onRemark, onRetry }: Toolbar
         size="small"
         type="primary"
         icon={<NumberOutlined />}
-        disabled={level !== '0'}
+        disabled={!isText}
         onClick={onFigure}
       >
         插入数字
       </Button>
-      <Button size="small" icon={<CommentOutlined />} onClick={onRemark}>
+      <Button size="small" icon={<CommentOutlined />} disabled={!editor} onClick={onRemark}>
         批注
       </Button>
       <Button
         size="small"
         icon={<UndoOutlined />}
         aria-label="撤销"
-        disabled={!editor.can().undo()}
-        onClick={() => editor.chain().focus().undo().run()}
+        disabled={!editor?.can().undo()}
+        onClick={() => editor?.chain().focus().undo().run()}
       />
       <Button
         size="small"
         icon={<RedoOutlined />}
         aria-label="重做"
-        disabled={!editor.can().redo()}
-        onClick={() => editor.chain().focus().redo().run()}
+        disabled={!editor?.can().redo()}
+        onClick={() => editor?.chain().focus().redo().run()}
       />
       <span className="paper-saving" role="status">
         <SavingWords saving={saving} onRetry={onRetry} />
