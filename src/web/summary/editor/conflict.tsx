@@ -1,4 +1,4 @@
-import { Alert, Button, Modal } from 'antd'
+import { Alert, Button, Flex, Modal } from 'antd'
 import { useState } from 'react'
 import type { Draft } from '#figures/summary/draft.ts'
 import { paperVersion, summaryPreview } from '#figures/summaryApi.ts'
@@ -23,6 +23,8 @@ export function Conflict({ year, error, read, autosave, onTake }: ConflictProps)
   const [mine, setMine] = useState<Draft | null>(null)
   const { body, message } = toProblem(error)
   const version = Number(body.details?.['version'] ?? 0)
+  const who = body.details?.['who']
+  const whose = `${typeof who === 'string' ? who : '他人'}刚保存了另一版，您写的还没有保存`
   const isOver = body.code === '409.40'
   return (
     <>
@@ -30,14 +32,15 @@ export function Conflict({ year, error, read, autosave, onTake }: ConflictProps)
         type="warning"
         showIcon
         className="paper-conflict"
-        title={message}
-        description={isOver ? '您写的都还在下面，可以先复制出来，再刷新页面。' : '您写的都还在下面，暂时没有保存。'}
-        action={
-          !isOver && (
-            <Button size="small" type="primary" onClick={() => setMine(read())}>
-              看差别，定去留
-            </Button>
-          )
+        title={
+          <Flex gap="6px 12px" wrap align="center" justify="space-between">
+            <span>{isOver ? `${message}；您写的都还在下面，可以先复制出来` : whose}</span>
+            {!isOver && (
+              <Button size="small" type="primary" onClick={() => setMine(read())}>
+                看差别，定去留
+              </Button>
+            )}
+          </Flex>
         }
       />
       {mine && (
@@ -77,11 +80,7 @@ function Settle({ year, version, mine, autosave, onTake, onClose }: SettleProps)
         <Button key="theirs" disabled={!data} onClick={() => data && onTake(data.draft, data.version)}>
           改用对方的
         </Button>,
-        <Button
-          key="mine"
-          type="primary"
-          onClick={() => void latest().then((now) => autosave.saveOver(now))}
-        >
+        <Button key="mine" type="primary" onClick={() => void latest().then((now) => autosave.saveOver(now))}>
           以我的为准保存
         </Button>,
       ]}

@@ -65,13 +65,7 @@ export function Toolbar({ editor, saving, onFigure, onRemark, onRetry }: Toolbar
           段首小标题
         </Button>
       </Tooltip>
-      <Button
-        size="small"
-        type="primary"
-        icon={<NumberOutlined />}
-        disabled={!isText}
-        onClick={onFigure}
-      >
+      <Button size="small" type="primary" icon={<NumberOutlined />} disabled={!isText} onClick={onFigure}>
         插入数字
       </Button>
       <Button size="small" icon={<CommentOutlined />} disabled={!editor} onClick={onRemark}>
