@@ -36,7 +36,7 @@ async function columns(tx: Tx, sheet: string): Promise<void> {
       ((l.value ->> 'points')::int * (CASE c.col WHEN 'self' THEN 95 - u.id % 3 * 3 WHEN 'review' THEN 90 - u.id % 4 * 4 ELSE 92 - u.id % 4 * 4 END)) / 100,
       CASE c.col WHEN 'self' THEN ${notes.self} WHEN 'review' THEN ${notes.review} ELSE ${notes.final} END,
       CASE c.col WHEN 'self' THEN ${cadre('u.id')} WHEN 'review' THEN ${cadre('e.parent_id')} ELSE ${cadre('s.org_id')} END,
-      s.self_due + CASE c.col WHEN 'self' THEN -3 WHEN 'review' THEN 8 ELSE 14 END
+      s.self_due + CASE c.col WHEN 'self' THEN -3 WHEN 'review' THEN 8 ELSE 14 END + TIME '10:20'
     FROM app.assessment s
     JOIN app.org u ON u.tier = ANY(s.tiers) AND u.closed_on IS NULL
     JOIN app.org_edge e ON e.child_id = u.id AND e.line = 1 AND e.to_ym = 999912
@@ -53,7 +53,7 @@ async function raise(tx: Tx, sheet: string): Promise<void> {
   for (const [n, { state, body, answer }] of objections.entries())
     await sql`INSERT INTO app.assessment_objection (district_id, id, assessment_id, org_id, line_key, body, state, answer, raised_by, raised_at, closed_at)
       SELECT u.district_id, gen_random_uuid(), ${sheet}::uuid, u.id, ${n === 0 ? 'l8' : 'l1'}, ${body}, ${state}, ${answer}, ${cadre('u.id')},
-        DATE '2020-04-14' + ${n}::int, CASE WHEN ${state} = 'closed' THEN DATE '2020-04-16' END
+        DATE '2020-04-14' + ${n}::int + TIME '15:40', CASE WHEN ${state} = 'closed' THEN DATE '2020-04-16' + TIME '09:05' END
       FROM (SELECT DISTINCT c.org_id FROM app.assessment_score c WHERE c.assessment_id = ${sheet}::uuid AND c.col = 'final' ORDER BY 1 OFFSET ${n} LIMIT 1) x
       JOIN app.org u ON u.id = x.org_id`.execute(tx)
 }

@@ -122,6 +122,7 @@ function Totals({ sheet }: { sheet: Sheet }) {
               columns={[
                 {
                   title: '单位',
+                  fixed: 'left' as const,
                   render: (_, { org, above }) => (
                     <Link to={paths.assessmentUnit} params={{ id: sheet.id, org: String(org.id) }}>
                       {org.shortName}

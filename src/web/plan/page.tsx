@@ -71,7 +71,11 @@ function Body({ plan, onOrg }: { plan: Plan; onOrg: (org: number | undefined) =>
       {plan.version === 0 ? (
         <section className="plan-card">
           <Blank
-            why={own ? '还没有写今年的计划，可以先写任务，总体要求以后再补' : '这个单位还没有可以查看的计划'}
+            why={
+              own
+                ? `还没有写${plan.year}年的计划，可以先写任务，总体要求以后再补`
+                : '这个单位还没有可以查看的计划'
+            }
           >
             {own && (
               <Button type="primary" onClick={() => setDialog('item')}>
