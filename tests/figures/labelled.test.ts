@@ -54,6 +54,7 @@ const sets = [
   ['fifth set, first run apart', 'sentences-i.txt'],
   ['sixth set, first run apart', 'sentences-j.txt'],
   ['seventh set, the proof, as first run', 'sentences-k.txt'],
+  ['units before words that look like others, tuned on', 'sentences-l.txt'],
 ] as const
 
 describe.each(sets)('the labelled sentences: %s', (name, file) => {

@@ -44,6 +44,9 @@ export const STANDS = /^(?![^]*(?:新建|新增|新命名|示范|星级))[^]*(?:
 export const NOTHING_DONE =
   /^(?![^]*(?:建|设|办|评|命|认|授|挂|成立|创(?!新)|创新(?!工作室)|换|查|改|拟|申报|推荐|新增|扶|资助|补助|指导|组织(?![：:])|开展|依托|走进|走访|慰问|印|编|应|未))[^\d]*/
 
+/** Those of a size alone: a part of what there is. */
+export const OF_SIZE = /(?:[百千]|\d+)人以上/
+
 /** Sent to be taught by others. */
 export const UPWARD = /(?:参加|选派|选送|赴)[^，。；]{0,6}?(?:全国|全总|省|市|上级)/
 /** Money for a screening, and money that is another matter. */

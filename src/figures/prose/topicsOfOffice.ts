@@ -1,4 +1,4 @@
-import { PERSONS, EVENTS, MEETINGS, NOTHING_DONE, STANDS, THINGS, UPWARD, type Topic } from './topic.ts'
+import { PERSONS, EVENTS, MEETINGS, NOTHING_DONE, OF_SIZE, STANDS, THINGS, UPWARD, type Topic } from './topic.ts'
 
 /** Teaching, places, counsel, the committees themselves; last what no indicator counts. */
 export const topicsOfOffice: readonly Topic[] = [
@@ -70,8 +70,9 @@ export const topicsOfOffice: readonly Topic[] = [
         indicator: 'committee.committees',
         units: THINGS,
         piece: /^(?![^]*(?:应建|未建|换届|新建|新成立|新增))[^]*(?:已建|建有|建立|建成|现有|共有|达到|累计|总数|在册)/,
+        unless: OF_SIZE,
       },
-      { indicator: 'committee.committees', units: THINGS, piece: NOTHING_DONE },
+      { indicator: 'committee.committees', units: THINGS, piece: NOTHING_DONE, unless: OF_SIZE },
     ],
   },
   {
