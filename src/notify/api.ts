@@ -13,6 +13,7 @@ export const messageKinds = {
   post: '岗位',
   copy: '抄送',
   notice: '公告',
+  paper: '总结',
   away: '委托',
   trust: '安全',
 } as const

@@ -8,6 +8,11 @@ export const cadresOf = (units: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`SELECT DISTINCT p.account_id, p.org_id FROM app.post p JOIN app.account c ON c.id = p.account_id
     WHERE p.org_id IN (${units}) AND p.role = 'cadre' AND c.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
 
+/** Leaders in office of a unit: rows of account_id, org_id. */
+export const leadersOf = (org: number): RawBuilder<unknown> =>
+  sql`SELECT DISTINCT p.account_id, p.org_id FROM app.post p JOIN app.account c ON c.id = p.account_id
+    WHERE p.org_id = ${org} AND p.role = 'leader' AND c.disabled_at IS NULL AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
+
 /** Holders in office of a post that is not of a unit's own work, such as the audit administrators: rows of account_id, org_id. */
 export const officersOf = (role: Role): RawBuilder<unknown> =>
   sql`SELECT DISTINCT p.account_id, p.org_id FROM app.post p JOIN app.account c ON c.id = p.account_id

@@ -7,6 +7,7 @@ import { writeSummaryFile } from '#figures/summary/command.server.ts'
 import { snapshotFile } from '#figures/summary/service.server.ts'
 import type { Draft, Piece } from '#figures/summary/draft.ts'
 import type { PaperMaterial, SnapshotDetail, SummaryPreview } from '#figures/summaryApi.ts'
+import type { MessageList } from '#notify/api.ts'
 import { actorOfToken } from '#identity/session.server.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { readDocx } from '#paper/docx/read.server.ts'
@@ -49,6 +50,10 @@ const freeze = async () =>
   (await stage.as('C').post<{ id: string; hash: string }>('/api/summary/snapshots', { year: 2019 })).body
 const detail = async (id: string) =>
   (await stage.as('C').get<SnapshotDetail>(`/api/summary/snapshots/${id}`)).body
+
+/** Subjects of her messages, the latest first. */
+const toldTo = async (who: string) =>
+  (await stage.as(who).get<MessageList>('/api/messages')).body.rows.map(({ subject }) => subject)
 
 /** The text as it stands, a line a block. */
 const textOf = ({ blocks }: SummaryPreview): string =>
@@ -301,6 +306,8 @@ describe('sign-off', () => {
       await training(60)
       expect((await preview('leader')).acts).toEqual([])
       expect((await doAct('C', 'submit', 0)).body).toMatchObject({ state: 'submitted' })
+      expect(await toldTo('leader')).toEqual(['2019年工作总结已送签，请审阅签发'])
+      expect(await toldTo('leaderD1')).toEqual([])
       const { version, draft, acts } = await preview('leader')
       expect([version, acts]).toEqual([1, ['sign', 'return']])
       expect((await save(version, draft)).body).toMatchObject({ code: '409.40' })
@@ -308,10 +315,12 @@ describe('sign-off', () => {
       expect((await doAct('leader', 'return', version)).body).toMatchObject({ code: '422.4' })
       await doAct('leader', 'return', version, '问题写得再实一些')
       expect(await preview('C')).toMatchObject({ state: 'draft', remark: '问题写得再实一些', mayEdit: true })
+      expect(await toldTo('C')).toEqual(['2019年工作总结退回修改，意见写在总结页上'])
       await doAct('C', 'submit', version)
       expect((await doAct('leader', 'sign', version + 1)).body).toMatchObject({ code: '409.4' })
       const signed = (await doAct('leader', 'sign', version)).body
       expect(signed).toMatchObject({ state: 'signed', snapshot: 'S2019-1' })
+      expect((await toldTo('C'))[0]).toBe('2019年工作总结已签发定稿')
       const frozen = await detail('S2019-1')
       expect((await preview()).signed).toMatchObject({
         by: '演示leader',

@@ -5,6 +5,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import type { PolicyAction } from '#identity/policy.ts'
 import { Problem } from '#kit/problem.ts'
+import { cadresOf, leadersOf, tell, units } from '#notify/tell.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { paperActs, type paperAct, type PaperAct, type PaperState } from '../summaryApi.ts'
@@ -78,7 +79,24 @@ export async function act(
     object: `summary:${year}`,
     body: { remark, draft: paper.content, frozen },
   })
+  tellOf(tx, actor, year, name)
   return { state: step.to, snapshot: frozen?.id ?? null }
+}
+
+const told: Record<PaperAct, string | null> = {
+  submit: '已送签，请审阅签发',
+  withdraw: '已撤回送签，暂不用签发',
+  sign: '已签发定稿',
+  return: '退回修改，意见写在总结页上',
+  reopen: null,
+}
+
+/** The leaders are told of what waits for them, the writers of what became of it. */
+function tellOf(tx: Tx, { org, accountId }: Actor, year: number, name: PaperAct): void {
+  const what = told[name]
+  if (what === null) return
+  const to = name === 'submit' || name === 'withdraw' ? leadersOf(org.id) : cadresOf(units([org.id]))
+  tell(tx, to, { kind: 'paper', subject: `${year}年工作总结${what}`, link: `/summary?year=${year}` }, accountId)
 }
 
 /** What is submitted is a stored text in which every figure may be printed. */

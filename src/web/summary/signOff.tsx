@@ -62,7 +62,7 @@ function ActDialog({ act: name, preview, desk, onClose }: ActDialogProps) {
   return (
     <Modal
       open
-      title={`${actWords[name]}${preview.year}年工作总结`}
+      title={`${preview.year}年工作总结：${actWords[name]}`}
       okText={actWords[name]}
       confirmLoading={act.busy}
       onOk={() => form.submit()}
