@@ -1,4 +1,14 @@
-import { PERSONS, EVENTS, MEETINGS, NOTHING_DONE, OF_SIZE, STANDS, THINGS, UPWARD, type Topic } from './topic.ts'
+import {
+  PERSONS,
+  EVENTS,
+  MEETINGS,
+  NOTHING_DONE,
+  OF_SIZE,
+  STANDS,
+  THINGS,
+  UPWARD,
+  type Topic,
+} from './topic.ts'
 
 /** Teaching, places, counsel, the committees themselves; last what no indicator counts. */
 export const topicsOfOffice: readonly Topic[] = [

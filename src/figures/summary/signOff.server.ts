@@ -96,7 +96,12 @@ function tellOf(tx: Tx, { org, accountId }: Actor, year: number, name: PaperAct)
   const what = told[name]
   if (what === null) return
   const to = name === 'submit' || name === 'withdraw' ? leadersOf(org.id) : cadresOf(units([org.id]))
-  tell(tx, to, { kind: 'paper', subject: `${year}年工作总结${what}`, link: `/summary?year=${year}` }, accountId)
+  tell(
+    tx,
+    to,
+    { kind: 'paper', subject: `${year}年工作总结${what}`, link: `/summary?year=${year}` },
+    accountId,
+  )
 }
 
 /** What is submitted is a stored text in which every figure may be printed. */
