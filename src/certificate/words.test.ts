@@ -42,6 +42,7 @@ it('what was not entered leaves no hole', () => {
     '于2019年3月1日至2019年3月8日参加甲单位举办的“春季班”，学习内容为急救，完成学习，准予结业。',
   )
   expect(wordsFor(layout, { ...row, hours: 8 }, '甲单位')).toContain('，共8学时，')
+  expect(wordsFor(layout, { ...row, endsOn: '2019-03-01' }, '甲单位')).toMatch(/^于2019年3月1日参加/)
 })
 
 it('a person is masked, a collective is not', () => {

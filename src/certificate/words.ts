@@ -8,6 +8,9 @@ const shape = {
   field: /\{(@?\w+)\}/g,
 }
 
+/** 「于3月1日至3月1日」: what began and ended on one day was on that day. */
+const ofOneDay = /(\d+年\d+月\d+日)至\1/g
+
 const written = (value: unknown): string => {
   if (typeof value === 'number') return value.toLocaleString('zh-CN')
   if (typeof value !== 'string') return ''
@@ -33,7 +36,7 @@ export function wordsFor(layout: CertificateLayout, row: AnyRow, org: string): s
     ((row[child] ?? []) as AnyRow[]).map((line) => fill(text, line)).join(between),
   )
   const said = each.replace(shape.where, (_, name: string, text: string) => (written(row[name]) ? text : ''))
-  return fill(said, row)
+  return fill(said, row).replace(ofOneDay, '$1')
 }
 
 /** Fields that a layout binds, those of rows of children as `titles.giver`. */
