@@ -39,7 +39,10 @@ export async function saveDraft(
   if (record === null) mustEnter(actor, programme)
   const body = sql`${JSON.stringify(given.body)}::jsonb`
   const seen = given.seen ?? null
-  const overwrite = sql`UPDATE app.proposal p SET body = ${body}, sequence = ${given.sequence}, updated_at = now()
+  // A draft that was brought together with a newer version of its record grows from that one; never from one that is still to come.
+  const base = given.baseVersion ?? null
+  const overwrite = sql`UPDATE app.proposal p SET body = ${body}, sequence = ${given.sequence}, updated_at = now(),
+      base_version = CASE WHEN p.record_id = ${record?.id ?? null}::uuid AND ${base}::int <= ${record?.version ?? 0}::int THEN greatest(p.base_version, ${base}::int) ELSE p.base_version END
     WHERE p.id = ${id}::uuid AND p.org_id = ${actor.org.id} AND p.sequence < ${given.sequence} AND p.state <> 'submitted'
       AND p.sequence = coalesce(${seen}, p.sequence)
     RETURNING to_jsonb(p) AS proposal`

@@ -79,6 +79,11 @@ export class Autosave {
     return this.#base.sequence
   }
 
+  /** What the server is known to hold. */
+  get base(): Copy {
+    return this.#base
+  }
+
   /** How often what was filled elsewhere was brought in. */
   get merges(): number {
     return this.#merges

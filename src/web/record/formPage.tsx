@@ -18,7 +18,7 @@ import { api, paths } from '../paths.ts'
 import type { Autosave } from './autosave.ts'
 import { DoneView } from './doneView.tsx'
 import { forgetLocal } from './localDrafts.dom.ts'
-import { draftIdFor, openDraft, type Opened } from './opening.dom.ts'
+import { draftIdFor, handOver, openDraft, type Opened } from './opening.dom.ts'
 import { OpenedNotes } from './openedNotes.tsx'
 import { RecordForm } from './recordForm.tsx'
 
@@ -106,6 +106,13 @@ function FormBody({ programme, opened }: { programme: Programme; opened: Opened 
       okButtonProps: { danger: true },
       onOk: () => discard.mutateAsync(queue).catch(() => undefined),
     })
+  const goOn = async (next: Opened, queue: Autosave): Promise<void> => {
+    await queue.stop()
+    handOver(next)
+    if (next.id === opened.id) return queryClient.resetQueries({ queryKey: ['opening', opened.id] })
+    await forgetLocal(opened.id)
+    await navigate({ to: '.', search: { draft: next.id }, replace: true })
+  }
   if (done) return <DoneView programme={programme} opened={opened} result={done} />
   return (
     <>
@@ -121,7 +128,13 @@ function FormBody({ programme, opened }: { programme: Programme; opened: Opened 
       />
       {discard.error && <Failure error={discard.error} title="没有删除成功" />}
       <OpenedNotes opened={opened} />
-      <RecordForm programme={programme} opened={opened} onWritten={setDone} onDiscard={ask} />
+      <RecordForm
+        programme={programme}
+        opened={opened}
+        onWritten={setDone}
+        onDiscard={ask}
+        onGoOn={(next, queue) => void goOn(next, queue)}
+      />
     </>
   )
 }

@@ -1,7 +1,13 @@
 import { blank, type Values } from './formState.ts'
 
 /** A field that was filled differently here and elsewhere since both knew the same draft. */
-export type Rival = { field: string; mine: unknown; theirs: unknown }
+export type Rival = {
+  field: string
+  mine: unknown
+  theirs: unknown
+  /** The other value stands in the record itself: until she chooses, the draft keeps hers. */
+  inRecord?: boolean
+}
 
 /** `values` holds what either side filled, ours where both did; `taken` the fields that came from elsewhere. */
 export type Merged = { values: Values; rivals: Rival[]; taken: string[] }

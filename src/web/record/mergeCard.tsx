@@ -1,10 +1,12 @@
 import { Button, Flex } from 'antd'
 import { formFields, type Programme } from '#kit/programme.ts'
-import { formatValue } from '../format.ts'
 import { blank } from './formState.ts'
+import { formatInstant, formatValue } from '../format.ts'
 import type { Rival } from './merge.ts'
+import type { Moved } from './rebase.ts'
 
 type MergeCardProps = {
+  moved: Moved | null
   programme: Programme
   rivals: readonly Rival[]
   taken: readonly string[]
@@ -32,13 +34,19 @@ function wordsOf(programme: Programme, field: string, value: unknown): string {
   return `${value.length} 行：${lines.join('；')}`
 }
 
-/** One draft filled on two devices: what was brought together, and side by side what she has to choose. */
-export function MergeCard({ programme, rivals, taken, choose }: MergeCardProps) {
-  if (rivals.length === 0 && taken.length === 0) return null
+/** What was filled here and elsewhere, brought together; side by side what she has to choose. */
+export function MergeCard({ programme, moved, rivals, taken, choose }: MergeCardProps) {
+  if (rivals.length === 0 && taken.length === 0 && moved === null) return null
   const takenNames = [...new Set(taken)].map((field) => nameOf(programme, field))
   return (
     <section className="merge-card" data-field="rivals" role="status">
-      <b>这份草稿在另一台设备上也填过</b>
+      {moved === null ? (
+        <b>这份草稿在别处也填过：同事，或者您的另一台设备</b>
+      ) : (
+        <b>
+          {moved.by} 已于 {formatInstant(moved.at)} 改动这条记录，已与您填的合在一起
+        </b>
+      )}
       {takenNames.length > 0 && <p>已合进来：{takenNames.join('、')}</p>}
       {rivals.length > 0 && (
         <>
@@ -49,10 +57,11 @@ export function MergeCard({ programme, rivals, taken, choose }: MergeCardProps) 
                 <span className="merge-name">{nameOf(programme, rival.field)}</span>
                 <Flex gap={8} wrap>
                   <Button onClick={() => choose(rival, 'mine')}>
-                    <small>这台</small> {wordsOf(programme, rival.field, rival.mine)}
+                    <small>您填的</small> {wordsOf(programme, rival.field, rival.mine)}
                   </Button>
                   <Button onClick={() => choose(rival, 'theirs')}>
-                    <small>另一台</small> {wordsOf(programme, rival.field, rival.theirs)}
+                    <small>{rival.inRecord ? '记录里' : '别处'}</small>{' '}
+                    {wordsOf(programme, rival.field, rival.theirs)}
                   </Button>
                 </Flex>
               </li>

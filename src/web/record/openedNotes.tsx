@@ -2,6 +2,10 @@ import { Alert } from 'antd'
 import { filled } from './formState.ts'
 import type { Opened } from './opening.dom.ts'
 
+/** States from which a draft of the kind is submitted. */
+const mayBeSent = ({ kind, moved }: Opened): boolean =>
+  kind === 'correction' ? moved?.state === 'accepted' : ['returned', 'withdrawn'].includes(moved?.state ?? '')
+
 /** What she should know before she goes on: returned, recovered, carried forward. */
 export function OpenedNotes({ opened }: { opened: Opened }) {
   const open = opened.remarks.filter((remark) => !remark.resolved)
@@ -13,6 +17,18 @@ export function OpenedNotes({ opened }: { opened: Opened }) {
           type="info"
           showIcon
           title={`已从上一条带入 ${filled(opened.values)} 项，日期和数字请按这一次填写`}
+        />
+      )}
+      {opened.moved && !mayBeSent(opened) && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`这条记录现为“${opened.moved.stateWord}”${opened.moved.reviewer ? `，由${opened.moved.reviewer}审核` : ''}，现在不能提交`}
+          description={
+            opened.kind === 'correction'
+              ? '您填的保存在草稿里。'
+              : '您填的保存在草稿里，记录撤回或退回以后可以接着提交；审核通过以后请改用“更正”。'
+          }
         />
       )}
       {opened.verdict && <Alert type="warning" showIcon title={`退回理由：${opened.verdict}`} />}

@@ -9,6 +9,7 @@ import type { Copy, Kept } from './autosave.ts'
 import { carryForward, type Values } from './formState.ts'
 import { findLocal, forgetLocal, type LocalDraft } from './localDrafts.dom.ts'
 import { meet, same, type Rival } from './merge.ts'
+import { movedOf, rebase, type Moved } from './rebase.ts'
 
 type Remark = Draft['remarks'][number]
 
@@ -33,6 +34,11 @@ export type Opened = {
   /** Values that only this browser had: typed without a line, or before the page was closed. */
   recovered: boolean
   carried: boolean
+  /** The record went on since the draft was begun: what became of it, and the version that the draft still names. */
+  moved: (Moved & { from: number }) | null
+  /** Words beside the values, as they were typed when the form opened anew. */
+  note: string
+  reason: string
 }
 
 export type Source = {
@@ -49,6 +55,14 @@ export function beginDraft(): string {
   const id = uuid()
   begun.add(id)
   return id
+}
+
+/** Forms that go on under a new id or on a newer version: the page hands them over as they stand. */
+const handed = new Map<string, Opened>()
+
+/** Lets the next opening of this draft go on with what stands in the form now. */
+export const handOver = (opened: Opened): void => {
+  handed.set(opened.id, opened)
 }
 
 const detailOf = (programme: Programme, id: string): Promise<RecordDetail> =>
@@ -89,6 +103,9 @@ const empty = (id: string, kind: Opened['kind']): Opened => ({
   verdict: null,
   recovered: false,
   carried: false,
+  moved: null,
+  note: '',
+  reason: '',
 })
 
 const fromLocal = (id: string, local: LocalDraft): Opened => ({
@@ -140,6 +157,11 @@ export async function openDraft(
   source: Source,
   account: string,
 ): Promise<Opened> {
+  const ready = handed.get(id)
+  if (ready) {
+    handed.delete(id)
+    return ready
+  }
   const local = await findLocal(id, account)
   const server = await findDraft(id, local !== null)
   if (local && server && same(local.values, server.body)) await forgetLocal(id)
@@ -149,7 +171,37 @@ export async function openDraft(
   if (server && same({ ...opened.values, coHosts: opened.coHosts }, server.body))
     opened = { ...opened, recovered: false }
   if (opened.recordId === null || opened.was !== null) return opened
-  return { ...opened, was: (await detailOf(programme, opened.recordId)).body }
+  return onRecord(opened, await detailOf(programme, opened.recordId))
+}
+
+/** A draft meets its record, which may have gone on since. @param base what both grew from, where the form knows more */
+function onRecord(opened: Opened, record: RecordDetail, base?: Values): Opened {
+  const from = opened.baseVersion ?? 0
+  const beside = { ...opened, was: record.body, remarks: record.remarks }
+  if (base === undefined && from >= record.version) return beside
+  const grown = rebase(opened, record, from, base)
+  return { ...beside, ...grown, baseVersion: record.version, moved: { ...movedOf(record), from } }
+}
+
+/** The record went on under an open form: the form as it stands, brought together with the record. */
+export async function meetRecord(programme: Programme, now: Opened): Promise<Opened> {
+  return onRecord(now, await detailOf(programme, now.recordId!))
+}
+
+/**
+ * The draft was submitted or thrown away elsewhere while she typed: what stands in the form goes on as a draft of its own,
+ * of the record that the old one became.
+ */
+export async function goOn(programme: Programme, now: Opened): Promise<Opened> {
+  const next = { ...now, id: beginDraft(), base: none, tried: [], recovered: false }
+  try {
+    const record = await detailOf(programme, now.recordId ?? now.id)
+    const known = now.base.sequence > 0 ? splitCoHosts(now.base.values).values : undefined
+    return onRecord({ ...next, recordId: record.id, baseVersion: record.version }, record, known)
+  } catch (thrown) {
+    if (thrown instanceof ApiProblem && thrown.status === 404) return next
+    throw thrown
+  }
 }
 
 /** The draft to open for an address without one: my open draft of the record, else a new id. */

@@ -10,6 +10,7 @@ import { LockNotice } from '../lock/lockNotice.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import type { Autosave } from './autosave.ts'
 import { ChildRows } from './childRows.tsx'
+import { Elsewhere, goesOn } from './elsewhere.tsx'
 import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldInput } from './fieldInput.tsx'
 import { FormAside } from './formAside.tsx'
@@ -31,21 +32,23 @@ type RecordFormProps = {
   onWritten: (result: Written) => void
   /** Asked with the queue, which has to stop before the draft is deleted. */
   onDiscard: (queue: Autosave) => void
+  /** The form goes on as another: brought onto a newer version, or under an id of its own. */
+  onGoOn: (next: Opened, queue: Autosave) => void
 }
 
 const remarksAt = ({ remarks }: Opened, name: string): string[] =>
   remarks.filter((r) => !r.resolved && r.field.split('.')[0] === name).map((r) => r.body)
 
 /** The form of a programme, from its definition: one column, the rows, the folded rest, and what stands in the way. */
-export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFormProps) {
+export function RecordForm({ programme, opened, onWritten, onDiscard, onGoOn }: RecordFormProps) {
   const { message } = App.useApp()
   const me = useMe()
   const { today } = me
-  const { queue, state } = useAutosave(programme, opened, me)
-  const form = useRecordForm(programme, opened, queue, today)
+  const { queue, settle, state } = useAutosave(programme, opened, me)
+  const form = useRecordForm(programme, opened, { queue, settle }, today)
   const submit = useSubmit(programme, opened, queue)
-  const [note, setNote] = useState('')
-  const [reason, setReason] = useState('')
+  const [note, setNote] = useState(opened.note)
+  const [reason, setReason] = useState(opened.reason)
   const [moreOpen, setMoreOpen] = useState(false)
   const { values, layout, errorAt, warningAt } = form
   const correcting = opened.kind === 'correction'
@@ -62,7 +65,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
   const send = (): void => {
     if (submit.isPending) return
     if (form.rivals.length > 0) {
-      void message.warning(`有 ${form.rivals.length} 处两台设备填得不一样，请先选用一个`)
+      void message.warning(`有 ${form.rivals.length} 处两边填得不一样，请先选用一个`)
       return form.tell('rivals')
     }
     if (form.issues.length > 0) return showFaults(form.issues)
@@ -93,6 +96,11 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
       },
     )
   }
+  const now = (): Opened => ({
+    ...opened,
+    ...{ values, coHosts: form.coHosts, rivals: form.rivals, taken: form.taken, note, reason },
+    base: queue.base,
+  })
   const save = (): void => void queue.flush().then((kept) => kept && message.success('已保存'))
   useHotkeys({ 'ctrl+s': save, 'ctrl+enter': send })
 
@@ -130,7 +138,12 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
   return (
     <div className="form-page">
       <form className="form-sheet" noValidate onSubmit={(event) => event.preventDefault()}>
-        <MergeCard programme={programme} rivals={form.rivals} taken={form.taken} choose={form.choose} />
+        <MergeCard
+          {...{ programme, moved: opened.moved }}
+          rivals={form.rivals}
+          taken={form.taken}
+          choose={form.choose}
+        />
         <LockNotice day={values[programme.dated ?? 'endsOn']} correcting={correcting} />
         {last && waiting.length > 0 && (
           <div className="last-bar">
@@ -207,9 +220,14 @@ export function RecordForm({ programme, opened, onWritten, onDiscard }: RecordFo
             />
           </div>
         )}
-        <SubmitFailure error={submit.error} recordId={opened.recordId} programme={programme} retry={send} />
+        <Elsewhere
+          {...{ programme, state, error: submit.error, now, onGoOn: (next) => onGoOn(next, queue) }}
+        />
+        {!goesOn(submit.error, state) && (
+          <SubmitFailure error={submit.error} recordId={opened.recordId} programme={programme} retry={send} />
+        )}
         <div className="form-bar">
-          <SaveLine state={state} />
+          <SaveLine state={state} undecided={form.rivals.length} />
           <Flex gap={8}>
             <Button onClick={() => onDiscard(queue)}>放弃</Button>
             <Button onClick={save} title="Ctrl+S" className="hide-narrow">

@@ -4,7 +4,7 @@ import { formatClock } from '../format.ts'
 import type { SaveState } from './autosave.ts'
 
 /** One line that says where the typed values are by now. */
-export function SaveLine({ state }: { state: SaveState }) {
+export function SaveLine({ state, undecided }: { state: SaveState; undecided: number }) {
   switch (state.kind) {
     case 'untouched':
       return <span className="save-line">填写的内容会自动保存</span>
@@ -18,7 +18,8 @@ export function SaveLine({ state }: { state: SaveState }) {
     case 'saved':
       return (
         <span className="save-line is-saved" title={state.at}>
-          <CheckOutlined /> 已自动保存 {formatClock(state.at)}
+          <CheckOutlined /> {undecided > 0 ? `${undecided} 处待选定，其余已保存` : '已自动保存'}{' '}
+          {formatClock(state.at)}
         </span>
       )
     case 'offline': {

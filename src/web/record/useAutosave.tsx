@@ -16,9 +16,14 @@ function queueOf(
   opened: Opened,
   { account, post }: Me,
   onState: (state: SaveState) => void,
-): Autosave {
-  const { id, kind, recordId, baseVersion } = opened
-  const head = { programme: programme.key, kind, recordId, baseVersion }
+): { queue: Autosave; settle: () => void } {
+  const { id, kind, recordId, baseVersion, moved, base } = opened
+  // While she has still to choose between hers and the record's, the draft stays one of the version that it was begun on.
+  const waits = moved !== null && base.sequence > 0 && opened.rivals.some((rival) => rival.inRecord)
+  const head = { programme: programme.key, kind, recordId, baseVersion: waits ? moved.from : baseVersion }
+  const settle = (): void => {
+    head.baseVersion = baseVersion
+  }
   const queue = new Autosave(
     {
       put: (values, seen) => putDraft({ id, ...head }, values, seen),
@@ -39,13 +44,13 @@ function queueOf(
     },
     opened,
   )
-  return queue
+  return { queue, settle }
 }
 
 /** The queue of one open form: saves on the way out, and at once when the line or the session is back. */
 export function useAutosave(programme: Programme, opened: Opened, me: Me) {
   const [state, setState] = useState<SaveState>({ kind: 'untouched' })
-  const [queue] = useState(() => queueOf(programme, opened, me, setState))
+  const [{ queue, settle }] = useState(() => queueOf(programme, opened, me, setState))
   useEffect(() => {
     const flush = (): void => void queue.flush()
     const onSession = (): void => {
@@ -63,5 +68,5 @@ export function useAutosave(programme: Programme, opened: Opened, me: Me) {
       window.removeEventListener('pagehide', flush)
     }
   }, [queue, opened.id])
-  return { queue, state }
+  return { queue, settle, state }
 }

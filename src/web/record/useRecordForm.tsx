@@ -14,7 +14,12 @@ type Form = Pick<Opened, 'values' | 'coHosts' | 'rivals' | 'taken'>
 const formOf = ({ values, coHosts, rivals, taken }: Opened): Form => ({ values, coHosts, rivals, taken })
 
 /** The values of one open form, what is wrong with them, and where that may already be said. */
-export function useRecordForm(programme: Programme, opened: Opened, queue: Autosave, today: string) {
+export function useRecordForm(
+  programme: Programme,
+  opened: Opened,
+  { queue, settle }: { queue: Autosave; settle: () => void },
+  today: string,
+) {
   const [form, setForm] = useState(() => formOf(opened))
   const latest = useRef(form)
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -29,9 +34,13 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
       latest.current = { ...latest.current, ...part }
       setForm(latest.current)
       const { values, coHosts, rivals } = latest.current
-      queue.change({ ...values, coHosts }, rivals)
+      if (!rivals.some((rival) => rival.inRecord)) settle()
+      queue.change(
+        { ...values, coHosts },
+        rivals.filter((rival) => !rival.inRecord),
+      )
     },
-    [queue],
+    [queue, settle],
   )
   const edit = useCallback(
     (next: (old: Values) => Values) => change({ values: next(latest.current.values) }),
@@ -39,11 +48,18 @@ export function useRecordForm(programme: Programme, opened: Opened, queue: Autos
   )
   useEffect(() => {
     const end = queue.listen(({ values: body, rivals, taken }) => {
-      latest.current = { ...splitCoHosts(body), rivals, taken: [...latest.current.taken, ...taken] }
+      const ofRecord = latest.current.rivals.filter(
+        ({ field, inRecord }) => inRecord && !rivals.some((rival) => rival.field === field),
+      )
+      latest.current = {
+        ...splitCoHosts(body),
+        rivals: [...rivals, ...ofRecord],
+        taken: [...latest.current.taken, ...taken],
+      }
       setForm(latest.current)
     })
     // What only this browser held goes up at once, not with the next key.
-    if (opened.recovered) change({})
+    if (opened.recovered || opened.moved !== null) change({})
     return end
   }, [queue, opened, change])
   const set = (name: string, value: unknown): void => {

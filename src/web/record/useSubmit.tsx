@@ -30,7 +30,7 @@ const notKept = (): ApiProblem =>
 const metOther = (): ApiProblem =>
   new ApiProblem(409, {
     code: draftTaken,
-    message: '这份草稿刚在另一台设备上也填过，已合在一起，请看一遍再提交',
+    message: '这份草稿刚在别处也填过，已合在一起，请看一遍再提交',
   })
 
 type Sent = { body: AnyRow; coHosts: number[]; warningNote?: string; reason?: string }
