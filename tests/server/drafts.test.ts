@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStage, type Stage } from '../support/client.ts'
+import type { Written } from '#record/api.ts'
 import { body, type Refusal } from '../support/play.ts'
 
 let stage: Stage
@@ -57,6 +58,41 @@ describe('one draft on two devices', () => {
       await stage.as('U1b').del(`/api/drafts/${id}`)
       const ghost = await put('U1', id, 2, { title: '丙' })
       expect([ghost.status, ghost.body.code]).toEqual([409, '409.5'])
+    }))
+})
+
+describe('a draft whose record goes on meanwhile', () => {
+  it('is refused while it names the old version, and sent once it was brought onto the new one; never onto one to come', () =>
+    stage.trial(async () => {
+      const at = '/api/records/training'
+      const made = await stage.as('U1').post<Written>(at, { body: body() })
+      const { id } = made.body
+      const act = (action: string, version: number) =>
+        stage.as('U1').post<Written>(`${at}/${id}/actions`, { action, version })
+      const first = await act('withdraw', made.body.version)
+      const [hers, other] = [randomUUID(), randomUUID()]
+      const edit = (who: string, draft: string, seen: number, baseVersion: number, values: object) =>
+        stage.as(who).put<Saved>(`/api/drafts/${draft}`, {
+          ...{ programme: 'training', kind: 'draft', recordId: id, baseVersion },
+          ...{ body: values, sequence: seen + 1, seen },
+        })
+      const send = (who: string, draft: string, values: object) =>
+        stage.as(who).post<Written & Refusal>(`/api/drafts/${draft}/submit`, { body: values })
+      const v = first.body.version
+      expect((await edit('U1', hers, 0, v, body({ women: 11 }))).status).toBe(200)
+      expect((await edit('U1b', other, 0, v, body({ all: 60 }))).status).toBe(200)
+      const sent = await send('U1b', other, body({ all: 60 }))
+      expect(sent.status).toBe(200)
+      const now = (await act('withdraw', sent.body.version)).body.version
+      const stale = await send('U1', hers, body({ women: 11 }))
+      expect([stale.status, stale.body.code]).toEqual([409, '409.1'])
+      await edit('U1', hers, 1, now + 1, body({ women: 11, all: 60 }))
+      expect((await send('U1', hers, body({ women: 11, all: 60 }))).body.code).toBe('409.1')
+      await edit('U1', hers, 2, now, body({ women: 11, all: 60 }))
+      // Another page that still names the old version takes nothing back.
+      await edit('U1b', hers, 3, v, body({ women: 12, all: 60 }))
+      const done = await send('U1', hers, body({ women: 12, all: 60 }))
+      expect([done.status, done.body.version]).toEqual([200, now + 1])
     }))
 })
 

@@ -39,5 +39,12 @@ export function rebase(side: Grown, record: Base, from: number, base?: Values): 
   const merged = merge(base ?? bodyAt(record, from) ?? {}, side.values, record.body)
   const rivals = merged.rivals.map((rival) => ({ ...rival, inRecord: true }))
   const waiting = side.rivals.filter(({ field }) => !rivals.some((rival) => rival.field === field))
-  return { values: merged.values, rivals: [...waiting, ...rivals], taken: [...side.taken, ...merged.taken] }
+  // What she had still to choose stays so, with her side of it in the form.
+  const own = Object.fromEntries(waiting.map(({ field }) => [field, side.values[field]]))
+  const taken = merged.taken.filter((field) => !Object.hasOwn(own, field))
+  return {
+    values: { ...merged.values, ...own },
+    rivals: [...waiting, ...rivals],
+    taken: [...side.taken, ...taken],
+  }
 }
