@@ -4,6 +4,8 @@ import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { BookRow, BookSheet } from '#paper/sheet/book.ts'
 import { csvLine, csvStart } from '#paper/sheet/csvText.ts'
+import { toldInstant } from '#kit/day.ts'
+import { clockOf } from '#server/clock.server.ts'
 import { first, inTransaction, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Job, JobKind } from '#server/jobs.server.ts'
@@ -117,7 +119,7 @@ const remarksOf = (deps: Deps, actor: Actor, kept: Kept, rows: number) => ({
   title: kept.title,
   who: actor.name,
   org: actor.org.name,
-  at: kept.askedAt,
+  at: toldInstant(kept.askedAt, clockOf(deps)),
   scope: kept.head.scope,
   rows,
   full: kept.full,

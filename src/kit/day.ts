@@ -82,3 +82,6 @@ export function toldInstant(iso: string, { today, behind }: Clock): string {
   if (behind <= 0 || Number.isNaN(at) || realDayOf(new Date(at)) <= today) return iso
   return new Date(at - behind * 86_400_000).toISOString()
 }
+
+/** The day of an instant as screens and papers tell it. */
+export const toldDay = (iso: string, clock: Clock): string => realDayOf(new Date(toldInstant(iso, clock)))

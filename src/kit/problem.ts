@@ -152,8 +152,7 @@ export class Problem extends Error {
   static readonly taskChanged = () =>
     new Problem('409.15', '任务或填报情况已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly taskOver = () => new Problem('409.16', '这项任务已经结束，不再填报和催办')
-  static readonly intakeChanged = () =>
-    new Problem('409.17', '这份表格已在别处改动，请刷新后再继续；您刚才填的内容请再填一次')
+  static readonly intakeChanged = () => new Problem('409.17', '这份表格已在别处改动，请看过最新内容再办一次')
   static readonly intakeClosed = () =>
     new Problem('409.18', '这份表格已经导入或已过可以撤销的时间，不能再改；请上传新的表格')
   static readonly earlierMoved = () =>

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { openKeyFile } from '#crypto/provider.server.ts'
+import { formatInstant } from '#kit/day.ts'
 import { isProfile, profiles } from '#identity/password.ts'
 import { UsageError } from './arguments.server.ts'
 import { openDb, openPool } from './database.server.ts'
@@ -54,7 +55,7 @@ export async function runInit(env: Env, argv: string[], io: Io): Promise<void> {
         '',
         `请启动平台（npm start），由 ${wanted.admin} 打开下面的一次性链接设置密码并绑定动态验证码：`,
         `  ${invitation.link}`,
-        `链接只能用一次，${new Date(invitation.expiresAt).toLocaleString('zh-CN')} 前有效；系统里没有任何默认账号或密码。`,
+        `链接只能用一次，${formatInstant(new Date(invitation.expiresAt).toISOString())} 前有效；系统里没有任何默认账号或密码。`,
         '',
       ].join('\n'),
     )

@@ -73,8 +73,13 @@ describe('a draft whose record goes on meanwhile', () => {
       const [hers, other] = [randomUUID(), randomUUID()]
       const edit = (who: string, draft: string, seen: number, baseVersion: number, values: object) =>
         stage.as(who).put<Saved>(`/api/drafts/${draft}`, {
-          ...{ programme: 'training', kind: 'draft', recordId: id, baseVersion },
-          ...{ body: values, sequence: seen + 1, seen },
+          programme: 'training',
+          kind: 'draft',
+          recordId: id,
+          baseVersion,
+          body: values,
+          sequence: seen + 1,
+          seen,
         })
       const send = (who: string, draft: string, values: object) =>
         stage.as(who).post<Written & Refusal>(`/api/drafts/${draft}/submit`, { body: values })

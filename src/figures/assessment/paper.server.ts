@@ -1,4 +1,4 @@
-import { longDay } from '#kit/day.ts'
+import { longDay, toldDay, type Clock } from '#kit/day.ts'
 import type { Listing } from '#paper/listing.ts'
 import type { Book } from '#paper/sheet/book.ts'
 import { tierLabels } from '#org/api.ts'
@@ -17,17 +17,17 @@ const rowOf = (one: UnitTotal): string[] => [
 ]
 
 /** Whether the paper may pass for the result: only what a second person published. */
-const standing = (sheet: Sheet): string =>
+const standing = (sheet: Sheet, clock: Clock): string =>
   sheet.publishedAt
-    ? `（${longDay(sheet.publishedAt.slice(0, 10))}发布）`
+    ? `（${longDay(toldDay(sheet.publishedAt, clock))}发布）`
     : `（${stateWords[sheet.state]}，不作结果使用）`
 
 /** The result as a Word table, in official order: no rank is printed, since none is made. */
-export function resultListing(sheet: Sheet, { rows }: UnitTotals, demo: boolean): Listing {
+export function resultListing(sheet: Sheet, { rows }: UnitTotals, demo: boolean, clock: Clock): Listing {
   const tiers = sheet.tiers.filter((tier) => rows.some((row) => row.org.tier === tier))
   return {
     title: [sheet.title, '结果'],
-    date: standing(sheet),
+    date: standing(sheet, clock),
     words: ['各单位按规范顺序排列，不分名次；自动计分取自审核通过的工作记录。'],
     sections: tiers.map((tier) => ({
       title: tierLabels[tier],

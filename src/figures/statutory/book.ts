@@ -1,3 +1,4 @@
+import { formatInstant, toldInstant, type Clock } from '#kit/day.ts'
 import type { Book, BookRow } from '#paper/sheet/book.ts'
 import type { StatutoryTable } from './api.ts'
 import { layoutOf } from './layouts.ts'
@@ -10,7 +11,7 @@ export const bookName = ({ org, layout, period, signed }: StatutoryTable): strin
   `${org.name}_${period.label}_${layoutOf(layout).label}${signed ? '' : '（未签发）'}.xlsx`
 
 /** A table as a workbook: its lines, its head with the signature, and what the checks found. */
-export function bookOf(table: StatutoryTable, isDemo: boolean): Book {
+export function bookOf(table: StatutoryTable, isDemo: boolean, clock: Clock): Book {
   const layout = layoutOf(table.layout)
   const cells = new Map(table.cells.map((c) => [c.code, c]))
   const lines: BookRow[] = layout.sections.flatMap(({ title, lines: inside }) => [
@@ -32,7 +33,7 @@ export function bookOf(table: StatutoryTable, isDemo: boolean): Book {
     ['有效期限', head ? `${head.validFrom} 至 ${head.validUntil}` : '尚未录入'],
     ['填表人', table.preparedBy ?? ''],
     ['签发人', signed?.by ?? '未签发'],
-    ['签发时间', signed?.at ?? ''],
+    ['签发时间', signed ? formatInstant(toldInstant(signed.at, clock)) : ''],
     ['第几次签发', signed ? String(table.revision) : ''],
     ['内容校验码', signed?.hash ?? ''],
     ...(isDemo ? [['说明', '演示数据，人物和数字均为虚构'] as [string, string]] : []),

@@ -37,7 +37,7 @@ export type SignedContent = { head: TableHead | null; cells: Cell[]; notes: Reco
 
 const columns = sql`t.district_id, t.id, t.org_id, t.revision, t.state, t.version, t.asked, t.notes, t.reason, t.content, t.content_hash,
   p.person_id AS prepared_person, p.name AS preparer, s.name AS signer,
-  to_char(t.signed_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') AS signed_at`
+  to_jsonb(t.signed_at) #>> '{}' AS signed_at`
 
 /** All revisions of a table, newest first. */
 export const revisionsOf = (

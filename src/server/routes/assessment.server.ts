@@ -11,6 +11,7 @@ import {
 import { addSheet, changeSheet, moveSheet, publishSheet } from '#figures/assessment/write.server.ts'
 import { writeListing } from '#paper/docx/listing.server.ts'
 import { docxType } from '#paper/mime.ts'
+import { clockOf } from '../clock.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -60,7 +61,10 @@ export function assessmentRoutes({ add }: Routes, deps: Deps): void {
     handler: async ({ tx, actor, params }) => {
       const sheet = await readSheet(tx, actor, params.id)
       const totals = await readTotals(tx, actor, params.id)
-      const bytes = await writeListing(resultListing(sheet, totals, deps.mode === 'demo'), null)
+      const bytes = await writeListing(
+        resultListing(sheet, totals, deps.mode === 'demo', clockOf(deps)),
+        null,
+      )
       return new Raw(docxType, `${sheet.title}结果.docx`, bytes)
     },
   })

@@ -4,6 +4,7 @@ import * as api from '#figures/statutory/api.ts'
 import { bookName, bookOf } from '#figures/statutory/book.ts'
 import { listTables, readTable } from '#figures/statutory/read.server.ts'
 import { actOnTable, saveHead, saveTable } from '#figures/statutory/write.server.ts'
+import { clockOf } from '../clock.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -96,7 +97,11 @@ export function statutoryRoutes({ add }: Routes, deps: Deps): void {
     reply: none,
     handler: async ({ tx, actor, params, query }) => {
       const table = await readTable(deps, tx, actor, params.layout, query)
-      return new Raw(xlsx, bookName(table), await deps.sheets.write(bookOf(table, deps.mode === 'demo')))
+      return new Raw(
+        xlsx,
+        bookName(table),
+        await deps.sheets.write(bookOf(table, deps.mode === 'demo', clockOf(deps))),
+      )
     },
   })
   add({

@@ -146,6 +146,11 @@ const administrators: Partial<Record<Role, Guide>> = {
         to: paths.accounts,
       },
       { title: '成批开通', text: '下载模板填好单位和账号，上传核对后导入。', to: '/imports/onboarding' },
+      {
+        title: '站外提醒',
+        text: '邮件、短信、企业微信、钉钉由运维人员开通。各接口只对仿真服务做过试验，没有接过真实服务商：开通后先用自己的账号收到一次，再让别人打开；站内信不受影响。',
+        to: paths.account,
+      },
       { title: '离任交接', text: '在岗位上选“交接”，写明接任人和日期，到期自动停用。', to: paths.accounts },
       { title: '自己的账号', text: '绑定第二步验证，保管好恢复码。', to: paths.account },
     ],

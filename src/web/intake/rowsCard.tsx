@@ -1,8 +1,10 @@
 import { Alert, App, Button, Card, Flex, Segmented } from 'antd'
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
+import { v4 as uuid } from 'uuid'
 import {
   faultList,
   filled,
+  intakeDetail,
   intakeDone,
   type CellsBody,
   type IntakeDetail,
@@ -11,8 +13,8 @@ import {
 } from '#intake/api.ts'
 import type { Choice } from '#intake/target.ts'
 import { call } from '../api/client.dom.ts'
-import { useAct, useApi } from '../api/hooks.tsx'
-import { toProblem } from '../api/problem.ts'
+import { refreshAll, queryClient, useAct, useApi } from '../api/hooks.tsx'
+import { ApiProblem, toProblem } from '../api/problem.ts'
 import { api } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
 import { Grid, type Active, type Typed } from './grid.tsx'
@@ -21,6 +23,11 @@ import { RowAside } from './rowAside.tsx'
 import type { Fill } from './fillTools.tsx'
 import type { IntakeSearch } from './search.ts'
 import { shownStates, stateWords, totalOf } from './words.ts'
+
+/** The workbook went on elsewhere since this page read it. */
+const isChanged = (thrown: unknown): boolean => thrown instanceof ApiProblem && thrown.body.code === '409.17'
+
+const typedCell = ({ line, column, text }: Typed): Typed => ({ line, column, text })
 
 type RowsCardProps = {
   page: IntakeDetail
@@ -45,19 +52,28 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
   /** What she typed last stands in its cell at once: reading thousands of rows anew takes seconds. */
   const [typed, setTyped] = useState<Typed | null>(null)
   const failed = (error: unknown): void => {
-    setTyped(null)
     void message.error(toProblem(error).body.message)
+    if (isChanged(error)) void refreshAll(queryClient)
   }
   const given = { version: page.version, sheet: sheet.key }
   const mend = useAct(
-    (cells: CellsBody['cells'], key) =>
-      call(api.intakeCells(page.id), intakeDone, {
-        method: 'PUT',
-        body: { version: page.version, cells },
-        key,
-      }),
+    async (cells: CellsBody['cells'], key) => {
+      const put = (version: number, once: string) =>
+        call(api.intakeCells(page.id), intakeDone, { method: 'PUT', body: { version, cells }, key: once })
+      try {
+        return await put(page.version, key)
+      } catch (thrown) {
+        if (!isChanged(thrown)) throw thrown
+        // Changed on another page: her cell goes into the workbook as it stands now, the rest of which is left as it is.
+        const now = await call(api.intake(page.id), intakeDetail)
+        const done = await put(now.version, uuid())
+        void message.info('这份表格刚在别处也改过：您这一格已存上，其余已换成最新内容')
+        return done
+      }
+    },
     undefined,
-    failed,
+    // What she typed stays in its cell, with a way to send it again.
+    () => void refreshAll(queryClient),
   )
   const fill = useAct(
     (what: Fill, key) => {
@@ -77,6 +93,7 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
     undefined,
     failed,
   )
+  const unsaved = mend.error && typed ? { ...typed, why: toProblem(mend.error).body.message } : null
   const busy = mend.busy || fill.busy || choose.busy
   const editable = page.state === 'open'
 
@@ -149,6 +166,34 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
           showIcon
           className="intake-failure"
           title={`文件里没有找到“${sheet.missing.join('、')}”，请在“栏目对应”里指定；也可以在下面填一格，再“下面全部改成它”`}
+        />
+      )}
+      {unsaved && (
+        <Alert
+          type="error"
+          showIcon
+          className="intake-failure"
+          title={`第 ${unsaved.line} 行填的“${unsaved.text}”还没有存上：${unsaved.why}`}
+          action={
+            <Flex gap={8}>
+              <Button
+                size="small"
+                loading={mend.busy}
+                onClick={() => mend.run([{ sheet: sheet.key, ...typedCell(unsaved) }])}
+              >
+                重试
+              </Button>
+              <Button
+                size="small"
+                onClick={() => {
+                  setTyped(null)
+                  mend.reset()
+                }}
+              >
+                放弃这一格
+              </Button>
+            </Flex>
+          }
         />
       )}
       {total === 0 ? (

@@ -16,7 +16,9 @@ import { paths } from '../paths.ts'
 import { FieldInput } from '../record/fieldInput.tsx'
 import { blank, type Values } from '../record/formState.ts'
 import { FormRow } from '../record/formRow.tsx'
+import { MergeList } from '../record/mergeList.tsx'
 import { personApi } from './addresses.ts'
+import { meetPerson, type Met } from './meetPerson.ts'
 import { Registered } from './registered.tsx'
 
 const route = getRouteApi(paths.memberForm)
@@ -50,14 +52,29 @@ function check(values: Values, person: PersonDetail | undefined, today: string):
   return [...readDetails(part(false)).issues, ...(renumbered ? readIdentity(part(true), today).issues : [])]
 }
 
-function MemberForm({ person }: { person?: PersonDetail }) {
+/** Somebody else saved her data since the form was opened. */
+const changed = '409.10'
+
+function MemberForm({ person: opened }: { person?: PersonDetail }) {
   const { message } = App.useApp()
   const navigate = route.useNavigate()
   const { today } = useMe()
+  // What the form grew from: a newer version that is read meanwhile must not pass for the one that she saw.
+  const [person, setPerson] = useState(opened)
+  const [met, setMet] = useState<Omit<Met, 'values'>>()
   const [values, setValues] = useState<Values>(
     person ? person.values : { kind: '会员', idKind: '居民身份证', fromOn: today },
   )
   const [issues, setIssues] = useState<readonly Issue[]>([])
+  const meeting = useAct(
+    (id: string) => call(personApi.one(id), personDetail),
+    (now) => {
+      const { values: joined, ...told } = meetPerson(values, person!, now)
+      setPerson(now)
+      setValues(joined)
+      setMet(told)
+    },
+  )
   const act = useAct(
     (body: Record<string, unknown>, key) =>
       person
@@ -71,7 +88,11 @@ function MemberForm({ person }: { person?: PersonDetail }) {
       void message.success(person ? '已保存' : '已登记')
       void navigate({ to: paths.members, search: { id } })
     },
-    (error) => setIssues(toProblem(error).body.issues ?? []),
+    (error) => {
+      const { body } = toProblem(error)
+      if (body.code === changed && person) return meeting.run(person.id)
+      setIssues(body.issues ?? [])
+    },
   )
   const facts = useFacts(values, person?.id, (issue) =>
     setIssues((was) => [...was.filter((i) => i.field !== 'idNumber'), issue]),
@@ -81,6 +102,10 @@ function MemberForm({ person }: { person?: PersonDetail }) {
     setIssues((was) => was.filter((i) => i.field !== name))
   }
   const send = () => {
+    if (met && met.rivals.length > 0) {
+      void message.warning(`有 ${met.rivals.length} 处两边填得不一样，请先选用一个`)
+      return document.querySelector('.merge-card')?.scrollIntoView({ block: 'center' })
+    }
     const found = check(values, person, today)
     setIssues(found)
     if (found.length > 0) {
@@ -117,7 +142,9 @@ function MemberForm({ person }: { person?: PersonDetail }) {
     )
   }
   const kept = (mask: string | null) => (person ? `现为 ${mask ?? '没有登记'}；不改就空着` : undefined)
-  const problem = act.error ? toProblem(act.error) : null
+  const failed = meeting.error ?? act.error
+  const isMet = met !== undefined && toProblem(act.error).body.code === changed
+  const problem = failed && !(isMet && failed === act.error) ? toProblem(failed) : null
   return (
     <>
       <PageHead
@@ -131,6 +158,21 @@ function MemberForm({ person }: { person?: PersonDetail }) {
           send()
         }}
       >
+        {met && (
+          <MergeList
+            title="她的资料刚由同事改过，已与您填的合在一起，请看一遍再保存"
+            {...met}
+            nameOf={(field) => entryFields[field as keyof typeof entryFields]?.label ?? field}
+            wordsOf={(_, value) =>
+              blank(value) ? '空着' : typeof value === 'boolean' ? (value ? '是' : '否') : String(value)
+            }
+            otherOf={() => '同事改的'}
+            choose={(rival, side) => {
+              if (side === 'theirs') change(rival.field, rival.theirs)
+              setMet({ ...met, rivals: met.rivals.filter(({ field }) => field !== rival.field) })
+            }}
+          />
+        )}
         <h2>身份</h2>
         {row('name')}
         {row('idKind')}
@@ -155,10 +197,10 @@ function MemberForm({ person }: { person?: PersonDetail }) {
           .filter((name) => name !== 'name' && name !== 'phone')
           .map((name) => row(name))}
         {problem && (problem.body.issues?.length ?? 0) === 0 && (
-          <Failure error={act.error} retry={act.again} />
+          <Failure error={problem} retry={meeting.error ? meeting.again : act.again} />
         )}
         <Flex className="member-foot" gap={8}>
-          <Button type="primary" htmlType="submit" loading={act.busy}>
+          <Button type="primary" htmlType="submit" loading={act.busy || meeting.busy}>
             {person ? '保存' : '登记'}
           </Button>
           <Button

@@ -98,7 +98,12 @@ export function RecordForm({ programme, opened, onWritten, onDiscard, onGoOn }: 
   }
   const now = (): Opened => ({
     ...opened,
-    ...{ values, coHosts: form.coHosts, rivals: form.rivals, taken: form.taken, note, reason },
+    values,
+    coHosts: form.coHosts,
+    rivals: form.rivals,
+    taken: form.taken,
+    note,
+    reason,
     base: queue.base,
   })
   const save = (): void => void queue.flush().then((kept) => kept && message.success('已保存'))

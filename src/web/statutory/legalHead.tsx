@@ -6,6 +6,7 @@ import type { StatutoryTable } from '#figures/statutory/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { issueAt } from '../api/problem.ts'
+import { formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { shortHash } from '../summary/paper.ts'
 import { statutoryApi } from './addresses.ts'
@@ -37,7 +38,7 @@ export function LegalHead({ table, onRevision }: HeadProps) {
           {table.preparedBy && `填表人 ${table.preparedBy}`}
           {signed && (
             <>
-              ，{signed.by} 于 {signed.at} 签发，
+              ，{signed.by} 于 {formatInstant(signed.at)} 签发，
               <span title={signed.hash}>
                 <SafetyCertificateOutlined /> 校验码 <code>{shortHash(signed.hash)}</code>
               </span>
