@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatInstant, toldDay } from '#kit/day.ts'
 import { remarksSheet } from '#export/remarks.ts'
+import type { BookRow } from '#paper/sheet/book.ts'
 import type { Sheet } from './assessment/api.ts'
 import { resultListing } from './assessment/paper.server.ts'
 import type { StatutoryTable } from './statutory/api.ts'
@@ -27,7 +28,9 @@ const table = (at: string) =>
     notes: {},
   }) as unknown as StatutoryTable
 const signedAt = (at: string, clock = live): unknown =>
-  bookOf(table(at), false, clock).sheets[1]!.rows.find((row) => row.cells[0] === '签发时间')!.cells[1]
+  [...(bookOf(table(at), false, clock).sheets[1]!.rows as Iterable<BookRow>)].find(
+    (row) => row.cells[0] === '签发时间',
+  )!.cells[1]
 
 const published = (at: string, clock = live): unknown =>
   resultListing(

@@ -31,8 +31,9 @@ test('by day, then by kind in the order of the newest; each counts what is unrea
 
 const many = (n: number) => Array.from({ length: n }, (_, i) => message(i, '2020-04-16', 'chase'))
 
+const kin = (n: number) => byDayAndKind(many(n), () => 'x')[0]!.kins[0]!
+
 test('of sixty of a kind three are drawn until she opens them; five stand open', () => {
-  const kin = (n: number) => byDayAndKind(many(n), () => 'x')[0]!.kins[0]!
   expect([kin(5), kin(6), kin(60)].map((one) => shownRows(one, false).length)).toEqual([5, 3, 3])
   expect(shownRows(kin(60), true)).toHaveLength(60)
 })
