@@ -11,6 +11,7 @@ import type { Programme } from '#kit/programme.ts'
 import { tierLabels, type Tier } from '#org/api.ts'
 import type { BookSheet } from '#paper/sheet/book.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
+import { clockOf } from '#server/clock.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { openRecords } from '../records.server.ts'
@@ -196,7 +197,7 @@ export async function putTables({ deps, actor, reading, folder }: Archiving): Pr
     const query = { org: String(org_id), year: String(year), part: String(part), revision: String(revision) }
     const table = await reading((tx) => readTable(deps, tx, actor, layout, query))
     const name = `统计报表/${plain(code)}_第${revision}版_${plain(bookName(table).replace(/\.xlsx$/, ''))}.xlsx`
-    await folder.put(name, await deps.sheets.write(bookOf(table, deps.mode === 'demo')))
+    await folder.put(name, await deps.sheets.write(bookOf(table, deps.mode === 'demo', clockOf(deps))))
   }
   return found.length
 }
