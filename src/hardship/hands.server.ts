@@ -79,7 +79,7 @@ export async function listHandlers(tx: Tx, actor: Actor, org: string | undefined
 
 const refuse = (message: string): Problem => Problem.invalid({ issues: [{ field: 'accountId', message }] })
 
-/** Names a cadre of a unit of the scope; never herself. @throws Problem.notFound, invalid, namedAlready */
+/** Names a cadre of a unit of the scope; never herself. @throws Problem.notFound, invalid */
 export async function nameHandler(
   tx: Tx,
   work: UnitOfWork,
