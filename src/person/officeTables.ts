@@ -76,6 +76,7 @@ export const officeTables: Readonly<Record<string, string>> = {
   care_room_rating: '申报关爱室级别的账号',
   care_room_score: '打分人账号；分数是关爱室的，不是个人的',
   care_room_inspection: '安排和完成检查的账号',
+  contract_inspection: '安排、检查和整改的经办人账号',
   care_room_subsidy: '补助的录入、复核、批准、支付人编号',
   plan: '计划编制人和通过会议的经办人账号',
   plan_item: '计划事项的经办人账号',

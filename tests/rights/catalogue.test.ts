@@ -225,6 +225,9 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'contract_inspection_checked_check',
+  'contract_inspection_fix_check',
+  'contract_inspection_result_check',
   'care_room_inspection_done_check',
   'care_room_inspection_kind_check',
   'care_room_inspection_result_check',
@@ -497,6 +500,7 @@ describe('the app login', () => {
           'care_room_score',
           'care_room_subsidy',
           'certificate',
+          'contract_inspection',
           'credential',
           'export',
           'invitation',

@@ -37,6 +37,10 @@ const valuesOf = (fields: Fields): Body =>
 const overrides: Record<string, Body> = {
   material: { act: '发放' },
   contract: {
+    offeredOn: '2019-08-01',
+    repliedOn: '2019-08-12',
+    draftedOn: '2019-09-02',
+    clauses: [{ item: '产假', quote: '女职工生育享受98天产假。', agreed: 98 }],
     heldOn: '2019-09-10',
     filedOn: '2019-09-25',
     effectiveOn: '2019-10-12',

@@ -1,9 +1,22 @@
 import { builtInRules, ruleBook } from '#kit/rule.ts'
 import { contractClock, contractTerm } from './tables.ts'
 import { describe, expect, it } from 'vitest'
-import { congressCheck, congressWarn, coveredCheck, datesCheck, filingWarn, termCheck } from './rules.ts'
+import {
+  chainCheck,
+  congressCheck,
+  congressWarn,
+  coveredCheck,
+  datesCheck,
+  filingWarn,
+  objectionWarn,
+  replyWarn,
+  termCheck,
+} from './rules.ts'
 
 const dates = {
+  offeredOn: '2019-02-01',
+  repliedOn: '2019-02-21',
+  draftedOn: '2019-03-01',
   heldOn: '2019-03-10',
   signedOn: '2019-03-12',
   filedOn: '2019-03-15',
@@ -22,6 +35,9 @@ describe('dates', () => {
   })
 
   it.each([
+    ['repliedOn', { repliedOn: '2019-01-31' }],
+    ['draftedOn', { draftedOn: '2019-02-20' }],
+    ['heldOn', { heldOn: '2019-02-28' }],
     ['signedOn', { heldOn: '2019-03-13' }],
     ['filedOn', { filedOn: '2019-03-11' }],
     ['effectiveOn', { effectiveOn: '2019-03-14' }],
@@ -74,6 +90,19 @@ it('warns of late filing and of an effect before fifteen days', () => {
   expect(
     fields(filingWarn({ ...dates, filedOn: '2019-03-23', effectiveOn: '2019-04-06' }, builtInRules)),
   ).toEqual(['filedOn', 'effectiveOn'])
+})
+
+it('warns of a reply after twenty days, and of an objection', () => {
+  expect(replyWarn(dates, builtInRules)).toEqual([])
+  expect(fields(replyWarn({ ...dates, repliedOn: '2019-02-22' }, builtInRules))).toEqual(['repliedOn'])
+  expect(replyWarn({ offeredOn: null, repliedOn: '2019-02-22' }, builtInRules)).toEqual([])
+  expect(objectionWarn({ finding: '无异议' })).toEqual([])
+  expect(fields(objectionWarn({ finding: '提出异议' }))).toEqual(['finding'])
+})
+
+it('follows upon another contract', () => {
+  expect(chainCheck({ regNo: '2', replacesNo: '1' })).toEqual([])
+  expect(fields(chainCheck({ regNo: '2', replacesNo: '2' }))).toEqual(['replacesNo'])
 })
 
 it('covers one firm or several, none twice', () => {

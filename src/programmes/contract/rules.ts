@@ -2,9 +2,11 @@ import { headcount, inOrder } from '#kit/check.ts'
 import { addDays } from '#kit/day.ts'
 import type { Issue } from '#kit/programme.ts'
 import type { RuleBook } from '#kit/rule.ts'
-import { contractClock, contractCongress, contractTerm } from './tables.ts'
+import { contractClock, contractCongress, contractReply, contractTerm } from './tables.ts'
 
-type Dates = {
+type Offer = { offeredOn: string | null; repliedOn: string | null }
+type Dates = Offer & {
+  draftedOn: string | null
   heldOn: string
   signedOn: string
   filedOn: string
@@ -24,11 +26,17 @@ function yearsLater(day: string, years: number): string {
 }
 
 /**
- * The congress passes the draft, the chiefs sign, the labour office receives it and, without objection within
+ * One side offers, the other replies, both draft; the congress passes the draft, the chiefs sign, the labour office receives it and, without objection within
  * some days, it takes effect (劳动合同法 第五十四条); then it is published and filed with the upper union.
  */
 export function datesCheck(r: Dates): Issue[] {
   return [
+    ...inOrder(r.offeredOn, r.repliedOn, 'repliedOn', ['要约日期', '回应日期']),
+    ...inOrder(r.repliedOn ?? r.offeredOn, r.draftedOn, 'draftedOn', ['要约、回应日期', '草案形成日期']),
+    ...inOrder(r.draftedOn ?? r.repliedOn ?? r.offeredOn, r.heldOn, 'heldOn', [
+      '协商日期',
+      '职代会日期',
+    ]),
     ...inOrder(r.heldOn, r.signedOn, 'signedOn', ['职代会日期', '签订日期']),
     ...inOrder(r.signedOn, r.filedOn, 'filedOn', ['签订日期', '报送日期']),
     ...inOrder(r.filedOn, r.effectiveOn, 'effectiveOn', ['报送日期', '生效日期']),
@@ -96,3 +104,24 @@ export function coveredCheck({ scope, covered }: Covered): Issue[] {
       : [],
   )
 }
+
+/** The other side answers in writing (集体合同规定 第三十二条). */
+export function replyWarn({ offeredOn, repliedOn }: Offer, rules: RuleBook): Issue[] {
+  if (offeredOn === null || repliedOn === null) return []
+  const { replyDays } = rules.on(contractReply, offeredOn).value
+  return repliedOn > addDays(offeredOn, replyDays)
+    ? [{ field: 'repliedOn', message: `回应日期超过收到要约后 ${replyDays} 日，请核对` }]
+    : []
+}
+
+/** What the labour office objects to is bargained anew and does not take effect. */
+export const objectionWarn = ({ finding }: { finding: string | null }): Issue[] =>
+  finding === '提出异议'
+    ? [{ field: 'finding', message: '人社部门提出异议的，修改后重新报送，以重新报送的日期为准' }]
+    : []
+
+/** A contract does not follow upon itself. */
+export const chainCheck = ({ regNo, replacesNo }: { regNo: string; replacesNo: string | null }): Issue[] =>
+  replacesNo !== null && replacesNo === regNo
+    ? [{ field: 'replacesNo', message: '原合同编号和本合同编号相同，请填被续订或变更的那一份' }]
+    : []
