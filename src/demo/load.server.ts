@@ -24,6 +24,7 @@ import { loadEnterprises } from './loadEnterprises.server.ts'
 import { loadMembers } from './loadMembers.server.ts'
 import { loadCertificates } from './loadCertificates.server.ts'
 import { loadAssessment } from './loadAssessment.server.ts'
+import { loadInspections } from './loadContracts.server.ts'
 import { loadRatings } from './loadRatings.server.ts'
 import { loadRooms } from './loadRooms.server.ts'
 import { loadHardship } from './loadHardship.server.ts'
@@ -119,6 +120,7 @@ async function loadYear(
   await loadHonours(tx, plans)
   await loadRatings(tx)
   await loadHardship(tx, crypto, catalogue)
+  await loadInspections(tx)
   await closeWork(tx, plans, crypto)
 }
 

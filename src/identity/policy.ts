@@ -206,6 +206,12 @@ export const policy = {
   // Four persons of the city, none of them twice.
   'careRoom.pay': [{ role: ['cadre', 'leader'], tier: ['city'], reach: 'inScope' }],
   'careRoom.list': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  // Contracts beside their records: read with them; looked at by the unions above, mended by the unit that concluded them.
+  'contract.read': [{ role: readers, reach: 'inScope' }],
+  'contract.inspect': [
+    { role: ['cadre'], tier: ['subdistrict', 'district', 'industry', 'city'], reach: 'inScope' },
+  ],
+  'contract.fix': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Which campaigns and nominations, the handlers ask: a unit's own, what was sent up to it, what she judges.
   'honour.public': 'public',
   'honour.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'anywhere', most: 'S2' }],

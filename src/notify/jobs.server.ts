@@ -4,6 +4,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { remindFigures } from '#figures/remind.server.ts'
 import { remindTerms } from '#org/remind.server.ts'
+import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { remindLate } from '#person/emergency.server.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { queueDigests, sendDigest } from './digest.server.ts'
@@ -27,6 +28,7 @@ const turn: JobKind = {
       await remindDue(deps, tx)
       await remindFigures(deps, tx)
       await remindTerms(deps, tx)
+      await remindContracts(deps, tx)
     }
     await remindLate(deps, tx)
     await queueDigests(deps, tx, chinaHour())

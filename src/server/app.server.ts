@@ -23,6 +23,7 @@ import { ruleRoutes } from './routes/rules.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
 import { careRoomRoutes } from './routes/careRoom.server.ts'
 import { careRoomRatingRoutes } from './routes/careRoomRating.server.ts'
+import { contractRoutes } from './routes/contract.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
 import { hardshipRoutes } from './routes/hardship.server.ts'
 import { hardshipAidRoutes } from './routes/hardshipAid.server.ts'
@@ -201,6 +202,7 @@ export async function buildApp(
   careRoomRoutes(routes, deps)
   honourRoutes(routes, deps)
   careRoomRatingRoutes(routes, deps)
+  contractRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)
   assessmentRoutes(routes, deps)

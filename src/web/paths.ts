@@ -27,6 +27,7 @@ export const paths = {
   earlier: '/earlier',
   statutory: '/statutory',
   statutoryTable: '/statutory/$layout',
+  contracts: '/contracts',
   rooms: '/rooms',
   room: '/rooms/$id',
   certificates: '/certificates',

@@ -22,6 +22,7 @@ import { personRoutes } from './person/routes.tsx'
 import { planRoutes } from './plan/routes.tsx'
 import { pageRoutes } from './pages.tsx'
 import { rootRoute } from './root.tsx'
+import { contractRoutes } from './contract/routes.tsx'
 import { roomRoutes } from './room/routes.tsx'
 import { earlierRoutes } from './earlier/routes.tsx'
 import { rulesRoutes } from './rules/routes.tsx'
@@ -42,6 +43,7 @@ export const router = createRouter({
     ...statutoryRoutes,
     ...certificateRoutes,
     ...roomRoutes,
+    ...contractRoutes,
     ...publicNoticeRoutes,
     ...honourRoutes,
     ...hardshipRoutes,

@@ -22,6 +22,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     [null, '/check'],
     [null, '/check/none'],
   ],
+  '/contracts': [
+    ['顾样静', '/contracts'],
+    ['白示宁', '/contracts?view=due'],
+  ],
   '/rooms': [
     ['顾样静', '/rooms'],
     ['白示宁', '/rooms?show=due'],

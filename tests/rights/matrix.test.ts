@@ -385,6 +385,10 @@ const worded: Record<string, string> = {
   'GET /api/records/:programme/:id/evidence/:file/preview': '',
   // A workbook of what the reader's own unit entered last year: tests/server/recordIntake.test.ts.
   'GET /api/intake-templates/:target': '',
+  // Accepted contracts alone, of class S1: no canary is one. Who sees which: tests/server/contracts.test.ts.
+  'GET /api/contract-coverage': '/api/contract-coverage',
+  'GET /api/contract-due': '/api/contract-due',
+  'GET /api/contracts/:id': '/api/contracts/00000000-0000-4000-8000-000000000000',
   // Accepted rooms alone, of class S0: no canary is one. Who sees which: tests/server/careRooms.test.ts.
   'GET /api/care-rooms': '/api/care-rooms',
   'GET /api/care-rooms/:id': '/api/care-rooms/00000000-0000-4000-8000-000000000000',

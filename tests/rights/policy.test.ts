@@ -114,6 +114,8 @@ const noOne = '00000000-0000-4000-8000-000000000000'
 const noNomination = '/api/honour-nominations/00000000-0000-4000-8000-000000000000'
 const noNotice = '/api/public-notices/00000000-0000-4000-8000-000000000000'
 const noRoom = '/api/care-rooms/00000000-0000-4000-8000-000000000000'
+const noContract = '/api/contracts/00000000-0000-4000-8000-000000000000'
+const noInspection = '/api/contract-inspections/00000000-0000-4000-8000-000000000000'
 const noRating = '/api/care-room-ratings/00000000-0000-4000-8000-000000000000'
 const noCertificate = '/api/certificates/00000000-0000-4000-8000-000000000000'
 const noItem = '/api/plan-items/00000000-0000-4000-8000-000000000000'
@@ -818,6 +820,18 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/earlier/decision': async (c) => [
     await c.post('/api/earlier/decision', { action: 'accept', ids: [randomUUID()] }),
+  ],
+  'GET /api/contract-coverage': async (c) => [await c.get('/api/contract-coverage')],
+  'GET /api/contract-due': async (c) => [await c.get('/api/contract-due')],
+  'GET /api/contracts/:id': async (c) => [await c.get(noContract)],
+  'POST /api/contracts/:id/inspections': async (c) => [
+    await c.post(`${noContract}/inspections`, { dueOn: '2020-05-01' }),
+  ],
+  'POST /api/contract-inspections/:id/result': async (c) => [
+    await c.post(`${noInspection}/result`, { checkedOn: '2020-04-01', result: '履行良好' }),
+  ],
+  'POST /api/contract-inspections/:id/fix': async (c) => [
+    await c.post(`${noInspection}/fix`, { fixedOn: '2020-04-01', note: '已经补休' }),
   ],
   'GET /api/care-rooms': async (c) => [await c.get('/api/care-rooms')],
   'GET /api/care-rooms/:id': async (c) => [await c.get(noRoom)],

@@ -5,6 +5,7 @@ import { SHOPS } from '#demo/recordTexts.ts'
 import type { OrgSeed } from '#demo/tree.ts'
 import { monthsFor, SHAPES, someDay } from './calendar.ts'
 import { splitWithin, type Cast } from './cast.ts'
+import { bargained } from './bargaining.ts'
 import { accepted, type Body, type DemoRecord } from './record.ts'
 
 /** Signed in the year, and besides amended, which the figure leaves out. */
@@ -45,6 +46,10 @@ function coveredBy(random: Random, org: OrgSeed): { scope: string; covered: Cove
   if (org.orgType === '联合基层') return { scope: '企业', covered: shops(random, 1) }
   return { scope: '企业', covered: [{ firm: org.name.replace(/工会$/, ''), women: org.womenWorkers }] }
 }
+
+const numberOf = (year: number, i: number): string => `演示合同${year}-${String(i + 1).padStart(4, '0')}`
+/** One in so many units enters how the contract came about and what it says. */
+const papersOf = 12
 
 const later = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
 /** Terms start on the first of a month, so that no 29 February comes in. */
@@ -111,19 +116,20 @@ export function contracts(cast: Cast, name: () => string = nameMaker(seeded(54))
   const owners = signers.flatMap((org, i) => Array<OrgSeed>(shares[i]!).fill(org))
   const months = monthsFor(random, 2019, SIGNED, SHAPES.contract)
   const amended = random.shuffle(owners.filter((o) => o.name.endsWith('有限公司工会'))).slice(0, AMENDED)
-  const one = (org: OrgSeed, i: number, ym: number, signKind: string): DemoRecord =>
-    accepted(
-      'contract',
-      org,
-      contractBody(
-        random,
-        org,
-        someDay(random, ym),
-        signKind,
-        `演示合同2019-${String(i + 1).padStart(4, '0')}`,
-        name,
-      ),
-    )
+  const one = (org: OrgSeed, i: number, ym: number, signKind: string): DemoRecord => {
+    const body = contractBody(random, org, someDay(random, ym), signKind, numberOf(2019, i), name)
+    return accepted('contract', org, {
+      ...body,
+      ...(signKind === '首签'
+        ? {}
+        : { replacesNo: signKind === '变更' ? amends(org, i) : numberOf(2016, i) }),
+      ...(i % papersOf === 0 ? bargained(String(body['heldOn'])) : {}),
+    })
+  }
+  const amends = (org: OrgSeed, i: number): string => {
+    const at = owners.indexOf(org)
+    return at >= 0 && months[at]! < 201906 ? numberOf(2019, at) : numberOf(2016, i)
+  }
   return [
     ...owners.map((org, i) => one(org, i, months[i]!, random.chance(0.12) ? '首签' : '续订')),
     ...amended.map((org, i) => one(org, SIGNED + i, 201900 + random.int(6, 11), '变更')),

@@ -4,8 +4,13 @@ import { clausesCheck, floorWarn, judge, silentOn } from './clauses.ts'
 import { contractFloors } from './tables.ts'
 
 const signedOn = '2019-03-12'
-const clause = (item: string, agreed: number | null = null) => ({ item, agreed, quote: `${item}按规定执行。` })
-const below = (item: string, agreed: number | null) => judge(clause(item, agreed), builtInRules, signedOn).below
+const clause = (item: string, agreed: number | null = null) => ({
+  item,
+  agreed,
+  quote: `${item}按规定执行。`,
+})
+const below = (item: string, agreed: number | null) =>
+  judge(clause(item, agreed), builtInRules, signedOn).below
 
 describe('the floor of a clause', () => {
   it.each([
@@ -31,7 +36,7 @@ describe('the floor of a clause', () => {
   })
 
   it('is that of the day of signing', () => {
-    const value = { ...contractFloors.versions[0].value, birthDays: 158 }
+    const value = { ...contractFloors.versions[0]!.value, birthDays: 158 }
     const rules = ruleBook([{ key: contractFloors.key, fromOn: '2020-01-01', basis: '本省条例', value }])
     const issues = (day: string) => floorWarn({ clauses: [clause('产假', 98)], signedOn: day }, rules)
     expect(issues('2019-12-31')).toEqual([])

@@ -33,10 +33,7 @@ export function datesCheck(r: Dates): Issue[] {
   return [
     ...inOrder(r.offeredOn, r.repliedOn, 'repliedOn', ['要约日期', '回应日期']),
     ...inOrder(r.repliedOn ?? r.offeredOn, r.draftedOn, 'draftedOn', ['要约、回应日期', '草案形成日期']),
-    ...inOrder(r.draftedOn ?? r.repliedOn ?? r.offeredOn, r.heldOn, 'heldOn', [
-      '协商日期',
-      '职代会日期',
-    ]),
+    ...inOrder(r.draftedOn ?? r.repliedOn ?? r.offeredOn, r.heldOn, 'heldOn', ['协商日期', '职代会日期']),
     ...inOrder(r.heldOn, r.signedOn, 'signedOn', ['职代会日期', '签订日期']),
     ...inOrder(r.signedOn, r.filedOn, 'filedOn', ['签订日期', '报送日期']),
     ...inOrder(r.filedOn, r.effectiveOn, 'effectiveOn', ['报送日期', '生效日期']),

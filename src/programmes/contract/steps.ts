@@ -1,7 +1,13 @@
 import { addDays } from '#kit/day.ts'
 import type { RuleBook } from '#kit/rule.ts'
 import type { WorkCalendar } from '#rules/calendar.ts'
-import { contractClock, contractCongress, contractPublicity, contractRenewal, contractReply } from './tables.ts'
+import {
+  contractClock,
+  contractCongress,
+  contractPublicity,
+  contractRenewal,
+  contractReply,
+} from './tables.ts'
 
 export type StepDates = {
   offeredOn: string | null
@@ -49,22 +55,24 @@ const within = (on: string | null, until: string | null, today: string): StepSta
   return until === null ? 'untold' : today > until ? 'overdue' : 'waiting'
 }
 
+const step = (
+  key: string,
+  label: string,
+  on: string | null,
+  state: StepState,
+  [limit, basis]: readonly [string, string] = ['', ''],
+): Step => ({ key, label, on, state, limit, basis })
+
+const plain = (on: string | null): StepState => (on === null ? 'untold' : 'done')
+
 /** The way of a contract from the offer to its end, each step beside what law and city say of it. */
 export function stepsOf(r: StepDates, rules: RuleBook, calendar: WorkCalendar, today: string): Step[] {
-  const step = (
-    key: string,
-    label: string,
-    on: string | null,
-    state: StepState,
-    [limit, basis]: readonly [string, string] = ['', ''],
-  ): Step => ({ key, label, on, state, limit, basis })
-  const plain = (on: string | null): StepState => (on === null ? 'untold' : 'done')
-
   const reply = rules.on(contractReply, r.offeredOn ?? r.signedOn)
   const replyBy = r.offeredOn === null ? null : addDays(r.offeredOn, reply.value.replyDays)
   const congress = rules.on(contractCongress, r.heldOn)
   const { presentParts, presentOf, favourParts, favourOf } = congress.value
-  const quorate = r.present * presentOf >= r.due * presentParts && r.inFavour * favourOf >= r.due * favourParts
+  const quorate =
+    r.present * presentOf >= r.due * presentParts && r.inFavour * favourOf >= r.due * favourParts
   const clock = rules.on(contractClock, r.signedOn)
   const fileBy = addDays(r.signedOn, clock.value.fileDays)
   const holdsFrom = addDays(r.filedOn, clock.value.objectionDays)

@@ -118,7 +118,8 @@ const least = (most: number) => z.int().check(z.gte(1), z.lte(most))
 export const contractFloors = defineRule({
   key: 'contractFloors',
   title: '女职工特殊保护最低标准',
-  explain: '专项集体合同的约定低于这些标准的，在填报、页面和打印件上标出。本省标准更高的，按本省文件增加一版。',
+  explain:
+    '专项集体合同的约定低于这些标准的，在填报、页面和打印件上标出。本省标准更高的，按本省文件增加一版。',
   schema: z.object({
     beforeBirthDays: least(98),
     birthDays: least(400),

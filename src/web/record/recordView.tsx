@@ -7,6 +7,7 @@ import { formatInstant } from '../format.ts'
 import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
 import { BatchLink } from './batch.tsx'
+import { ContractTab } from '../contract/contractTab.tsx'
 import { EvidenceBox } from './evidenceBox.tsx'
 import { FieldsTab } from './fieldsTab.tsx'
 import { FormButtons } from './formButtons.tsx'
@@ -80,6 +81,9 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
             label: '基本信息',
             children: <FieldsTab programme={programme} detail={detail} remarks={remarks} />,
           },
+          ...(detail.viewed || programme.key !== 'contract' || post.role === 'worker'
+            ? []
+            : [{ key: 'way', label: '进程和条款', children: <ContractTab id={detail.id} /> }]),
           ...(detail.viewed || post.role !== 'cadre'
             ? []
             : [

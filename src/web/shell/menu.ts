@@ -58,7 +58,10 @@ const ledgers: MenuNode = {
   kind: 'group',
   key: 'ledgers',
   label: '台账',
-  children: [{ kind: 'page', key: paths.rooms, label: '关爱室台账' }],
+  children: [
+    { kind: 'page', key: paths.contracts, label: '集体合同台账' },
+    { kind: 'page', key: paths.rooms, label: '关爱室台账' },
+  ],
 }
 
 const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }

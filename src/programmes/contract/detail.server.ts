@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { AnyRow } from '#kit/row.ts'
+import type { Actor } from '#identity/actor.ts'
+import { decide } from '#identity/decide.ts'
+import type { PolicyAction } from '#identity/policy.ts'
+import { getRecord } from '#record/act.server.ts'
+import type { Spine } from '#record/spine.ts'
+import { visible } from '#record/visible.server.ts'
+import { calendarAround } from '#rules/calendar.server.ts'
+import { readRules } from '#rules/tables.server.ts'
+import { keyed, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import type { ContractDetail, Inspection } from './api.ts'
+import { chainOf, type Sibling } from './chain.ts'
+import { judge, silentOn, type Clause } from './clauses.ts'
+import { contract } from './definition.ts'
+import { stepsOf, type StepDates } from './steps.ts'
+
+export const placeOf = (spine: Spine) => ({
+  id: spine.org_id,
+  scopeCode: spine.scope_code,
+  viewCode: spine.view_code,
+  class: spine.class,
+})
+
+export const mayOn = (actor: Actor, action: PolicyAction, spine: Spine): boolean =>
+  decide(actor, action, placeOf(spine)).allow
+
+/** Contracts of the same unit that count or are on their way; what was taken back is of no chain. */
+const siblingsOf = (tx: Tx, actor: Actor, { org_id }: Spine): Promise<Sibling[]> =>
+  keyed<Sibling>(
+    tx,
+    sql`SELECT r.id, c.reg_no AS "regNo", c.replaces_no AS "replacesNo", c.sign_kind AS "signKind", r.state, c.signed_on::text AS "signedOn",
+        c.term_from_on::text AS "termFromOn", c.term_until_on::text AS "termUntilOn"
+      FROM app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
+      WHERE r.org_id = ${org_id} AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT 1000`,
+  )
+
+const inspectionsOf = (tx: Tx, { district_id, id }: Spine, today: string): Promise<Inspection[]> =>
+  keyed<Omit<Inspection, 'isLate'>>(
+    tx,
+    sql`SELECT id, due_on::text AS "dueOn", checked_on::text AS "checkedOn", result, finding, fix_by::text AS "fixBy", fixed_on::text AS "fixedOn",
+        fixed_note AS "fixedNote"
+      FROM app.contract_inspection WHERE district_id = ${district_id} AND record_id = ${id}::uuid ORDER BY due_on DESC, id DESC LIMIT 100`,
+  ).then((found) =>
+    found.map((one) => ({
+      ...one,
+      isLate:
+        one.checkedOn === null
+          ? one.dueOn < today
+          : one.fixBy !== null && one.fixedOn === null && one.fixBy < today,
+    })),
+  )
+
+/** What is said of a contract beyond its fields. */
+export async function judgedOf(tx: Tx, row: AnyRow) {
+  const rules = await readRules(tx)
+  const signedOn = String(row['signedOn'])
+  const clauses = (row['clauses'] ?? []) as Clause[]
+  return {
+    rules,
+    clauses: clauses.map(({ item, quote, agreed }) => judge({ item, quote, agreed }, rules, signedOn)),
+    silent: silentOn(clauses),
+  }
+}
+
+/** The way, the clauses, the chain and the inspections of a contract. @throws Problem.notFound */
+export async function readContract(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<ContractDetail> {
+  const { spine, row } = await getRecord(tx, actor, contract, id)
+  const { rules, clauses, silent } = await judgedOf(tx, row)
+  const today = deps.today()
+  const dates = row as unknown as StepDates
+  const siblings = await siblingsOf(tx, actor, spine)
+  const own = row as unknown as Pick<
+    Sibling,
+    'regNo' | 'replacesNo' | 'signKind' | 'signedOn' | 'termFromOn' | 'termUntilOn'
+  >
+  return {
+    steps: stepsOf(dates, rules, await calendarAround(tx, dates.effectiveOn), today),
+    clauses,
+    silent,
+    chain: chainOf({ ...own, id, state: spine.state }, siblings),
+    inspections: await inspectionsOf(tx, spine, today),
+    may: {
+      inspect: spine.state === 'accepted' && mayOn(actor, 'contract.inspect', spine),
+      fix: mayOn(actor, 'contract.fix', spine),
+    },
+  }
+}

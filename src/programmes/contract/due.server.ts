@@ -1,0 +1,94 @@
+import { sql, type RawBuilder } from 'kysely'
+import { addDays } from '#kit/day.ts'
+import type { RuleBook } from '#kit/rule.ts'
+import type { Actor } from '#identity/actor.ts'
+import { briefOf } from '#org/brief.server.ts'
+import { visible } from '#record/visible.server.ts'
+import type { WorkCalendar } from '#rules/calendar.ts'
+import { calendarAround } from '#rules/calendar.server.ts'
+import { readRules } from '#rules/tables.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import { dueKinds, type DueKind, type DueList, type DueQuery } from './api.ts'
+import { contractPublicity, contractRenewal } from './tables.ts'
+
+const perPage = 50
+/** A contract that ended longer ago is history. */
+const longAgo = 365
+
+/** No contract of the unit takes the place of c: neither one that counts nor one on its way. Speaks of r and c. */
+export const notRenewed = sql`c.sign_kind <> '变更' AND NOT EXISTS (SELECT FROM app.contract n
+  JOIN app.record m ON m.district_id = n.district_id AND m.id = n.record_id
+  WHERE m.org_id = r.org_id AND n.replaces_no = c.reg_no AND n.sign_kind = '续订' AND m.state IN ('accepted', 'submitted', 'returned'))`
+
+/** The last day on which a contract took effect whose days of publication have gone. */
+function unpublishedUntil(rules: RuleBook, calendar: WorkCalendar, today: string): string {
+  const { publishWorkdays } = rules.on(contractPublicity, today).value
+  let day = today
+  while (calendar.add(day, publishWorkdays) >= today) day = addDays(day, -1)
+  return day
+}
+
+type Asked = { today: string; renewUntil: string; unpublished: string }
+
+/** Each list: by which day, and which contracts c, inspections i, of records r. */
+const lists: Readonly<
+  Record<DueKind, { on: RawBuilder<unknown>; where: (a: Asked) => RawBuilder<unknown> }>
+> = {
+  renewal: {
+    on: sql`c.term_until_on`,
+    where: ({ today, renewUntil }) =>
+      sql`c.term_until_on BETWEEN ${today}::date AND ${renewUntil}::date AND ${notRenewed}`,
+  },
+  expired: {
+    on: sql`c.term_until_on`,
+    where: ({ today }) =>
+      sql`c.term_until_on BETWEEN ${addDays(today, -longAgo)}::date AND ${addDays(today, -1)}::date AND ${notRenewed}`,
+  },
+  publish: {
+    on: sql`c.effective_on`,
+    where: ({ today, unpublished }) =>
+      sql`c.published_on IS NULL AND c.effective_on <= ${unpublished}::date AND c.term_until_on >= ${today}::date`,
+  },
+  look: { on: sql`i.due_on`, where: () => sql`i.checked_on IS NULL` },
+  fix: { on: sql`i.fix_by`, where: () => sql`i.fix_by IS NOT NULL AND i.fixed_on IS NULL` },
+}
+
+const ofInspection = (kind: DueKind): boolean => kind === 'look' || kind === 'fix'
+
+const from = (deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
+  sql`app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
+    ${ofInspection(kind) ? sql`JOIN app.contract_inspection i ON i.district_id = r.district_id AND i.record_id = r.id` : sql``}
+    JOIN app.org o ON o.id = r.org_id
+    WHERE r.programme = ${deps.catalogue.programmeId('contract')} AND r.state = 'accepted' AND ${lists[kind].where(asked)}
+      AND r.scope_code >= ${actor.org.scopeCode} AND r.scope_code < ${`${actor.org.scopeCode}~`} AND ${visible(actor)}`
+
+/** What presses in the actor's scope: ends to be followed by a renewal, publications, looks and mendings. */
+export async function readDue(deps: Deps, tx: Tx, actor: Actor, q: DueQuery): Promise<DueList> {
+  const today = deps.today()
+  const rules = await readRules(tx)
+  const asked: Asked = {
+    today,
+    renewUntil: addDays(today, rules.on(contractRenewal, today).value.firstDays),
+    unpublished: unpublishedUntil(rules, await calendarAround(tx, today), today),
+  }
+  const counts = (await first<DueList['counts']>(
+    tx,
+    sql`SELECT ${sql.join(dueKinds.map((kind) => sql`(SELECT count(*)::int FROM ${from(deps, actor, kind, asked)}) AS ${sql.ref(kind)}`))}`,
+  ))!
+  const kind = q.kind ?? dueKinds.find((one) => counts[one] > 0) ?? 'renewal'
+  const page = Math.max(1, Number(q.page ?? 1))
+  const { on } = lists[kind]
+  return {
+    kind,
+    counts,
+    rows: await rows<DueList['rows'][number]>(
+      tx,
+      sql`SELECT r.id, r.title, ${briefOf('o')} AS org, c.reg_no AS "regNo", ${on}::text AS "dueOn", (${on} - ${today}::date)::int AS left,
+          ${ofInspection(kind) ? sql`i.finding` : sql`''`} AS note
+        FROM ${from(deps, actor, kind, asked)} ORDER BY ${on}${kind === 'expired' ? sql` DESC` : sql``}, r.id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
+    ),
+    page,
+    perPage,
+  }
+}

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ContractDetail, Coverage, DueList } from '#programmes/contract/api.ts'
+import { remindContracts } from '#programmes/contract/remind.server.ts'
+import { addDays } from '#kit/day.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { bodyOf } from '../support/bodies.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import type { Refusal, Written } from '../support/play.ts'
+import { today } from '../support/world.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const firm = (name: string, women: number, creditCode: string | null = null) => ({
+  firm: name,
+  women,
+  creditCode,
+})
+
+/** A contract of U1, accepted by its district. */
+async function accepted(changes: Record<string, unknown> = {}): Promise<Written> {
+  const url = '/api/records/contract'
+  const body = bodyOf(findProgramme('contract')!, {
+    scope: '企业',
+    covered: [firm('示例甲厂', 40)],
+    ...changes,
+  })
+  const sent = await stage.as('U1').post<Written>(url, { body, warningNote: '已核对' })
+  expect([sent.status, sent.raw]).toEqual([200, expect.any(String)])
+  const act = (who: string, action: string, version: number) =>
+    stage.as(who).post<Written>(`${url}/${sent.body.id}/actions`, { action, version })
+  const passed = await act('S1', 'pass', sent.body.version)
+  const done = await act('D1', 'accept', passed.body.version)
+  expect(done.body.state).toBe('accepted')
+  return done.body
+}
+
+const read = async (who: string, id: string) =>
+  (await stage.as(who).get<ContractDetail>(`/api/contracts/${id}`)).body
+const cover = async (who: string, query = '') =>
+  (await stage.as(who).get<Coverage>(`/api/contract-coverage${query}`)).body
+const due = async (who: string, kind: string) =>
+  (await stage.as(who).get<DueList>(`/api/contract-due?kind=${kind}`)).body
+const fields = (refused: { body: Refusal }) => refused.body.issues?.map((i) => i.field)
+
+const send = (agreed: number, more: object = {}) =>
+  stage.as('U1').post<Refusal>('/api/records/contract', {
+    body: bodyOf(findProgramme('contract')!, {
+      scope: '企业',
+      covered: [firm('示例甲厂', 40)],
+      clauses: [{ item: '产假', quote: '产假若干天。', agreed }],
+      due: 9,
+      present: 9,
+      inFavour: 9,
+    }),
+    ...more,
+  })
+
+describe('a contract', () => {
+  it('tells its way, its clauses below the floor and what it follows upon', () =>
+    stage.trial(async () => {
+      const first = await accepted({ regNo: '甲-1' })
+      const { id } = await accepted({
+        regNo: '甲-2',
+        signKind: '续订',
+        replacesNo: '甲-1',
+        publishedOn: null,
+        clauses: [{ item: '产假', quote: '女职工生育享受97天产假。', agreed: 97 }],
+      })
+      const seen = await read('U1', id)
+      const state = Object.fromEntries(seen.steps.map((s) => [s.key, s.state]))
+      expect(state).toMatchObject({ repliedOn: 'done', effectiveOn: 'done', publishedOn: 'overdue' })
+      expect(seen.clauses.map((c) => [c.item, c.floor, c.below])).toEqual([['产假', 98, true]])
+      expect(seen.chain.map((l) => l.id)).toEqual([first.id, id])
+      expect((await read('C', first.id)).chain.map((l) => l.regNo)).toEqual(['甲-1', '甲-2'])
+      expect((await stage.as('U2').get(`/api/contracts/${id}`)).status).toBe(404)
+      expect((await due('U1', 'publish')).rows.map((r) => r.id)).toEqual([id])
+    }))
+
+  it('below the floor is sent with a note for the reviewer only', () =>
+    stage.trial(async () => {
+      expect((await send(98)).status).toBe(200)
+      const low = await send(97)
+      expect([low.status, low.body.code, fields(low)]).toEqual([422, '422.3', ['clauses.0.agreed']])
+      expect((await send(97, { warningNote: '正在协商修改' })).status).toBe(200)
+    }))
+})
+
+describe('coverage on a day', () => {
+  it('counts a firm once, from the day of effect to the last of the term', () =>
+    stage.trial(async () => {
+      const term = { effectiveOn: '2019-10-12', termFromOn: '2019-10-12', termUntilOn: '2020-10-11' }
+      await accepted({ ...term, regNo: '甲-1', covered: [firm('示例甲（厂）', 40)] })
+      await accepted({
+        ...term,
+        regNo: '甲-2',
+        scope: '区域性',
+        covered: [firm('示例甲(厂)', 42), firm('示例乙厂', 7)],
+        effectiveOn: '2019-10-20',
+        termFromOn: '2019-10-20',
+        termUntilOn: '2020-10-19',
+      })
+      await accepted({
+        ...term,
+        regNo: '甲-3',
+        signKind: '变更',
+        replacesNo: '甲-1',
+        covered: [firm('示例甲（厂）', 40)],
+      })
+      const sums = async (who: string, on: string) => {
+        const { contracts, firms, women, twice } = await cover(who, `?on=${on}`)
+        return [contracts, firms, women, twice]
+      }
+      expect(await sums('C', '2019-10-11')).toEqual([0, 0, 0, 0])
+      expect(await sums('C', '2019-10-12')).toEqual([1, 1, 40, 1])
+      expect(await sums('D1', '2019-10-20')).toEqual([2, 2, 49, 1])
+      expect(await sums('C', '2020-10-11')).toEqual([2, 2, 49, 1])
+      expect(await sums('C', '2020-10-12')).toEqual([1, 2, 49, 0])
+      expect(await sums('C', '2020-10-20')).toEqual([0, 0, 0, 0])
+      expect(await sums('D2', '2019-10-20')).toEqual([0, 0, 0, 0])
+      const { rows, below } = await cover('C', '?on=2019-10-20&show=twice')
+      expect(rows.map((r) => [r.women, r.contracts.map((c) => c.regNo)])).toEqual([
+        [42, ['甲-2', '甲-1', '甲-3']],
+      ])
+      expect(below.map((b) => [b.contracts, b.firms, b.women])).toEqual([[2, 2, 49]])
+      expect((await cover('C', `?on=2019-10-20&q=${encodeURIComponent('乙')}`)).found).toBe(1)
+    }))
+
+  it('is refused beyond the own scope', () =>
+    stage.trial(async () => {
+      const { org } = await cover('D1')
+      expect((await stage.as('D2').get(`/api/contract-coverage?org=${org.id}`)).status).toBe(404)
+    }))
+})
+
+const ending = (left: number, changes: object = {}) => ({
+  effectiveOn: '2019-10-12',
+  termFromOn: addDays(addDays(today, left), -365),
+  termUntilOn: addDays(today, left),
+  ...changes,
+})
+
+describe('the end of a term', () => {
+  it('is told of ninety days before, once, unless a renewal follows', () =>
+    stage.trial(async (tx) => {
+      const remind = (on: string) => remindContracts({ today: () => on }, tx)
+      const far = await accepted(ending(91, { regNo: '甲-1' }))
+      expect((await due('U1', 'renewal')).rows).toEqual([])
+      const near = await accepted(ending(90, { regNo: '甲-2' }))
+      expect((await due('U1', 'renewal')).rows.map((r) => [r.id, r.left])).toEqual([[near.id, 90]])
+      expect(await remind(today)).toBe(1)
+      expect(await remind(today)).toBe(0)
+      await accepted({ regNo: '甲-3', signKind: '续订', replacesNo: '甲-2' })
+      expect((await due('D1', 'renewal')).rows).toEqual([])
+      expect(far.id).not.toBe(near.id)
+    }))
+})
+
+const plan = (who: string, id: string, dueOn: string) =>
+  stage.as(who).post<Refusal>(`/api/contracts/${id}/inspections`, { dueOn })
+const close = (who: string, id: string, body: object) =>
+  stage.as(who).post<Refusal>(`/api/contract-inspections/${id}/result`, body)
+const fix = (who: string, id: string, body: object) =>
+  stage.as(who).post<Refusal>(`/api/contract-inspections/${id}/fix`, body)
+
+describe('how a contract is kept', () => {
+  it('is looked at from above by its day, and mended by the unit', () =>
+    stage.trial(async () => {
+      const { id } = await accepted()
+      expect((await plan('U1', id, today)).status).toBe(403)
+      expect((await plan('D2', id, today)).status).toBe(404)
+      expect(fields(await plan('D1', id, addDays(today, -1)))).toEqual(['dueOn'])
+      expect(fields(await plan('D1', id, '2021-10-12'))).toEqual(['dueOn'])
+      expect((await plan('D1', id, today)).status).toBe(200)
+      const look = (await read('D1', id)).inspections[0]!
+      expect([look.dueOn, look.isLate, (await due('U1', 'look')).counts.look]).toEqual([today, false, 1])
+      const bad = { checkedOn: today, result: '限期整改' }
+      expect(fields(await close('D1', look.id, { ...bad, checkedOn: addDays(today, 1) }))).toEqual([
+        'checkedOn',
+      ])
+      expect(fields(await close('D1', look.id, bad))).toEqual(['finding'])
+      const finding = '没有安排哺乳时间'
+      expect(fields(await close('D1', look.id, { ...bad, finding, fixBy: today }))).toEqual(['fixBy'])
+      const fixBy = addDays(today, 1)
+      expect((await close('D1', look.id, { ...bad, finding, fixBy })).status).toBe(200)
+      expect((await close('D1', look.id, { ...bad, finding, fixBy })).body.code).toBe('409.231')
+      expect((await due('U1', 'fix')).rows.map((r) => [r.dueOn, r.note])).toEqual([[fixBy, finding]])
+      const mended = { fixedOn: today, note: '已经排班落实' }
+      expect((await fix('D1', look.id, mended)).status).toBe(403)
+      expect(fields(await fix('U1', look.id, { ...mended, fixedOn: addDays(today, -1) }))).toEqual([
+        'fixedOn',
+      ])
+      expect((await fix('U1', look.id, mended)).status).toBe(200)
+      expect((await due('U1', 'fix')).counts.fix).toBe(0)
+      expect((await read('U1', id)).inspections[0]).toMatchObject({
+        fixedOn: today,
+        fixedNote: '已经排班落实',
+      })
+    }))
+})
