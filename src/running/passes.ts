@@ -42,6 +42,7 @@ const readingRoutes: readonly string[] = [
   'POST /api/persons/check',
   'POST /api/certificates/pdf',
   'POST /api/care-rooms/:id/card',
+  'POST /api/contracts/:id/papers/:kind',
   'POST /api/tasks/burden',
   'POST /api/rules/:key/preview',
   'POST /api/tasks/:id/workbook',

@@ -824,6 +824,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/contract-coverage': async (c) => [await c.get('/api/contract-coverage')],
   'GET /api/contract-due': async (c) => [await c.get('/api/contract-due')],
   'GET /api/contracts/:id': async (c) => [await c.get(noContract)],
+  'POST /api/contracts/:id/papers/:kind': async (c) => [await c.post(`${noContract}/papers/text`, {})],
   'POST /api/contracts/:id/inspections': async (c) => [
     await c.post(`${noContract}/inspections`, { dueOn: '2020-05-01' }),
   ],

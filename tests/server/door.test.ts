@@ -87,6 +87,7 @@ describe('a request sent again', () => {
       'POST /api/accounts/:id/invitation',
       'POST /api/care-rooms/:id/card',
       'POST /api/certificates/pdf',
+      'POST /api/contracts/:id/papers/:kind',
       'POST /api/emergencies/:id/open',
       'POST /api/factor',
       'POST /api/factor/confirm',

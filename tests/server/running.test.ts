@@ -107,6 +107,7 @@ describe('what passes while nothing may be changed', () => {
       'DELETE /api/running/:id',
       'POST /api/care-rooms/:id/card',
       'POST /api/certificates/pdf',
+      'POST /api/contracts/:id/papers/:kind',
       'POST /api/emergencies/:id/open',
       'POST /api/exports',
       'POST /api/exports/:id/second',

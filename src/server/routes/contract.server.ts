@@ -1,10 +1,14 @@
+import * as z from 'zod/mini'
+import { docxType } from '#paper/mime.ts'
 import * as api from '#programmes/contract/api.ts'
 import { readCoverage } from '#programmes/contract/coverage.server.ts'
 import { readContract } from '#programmes/contract/detail.server.ts'
 import { readDue } from '#programmes/contract/due.server.ts'
 import { closeInspection, fixInspection, planInspection } from '#programmes/contract/inspect.server.ts'
+import { contractPaper } from '#programmes/contract/papers.server.ts'
+import { paperKinds } from '#programmes/contract/papers.ts'
 import type { Deps } from '../deps.server.ts'
-import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
+import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const ok = { ok: true } as const
 
@@ -79,6 +83,23 @@ export function contractRoutes({ add }: Routes, deps: Deps): void {
     handler: async ({ tx, work, params, body }) => {
       await fixInspection(deps, tx, work, params.id, body)
       return ok
+    },
+  })
+  add({
+    method: 'POST',
+    url: '/api/contracts/:id/papers/:kind',
+    policy: 'contract.read',
+    reveals: ['record'],
+    summary: '合同文本、送审材料，Word 文件',
+    // The file would stand among the stored answers.
+    keyless: true,
+    params: z.strictObject({ ...idParam.shape, kind: z.enum(paperKinds) }),
+    query: none,
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, work, params }) => {
+      const { name, bytes } = await contractPaper(deps, tx, work, params.id, params.kind)
+      return new Raw(docxType, name, bytes)
     },
   })
 }

@@ -1,23 +1,29 @@
 import './contract.css'
-import { Tag } from 'antd'
+import { FileWordOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import { Button, Tag } from 'antd'
 import { contractDetail, type ContractDetail } from '#programmes/contract/api.ts'
+import { paperKinds, paperTitles, type PaperKind } from '#programmes/contract/papers.ts'
 import type { State } from '#record/workflow.ts'
+import { callFile } from '../api/client.dom.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Sideways } from '../kit/sideways.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
-import { Blank, Loaded } from '../kit/states.tsx'
+import { Blank, Failure, Loaded } from '../kit/states.tsx'
+import { save } from '../my/save.dom.ts'
 import { contractApi } from './addresses.ts'
 import { ContractLink } from './contractLink.tsx'
 import { InspectionsPart } from './inspections.tsx'
 import { stepWords } from './words.ts'
 
 /** 进程和条款: the way of a contract against the clock of law, its clauses against the floor, its chain and how it is kept. */
-export function ContractTab({ id }: { id: string }) {
+export function ContractTab({ id, title }: { id: string; title: string }) {
   const query = useApi(contractApi.contract(id), contractDetail)
   return (
     <Loaded query={query}>
       {(detail) => (
         <div className="contract-tab">
+          <Papers id={id} title={title} />
           <Steps steps={detail.steps} />
           <Clauses detail={detail} />
           <Chain id={id} chain={detail.chain} />
@@ -25,6 +31,33 @@ export function ContractTab({ id }: { id: string }) {
         </div>
       )}
     </Loaded>
+  )
+}
+
+/** The text and the pack for the labour office, each one press and one Word file. */
+function Papers({ id, title }: { id: string; title: string }) {
+  const print = useMutation({
+    mutationFn: async (kind: PaperKind) =>
+      save(
+        `${paperTitles[kind]}_${title}.docx`,
+        await callFile(contractApi.paper(id, kind), { method: 'POST', body: {} }),
+      ),
+  })
+  return (
+    <div className="record-forms">
+      {paperKinds.map((kind) => (
+        <Button
+          key={kind}
+          size="small"
+          icon={<FileWordOutlined />}
+          loading={print.isPending && print.variables === kind}
+          onClick={() => print.mutate(kind)}
+        >
+          下载{paperTitles[kind]}
+        </Button>
+      ))}
+      {print.error && <Failure error={print.error} />}
+    </div>
   )
 }
 

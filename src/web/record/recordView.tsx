@@ -83,7 +83,13 @@ export function RecordView({ programme, detail, remarks, onDecided }: RecordView
           },
           ...(detail.viewed || programme.key !== 'contract' || post.role === 'worker'
             ? []
-            : [{ key: 'way', label: '进程和条款', children: <ContractTab id={detail.id} /> }]),
+            : [
+                {
+                  key: 'way',
+                  label: '进程和条款',
+                  children: <ContractTab id={detail.id} title={detail.title} />,
+                },
+              ]),
           ...(detail.viewed || post.role !== 'cadre'
             ? []
             : [
