@@ -7,6 +7,8 @@ import { idOf } from './loadTree.server.ts'
 
 type Found = { id: string; district: number; org: number }
 
+const on = (days: number): string => addDays(demoToday, days)
+
 /** Looks at how contracts are kept: made and well, due, overdue, to be mended, mended. */
 export async function loadInspections(tx: Tx): Promise<void> {
   const city = await demoCadre(tx, 'city')
@@ -17,7 +19,6 @@ export async function loadInspections(tx: Tx): Promise<void> {
       ORDER BY c.signed_on, r.id LIMIT 40`,
   )
   const by = city.accountId
-  const on = (days: number): string => addDays(demoToday, days)
   const bad = { result: '限期整改', finding: '哺乳时间没有排进班次', checked_by: by }
   const kinds: readonly Record<string, unknown>[] = [
     { due_on: on(-60), checked_on: on(-66), result: '履行良好', finding: '', checked_by: by },

@@ -49,11 +49,12 @@ const firmsOf = (t: Told): string =>
     .map(({ firm, creditCode, women }) => `${firm}${creditCode ? `（${creditCode}）` : ''}女职工${women}人`)
     .join('；')
 
+const chapter = (i: number, title: string): Block => heading(`第${chinese(i)}章　${title}`)
+
 /** The contract by chapters and articles, numbered through. */
 export function contractText(t: Told): Block[] {
   let n = 0
   const article = (text: string): Block => say(text, `第${chinese(++n)}条　`)
-  const chapter = (i: number, title: string): Block => heading(`第${chinese(i)}章　${title}`)
   return [
     chapter(1, '总则'),
     article(
