@@ -115,7 +115,9 @@ it('a draft creates the same table as the migration, leaving the numbers to a pe
   const sql = draft('contract')
   expect(sql).toContain(`INSERT INTO app.programme (id, key) VALUES (?, 'contract');`)
   expect(sql).toContain(`(?, 'contract.valid', '份', 0, 'document', 'stock')`)
-  await query(`DROP TABLE app.contract, app.contract_covered, app.contract_clauses; ${sql.slice(sql.indexOf('CREATE TABLE'))}`)
+  await query(
+    `DROP TABLE app.contract, app.contract_covered, app.contract_clauses; ${sql.slice(sql.indexOf('CREATE TABLE'))}`,
+  )
   expect(await differences(query)).toEqual([])
   expect(() => draft('nothing')).toThrow('没有“nothing”这个项目')
 })
