@@ -4,7 +4,6 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { contractDetail, type ContractDetail } from '#programmes/contract/api.ts'
 import { paperKinds, paperTitles, type PaperKind } from '#programmes/contract/papers.ts'
-import type { State } from '#record/workflow.ts'
 import { callFile } from '../api/client.dom.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Sideways } from '../kit/sideways.tsx'
@@ -154,7 +153,7 @@ function Chain({ id, chain }: { id: string; chain: ContractDetail['chain'] }) {
             )}{' '}
             {link.id === null && <Tag>不在系统中</Tag>}
             {link.id === id && <Tag color="blue">本合同</Tag>}
-            {link.state !== null && link.state !== 'accepted' && <StateTag state={link.state as State} />}
+            {link.state !== null && link.state !== 'accepted' && <StateTag state={link.state} />}
             {link.termFromOn && (
               <small className="num">
                 {link.termFromOn} 至 {link.termUntilOn}

@@ -1,11 +1,13 @@
 import { Card, Input, Pagination, Segmented, Tag } from 'antd'
-import type { Coverage } from '#programmes/contract/api.ts'
+import type { Coverage, coverageShows } from '#programmes/contract/api.ts'
 import { formatShare } from '../figures/format.ts'
 import { formatCount } from '../format.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank } from '../kit/states.tsx'
 import type { ContractsSearch } from './addresses.ts'
 import { ContractLink } from './contractLink.tsx'
+
+type Show = (typeof coverageShows)[number]
 
 type CoverageProps = {
   data: Coverage
@@ -91,7 +93,7 @@ function Firms({ data, search, onGo }: CoverageProps) {
   return (
     <Card size="small" title="覆盖企业">
       <div className="contract-bar">
-        <Segmented
+        <Segmented<Show>
           value={search.show ?? 'all'}
           options={[
             { value: 'all', label: `全部 ${formatCount(data.firms)}` },

@@ -44,7 +44,7 @@ export function ContractsPage() {
                 allowClear={false}
                 showNow={false}
                 value={dayjs(search.on ?? today)}
-                onChange={(day) => go({ on: day.format('YYYY-MM-DD') })}
+                onChange={(day) => day && go({ on: day.format('YYYY-MM-DD') })}
               />
             )}
             <Segmented<View>
