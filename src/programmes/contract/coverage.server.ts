@@ -37,8 +37,8 @@ type Sums = { contracts: number; firms: number; women: number; twice: number; pa
 
 /** Employers of the register that sit in the scope and have women at work, and which of them a contract covers. */
 const employers = ({ scopeCode }: Place, on: string): RawBuilder<unknown> =>
-  sql`SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM firms f WHERE f.key = e.code)
-        OR EXISTS (SELECT FROM firms f WHERE f.credit_code IS NULL AND f.firm = e.name))::int AS part, count(*)::int AS whole
+  sql`SELECT count(*) FILTER (WHERE e.code IN (SELECT f.key FROM firms f)
+        OR e.name IN (SELECT f.firm FROM firms f WHERE f.credit_code IS NULL))::int AS part, count(*)::int AS whole
     FROM app.enterprise e JOIN app.org a ON a.id = e.area_id
     WHERE e.women_workers > 0 AND (e.closed_on IS NULL OR e.closed_on > ${on}::date)
       AND a.scope_code >= ${scopeCode} AND a.scope_code < ${`${scopeCode}~`}`
@@ -88,7 +88,7 @@ export async function readCoverage(deps: Deps, tx: Tx, actor: Actor, q: Coverage
       sql`WITH ${held} SELECT f.firm, f.credit_code AS "creditCode", f.women,
           (SELECT jsonb_agg(jsonb_build_object('id', n.id, 'regNo', n.reg_no, 'org', o.short_name, 'signKind', n.sign_kind, 'effectiveOn', n.effective_on,
             'termUntilOn', n.term_until_on) ORDER BY n.effective_on DESC, n.id) FROM named n JOIN app.org o ON o.id = n.org_id WHERE n.key = f.key) AS contracts
-        FROM firms f WHERE ${asked} ORDER BY f.women DESC, f.key LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
+        FROM (SELECT * FROM firms f WHERE ${asked} ORDER BY f.women DESC, f.key LIMIT ${perPage} OFFSET ${(page - 1) * perPage}) f ORDER BY f.women DESC, f.key`,
     ),
     found,
     page,
