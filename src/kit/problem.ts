@@ -222,9 +222,6 @@ export class Problem extends Error {
     new Problem('409.111', `${d.why}；仍有需要请联系她所在单位`)
   static readonly roomNotCounted = () =>
     new Problem('409.210', '这间关爱室还没有审核通过，审核通过以后才能登记坐标、上图和评定')
-  static readonly contractNotCounted = () =>
-    new Problem('409.230', '这份合同还没有审核通过，审核通过以后才能安排检查、登记整改')
-  static readonly inspectedAlready = () => new Problem('409.231', '刚才有人登记过了，请刷新后再看')
   static readonly roomLocked = (d: { months: string }) =>
     new Problem('409.211', `${d.months}已锁定，请由填报单位对这间关爱室提出更正，锁定单位同意后生效`, [], d)
   static readonly sameMoneyHands = () =>

@@ -192,7 +192,7 @@ describe('how a contract is kept', () => {
       expect(fields(await close('D1', look.id, { ...bad, finding, fixBy: today }))).toEqual(['fixBy'])
       const fixBy = addDays(today, 1)
       expect((await close('D1', look.id, { ...bad, finding, fixBy })).status).toBe(200)
-      expect((await close('D1', look.id, { ...bad, finding, fixBy })).body.code).toBe('409.231')
+      expect((await close('D1', look.id, { ...bad, finding, fixBy })).body.code).toBe('409.212')
       expect((await due('U1', 'fix')).rows.map((r) => [r.dueOn, r.note])).toEqual([[fixBy, finding]])
       const mended = { fixedOn: today, note: '已经排班落实' }
       expect((await fix('D1', look.id, mended)).status).toBe(404)

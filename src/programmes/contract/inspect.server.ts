@@ -18,12 +18,13 @@ import { placeOf } from './detail.server.ts'
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
-/** An accepted contract on which the actor may do something. @throws Problem.notFound, denied, contractNotCounted */
+/** An accepted contract on which the actor may do something. @throws Problem.notFound, denied, invalid */
 async function contractFor(tx: Tx, actor: Actor, id: string, action: PolicyAction): Promise<Loaded> {
   const found = await getRecord(tx, actor, contract, id)
   const verdict = decide(actor, action, placeOf(found.spine))
   if (!verdict.allow) throw problemOf(verdict.reason)
-  if (found.spine.state !== 'accepted') throw Problem.contractNotCounted()
+  if (found.spine.state !== 'accepted')
+    throw refuse('dueOn', '这份合同还没有审核通过，审核通过以后才能检查、整改')
   return found
 }
 
@@ -93,7 +94,7 @@ export async function closeInspection(
 ): Promise<void> {
   const before = await stored(tx, id)
   const found = await contractFor(tx, work.actor, before.record_id, 'contract.inspect')
-  if (before.checked_on !== null) throw Problem.inspectedAlready()
+  if (before.checked_on !== null) throw Problem.roomMoved()
   const today = deps.today()
   const words = finding.trim()
   const mends = result === '限期整改'
@@ -120,7 +121,7 @@ export async function fixInspection(
 ): Promise<void> {
   const before = await stored(tx, id)
   const found = await contractFor(tx, work.actor, before.record_id, 'contract.fix')
-  if (before.fix_by === null || before.fixed_on !== null) throw Problem.inspectedAlready()
+  if (before.fix_by === null || before.fixed_on !== null) throw Problem.roomMoved()
   const today = deps.today()
   const words = given.note.trim()
   if (given.fixedOn > today) throw refuse('fixedOn', `日期不能晚于今天（${today}）`)
