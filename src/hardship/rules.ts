@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { aidKinds } from '#programmes/hardship/definition.ts'
 import { defineRule } from '#kit/rule.ts'
-import { nationalSources } from './national.ts'
 
 const yuan = z.number().check(z.gte(0), z.lte(9_999_999))
 const months = z.int().check(z.gte(1), z.lte(60))
@@ -142,30 +141,9 @@ export const hardshipTerms = defineRule({
   ],
 })
 
-/** Columns of the rows for the national system, in its order; the system itself stays the master. */
-export const hardshipNational = defineRule({
-  key: 'hardshipNational',
-  title: '全国帮扶系统导出栏目',
-  explain: '导出时按这里的顺序和名称生成各栏；全国系统改栏目时在这里改，不用改程序。',
-  schema: z.object({
-    columns: z.array(z.object({ title: words(30), from: z.enum(nationalSources) })),
-  }),
-  labels: { columns: '栏目', 'columns.title': '全国系统的名称', 'columns.from': '取自' },
-  versions: [
-    {
-      fromOn: '2016-01-01',
-      basis: '全国工会帮扶工作管理系统的录入栏目；名称由市总工会核对',
-      value: {
-        columns: nationalSources.map((from) => ({ title: from, from })),
-      },
-    },
-  ],
-})
-
 export const hardshipRules = [
   hardshipCategories,
   hardshipExclusions,
   hardshipAid,
   hardshipTerms,
-  hardshipNational,
 ] as const
