@@ -141,9 +141,4 @@ export const hardshipTerms = defineRule({
   ],
 })
 
-export const hardshipRules = [
-  hardshipCategories,
-  hardshipExclusions,
-  hardshipAid,
-  hardshipTerms,
-] as const
+export const hardshipRules = [hardshipCategories, hardshipExclusions, hardshipAid, hardshipTerms] as const
