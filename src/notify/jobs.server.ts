@@ -4,7 +4,6 @@ import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { remindFigures } from '#figures/remind.server.ts'
 import { remindTerms } from '#org/remind.server.ts'
-import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { remindLate } from '#person/emergency.server.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { queueDigests, sendDigest } from './digest.server.ts'
@@ -17,8 +16,11 @@ const noDistrict = 0
 /** Hour of the day in China. */
 const chinaHour = (): number => (new Date().getUTCHours() + 8) % 24
 
+/** What a programme of its own reminds of. What was told already is not told again. */
+export type Reminder = (deps: Deps, tx: Tx) => Promise<unknown>
+
 /** A look at what is due: reminders by the business day, then digests by the hour. What was done already is not done again. */
-const turn: JobKind = {
+const turnOf = (reminders: readonly Reminder[]): JobKind => ({
   kind: turnKind,
   atOnce: 1,
   mostAttempts: 3,
@@ -28,12 +30,12 @@ const turn: JobKind = {
       await remindDue(deps, tx)
       await remindFigures(deps, tx)
       await remindTerms(deps, tx)
-      await remindContracts(deps, tx)
+      for (const remind of reminders) await remind(deps, tx)
     }
     await remindLate(deps, tx)
     await queueDigests(deps, tx, chinaHour())
   },
-}
+})
 
 /** Asks for a look at what is due; while one waits there is no second. */
 export const askTurn = (deps: Pick<Deps, 'db'>): Promise<void> =>
@@ -53,4 +55,8 @@ export function startTurns(
   return setInterval(ask, everyMs)
 }
 
-export const notifyJobs: readonly JobKind[] = [turn, sendDigest, tellGroup]
+export const notifyJobs = (reminders: readonly Reminder[] = []): readonly JobKind[] => [
+  turnOf(reminders),
+  sendDigest,
+  tellGroup,
+]

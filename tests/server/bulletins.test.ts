@@ -157,8 +157,8 @@ it('of the city is said to its work groups, once, without a word of what it is; 
       await publish('C')
       await publish('D1')
       await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(deps.db)
-      expect(await runDue(deps, notifyJobs)).toEqual([])
-      expect(await runDue(deps, notifyJobs)).toEqual([])
+      expect(await runDue(deps, notifyJobs())).toEqual([])
+      expect(await runDue(deps, notifyJobs())).toEqual([])
       expect(said).toEqual(Array(2).fill('【巾帼】市总工会发布了新公告，请登录女职工工作平台查看。'))
     } finally {
       deps.waysOut = { channels: {}, robots: [] }

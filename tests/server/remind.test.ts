@@ -140,7 +140,7 @@ const digest = (day: string, hour: number) => on(day, (tx) => queueDigests(stage
 /** Does what waits; the clock of a trial stands at its begin. */
 const deliver = async () => {
   await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(stage.world.deps.db)
-  return runDue(stage.world.deps, notifyJobs)
+  return runDue(stage.world.deps, notifyJobs())
 }
 const log = async (who: string) => (await stage.as(who).get<Reach>('/api/account/reach')).body.log
 
