@@ -63,7 +63,7 @@ export const conformityRules: readonly ConformityRule[] = [
   {
     key: 'burden',
     rule: '减轻填报负担',
-    ours: '上次填过的、能推出来的自动带入；十七个项目里，一次填报要动手填的栏目中位数不超过 6 项。',
+    ours: '上次填过的、能推出来的自动带入；各个项目里，一次填报要动手填的栏目中位数不超过 6 项。',
     how: '系统如此限制',
     proof: {
       file: 'src/kit/burden.test.ts',

@@ -158,6 +158,12 @@ export async function buildApp(
   app.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
     if (problem === null || problem.cause) request.log.error(problem?.cause ?? error)
+    // Who was refused which way (ASVS 16.3.2), without content; the number in the answer leads here.
+    else if (problem.status === 403)
+      request.log.warn(
+        { code: problem.code, way: `${request.method} ${request.routeOptions.url}` },
+        'refused',
+      )
     const body = problem?.body(request.id) ?? {
       code: '500.1',
       message: '系统出了差错，已记录，请稍候再试；您填写的内容都还在',

@@ -170,6 +170,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
       policy[spec.policy] === 'public'
         ? await visitor(deps, request, spec)
         : await findEntrance(deps.db, request)
+    request.log = request.log.child({ account: actor.accountId })
     const verdict = decide(actor, spec.policy)
     if (!verdict.allow) throw problemOf(verdict.reason)
     const { mode, change } = runningOn(given, deps.today())

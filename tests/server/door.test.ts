@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { PassThrough } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStage, type CallOptions, type Stage } from '../support/client.ts'
+import { openClient, openStage, type CallOptions, type Stage } from '../support/client.ts'
 import { body, playOn, type Refusal, type Written } from '../support/play.ts'
 
 let stage: Stage
@@ -357,4 +358,27 @@ describe('bad input is told at its field, in Chinese', () => {
       ])
     }),
   )
+})
+
+it('a refusal by rights is written down: who, which way, and nothing of what', async () => {
+  const lines: Record<string, unknown>[] = []
+  const log = new PassThrough().on(
+    'data',
+    (line: Buffer) => void lines.push(JSON.parse(String(line)) as never),
+  )
+  const logged = await openClient(stage.world, log)
+  const refused = await logged.as('U1').get<Refusal & { reqId: string }>('/api/accounts?q=%E5%BC%A0')
+  await logged.as('U1').get('/api/records/training')
+  await logged.as('U1').get('/api/records/training/0')
+  await logged.close()
+  const told = lines.map(({ level, time, pid, hostname, ...line }) => line)
+  expect(told).toEqual([
+    {
+      reqId: refused.body.reqId,
+      account: stage.world.person('U1').accountId,
+      code: '403.1',
+      way: 'GET /api/accounts',
+      msg: 'refused',
+    },
+  ])
 })
