@@ -1,4 +1,6 @@
 import { aidStateWords, fileStateWords } from '#hardship/states.ts'
+import { suggestionLabels } from '#help/api.ts'
+import { nominationStateWords } from '#honour/words.ts'
 import { noticeKinds } from '#identity/api.ts'
 import { noticeText } from '#identity/noticeWords.ts'
 import { messageKinds } from '#notify/api.ts'
@@ -38,6 +40,7 @@ export const withheld: ReadonlySet<string> = new Set(
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
   applied_person checked_person opened_person entered_person approved_person paid_person
+  submitted_by submitted_person written_by answered_by head_name
   addresses from_account from_post to_account to_post`.split(/\s+/),
 )
 
@@ -120,6 +123,24 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     outcome: 'result',
   }),
   hardship_aid: registered('hardship_aid', { org_id: 'org', centre_id: 'org', state: aidStateWords }),
+  honour_nomination: registered('honour_nomination', { org_id: 'org', state: nominationStateWords }),
+  honour_story: registered('honour_story', {
+    org_id: 'org',
+    state: { draft: '草稿', published: '已公开', withdrawn: '已撤下' },
+  }),
+  suggestion: ofAccount('投诉建议', {
+    district_id: null,
+    id: null,
+    org_id: c('单位', 'org'),
+    person_id: null,
+    kind: c('类别', suggestionLabels),
+    body: c('内容'),
+    state: c('状态', { sent: '已送达', read: '已阅', answered: '已答复' }),
+    answer: c('答复'),
+    sent_at: c('提出时间'),
+    read_at: c('市级看到的时间'),
+    answered_at: c('答复时间'),
+  }),
   account: ofAccount(
     '账号',
     {

@@ -1,6 +1,7 @@
 import { inner, other, plain, sealed, secret, type TableRule } from './columnRule.ts'
 import { personLabels } from './form.ts'
 import { hardshipTables } from './registryHardship.ts'
+import { honourTables } from './registryHonour.ts'
 import { emergencyYears, keptYears } from './retention.ts'
 
 // The register of personal fields (个人信息保护法 第六条, 第十三条, 第十七条): every column of every table that holds something
@@ -179,4 +180,5 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
     },
   },
   ...hardshipTables,
+  ...honourTables,
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -31,6 +32,25 @@ describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
       tx,
     )
     return id
+  }
+  /** She was recommended for an honour, told of, and complained to the city. */
+  async function writeOfHer(tx: Tx, id: string): Promise<void> {
+    const [org, by] = [stage.world.org('U1'), stage.world.person('U1').accountId]
+    const [campaign, one] = [randomUUID(), randomUUID()]
+    await sql`INSERT INTO app.honour_campaign (id, org_id, kind, year, title, opens_on, closes_on, types, created_by)
+      VALUES (${campaign}::uuid, ${stage.world.org('C')}, 'honour', 2020, '示例评选', '2020-03-01', '2020-04-30', '[]', ${by}::uuid)`.execute(
+      tx,
+    )
+    await sql`INSERT INTO app.honour_nomination (district_id, id, campaign_id, org_id, type_key, person_id, name, employer, birth_month, deeds, state, submitted_by, submitted_person)
+      VALUES (1, ${one}::uuid, ${campaign}::uuid, ${org}, 'x', ${id}::uuid, '王示二', '示例U1工会', '1985-06', '带班二十年', 'upper', ${by}::uuid, ${by}::uuid)`.execute(
+      tx,
+    )
+    await sql`INSERT INTO app.honour_story (district_id, id, org_id, record_id, person_id, honoree, title, body, state, published_on, written_by)
+      VALUES (1, ${randomUUID()}::uuid, ${org}, ${one}::uuid, ${id}::uuid, '王示二', '她的一天', '带班二十年', 'published', '2020-04-01', ${by}::uuid)`.execute(
+      tx,
+    )
+    const said = { kind: 'complaint', body: '哺乳时间没有落实' }
+    expect((await stage.as('worker').post('/api/suggestions', said)).status).toBe(200)
   }
   const look = (who: string, id: string, field: string, purpose: string, reason = '核对入会资料') =>
     stage.as(who).post<{ value: string } & Refusal>(`/api/persons/${id}/reveals`, { field, purpose, reason })
@@ -125,6 +145,7 @@ describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
       await stage.as('worker').post('/api/my/erasure', { reason: '不再需要' })
       const other = (await stage.as('U1').post<{ id: string }>('/api/persons', { body: entryOf(2) })).body.id
       await look('U1', other, 'idNumber', 'membership')
+      await writeOfHer(tx, id)
       const answer = await stage.as('worker').post<{
         values: Record<string, string>
         tables: Record<string, { rows: Record<string, unknown>[] }>
@@ -162,7 +183,16 @@ describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
         ),
       )
       expect(exported).toEqual(crawled)
-      expect(Object.keys(exported)).toEqual(expect.arrayContaining(['person', 'consent', 'person_access']))
+      expect(Object.keys(exported)).toEqual(
+        expect.arrayContaining([
+          'person',
+          'consent',
+          'person_access',
+          'honour_nomination',
+          'honour_story',
+          'suggestion',
+        ]),
+      )
       const text = answer.raw
       for (const foreign of [entryOf(2)['name'], other, entryOf(2)['idNumber']])
         expect(text).not.toContain(String(foreign))
@@ -174,6 +204,7 @@ describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
       await play.submit('U1', { women: 30, all: 40 })
       const id = await enterHer(tx)
       await agree('screening', true)
+      await writeOfHer(tx, id)
       await foldAll(stage.world.deps.db, 1000)
       const figures = () => rows(tx, sql`SELECT * FROM app.rollup t ORDER BY t::text`)
       const members = () =>
@@ -215,6 +246,11 @@ describe.each(['intl', 'gm'] as const)('what is hers, under %s', (suite) => {
       ]
       expect(Object.entries(after!).filter(([k, v]) => v !== null && !kept.includes(k))).toEqual([])
       expect(await rows(tx, sql`SELECT 1 FROM app.person_key`)).toEqual([])
+      for (const table of ['honour_nomination', 'honour_story', 'suggestion']) {
+        const left = JSON.stringify(await rows(tx, sql`SELECT * FROM ${sql.raw(`app.${table}`)} t`))
+        expect([table, /王示二|1985|带班|她的一天|哺乳/.test(left)]).toEqual([table, false])
+      }
+      expect(await rows(tx, sql`SELECT state FROM app.honour_story`)).toEqual([{ state: 'withdrawn' }])
       expect([await members(), await figures()]).toEqual([counted, totals])
       expect((await recount(stage.world.deps, tx)).differences).toEqual([])
       // Her sealed bytes, put back from a copy, do not open without the key.
