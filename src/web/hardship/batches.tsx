@@ -12,7 +12,7 @@ import { AnswerUpload } from './answerUpload.tsx'
 import { useFailed } from './failed.ts'
 import { yuan } from './yuan.ts'
 
-const colors: Readonly<Record<LineState, string>> = { waiting: 'orange', paid: 'green', failed: 'red' }
+const colors: Readonly<Record<LineState, string>> = { waiting: 'gold', paid: 'green', failed: 'red' }
 
 /** 发放批次: the list for the bank out, its answer in, line by line. */
 export function Batches() {

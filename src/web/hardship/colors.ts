@@ -2,10 +2,10 @@ import type { AidState, FileState } from '#hardship/states.ts'
 
 export const fileColors: Readonly<Record<FileState, string>> = {
   applied: 'blue',
-  returned: 'orange',
+  returned: 'gold',
   checked: 'blue',
   visited: 'purple',
-  inquired: 'gold',
+  inquired: 'purple',
   verified: 'purple',
   noticed: 'red',
   open: 'green',
@@ -17,7 +17,7 @@ export const aidColors: Readonly<Record<AidState, string>> = {
   asked: 'blue',
   checked: 'purple',
   approved: 'gold',
-  sent: 'orange',
+  sent: 'gold',
   paid: 'green',
   refused: 'default',
 }

@@ -43,6 +43,7 @@ export function HardshipHandlersPage() {
           <div className="hardship-org">
             <OrgPicker
               id="hardshipOrg"
+              label="单位"
               value={orgs}
               onBlur={() => undefined}
               onChange={([one]) => setOrgs([one ?? post.org] as typeof orgs)}
