@@ -51,6 +51,9 @@ export async function centreOf(tx: Tx, orgId: number): Promise<number> {
   return found!.id
 }
 
+/** A post of today; one that ends later is one too. */
+const inPost = sql`p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date`
+
 const mayName = async (tx: Tx, actor: Actor, orgId: number): Promise<boolean> => {
   const place = await placeOf(tx, orgId)
   return place !== null && can({ ...actor, stepUp: true }, 'hardship.name', { ...place, class: 3 })
@@ -70,7 +73,7 @@ export async function listHandlers(tx: Tx, actor: Actor, org: string | undefined
     rows<Handlers['offered'][number]>(
       tx,
       sql`SELECT DISTINCT a.id AS "accountId", a.name FROM app.post p JOIN app.account a ON a.id = p.account_id
-        WHERE p.org_id = ${orgId} AND p.role = 'cadre' AND p.until_on IS NULL AND a.disabled_at IS NULL AND a.person_id <> ${actor.personId}::uuid
+        WHERE p.org_id = ${orgId} AND p.role = 'cadre' AND ${inPost} AND a.disabled_at IS NULL AND a.person_id <> ${actor.personId}::uuid
         ORDER BY a.name LIMIT 50`,
     ),
   ])
@@ -90,7 +93,7 @@ export async function nameHandler(
   const account = await first<{ person_id: string; tier: string }>(
     tx,
     sql`SELECT a.person_id, o.tier FROM app.account a JOIN app.post p ON p.account_id = a.id JOIN app.org o ON o.id = p.org_id
-      WHERE a.id = ${given.accountId}::uuid AND p.org_id = ${given.orgId} AND p.role = 'cadre' AND p.until_on IS NULL`,
+      WHERE a.id = ${given.accountId}::uuid AND p.org_id = ${given.orgId} AND p.role = 'cadre' AND ${inPost} AND a.disabled_at IS NULL`,
   )
   if (!account) throw refuse('只能指定该单位在岗的女工干部')
   if (account.person_id === actor.personId) throw refuse('不能指定自己，请由另一位同志指定')
