@@ -46,7 +46,12 @@ function Rate({ name, part, whole, sides, words, foot, onGo }: RateProps) {
       <b className="num">{formatShare(part, whole)}</b>
       <p>
         {[part, whole].map((n, i) => (
-          <button key={sides[i]} type="button" className="link in-text" onClick={() => onGo({ kind: sides[i]! })}>
+          <button
+            key={sides[i]}
+            type="button"
+            className="link in-text"
+            onClick={() => onGo({ kind: sides[i]! })}
+          >
             {words[i]} <span className="num">{n.toLocaleString('zh-CN')}</span> 个
           </button>
         ))}
