@@ -75,7 +75,7 @@ const Shown = ({ file: f }: { file: FileDetail }) => (
     {f.openedOn !== null && <AidsCard file={f} />}
     <section className="hardship-card">
       <h2>办理过程</h2>
-      <ul className="hardship-list">
+      <ul className="act-list">
         {f.way.map((one, at) => (
           // Steps only ever grow at the end; position is what tells two of a day apart.
           // oxlint-disable-next-line react/no-array-index-key

@@ -118,7 +118,7 @@ function Named({ rows }: { rows: Handlers['rows'] }) {
     failed,
   )
   return (
-    <ul className="hardship-list">
+    <ul className="act-list">
       {rows.map((one) => (
         <li key={one.id}>
           <span>

@@ -37,7 +37,7 @@ export function InquiriesCard() {
           sheets.length === 0 ? (
             <Blank why="还没有送出的核对名单：先在上方选“待核对收入”，勾选后送核对" />
           ) : (
-            <ul className="hardship-list">
+            <ul className="act-list">
               {sheets.map((sheet) => (
                 <li key={sheet.id}>
                   <div>

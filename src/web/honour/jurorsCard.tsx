@@ -16,7 +16,7 @@ export function JurorsCard({ campaign: c }: { campaign: Campaign }) {
       {isOpen ? (
         <JurorPicker key={c.version} campaign={c} />
       ) : (
-        <ul className="honour-list">
+        <ul className="act-list">
           {c.jurors.map((one) => (
             <li key={one.postId}>
               <span>

@@ -51,7 +51,7 @@ export function HonoursPage() {
             cards.length === 0 ? (
               <Blank why="现在没有评选" />
             ) : (
-              <ul className="honour-list">
+              <ul className="act-list">
                 {cards.map((card) => (
                   <Card key={card.id} card={card} />
                 ))}

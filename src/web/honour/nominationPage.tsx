@@ -184,7 +184,7 @@ const Opinions = ({ n }: { n: Nomination }) =>
   n.opinions.length > 0 && (
     <section className="honour-card">
       <h2>意见</h2>
-      <ul className="honour-list">
+      <ul className="act-list">
         {n.opinions.map((one) => (
           <li key={one.step}>
             <div>

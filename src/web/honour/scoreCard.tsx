@@ -15,7 +15,7 @@ export function ScoreCard({ n, c }: { n: Nomination; c: Campaign }) {
     <section className="honour-card">
       <h2>评分</h2>
       {judging && <p className="honour-aside">您已提交，现在看得到其他评委已给的分。</p>}
-      <ul className="honour-list">
+      <ul className="act-list">
         {n.scores.map((one) => (
           <li key={one.juror}>
             <div>

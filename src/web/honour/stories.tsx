@@ -23,7 +23,7 @@ export function StoriesCard() {
               在上表点“写事迹”。个人事迹要本人在“我的信息”里同意公开后才能发布，她撤回同意即不再显示。
             </p>
           ) : (
-            <ul className="honour-list">
+            <ul className="act-list">
               {list.map((one) => (
                 <StoryRow key={one.id} one={one} />
               ))}
