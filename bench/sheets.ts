@@ -38,6 +38,9 @@ const target: TargetSpec = {
   enterBy: 'record.create',
   commitBy: 'record.create',
   guide: [],
+  goesBack: '',
+  stays: '',
+  afterwards: '',
 }
 
 type Watched = { seconds: number; lag: number; p99: number; memory: number }

@@ -8,6 +8,7 @@ const gates = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['pure files', bin('tsc'), ['-p', 'tsconfig.pure.json']],
   ['boundaries', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src']],
+  ['rights', process.execPath, ['scripts/allow.mjs']],
   ['parts', process.execPath, ['scripts/sbom.mjs', 'check']],
   ['tests', bin('vitest'), ['run', '--reporter=dot', '--reporter=./scripts/closingLine.mjs']],
 ]

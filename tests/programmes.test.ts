@@ -37,6 +37,16 @@ const parentStudio = dated({
 })
 const outing = { ...on('2019-07-06'), kind: '亲子阅读', count: 2, parents: 20, children: 24 }
 const paid = { matter: '发放', aidKind: '生活', times: 3, helped: 2, amount: 4500, fund: '市总' }
+const help = {
+  ...on('2020-02-10'),
+  action: '疫情防控与复工复产服务',
+  kind: '物资捐赠',
+  count: 2,
+  served: 120,
+  women: 90,
+  goods: '口罩 500 只',
+  value: 1500.5,
+}
 const counselling = { ...on('2019-10-31'), sessions: 18, selfTests: 7, talks: 1, attendances: 30 }
 const committee = {
   ...dated({ form: '女职工委员会', foundedOn: '2019-03-10' }),
@@ -304,6 +314,12 @@ const cases: [string, string, Record<string, unknown>, string[]][] = [
     ['familyTalk.events 201905 2', 'familyTalk.attendances 201905 50'],
   ],
   [
+    'special action on its first day',
+    'specialAction',
+    { ...help, ...on('2020-01-20') },
+    ['specialAction.events 202001 2', 'specialAction.served 202001 120', 'specialAction.value 202001 150050'],
+  ],
+  [
     'highlight',
     'highlight',
     dated({ kind: '媒体报道', level: '国家级', authority: '工人日报', achievedOn: '2019-09-02' }),
@@ -425,6 +441,18 @@ describe('what a programme refuses, at the field', () => {
       'quiz',
       { ...quiz, attendances: 901 },
       'attendances: 有效答题 901 多于参加总人次 900，请核对',
+    ],
+    [
+      'a special action on the eve of its first day',
+      'specialAction',
+      { ...help, ...on('2020-01-19') },
+      'action: 这一天没有名为“疫情防控与复工复产服务”的专项行动，可以填：脱贫攻坚帮扶服务',
+    ],
+    [
+      'goods that are neither named nor priced',
+      'specialAction',
+      { ...help, goods: null, value: null },
+      'goods: 物资捐赠请写明物资名称和数量，或填款物价值',
     ],
     ['unnamed material', 'material', { ...booklet, item: '其他' }, 'otherItem: 选了“其他”，请填写其他品名'],
     [
@@ -655,6 +683,7 @@ describe('every definition', () => {
       'hardship.fund false',
       'counselling.attendances false',
       'matchmaking.online false',
+      'specialAction.goods false',
       'familyTalk.otherTopic false',
       'meeting.elections false',
     ])

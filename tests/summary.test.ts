@@ -22,11 +22,14 @@ function bySection(paragraphs: readonly ReadParagraph[]): Map<string, ReadParagr
   return sections
 }
 
+/** Hardship aid and special actions came later: a year without them says nothing of them. */
+const isOfYear = (id: string): boolean => !/^(hardship|specialAction)\./.test(id)
+
 describe('the annual summary of the golden year, as a Word file', () => {
   const document = composeSummary(input)
   let sections: Map<string, ReadParagraph[]>
   beforeAll(async () => {
-    sections = bySection(readDocx(await writeDocx(document, { mode: 'review' })))
+    sections = bySection(readDocx(await writeDocx(document, { mode: 'review', mark: null })))
   })
 
   it('prints the 31 figures of the table and no other', () => {
@@ -36,8 +39,7 @@ describe('the annual summary of the golden year, as a Word file', () => {
         .map(({ indicator }) => indicator)
         .toSorted(),
     ).toEqual(golden.map(({ indicator }) => indicator).toSorted())
-    // Hardship aid came later: a year without it says nothing of it.
-    expect(printedIndicators.filter((id) => !id.startsWith('hardship.'))).toHaveLength(31)
+    expect(printedIndicators.filter(isOfYear)).toHaveLength(31)
   })
 
   it.each(golden)(
@@ -98,9 +100,7 @@ describe('the annual summary of the golden year, as a Word file', () => {
       [...sections].filter(([key]) => key.startsWith('二')).flatMap(([, p]) => p.flatMap((q) => q.tags)),
     ).toEqual([])
     expect(document.sources.map(({ link }) => link)).toEqual(
-      printedIndicators
-        .filter((id) => !id.startsWith('hardship.'))
-        .map((id) => `https://jinguo.example/trace/${id}?snapshot=S2019-1`),
+      printedIndicators.filter(isOfYear).map((id) => `https://jinguo.example/trace/${id}?snapshot=S2019-1`),
     )
   })
 })

@@ -18,6 +18,7 @@ it.each([
   ['training:01890000-0000-7000-8000-00000000abcd', '教育培训 00000000abcd'],
   ['account:01890000-0000-7000-8000-000000000001', '账号 000000000001'],
   ['release:screening.persons:20194', '数据表 筛查人数 2019年第4季度'],
+  ['file:年度计划的 Word 文件', '年度计划的 Word 文件'],
   ['S2019-1', 'S2019-1'],
 ])('%s reads %s', (object, words) => {
   const labels: Record<string, string> = { training: '教育培训', 'screening.persons': '筛查人数' }

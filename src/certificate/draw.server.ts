@@ -30,7 +30,7 @@ export const checkAddress = (publicUrl: string, code: string): string => `${publ
 /** Certificates as one PDF, a page each; only the letters that are used are embedded. */
 export async function drawCertificates(
   list: readonly Sheet[],
-  { publicUrl, isDemo }: { publicUrl: string; isDemo: boolean },
+  { publicUrl, isDemo, mark }: { publicUrl: string; isDemo: boolean; mark: string | null },
 ): Promise<Uint8Array> {
   const pdf = new PdfFile({
     size: [points(sheet.width), points(sheet.height)],
@@ -52,6 +52,7 @@ export async function drawCertificates(
     frame(pdf)
     text(pdf, certificate)
     foot(pdf, certificate, checkAddress(publicUrl, certificate.code))
+    if (mark !== null) centred(pdf, mark, sheet.width / 2, sheet.mark.top, sheet.mark.size, sheet.mark.color)
     if (isDemo)
       centred(pdf, '演示数据　不作公文使用', sheet.width / 2, sheet.demo.top, sheet.demo.size, '#8c5a00')
   }

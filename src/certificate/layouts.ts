@@ -66,5 +66,6 @@ export const sheet = {
   issuer: { centre: 205, top: 152, size: 19, lineGap: 6 },
   qr: { left: 28, top: 156, size: 26 },
   code: { left: 58, top: 160, size: 10, lineGap: 4 },
+  mark: { top: 192, size: 8, color: '#666666' },
   demo: { top: 15, size: 10 },
 } as const

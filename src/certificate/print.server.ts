@@ -1,3 +1,4 @@
+import { headMark } from '#audit/mark.server.ts'
 import { sql } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -26,8 +27,8 @@ async function sheetsOf(tx: Tx, actor: Actor, ids: readonly string[]): Promise<r
   return found.map(({ layout, sheet }) => ({ ...sheet, title: layoutOf(layout).title }))
 }
 
-const draw = (deps: Deps, sheets: readonly Sheet[]) =>
-  drawCertificates(sheets, { publicUrl: deps.publicUrl, isDemo: deps.mode === 'demo' })
+const draw = (deps: Deps, sheets: readonly Sheet[], mark: string | null) =>
+  drawCertificates(sheets, { publicUrl: deps.publicUrl, isDemo: deps.mode === 'demo', mark })
 
 /** A few certificates as one PDF, a page each, while one waits. @throws Problem.notFound, certificateEnded, invalid */
 export async function printCertificates(
@@ -50,7 +51,8 @@ export async function printCertificates(
     object: `certificate:${ids[0]}`,
     fields: [String(sheets.length)],
   })
-  return { name: `${name}.pdf`, bytes: () => draw(deps, sheets) }
+  const mark = await headMark(tx, actor.org.districtId)
+  return { name: `${name}.pdf`, bytes: () => draw(deps, sheets, mark) }
 }
 
 type Ask = Extract<Asked, { kind: 'certificates' }>
@@ -59,6 +61,7 @@ type Ask = Extract<Asked, { kind: 'certificates' }>
 export const openCertificates: OpenSource<Ask> = async ({ deps, tx, actor }, { ids }) => {
   if (!can(actor, 'certificate.read')) throw Problem.denied({ what: '您的岗位不查看证书' })
   const sheets = await sheetsOf(tx, actor, ids)
+  const mark = await headMark(tx, actor.org.districtId)
   return {
     title: '证书',
     scope: [actor.org.name],
@@ -66,6 +69,6 @@ export const openCertificates: OpenSource<Ask> = async ({ deps, tx, actor }, { i
     personal: false,
     columns: [],
     sheets: () => [],
-    paper: () => draw(deps, sheets),
+    paper: () => draw(deps, sheets, mark),
   }
 }

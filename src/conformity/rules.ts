@@ -4,8 +4,9 @@ export type ConformityRule = {
   rule: string
   ours: string
   /** ban: not built, no switch turns it on; rule: built so. */
-  how: '没有这个功能' | '系统如此限制' | '可以设置'
-  proof: { file: string; title: string }
+  how: '没有这个功能' | '系统如此限制' | '可以设置' | '有待验收'
+  /** null: nothing here can prove it, the sentence says so, and who runs the platform looks at it. */
+  proof: { file: string; title: string } | null
 }
 
 const suite = 'tests/server/conformity.test.ts'
@@ -22,7 +23,7 @@ export const conformityRules: readonly ConformityRule[] = [
   {
     key: 'signIn',
     rule: '不强制登录，不通报使用率',
-    ours: '上级看不到谁登录过、登录了几次；登录记录只有本人在“账号安全”里看得到，用来发现异常。',
+    ours: '上级工会看不到谁登录过、登录了几次；登录记录本人在“账号安全”里看得到，按网络安全法另有审计管理员可查，只用来发现异常。',
     how: '系统如此限制',
     proof: { file: suite, title: 'tells nobody when others signed in' },
   },
@@ -61,9 +62,29 @@ export const conformityRules: readonly ConformityRule[] = [
     },
   },
   {
+    key: 'order',
+    rule: '不比快慢、不排先后',
+    ours: '谁还没有报，只按已报、未报和期限列出，各单位始终按组织顺序；考核结果也不编号。',
+    how: '系统如此限制',
+    proof: {
+      file: 'tests/server/tasks.test.ts',
+      title: 'is what the tree says, at each tier, after each act',
+    },
+  },
+  {
+    key: 'voice',
+    rule: '设投诉建议入口，有人答复',
+    ours: '“帮助—投诉建议”对每个岗位开放，女职工本人也能用；直接送市总工会，不经过中间各级，有没有看过、怎么答复，本人看得到。',
+    how: '系统如此限制',
+    proof: {
+      file: 'tests/server/suggestions.test.ts',
+      title: 'goes past every tier between to the city, is read, answered once, and told to who sent it',
+    },
+  },
+  {
     key: 'burden',
     rule: '减轻填报负担',
-    ours: '上次填过的、能推出来的自动带入；各个项目里，一次填报要动手填的栏目中位数不超过 6 项。',
+    ours: '能推出来的自动填好，上次填过的按一下“使用上次的值”带入；各个项目里，一次填报要动手填的栏目中位数不超过 6 项。',
     how: '系统如此限制',
     proof: {
       file: 'src/kit/burden.test.ts',
@@ -73,7 +94,7 @@ export const conformityRules: readonly ConformityRule[] = [
   {
     key: 'lost',
     rule: '不因系统原因重复劳动',
-    ours: '断网、登录过期、换设备都不丢已填的内容；两台设备填得不一样时并排给出，由本人选。',
+    ours: '填报项目记录时，断网、登录过期、换设备都不丢已填的内容，两台设备填得不一样时并排给出，由本人选；任务里的问卷存在填写的那台设备上。',
     how: '系统如此限制',
     proof: {
       file: 'tests/server/drafts.test.ts',
@@ -96,5 +117,43 @@ export const conformityRules: readonly ConformityRule[] = [
     ours: '在设置里填写备案号后，登录页和每一页的页脚都会显示。',
     how: '可以设置',
     proof: { file: suite, title: 'shows its filing number where one is set' },
+  },
+  {
+    key: 'app',
+    rule: '能用已有平台的不另建应用；县级以下不自建',
+    ours: '全市共用一套，各级单位都是其中的账号，不单独安装；只有网页，不需要下载应用，可从工会已有的入口链接过来。',
+    how: '没有这个功能',
+    proof: { file: suite, title: 'is pages alone: nothing to install' },
+  },
+  {
+    key: 'ipv6',
+    rule: '支持 IPv6',
+    ours: '服务地址设为双栈（HOST=::）后，IPv4 和 IPv6 都能访问；域名和网络由运行单位开通。',
+    how: '可以设置',
+    proof: { file: suite, title: 'answers over IPv6' },
+  },
+  {
+    key: 'elder',
+    rule: '适老化和无障碍',
+    ours: '字号分标准、大、特大三档；每个页面自动检查对比度、键盘可达和读屏名称，严重问题为零。没有请老年职工和视障职工试用过，也没有送检。',
+    how: '系统如此限制',
+    proof: {
+      file: 'tests/journeys/screens.test.ts',
+      title: 'every route of the router has its look, and no look is without a route',
+    },
+  },
+  {
+    key: 'systems',
+    rule: '适配多种操作系统',
+    ours: '用浏览器打开，不依赖插件；自动检查只在 Linux 上的 Chromium 里做过，Windows、统信、麒麟、鸿蒙和手机上的浏览器没有验证。',
+    how: '有待验收',
+    proof: null,
+  },
+  {
+    key: 'acceptance',
+    rule: '上线前验收，运行中定期评估',
+    ours: '由运行单位组织；本页逐条写明哪些有自动检查、哪些没有，可以作为验收清单。',
+    how: '有待验收',
+    proof: null,
   },
 ]

@@ -17,6 +17,10 @@ export const openSecret = (crypto: CryptoProvider, label: SubKey, sealed: string
 export const nameDigest = (crypto: CryptoProvider, name: string): string =>
   suiteOf(crypto.profile).hmac(crypto.subKey('jinguo.throttle'), name).toString('hex')
 
+/** Keyed digest of a code that is shown once, 32 bytes: what is stored of it, of no use without the key. */
+export const receiptDigest = (crypto: CryptoProvider, code: string): Buffer =>
+  suiteOf(crypto.profile).hmac(crypto.subKey('jinguo.receipt'), `stored ${code}`)
+
 /** A 128-bit random token for a link that is used once, URL-safe. */
 export const linkToken = (): string => randomBytes(16).toString('base64url')
 

@@ -90,6 +90,38 @@ export const sheetSeed: NewSheet = {
   ],
 }
 
+/** A small sheet of the half-year before, for the units directly below the city. */
+export const halfYearSeed: NewSheet = {
+  year: 2019,
+  title: '2019年上半年女职工工作考核（演示）',
+  note: '半年小结，结果已发布。分值为演示数据。',
+  tiers: ['district', 'industry'],
+  fromYm: 201901,
+  untilYm: 201906,
+  selfDue: '2019-07-12',
+  reviewDue: '2019-07-19',
+  finalDue: '2019-07-31',
+  lines: [
+    line('l1', '素质提升', '举办女职工教育培训', 30, {
+      kind: 'steps',
+      indicator: 'training.sessions',
+      steps: [
+        { from: 1, points: 1000 },
+        { from: 5, points: 2000 },
+        { from: 10, points: 3000 },
+      ],
+    }),
+    line('l2', '权益维护', '开展普法讲座与科普宣传', 20, {
+      kind: 'yesNo',
+      indicator: 'lawTalk.events',
+      atLeast: 1,
+    }),
+    line('l3', '关爱服务', '“三八”前后走访慰问困难女职工', 20, null, '走访记录'),
+    line('l4', '组织建设', '委员会按期换届，届满前报请示', 20, null, '请示和批复'),
+    line('l5', '自身建设', '按时报送半年小结', 10, null, '小结'),
+  ],
+}
+
 /** What units say of lines by hand. */
 export const notes = {
   self: '台账齐全，详见附列记录和批复',

@@ -13,6 +13,7 @@ import { bytea, sealUnder } from '#person/vault.server.ts'
 import { demoToday } from '#server/boot.server.ts'
 import { plainHousehold, type DemoFile } from './hardshipTexts.ts'
 import { idOf } from './loadTree.server.ts'
+import { numberOf } from './members.ts'
 
 export type Woman = {
   id: string
@@ -74,10 +75,15 @@ export function rowsOf(
   hands: Hands,
 ): Made {
   const id = idOf(61, n)
+  const told: Household = { ...plainHousehold, ...f.changes }
   const household: Household = {
-    ...plainHousehold,
+    ...told,
     account: `62220000000000${String(10_000 + n)}`,
-    ...f.changes,
+    family: told.family.map((kin, at) => ({
+      ...kin,
+      name: woman.name[0]! + kin.name,
+      idNumber: numberOf(kin.idNumber, 100 + 10 * n + 2 * at),
+    })),
   }
   const way = wayOf(f)
   const on = (step: string) => way.find(([one]) => one === step)?.[1] ?? null

@@ -1,4 +1,4 @@
-import type { Household } from '#hardship/household.ts'
+import type { Household, Kin } from '#hardship/household.ts'
 import type { FileState } from '#hardship/states.ts'
 
 /** A made-up file: how far it has come, and on which days. `at` 0 = the unit of the picker, else the units near it. */
@@ -14,6 +14,15 @@ export type DemoFile = {
   aids?: readonly { kind: string; period: string; amount: number; paidOn: string | null }[]
   changes?: Partial<Household>
 }
+
+/** Who lives with her. Her surname and the number are set for each household: `idNumber` holds the day of birth until then. */
+const kin = (
+  relation: Kin['relation'],
+  name: string,
+  birth: string,
+  others: Partial<Pick<Kin, 'health' | 'income' | 'school'>> = {},
+): Kin => ({ name, relation, idNumber: birth, health: '健康', income: 0, school: null, ...others })
+const mother = kin('父母', '例贤', '1949-06-18', { health: '慢性病', income: 6000 })
 
 export const plainHousehold: Household = {
   heads: 2,
@@ -37,7 +46,7 @@ export const plainHousehold: Household = {
   bank: '演示银行',
   account: '6222000000000000000',
   story: '一人抚养读小学的孩子，工资是全部收入，另付房租。',
-  family: [],
+  family: [kin('子女', '小例', '2010-09-03', { school: '示例小学' })],
 }
 
 const ill: Partial<Household> = {
@@ -52,6 +61,7 @@ const ill: Partial<Household> = {
   marital: '未婚',
   singleParent: false,
   story: '住院治疗一年，自付医药费超过全家收入的八成，与父母同住。',
+  family: [kin('父母', '例福', '1947-02-11', { income: 18_000 }), mother],
 }
 const minimum: Partial<Household> = {
   heads: 2,
@@ -63,6 +73,7 @@ const minimum: Partial<Household> = {
   marital: '丧偶',
   singleParent: false,
   story: '持有低保证，与母亲同住，打零工。',
+  family: [mother],
 }
 
 /** In every state, so that each step has somebody waiting for it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { randomId, type CryptoProvider } from '#crypto/provider.server.ts'
-import { addDays, monthOf } from '#kit/day.ts'
+import { addDays, monthOf, realToday } from '#kit/day.ts'
 import { validate } from '#kit/validate.ts'
 import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { foldAll } from '#figures/fold.server.ts'
@@ -12,7 +12,6 @@ import { historyOf, spineOf } from '#record/create.server.ts'
 import { insertSpines, insertTyped, type HistoryLine, type Loaded } from '#record/rows.server.ts'
 import { classNumber, type Spine } from '#record/spine.ts'
 import { acceptingUnit, turns, type Step } from '#record/turns.ts'
-import { realToday } from '#kit/day.ts'
 import { demoToday, readCatalogue } from '#server/boot.server.ts'
 import { onConnection, rows, transact, type Db, type Tx } from '#server/database.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
@@ -27,10 +26,12 @@ import { loadAssessment } from './loadAssessment.server.ts'
 import { loadInspections } from './loadContracts.server.ts'
 import { loadRatings } from './loadRatings.server.ts'
 import { loadRooms } from './loadRooms.server.ts'
-import { loadHardship } from './loadHardship.server.ts'
+import { loadCare } from './loadCare.server.ts'
 import { loadHonours } from './loadHonours.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
+import { loadStatutory } from './loadStatutory.server.ts'
 import { loadTasks } from './loadTasks.server.ts'
+import { loadVoices } from './loadVoices.server.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
 
 const chunk = 1000
@@ -115,12 +116,14 @@ async function loadYear(
   const plans = openWork(loader(tree))
   await loadPlans({ catalogue, today: () => demoToday }, tx, plans)
   await loadAssessment(tx, plans)
+  await loadStatutory({ today: () => demoToday }, tx, plans)
   await loadCertificates(tx, crypto, plans)
   await loadRooms(tx, plans)
   await loadHonours(tx, plans)
   await loadRatings(tx)
-  await loadHardship(tx, crypto, catalogue)
+  await loadCare(tx, crypto, catalogue)
   await loadInspections(tx)
+  await loadVoices({ crypto }, tx, plans)
   await closeWork(tx, plans, crypto)
 }
 
@@ -191,7 +194,8 @@ function file(
     },
     at,
   )
-  const history = [historyOf(spine, owner, orgId, 'submit', at)]
+  const unit = { accountId: owner, org: { id: orgId } }
+  const history = [historyOf(spine, unit, 'submit', at)]
   if (demo.state === 'submitted') return { loaded: { spine, row }, history, demo }
   const decidedOn = earlier(addDays(enteredOn, random.int(1, 9)), demoToday)
   const decidedAt = `${decidedOn}T09:${String(random.int(10, 59))}:00.000Z`
@@ -204,14 +208,13 @@ function file(
     updated_at: decidedAt,
   }
   if (demo.state === 'withdrawn') {
-    history.push(historyOf(last, owner, orgId, 'withdraw', decidedAt))
+    history.push(historyOf(last, unit, 'withdraw', decidedAt))
   } else {
     last.decided_by = reviewer
     last.decided_at = decidedAt
     const action = demo.state === 'accepted' ? 'accept' : 'return'
-    history.push(
-      historyOf(last, reviewer, accepting.id, action, decidedAt, { reason: demo.returnRemark?.body ?? null }),
-    )
+    const above = { accountId: reviewer, org: { id: accepting.id } }
+    history.push(historyOf(last, above, action, decidedAt, { reason: demo.returnRemark?.body ?? null }))
   }
   return { loaded: { spine: last, row }, history, demo }
 }

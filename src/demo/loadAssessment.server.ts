@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { addSheet, moveSheet } from '#figures/assessment/write.server.ts'
+import { addSheet, moveSheet, publishSheet } from '#figures/assessment/write.server.ts'
 import type { Tx } from '#server/database.server.ts'
-import { notes, objections, sheetSeed } from './assessment.ts'
+import { halfYearSeed, notes, objections, sheetSeed } from './assessment.ts'
 import { demoCadre } from './loadTasks.server.ts'
 
 /** The assessment of 2019 in the middle of its work: columns filled to different lengths, objections in each state. */
@@ -10,14 +10,28 @@ export async function loadAssessment(tx: Tx, work: UnitOfWork): Promise<void> {
   const city = await demoCadre(tx, 'city')
   const { id } = await addSheet(tx, openWork(city), sheetSeed)
   await moveSheet(tx, openWork(city), id, { act: 'open', version: 1 })
-  await columns(tx, id)
+  await columns(tx, id, { self: 4, review: 3, final: 2 })
   await raise(tx, id)
+  await published(tx)
   work.audit({
     districtId: city.org.districtId,
     action: 'assessment.open',
     object: `assessment:${id}`,
     accountId: city.accountId,
   })
+}
+
+/** The half-year before, finished: every unit has its 终评, one of the city proposed the result, another published it. */
+async function published(tx: Tx): Promise<void> {
+  const [first, second] = [await demoCadre(tx, 'city'), await demoCadre(tx, 'city', 1)]
+  const { id } = await addSheet(tx, openWork(first), halfYearSeed)
+  await moveSheet(tx, openWork(first), id, { act: 'open', version: 1 })
+  await columns(tx, id, { self: 5, review: 5, final: 5 })
+  await moveSheet(tx, openWork(first), id, { act: 'propose', version: 2 })
+  await publishSheet(tx, openWork(second), id, { version: 3 })
+  await sql`UPDATE app.assessment SET published_at = final_due + 1 + TIME '09:30' WHERE id = ${id}::uuid`.execute(
+    tx,
+  )
 }
 
 /** A cadre of a unit, as who signs what it said. */
@@ -27,10 +41,14 @@ const cadre = (org: string) =>
   )
 
 /**
- * Told by the unit's number, the same on every machine: four units in five judged themselves, three in five of those that have a
- * unit between were reviewed, two in five have their 终评. Where people of the demo sit, their own column waits for them.
+ * Told by the unit's number, the same on every machine: in so many units in five a column is filled, the review only where a unit
+ * stands between. Where people of the demo sit, their own column of an unfinished sheet waits for them.
  */
-async function columns(tx: Tx, sheet: string): Promise<void> {
+async function columns(
+  tx: Tx,
+  sheet: string,
+  fifths: Record<'self' | 'review' | 'final', number>,
+): Promise<void> {
   await sql`INSERT INTO app.assessment_score (district_id, assessment_id, org_id, line_key, col, points, note, scored_by, scored_at)
     SELECT u.district_id, s.id, u.id, l.value ->> 'key', c.col,
       ((l.value ->> 'points')::int * (CASE c.col WHEN 'self' THEN 95 - u.id % 3 * 3 WHEN 'review' THEN 90 - u.id % 4 * 4 ELSE 92 - u.id % 4 * 4 END)) / 100,
@@ -40,11 +58,11 @@ async function columns(tx: Tx, sheet: string): Promise<void> {
     FROM app.assessment s
     JOIN app.org u ON u.tier = ANY(s.tiers) AND u.closed_on IS NULL
     JOIN app.org_edge e ON e.child_id = u.id AND e.line = 1 AND e.to_ym = 999912
-    CROSS JOIN (VALUES ('self', 4), ('review', 3), ('final', 2)) c (col, share)
+    CROSS JOIN (VALUES ('self', ${fifths.self}::int), ('review', ${fifths.review}), ('final', ${fifths.final})) c (col, share)
     CROSS JOIN LATERAL jsonb_array_elements(s.lines) l
     WHERE s.id = ${sheet}::uuid AND l.value ->> 'kind' = 'manual' AND u.id % 5 < c.share AND (c.col <> 'review' OR e.parent_id <> s.org_id)
       AND ${cadre('u.id')} IS NOT NULL AND ${cadre('e.parent_id')} IS NOT NULL
-      AND NOT EXISTS (SELECT FROM app.post p JOIN app.account a ON a.id = p.account_id WHERE p.org_id = u.id AND a.is_demo AND c.col = 'self')`.execute(
+      AND NOT EXISTS (SELECT FROM app.post p JOIN app.account a ON a.id = p.account_id WHERE p.org_id = u.id AND a.is_demo AND c.col = 'self' AND c.share < 5)`.execute(
     tx,
   )
 }

@@ -108,7 +108,7 @@ async function answers(tx: Tx, task: string, scope: string, today: string): Prom
 }
 
 /** A demo cadre of a tier, as an actor. */
-export async function demoCadre(tx: Tx, tier: 'city' | 'district'): Promise<Actor> {
+export async function demoCadre(tx: Tx, tier: 'city' | 'district', nth = 0): Promise<Actor> {
   const found = await first<{
     account: string
     person: string
@@ -120,7 +120,7 @@ export async function demoCadre(tx: Tx, tier: 'city' | 'district'): Promise<Acto
     sql`SELECT a.id AS account, a.person_id AS person, p.id AS post, a.name, jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name,
         'shortName', o.short_name, 'tier', o.tier, 'scopeCode', o.scope_code, 'districtId', o.district_id) AS org
       FROM app.post p JOIN app.account a ON a.id = p.account_id JOIN app.org o ON o.id = p.org_id
-      WHERE a.is_demo AND p.role = 'cadre' AND o.tier = ${tier} ORDER BY a.id LIMIT 1`,
+      WHERE a.is_demo AND p.role = 'cadre' AND o.tier = ${tier} ORDER BY a.id OFFSET ${nth} LIMIT 1`,
   )
   if (!found) throw new Error(`the demo has no cadre of tier ${tier}`)
   return {

@@ -34,7 +34,7 @@ export async function loadTree(tx: Tx, seeds: readonly OrgSeed[], today: string)
   const ids = new Map(seeds.map((s, i) => [s.code, i + 1]))
   await insertAll(
     'org',
-    seeds.map((s) => orgRow(s, ids.get(s.code)!)),
+    seeds.map((s) => orgRow(s, ids.get(s.code)!, `${Number(today.slice(0, 4)) - 1}-12-31`)),
   ).execute(tx)
   await insertAll(
     'org_edge',
@@ -57,7 +57,8 @@ export async function loadTree(tx: Tx, seeds: readonly OrgSeed[], today: string)
   }
 }
 
-function orgRow(s: OrgSeed, id: number): object {
+/** @param countedOn head counts are those of the end of last year, as yearbooks have them */
+function orgRow(s: OrgSeed, id: number, countedOn: string): object {
   return {
     id,
     org_code: s.code,
@@ -73,6 +74,7 @@ function orgRow(s: OrgSeed, id: number): object {
     region_code: s.regionCode ?? null,
     workers: s.workers,
     women_workers: s.womenWorkers,
+    counted_on: s.workers > 0 ? countedOn : null,
     members: s.members,
     women_members: s.womenMembers,
     closed_on: null,

@@ -1,6 +1,6 @@
 import { addDays } from '#kit/day.ts'
 import { checkCharacter } from '#kit/field/idNumber.ts'
-import { workerGroups } from '#person/form.ts'
+import { workerGroups } from '#kit/workerGroups.ts'
 import { nameMaker } from './names.ts'
 import type { PersonSeed } from './people.ts'
 import { seeded, type Random } from './random.ts'
@@ -16,7 +16,8 @@ const county = '210299'
 const furtherUnits = 6
 const mostEach = 45
 
-function numberOf(birth: string, sequence: number): string {
+/** A number of that county. @param birth 2019-12-31 @param sequence below 1000; even = a woman's */
+export function numberOf(birth: string, sequence: number): string {
   const seventeen = county + birth.replaceAll('-', '') + String(sequence).padStart(3, '0')
   return seventeen + checkCharacter(seventeen)
 }
@@ -70,7 +71,9 @@ export function demoMembers(
   const entries = [...shown, ...further].flatMap((org) =>
     Array.from({ length: Math.min(org.womenMembers, mostEach) }, (): MemberSeed => {
       n++
-      return { orgCode: org.code, body: bodyOf(random, names(), n) }
+      const body = bodyOf(random, names(), n)
+      // Some entries lack something, so that the queue of their unit is not empty.
+      return { orgCode: org.code, body: n % 11 === 4 ? { ...body, hukou: null } : body }
     }),
   )
   // Each worker of the picker stands for the first entry of her unit.

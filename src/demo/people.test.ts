@@ -29,7 +29,7 @@ describe('demoPeople', () => {
   })
 
   it('offers every role, and two cadres where one submits and the other decides', () => {
-    const roles = ['auditAdmin', 'cadre', 'leader', 'securityAdmin', 'systemAdmin', 'worker']
+    const roles = ['auditAdmin', 'cadre', 'handler', 'leader', 'securityAdmin', 'systemAdmin', 'worker']
     expect([...new Set(people.map((p) => p.role))].sort()).toEqual(roles)
     const cadres = (shortName: string) =>
       people.filter((p) => p.role === 'cadre' && byCode.get(p.orgCode)?.shortName === shortName).length

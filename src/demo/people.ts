@@ -1,6 +1,6 @@
 import type { OrgSeed } from '#demo/tree.ts'
 
-export type Role = 'cadre' | 'leader' | 'worker' | 'systemAdmin' | 'securityAdmin' | 'auditAdmin'
+export type Role = 'cadre' | 'leader' | 'worker' | 'handler' | 'systemAdmin' | 'securityAdmin' | 'auditAdmin'
 
 /** A person whom the sign-in picker of the demo offers. */
 export type PersonSeed = {
@@ -176,6 +176,22 @@ export function demoPeople(tree: OrgSeed[]): PersonSeed[] {
       'cadre',
       '帮扶中心出纳（兼职）',
       '编批发放困难帮扶资金、导入银行回单，不登记也不审批',
+    ),
+    person(
+      'siloLead',
+      '邱样宜',
+      city,
+      'handler',
+      '维权服务中心负责人',
+      '受理、指派维权和心理事项，指派后看不到内容',
+    ),
+    person(
+      'siloHandler',
+      '倪示兰',
+      city,
+      'handler',
+      '法律援助和心理服务人员',
+      '办理交给她的事项，写书面答复，只看得到自己的',
     ),
   ]
 }

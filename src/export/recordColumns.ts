@@ -1,9 +1,10 @@
+import { refLabel } from '#intake/ref.ts'
 import { head } from '#kit/head.ts'
 import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
 import type { BookColumn } from '#paper/sheet/book.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
 import { cellOf, columnOf, widthOf } from '#paper/sheet/fieldColumn.ts'
-import { hasHosts, refLabel } from '#record/intake/target.ts'
+import { hasHosts } from '#record/intake/target.ts'
 import { stateLabels, type RecordState } from '#record/workflow.ts'
 
 // The columns of the import template, so that an exported file that was edited comes in again as changes; what is only to be
@@ -28,6 +29,8 @@ const text = (title: string, least: number, hidden?: true): BookColumn => ({
   ...(hidden ? { hidden } : {}),
 })
 
+type Mask = (cell: Cell) => Cell
+
 export const recordColumns = (programme: Programme): BookColumn[] => [
   text(refLabel, 12, true),
   ...Object.values(formFields(programme)).map((field) => columnOf(field)),
@@ -37,9 +40,9 @@ export const recordColumns = (programme: Programme): BookColumn[] => [
   { title: '审核通过日期', kind: 'day', width: 14 },
 ]
 
-export const recordCells = (programme: Programme, r: Leaving): Cell[] => [
+export const recordCells = (programme: Programme, r: Leaving, mask: Mask): Cell[] => [
   `${r.id}:${r.version}`,
-  ...Object.entries(formFields(programme)).map(([key, field]) => cellOf(field, r.row[key])),
+  ...Object.entries(formFields(programme)).map(([key, field]) => mask(cellOf(field, r.row[key]))),
   ...(hasHosts(programme) ? [r.coHosts.join('、') || null] : []),
   stateLabels[r.state],
   r.org,
@@ -53,9 +56,16 @@ export const childColumns = (programme: Programme, child: string): BookColumn[] 
   ...Object.values(programme.children[child]!.fields).map((field) => columnOf(field)),
 ]
 
-export const childCells = (programme: Programme, child: string, { row }: Pick<Leaving, 'row'>): Cell[][] =>
+export const childCells = (
+  programme: Programme,
+  child: string,
+  { row }: Pick<Leaving, 'row'>,
+  mask: Mask,
+): Cell[][] =>
   ((row[child] ?? []) as AnyRow[]).map((line) => [
-    cellOf(head.title, row['title']),
+    mask(cellOf(head.title, row['title'])),
     cellOf(head.endsOn, row[programme.dated ?? 'endsOn'] ?? row['endsOn']),
-    ...Object.entries(programme.children[child]!.fields).map(([key, field]) => cellOf(field, line[key])),
+    ...Object.entries(programme.children[child]!.fields).map(([key, field]) =>
+      mask(cellOf(field, line[key])),
+    ),
   ])

@@ -15,7 +15,8 @@ import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Asked } from './api.ts'
 import { childCells, childColumns, recordCells, recordColumns, type Leaving } from './recordColumns.ts'
-import { mostRows } from './rules.ts'
+import { maskOf } from './masks.ts'
+import { mostFullRows, mostRows } from './rules.ts'
 import type { OpenSource, Reading } from './source.server.ts'
 
 type Ask = Extract<Asked, { kind: 'records' }>
@@ -24,12 +25,17 @@ type Ask = Extract<Asked, { kind: 'records' }>
 const perStatement = 500
 
 /** Records of a programme, by query or chosen by hand, as she may read them. @throws Problem.notFound, badRequest */
-export const openRecords: OpenSource<Ask> = async ({ deps, tx, actor }, ask) => {
+export const openRecords: OpenSource<Ask> = async ({ deps, tx, actor, full }, ask) => {
   const programme = deps.findProgramme(ask.programme)
   if (!programme) throw Problem.notFound()
   const count = ask.ids
     ? (await chosenKeys(deps, tx, actor, programme, ask.ids)).length
     : await countRecords(deps, tx, actor, programme, ask.filter, mostRows)
+  if (full && count > mostFullRows)
+    throw Problem.invalid({
+      issues: [{ field: 'full', message: `姓名完整的一次最多导出 ${mostFullRows} 条，请加上筛选条件` }],
+    })
+  const maskFor = (record: Leaving) => maskOf(programme, record.row, full)
   return {
     title: `${programme.label}台账`,
     scope: await scopeOf(tx, actor, programme, ask),
@@ -50,8 +56,10 @@ export const openRecords: OpenSource<Ask> = async ({ deps, tx, actor }, ask) => 
           name: programme.label,
           columns: recordColumns(programme),
           rows: leaving(programme, actor, keys, reading, (record) => {
+            const mask = maskFor(record)
             for (const { child, rows: list } of children)
-              list.push(...childCells(programme, child, record).map((cells) => ({ cells })))
+              list.push(...childCells(programme, child, record, mask).map((cells) => ({ cells })))
+            return recordCells(programme, record, mask)
           }),
         },
         ...children.map(({ child, rows: list }) => ({
@@ -86,7 +94,7 @@ async function* leaving(
   actor: Actor,
   keys: readonly ListKey[],
   reading: Reading,
-  also: (record: Leaving) => void,
+  cellsOf: (record: Leaving) => Cell[],
 ): AsyncGenerator<{ cells: Cell[] }> {
   for (let at = 0; at < keys.length; at += perStatement) {
     const part = keys.slice(at, at + perStatement)
@@ -115,8 +123,7 @@ async function* leaving(
     for (const { id } of part) {
       const record = found.get(id)
       if (!record) continue
-      also(record)
-      yield { cells: recordCells(programme, record) }
+      yield { cells: cellsOf(record) }
     }
   }
 }

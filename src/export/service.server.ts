@@ -8,6 +8,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { clockOf } from '#server/clock.server.ts'
 import { enqueue } from '#server/jobs.server.ts'
 import type { ExportLine, NewExport } from './api.ts'
+import { isMaskedOut } from './masks.ts'
 import { exportJob, fileNameOf, leastReason, mostRows, needsSecond } from './rules.ts'
 import { takenToday, tellSecond } from './second.server.ts'
 import { openSource } from './sources.server.ts'
@@ -16,10 +17,13 @@ import { dropFile, findExport, insertExport, lineOf, listExports, readFile } fro
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
 /** Whether sealed values may stand in such a file, for this reason; the right and the second factor were asked at the door. */
-function mustFitFull({ ask, format }: NewExport, reason: string): void {
-  if (ask.kind !== 'persons') throw refuse('full', '这里没有掩码的栏目，请直接导出')
+function mustFitFull(deps: Deps, { ask, format }: NewExport, reason: string): void {
+  const programme = ask.kind === 'records' ? deps.findProgramme(ask.programme) : null
+  const hasMasks = ask.kind === 'persons' || (programme !== null && isMaskedOut(programme))
+  if (!hasMasks) throw refuse('full', '这里没有掩码的栏目，请直接导出')
   if (format !== 'xlsx') throw refuse('format', '完整信息只导出为带水印页的 Excel 工作簿，请选择 .xlsx')
-  if (reason.length < 4) throw refuse('reason', '请写明导出理由（至少 4 个字），会员本人看得到')
+  if (reason.length < 4)
+    throw refuse('reason', `请写明导出理由（至少 4 个字）${ask.kind === 'persons' ? '，会员本人看得到' : ''}`)
 }
 
 /**
@@ -36,7 +40,7 @@ export async function askExport(
   const { actor } = work
   const { ask, format } = asked
   const reason = (asked.reason ?? '').trim()
-  if (full) mustFitFull(asked, reason)
+  if (full) mustFitFull(deps, asked, reason)
   const source = await openSource({ deps, tx, actor, full, reason }, ask)
   if ((format === 'pdf') !== (source.paper !== undefined))
     throw refuse('format', source.paper ? '证书只导出为 PDF，请选择 .pdf' : '表格请导出为 .xlsx 或 .csv')

@@ -22,6 +22,7 @@ const table = (at: string) =>
     layout: layout.key,
     org: { name: '沙河口区总工会' },
     period: { label: '2019统计年度' },
+    registerOn: null,
     cells,
     signed: { by: '甲', at, hash: 'x' },
     findings: [],

@@ -38,7 +38,7 @@ export async function askedPlace(tx: Tx, actor: Actor, id: string | undefined): 
 }
 
 /** The period of a query; default the business year. @throws Problem.badRequest */
-export function askedPeriod(deps: Deps, q: FigureQuery): Period {
+export function askedPeriod(deps: Pick<Deps, 'today'>, q: FigureQuery): Period {
   const year = Number(q.year ?? deps.today().slice(0, 4))
   const calendar: Calendar = q.calendar ?? 'year'
   const part = Number(q.part ?? 1)
@@ -65,7 +65,12 @@ export const yearEarlier = (p: Period, todayYm: number): Period => {
 const releasedPeriod = (q: FigureQuery, period: Period): Period | null => (q.view === 'today' ? null : period)
 
 /** All figures of a unit for a period, with last year's and what waits; by the tree of the time or of today. */
-export async function readFigures(deps: Deps, tx: Tx, actor: Actor, q: FigureQuery): Promise<FigureSet> {
+export async function readFigures(
+  deps: Pick<Deps, 'today'>,
+  tx: Tx,
+  actor: Actor,
+  q: FigureQuery,
+): Promise<FigureSet> {
   const at = await askedPlace(tx, actor, q.org)
   const period = askedPeriod(deps, q)
   const view = q.view ?? 'then'

@@ -90,6 +90,8 @@ export const summaryPreview = z.strictObject({
     }),
   ),
   acts: z.array(z.enum(paperActs)),
+  /** Somebody is there to sign. */
+  hasLeader: z.boolean(),
   mayEdit: z.boolean(),
   mayFreeze: z.boolean(),
   /** LibreOffice is at hand. */
@@ -138,6 +140,9 @@ export const paperAct = z.strictObject({
   remark: z.optional(z.string().check(z.trim(), z.maxLength(500))),
 })
 export const paperActed = z.strictObject({ state: z.enum(paperStates), snapshot: z.nullable(z.string()) })
+
+/** GET /api/summary/waiting: the years whose summary waits for the actor's signature. */
+export const papersWaiting = z.array(z.strictObject({ year: z.number(), at: z.string() }))
 
 /** GET /api/summary/material?year=: what the data has to offer; nothing of it is forced into the text. */
 export const paperMaterial = z.strictObject({

@@ -170,10 +170,10 @@ async function changeOf(
   }
 }
 
-const audit = (work: UnitOfWork, step: string, id: string, purpose: string): void =>
+const audit = (work: UnitOfWork, step: string, id: string, body: string): void =>
   work.audit({
     districtId: work.actor.org.districtId,
     action: `hardshipAid.${step}`,
     object: `hardshipAid:${id}`,
-    ...(purpose === '' ? {} : { purpose }),
+    body,
   })

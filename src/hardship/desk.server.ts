@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { consentsOf } from '#person/consent.server.ts'
-import { masksOf } from '#person/vault.server.ts'
+import { masksOf, noteLook } from '#person/vault.server.ts'
 import { noticesOf } from '#publicNotice/open.server.ts'
 import { readRules } from '#rules/tables.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
@@ -22,7 +22,7 @@ import {
 } from './api.ts'
 import { monthsAfter, periodOf } from './clock.ts'
 import { openFile, type File } from './file.server.ts'
-import { dutiesOf, isCentre, mustBeNamed, standsAt } from './hands.server.ts'
+import { dutiesOf, handled, isCentre, mustBeNamed, standsAt } from './hands.server.ts'
 import { hardshipAid, hardshipExclusions, hardshipTerms } from './rules.ts'
 import { duties as allDuties, steps, type AidState, type Duty, type Step, type StepName } from './states.ts'
 
@@ -72,7 +72,7 @@ export async function readDesk(deps: Deps, tx: Tx, actor: Actor, q: FileQuery): 
     mayName: can({ ...actor, stepUp: true }, 'hardship.name', placeOf(actor)),
   }
   if (own.length === 0) return { ...head, rows: [], more: false, counts: {}, watched: {} }
-  const mine = sql`${actor.org.id} IN (f.org_id, f.centre_id)`
+  const mine = handled(actor, 'f.org_id', 'f.centre_id')
   const lists = await watched(deps, tx)
   const words = (q.q ?? '')
     .normalize('NFKC')
@@ -125,6 +125,10 @@ export async function readFile(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
   const own = await dutiesOf(tx, actor)
   if (!file || own.length === 0 || !standsAt(actor, { at: 'either' }, file)) throw Problem.notFound()
   const today = deps.today()
+  if (file.person_id !== actor.personId) {
+    const why = { purpose: 'hardship', reason: '查看档案的进展，未打开加密内容' } as const
+    await noteLook(deps.crypto, tx, actor, [file.person_id], 'hardshipFile', why)
+  }
   const [lines, masks, consents, way, results, aids, rules] = await Promise.all([
     linesOf(deps, tx, [picked(file)]),
     masksOf(deps.crypto, tx, [file.person_id]),
@@ -227,7 +231,7 @@ export async function revealFile(
     districtId: actor.org.districtId,
     action: 'hardship.reveal',
     object: `hardshipFile:${id}`,
-    purpose: told,
+    body: told,
   })
   return opened
 }
@@ -282,7 +286,7 @@ export async function listAids(
 ): Promise<{ rows: Aid[]; more: boolean }> {
   const own = await dutiesOf(tx, actor)
   if (own.length === 0) return { rows: [], more: false }
-  const where = sql`${actor.org.id} IN (g.org_id, g.centre_id)${state ? sql` AND g.state = ${state}` : sql``}`
+  const where = sql`${handled(actor, 'g.org_id', 'g.centre_id')}${state ? sql` AND g.state = ${state}` : sql``}`
   const found = await aidsWhere(tx, actor, own, where)
   return { rows: found.slice(0, mostShown), more: found.length > mostShown }
 }

@@ -165,7 +165,7 @@ export async function moveFile(
   return done.version
 }
 
-/** A line of the way of a file, and of the audit. A note never tells a cause. */
+/** A line of the way of a file, and of the audit, which is never erased: of what was noted it holds a keyed digest alone. */
 export async function noteStep(
   deps: Pick<Deps, 'today'>,
   tx: Tx,
@@ -182,6 +182,6 @@ export async function noteStep(
     districtId: actor.org.districtId,
     action: `hardship.${step}`,
     object: `hardshipFile:${fileId}`,
-    ...(note === null ? {} : { purpose: note }),
+    body: note,
   })
 }

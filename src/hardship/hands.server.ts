@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -28,6 +28,10 @@ export async function mustBeNamed(tx: Tx, actor: Actor, ...wanted: Duty[]): Prom
     what: `这一步须由指定的困难帮扶经办人（${words}）办理，请联系帮扶中心指定`,
   })
 }
+
+/** Rows of the actor's unit: whose columns, of hers and of the aid centre's, name it. */
+export const handled = (actor: Actor, ...columns: string[]): RawBuilder<unknown> =>
+  sql`${actor.org.id} IN (${sql.join(columns.map((column) => sql.ref(column)))})`
 
 /** Whether a unit is an aid centre, which others send their files to. */
 export const isCentre = (actor: Actor): boolean => ['city', 'district', 'industry'].includes(actor.org.tier)

@@ -9,7 +9,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Answered, InquirySheets } from './api.ts'
 import { loadFile, loadFiles, moveFile, numberOf, openFile } from './file.server.ts'
 import { findResult } from './found.server.ts'
-import { mustBeNamed } from './hands.server.ts'
+import { handled, mustBeNamed } from './hands.server.ts'
 import { many } from './states.ts'
 import { mustTake } from './step.server.ts'
 import { codeOf, listOf, type AnswerRow, type Workbook } from './exchange.ts'
@@ -43,7 +43,7 @@ export async function listInquiries(tx: Tx, actor: Actor): Promise<InquirySheets
     sql`SELECT i.sheet AS id, min(i.asked_on)::text AS "askedOn", min(a.name) AS "askedBy", count(*)::int AS count,
         count(*) FILTER (WHERE i.state = 'waiting')::int AS waiting, count(*) FILTER (WHERE i.state = 'differs')::int AS differs
       FROM app.hardship_inquiry i JOIN app.hardship_file f ON f.id = i.file_id JOIN app.account a ON a.id = i.asked_by
-      WHERE f.centre_id = ${actor.org.id} GROUP BY i.sheet ORDER BY min(i.asked_on) DESC, i.sheet LIMIT 100`,
+      WHERE ${handled(actor, 'f.centre_id')} GROUP BY i.sheet ORDER BY min(i.asked_on) DESC, i.sheet LIMIT 100`,
   )
 }
 

@@ -11,7 +11,7 @@ import type { Answered, Batch } from './api.ts'
 import { enterCounts } from './counts.server.ts'
 import { codeOf, listOf, type AnswerRow, type Workbook } from './exchange.ts'
 import { openFile, type File } from './file.server.ts'
-import { mustBeNamed } from './hands.server.ts'
+import { handled, mustBeNamed } from './hands.server.ts'
 import { aidStateWords } from './states.ts'
 
 /**
@@ -83,7 +83,7 @@ export async function listBatches(tx: Tx, actor: Actor): Promise<Batch[]> {
           'replacedBy', (SELECT r.code FROM app.hardship_line r WHERE r.replaces = l.code)) ORDER BY o.scope_code, l.code) AS lines
       FROM app.hardship_batch b JOIN app.hardship_line l ON l.batch_id = b.id JOIN app.hardship_aid g ON g.id = l.aid_id
         JOIN app.person p ON p.id = g.person_id JOIN app.org o ON o.id = g.org_id JOIN app.account a ON a.id = b.made_by
-      WHERE b.org_id = ${actor.org.id} GROUP BY b.id, a.name ORDER BY b.made_on DESC, b.no DESC LIMIT 50`,
+      WHERE ${handled(actor, 'b.org_id')} GROUP BY b.id, a.name ORDER BY b.made_on DESC, b.no DESC LIMIT 50`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { householdFields, kinFields, type Household } from './household.ts'
 import type { Judged } from './judge.ts'
+import { hardshipAid, hardshipCategories } from './rules.ts'
 
 const word = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? '是' : '否'
@@ -33,4 +34,11 @@ export function householdText(json: string): string {
 export function resultText(json: string): string {
   const { category, why } = JSON.parse(json) as Judged
   return [`困难类别：${category ?? '不符合任何类别'}`, ...why].join('；')
+}
+
+/** 「困难帮扶标准（2015-01-01 起）」: by which version of which table something was decided. */
+export function ruleText(version: string): string {
+  const [key, on] = version.split('@')
+  const rule = [hardshipCategories, hardshipAid].find((one) => one.key === key)
+  return rule ? `${rule.title}（${on} 起）` : version
 }

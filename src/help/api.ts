@@ -14,7 +14,7 @@ export const newSuggestion = z.strictObject({
   body: z.string().check(z.maxLength(2000)),
 })
 
-/** POST /api/suggestions/:id/answer: without an answer it is marked as read. */
+/** POST /api/suggestions/:id/answer */
 export const answerSuggestion = z.strictObject({ answer: z.string().check(z.maxLength(2000)) })
 
 export const suggestion = z.strictObject({
@@ -34,6 +34,16 @@ export const suggestion = z.strictObject({
 })
 export type Suggestion = z.infer<typeof suggestion>
 
-/** GET /api/suggestions (one's own) and /api/suggestions/inbox (the city tier's). */
+/** GET /api/suggestions: one's own, in words. */
 export const suggestionList = z.strictObject({ rows: z.array(suggestion), open: z.number() })
 export type SuggestionList = z.infer<typeof suggestionList>
+
+const { body: _body, answer: _answer, ...head } = suggestion.shape
+/** GET /api/suggestions/inbox: what came to the city tier, without its words; those are opened one by one. */
+export const suggestionInbox = z.strictObject({ rows: z.array(z.strictObject(head)), open: z.number() })
+export type SuggestionInbox = z.infer<typeof suggestionInbox>
+export type SuggestionHead = SuggestionInbox['rows'][number]
+
+/** POST /api/suggestions/:id/read: the words of one; who sent it sees that they were read. */
+export const suggestionWords = z.strictObject({ body: z.string(), answer: z.string() })
+export type SuggestionWords = z.infer<typeof suggestionWords>

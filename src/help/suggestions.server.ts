@@ -1,15 +1,21 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { Suggestion, SuggestionList } from './api.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { noteLook } from '#person/vault.server.ts'
+import type { Suggestion, SuggestionHead, SuggestionInbox, SuggestionList, SuggestionWords } from './api.ts'
+import { isSealed, openWords, sealWords } from './sealedWords.server.ts'
+
+type Keys = Pick<Deps, 'crypto'>
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
 /** Sends a complaint, a question or a suggestion to the city tier. @throws Problem.invalid */
 export async function sendSuggestion(
+  { crypto }: Keys,
   tx: Tx,
   work: UnitOfWork,
   { kind, body }: Pick<Suggestion, 'kind' | 'body'>,
@@ -19,7 +25,7 @@ export async function sendSuggestion(
   if (text.length < 5) throw refuse('body', '请把事情写清楚一些（至少 5 个字）')
   const id = randomId()
   await sql`INSERT INTO app.suggestion (district_id, id, org_id, account_id, person_id, kind, body)
-    VALUES (${actor.org.districtId}, ${id}::uuid, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid, ${kind}, ${text})`.execute(
+    VALUES (${actor.org.districtId}, ${id}::uuid, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid, ${kind}, ${sealWords(crypto, 'body', id, text)})`.execute(
     tx,
   )
   work.audit({
@@ -31,53 +37,86 @@ export async function sendSuggestion(
   return { id }
 }
 
-const listed = (tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<Suggestion[]> =>
-  rows<Suggestion>(
-    tx,
-    sql`SELECT s.id, s.kind, s.body, s.state, s.answer, to_jsonb(s.sent_at) #>> '{}' AS "sentAt", to_jsonb(s.read_at) #>> '{}' AS "readAt",
-      to_jsonb(s.answered_at) #>> '{}' AS "answeredAt", a.name AS person, o.short_name AS org, s.person_id = ${actor.personId}::uuid AS mine
-      FROM app.suggestion s JOIN app.account a ON a.id = s.account_id JOIN app.org o ON o.id = s.org_id
-      WHERE ${where} ORDER BY s.state = 'answered', s.sent_at DESC LIMIT 200`,
-  )
+const heads = (
+  actor: Actor,
+) => sql`s.id, s.kind, s.state, to_jsonb(s.sent_at) #>> '{}' AS "sentAt", to_jsonb(s.read_at) #>> '{}' AS "readAt",
+  to_jsonb(s.answered_at) #>> '{}' AS "answeredAt", a.name AS person, o.short_name AS org, s.person_id = ${actor.personId}::uuid AS mine`
+const from = sql`app.suggestion s JOIN app.account a ON a.id = s.account_id JOIN app.org o ON o.id = s.org_id`
+const order = sql`ORDER BY s.state = 'answered', s.sent_at DESC LIMIT 200`
 
-const counted = (list: Suggestion[]): SuggestionList => ({
+const counted = <T extends SuggestionHead>(list: T[]): { rows: T[]; open: number } => ({
   rows: list,
   open: list.filter((s) => s.state !== 'answered').length,
 })
 
-/** What she sent herself, in whichever post. */
-export const mySuggestions = async (tx: Tx, actor: Actor): Promise<SuggestionList> =>
-  counted(await listed(tx, actor, sql`s.person_id = ${actor.personId}::uuid`))
+const inWords = ({ crypto }: Keys, id: string, kept: SuggestionWords): SuggestionWords => ({
+  body: openWords(crypto, 'body', id, kept.body),
+  answer: openWords(crypto, 'answer', id, kept.answer),
+})
 
-/** What reached the city tier; row policies let no other tier see it. */
-export const allSuggestions = async (tx: Tx, actor: Actor): Promise<SuggestionList> =>
-  counted(await listed(tx, actor, sql`true`))
-
-/**
- * Marks one as read, or answers it; an answer stands. Who sent it is not the one who answers.
- * @throws Problem.notFound, sameDecider, decidedAlready
- */
-export async function answerTo(tx: Tx, work: UnitOfWork, id: string, typed: string): Promise<void> {
-  const { actor } = work
-  const found = await first<{ district_id: number; person_id: string; state: Suggestion['state'] }>(
+/** What she sent herself, in whichever post, in words. */
+export async function mySuggestions(deps: Keys, tx: Tx, actor: Actor): Promise<SuggestionList> {
+  const found = await rows<Suggestion>(
     tx,
-    sql`SELECT district_id, person_id, state FROM app.suggestion WHERE id = ${id}::uuid FOR UPDATE`,
+    sql`SELECT ${heads(actor)}, s.body, s.answer FROM ${from} WHERE s.person_id = ${actor.personId}::uuid ${order}`,
+  )
+  return counted(found.map((s) => ({ ...s, ...inWords(deps, s.id, s) })))
+}
+
+/** What reached the city tier, without its words; row policies let no other tier see it. */
+export const allSuggestions = async (tx: Tx, actor: Actor): Promise<SuggestionInbox> =>
+  counted(await rows<SuggestionHead>(tx, sql`SELECT ${heads(actor)} FROM ${from} ${order}`))
+
+type Kept = SuggestionWords & { district_id: number; person_id: string; state: Suggestion['state'] }
+
+/** One of them, held until the transaction ends. @throws Problem.notFound */
+async function held(tx: Tx, id: string): Promise<Kept> {
+  const found = await first<Kept>(
+    tx,
+    sql`SELECT district_id, person_id, body, answer, state FROM app.suggestion WHERE id = ${id}::uuid FOR UPDATE`,
   )
   if (!found) throw Problem.notFound()
+  return found
+}
+
+const sealedBody = ({ crypto }: Keys, id: string, { body }: Kept): string =>
+  isSealed(body) ? body : sealWords(crypto, 'body', id, body)
+
+/** Opens the words of one: the audit and, where she is in the register, her access log tell of each who reads. */
+export async function readWords(deps: Keys, tx: Tx, work: UnitOfWork, id: string): Promise<SuggestionWords> {
+  const { actor } = work
+  const found = await held(tx, id)
+  if (found.person_id !== actor.personId) {
+    if (found.state === 'sent')
+      await sql`UPDATE app.suggestion SET body = ${sealedBody(deps, id, found)}, state = 'read', read_at = now()
+        WHERE district_id = ${found.district_id} AND id = ${id}::uuid`.execute(tx)
+    const why = { purpose: 'reply', reason: '办理她提的投诉建议' } as const
+    await noteLook(deps.crypto, tx, actor, [found.person_id], 'suggestion', why)
+  }
+  work.audit({ districtId: found.district_id, action: 'suggestion.read', object: `suggestion:${id}` })
+  return inWords(deps, id, found)
+}
+
+/** Answers one; an answer stands. Who sent it is not the one who answers. @throws Problem.notFound, invalid, decidedAlready */
+export async function answerTo(
+  deps: Keys,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  typed: string,
+): Promise<void> {
+  const { actor } = work
+  const found = await held(tx, id)
   const answer = typed.trim()
   if (found.state === 'answered') throw Problem.decidedAlready()
-  if (answer === '' && found.state === 'read') return
-  if (answer !== '' && found.person_id === actor.personId)
-    throw refuse('answer', '这是您自己提的，请由市级另一位同志答复')
-  await (
-    answer === ''
-      ? sql`UPDATE app.suggestion SET state = 'read', read_at = now() WHERE district_id = ${found.district_id} AND id = ${id}::uuid`
-      : sql`UPDATE app.suggestion SET state = 'answered', answer = ${answer}, read_at = coalesce(read_at, now()), answered_at = now(),
-        answered_by = ${actor.accountId}::uuid WHERE district_id = ${found.district_id} AND id = ${id}::uuid`
-  ).execute(tx)
+  if (answer === '') throw refuse('answer', '请写答复')
+  if (found.person_id === actor.personId) throw refuse('answer', '这是您自己提的，请由市级另一位同志答复')
+  await sql`UPDATE app.suggestion SET body = ${sealedBody(deps, id, found)}, state = 'answered', answer = ${sealWords(deps.crypto, 'answer', id, answer)},
+    read_at = coalesce(read_at, now()), answered_at = now(), answered_by = ${actor.accountId}::uuid
+    WHERE district_id = ${found.district_id} AND id = ${id}::uuid`.execute(tx)
   work.audit({
     districtId: found.district_id,
-    action: answer === '' ? 'suggestion.read' : 'suggestion.answer',
+    action: 'suggestion.answer',
     object: `suggestion:${id}`,
     body: answer,
   })

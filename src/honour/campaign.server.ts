@@ -14,6 +14,7 @@ import type { CampaignAct, CampaignList, NewCampaign } from './api.ts'
 import { quotaFaults } from './checks.ts'
 import { honourQuota } from './tables.ts'
 import { campaignsWhere, getLed, setCampaign, type StoredCampaign } from './load.server.ts'
+import { campaignStateWords } from './words.ts'
 
 /** What a campaign says of itself. */
 export function campaignFaults(given: NewCampaign): Issue[] {
@@ -107,7 +108,7 @@ export async function changeCampaign(
 }
 
 export const wrong = ({ state }: Pick<StoredCampaign, 'state'>, label: string): Problem =>
-  Problem.honourState({ state, label })
+  Problem.honourState({ state: campaignStateWords[state], label })
 
 /** Opens a draft to its units, begins the judging, or calls it off. @throws Problem */
 export async function moveCampaign(

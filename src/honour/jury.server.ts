@@ -9,6 +9,7 @@ import type { newScore } from './api.ts'
 import { mustRecuse } from './checks.ts'
 import { getCampaign, getNomination } from './load.server.ts'
 import { honourJury } from './tables.ts'
+import { campaignStateWords } from './words.ts'
 
 /** A juror gives her score, once, or declines; of her own unit or herself she may only decline. @throws Problem */
 export async function giveScore(
@@ -26,7 +27,8 @@ export async function giveScore(
     sql`SELECT FROM app.honour_juror WHERE campaign_id = ${campaign.id}::uuid AND post_id = ${actor.postId}::uuid`,
   )
   if (!juror) throw Problem.denied({ what: '您不是这次评选的评委' })
-  if (campaign.state !== 'jury') throw Problem.honourState({ state: campaign.state, label: '打分' })
+  if (campaign.state !== 'jury')
+    throw Problem.honourState({ state: campaignStateWords[campaign.state], label: '打分' })
   if (found.state !== 'listed') throw Problem.nominationState({ state: found.state, label: '打分' })
   const must = mustRecuse({ personId: actor.personId, orgId: actor.org.id }, found)
   if (must && !recuse) throw Problem.denied({ what: '这是您本人或您所在单位的推荐，应当回避，不能打分' })

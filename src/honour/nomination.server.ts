@@ -21,6 +21,7 @@ import {
   type StoredNomination,
 } from './load.server.ts'
 import { honourEligibility } from './tables.ts'
+import { campaignStateWords } from './words.ts'
 
 const columns = (
   n: Nominee,
@@ -39,7 +40,8 @@ const note = (
 
 /** While a campaign takes nominations: from its first day to the end of its last. @throws Problem.invalid, honourState */
 function mustTake(campaign: StoredCampaign, today: string): void {
-  if (campaign.state !== 'open') throw Problem.honourState({ state: campaign.state, label: '推荐' })
+  if (campaign.state !== 'open')
+    throw Problem.honourState({ state: campaignStateWords[campaign.state], label: '推荐' })
   if (today < campaign.opensOn)
     throw Problem.invalid({ issues: [{ field: '', message: `推荐从 ${campaign.opensOn} 开始，请到时再报` }] })
   if (today > campaign.closesOn)

@@ -34,6 +34,7 @@ export type RelationRule = Omit<Rule, 'parts' | 'most' | 'tier'> & {
 }
 
 const above: readonly Tier[] = ['subdistrict', 'district', 'industry', 'city']
+const centres: readonly Tier[] = ['district', 'industry', 'city']
 const readers: readonly Role[] = ['cadre', 'leader', 'service']
 /** Everybody who is a human being. */
 const persons: readonly Role[] = [
@@ -72,8 +73,8 @@ export const policy = {
   'running.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'org.read': [{ role: readers, reach: 'anywhere' }],
   'lock.read': [{ role: readers, reach: 'anywhere' }],
-  'lock.set': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg' }],
-  'lock.reopen': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', stepUp: true }],
+  'lock.set': [{ role: ['cadre'], tier: centres, reach: 'ownOrg' }],
+  'lock.reopen': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', stepUp: true }],
   'org.move': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
   // Founding, merging, moving: asked above either side, agreed to by both, done and taken back by the city (org.move).
   'orgChange.read': [{ role: ['cadre'], tier: above, reach: 'anywhere' }],
@@ -123,8 +124,19 @@ export const policy = {
   'bulletin.note': [{ role: ['cadre'], reach: 'ownOrg' }],
   'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Past every tier between, to the city's own cadres.
+  // Past every tier between, to the city's own cadres.
   'suggestion.own': [{ role: persons, reach: 'anywhere' }],
-  'suggestion.answer': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
+  'suggestion.inbox': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
+  'suggestion.answer': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg', stepUp: true }],
+  // Silos: told by anybody; worked in by whom the security administrator seats there; the tiers are told counts by topic.
+  'silo.tell': 'public',
+  'silo.signed': [{ role: persons, reach: 'anywhere' }],
+  'silo.desk': [{ role: ['handler'], tier: ['city'], reach: 'ownOrg' }],
+  'silo.work': [{ role: ['handler'], tier: ['city'], reach: 'ownOrg', stepUp: true }],
+  'silo.seat': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere' }],
+  'silo.name': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
+  'silo.counts': [{ role: ['cadre', 'leader'], tier: above, reach: 'anywhere' }],
+  'silo.record': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'explain.read': [{ role: readers, reach: 'anywhere' }],
   'figure.read': [
     { role: readers, reach: 'inScope' },
@@ -144,11 +156,9 @@ export const policy = {
     { role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true },
   ],
   // What is kept for a complaint or an investigation is decided above her unit.
-  'person.hold': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S2' }],
+  'person.hold': [{ role: ['cadre'], tier: centres, reach: 'inScope', most: 'S2' }],
   // Where life or the law cannot wait: once, told to all whom it concerns, reviewed by another. Never administrators.
-  'person.emergency': [
-    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S3', stepUp: true },
-  ],
+  'person.emergency': [{ role: ['cadre'], tier: centres, reach: 'inScope', most: 'S3', stepUp: true }],
   'emergency.read': [
     { role: ['cadre'], reach: 'ownOrg' },
     { role: ['securityAdmin', 'auditAdmin'], tier: ['city'], reach: 'anywhere' },
@@ -158,16 +168,26 @@ export const policy = {
   'hardship.read': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
   'hardship.handle': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
   'hardship.reveal': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3', stepUp: true }],
-  'hardship.centre': [
-    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', most: 'S3' },
-  ],
+  'hardship.centre': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', most: 'S3' }],
   // What leaves: to civil affairs and to the bank.
-  'hardship.pay': [
-    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'ownOrg', most: 'S3', stepUp: true },
-  ],
-  'hardship.name': [
-    { role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope', most: 'S3', stepUp: true },
-  ],
+  'hardship.pay': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', most: 'S3', stepUp: true }],
+  'hardship.name': [{ role: ['cadre'], tier: centres, reach: 'inScope', most: 'S3', stepUp: true }],
+  // Screening rounds: prepared and handed on above; her own union lists its women and sees who came; named cadres of the
+  // round's owner alone deal with the hospital and follow up.
+  'screening.read': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'screening.lead': [{ role: ['cadre'], tier: centres, reach: 'ownOrg' }],
+  'screening.allot': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
+  'screening.list': [{ role: ['cadre'], reach: 'ownOrg', most: 'S3' }],
+  'screening.attend': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', most: 'S3' }],
+  'screening.handOver': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', most: 'S3', stepUp: true }],
+  'screening.name': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', most: 'S3', stepUp: true }],
+  // Childcare classes: prepared, kept and ended by their unit, judged by the district and the city above it; which hand a step is, the
+  // handler asks. Whoever looks for a class sees those that lack nothing.
+  'childcare.read': [{ role: ['cadre'], reach: 'inScope' }],
+  'childcare.run': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'childcare.step': [{ role: ['cadre'], reach: 'inScope' }],
+  'childcare.review': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
+  'childcare.open': 'public',
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
   'task.read': [{ role: readers, reach: 'anywhere' }],
@@ -178,8 +198,8 @@ export const policy = {
   'statutory.fill': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   'statutory.sign': [{ role: ['cadre', 'leader'], tier: above, reach: 'ownOrg' }],
   // The city and its districts and industry unions, for any unit of theirs; who decides is never who entered.
-  'earlier.enter': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
-  'earlier.decide': [{ role: ['cadre', 'leader'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  'earlier.enter': [{ role: ['cadre'], tier: centres, reach: 'inScope' }],
+  'earlier.decide': [{ role: ['cadre', 'leader'], tier: centres, reach: 'inScope' }],
   'statutory.head': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'summary.read': [{ role: readers, reach: 'ownOrg' }],
   'summary.edit': [{ role: ['cadre'], reach: 'ownOrg' }],
@@ -201,17 +221,18 @@ export const policy = {
   'careRoom.place': [{ role: ['cadre'], reach: 'inScope' }],
   // Scores by whose turn it is: the room's own unit, the district, the city; which column, the handler asks.
   'careRoom.score': [{ role: ['cadre'], reach: 'inScope' }],
-  'careRoom.visit': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  'careRoom.visit': [{ role: ['cadre'], tier: centres, reach: 'inScope' }],
   'careRoom.delist': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
   // Four persons of the city, none of them twice.
   'careRoom.pay': [{ role: ['cadre', 'leader'], tier: ['city'], reach: 'inScope' }],
-  'careRoom.list': [{ role: ['cadre'], tier: ['district', 'industry', 'city'], reach: 'inScope' }],
+  'careRoom.list': [{ role: ['cadre'], tier: centres, reach: 'inScope' }],
   // Contracts beside their records: read with them; looked at by the unions above, mended by the unit that concluded them.
   'contract.read': [{ role: readers, reach: 'inScope' }],
   'contract.inspect': [
     { role: ['cadre'], tier: ['subdistrict', 'district', 'industry', 'city'], reach: 'inScope' },
   ],
   'contract.fix': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'contract.text': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Which campaigns and nominations, the handlers ask: a unit's own, what was sent up to it, what she judges.
   'honour.public': 'public',
   'honour.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'anywhere', most: 'S2' }],
@@ -256,33 +277,3 @@ export const doors: Readonly<Record<Action, PolicyAction>> = {
   agreeUp: 'record.review',
   refuse: 'record.review',
 }
-
-/** What an answer may speak of: each route names it, and the matrix asks each route that reveals a thing for its cell. */
-export const resources = [
-  'account',
-  'assessment',
-  'audit',
-  'export',
-  'bulletin',
-  'certificate',
-  'figure',
-  'hardship',
-  'honour',
-  'intake',
-  'lock',
-  'message',
-  'objection',
-  'org',
-  'person',
-  'plan',
-  'proposal',
-  'publicNotice',
-  'record',
-  'running',
-  'session',
-  'statutory',
-  'suggestion',
-  'summary',
-  'task',
-] as const
-export type Resource = (typeof resources)[number]

@@ -10,8 +10,8 @@ export const keptDays = 7
 export const undoHours = 24
 
 export const targetParam = z.strictObject({ target })
-/** GET /api/intake-templates/:target: with what the unit entered last year. */
-export const templateQuery = z.strictObject({ rows: z.optional(z.literal('lastYear')) })
+/** GET /api/intake-templates/:target: with what the unit entered last year, or with what stands, to be edited. */
+export const templateQuery = z.strictObject({ rows: z.optional(z.enum(['lastYear', 'standing'])) })
 /** PUT /api/intakes/:id: the bytes; the name is only shown. */
 export const intakeUpload = z.strictObject({ target, name: z.string().check(z.maxLength(200)) })
 
@@ -25,11 +25,13 @@ export const lineIssue = z.strictObject({
 const counts = z.strictObject({
   right: z.number(),
   warned: z.number(),
+  update: z.number(),
   wrong: z.number(),
   double: z.number(),
   skipped: z.number(),
   same: z.number(),
   done: z.number(),
+  undone: z.number(),
 })
 export type Counts = z.infer<typeof counts>
 
@@ -74,6 +76,9 @@ export const intakeDetail = z.strictObject({
   /** What stands on no sheet of ours, left aside. */
   leftAside: z.array(z.string()),
   mayUndo: z.boolean(),
+  /** What an undo within a day takes back, and what it leaves. */
+  goesBack: z.string(),
+  stays: z.string(),
   mayDraft: z.boolean(),
   /** What the commit will want in words. */
   asks: z.array(z.enum(asked)),
@@ -176,12 +181,14 @@ export const commitBody = z.strictObject({
 })
 export type CommitBody = z.infer<typeof commitBody>
 export const commitDone = z.strictObject({ made: z.number(), left: z.number() })
-/** `lines`: the rows that were used since and stay. */
+/** `lines`: the rows that were used since or sent upward and stay; `advice`: where they are changed instead. */
 export const undoDone = z.strictObject({
   undone: z.number(),
   kept: z.number(),
   lines: z.array(z.number()),
+  advice: z.nullable(z.string()),
 })
+export type UndoDone = z.infer<typeof undoDone>
 /** POST /api/intakes/:id/invitations: shown once. */
 export const invitedList = z.array(
   z.strictObject({

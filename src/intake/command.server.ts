@@ -9,7 +9,7 @@ import { findIntake, readRows } from './store.server.ts'
 import { detail } from './look.server.ts'
 import { mustMay, readUpload, stage, targetOf } from './staging.server.ts'
 import type { CommitBody, IntakeDetail } from './api.ts'
-import type { LineIssue, LineState } from './target.ts'
+import { readyOf, type LineIssue, type LineState } from './target.ts'
 
 export type Report = {
   counts: IntakeDetail['counts']
@@ -17,7 +17,15 @@ export type Report = {
   made: number
   /** Columns that every row must have and a sheet has not. */
   missing: { sheet: string; columns: string[] }[]
-  rows: { sheet: string; line: number; state: LineState; issues: (LineIssue & { label: string | null })[] }[]
+  /** Rows of which something is to be said: faults, warnings, and what they change. */
+  rows: {
+    sheet: string
+    line: number
+    state: LineState
+    /** What stands already that the row changes. */
+    updates: string | null
+    issues: (LineIssue & { label: string | null })[]
+  }[]
 }
 
 /** Ends a dry run: what it wrote is undone with its transaction. */
@@ -63,7 +71,7 @@ export async function runIntake(
         missing: missingOf(page),
         rows: await rowsOf(deps, tx, actor, id, page),
       }
-      const ready = page.counts.right + page.counts.warned
+      const ready = readyOf(page.counts)
       if (dryRun || ready === 0 || (how.mode === 'all' && page.counts.wrong + page.counts.double > 0))
         throw new Dry(report)
       const { made } = await commit(deps, tx, work, id, { version, ...how })
@@ -90,10 +98,17 @@ async function rowsOf(
   const intake = await findIntake(deps, tx, actor, id)
   const kept = await readRows(tx, intake, { most: targetOf(deps, page.target).most })
   return kept
-    .filter((row) => row.issues.length > 0)
-    .map(({ sheet, line, state, issues }) => {
+    .filter((row) => row.issues.length > 0 || row.state === 'update')
+    .map(({ sheet, line, state, issues, twin }) => {
       const { title, columns } = page.sheets[sheet]!
       const label = (key: string | null) => columns.find((c) => c.key === key)?.label ?? null
-      return { sheet: title, line, state, issues: issues.map((i) => ({ ...i, label: label(i.column) })) }
+      const updates = state === 'update' ? (twin?.label ?? null) : null
+      return {
+        sheet: title,
+        line,
+        state,
+        updates,
+        issues: issues.map((i) => ({ ...i, label: label(i.column) })),
+      }
     })
 }

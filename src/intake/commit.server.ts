@@ -3,10 +3,10 @@ import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { CommitBody } from './api.ts'
+import type { CommitBody, UndoDone } from './api.ts'
 import { checkAll, mustBeOpen, mustMay, targetOf } from './staging.server.ts'
 import { findIntake, readRows, writeRows, type Kept } from './store.server.ts'
-import type { Asked } from './target.ts'
+import { readyStates, type Asked, type Line } from './target.ts'
 
 /**
  * Brings the rows in, in this transaction or not at all. Everything is checked once more: what stood as right yesterday may
@@ -26,7 +26,7 @@ export async function commit(
   const { kept, lines } = await checkAll(deps, tx, work.actor, target, intake, all)
   const wrong = kept.filter((row) => row.state === 'wrong').length
   const undecided = kept.filter((row) => row.state === 'double').length
-  const ready = kept.flatMap((row, n) => (row.state === 'right' || row.state === 'warned' ? [n] : []))
+  const ready = kept.flatMap((row, n) => (readyStates.includes(row.state) ? [n] : []))
   if (mode === 'all' && wrong + undecided > 0) throw Problem.intakeWrong({ wrong, undecided })
   if (ready.length === 0) throw Problem.intakeEmpty()
   const wants = (asks: Asked) => ready.some((n) => kept[n]!.asks === asks)
@@ -35,6 +35,7 @@ export async function commit(
     throw Problem.reasonMissing({ asks: '提醒的情况说明', field: 'note' })
   if (wants('reason') && reason.trim() === '')
     throw Problem.reasonMissing({ asks: '更正理由', field: 'reason' })
+  const before = new Map<Line, unknown>()
   const made = await target.commit(
     deps,
     tx,
@@ -46,12 +47,20 @@ export async function commit(
       reason: reason.trim() || null,
       id,
       file: intake.head.fileName,
+      keep: (line, stood) => before.set(line, stood),
       onDone: (rows) => tell(rows, ready.length),
     },
   )
   const done: Kept[] = kept.map((row) => ({ ...row }))
   ready.forEach((n, i) => {
-    done[n] = { ...kept[n]!, state: 'done', made: made[i] ?? null, asks: null }
+    const stood = before.get(lines[n]!)
+    done[n] = {
+      ...kept[n]!,
+      state: 'done',
+      made: made[i] ?? null,
+      asks: null,
+      ...(stood === undefined ? {} : { before: stood }),
+    }
   })
   await writeRows(tx, intake, done)
   await sql`UPDATE app.intake SET state = 'committed', committed_at = now() WHERE id = ${id}::uuid`.execute(
@@ -69,13 +78,11 @@ export async function commit(
 /** Rows that an undo names one by one. */
 const mostNamed = 50
 
-/** Takes back what a workbook became within a day, but what was used since. @throws Problem.notFound, intakeClosed */
-export async function undo(
-  deps: Deps,
-  tx: Tx,
-  work: UnitOfWork,
-  id: string,
-): Promise<{ undone: number; kept: number; lines: number[] }> {
+/**
+ * Takes back what a workbook became within a day, but what was used since or sent upward; where that is all of it, nothing
+ * happens. @throws Problem.notFound, intakeClosed, intakeUsed
+ */
+export async function undo(deps: Deps, tx: Tx, work: UnitOfWork, id: string): Promise<UndoDone> {
   const intake = await findIntake(deps, tx, work.actor, id, true)
   const target = targetOf(deps, intake.target)
   mustMay(work.actor, target.commitBy)
@@ -90,12 +97,16 @@ export async function undo(
       work,
       rows.map((r) => r.made!),
       intake.head.fileName,
+      new Map(rows.map((r) => [r.made!, r.before])),
     ),
   )
+  if (gone.size === 0) throw Problem.intakeUsed({ advice: target.afterwards })
   await writeRows(
     tx,
     intake,
-    rows.filter((r) => gone.has(r.made!)).map((r) => ({ ...r, state: 'right' as const, made: null })),
+    rows
+      .filter((r) => gone.has(r.made!))
+      .map((r) => ({ ...r, before: undefined, state: 'undone' as const, made: null })),
   )
   await sql`UPDATE app.intake SET state = 'undone' WHERE id = ${id}::uuid`.execute(tx)
   work.audit({
@@ -109,5 +120,6 @@ export async function undo(
     undone: rows.length - stayed.length,
     kept: stayed.length,
     lines: stayed.slice(0, mostNamed).map((r) => r.line),
+    advice: stayed.length > 0 ? target.afterwards : null,
   }
 }

@@ -2,6 +2,7 @@ import type { AnyRow } from '#kit/programme.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
 import type { Mapping } from './mapping.ts'
 import { normalise, type Normal } from './normal.ts'
+import { isMasked, refKey } from './ref.ts'
 import type { LineIssue, SheetSpec } from './target.ts'
 
 /** A row as it is kept: what the file says, and what was typed over it here, by key. */
@@ -22,11 +23,14 @@ export function readLine(
   mapping: Mapping,
   raw: RawLine,
   choose: Choose,
-): { values: AnyRow; issues: LineIssue[] } {
+): { values: AnyRow; issues: LineIssue[]; assumed: readonly string[] } {
   const issues: LineIssue[] = []
-  const values: Record<string, unknown> = { ...spec.defaults }
+  const values: Record<string, unknown> = {}
+  const isExported = spec.hidden?.includes(refKey) === true && cellAt(raw, mapping, refKey) !== null
   for (const [key, field] of Object.entries(spec.fields)) {
-    const read = normalise(field, cellAt(raw, mapping, key), choose)
+    const cell = cellAt(raw, mapping, key)
+    // What the export masked was never to be read; the target leaves what stands as it is.
+    const read = isExported && isMasked(cell) ? { value: cell } : normalise(field, cell, choose)
     if ('fault' in read) {
       issues.push({
         column: key,
@@ -42,7 +46,10 @@ export function readLine(
   }
   for (const [key, from] of Object.entries(spec.implied ?? {}))
     if (values[key] === undefined && !issues.some((i) => i.column === key)) values[key] = values[from]
-  return { values, issues }
+  const assumed = Object.keys(spec.defaults ?? {}).filter(
+    (key) => values[key] === undefined && !issues.some((i) => i.column === key),
+  )
+  return { values: { ...spec.defaults, ...values }, issues, assumed }
 }
 
 /** Adds the issues of a form's rules, one a column: a cell that could not be read is not said to be empty as well. */

@@ -7,7 +7,7 @@ import { pacer } from './pace.server.ts'
 import type { ReadFile } from './receive.server.ts'
 import type { Choice, Line, SheetSpec, TargetSpec } from './target.ts'
 
-type Sheets = Pick<ReadFile, 'sheets'>
+type Sheets = { sheets: readonly Omit<ReadFile['sheets'][number], 'headingRow'>[] }
 
 /** What the sheet at a place of a workbook is read as. */
 export const specAt = (target: TargetSpec, { sheets }: Sheets, sheet: number): SheetSpec =>

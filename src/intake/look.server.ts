@@ -49,21 +49,26 @@ export async function detail(deps: Deps, tx: Tx, actor: Actor, id: string): Prom
     ...lineOf(deps, intake, sumCounts(counts.values())),
     leftAside: intake.head.leftAside,
     mayUndo: intake.mayUndo && target.undo !== undefined,
+    goesBack: target.goesBack,
+    stays: target.stays,
     mayDraft: target.drafts ?? false,
     asks: await askedOf(tx, intake),
-    sheets: intake.head.sheets.map((sheet, at) => {
+    sheets: intake.head.sheets.map(({ key, title, headings, mapping }, at) => {
       const spec = specAt(target, intake.head, at)
       return {
-        ...sheet,
+        key,
+        title,
+        headings,
+        mapping,
         label: spec.label,
-        columns: shownFields(spec).map(([key, field]) => ({
-          key,
+        columns: shownFields(spec).map(([name, field]) => ({
+          key: name,
           label: field.label,
-          required: isAsked(spec, key),
+          required: isAsked(spec, name),
           kind: field.kind,
           choices: field.choices ? [...field.choices] : null,
         })),
-        missing: missingLabels(spec, sheet.mapping),
+        missing: missingLabels(spec, mapping),
         counts: counts.get(at) ?? sumCounts([]),
       }
     }),

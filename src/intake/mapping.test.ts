@@ -88,11 +88,15 @@ it('a double waits for her choice, and what is part of a row goes the way of tha
   const double = { issues: [], same: false, of: null, twin }
   const states = ([null, 'skip', 'update', 'add'] as const).map((choice) => stateOf({ ...double, choice }))
   expect(states).toEqual(['double', 'skipped', 'double', 'right'])
+  const there = { ...twin, may: ['skip' as const, 'update' as const] }
+  expect(stateOf({ ...double, twin: there, choice: 'update' })).toBe('update')
+  expect(stateOf({ ...double, twin: { ...twin, may: [] }, choice: null })).toBe('update')
   const of = (choice: 'skip' | 'add' | null) => ({ ...whole, choice, twin })
   const whole: Line = {
     sheet: '',
     line: 2,
     values: {},
+    assumed: [],
     given: new Set(),
     issues: [],
     same: false,

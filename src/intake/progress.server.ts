@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import type { Actor } from '#identity/actor.ts'
 
-type Told = { done: number; total: number }
+type Told = { done: number; total: number; isOver: boolean }
 
-/** Commits on their way, by who makes them; in this process alone, as the commit is. */
+/** Commits on their way and just over, by who makes them; in this process alone, as the commit is. */
 const running = new Map<string, Told>()
 const placeOf = ({ accountId }: Pick<Actor, 'accountId'>, id: string): string => `${accountId} ${id}`
 
@@ -15,15 +15,21 @@ export async function watched<T>(
   work: (tell: (done: number, total: number) => void) => Promise<T>,
 ): Promise<T> {
   const place = placeOf(actor, id)
-  running.set(place, { done: 0, total: 0 })
+  running.set(place, { done: 0, total: 0, isOver: false })
   try {
-    return await work((done, total) => running.set(place, { done, total }))
+    return await work((done, total) => running.set(place, { done, total, isOver: false }))
   } finally {
-    running.delete(place)
+    const last = { ...running.get(place)!, isOver: true }
+    running.set(place, last)
+    void setTimeout(keptMs, null, { ref: false }).then(() => {
+      if (running.get(place) === last) running.delete(place)
+    })
   }
 }
 
 const everyMs = 300
+/** So long the last word of a commit stands, which may have come and gone between two looks. */
+const keptMs = 3000
 /** So long a watcher that comes first waits for the commit to begin. */
 const patienceMs = 3000
 const longestMs = 15 * 60_000
@@ -36,17 +42,21 @@ export const progressOf = (actor: Pick<Actor, 'accountId'>, id: string, isWaitin
   Readable.from(events(placeOf(actor, id), isWaiting ? patienceMs : 0))
 
 async function* events(place: string, patience: number): AsyncGenerator<string> {
+  const before = running.get(place)
+  const over = before?.isOver ? before : null
   yield 'event: ready\ndata: {}\n\n'
   let last = ''
   let hasBegun = false
   const start = Date.now()
   while (Date.now() - start < longestMs) {
-    const told = running.get(place)
+    const now = running.get(place)
+    const told = now !== over ? now : undefined
     hasBegun ||= told !== undefined
     if (!told && (hasBegun || Date.now() - start >= patience)) break
-    const text = JSON.stringify(told ?? { done: 0, total: 0 })
+    const text = JSON.stringify({ done: told?.done ?? 0, total: told?.total ?? 0 })
     if (text !== last) yield `data: ${text}\n\n`
     last = text
+    if (told?.isOver) break
     await setTimeout(everyMs)
   }
   yield 'event: end\ndata: {}\n\n'

@@ -1,3 +1,4 @@
+import { limitWords } from './limits.ts'
 import type { Readable } from 'node:stream'
 import { Problem } from '#kit/problem.ts'
 import { nameSort } from '#org/pinyin.server.ts'
@@ -22,10 +23,12 @@ export type FileRow = { sheet: number; line: number; cells: Cell[] }
 
 /** A file as it was read: its sheets that are ours, their rows below the headings, unpacked anew each time they are walked. */
 export type ReadFile = {
-  sheets: { key: string; title: string; headings: string[]; mapping: Mapping }[]
+  sheets: { key: string; title: string; headings: string[]; mapping: Mapping; headingRow: number }[]
   rows: Iterable<FileRow>
   count: number
   leftAside: string[]
+  /** The file itself, to be marked and given back; null where it is kept by its rows alone. */
+  own: Uint8Array | null
 }
 
 /** Takes the bytes of an upload. @throws Problem.fileRefused above the cap */
@@ -68,8 +71,7 @@ async function readSheets(
     await deps.sheets.read(bytes, (head, piece) => {
       if (sheets.at(-1)?.head !== head) sheets.push({ head, pieces: [], first: [] })
       if (!head.hidden) count += piece.count
-      if (count > target.most + 20)
-        throw new FileRefused(`一次最多导入 ${target.most} 行，请分成几个文件再上传`)
+      if (count > target.most + 20) throw new FileRefused(limitWords(target.key))
       const { pieces, first } = sheets.at(-1)!
       pieces.push(piece)
       if (first.length < rowsAbove) first.push(...unpackRows(piece).slice(0, rowsAbove))
@@ -94,7 +96,7 @@ export async function readFile(
   refuseTemplate(target, sheets)
   const visible = sheets.filter((s) => !s.head.hidden && s.pieces.length > 0)
   const taken: [Found, number][] = []
-  const file: ReadFile = { sheets: [], rows: [], count: 0, leftAside: [] }
+  const file: ReadFile = { sheets: [], rows: [], count: 0, leftAside: [], own: isKept(bytes) ? bytes : null }
   for (const spec of target.sheets) {
     const others = target.sheets.filter((s) => s !== spec).map((s) => s.label)
     const free = visible.filter(
@@ -104,7 +106,13 @@ export async function readFile(
     if (!found) continue
     taken.push([found.sheet, found.heads.row])
     const { headings, mapping } = found.heads
-    file.sheets.push({ key: spec.key, title: found.sheet.head.name, headings, mapping })
+    file.sheets.push({
+      key: spec.key,
+      title: found.sheet.head.name,
+      headings,
+      mapping,
+      headingRow: found.heads.row,
+    })
   }
   file.leftAside = visible.filter((s) => !taken.some(([found]) => found === s)).map((s) => s.head.name)
   if (file.sheets.length === 0) {
@@ -119,9 +127,15 @@ export async function readFile(
   await measure(file)
   if (file.count === 0) throw Problem.fileRefused('标题行下面没有内容，请填写后再上传')
   if (file.count > target.most)
-    throw Problem.fileRefused(`一次最多导入 ${target.most} 行，现有 ${file.count} 行，请分成几个文件再上传`)
+    throw Problem.fileRefused(`这份表格有 ${file.count} 行，${limitWords(target.key)}`)
   return file
 }
+
+/** Above that a file goes back written anew from its rows: its bytes would weigh on the database for a week. */
+const mostKept = 3 * 1024 * 1024
+/** An .xlsx is a zip. */
+const isKept = (bytes: Uint8Array): boolean =>
+  bytes.length <= mostKept && bytes[0] === 0x50 && bytes[1] === 0x4b
 
 /** Counts the rows, and names the columns that reach beyond the headings. */
 async function measure(file: ReadFile): Promise<void> {

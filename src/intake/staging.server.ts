@@ -82,12 +82,13 @@ async function write(
 ): Promise<Arrived> {
   const { wrapped, seal } = newSeal(deps.crypto, id)
   const head = { fileName, sheets: file.sheets, leftAside: file.leftAside }
+  const own = file.own && seal.close(Buffer.from(file.own).toString('base64'), 'file')
   const { districtId } = actor.org
   const [made] = await rows<{ id: string }>(
     db,
-    sql`INSERT INTO app.intake (district_id, id, target, org_id, account_id, person_id, wrapped, head, state)
+    sql`INSERT INTO app.intake (district_id, id, target, org_id, account_id, person_id, wrapped, head, file, state)
     VALUES (${districtId}, ${id}::uuid, ${target.key}, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid,
-      ${wrapped}::bytea, ${seal.close(head, 'head')}::bytea, 'arriving') ON CONFLICT DO NOTHING RETURNING id`,
+      ${wrapped}::bytea, ${seal.close(head, 'head')}::bytea, ${own}::bytea, 'arriving') ON CONFLICT DO NOTHING RETURNING id`,
   )
   if (!made) return null
   await writeRows(db, { id, districtId, seal }, stagedRows(file, lines))

@@ -8,16 +8,37 @@ import type { RawLine } from './line.ts'
 import type { Mapping } from './mapping.ts'
 import { pacer } from './pace.server.ts'
 import { sealFor, type Seal } from './seal.server.ts'
-import { lineStates, type Asked, type Choice, type LineIssue, type LineState, type Twin } from './target.ts'
+import {
+  lineStates,
+  readyStates,
+  type Asked,
+  type Choice,
+  type LineIssue,
+  type LineState,
+  type Twin,
+} from './target.ts'
 
 /** What is kept of the file as a whole. */
 export type Head = {
   fileName: string
-  sheets: { key: string; title: string; headings: string[]; mapping: Mapping }[]
+  sheets: {
+    key: string
+    title: string
+    headings: string[]
+    mapping: Mapping
+    /** Of workbooks that came before it was noted: absent. */
+    headingRow?: number
+  }[]
   leftAside: string[]
 }
 /** What is kept of a row. */
-export type Body = RawLine & { issues: LineIssue[]; choice: Choice | null; twin: Twin | null }
+export type Body = RawLine & {
+  issues: LineIssue[]
+  choice: Choice | null
+  twin: Twin | null
+  /** What stood in the place of a row that was committed. */
+  before?: unknown
+}
 export type Kept = Body & {
   sheet: number
   line: number
@@ -70,6 +91,15 @@ export async function findIntake(
   return opened(deps, found)
 }
 
+/** The file of a workbook as it came; null where it is kept by its rows alone. */
+export async function ownFile(tx: Tx, { id, seal }: Pick<Intake, 'id' | 'seal'>): Promise<Buffer | null> {
+  const found = await first<{ file: Buffer | null }>(
+    tx,
+    sql`SELECT file FROM app.intake WHERE id = ${id}::uuid`,
+  )
+  return found?.file ? Buffer.from(seal.open(found.file, 'file') as string, 'base64') : null
+}
+
 /** The actor's workbooks, the newest first. */
 export async function listIntakes(deps: Pick<Deps, 'crypto'>, tx: Tx, actor: Actor): Promise<Intake[]> {
   const found = await rows<Stored>(
@@ -102,7 +132,7 @@ export const sumCounts = (list: Iterable<Counts>): Counts =>
 export async function askedOf(tx: Tx, { id }: Pick<Intake, 'id'>): Promise<Asked[]> {
   const found = await rows<{ asks: Asked }>(
     tx,
-    sql`SELECT DISTINCT asks FROM app.intake_row WHERE intake_id = ${id}::uuid AND asks IS NOT NULL AND state IN ('right', 'warned')`,
+    sql`SELECT DISTINCT asks FROM app.intake_row WHERE intake_id = ${id}::uuid AND asks IS NOT NULL AND state = ANY(${[...readyStates]}::text[])`,
   )
   return found.map((f) => f.asks)
 }

@@ -41,6 +41,11 @@ export type TargetSpec = {
   startsWith?: string
   /** Rows may become drafts instead. */
   drafts?: true
+  /** What an undo within a day takes back, and what it leaves. */
+  goesBack: string
+  stays: string
+  /** Where a row is changed that an undo of its workbook leaves. */
+  afterwards: string
 }
 
 /** Columns that a screen or a template shows. */
@@ -52,16 +57,33 @@ export type Level = 'error' | 'warning'
 export type LineIssue = { column: string | null; message: string; level: Level; fixes?: string[] }
 
 /**
- * right: may be committed; warned: too, with something to look at; wrong: not; double: perhaps there already, she decides;
- * skipped: she decided not to; same: is there already, nothing to do; done.
+ * right: may be committed; warned: too, with something to look at; update: too, and changes what stands already; wrong: not;
+ * double: perhaps there already, she decides; skipped: she decided not to; same: is there already, nothing to do; done; undone.
  */
-export const lineStates = ['right', 'warned', 'wrong', 'double', 'skipped', 'same', 'done'] as const
+export const lineStates = [
+  'right',
+  'warned',
+  'update',
+  'wrong',
+  'double',
+  'skipped',
+  'same',
+  'done',
+  'undone',
+] as const
 export type LineState = (typeof lineStates)[number]
+/** States in which a row goes in with a commit. */
+export const readyStates: readonly LineState[] = ['right', 'warned', 'update']
+export const readyOf = (counts: Readonly<Record<LineState, number>>): number =>
+  readyStates.reduce((sum, state) => sum + counts[state], 0)
 
 /** What becomes of a row that perhaps stands already: left out, put in its place, entered all the same. */
 export const choices = ['skip', 'update', 'add'] as const
 export type Choice = (typeof choices)[number]
-/** What stands already, beside the row: its values as texts of the columns, and what may be chosen. */
+/**
+ * What stands already, beside the row: its values as texts of the columns, and what may be chosen; where nothing may, the row
+ * is an update and shown before and after.
+ */
 export type Twin = { label: string; values: Record<string, string>; may: Choice[] }
 
 /** What a commit wants in words: why warnings stand, why a correction is made. */
@@ -77,6 +99,8 @@ export type Line = {
   issues: LineIssue[]
   /** Columns that the file has or that were typed here: others say nothing about what stands already. */
   given: ReadonlySet<string>
+  /** Columns that mean their default because nothing stands in them. */
+  assumed: readonly string[]
   /** What she decided about a double. */
   choice: Choice | null
   /** Set by the target where the row stands already as it is. */
@@ -94,8 +118,10 @@ export function stateOf(line: Pick<Line, 'issues' | 'same' | 'twin' | 'choice' |
   const { issues, same, twin, choice, of } = line
   if (isWrong(line)) return 'wrong'
   if (same) return 'same'
-  if (twin && choice === 'skip') return 'skipped'
-  if (twin && (choice === null || !twin.may.includes(choice))) return 'double'
+  const isAsked = twin !== null && twin.may.length > 0
+  if (isAsked && choice === 'skip') return 'skipped'
+  if (isAsked && (choice === null || !twin.may.includes(choice))) return 'double'
+  if (twin !== null && (!isAsked || choice === 'update')) return 'update'
   const above = of && stateOf(of)
   if (above && above !== 'right' && above !== 'warned') return above
   return issues.length > 0 ? 'warned' : 'right'

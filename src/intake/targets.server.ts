@@ -11,6 +11,8 @@ export type How = {
   reason: string | null
   id: string
   file: string
+  /** Keeps what stood before a row was put in its place, sealed with the row, for the way back. */
+  keep: (line: Line, before: unknown) => void
   /** Tells how many rows are in, while it works. */
   onDone: (rows: number) => void
 }
@@ -26,6 +28,18 @@ export type TargetOf<D> = TargetSpec & {
   commit(deps: D, tx: Tx, work: UnitOfWork, lines: readonly Line[], how: How): Promise<(string | null)[]>
   /** Rows to begin a template with: what a unit entered last year, and words that it uses again. */
   lastYear?(deps: D, tx: Tx, actor: Actor): Promise<Record<string, Cell[][]>>
-  /** Takes back what it made, unless it was used since. @returns those taken back; absent where nothing can be */
-  undo?(deps: D, tx: Tx, work: UnitOfWork, made: readonly string[], file: string): Promise<string[]>
+  /** What stands already as rows of the template, the mark of each first: edited, they come in again as updates. */
+  standing?(deps: D, tx: Tx, actor: Actor): Promise<Record<string, Cell[][]>>
+  /**
+   * Takes back what it made, unless it was used since; `before` holds what was kept of each. @returns those taken back; absent
+   * where nothing can be
+   */
+  undo?(
+    deps: D,
+    tx: Tx,
+    work: UnitOfWork,
+    made: readonly string[],
+    file: string,
+    before: ReadonlyMap<string, unknown>,
+  ): Promise<string[]>
 }

@@ -7,6 +7,7 @@ import {
   periodCode,
   periodOf,
   readPeriodCode,
+  wholeMonths,
   yearsOf,
 } from './period.ts'
 
@@ -72,5 +73,19 @@ describe('yearsOf', () => {
       Array.from({ length: until - from + 1 }, (_, i) => year * 100 + from + i),
     )
     expect(months).toEqual(monthsOf(period))
+  })
+})
+
+describe('wholeMonths', () => {
+  it.each([
+    ['2020-01-01', '2020-03-31', [202001, 202003]],
+    ['2019-11-01', '2020-02-29', [201911, 202002]],
+    ['2020-01-02', '2020-03-31', null],
+    ['2020-01-01', '2020-03-30', null],
+    ['2019-01-01', '2020-01-31', null],
+    ['2020-03-01', '2020-02-29', null],
+  ] as const)('%s to %s: %j', (from, until, months) => {
+    const period = wholeMonths(from, until)
+    expect(period && [period.fromYm, period.untilYm]).toEqual(months)
   })
 })

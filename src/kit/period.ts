@@ -1,4 +1,4 @@
-import { addMonths } from './day.ts'
+import { addDays, addMonths, monthOf } from './day.ts'
 
 /** The calendars over the same dated facts (domain: 日历年、统计年度、半年、季度、月); `months` is a run of months of one year. */
 export const calendars = ['year', 'statistics', 'half', 'quarter', 'month', 'months'] as const
@@ -50,6 +50,14 @@ const run = (calendar: Calendar, year: number, from: number, until: number, word
   fromYm: year * 100 + from,
   untilYm: year * 100 + until,
 })
+
+/** The whole months from one day to another, at most twelve; null where a day within a month parts them. */
+export function wholeMonths(fromOn: string, untilOn: string): Period | null {
+  const [fromYm, untilYm] = [monthOf(fromOn), monthOf(untilOn)]
+  const isWhole = fromOn.endsWith('-01') && addDays(untilOn, 1).endsWith('-01')
+  if (!isWhole || untilYm < fromYm || addMonths(fromYm, 11) < untilYm) return null
+  return { calendar: 'months', label: `${fromOn} 至 ${untilOn}`, fromYm, untilYm }
+}
 
 /** Whether a calendar has such a part. */
 export function hasPart(calendar: Calendar, part: number): boolean {

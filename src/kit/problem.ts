@@ -9,16 +9,6 @@ export type ProblemBody = {
   details?: Record<string, unknown>
 }
 
-const campaignSays: Readonly<Record<string, string>> = {
-  draft: '还在起草',
-  open: '正在接收推荐',
-  jury: '正在评审',
-  party: '正在审定',
-  notice: '正在公示',
-  granted: '已经表彰',
-  cancelled: '已经取消',
-}
-
 /**
  * The one list of errors. The code is HTTP status + serial as a string (as numbers 409.1 and 409.10 would be equal);
  * the message says in Chinese what happened and what to do.
@@ -85,12 +75,7 @@ export class Problem extends Error {
   static readonly honourChanged = () =>
     new Problem('409.157', '评选或推荐表已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly honourState = (d: { state: string; label: string }) =>
-    new Problem(
-      '409.158',
-      `这次评选${campaignSays[d.state] ?? '已有变动'}，不能${d.label}，请刷新后查看`,
-      [],
-      d,
-    )
+    new Problem('409.158', `这次评选现为“${d.state}”，不能${d.label}，请刷新后查看`, [], d)
   static readonly nominationState = (d: { state: string; label: string }) =>
     new Problem('409.159', `这份推荐现在不能${d.label}，请刷新后查看`, [], d)
   static readonly scoredAlready = () => new Problem('409.160', '您已经打过分或申请过回避，提交后不能再改')
@@ -108,8 +93,7 @@ export class Problem extends Error {
   static readonly noticeOver = () =>
     new Problem('404.155', '没有这份公示，或者公示期满已经撤下；要了解结果请与公示单位联系')
   static readonly storyOver = () => new Problem('404.157', '没有这篇事迹，或者已经按本人意愿撤下')
-  static readonly noReceipt = () =>
-    new Problem('404.156', '没有查到这个回执，请对照提出异议时显示的回执逐字核对')
+  static readonly noReceipt = () => new Problem('404.156', '没有查到这个回执，请对照提交时显示的回执逐字核对')
   static readonly noticeClosed = (d: { on: string }) =>
     new Problem('409.155', `公示已于 ${d.on} 结束，不再接收异议；有新的情况请向公示单位或上级工会反映`, [], d)
   static readonly objectionAnswered = () => new Problem('409.156', '这条异议已有答复，请刷新后查看')
@@ -155,14 +139,16 @@ export class Problem extends Error {
   static readonly intakeChanged = () => new Problem('409.17', '这份表格已在别处改动，请看过最新内容再办一次')
   static readonly intakeClosed = () =>
     new Problem('409.18', '这份表格已经导入或已过可以撤销的时间，不能再改；请上传新的表格')
+  static readonly intakeUsed = (d: { advice: string }) =>
+    new Problem('409.164', `这次导入的都已送上去、办理过或改动过，不能整批撤销；${d.advice}`)
   static readonly earlierMoved = () =>
     new Problem('409.61', '这些历年数据已有变动或正在审核，请刷新后再操作；您填写的内容已保留')
   static readonly tableChanged = () =>
     new Problem('409.60', '这张表已有变动，请查看最新内容后再操作；您填写的内容已保留')
-  static readonly held = (d: { untilOn: string }) =>
+  static readonly held = (d: { untilOn: string | null }) =>
     new Problem(
       '409.55',
-      `有未了结的事项，她的信息暂缓清除至 ${d.untilOn}，到期或解除后再办；申请仍然保留`,
+      `有未了结的事项，她的信息暂缓清除至${d.untilOn === null ? '办结' : ` ${d.untilOn}`}，到期、解除或办结后再办；申请仍然保留`,
       [],
       d,
     )
@@ -234,7 +220,7 @@ export class Problem extends Error {
     new Problem('409.214', '这间关爱室已有一项申报正在办理，办结或撤回以后再申报')
   static readonly subsidisedAlready = () => new Problem('409.215', '这块牌匾的补助已经录入过，不能重复')
   static readonly roomMoved = () => new Problem('409.212', '刚才有人办了下一步，请刷新后再看')
-  static readonly fileChanged = () => new Problem('409.220', '档案已有变动，请刷新后再办；填写的内容已保留')
+  static readonly fileChanged = () => new Problem('409.220', '内容已有变动，请刷新后再办；填写的内容已保留')
   static readonly householdTaken = () => new Problem('409.221', '本人或家人已在另一份档案里，一户只建一份')
   static readonly claimedAlready = () => new Problem('409.222', '本人或配偶这个周期已申领过这类帮扶')
   static readonly onItsWay = () => new Problem('409.223', '其中有已交银行或已到账的，不会重复发放')

@@ -42,7 +42,11 @@ type Spec<F extends Fields, C extends Children> = {
   standsUntil?: keyof F & string
   list: readonly (keyof (F & typeof head) & string)[]
   when?: { [K in OptionalKeys<F>]?: (r: Row<F, C>) => boolean }
+  /** Fields of text that take one of the words of a dated table. The row may still have gaps. */
+  offers?: { [K in keyof F]?: (rules: RuleBook, r: Partial<Row<F, C>>) => readonly string[] }
   indicators: Record<string, Indicator<Row<F, C>>>
+  /** Persons whom a record names: where its class is not open, their names leave masked. */
+  names?: (r: Row<F, C>) => readonly string[]
   /** Its checks ask dated tables, which are then read before them. */
   ruled?: true
   check?: (r: Row<F, C>, rules: RuleBook) => Issue[]
@@ -61,9 +65,15 @@ export interface Programme {
   readonly dated: string | null
   readonly standsUntil: string | null
   readonly ruled: boolean
+  /** Whether its records name persons. */
+  readonly naming: boolean
   readonly list: readonly string[]
   readonly indicators: Readonly<Record<string, Indicator>>
   shown(field: string, row: AnyRow): boolean
+  /** The words that a field may take, or null where it may take any. */
+  offers(field: string, rules: RuleBook, row: AnyRow): readonly string[] | null
+  /** Persons whom a record names; empty where its programme names none. */
+  names(row: AnyRow): readonly string[]
   check(row: AnyRow, rules: RuleBook): Issue[]
   warn(row: AnyRow, rules: RuleBook): Issue[]
 }
@@ -77,7 +87,11 @@ export function defineProgramme<const F extends Fields, const C extends Children
   spec: Spec<F, C>,
 ): Programme {
   const when = (spec.when ?? {}) as Record<string, ((r: AnyRow) => boolean) | undefined>
-  const own = spec as unknown as Pick<Programme, 'check' | 'warn'>
+  const offers = (spec.offers ?? {}) as Record<
+    string,
+    ((b: RuleBook, r: AnyRow) => readonly string[]) | undefined
+  >
+  const own = spec as unknown as Partial<Pick<Programme, 'check' | 'warn' | 'names'>>
   return {
     key: spec.key,
     label: spec.label,
@@ -97,6 +111,9 @@ export function defineProgramme<const F extends Fields, const C extends Children
       ]),
     ),
     shown: (field, row) => when[field]?.(row) ?? true,
+    offers: (field, rules, row) => offers[field]?.(rules, row) ?? null,
+    naming: spec.names !== undefined,
+    names: (row) => own.names?.(row) ?? [],
     check: (row, rules) => own.check?.(row, rules) ?? [],
     warn: (row, rules) => own.warn?.(row, rules) ?? [],
   }
@@ -114,4 +131,14 @@ export function formFields(programme: Programme): Fields {
     forms.set(programme, form)
   }
   return form
+}
+
+/** The fields of a form as a row stands: one that takes the words of a dated table is a choice of them. */
+export function offeredFields(programme: Programme, rules: RuleBook, row: AnyRow): Fields {
+  return Object.fromEntries(
+    Object.entries(formFields(programme)).map(([name, field]) => {
+      const choices = programme.offers(name, rules, row)
+      return [name, choices ? { ...field, kind: 'choice' as const, choices } : field]
+    }),
+  )
 }

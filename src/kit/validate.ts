@@ -53,6 +53,11 @@ function strangers(input: AnyRow, known: (key: string) => boolean, prefix = ''):
     .map((key) => ({ field: prefix + key, message: `没有“${key.slice(0, 40)}”这一项，请检查栏目名称` }))
 }
 
+const notOffered = (label: string, value: string, words: readonly string[]): string =>
+  words.length === 0
+    ? `这一天没有可以填报的${label}，请核对日期`
+    : `这一天没有名为“${value}”的${label}，可以填：${words.join('、')}`
+
 /** Reads the fields of a form that is no programme's: kinds, required, no stranger. What is faulty is null in the row. */
 export function readForm(fields: Fields, input: AnyRow): { row: AnyRow; issues: Issue[] } {
   const issues = strangers(input, (key) => Object.hasOwn(fields, key))
@@ -84,6 +89,12 @@ export function validate(
   const hidden = Object.keys(programme.fields).filter((name) => !programme.shown(name, row))
   for (const name of hidden) row[name] = null
   issues = issues.filter((issue) => !hidden.includes(issue.field))
+  for (const name of Object.keys(programme.fields)) {
+    const words = programme.offers(name, rules, row)
+    const value = row[name]
+    if (words && typeof value === 'string' && !words.includes(value))
+      issues.push({ field: name, message: notOffered(fields[name]!.label, value, words) })
+  }
   issues.push(
     ...inOrder(row['startsOn'] as string | null, row['endsOn'] as string | null, 'endsOn', [
       '开始日期',

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { calendarAround } from '#rules/calendar.server.ts'
 import { inTransaction, first, rows, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
 import { enqueue, type Job, type JobKind } from '#server/jobs.server.ts'
 import type { ChannelKind } from './channel.ts'
 import { NotSent } from './sending.server.ts'
 import { addressOf } from './reach.server.ts'
-import { digestText, isQuiet } from './words.ts'
+import { mayTell, waitForDay } from './quiet.server.ts'
+import { digestText } from './words.ts'
 
 /**
  * Lays one digest a day, person and channel ready for whoever has news that no digest told of yet: on working days, from her hour
@@ -15,9 +15,8 @@ import { digestText, isQuiet } from './words.ts'
  */
 export async function queueDigests(deps: Deps, tx: Tx, hour: number): Promise<number> {
   const today = deps.today()
-  const calendar = await calendarAround(tx, today)
   const open = Object.keys(deps.waysOut.channels)
-  if (open.length === 0 || isQuiet(hour) || !calendar.isWorkday(today)) return 0
+  if (open.length === 0 || !(await mayTell(deps, tx, hour))) return 0
   const laid = await rows<{ id: string; account: string; district: number }>(
     tx,
     sql`INSERT INTO app.delivery (id, account_id, channel, on_day, unread)
@@ -51,7 +50,7 @@ const note = (tx: Tx, { key, attempt }: Job, state: 'sent' | 'failed', fault: st
   )
 
 /** Sends one digest: outside any transaction, under the same id at each attempt, and its end is noted once. */
-export const sendDigest: JobKind = {
+export const sendDigest = (hour: () => number): JobKind => ({
   kind: sendKind,
   atOnce: 2,
   mostAttempts: 6,
@@ -63,6 +62,7 @@ export const sendDigest: JobKind = {
     })
     const channel = found && deps.waysOut.channels[found.channel]
     if (!found || !channel || found.to === null) return '本人已关闭这种提醒'
+    await waitForDay(deps, hour())
     try {
       const text = digestText(found.unread)
       await channel.send({ to: found.to, unread: found.unread, text, id: job.key }, signal)
@@ -79,4 +79,4 @@ export const sendDigest: JobKind = {
   giveUp: async ({ tx, job }) => {
     await note(tx, job, 'failed', '多次没有送达，请核对地址')
   },
-}
+})

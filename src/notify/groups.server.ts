@@ -1,6 +1,7 @@
 import type { Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enqueue, type JobKind } from '#server/jobs.server.ts'
+import { waitForDay } from './quiet.server.ts'
 import { groupText } from './words.ts'
 
 const groupKind = 'notify.group'
@@ -16,12 +17,14 @@ export async function tellGroups(
     await enqueue(tx, { districtId, kind: groupKind, key: `${notice} ${n}`, payload: {} })
 }
 
-/** One line by one robot; which, stands in the key. */
-export const tellGroup: JobKind = {
+/** One line by one robot; which, stands in the key. What is published at night is told in the morning. */
+export const tellGroup = (hour: () => number): JobKind => ({
   kind: groupKind,
   atOnce: 1,
   mostAttempts: 4,
-  prepare: async ({ waysOut }, { key }, signal) =>
-    waysOut.robots[Number(key.split(' ')[1])]?.(groupText, signal),
+  prepare: async (deps, { key }, signal) => {
+    await waitForDay(deps, hour())
+    await deps.waysOut.robots[Number(key.split(' ')[1])]?.(groupText, signal)
+  },
   finish: async () => undefined,
-}
+})

@@ -5,22 +5,21 @@ import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { remindFigures } from '#figures/remind.server.ts'
 import { remindTerms } from '#org/remind.server.ts'
 import { remindLate } from '#person/emergency.server.ts'
+import { remindReviews } from '#record/remind.server.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { queueDigests, sendDigest } from './digest.server.ts'
 import { tellGroup } from './groups.server.ts'
+import { chinaHour } from './quiet.server.ts'
 
 const turnKind = 'notify.turn'
 /** Turns are of no district: they stand in the stream of none. */
 const noDistrict = 0
 
-/** Hour of the day in China. */
-const chinaHour = (): number => (new Date().getUTCHours() + 8) % 24
-
 /** What a programme of its own reminds of. What was told already is not told again. */
 export type Reminder = (deps: Deps, tx: Tx) => Promise<unknown>
 
 /** A look at what is due: reminders by the business day, then digests by the hour. What was done already is not done again. */
-const turnOf = (reminders: readonly Reminder[]): JobKind => ({
+const turnOf = (reminders: readonly Reminder[], hour: () => number): JobKind => ({
   kind: turnKind,
   atOnce: 1,
   mostAttempts: 3,
@@ -30,10 +29,11 @@ const turnOf = (reminders: readonly Reminder[]): JobKind => ({
       await remindDue(deps, tx)
       await remindFigures(deps, tx)
       await remindTerms(deps, tx)
+      await remindReviews(deps, tx)
       for (const remind of reminders) await remind(deps, tx)
     }
     await remindLate(deps, tx)
-    await queueDigests(deps, tx, chinaHour())
+    await queueDigests(deps, tx, hour())
   },
 })
 
@@ -55,8 +55,7 @@ export function startTurns(
   return setInterval(ask, everyMs)
 }
 
-export const notifyJobs = (reminders: readonly Reminder[] = []): readonly JobKind[] => [
-  turnOf(reminders),
-  sendDigest,
-  tellGroup,
-]
+export const notifyJobs = (
+  reminders: readonly Reminder[] = [],
+  hour: () => number = chinaHour,
+): readonly JobKind[] => [turnOf(reminders, hour), sendDigest(hour), tellGroup(hour)]

@@ -35,8 +35,8 @@ export const accounts = (ids: RawBuilder<unknown>): RawBuilder<unknown> =>
 export function tell(tx: Tx, to: RawBuilder<unknown>, told: Told, but: string | null): void {
   send(
     tx,
-    sql`INSERT INTO app.message (district_id, id, account_id, org_id, kind, subject, link)
-      SELECT o.district_id, gen_random_uuid(), t.account_id, t.org_id, ${told.kind}, ${told.subject}, ${told.link}
+    sql`INSERT INTO app.message (district_id, id, account_id, org_id, kind, subject, link, at)
+      SELECT o.district_id, gen_random_uuid(), t.account_id, t.org_id, ${told.kind}, ${told.subject}, ${told.link}, coalesce(${told.day ?? null}::date::timestamptz, clock_timestamp())
       FROM (${to}) t JOIN app.org o ON o.id = t.org_id WHERE t.account_id IS DISTINCT FROM ${but}::uuid`,
   )
 }

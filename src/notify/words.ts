@@ -1,8 +1,8 @@
 import type { MessageKind } from './api.ts'
 import type { ChannelKind } from './channel.ts'
 
-/** What is told: one line, and the page where it can be dealt with. */
-export type Told = { kind: MessageKind; subject: string; link: string }
+/** What is told: one line, and the page where it can be dealt with. With `day` it bears the day alone, not the instant. */
+export type Told = { kind: MessageKind; subject: string; link: string; day?: string }
 
 /** Longest title that stands in a line whole. */
 const most = 40

@@ -1,4 +1,6 @@
 import { givenRoles, roleLabels } from '#identity/api.ts'
+import { refField, refKey } from '#intake/ref.ts'
+import { mostRowsOf } from '#intake/limits.ts'
 import type { TargetSpec } from '#intake/target.ts'
 import { choice, count, day, text } from '#kit/field/index.ts'
 import { tierLabels, tiers, type Tier } from '#org/api.ts'
@@ -26,9 +28,12 @@ export const onboardingTarget: TargetSpec = {
   key: 'onboarding',
   label: '单位和账号',
   version: 1,
-  most: 10_000,
+  most: mostRowsOf('onboarding'),
   enterBy: 'account.manage',
   commitBy: 'account.invite',
+  goesBack: '没有人启用过的账号，没有下级、人员和记录的新单位，以及改过以后没有人再动的单位资料',
+  stays: '账号已启用或岗位已批准，单位已有下级、人员或记录，或者资料又改过的',
+  afterwards: '不再使用的账号请在“账号与岗位”里停用，单位请在“组织变更”里办理撤并，资料请到“组织”里修改',
   sheets: [
     {
       key: 'org',
@@ -43,7 +48,9 @@ export const onboardingTarget: TargetSpec = {
         womenMembers: ['女会员'],
         womenWorkers: ['女职工'],
       },
+      hidden: [refKey],
       fields: {
+        [refKey]: refField,
         code: text('组织编码', { required: true, max: 20, hint: '字母、数字和横线，永久不变' }),
         name: text('单位全称', { required: true, min: 2, max: 60 }),
         shortName: text('单位简称', { max: 30, hint: '不填时用全称' }),
@@ -97,6 +104,7 @@ export const onboardingTarget: TargetSpec = {
     '上级单位写它的组织编码或全称；同一份表里先后不限。',
     '女职工组织填写时，主任（委员）、届次、成立日期、本届起止须一并填写。',
     '“账号”页每人一行；岗位不填时按“女工干部”。审核与管理岗位由安全管理员批准后生效。',
-    '同一份表可以重复导入，已有的单位和账号不会重复建立；改名、改隶请到组织页办理。',
+    '同一份表可以重复导入，已有的单位和账号不会重复建立。',
+    '已有单位改名、改简称、类型、行政区划和人数：下载现有单位的表格，改好再导入，“记录编号”一列请保留；改隶、层级在“组织变更”里办理，女职工组织由该单位登记。',
   ],
 }

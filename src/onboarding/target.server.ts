@@ -4,17 +4,27 @@ import { createAccount } from '#identity/accounts.server.ts'
 import type { Role } from '#identity/api.ts'
 import { misfit } from '#identity/post.ts'
 import { withIssues } from '#intake/line.ts'
-import type { Line } from '#intake/target.ts'
+import { shownFields, type Line } from '#intake/target.ts'
+import type { How } from '#intake/targets.server.ts'
 import { monthOf, realToday } from '#kit/day.ts'
 import type { AnyRow, Issue } from '#kit/programme.ts'
 import { readForm } from '#kit/validate.ts'
+import { cellOf } from '#paper/sheet/fieldColumn.ts'
 import { nameSort } from '#org/pinyin.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps, Target } from '#server/deps.server.ts'
-import { badSuperior, circles, freeLogin, openBook, unitIssues, type Known } from './rules.ts'
+import { badSuperior, circles, freeLogin, openBook, unitIssues } from './rules.ts'
 import { committeeForms, onboardingTarget, roleOf, tierOf } from './sheets.ts'
-
-type Standing = Known & { id: number }
+import { takeBack, type Opened } from './takeBack.server.ts'
+import {
+  dateHeads,
+  decideUnit,
+  standingUnits,
+  unitRef,
+  unitUpdates,
+  updateUnit,
+  type Standing,
+} from './unitUpdate.server.ts'
 
 /** What was found out of a line while checking it, for its commit in the same transaction. */
 const units = new WeakMap<Line, object>()
@@ -25,14 +35,6 @@ const labelsOf = (line: Line): Record<string, string> =>
   Object.fromEntries(Object.entries(specOf(line).fields).map(([key, f]) => [key, f.label]))
 const isWrong = (line: Line): boolean => line.issues.some((i) => i.level === 'error')
 const text = (row: AnyRow, key: string): string => (typeof row[key] === 'string' ? row[key] : '')
-
-const standing = (tx: Tx) =>
-  rows<Standing>(
-    tx,
-    sql`SELECT o.id, o.org_code AS code, o.name, o.tier, p.org_code AS superior FROM app.org o
-      LEFT JOIN app.org_edge e ON e.child_id = o.id AND e.line = 1 AND e.to_ym = 999912 LEFT JOIN app.org p ON p.id = e.parent_id
-      WHERE o.closed_on IS NULL`,
-  )
 
 const say = (line: Line, more: readonly Issue[]): void => {
   line.issues = withIssues(line.issues, more)
@@ -71,14 +73,18 @@ function checkUnits(lines: readonly Line[], there: readonly Standing[]) {
     const above = first.get(text(row, 'superior'))
     if (typeof superior === 'string')
       say(line, [{ field: 'superior', message: above === undefined ? superior : faultyAbove(above) }])
-    else if (old) sameUnit(line, row, old, superior.code)
-    else {
+    else if (!old) {
       const why = badSuperior(tierOf(text(row, 'tier')), superior.tier)
       if (why !== null) say(line, [{ field: 'superior', message: why }])
       whole.set(code, { ...named.byCode.get(code)!, superior: superior.code })
     }
     const view = text(row, 'view') === '' ? null : named.find(text(row, 'view'), '会看单位')
     if (typeof view === 'string') say(line, [{ field: 'view', message: view }])
+    else if (old && typeof superior !== 'string')
+      say(
+        line,
+        decideUnit(line, { ...row, superior: superior.code, view: view?.code ?? null }, old, labelsOf(line)),
+      )
     if (typeof superior !== 'string' && typeof view !== 'string' && !isWrong(line) && !old)
       units.set(line, unitOf(row, superior.code, view?.code ?? null))
   }
@@ -107,14 +113,6 @@ function spreadFaults(
       again = true
     }
   }
-}
-
-function sameUnit(line: Line, row: AnyRow, old: Standing, superior: string): void {
-  if (old.name !== text(row, 'name'))
-    say(line, [{ field: 'code', message: `编码 ${old.code} 已是“${old.name}”，请核对；改名请到组织页办理` }])
-  else if (old.superior !== superior)
-    say(line, [{ field: 'superior', message: '这个单位已有另一上级，改隶请在“组织变更”里提出' }])
-  else line.same = true
 }
 
 const unitOf = (row: AnyRow, superior: string, view: string | null): object => ({
@@ -191,28 +189,43 @@ async function open(
   tx: Tx,
   work: UnitOfWork,
   lines: readonly Line[],
+  { keep }: How,
 ): Promise<(string | null)[]> {
   const orgs = lines.flatMap((line) => units.get(line) ?? [])
   const made = await rows<{ code: string; id: number }>(
     tx,
     sql`SELECT code, id FROM app.open_orgs(${JSON.stringify(orgs)}::jsonb, ${monthOf(deps.today())}::int)`,
   )
+  await dateHeads(
+    tx,
+    made.map((org) => org.id),
+    deps.today(),
+  )
   const { districtId } = work.actor.org
   for (const { id, code } of made)
     work.audit({ districtId, action: 'org.open', object: `org:${id}`, fields: [code] })
-  const ids = new Map((await standing(tx)).map((org) => [org.code, org.id]))
+  const byCode = new Map((await standingUnits(tx)).map((org) => [org.code, org]))
   const done: (string | null)[] = []
   for (const line of lines) {
     const person = people.get(line)
+    const update = unitUpdates.get(line)
+    if (update) {
+      const { made: edited, before } = await updateUnit(deps, tx, work, update)
+      keep(line, before)
+      done.push(edited)
+      continue
+    }
     if (!person) {
-      done.push(`org:${ids.get(text(line.values, 'code'))}`)
+      const { id, code, mark } = byCode.get(text(line.values, 'code'))!
+      keep(line, { code, mark } satisfies Opened)
+      done.push(`org:${id}`)
       continue
     }
     const { id } = await createAccount(tx, work, {
       login: person.login,
       name: text(line.values, 'name'),
       title: text(line.values, 'title'),
-      orgId: ids.get(person.org)!,
+      orgId: byCode.get(person.org)!.id,
       role: person.role,
       fromOn: realToday(),
       untilOn: null,
@@ -222,13 +235,13 @@ async function open(
   return done
 }
 
-/** Units and accounts of a city from a workbook. What stands cannot be taken back in bulk: posts end, units close. */
+/** Units and accounts of a city from a workbook. */
 export const onboarding: Target = {
   ...onboardingTarget,
   async check(_, tx, __, lines) {
     const named = checkUnits(
       lines.filter((line) => line.sheet === 'org'),
-      await standing(tx),
+      await standingUnits(tx),
     )
     await checkAccounts(
       tx,
@@ -237,4 +250,15 @@ export const onboarding: Target = {
     )
   },
   commit: open,
+  async standing(_, tx) {
+    const shown = shownFields(onboardingTarget.sheets[0]!)
+    const units = (await standingUnits(tx)).filter((unit) => unit.superior !== null)
+    return {
+      org: units.map((unit) => [
+        unitRef(unit),
+        ...shown.map(([key, field]) => cellOf(field, unit.values[key])),
+      ]),
+    }
+  },
+  undo: (deps, tx, work, made, _, before) => takeBack(deps, tx, work, made, before),
 }

@@ -13,10 +13,14 @@ export async function placeFor(
   id: string | undefined,
 ): Promise<Place> {
   const asked = id === undefined ? actor.org.id : Number(id)
-  const place = await firstKeyed<Place>(
-    tx,
-    sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${Number.isSafeInteger(asked) ? asked : 0}`,
-  )
+  const place = await findPlace(tx, Number.isSafeInteger(asked) ? asked : 0)
   if (!place || !can(actor, action, place)) throw Problem.notFound()
   return place
 }
+
+/** Where a unit stands in the tree of today and on the view line; null where there is none. */
+export const findPlace = (tx: Tx, org: number): Promise<Place | null> =>
+  firstKeyed<Place>(
+    tx,
+    sql`SELECT id, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${org}`,
+  )

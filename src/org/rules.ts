@@ -20,7 +20,8 @@ export const committeeDuty = defineRule({
   versions: [
     {
       fromOn: '2001-10-27',
-      basis: '工会法 第十一条；工会女职工委员会工作条例（女会员十人以上建委员会，不足十人设委员）',
+      basis:
+        '工会法 第十一条（2021年修正前为第十条）；工会女职工委员会工作条例（女会员十人以上建委员会，不足十人设委员）',
       value: { committeeFrom: 10, unionFrom: 25, employerFrom: 1 },
     },
   ],
@@ -39,7 +40,8 @@ export const termReminders = defineRule({
   versions: [
     {
       fromOn: '2001-10-27',
-      basis: '工会法 第十六条（每届任期三年或者五年）；提前天数为本平台的起始值，可由市总工会调整',
+      basis:
+        '工会法 第十六条（2021年修正前为第十五条；每届任期三年或者五年）；提前天数为本平台的起始值，可由市总工会调整',
       value: { firstDays: 90, secondDays: 30 },
     },
   ],

@@ -3,6 +3,7 @@ import { roles } from '#identity/api.ts'
 import { orgBrief } from '#org/api.ts'
 import { memberKinds } from './form.ts'
 import { accessFields, consentPurposes, readPurposes, sealedFields } from './purposes.ts'
+import { lacks } from './lacks.ts'
 
 const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
@@ -23,6 +24,8 @@ export const personQuery = z.strictObject({
   group: z.optional(z.string().check(z.maxLength(20))),
   /** left: whose last membership has ended. */
   standing: z.optional(z.enum(['current', 'left'])),
+  /** Whose entry lacks this. */
+  lacks: z.optional(z.enum(lacks)),
   after: z.optional(z.string().check(z.maxLength(300))),
   size: z.optional(z.enum(['20', '50', '100'])),
 })

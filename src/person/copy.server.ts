@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { headMark } from '#audit/mark.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { openWords } from '#help/sealedWords.server.ts'
 import { writeListing } from '#paper/docx/listing.server.ts'
 import { keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -25,23 +26,30 @@ export async function copyMine(deps: Deps, tx: Tx, work: UnitOfWork): Promise<Co
     sql`SELECT id FROM app.person WHERE id = ${id}::uuid OR merged_into = ${id}::uuid`,
   )
   const persons = own.map((p) => p.id)
-  const tables: Copy['tables'] = {}
-  for (const [table, { title, by, key }] of Object.entries(herTables)) {
-    const hers = by === 'person' ? persons : [actor.accountId]
+  const copied: Copy['tables'] = {}
+  // What is sealed comes first: that it was opened for this copy stands in the copy.
+  const order = [...new Set([...Object.keys(sealedElsewhere), ...Object.keys(herTables)])]
+  for (const table of order) {
+    const { title, by, key, via } = herTables[table]!
+    const whose = by === 'person' ? persons : [actor.accountId]
+    const hers = via
+      ? sql`(SELECT v.id FROM ${sql.raw(`app.${via}`)} v WHERE v.person_id = ANY (${whose}::uuid[]))`
+      : sql`(${whose}::uuid[])`
     const found = await rows<{ row: Record<string, unknown> }>(
       tx,
-      sql`SELECT to_jsonb(t) AS row FROM ${sql.raw(`app.${table}`)} t WHERE ${sql.raw(`t.${key}`)} = ANY (${hers}::uuid[])
+      sql`SELECT to_jsonb(t) AS row FROM ${sql.raw(`app.${table}`)} t WHERE ${sql.raw(`t.${key}`)} = ANY ${hers}
         ${table === 'person_request' ? sql`OR t.other_id = ANY (${persons}::uuid[])` : sql``}
         ${table === 'person_hold' ? sql`AND (t.lifted_at IS NOT NULL OR t.until_on < ${deps.today()}::date)` : sql``} ORDER BY t`,
     )
     const open = await opener(deps, tx, actor, table, found.length)
-    const copied = []
+    const list = []
     for (const { row } of found)
-      copied.push(
+      list.push(
         Object.fromEntries(Object.entries(await open(row)).filter(([column]) => !withheld.has(column))),
       )
-    tables[table] = { title, rows: copied }
+    copied[table] = { title, rows: list }
   }
+  const tables = Object.fromEntries(Object.keys(herTables).map((table) => [table, copied[table]!]))
   auditPerson(work, 'person.export', id)
   return { madeOn: deps.today(), id, values, tables }
 }
@@ -56,6 +64,17 @@ async function opener(
   table: string,
   count: number,
 ): Promise<(row: Stored) => Promise<Stored>> {
+  if (table === 'suggestion')
+    return (row) =>
+      Promise.resolve({
+        ...row,
+        ...Object.fromEntries(
+          (['body', 'answer'] as const).map((column) => [
+            column,
+            openWords(deps.crypto, column, String(row['id']), String(row[column])),
+          ]),
+        ),
+      })
   const columns = sealedElsewhere[table]
   if (columns === undefined || count === 0) return (row) => Promise.resolve(row)
   return async (row) => {

@@ -1,8 +1,10 @@
 import { auditAct, auditObject } from '#audit/words.ts'
-import { householdText, resultText } from '#hardship/tell.ts'
+import { periodWords } from '#hardship/clock.ts'
+import { householdText, resultText, ruleText } from '#hardship/tell.ts'
 import { formatInstant, longDay } from '#kit/day.ts'
 import type { Listing, ListingSection } from '#paper/listing.ts'
-import { herTables, type HerTable, type Told } from './hers.ts'
+import type { HerTable, Told } from './herTable.ts'
+import { herTables } from './hers.ts'
 import { sealedFields, sealedLabels, type SealedField } from './purposes.ts'
 import { sealedText } from './words.ts'
 
@@ -28,6 +30,8 @@ function textOf(value: unknown, as: Told | undefined, { orgs, labelOf }: CopyWor
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (as === 'household') return householdText(text)
   if (as === 'result') return resultText(text)
+  if (as === 'rule') return ruleText(text)
+  if (as === 'period') return periodWords(text)
   if (as === 'org') return orgs.get(Number(value)) ?? text
   if (as === 'act') return auditAct(text)
   if (as === 'object') return auditObject(text, labelOf)

@@ -5,6 +5,8 @@ import { can } from '#identity/decide.ts'
 import type { Asked } from '#export/api.ts'
 import { mostFullRows, mostRows } from '#export/rules.ts'
 import type { OpenSource, Reading } from '#export/source.server.ts'
+import { refLabel } from '#intake/ref.ts'
+import { shownFields } from '#intake/target.ts'
 import type { BookColumn } from '#paper/sheet/book.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
 import { cellOf, columnOf } from '#paper/sheet/fieldColumn.ts'
@@ -13,16 +15,16 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { entryFields } from './form.ts'
 import { memberSheet } from './intake.ts'
-import { sealedFields, type SealedField } from './purposes.ts'
+import { sealedFields } from './purposes.ts'
 import { askedPersons, classes } from './read.server.ts'
-import { masksOf, reveal } from './vault.server.ts'
+import { maskedOf, plainOf, storedOf, type Values } from './stored.server.ts'
+import type { Stored } from './stored.ts'
+import { reveal } from './vault.server.ts'
 
 type Ask = Extract<Asked, { kind: 'persons' }>
 
 /** Persons of one statement. */
 const perStatement = 200
-
-type Stored = { id: string; org: string; untilOn: string | null } & Record<string, unknown>
 
 /**
  * Members of a query, masked as lists show them. In full only those of her own unit, each value noted for the person whose it
@@ -87,10 +89,10 @@ export const openPersons: OpenSource<Ask> = async ({ deps, tx, actor, full, reas
 
 const text = (title: string, width: number): BookColumn => ({ title, kind: 'text', width })
 
-/** The columns of the import template; a masked birth is a year, which is no date. */
+/** The columns of the import template; a masked birth is no date. */
 const columnsOf = (): BookColumn[] => [
-  { ...text('记录编号', 12), hidden: true },
-  ...Object.entries(memberSheet.fields).map(([key, field]) => ({
+  { ...text(refLabel, 12), hidden: true },
+  ...shownFields(memberSheet).map(([key, field]) => ({
     ...columnOf(field),
     ...(key === 'birth' ? { kind: 'text' as const } : {}),
   })),
@@ -111,7 +113,7 @@ async function* leaving(
     const found = await reading(async (tx) => {
       const stored = await storedOf(tx, part)
       if (reason === null) {
-        const masks = await masked(deps, tx, stored)
+        const masks = await maskedOf(deps, tx, stored)
         return stored.map((person) => ({ ...person, ...masks.get(person.id) }))
       }
       const values = await opened(deps, tx, actor, stored, reason)
@@ -122,43 +124,6 @@ async function* leaving(
     })
     for (const person of found) yield { cells: cellsOf(person) }
   }
-}
-
-const storedOf = (tx: Tx, ids: readonly string[]): Promise<Stored[]> =>
-  rows<Stored>(
-    tx,
-    sql`SELECT p.id, p.version, p.org_id AS "orgId", o.name AS org, p.name, p.id_kind AS "idKind", p.sex, p.birth_year AS "birthYear", p.nation, p.politics,
-      p.education, p.employment, p.skill, p.hukou, p.native_place AS "nativePlace", p.is_migrant AS "isMigrant", p.worker_group AS "group",
-      p.guardian_agreed_on AS "guardianAgreedOn", m.kind, m.from_on AS "fromOn", m.until_on AS "untilOn"
-      FROM unnest(${[...ids]}::uuid[]) WITH ORDINALITY k(id, n) JOIN app.person p ON p.id = k.id AND p.state = 'active' JOIN app.org o ON o.id = p.org_id
-      JOIN LATERAL (SELECT kind, from_on, until_on FROM app.membership m WHERE m.person_id = p.id ORDER BY from_on DESC, until_on DESC NULLS FIRST LIMIT 1) m ON true
-      ORDER BY k.n`,
-  )
-
-type Values = Record<string, string | null>
-
-async function masked(deps: Deps, tx: Tx, stored: readonly Stored[]): Promise<Map<string, Values>> {
-  const masks = await masksOf(
-    deps.crypto,
-    tx,
-    stored.map((p) => p.id),
-  )
-  return new Map(
-    stored.map((p) => {
-      const mask = masks.get(p.id)
-      const guardian = mask?.guardian ? '***' : null
-      return [
-        p.id,
-        {
-          idNumber: mask?.idNumber ?? null,
-          phone: mask?.phone ?? null,
-          birth: typeof p['birthYear'] === 'number' ? `${p['birthYear']}年` : null,
-          guardianName: guardian,
-          guardianPhone: guardian,
-        },
-      ]
-    }),
-  )
 }
 
 async function opened(
@@ -172,7 +137,7 @@ async function opened(
   const all = new Map<string, Values>()
   for (const person of stored) {
     // She may have moved away since the file was asked for.
-    if (person['orgId'] !== actor.org.id || !can({ ...actor, stepUp: true }, 'person.reveal', place)) continue
+    if (person.orgId !== actor.org.id || !can({ ...actor, stepUp: true }, 'person.reveal', place)) continue
     const values = await reveal(deps, tx, actor, person.id, sealedFields, {
       purpose: 'membership',
       reason: `导出表格：${reason}`,
@@ -182,21 +147,9 @@ async function opened(
   return all
 }
 
-/** A guardian is stored as one value of two lines. */
-function plainOf(values: Partial<Record<SealedField, string | null>>): Values {
-  const guardian = values.guardian ? (JSON.parse(values.guardian) as { name: string; phone: string }) : null
-  return {
-    idNumber: values.idNumber ?? null,
-    phone: values.phone ?? null,
-    birth: values.birth ?? null,
-    guardianName: guardian?.name ?? null,
-    guardianPhone: guardian?.phone ?? null,
-  }
-}
-
 const cellsOf = (person: Stored): Cell[] => [
-  `${person.id}:${String(person['version'])}`,
-  ...Object.keys(memberSheet.fields).map((key) =>
+  `${person.id}:${person.version}`,
+  ...shownFields(memberSheet).map(([key]) =>
     key === 'birth'
       ? ((person[key] as string | null) ?? null)
       : cellOf(entryFields[key as keyof typeof entryFields], person[key]),

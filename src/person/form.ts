@@ -1,3 +1,4 @@
+import { workerGroups } from '#kit/workerGroups.ts'
 import { choice, day, text, yesNo } from '#kit/field/index.ts'
 import type { Fields, RowOf } from '#kit/field/kind.ts'
 
@@ -11,20 +12,6 @@ export const idKinds = ['居民身份证', '护照'] as const
 export const sexes = ['女', '男'] as const
 export const memberKinds = ['会员', '女职工', '职工子女'] as const
 export type MemberKind = (typeof memberKinds)[number]
-
-/** 八大群体 and, since 2021, further 新就业形态 (domain note 3.27). */
-export const workerGroups = [
-  '货车司机',
-  '快递员',
-  '护工护理员',
-  '家政服务员',
-  '商场信息员',
-  '网约送餐员',
-  '房产中介员',
-  '保安员',
-  '网约车司机',
-  '其他新就业形态',
-] as const
 
 /** By what a person is told from every other; sex and birth follow from a citizen's number. */
 export const identityFields = {

@@ -1,4 +1,5 @@
 import { aidStateWords, fileStateWords } from '#hardship/states.ts'
+import { entryStateWords, quotaWords } from '#screening/states.ts'
 import { suggestionLabels } from '#help/api.ts'
 import { nominationStateWords } from '#honour/words.ts'
 import { noticeKinds } from '#identity/api.ts'
@@ -7,6 +8,9 @@ import { messageKinds } from '#notify/api.ts'
 import { channelLabels } from '#notify/channel.ts'
 import { consentTexts } from './consentTexts.ts'
 import { emergencyWords, verdictWords } from './emergency.ts'
+import { c, type HerTable, type Told } from './herTable.ts'
+import { hardshipWay } from './hersHardship.ts'
+import { screeningWay } from './hersScreening.ts'
 import { accessLabels, purposes } from './purposes.ts'
 import { personalTables } from './registry.ts'
 import { holdWords, requestStateWords, requestWords, roleLabels } from './words.ts'
@@ -14,32 +18,12 @@ import { holdWords, requestStateWords, requestWords, roleLabels } from './words.
 // What is hers: every table with rows about her. An independent crawl of the catalogue proves it whole; a test holds the columns
 // against the catalogue. The copy as JSON holds every column but those withheld; the printed one those with a label.
 
-type Words = Readonly<Record<string, string>>
-
-/** How a value is told: `org` a unit by its name, `act` and `object` as the audit page says them, `household` and `result` of a hardship file opened
- * and in words, or the words of a list. */
-export type Told = 'org' | 'act' | 'object' | 'household' | 'result' | Words
-
-export type HerColumn = {
-  label: string
-  as?: Told | undefined
-}
-
-export type HerTable = {
-  title: string
-  /** The column that says whose a row is, and of whom it speaks. */
-  by: 'person' | 'account'
-  key: string
-  /** Null: of the program itself (a number, a mark), left out of the printed copy. */
-  columns: Readonly<Record<string, HerColumn | null>>
-}
-
 /** Bytes that mean nothing without the key (their values stand beside), and who the others were that acted. */
 export const withheld: ReadonlySet<string> = new Set(
   `id_number birth phone guardian id_index token_hash
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
-  applied_person checked_person opened_person entered_person approved_person paid_person
+  applied_person listed_person closed_by checked_person opened_person entered_person approved_person paid_person
   submitted_by submitted_person written_by answered_by head_name
   addresses from_account from_post to_account to_post`.split(/\s+/),
 )
@@ -68,7 +52,6 @@ export const sealedElsewhere: Readonly<Record<string, readonly string[]>> = {
   hardship_result: ['outcome'],
 }
 
-const c = (label: string, as?: Told): HerColumn => ({ label, as })
 const ofAccount = (title: string, columns: HerTable['columns'], key = 'account_id'): HerTable => ({
   title,
   by: 'account',
@@ -120,9 +103,23 @@ export const herTables: Readonly<Record<string, HerTable>> = {
   }),
   hardship_result: registered('hardship_result', {
     occasion: { verify: '建档认定', recheck: '年度复核' },
+    rule_version: 'rule',
     outcome: 'result',
   }),
-  hardship_aid: registered('hardship_aid', { org_id: 'org', centre_id: 'org', state: aidStateWords }),
+  hardship_aid: registered('hardship_aid', {
+    org_id: 'org',
+    centre_id: 'org',
+    period: 'period',
+    rule_version: 'rule',
+    state: aidStateWords,
+  }),
+  ...hardshipWay,
+  screening_entry: registered('screening_entry', {
+    org_id: 'org',
+    quota: quotaWords,
+    state: entryStateWords,
+  }),
+  ...screeningWay,
   honour_nomination: registered('honour_nomination', { org_id: 'org', state: nominationStateWords }),
   honour_story: registered('honour_story', {
     org_id: 'org',

@@ -1,3 +1,5 @@
+import { mostRowsOf } from '#intake/limits.ts'
+import { refField, refKey } from '#intake/ref.ts'
 import type { SheetSpec, TargetSpec } from '#intake/target.ts'
 import { entryFields } from './form.ts'
 
@@ -7,7 +9,8 @@ const { name, idNumber, phone, fromOn, kind, idKind, ...others } = entryFields
 export const memberSheet: SheetSpec = {
   key: 'person',
   label: '会员',
-  fields: { name, idNumber, phone, fromOn, kind, idKind, ...others },
+  fields: { [refKey]: refField, name, idNumber, phone, fromOn, kind, idKind, ...others },
+  hidden: [refKey],
   // What nearly every workbook leaves out, since it goes without saying.
   defaults: { kind: '会员', idKind: '居民身份证' },
   synonyms: {
@@ -34,14 +37,18 @@ export const memberTarget: TargetSpec = {
   label: '会员',
   version: 1,
   sheets: [memberSheet],
-  most: 20_000,
+  most: mostRowsOf('person'),
   enterBy: 'person.edit',
   commitBy: 'person.edit',
+  goesBack: '新登记的会员和改过的资料',
+  stays: '导入以后又办理过或改动过的',
+  afterwards: '要改的请到会员资料里逐条修改',
   guide: [
     '每人一行，只填本单位的女会员、女职工和参加托管的职工子女。',
     '证件号码加密保存；性别和出生日期由身份证号得出，可以不填，护照须填。',
     '“登记为”不填时按“会员”，“证件类别”不填时按“居民身份证”。',
-    '已在本单位登记的人不会重复登记；已在其他单位登记的，请在“会员—登记”里申请转入。',
+    '导出的名册可以改好再导入：改了的格更新她的资料，没改的行不动；遮住的号码（138****1234）表示不变，“记录编号”一列请保留。',
+    '已在本单位登记的人不会重复登记，与登记不同的资料由您决定跳过还是更新，空着的格不改；已在其他单位登记的，请在“会员—登记”里申请转入。',
     '未满 14 周岁的孩子须先取得监护人同意，并填写监护人三栏。',
   ],
 }

@@ -17,8 +17,12 @@ export const sealedClasses: Record<SealedField, 'S2' | 'S3'> = {
   guardian: 'S3',
 }
 
-/** What is sealed under her key outside the register, told in her access log like any field. */
-export const storedElsewhere = { hardshipFile: '困难帮扶档案' } as const
+/** What is hers outside the register, told in her access log like any field. */
+export const storedElsewhere = {
+  hardshipFile: '困难帮扶档案',
+  suggestion: '投诉建议',
+  screeningEntry: '“两癌”筛查安排',
+} as const
 export type StoredElsewhere = keyof typeof storedElsewhere
 /** Whatever her access log may name. */
 export const accessLabels: Readonly<Record<SealedField | StoredElsewhere, string>> = {
@@ -50,6 +54,7 @@ export const readPurposes = [
   'childcare',
   'handOver',
   'emergency',
+  'reply',
   'self',
 ] as const
 export type ReadPurpose = (typeof readPurposes)[number]
@@ -82,11 +87,13 @@ export const purposes: Record<
   },
   // 第十三条第四项; never by 查看, which asks for no second pair of eyes (emergency.server.ts).
   emergency: { label: '紧急查看', basis: '紧急情况', fields: sealedFields, consent: null },
+  // Opens no value of the register: what she wrote herself (help/suggestions.server.ts).
+  reply: { label: '答复投诉建议', basis: '法定职责', fields: [], consent: null },
   self: { label: '本人查看', basis: '法定职责', fields: sealedFields, consent: null },
 }
 
-/** Purposes that no cadre chooses: her own looking, and an emergency, which has a way of its own. */
-export const isChosen = (purpose: ReadPurpose): boolean => purpose !== 'self' && purpose !== 'emergency'
+/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote; each has a way of its own. */
+export const isChosen = (purpose: ReadPurpose): boolean => !['self', 'emergency', 'reply'].includes(purpose)
 
 /** Purposes under which somebody else may open a value. */
 export const purposesFor = (field: SealedField): ReadPurpose[] =>

@@ -10,17 +10,12 @@ import { consentsOf } from './consent.server.ts'
 import { requestsOf } from './requests.server.ts'
 import { sealedClasses, sealedFields, type SealedField } from './purposes.ts'
 import { masksOf } from './vault.server.ts'
+import { lackOf } from './lacks.server.ts'
 import { holdsOf } from './holds.server.ts'
+import { within } from './within.server.ts'
 
 /** Counted exactly so far. */
 const mostCounted = 10_000
-
-/** Units within the actor's scope, or within one of them that was asked for. */
-function within(actor: Actor, org: string | undefined): RawBuilder<unknown> {
-  const own = sql`o.scope_code >= ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`}`
-  if (org === undefined) return own
-  return sql`${own} AND EXISTS (SELECT FROM app.org a WHERE a.id = ${Number(org)} AND o.scope_code >= a.scope_code AND o.scope_code < a.scope_code || '~')`
-}
 
 /** Name, pinyin or initials hold the words. */
 function named(q: string | undefined): RawBuilder<unknown>[] {
@@ -50,6 +45,7 @@ export async function askedPersons(
     ...(q.kind ? [sql`m.kind = ${q.kind}`] : []),
     ...(q.sex ? [sql`p.sex = ${q.sex}`] : []),
     ...(q.group ? [sql`p.worker_group = ${q.group}`] : []),
+    ...(q.lacks ? [lackOf[q.lacks]] : []),
   ]
   const from = sql`app.person p JOIN app.org o ON o.id = p.org_id
     JOIN LATERAL (SELECT kind, from_on, until_on FROM app.membership m WHERE m.person_id = p.id ORDER BY from_on DESC, until_on DESC NULLS FIRST LIMIT 1) m ON true`

@@ -1,6 +1,7 @@
 import { inner, other, plain, sealed, secret, type TableRule } from './columnRule.ts'
 import { personLabels } from './form.ts'
 import { hardshipTables } from './registryHardship.ts'
+import { screeningTables } from './registryScreening.ts'
 import { honourTables } from './registryHonour.ts'
 import { emergencyYears, keptYears } from './retention.ts'
 
@@ -180,5 +181,6 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
     },
   },
   ...hardshipTables,
+  ...screeningTables,
   ...honourTables,
 }

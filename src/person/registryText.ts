@@ -8,6 +8,8 @@ const cells = (values: readonly string[]): string => `| ${values.join(' | ')} |`
 const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   [cells(header), cells(header.map(() => '---')), ...rows.map(cells)].join('\n')
 
+const offices = Object.entries(officeTables)
+
 /** The register of personal fields as a chapter of the data dictionary. */
 export function personalChapter(): string {
   return `${[
@@ -32,7 +34,16 @@ export function personalChapter(): string {
     '这些表记着账号或公开职务，用途是留下谁办的；依据法定职责，随记录保存。',
     table(
       ['表', '内容'],
-      Object.entries(officeTables).map(([name, what]) => [`\`${name}\``, what]),
+      offices.flatMap(([name, held]) => (typeof held === 'string' ? [[`\`${name}\``, held]] : [])),
+    ),
+    '### 办理业务时另外记下的',
+    table(
+      ['表', '内容', '用途', '依据', '保存'],
+      offices.flatMap(([name, held]) =>
+        typeof held === 'string'
+          ? []
+          : [[`\`${name}\``, held.what, held.purpose, held.basis, held.retention]],
+      ),
     ),
     '### 查看加密信息的用途',
     table(

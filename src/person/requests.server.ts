@@ -227,7 +227,9 @@ function must(answer: { done: boolean } | null): void {
 
 function erased(answer: { outcome: string } | null): void {
   if (answer === null || answer.outcome === 'gone') throw Problem.decidedAlready()
-  if (answer.outcome !== 'done') throw Problem.held({ untilOn: answer.outcome })
+  // Not everybody who confirms may know of a hardship file: the matter is not named.
+  if (answer.outcome !== 'done')
+    throw Problem.held({ untilOn: answer.outcome === 'unsettled' ? null : answer.outcome })
 }
 
 /** What was merged keeps its own rows and points at the kept entry, so that undoing is pointing no more. */

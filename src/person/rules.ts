@@ -33,7 +33,7 @@ export function readPhone(typed: string): string | null {
   return /^1[3-9]\d{9}$|^0\d{9,11}$/.test(digits) ? digits : null
 }
 
-const phoneFault = '手机号码应为 11 位（1 开头），座机请带区号'
+export const phoneFault = '手机号码应为 11 位（1 开头），座机请带区号'
 
 /** The number in the form that is stored and indexed; sex and birth where the number tells them. */
 function identify<R extends IdentityRow>(row: R, today: string, issues: Issue[]): R {
@@ -97,7 +97,10 @@ export function readEntry(input: AnyRow, today: string): Read<EntryRow> {
   return issues.length > 0 ? { row: null, issues } : { row: known, issues: [] }
 }
 
-function placeIssues({ birth, fromOn, kind }: EntryRow, today: string): Issue[] {
+export function placeIssues(
+  { birth, fromOn, kind }: Pick<EntryRow, 'birth' | 'fromOn' | 'kind'>,
+  today: string,
+): Issue[] {
   if (fromOn > today) return [{ field: 'fromOn', message: '起始日期不能晚于今天' }]
   if (fromOn < birth!) return [{ field: 'fromOn', message: `起始日期不能早于出生日期（${birth}）` }]
   if (kind !== child && ageOn(birth!, fromOn) < employedFrom)

@@ -9,7 +9,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { ReadPurpose, SealedField, StoredElsewhere } from './purposes.ts'
 
 // The only place that opens what is sealed (dependency-cruiser holds it). `reveal` and `openFor` give something away and write
-// the access log in the same transaction; from `masksOf` only masks come out.
+// the access log in the same transaction; from `masksOf` only masks come out, from `sameSealed` only whether a value is hers.
 
 const columns: Record<SealedField, string> = {
   idNumber: 'id_number',
@@ -105,25 +105,95 @@ function note(
   actor: Actor,
   personId: string,
   fields: readonly (SealedField | StoredElsewhere)[],
-  why: { purpose: ReadPurpose; reason: string },
+  why: { purpose: ReadPurpose; reason: string; daily?: CryptoProvider },
 ): void {
-  const noted = fields.map((field) => ({
-    id: randomId(),
-    person_id: personId,
-    at: new Date(),
-    actor_person: actor.personId,
-    account_id: actor.accountId,
-    org_id: actor.org.id,
-    role: actor.role,
-    field,
-    purpose: why.purpose,
-    reason: why.reason,
-    request_id: actor.requestId,
-  }))
-  send(
-    tx,
-    sql`INSERT INTO app.person_access SELECT * FROM jsonb_populate_recordset(NULL::app.person_access, ${JSON.stringify(noted)}::jsonb)`,
-  )
+  const idOf = (field: SealedField | StoredElsewhere) =>
+    why.daily ? dailyId(why.daily, actor, personId, field) : randomId()
+  send(tx, insertNotes(fields.map((field) => noteOf(actor, personId, field, why, idOf(field)))))
+}
+
+const noteOf = (
+  actor: Actor,
+  personId: string,
+  field: SealedField | StoredElsewhere,
+  { purpose, reason }: { purpose: ReadPurpose; reason: string },
+  id: string,
+): object => ({
+  id,
+  person_id: personId,
+  at: new Date(),
+  actor_person: actor.personId,
+  account_id: actor.accountId,
+  org_id: actor.org.id,
+  role: actor.role,
+  field,
+  purpose,
+  reason,
+  request_id: actor.requestId,
+})
+
+const insertNotes = (noted: readonly object[]) =>
+  sql`INSERT INTO app.person_access SELECT * FROM jsonb_populate_recordset(NULL::app.person_access, ${JSON.stringify(noted)}::jsonb) n
+    WHERE EXISTS (SELECT FROM app.person p WHERE p.id = n.person_id) ON CONFLICT DO NOTHING`
+
+/**
+ * Notes for her that somebody looked at what is hers and stands outside the register: one line a day for each reader, however
+ * often the page is drawn anew. Who has no entry in the register has no such log.
+ */
+export async function noteLook(
+  crypto: CryptoProvider,
+  tx: Tx,
+  actor: Actor,
+  personIds: readonly string[],
+  field: StoredElsewhere,
+  why: { purpose: ReadPurpose; reason: string },
+): Promise<void> {
+  const noted = personIds.map((id) => noteOf(actor, id, field, why, dailyId(crypto, actor, id, field)))
+  if (noted.length > 0) await insertNotes(noted).execute(tx)
+}
+
+/** What a comparison is noted under: one line a day for each value, however often a workbook is checked. */
+const comparing = { purpose: 'membership', reason: '导入表格时与登记核对' } as const
+
+const dailyId = (
+  crypto: CryptoProvider,
+  actor: Actor,
+  personId: string,
+  field: SealedField | StoredElsewhere,
+): string => {
+  const day = new Date().toISOString().slice(0, 10)
+  return crypto
+    .hash(`${day} ${actor.accountId} ${personId} ${field}`)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+}
+
+/**
+ * Which of the values that a workbook holds are those that are stored. What the mask does not tell apart is opened for it,
+ * and noted for her: who may ask often enough would else find a number out unseen.
+ */
+export async function sameSealed(
+  crypto: CryptoProvider,
+  tx: Tx,
+  actor: Actor,
+  asked: ReadonlyMap<string, Partial<Record<SealedField, string>>>,
+): Promise<Map<string, Set<SealedField>>> {
+  const same = new Map<string, Set<SealedField>>()
+  const noted: object[] = []
+  for (const stored of asked.size === 0 ? [] : await storedOf(tx, [...asked.keys()])) {
+    const dataKey = stored.wrapped && unwrap(crypto, stored.wrapped, keyPlace(stored.id))
+    const found = new Set<SealedField>()
+    for (const [key, value] of Object.entries(asked.get(stored.id)!)) {
+      const field = key as SealedField
+      if (!dataKey || !stored[field]) continue
+      const known = open(dataKey, stored[field], placeOf(field, stored.id))
+      if (field === 'phone' && maskPhone(known) !== maskPhone(value)) continue
+      if (known === value) found.add(field)
+      noted.push(noteOf(actor, stored.id, field, comparing, dailyId(crypto, actor, stored.id, field)))
+    }
+    same.set(stored.id, found)
+  }
+  if (noted.length > 0) await insertNotes(noted).execute(tx)
+  return same
 }
 
 /** Where something sealed stands outside the register: a value that was moved does not open. */
@@ -173,7 +243,7 @@ export async function openFor(
 
 /**
  * Opens sealed values of one person, each noted for her in the access log within this transaction: who has no log row has
- * not read. Whether the actor may is decided before (reveal.server.ts, emergency.server.ts, mine.server.ts).
+ * not read; with `daily` one row a day, for lists that are drawn anew. Whether the actor may is decided before.
  * @returns the values asked for; null where nothing is stored
  * @throws Problem.notFound when she is out of sight or her key was destroyed
  */
@@ -183,7 +253,7 @@ export async function reveal(
   actor: Actor,
   personId: string,
   fields: readonly SealedField[],
-  why: { purpose: ReadPurpose; reason: string },
+  why: { purpose: ReadPurpose; reason: string; daily?: CryptoProvider },
 ): Promise<Partial<Record<SealedField, string | null>>> {
   const [stored] = await storedOf(tx, [personId])
   if (!stored?.wrapped) throw Problem.notFound()

@@ -13,6 +13,7 @@ import type { PersonFound } from './api.ts'
 import { auditPerson } from './audit.server.ts'
 import { identityFields, type DetailRow, type EntryRow, type IdentityRow } from './form.ts'
 import { indexText, readDetails, readEntry, readIdentity } from './rules.ts'
+import { guardianText } from './sealedText.ts'
 import { bytea, sealAgain, sealNew, type Sealed } from './vault.server.ts'
 
 const brief = (tx: Tx, id: string) =>
@@ -83,17 +84,14 @@ async function refuseTaken(deps: Deps, tx: Tx, row: IdentityRow, self: string | 
   throw Problem.registered({ issue, place: found.place, id: found.person?.id ?? null })
 }
 
-const guardianText = (row: EntryRow): string | null =>
-  row.guardianName === null ? null : JSON.stringify({ name: row.guardianName, phone: row.guardianPhone })
-
-const identityColumns = (deps: Pick<Deps, 'crypto'>, row: IdentityRow): object => ({
+export const identityColumns = (deps: Pick<Deps, 'crypto'>, row: IdentityRow): object => ({
   sex: row.sex,
   birth_year: Number(row.birth!.slice(0, 4)),
   id_kind: row.idKind,
   id_index: bytea(deps.crypto.blindIndex(indexText(row.idKind, row.idNumber))),
 })
 
-const detailColumns = (row: DetailRow): object => ({
+export const detailColumns = (row: Omit<DetailRow, 'phone'>): object => ({
   name: row.name,
   name_sort: nameSort(row.name),
   nation: row.nation,
@@ -107,7 +105,7 @@ const detailColumns = (row: DetailRow): object => ({
   worker_group: row.group,
 })
 
-const sealedColumns = (sealed: Sealed): object =>
+export const sealedColumns = (sealed: Sealed): object =>
   Object.fromEntries(
     Object.entries(sealed).map(([field, bytes]) => [
       field === 'idNumber' ? 'id_number' : field,
@@ -121,7 +119,7 @@ export function entryRows(deps: Pick<Deps, 'crypto'>, row: EntryRow, orgId: numb
     idNumber: row.idNumber,
     birth: row.birth,
     phone: row.phone,
-    guardian: guardianText(row),
+    guardian: guardianText(row.guardianName, row.guardianPhone),
   })
   const at = new Date()
   return {
@@ -204,20 +202,27 @@ export async function editPerson(
     ...(identity ? identityColumns(deps, identity) : {}),
     ...sealedColumns(sealed),
   }
-  const set = sql.raw(
-    Object.keys(changes)
-      .map((n) => `${n} = n.${n}`)
-      .join(', '),
-  )
+  const next = await writeColumns(tx, id, version, changes)
+  auditPerson(work, 'person.edit', id, names)
+  return { id, version: next }
+}
+
+/** Writes columns of a person over a version of hers. @throws Problem.personChanged */
+export async function writeColumns(
+  tx: Tx,
+  id: string,
+  version: number,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const set = Object.keys(changes).map((n) => sql`${sql.ref(n)} = n.${sql.ref(n)}, `)
   const done = await first<{ version: number }>(
     tx,
-    sql`UPDATE app.person p SET ${set}, version = p.version + 1, updated_at = now()
+    sql`UPDATE app.person p SET ${sql.join(set, sql``)} version = p.version + 1, updated_at = now()
       FROM jsonb_populate_record(NULL::app.person, ${JSON.stringify(changes)}::jsonb) n
       WHERE p.id = ${id}::uuid AND p.version = ${version} RETURNING p.version`,
   )
   if (!done) throw Problem.personChanged()
-  auditPerson(work, 'person.edit', id, names)
-  return { id, version: done.version }
+  return done.version
 }
 
 /** An edit names the details; kind and number only where they were typed anew. An empty phone leaves the one that is stored. */

@@ -22,6 +22,7 @@ import { policyInput } from './policyInput/definition.ts'
 import { quiz } from './quiz/definition.ts'
 import { screening } from './screening/definition.ts'
 import { skillClass } from './skillClass/definition.ts'
+import { specialAction } from './specialAction/definition.ts'
 import { studio } from './studio/definition.ts'
 import { study } from './study/definition.ts'
 import { training } from './training/definition.ts'
@@ -47,6 +48,7 @@ export const programmes: readonly Programme[] = [
   parentActivity,
   counselling,
   matchmaking,
+  specialAction,
   lecture,
   familyTalk,
   highlight,

@@ -53,7 +53,8 @@ export const newObjection = z.strictObject({
 export type NewObjection = z.infer<typeof newObjection>
 export const raised = z.strictObject({ receipt: z.string() })
 
-/** GET /api/public-notice-objections/:receipt */
+/** POST /api/public-notice-objections/look: the receipt opens the answer; it travels in bodies only, never in an address that is logged. */
+export const objectionReceipt = z.strictObject({ receipt: z.string().check(z.maxLength(60)) })
 export const objectionAnswer = z.strictObject({
   title: z.string(),
   raisedOn: z.string(),

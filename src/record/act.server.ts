@@ -198,9 +198,7 @@ export async function actOn(
   const decided = ['accept', 'return'].includes(act.action) ? actor.personId : null
   const after = await set(tx, spine, { state: transition.to, turn_of: next?.id ?? null }, decided)
   const now = new Date().toISOString()
-  insertHistory(tx, [
-    historyOf(after, actor.accountId, actor.org.id, act.action, now, { reason: act.reason ?? null }),
-  ])
+  insertHistory(tx, [historyOf(after, actor, act.action, now, { reason: act.reason ?? null })])
   if (remarks.length > 0) await insertRemarks(tx, after, actor.accountId, remarks)
   record(deps, work, programme, after, spine, row, act.action)
   tellOfAct(tx, work, programme, after, act, next)

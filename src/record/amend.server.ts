@@ -74,8 +74,7 @@ export async function amendRecord(
   insertHistory(tx, [
     historyOf(
       next,
-      how.accountId ?? actor.accountId,
-      how.accountId ? spine.org_id : actor.org.id,
+      how.accountId ? { accountId: how.accountId, org: { id: spine.org_id } } : actor,
       how.action,
       next.updated_at,
       { reason: how.reason, changes },

@@ -82,6 +82,8 @@ export const historyEntry = z.strictObject({
   version: z.number(),
   at: z.string(),
   person: z.string(),
+  /** The colleague whom she acted for. */
+  behalf: z.nullable(z.string()),
   org: z.string(),
   action: z.string(),
   state: z.string(),

@@ -154,7 +154,7 @@ async function acceptAll(
   const now = new Date().toISOString()
   insertHistory(
     tx,
-    after.map(({ spine }) => historyOf(spine, work.actor.accountId, work.actor.org.id, 'accept', now)),
+    after.map(({ spine }) => historyOf(spine, work.actor, 'accept', now)),
   )
   for (const { spine, row, programme } of chosen) {
     const changed = byId.get(spine.id)

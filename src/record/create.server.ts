@@ -245,7 +245,7 @@ export async function createRecords(
     tx,
     programme,
     records,
-    records.map(({ spine }) => historyOf(spine, actor.accountId, actor.org.id, 'submit', now)),
+    records.map(({ spine }) => historyOf(spine, actor, 'submit', now)),
   )
   for (const { spine } of records)
     if (spine.co_hosts.length > 0) copyRecord(tx, work, programme, spine, [], '上报了')
@@ -266,11 +266,13 @@ export async function createRecords(
   })
 }
 
+/** Who a history line tells of: the actor, or somebody whose earlier act is told. */
+export type HistoryBy = { accountId: string; org: { id: number }; onBehalf?: string }
+
 /** A history line of a spine's present version. */
 export function historyOf(
   spine: Spine,
-  accountId: string,
-  orgId: number,
+  by: HistoryBy,
   action: string,
   at: string,
   more: { reason?: string | null; changes?: object[] } = {},
@@ -280,8 +282,9 @@ export function historyOf(
     record_id: spine.id,
     version: spine.version,
     at,
-    account_id: accountId,
-    org_id: orgId,
+    account_id: by.accountId,
+    org_id: by.org.id,
+    behalf_post: by.onBehalf?.split(' 代 ')[1] ?? null,
     action,
     state: spine.state,
     reason: more.reason ?? null,

@@ -140,9 +140,7 @@ async function giveBack(
   if (p.kind === 'void') {
     await removeProposal(tx, p)
     const after = await setState(tx, spine, spine, null)
-    insertHistory(tx, [
-      historyOf(after, actor.accountId, actor.org.id, 'keep', after.updated_at, { reason: verdict }),
-    ])
+    insertHistory(tx, [historyOf(after, actor, 'keep', after.updated_at, { reason: verdict })])
     return { id: spine.id, state: after.state, version: after.version, turnOf: null }
   }
   const returned = await first(
@@ -163,9 +161,7 @@ async function voidRecord(
   p: Proposal,
 ): Promise<Spine> {
   const after = await setState(tx, spine, { state: 'voided', turn_of: null }, work.actor.personId)
-  insertHistory(tx, [
-    historyOf(after, work.actor.accountId, work.actor.org.id, 'void', after.updated_at, { reason: p.reason }),
-  ])
+  insertHistory(tx, [historyOf(after, work.actor, 'void', after.updated_at, { reason: p.reason })])
   record(deps, work, programme, after, spine, row, 'void')
   return after
 }

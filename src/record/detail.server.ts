@@ -38,10 +38,11 @@ export async function remarksOf(tx: Tx, districtId: number, recordId: string): P
 async function historyOf(tx: Tx, spine: Spine): Promise<RecordDetail['history']> {
   return keyed(
     tx,
-    sql`SELECT h.version, to_jsonb(h.at) #>> '{}' AS at, a.name AS person, o.short_name AS org, h.action, h.state, h.reason, h.changes,
+    sql`SELECT h.version, to_jsonb(h.at) #>> '{}' AS at, a.name AS person, b.name AS behalf, o.short_name AS org, h.action, h.state, h.reason, h.changes,
         CASE WHEN f.import_id IS NOT NULL THEN jsonb_build_object('import', f.import_id, 'file', f.file_name, 'line', f.line) END AS origin
       FROM app.record_history h LEFT JOIN app.record_origin f ON f.district_id = h.district_id AND f.record_id = h.record_id AND f.version = h.version
       JOIN app.account a ON a.id = h.account_id JOIN app.org o ON o.id = h.org_id
+      LEFT JOIN app.post q ON q.id = h.behalf_post LEFT JOIN app.account b ON b.id = q.account_id
       WHERE h.district_id = ${spine.district_id} AND h.record_id = ${spine.id}::uuid ORDER BY h.version`,
   )
 }

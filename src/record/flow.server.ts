@@ -60,8 +60,13 @@ export async function enterAccepted(
     programme,
     [{ spine, row }],
     [
-      historyOf({ ...spine, version: 1, state: 'submitted' }, accountId, orgId, 'submit', now),
-      historyOf(spine, actor.accountId, actor.org.id, 'accept', now, { reason }),
+      historyOf(
+        { ...spine, version: 1, state: 'submitted' },
+        { accountId, org: { id: orgId } },
+        'submit',
+        now,
+      ),
+      historyOf(spine, actor, 'accept', now, { reason }),
     ],
   )
   enterChange(work, deps.catalogue, programme, spine, null, { row, state: 'accepted' })

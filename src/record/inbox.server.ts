@@ -11,6 +11,8 @@ import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import { taskCards } from '#task/inbox.server.ts'
 import { burdenOf } from '#task/rules.ts'
+import { dueOfTurn } from './term.ts'
+import type { LimitKind } from '#rules/api.ts'
 import { uuid, type Box, type Card, type Inbox } from './api.ts'
 import { visible } from './visible.server.ts'
 
@@ -144,17 +146,23 @@ const fieldsOf = (deps: Deps, key: string): Fields => {
   return programme ? formFields(programme) : {}
 }
 
-/** Until when a card is to be dealt with: so many working days from its last step, by the rule in force then. */
+/** What a card's turn is: a review here or where it was sent to, or a mending; a draft waits for its owner. */
+const turnOf = (box: Box, { kind, state }: Pick<Card, 'kind' | 'state'>): LimitKind | null => {
+  if (box === 'review' || (box === 'mine' && state === 'submitted')) return 'review'
+  if (box === 'returned' || (box === 'fill' && kind !== 'task')) return 'mend'
+  return null
+}
+
+/** Until when a card is to be dealt with, by whoever has its turn. */
 function termOf(
   box: Box,
-  { kind, at }: Pick<Card, 'kind' | 'at'>,
-  { calendar, limits, today }: { calendar: WorkCalendar; limits: Limits; today: string },
+  card: Pick<Card, 'kind' | 'state' | 'at'>,
+  by: { calendar: WorkCalendar; limits: Limits; today: string },
 ): Pick<Card, 'dueOn' | 'left'> {
-  if (box !== 'review' && !(box === 'returned' && kind === 'record')) return { dueOn: null, left: null }
-  // The demo's business day lies years before the clock that stamps its rows.
-  const from = at.slice(0, 10) < today ? at.slice(0, 10) : today
-  const dueOn = calendar.add(from, limits(box === 'review' ? 'review' : 'mend', from))
-  return { dueOn, left: calendar.between(today, dueOn) }
+  const turn = turnOf(box, card)
+  if (turn === null) return { dueOn: null, left: null }
+  const dueOn = dueOfTurn(turn, card.at, by)
+  return { dueOn, left: by.calendar.between(by.today, dueOn) }
 }
 
 /** Minutes that a card takes: a draft by the fields that are still empty, a return by its remarks, a review one, two where something is unusual. */
@@ -163,9 +171,12 @@ function minutesOf(
   { kind, warnings }: Pick<Card, 'kind' | 'warnings'>,
   { fields, given, remarks }: { fields: Fields; given: string[] | null; remarks: number },
 ): number | null {
-  if (box === 'review') return warnings > 0 ? 2 : 1
+  // Of one's own the minutes are the reviewer's: how long it takes there.
+  if (box === 'review' || box === 'mine') return warnings > 0 ? 2 : 1
   if (box === 'returned') return Math.max(1, remarks)
-  return box === 'fill' && kind === 'draft' ? burdenOf(fields, new Set(given ?? [])).minutes : null
+  if (box !== 'fill') return null
+  // A correction is looked through and sent: its fields are filled.
+  return kind === 'draft' ? burdenOf(fields, new Set(given ?? [])).minutes : 1
 }
 
 function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | null): string {

@@ -45,7 +45,7 @@ function selectWhole(programme: Programme, where: RawBuilder<unknown>): RawBuild
     ) => sql`, (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.line), '[]') FROM ${table(childTableOf(programme, child))} c
       WHERE c.district_id = r.district_id AND c.record_id = r.id) AS ${sql.ref(child)}`,
   )
-  return sql`SELECT to_jsonb(r) || jsonb_build_object('held_by', (SELECT h.successor_id FROM app.org h WHERE h.id = r.org_id)) AS spine, to_jsonb(t) AS own ${sql.join(children, sql``)}
+  return sql`SELECT to_jsonb(r) || jsonb_build_object('held_by', (SELECT coalesce(h.successor_id, r.held_by) FROM app.org h WHERE h.id = coalesce(r.held_by, r.org_id))) AS spine, to_jsonb(t) AS own ${sql.join(children, sql``)}
     FROM app.record r JOIN ${table(tableOf(programme))} t ON t.district_id = r.district_id AND t.record_id = r.id WHERE ${where}`
 }
 
@@ -79,6 +79,8 @@ export type HistoryLine = {
   at: string
   account_id: string
   org_id: number
+  /** The post that she acted for, where its holder was away. */
+  behalf_post: string | null
   action: string
   state: string
   reason: string | null

@@ -9,7 +9,7 @@ export type Spine = {
   programme: number
   class: number
   org_id: number
-  /** The unit into which its owner was merged: it holds the record now, wherever that counts. */
+  /** The unit into which its owner was merged, or that was split off with it: it holds the record now, wherever that counts. */
   held_by?: number | null
   co_hosts: number[]
   scope_code: string

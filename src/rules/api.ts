@@ -7,7 +7,7 @@ export const limitKinds = ['review', 'mend'] as const
 export type LimitKind = (typeof limitKinds)[number]
 export const limitLabels: Readonly<Record<LimitKind, string>> = {
   review: '审核提交的记录',
-  mend: '修改退回的记录',
+  mend: '修改退回的记录、提交草稿',
 }
 
 /** GET /api/calendar?year= */

@@ -3,7 +3,11 @@ import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
 import { honourTables } from '#honour/tables.ts'
 import { hardshipRules } from '#hardship/rules.ts'
+import { specialActions } from '#programmes/specialAction/tables.ts'
+import { childcareRules } from '#childcare/rules.ts'
+import { screeningRules } from '#screening/rules.ts'
 import { noticeDays } from '#publicNotice/rules.ts'
+import { siloRules } from '#silo/rules.ts'
 import type { Rule } from '#kit/rule.ts'
 
 /** Every rule table, in the order of the page. A table that stands here can be changed by the city. */
@@ -14,6 +18,10 @@ export const ruleTables: readonly Rule[] = [
   noticeDays,
   ...honourTables,
   ...hardshipRules,
+  specialActions,
+  ...siloRules,
+  ...screeningRules,
+  ...childcareRules,
 ]
 
 export const findRule = (key: string): Rule | null => ruleTables.find((rule) => rule.key === key) ?? null

@@ -46,6 +46,9 @@ const readingRoutes: readonly string[] = [
   'POST /api/tasks/burden',
   'POST /api/rules/:key/preview',
   'POST /api/tasks/:id/workbook',
+  'POST /api/tell/units',
+  'POST /api/tell/look',
+  'POST /api/silos/:id/look',
   'POST /api/person-requests/:id/decision',
   'DELETE /api/persons/:id/consents/:purpose',
 ]

@@ -25,8 +25,7 @@ import { careRoomRoutes } from './routes/careRoom.server.ts'
 import { careRoomRatingRoutes } from './routes/careRoomRating.server.ts'
 import { contractRoutes } from './routes/contract.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
-import { hardshipRoutes } from './routes/hardship.server.ts'
-import { hardshipAidRoutes } from './routes/hardshipAid.server.ts'
+import { careRoutes } from './routes/care.server.ts'
 import { boardRoutes } from './routes/board.server.ts'
 import { evidenceRoutes } from './routes/evidence.server.ts'
 import { explainRoutes } from './routes/explain.server.ts'
@@ -57,6 +56,7 @@ import { runningRoutes } from './routes/running.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
 import { earlierRoutes } from './routes/earlier.server.ts'
 import { statutoryRoutes } from './routes/statutory.server.ts'
+import { siloRoutes } from './routes/silo.server.ts'
 import { assessmentRoutes } from './routes/assessment.server.ts'
 import { planRoutes } from './routes/plan.server.ts'
 import { taskRoutes } from './routes/task.server.ts'
@@ -195,15 +195,15 @@ export async function buildApp(
   personSelfRoutes(routes, deps)
   auditRoutes(routes, deps)
   explainRoutes(routes, deps)
-  helpRoutes(routes)
+  helpRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
   boardRoutes(routes, deps)
   statutoryRoutes(routes, deps)
   earlierRoutes(routes, deps)
   certificateRoutes(routes, deps)
-  hardshipRoutes(routes, deps)
-  hardshipAidRoutes(routes, deps)
+  careRoutes(routes, deps)
+  siloRoutes(routes, deps)
   publicNoticeRoutes(routes, deps)
   careRoomRoutes(routes, deps)
   honourRoutes(routes, deps)

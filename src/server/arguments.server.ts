@@ -12,7 +12,8 @@ export const usage = `用法：npx jinguo <命令>
                                      校对报告（.docx 或 .txt）中的数字；没有数据文件夹也可用，只是不作对照
   verify [--audit]                   从原始记录重算全部数字并核对审计链（--audit 只核对审计链）
   verify --audit 文件 [--key 公钥]     不连数据库，核对导出的审计链
-  import 导入什么 文件 --as 登录名 [--org 编码] [--right-only] [--dry-run] [--json]
+  import 导入什么 文件 --as 登录名 [--org 编码] [--right-only] [--draft] [--note 说明] [--reason 更正理由]
+         [--dry-run] [--json]
                                      核对并导入一份表格，权限同该账号；导入什么：person（会员），或项目代号，如
                                      training（女职工教育培训）；写错时列出全部代号
   onboard 文件 --as 登录名 [--links 链接.csv] [--dry-run] [--json]

@@ -231,7 +231,7 @@ async function inSavepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> 
     await settled(tx, sql.raw(`RELEASE SAVEPOINT ${name}`).execute(tx))
     return result
   } catch (error) {
-    await sql.raw(`ROLLBACK TO SAVEPOINT ${name}`).execute(tx)
+    await sql.raw(`ROLLBACK TO SAVEPOINT ${name};RELEASE SAVEPOINT ${name}`).execute(tx)
     throw fromDatabase(await cause(tx, error))
   }
 }

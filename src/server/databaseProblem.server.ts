@@ -5,6 +5,23 @@ import { programmes } from '#programmes/index.ts'
 
 type PgError = { code?: string; constraint?: string; column?: string; table?: string }
 
+const listedAlready = () =>
+  Problem.invalid({
+    issues: [{ field: 'personIds', message: '其中有人刚刚已列入一个筛查轮次，请刷新后再选' }],
+  })
+
+/** What a counter that the database keeps means when it is full: somebody else was quicker. */
+const byCheck: Record<string, () => Problem> = {
+  screening_day_full_check: () =>
+    Problem.invalid({ issues: [{ field: 'dayId', message: '这一天刚刚约满，请刷新后选其他日期或医院' }] }),
+  screening_allotment_quota_check: () =>
+    Problem.invalid({ issues: [{ field: 'quota', message: '定向名额刚刚用完或已分出，请刷新后再试' }] }),
+  screening_round_passed_check: () =>
+    Problem.invalid({ issues: [{ field: 'quota', message: '定向名额刚刚已分完，请刷新后再试' }] }),
+  screening_round_open_check: () =>
+    Problem.invalid({ issues: [{ field: 'quota', message: '公开名额刚刚用完，请刷新后再试' }] }),
+}
+
 /** What a doubled key means to the person who acted; every other one is 409.6. */
 const byConstraint: Record<string, () => Problem> = {
   idempotency_pkey: () => Problem.inFlight(),
@@ -26,6 +43,20 @@ const byConstraint: Record<string, () => Problem> = {
   hardship_batch_no_unique: () => Problem.busy(),
   hardship_handler_once: () =>
     Problem.invalid({ issues: [{ field: 'duty', message: '这位同志已经是该单位的这项经办人' }] }),
+  childcare_staff_once: () =>
+    Problem.invalid({
+      issues: [{ field: 'name', message: '这位同志已在名单里；同名的请加注，例如“王芳（保健）”' }],
+    }),
+  childcare_paper_pkey: () => Problem.fileChanged(),
+  childcare_session_pkey: () => Problem.fileChanged(),
+  screening_entry_one_live: () => listedAlready(),
+  screening_entry_one_a_round: () => listedAlready(),
+  screening_entry_code_unique: () => Problem.busy(),
+  screening_day_once: () => Problem.fileChanged(),
+  screening_allotment_pkey: () => Problem.fileChanged(),
+  contract_text_pkey: () => Problem.fileChanged(),
+  screening_handler_once: () =>
+    Problem.invalid({ issues: [{ field: 'duty', message: '这位同志已经是本轮次的这项经办人' }] }),
   hardship_inquiry_one_waiting: () => Problem.fileChanged(),
   paper_pkey: () => Problem.textChanged(),
   paper_version_pkey: () => Problem.textChanged(),
@@ -90,6 +121,7 @@ export function fromDatabase(error: unknown): unknown {
         issues: [{ field: fieldOf(`${table}_${column}`), message: '这一项不能空着' }],
       })
     case '23514':
+      if (byCheck[constraint]) return byCheck[constraint]()
       return Problem.invalid({
         issues: [{ field: fieldOf(constraint), message: '这一项的值不在允许范围内' }],
       })

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { asAccount } from '#identity/service.server.ts'
 import { runIntake, type Report } from '#intake/command.server.ts'
+import { readyOf } from '#intake/target.ts'
 import { Problem } from '#kit/problem.ts'
 import { inviteAll, type Invited } from '#onboarding/invitations.server.ts'
 import { refusalOf } from '#running/modes.ts'
@@ -83,8 +84,7 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
       if (links !== null && invited.length > 0) writeFileSync(links, linesOf(invited), { mode: 0o600 })
       tell(report, io, values.json ?? false)
       const isStopped = report.made === 0 && !values['dry-run'] && !values['right-only'] && !values.json
-      if (isStopped && report.counts.right + report.counts.warned > 0)
-        io.out('要先导入没有错的行，请加 --right-only\n')
+      if (isStopped && readyOf(report.counts) > 0) io.out('要先导入没有错的行，请加 --right-only\n')
       return report.counts.wrong + report.counts.double > 0 && report.made === 0 ? 1 : 0
     })
   } catch (error) {
@@ -92,7 +92,12 @@ export async function intakeCommand(deps: Deps, argv: string[], io: CommandIo): 
     const field = error.issues[0]?.field
     const how =
       field === 'note' || field === 'reason' ? `：--${field} "……"（加 --dry-run 可先看是哪些行）` : ''
-    io.err(`${error.message}${how}\n`)
+    // A program that reads the answer reads the refusal there too.
+    if (values.json)
+      io.out(
+        `${JSON.stringify({ refused: { code: error.code, message: error.message, issues: error.issues } })}\n`,
+      )
+    else io.err(`${error.message}${how}\n`)
     return 1
   }
 }
@@ -122,7 +127,8 @@ function tell({ counts, made, missing, rows }: Report, io: CommandIo, json: bool
   for (const { sheet, columns } of missing)
     io.out(`错误 ${sheet}：没有找到必填的栏目“${columns.join('、')}”，请补上这些列，或下载模板填写\n`)
   const absent = new Map(missing.map(({ sheet, columns }) => [sheet, new Set(columns)]))
-  for (const { sheet, line, issues: all } of rows) {
+  for (const { sheet, line, updates, issues: all } of rows) {
+    if (updates !== null) io.out(`更新 ${sheet} 第 ${line} 行：${updates}\n`)
     // A column that is not there at all was said once.
     const issues = all.filter(({ label }) => label === null || !absent.get(sheet)?.has(label))
     for (const { level, label, message } of issues)
@@ -131,6 +137,6 @@ function tell({ counts, made, missing, rows }: Report, io: CommandIo, json: bool
       )
   }
   io.out(
-    `可导入 ${counts.right + counts.warned} 行，有错 ${counts.wrong} 行，疑似重复 ${counts.double} 行，已有 ${counts.same} 行；${made > 0 ? `已导入 ${made} 行` : '没有写入任何内容'}\n`,
+    `可导入 ${readyOf(counts)} 行（其中更新已有的 ${counts.update} 行），有错 ${counts.wrong} 行，疑似重复 ${counts.double} 行，已有 ${counts.same} 行；${made > 0 ? `已导入 ${made} 行` : '没有写入任何内容'}\n`,
   )
 }

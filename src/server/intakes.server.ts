@@ -1,5 +1,6 @@
 import { earlierIntake } from '#figures/earlier/intake.server.ts'
 import { onboarding } from '#onboarding/target.server.ts'
+import { employerIntake } from '#org/employers/intake.server.ts'
 import { memberIntake } from '#person/intake.server.ts'
 import { programmes } from '#programmes/index.ts'
 import { recordIntake } from '#record/intake/target.server.ts'
@@ -10,5 +11,6 @@ export const intakes: readonly Target[] = [
   memberIntake,
   onboarding,
   earlierIntake,
+  employerIntake,
   ...programmes.map(recordIntake),
 ]

@@ -1,7 +1,12 @@
 import { makeExport } from '#export/make.server.ts'
 import { notifyJobs } from '#notify/jobs.server.ts'
+import { remindChildcare } from '#childcare/remind.server.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
+import { remindSilos } from '#silo/remind.server.ts'
 import type { JobKind } from './jobs.server.ts'
 
 /** What jobs there are: the register of kinds. */
-export const jobKinds: readonly JobKind[] = [makeExport, ...notifyJobs([remindContracts])]
+export const jobKinds: readonly JobKind[] = [
+  makeExport,
+  ...notifyJobs([remindContracts, remindSilos, remindChildcare]),
+]

@@ -67,6 +67,15 @@ export async function claim(deps: Deps, kinds: readonly string[]): Promise<Job |
   })
 }
 
+/** What `prepare` throws where it is not the time for it: the job waits, and has not failed. */
+export class NotYet extends Error {
+  readonly seconds: number
+  constructor(seconds: number) {
+    super('not yet')
+    this.seconds = seconds
+  }
+}
+
 class LeaseLost extends Error {}
 
 /** Changes a job that this worker still holds. @throws LeaseLost when another one took it: then nothing of this one stays */
@@ -100,6 +109,14 @@ function giveUp(working: Work, error: unknown): Promise<void> {
 
 function putOff(working: Work, error: unknown): Promise<void> {
   const { kind, job } = working
+  if (error instanceof NotYet)
+    return inJob(working, (tx) =>
+      held(
+        tx,
+        job,
+        sql`lease = NULL, leased_until = NULL, attempts = attempts - 1, due_at = now() + make_interval(secs => ${error.seconds})`,
+      ),
+    )
   if (job.attempt >= kind.mostAttempts) return giveUp(working, error)
   const wait = Math.min(firstWaitSeconds * 4 ** (job.attempt - 1), longestWaitSeconds)
   return inJob(working, (tx) =>
@@ -137,7 +154,7 @@ async function attempt(working: Work, stopping: AbortSignal): Promise<unknown> {
         held(tx, job, sql`leased_until = NULL, lease = NULL, attempts = attempts - 1`),
       )
     else await putOff(working, error)
-    return stopping.aborted ? null : error
+    return stopping.aborted || error instanceof NotYet ? null : error
   } finally {
     clearInterval(beat)
   }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
+import { staffKeptDays } from '#childcare/rules.ts'
 import { keptDays } from '#intake/api.ts'
 import { keptDays as exportDays } from '#export/rules.ts'
 import { emergencyYears } from '#person/retention.ts'
 import { keptHashes } from '#record/evidence/service.server.ts'
+import { ruleOn } from '#rules/tables.server.ts'
+import { siloKept } from '#silo/rules.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import { identityContext, type Deps } from './deps.server.ts'
 import { purgeJobs } from './jobs.server.ts'
@@ -10,7 +13,7 @@ import { purgeJobs } from './jobs.server.ts'
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, files without a row, names of notices whose term is over. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, files without a row, names of notices whose term is over, keys and texts of matters of the silos. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -36,6 +39,13 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>)
   )
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_public_notices(${deps.today()}::date)`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, async (tx) => {
+    const { years } = (await ruleOn(tx, siloKept, deps.today())).value
+    await sql`SELECT app.purge_silos(${deps.today()}::date, ${years}::int)`.execute(tx)
+  })
+  await inTransaction(db, identityContext(deps), (tx) =>
+    sql`SELECT app.purge_childcare_staff(${deps.today()}::date, ${staffKeptDays}::int)`.execute(tx),
   )
   await files?.sweep((hashes) => inTransaction(db, wholeTree, (tx) => keptHashes(tx, hashes)))
 }

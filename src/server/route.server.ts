@@ -6,7 +6,8 @@ import { closeWork, openWork, type UnitOfWork } from '#audit/unitOfWork.server.t
 import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
-import { isOfIdentity, policy, type PolicyAction, type Resource } from '#identity/policy.ts'
+import { isOfIdentity, policy, type PolicyAction } from '#identity/policy.ts'
+import type { Resource } from '#identity/resources.ts'
 import { findEntrance, type Entrance } from '#identity/session.server.ts'
 import { uuid } from '#record/api.ts'
 import { refusalOf, runningOn } from '#running/modes.ts'
@@ -24,7 +25,7 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   policy: PolicyAction
-  /** What its answer speaks of, refusals included; [] = of nothing kept. The matrix asks every route that reveals a thing. */
+  /** What its answer speaks of, refusals included; [] = of nothing kept. The matrix asks every GET that reveals a thing for secrets that its reader may not have. */
   reveals: readonly Resource[]
   summary: string
   params: P
@@ -35,6 +36,8 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   sensitive?: boolean | ((params: Out<P>) => boolean)
   /** Sign-in, sign-out, draft autosave and what shows a secret once carry no idempotency key: its answer would be stored. */
   keyless?: boolean
+  /** A GET that notes that it was asked; it takes no key, since it changes nothing. `file`: that a file of figures or records left. */
+  noted?: true | 'file'
   /**
    * Takes in a body that is a stream of bytes, past the door and before the transaction, which must not wait for a slow line.
    * What it gives is `call.received`.
@@ -61,13 +64,17 @@ export class Raw {
   }
 }
 
+function noteFile(work: UnitOfWork, what: string): void {
+  work.audit({ districtId: work.actor.org.districtId, action: 'file.take', object: `file:${what}` })
+}
+
 export type Call<P, Q, B> = {
   actor: Actor
   params: P
   query: Q
   body: B
   tx: Tx
-  /** On non-GET only in the sense that it is written at the end; a GET notes nothing. */
+  /** Written at the end of what is no GET, and of a GET that is noted; other GETs note nothing. */
   work: UnitOfWork
   request: FastifyRequest
   reply: FastifyReply
@@ -202,18 +209,24 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
   type Open = Omit<Call<unknown, unknown, unknown>, 'tx' | 'work'>
 
   function look(spec: Registered, call: Open): Promise<unknown> {
-    return inTransaction(deps.db, contextOf(deps, spec, call), (tx) =>
-      spec.handler({ ...call, tx, work: openWork(call.actor) }),
-    )
+    return inTransaction(deps.db, contextOf(deps, spec, call), async (tx) => {
+      const work = openWork(call.actor)
+      const value = await spec.handler({ ...call, tx, work })
+      if (spec.noted === 'file') noteFile(work, spec.summary)
+      if (spec.noted) await closeWork(tx, work, deps.crypto)
+      return value
+    })
   }
 
-  /** Whether a change writes S3 or S4: of persons, or of a programme of that class. */
+  /** Whether a change writes S3 or S4: of persons, households or complaints, or of a programme of that class. */
   function isSealed(spec: Registered, params: unknown): boolean {
     const key = (params as { programme?: string }).programme
     const privacy = key === undefined ? undefined : deps.findProgramme(key)?.class
     return (
       spec.reveals.includes('person') ||
       spec.reveals.includes('hardship') ||
+      spec.reveals.includes('suggestion') ||
+      spec.reveals.includes('silo') ||
       privacy === 'S3' ||
       privacy === 'S4'
     )

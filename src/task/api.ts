@@ -36,6 +36,8 @@ export const burden = z.strictObject({
   fields: z.number(),
   /** Fields that come filled in, as the median unit has them. */
   known: z.number(),
+  /** Fields whose answer the system holds, filled in or only told to the asker. */
+  held: z.number(),
   toFill: z.number(),
   minutes: z.number(),
   /** Minutes of all units together. */
@@ -129,8 +131,11 @@ export const task = z.strictObject({
   validUntil: z.string(),
   reason: z.string(),
   tiers: z.array(z.enum(tiers)),
-  /** Values that the system holds for a survey's questions, with where they come from. */
-  prefilled: z.record(z.string(), z.strictObject({ value: z.unknown(), source: z.string(), on: z.string() })),
+  /** Values that the system holds for a survey's questions, with where they come from and of which day they are. */
+  prefilled: z.record(
+    z.string(),
+    z.strictObject({ value: z.unknown(), source: z.string(), on: z.nullable(z.string()) }),
+  ),
   answer: z.nullable(answer),
   counts: z.nullable(counts),
 })

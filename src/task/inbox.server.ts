@@ -6,8 +6,8 @@ import type { Box, Card } from '#record/api.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { TaskCard } from './api.ts'
-import { knownKeys } from './known.server.ts'
 import { listTasks } from './read.server.ts'
+import { answeredByUnit } from './register.ts'
 import { burdenOf, owing, surveyFields } from './rules.ts'
 import { stateWords } from './words.ts'
 
@@ -17,7 +17,7 @@ export type TaskCards = Partial<Record<Box, Card[]>>
 /** Minutes that a task takes by the burden rule: what the system knows or carries forward takes none. */
 function minutesOf({ programme, questions }: TaskCard): number {
   const known = programme === null ? null : findProgramme(programme)
-  if (known === null) return burdenOf(surveyFields(questions), new Set(knownKeys(questions))).minutes
+  if (known === null) return burdenOf(surveyFields(questions), new Set(answeredByUnit(questions))).minutes
   const fields = formFields(known)
   return burdenOf(fields, new Set(Object.keys(fields).filter((key) => isCarried(fields[key]!)))).minutes
 }
@@ -60,7 +60,7 @@ export async function taskCards(deps: Deps, tx: Tx, actor: Actor, box: Box): Pro
       .map((t) => cardOf(t, '任务被退回，请按意见修改', true)),
     mine: sent
       .filter((t) => !t.isOver)
-      .map((t) => cardOf(t, t.owing === 0 ? '各单位都已上报' : `还差 ${t.owing} 个单位`, false)),
+      .map((t) => cardOf(t, t.owing === 0 ? '各单位都已上报' : `还差 ${t.owing} 个单位`, true)),
   }
   if (box === 'copied')
     cards.copied = (await listTasks(deps, tx, actor, 'copied')).map((t) =>

@@ -10,7 +10,7 @@ import { calendarAround } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Progress, Question, Task, TaskBox, TaskCard, TaskState, UnitList, UnitQuery } from './api.ts'
-import { prefilledOf } from './known.server.ts'
+import { knownOf } from './known.server.ts'
 import { leftUntil, owing } from './rules.ts'
 
 const pageSize = 50
@@ -189,7 +189,13 @@ export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
         )
       : null,
     asked && task.programme !== null ? enteredOf(tx, actor, task, actor.org.id) : null,
-    asked ? prefilledOf(tx, task.questions, actor.org.id, deps.today()) : {},
+    asked
+      ? knownOf(deps, tx, actor, {
+          questions: task.questions,
+          fromOn: task.from_on,
+          untilOn: task.until_on,
+        })
+      : {},
   ])
   const none: OwnAnswer = {
     state: 'unreceived',

@@ -29,7 +29,8 @@ const words: Readonly<Record<Exclude<ReminderStage, 'above'>, (task: Open) => st
 
 /**
  * Reminds the units that still owe a task, by the tree of today, and from the second day too late the unit above each. Run again
- * it does nothing: each unit is reminded once at each stage of each version.
+ * it does nothing: each unit is reminded once at each stage of each version. A form past its term may be refused (统计法第十七条):
+ * nobody is chased for it.
  * @returns how many units were reminded, or named to the unit above
  */
 export async function remindDue(deps: Pick<Deps, 'today'>, tx: Tx): Promise<number> {
@@ -39,7 +40,7 @@ export async function remindDue(deps: Pick<Deps, 'today'>, tx: Tx): Promise<numb
   const open = await rows<Open>(
     tx,
     sql`SELECT t.id, t.title, t.version, t.due_on, t.sent_on, i.scope_code AS scope FROM app.task t JOIN app.org i ON i.id = t.org_id
-      WHERE t.closed_at IS NULL AND t.due_on BETWEEN ${addDays(today, -longPast)}::date AND ${addDays(today, soon)}::date`,
+      WHERE t.closed_at IS NULL AND t.valid_until >= ${today}::date AND t.due_on BETWEEN ${addDays(today, -longPast)}::date AND ${addDays(today, soon)}::date`,
   )
   let reminded = 0
   for (const task of open) {

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { workCalendar } from '#rules/calendar.ts'
-import {
-  alike,
-  burdenOf,
-  dueOf,
-  knownAlready,
-  leftUntil,
-  likeness,
-  stageOn,
-  stateOf,
-  surveyFields,
-} from './rules.ts'
+import { burdenOf, dueOf, leftUntil, stageOn, stateOf, surveyFields } from './rules.ts'
 
 describe('the state at a unit', () => {
   it.each([
@@ -33,22 +23,6 @@ describe('burden', () => {
 
   it('counts what is required and not filled in', () =>
     expect(burdenOf(fields, new Set(['q1']))).toEqual({ fields: 3, known: 1, toFill: 2, minutes: 2 }))
-})
-
-describe('what is asked already', () => {
-  const known = [{ label: '女职工人数', where: '组织档案' }]
-  it.each([
-    ['本单位女职工人数', 1],
-    ['女职工总人数', 1],
-    ['现有女职工人数（人）', 1],
-    ['女职工代表的意见', 0],
-    ['职工食堂座位数', 0],
-  ])('%s', (label, found) => expect(knownAlready([{ label }], known)).toHaveLength(found))
-
-  it('is told by pairs of characters', () => {
-    expect(likeness('女会员人数', '工会会员人数')).toBeLessThan(alike)
-    expect(likeness('', '女职工人数')).toBe(0)
-  })
 })
 
 describe('a due date', () => {

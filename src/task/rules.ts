@@ -113,40 +113,6 @@ export function burdenOf(fields: Fields, known: ReadonlySet<string>): Burden {
   }
 }
 
-const pairs = (text: string): Set<string> => {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/本单位|贵单位|其中|目前|现有|数量|人数|多少|共有|总数|数$/gu, '')
-  return new Set(Array.from(plain).flatMap((c, i, all) => (i + 1 < all.length ? [c + all[i + 1]] : [])))
-}
-
-/** How alike two labels are by their pairs of characters (Dice), words of asking and counting left out: 0 … 1. */
-export function likeness(a: string, b: string): number {
-  const [x, y] = [pairs(a), pairs(b)]
-  const both = [...x].filter((pair) => y.has(pair)).length
-  return x.size + y.size === 0 ? 0 : (2 * both) / (x.size + y.size)
-}
-
-/** Labels so alike ask the same. */
-export const alike = 0.75
-
-export type Known = { label: string; where: string }
-
-/** Questions whose answer the system holds: the label says the same as a field, a column or an indicator. */
-export function knownAlready(
-  questions: readonly Pick<Question, 'label'>[],
-  known: readonly Known[],
-): { question: number; label: string; where: string }[] {
-  return questions.flatMap(({ label }, question) => {
-    const best = known
-      .map((one) => ({ one, score: likeness(label, one.label) }))
-      .filter(({ score }) => score >= alike)
-      .sort((a, b) => b.score - a.score)[0]
-    return best ? [{ question, label: best.one.label, where: best.one.where }] : []
-  })
-}
-
 /** How a due date stands by the working days that are left to it, in words and as what it asks: nothing yet, soon, today, late. */
 export function dueOf(left: number): { level: 'far' | 'soon' | 'today' | 'late'; words: string } {
   if (left < 0) return { level: 'late', words: `已逾期 ${-left} 个工作日` }

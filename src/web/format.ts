@@ -5,6 +5,9 @@ import { told } from './clock.ts'
 /** An instant on the clock of the business day. */
 export const formatInstant = (iso: string): string => realInstant(told(iso))
 
+/** The day of an instant on the same clock. */
+export const formatDay = (iso: string): string => formatInstant(iso).slice(0, 10)
+
 /** An instant that is held against the world outside: audit, devices, links that end. */
 export { realInstant }
 

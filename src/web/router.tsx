@@ -8,6 +8,8 @@ import { certificateRoutes } from './certificate/routes.tsx'
 import { conformityRoutes } from './conformity/routes.tsx'
 import { exportRoutes } from './export/routes.tsx'
 import { hardshipRoutes } from './hardship/routes.tsx'
+import { childcareRoutes } from './childcare/routes.tsx'
+import { screeningRoutes } from './screening/routes.tsx'
 import { honourRoutes } from './honour/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
@@ -28,6 +30,7 @@ import { earlierRoutes } from './earlier/routes.tsx'
 import { rulesRoutes } from './rules/routes.tsx'
 import { publicNoticeRoutes } from './publicNotice/routes.tsx'
 import { runningRoutes } from './running/routes.tsx'
+import { siloRoutes } from './silo/routes.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
 import { taskRoutes } from './task/routes.tsx'
@@ -47,6 +50,9 @@ export const router = createRouter({
     ...publicNoticeRoutes,
     ...honourRoutes,
     ...hardshipRoutes,
+    ...siloRoutes,
+    ...childcareRoutes,
+    ...screeningRoutes,
     ...earlierRoutes,
     ...lockRoutes,
     ...orgRoutes,

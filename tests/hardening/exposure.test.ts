@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
+import type { ZodMiniObject } from 'zod/mini'
 import { buildApp } from '#server/app.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
@@ -114,4 +115,56 @@ it('nobody is sent elsewhere: no answer bears a foreign address to go to', async
     })
     expect([url, answer.headers.location ?? '']).toEqual([url, expect.not.stringContaining('evil')])
   }
+})
+
+it('a page runs our own files alone: its policy, word by word, with a fresh nonce each time', async () => {
+  const seen = new Set<string>()
+  for (const url of ['/', '/records/training', '/no-such-page']) {
+    const { headers, body } = await get(url)
+    const policy = String(headers['content-security-policy'])
+    const nonce = /'nonce-([\w+/=-]+)'/.exec(policy)?.[1] ?? ''
+    expect([url, nonce.length >= 16, body.includes(nonce), seen.has(nonce)]).toEqual([url, true, true, false])
+    seen.add(nonce)
+    expect(policy.replace(nonce, 'N').split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'nonce-N'",
+      "style-src-attr 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "connect-src 'self'",
+      "font-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "object-src 'none'",
+      "frame-ancestors 'none'",
+    ])
+  }
+})
+
+it('a request is bounded: its head in time and size, its whole in time, its body in size, and how many at once', () => {
+  const { headersTimeout, requestTimeout, keepAliveTimeout, timeout, maxConnections } = app.server
+  expect({ headersTimeout, requestTimeout, keepAliveTimeout, timeout, maxConnections }).toEqual({
+    headersTimeout: 15_000,
+    requestTimeout: 300_000,
+    keepAliveTimeout: 5_000,
+    timeout: 30_000,
+    maxConnections: 2_000,
+  })
+  expect(app.initialConfig.bodyLimit).toBe(1_048_576)
+})
+
+/** What proves or names somebody, or opens something, by the words of the program. */
+const secretWords = /token|password|receipt|secret|idno|idcard|phone|contact|otp|recovery|bank|marital/i
+
+it('no address holds a secret or a number of a person: those travel in bodies, which are not logged', () => {
+  const named = stage.routes.flatMap(({ method, url, params, query }) =>
+    [params, query]
+      .flatMap((schema) => Object.keys((schema as ZodMiniObject).shape))
+      .filter((key) => secretWords.test(key))
+      .map((key) => `${method} ${url} ${key}`),
+  )
+  expect(named).toEqual([])
+  // The code of a certificate is made to be told to whoever checks it: it opens what hangs on the wall.
+  const codes = stage.routes.filter(({ url }) => /:code/.test(url)).map(({ url }) => url)
+  expect(codes).toEqual(['/api/certificates/check/:code'])
 })

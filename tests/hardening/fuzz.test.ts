@@ -1,10 +1,17 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { findProgramme } from '#programmes/index.ts'
+import type { Tx } from '#server/database.server.ts'
 import type { Registered } from '#server/route.server.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Answer, type Stage } from '../support/client.ts'
+import { aidAt, household, well } from '../support/hardship.ts'
+import { childcareAt } from '../support/childcare.ts'
+import { screeningAt } from '../support/screening.ts'
+import { honourPlay } from '../support/honours.ts'
+import { entryOf } from '../support/persons.ts'
 import { body, peek, playOn } from '../support/play.ts'
 
 /**
@@ -13,7 +20,7 @@ import { body, peek, playOn } from '../support/play.ts'
  */
 const seed = Number(process.env['JINGUO_FUZZ_SEED'] ?? 20191)
 const rounds = Number(process.env['JINGUO_FUZZ_ROUNDS'] ?? 40)
-/** Stands in records and drafts that the asking persons must not see. */
+/** Stands in records, drafts, members, households and nominations that the asking persons must not see. */
 const canary = '丹顶鹤金丝雀'
 
 let stage: Stage
@@ -129,7 +136,7 @@ function valueOf(schema: Schema, pick: Chooser, known: readonly string[], depth 
       const made = Object.fromEntries(given.map(([name, of]) => [name, valueOf(of, pick, known, depth + 1)]))
       // A record's own values, which the route's schema leaves to the programme.
       return given.length === 0 && schema.additionalProperties !== false && depth > 0
-        ? pick.of([body(), bodyOf(findProgramme('honour')!), {}, { title: pick.of(texts) }])
+        ? pick.of([body(), bodyOf(findProgramme('honour')!), household, {}, { title: pick.of(texts) }])
         : made
     }
     default:
@@ -160,6 +167,46 @@ const problem = z.strictObject({
   details: z.optional(z.record(z.string(), z.unknown())),
 })
 
+/**
+ * A member, her household in hardship, a campaign and a nomination: of U1, so that its routes answer with content, and the same of
+ * U5 full of canaries. @returns their ids by the addresses that take them
+ */
+async function sowPersons(tx: Tx): Promise<Record<string, string[]>> {
+  const honour = honourPlay(stage)
+  const campaign = await honour.opened()
+  const ids = { persons: [] as string[], files: [] as string[], nominations: [] as string[] }
+  for (const [unit, above, words] of [
+    ['U1', 'D1', ''],
+    ['U5', 'D2', canary],
+  ] as const) {
+    const named = words === '' ? {} : { name: `${words}甲` }
+    const { id } = well(
+      await stage.as(unit).post<{ id: string }>('/api/persons', { body: entryOf(ids.persons.length, named) }),
+    )
+    const aid = aidAt(stage)
+    well(await aid.name(above, unit, unit, 'enter'))
+    const told = { ...household, story: `${words}一人抚养孩子`, address: `${words}示例路 3 号` }
+    const file = well(await aid.apply(unit, id, told))
+    const nomination = await honour.begin(unit, campaign, { ...named, deeds: `${words}带班二十年` })
+    ids.persons.push(id)
+    ids.files.push(file.id)
+    ids.nominations.push(nomination)
+  }
+  well(await aidAt(stage).name('C', 'D1', 'D1', 'check'))
+  const { accountId } = stage.world.person('worker')
+  await sql`UPDATE app.account SET person_id = ${ids.persons[0]!}::uuid WHERE id = ${accountId}::uuid`.execute(
+    tx,
+  )
+  return {
+    '/api/persons/:id': ids.persons,
+    '/api/hardship/files/:id': ids.files,
+    '/api/childcare/classes/:id': [await childcareAt(stage).approved()],
+    '/api/screening/rounds/:id': [(await screeningAt(stage).opened()).id],
+    '/api/honour-campaigns/:id': [campaign],
+    '/api/honour-nominations/:id': ids.nominations,
+  }
+}
+
 /** What is wrong with an answer, or null. */
 function fault(route: Registered, answer: Answer): string | null {
   if (answer.status >= 500) return `failed: ${answer.raw}`
@@ -185,7 +232,12 @@ describe('whatever is sent', () => {
         const words = 'training honour training.sessions review year accepted 2019-03-08 2019 201903'.split(
           ' ',
         )
-        const known = [own.id, foreign.id, draft, randomUUID(), canary, ...words, ...units]
+        const sown = await sowPersons(tx)
+        const made = [own.id, foreign.id, draft, ...Object.values(sown).flat()]
+        const known = [...made, randomUUID(), canary, ...words, ...units]
+        // Each answers somebody with content, so that what is spoilt there is spoilt behind the door.
+        for (const [url, [id]] of Object.entries(sown))
+          expect([url, (await stage.as('U1').get(url.replace(':id', id!))).status]).toEqual([url, 200])
         const faults: string[] = []
         const seen = new Map<string, number>()
         for (const [n, route] of stage.routes.entries()) {
@@ -197,6 +249,9 @@ describe('whatever is sent', () => {
           ]
           for (let round = 0; round < rounds; round++) {
             const at = valueOf(params, pick, known) as Record<string, unknown>
+            // A person's routes are mostly asked of persons, and so on: else hardly one answers with content.
+            const like = Object.entries(sown).find(([url]) => route.url.startsWith(url))?.[1]
+            if (like && pick.chance(0.8)) at['id'] = pick.of(like)
             const path = route.url.replace(/:(\w+)/g, (_, name: string) =>
               encodeURIComponent(wellFormed(String(at[name]))),
             )

@@ -1,14 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ContractDetail, DueList } from '#programmes/contract/api.ts'
-import { hasBrowser, openBrowser, startServer, type RunningServer } from '../support/server.ts'
-import { signIn } from '../support/person.ts'
+import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { signIn, type Person } from '../support/person.ts'
 
-describe.skipIf(!hasBrowser)('a contract is kept, in the browser', () => {
+describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the browser', () => {
   let server: RunningServer
   let browser: Browser
   beforeAll(async () => {
-    server = await startServer()
+    server = await startLoaded()
     browser = await openBrowser()
   }, 300_000)
   afterAll(async () => {
@@ -40,4 +41,104 @@ describe.skipIf(!hasBrowser)('a contract is kept, in the browser', () => {
     const console = city.faults.console.filter((text) => !text.includes('422'))
     expect([console, city.faults.csp, city.faults.offOrigin]).toEqual([[], [], []])
   })
+
+  test('a task goes down, comes back, and is done; a colleague acts for who is away and is named as such', async () => {
+    const title = '女职工夜校意向摸底'
+    const [clerk, chief, colleague] = await Promise.all(
+      ['郝例娟', '顾样静', '侯琳示'].map((name) => signIn(browser, server.base, name)),
+    )
+    const post = (person: Person, url: string, data: object) =>
+      person.context.request.post(`${server.base}/api${url}`, {
+        data,
+        headers: { 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() },
+      })
+    const sent = await post(chief!, '/tasks', {
+      title,
+      note: '',
+      formNo: '演示女工调02表',
+      issuer: '沙河口区总工会',
+      approvalNo: '演示统备〔2020〕9号',
+      validFrom: '2020-01-01',
+      validUntil: '2020-12-31',
+      programme: null,
+      questions: [
+        { kind: 'text', label: '希望开设的课程', required: true },
+        { kind: 'count', label: '预计报名人数', required: true },
+      ],
+      tiers: ['grassroots'],
+      fromOn: '2020-04-01',
+      untilOn: '2020-04-30',
+      dueOn: '2020-04-24',
+      reason: '',
+    })
+    const { id } = (await sent.json()) as { id: string }
+
+    const { page } = clerk!
+    const box = async (name: RegExp) => {
+      await page.goto(`${server.base}/inbox`)
+      await page.getByRole('tab', { name }).click()
+      return page.locator('.inbox-cards li', { hasText: title })
+    }
+    await (await box(/待我填报/)).getByRole('button', { name: '去填报' }).click()
+    await page.getByRole('button', { name: '先接收，稍后再报' }).click()
+    await page.getByText('已接收').first().waitFor()
+    await page.locator('#q1').fill('插花')
+    await page.locator('#q2').fill('20')
+    await page.locator('#q2').press('Tab')
+    await page.getByText('已存在本机').waitFor()
+    // What was typed and not reported is there again after a reload.
+    await page.reload()
+    await page.getByText('上次没有报完的内容已找回').waitFor()
+    expect(await page.locator('#q1').inputValue()).toBe('插花')
+    expect(await page.locator('#q2').inputValue()).toBe('20')
+    await page.getByRole('button', { name: '上报', exact: true }).click()
+    await page.getByText('已上报').first().waitFor()
+
+    await chief!.page.goto(`${server.base}/account`)
+    await chief!.page.getByRole('button', { name: '委托同事' }).click()
+    const chosen = chief!.page.locator('.ant-modal .ant-select')
+    await chosen.click()
+    await chief!.page.locator('.ant-select-item-option', { hasText: '侯琳示' }).click()
+    await chosen.getByText('侯琳示').waitFor()
+    await chief!.page.getByRole('button', { name: /^委\s?托$/ }).click()
+    await chief!.told('已委托')
+
+    const work = colleague!.page
+    await work.goto(`${server.base}/tasks/${id}?show=reported`)
+    await work.locator('.user-name').click()
+    await work.getByText(/^代 顾样静/).click()
+    await work.getByText('您正在代').waitFor()
+    const decide = async (name: RegExp) => {
+      await work.locator('.task-units tbody .ant-checkbox-input').first().check()
+      await work.getByRole('button', { name }).first().click()
+    }
+    await decide(/^退\s?回$/)
+    await work.getByLabel('退回的理由').fill('请按能到场的人数填')
+    await work
+      .locator('.ant-modal')
+      .getByRole('button', { name: /^退\s?回$/ })
+      .click()
+    await colleague!.told('已退回 1 个单位')
+
+    await (await box(/退回给我/)).getByRole('button', { name: '去修改' }).click()
+    await page.getByText('退回意见：请按能到场的人数填').waitFor()
+    await page.locator('#q2').fill('12')
+    await page.getByRole('button', { name: '上报', exact: true }).click()
+    await page.getByText('已上报').first().waitFor()
+
+    await work.reload()
+    await work.getByText('您正在代').waitFor()
+    await decide(/^完\s?结$/)
+    await colleague!.told('已完结 1 个单位')
+    await (await box(/已办/)).getByText('已完结').waitFor()
+
+    const auditor = await signIn(browser, server.base, '石示林')
+    await auditor.page.goto(`${server.base}/audit`)
+    await auditor.page
+      .getByText(/侯琳示 代 顾样静/)
+      .first()
+      .waitFor()
+    for (const { faults } of [clerk!, chief!, colleague!, auditor])
+      expect([faults.console, faults.csp, faults.offOrigin]).toEqual([[], [], []])
+  }, 180_000)
 })

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, openBrowser, startServer, type RunningServer } from '../support/server.ts'
-import { signIn, type Person } from '../support/person.ts'
+import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { signIn, visitor, type Person } from '../support/person.ts'
 
 type Figures = { rows: { id: string; value: number | null }[] }
 
@@ -14,7 +14,7 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
   let server: RunningServer
   let browser: Browser
   beforeAll(async () => {
-    server = await startServer()
+    server = await startLoaded()
     browser = await openBrowser()
   }, 300_000)
   afterAll(async () => {
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
       .first()
       .check()
     await centre.page.getByRole('button', { name: '建档（1 户）' }).click()
-    await centre.page.getByText('已建档 1 户').waitFor()
+    await centre.told('已建档 1 户')
     expect(await files(centre)).toBe(before + 1)
     await centre.page.goto(`${server.base}/hardship/aids`)
     await centre.page.getByRole('button', { name: /^审批/ }).first().click()
@@ -61,5 +61,51 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     ])
     expect(file.suggestedFilename()).toMatch(/^帮扶资金发放_.*\.xlsx$/)
     for (const { faults } of [unit, centre, pays]) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
+  })
+
+  test('what a guest tells without a name is taken in, given and answered in writing, read with her receipt alone, and told as a count by topic only', async () => {
+    const guest = await visitor(browser, server.base)
+    await guest.page.goto(`${server.base}/tell`)
+    await guest.page.getByText('性骚扰等侵害投诉').click()
+    await guest.page.getByLabel('事项类别').click()
+    await guest.page.locator('.ant-select-item-option').getByText('性骚扰', { exact: true }).click()
+    await guest.page.getByLabel('事情经过').fill('主管下班后跟踪我回家，已经三次')
+    await guest.page.getByText('您写的内容提到了危险').waitFor()
+    await guest.page.getByRole('button', { name: '提交', exact: true }).click()
+    const code = (await guest.page.locator('.public-receipt').innerText()).trim()
+    expect(await guest.context.cookies()).toEqual([])
+
+    const lead = await signIn(browser, server.base, '邱样宜')
+    await lead.page.goto(`${server.base}/silos`)
+    const row = lead.page.locator('.silo-row', { hasText: '侵害投诉 · 性骚扰' }).filter({ hasText: '待受理' })
+    await row.click()
+    await lead.page.getByText('跟踪我回家').waitFor()
+    await lead.page.locator('.ant-drawer').getByRole('button', { name: '受理', exact: true }).first().click()
+    await lead.page.getByRole('button', { name: '指派', exact: true }).click()
+    await lead.page.getByLabel('交给').click()
+    await lead.page.locator('.ant-select-item-option', { hasText: '倪示兰' }).click()
+    await lead.page.locator('.ant-modal-footer .ant-btn-primary').click()
+    await lead.told('指派：已办理')
+
+    const hand = await signIn(browser, server.base, '倪示兰')
+    await hand.page.goto(`${server.base}/silos`)
+    await hand.page.locator('.silo-row', { hasText: '2020年4月16日' }).first().click()
+    await hand.page.getByText('跟踪我回家').waitFor()
+    await hand.page.getByRole('button', { name: '办结', exact: true }).click()
+    await hand.page.getByLabel('处理结果').fill('已陪同报警，单位已将其停职，另派同事接送')
+    await hand.page.locator('.ant-modal-footer .ant-btn-primary').click()
+    await hand.told('办结：已办理')
+
+    await guest.page.goto(`${server.base}/tell/follow`)
+    await guest.page.getByLabel('回执').fill(code)
+    await guest.page.getByRole('button', { name: '查看', exact: true }).click()
+    await guest.page.getByText('单位已将其停职').waitFor()
+    await guest.page.getByText('看过内容的').waitFor()
+    expect(guest.page.url()).not.toContain(code.slice(0, 4))
+
+    const city = await signIn(browser, server.base, '白示宁')
+    await city.page.goto(`${server.base}/silo-counts`)
+    await city.page.getByText('办结的还不足 11 件，不公布。').first().waitFor()
+    for (const { faults } of [guest, lead, hand]) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
   })
 })

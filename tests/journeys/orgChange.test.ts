@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChangeLine } from '#org/change/api.ts'
 import type { Gaps } from '#org/gaps/api.ts'
-import { hasBrowser, openBrowser, startServer, type RunningServer } from '../support/server.ts'
+import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
 import { signIn, type Person } from '../support/person.ts'
 
 const name = '大连示例新办企业工会'
@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser)('a unit is founded, in the browser', () => {
   let server: RunningServer
   let browser: Browser
   beforeAll(async () => {
-    server = await startServer()
+    server = await startLoaded()
     browser = await openBrowser()
   }, 300_000)
   afterAll(async () => {

@@ -4,7 +4,10 @@ export const outside = [
   '/check',
   '/public-notices',
   '/public-notices/$id',
+  '/tell',
+  '/tell/follow',
   '/honour-roll',
+  '/open-childcare',
   '/sign-in/oidc',
   '(sign-in)',
 ] as const
@@ -74,6 +77,38 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['侯琳示', '/hardship/aids'],
   ],
   '/hardship/handlers': [['顾样静', '/hardship/handlers']],
+  '/tell': [[null, '/tell']],
+  '/tell/follow': [[null, '/tell/follow']],
+  '/my/tell': [['常例晴', '/my/tell']],
+  '/silos': [
+    ['邱样宜', '/silos'],
+    ['倪示兰', '/silos'],
+  ],
+  '/silo-seats': [['武演安', '/silo-seats']],
+  '/silo-counts': [
+    ['白示宁', '/silo-counts'],
+    ['顾样静', '/silo-counts'],
+  ],
+  '/open-childcare': [[null, '/open-childcare']],
+  '/childcare': [
+    ['顾样静', '/childcare'],
+    ['郝例娟', '/childcare'],
+  ],
+  '/childcare/new': [['郝例娟', '/childcare/new']],
+  '/childcare/$id': [
+    ['白示宁', '/childcare/$class'],
+    ['郝例娟', '/childcare/$class'],
+  ],
+  '/screening': [
+    ['顾样静', '/screening'],
+    ['郝例娟', '/screening'],
+  ],
+  '/screening/new': [['顾样静', '/screening/new']],
+  '/screening/$id': [
+    ['顾样静', '/screening/$round'],
+    ['侯琳示', '/screening/$round'],
+    ['郝例娟', '/screening/$round'],
+  ],
   '/public-notices': [[null, '/public-notices']],
   '/public-notices/$id': [[null, '/public-notices/$notice']],
   '/notice-desk': [
@@ -95,6 +130,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/imports/$target': [
     ['郝例娟', '/imports/person'],
     ['段样清', '/imports/onboarding'],
+    ['白示宁', '/imports/employer'],
     ['郝例娟', '/imports/training'],
   ],
   '/emergencies': [
@@ -144,7 +180,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['白示宁', '/tasks/$task'],
   ],
   '/board': [
-    ['白示宁', '/board?year=2019'],
+    ['白示宁', '/board?year=2020'],
     ['顾样静', '/board?year=2019'],
   ],
   '/earlier': [
@@ -172,10 +208,14 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   ],
   '/assessments/new': [['白示宁', '/assessments/new']],
   '/assessments/$id': [
-    ['顾样静', '/assessments/$assessment'],
-    ['白示宁', '/assessments/$assessment'],
+    ['顾样静', '/assessments/$openSheet'],
+    ['白示宁', '/assessments/$openSheet'],
+    ['白示宁', '/assessments/$publishedSheet'],
   ],
-  '/assessments/$id/$org': [['顾样静', '/assessments/$assessment/$own']],
+  '/assessments/$id/$org': [
+    ['顾样静', '/assessments/$openSheet/$own'],
+    ['顾样静', '/assessments/$publishedSheet/$own'],
+  ],
   '/plan': [
     ['郝例娟', '/plan'],
     ['顾样静', '/plan'],
@@ -220,6 +260,10 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/members'],
   ],
   '/members/form': [['郝例娟', '/members/form']],
+  '/members/movement': [
+    ['郝例娟', '/members/movement'],
+    ['顾样静', '/members/movement?since=2019-01-01&till=2019-12-31'],
+  ],
   '/members/requests': [['郝例娟', '/members/requests']],
   '/downloads': [['顾样静', '/downloads']],
   '/help': [

@@ -20,8 +20,9 @@ const certificate: Sheet = {
   grantedOn: '2019-03-06',
   issuedOn: '2020-04-16',
 }
+const mark = '审计链第 7 条　3f9a1c0b7d24e865'
 const draw = (list: Sheet[], isDemo = false) =>
-  drawCertificates(list, { publicUrl: 'https://example.org', isDemo })
+  drawCertificates(list, { publicUrl: 'https://example.org', isDemo, mark })
 const points = (mm: number) => (mm * 72) / 25.4
 
 it('unpacks the typeface whole', () => {
@@ -56,6 +57,7 @@ it.skipIf(!findPoppler() && !process.env['JINGUO_CI'])(
     const pages = pagesOf(pdf)
     expect(pages).toHaveLength(2)
     const text = pages.map((lines) => lines.map((line) => line.text).join(''))
+    for (const page of text) expect(page.replace(/\s/g, '')).toContain('审计链第7条')
     expect(text[0]).toContain('同志')
     expect(text[1]).not.toContain('同志')
     for (const page of [1, 2]) {

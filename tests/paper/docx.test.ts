@@ -18,8 +18,8 @@ let review: Parts
 let body: Node
 
 beforeAll(async () => {
-  clean = opened(await writeDocx(summary, { mode: 'clean' }))
-  review = opened(await writeDocx(summary, { mode: 'review' }))
+  clean = opened(await writeDocx(summary, { mode: 'clean', mark: null }))
+  review = opened(await writeDocx(summary, { mode: 'review', mark: null }))
   body = part(clean, DOCUMENT)
 })
 
@@ -155,7 +155,7 @@ describe('the appendix of sources', () => {
 
   it('drops the column of links where the copy has none, and itself where there are no figures', async () => {
     const open = { ...summary, sources: summary.sources.map((row) => ({ ...row, link: '' })) }
-    const without = part(opened(await writeDocx(open, { mode: 'clean' })), DOCUMENT)
+    const without = part(opened(await writeDocx(open, { mode: 'clean', mark: null })), DOCUMENT)
     expect(all(all(without, 'w:tr')[0]!, 'w:tc').map(textOf).at(-1)).toBe('口径')
     const widths = values(all(without, 'w:gridCol'), 'w:w').map(Number)
     expect(widths.reduce((sum, width) => sum + width, 0)).toBe(8845)
@@ -165,14 +165,14 @@ describe('the appendix of sources', () => {
       sources: [],
       blocks: [{ kind: 'heading', level: 1, text: '一、回顾' } as const],
     }
-    const root = part(opened(await writeDocx(plain, { mode: 'clean' })), DOCUMENT)
+    const root = part(opened(await writeDocx(plain, { mode: 'clean', mark: null })), DOCUMENT)
     expect(all(root, 'w:tbl')).toEqual([])
     expect(textOf(root)).not.toContain('附件')
   })
 
   it('is refused where it contradicts the text', async () => {
     const wrong = summary.sources.map((row) => (row.no === 4 ? { ...row, value: 486 } : row))
-    await expect(writeDocx({ ...summary, sources: wrong }, { mode: 'clean' })).rejects.toThrow(
+    await expect(writeDocx({ ...summary, sources: wrong }, { mode: 'clean', mark: null })).rejects.toThrow(
       '“教育培训期数”正文取485期，数据来源表为486期，两者不一致',
     )
   })
@@ -218,7 +218,7 @@ describe('the format', () => {
     expect(all(section, 'w:headerReference')).toEqual([])
     expect(all(part(clean, 'word/settings.xml'), 'w:evenAndOddHeaders')).toHaveLength(1)
 
-    const demo = opened(await writeDocx({ ...summary, banner: '演示数据' }, { mode: 'clean' }))
+    const demo = opened(await writeDocx({ ...summary, banner: '演示数据' }, { mode: 'clean', mark: null }))
     const marked = opened(await writeDocx(summary, { mode: 'clean', mark: '审计链第 7 条　3f9a' }))
     const footers = Object.keys(marked).filter((path) => /^word\/footer\d\.xml$/.test(path))
     expect(footers.map((path) => textOf(part(marked, path)))).toEqual([
@@ -262,7 +262,7 @@ describe('text that breaks careless writers', () => {
   }
 
   it('comes out as it went in, but for what XML cannot hold', async () => {
-    const parts = opened(await writeDocx(odd, { mode: 'review' }))
+    const parts = opened(await writeDocx(odd, { mode: 'review', mark: null }))
     const root = part(parts, DOCUMENT)
     const touched = all(root, 'w:p')
       .map(textOf)

@@ -40,7 +40,7 @@ describe('forms as data', () => {
         .filter(({ key }) => !(key in forms))
         .map((p) => p.key)
         .sort(),
-    ).toEqual(['counselling', 'hardship', 'highlight', 'meeting', 'policyInput'])
+    ).toEqual(['counselling', 'hardship', 'highlight', 'meeting', 'policyInput', 'specialAction'])
     expect(all.filter(({ programme }) => !programme)).toEqual([])
     expect(new Set(all.map((f) => f.name)).size).toBe(all.length)
   })

@@ -41,7 +41,7 @@ describe.runIf(complete)('on paper', () => {
   }
 
   beforeAll(async () => {
-    const preview = await convertToPdf(await writeDocx(long, { mode: 'clean' }))
+    const preview = await convertToPdf(await writeDocx(long, { mode: 'clean', mark: null }))
     pdf = preview!.pdf
     pages = pagesOf(pdf)
   })
@@ -148,7 +148,7 @@ describe.runIf(complete)('on paper', () => {
   })
 
   it('a round trip through .doc keeps every bookmark at its figure', async () => {
-    const docx = await writeDocx(summary, { mode: 'clean' })
+    const docx = await writeDocx(summary, { mode: 'clean', mark: null })
     const doc = await convert(docx, 'docx', 'doc')
     const back = readDocx((await convert(doc!, 'doc', 'docx'))!)
     const marked = back.flatMap(({ text, bookmarks }) =>
@@ -160,7 +160,9 @@ describe.runIf(complete)('on paper', () => {
   })
 
   it('review comments and banner do not move the text', async () => {
-    const preview = await convertToPdf(await writeDocx({ ...long, banner: '演示数据' }, { mode: 'review' }))
+    const preview = await convertToPdf(
+      await writeDocx({ ...long, banner: '演示数据' }, { mode: 'review', mark: null }),
+    )
     const drawn = pagesOf(preview!.pdf)
     expect(drawn).toHaveLength(pages.length)
     expect(drawn.every((page) => page[0]?.text === '演示数据' && page[0].bottom < TYPE_AREA.top)).toBe(true)

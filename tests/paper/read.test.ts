@@ -34,7 +34,7 @@ const refusal = (bytes: Uint8Array): string => {
 
 describe('our own file', () => {
   it('gives back every figure by tag and by bookmark, at its place in the text', async () => {
-    const paragraphs = readDocx(await writeDocx(summary, { mode: 'review' }))
+    const paragraphs = readDocx(await writeDocx(summary, { mode: 'review', mark: null }))
     const wanted = figuresOf(summary)
     const tags = paragraphs.flatMap(({ text, tags }) =>
       tags.map(({ tag, start, end }) => [tag, text.slice(start, end)]),
@@ -52,7 +52,7 @@ describe('our own file', () => {
   })
 
   it('knows its styles, its lines and its table', async () => {
-    const paragraphs = readDocx(await writeDocx(summary, { mode: 'clean' }))
+    const paragraphs = readDocx(await writeDocx(summary, { mode: 'clean', mark: null }))
     expect(paragraphs[0]).toMatchObject({ style: 'GwTitle', text: summary.title.join('\n'), inTable: false })
     expect(paragraphs.filter(({ style }) => style === 'GwH2')).toHaveLength(6)
     expect(

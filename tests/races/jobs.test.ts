@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -5,15 +6,23 @@ import { identityContext, type Deps } from '#server/deps.server.ts'
 import { first, inTransaction, onConnection, rows, type Tx } from '#server/database.server.ts'
 import { runDue, startJobs } from '#server/jobRunner.server.ts'
 import { claim, enqueue, purgeJobs, work, type Job, type JobKind } from '#server/jobs.server.ts'
+import { recount } from '#figures/verify.server.ts'
+import { verifyChain } from '#audit/verify.server.ts'
+import { training } from '#programmes/training/definition.ts'
+import { bodyOf } from '../support/bodies.ts'
+import { bookOf, sheetsOf } from '../support/intake.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
-import { loadWorld } from '../support/world.ts'
+import { startOnNative } from '../support/server.ts'
+import { loadWorld, suiteOfRun, today, type World } from '../support/world.ts'
 
 let native: Native
+let world: World
 let deps: Deps
 beforeAll(async () => {
   if (withoutNative) return
   native = await openNative(12)
-  deps = (await loadWorld(native.owner, native.app)).deps
+  world = await loadWorld(native.owner, native.app)
+  deps = world.deps
   // Without a key: what happened twice stands there twice.
   await sql`CREATE TABLE app.effect (job uuid NOT NULL)`.execute(native.owner)
   await sql`GRANT INSERT ON app.effect TO app`.execute(native.owner)
@@ -186,5 +195,83 @@ describe.skipIf(withoutNative)('work left behind', () => {
     await now(`ended_at = now() - interval '8 days' WHERE state = 'done'`)
     await inTransaction(native.app, identityContext(deps), purgeJobs)
     expect((await jobs()).map((j) => j.state)).toEqual(['open'])
+  })
+})
+
+const rowsOfBook = 60
+
+describe.skipIf(withoutNative)('a server that is killed while it brings a workbook in', () => {
+  it('leaves all of it or nothing; the same commit sent again is the one that counts, and the books are right', async () => {
+    const ring = [{ id: 1, suite: suiteOfRun, key: new Uint8Array(32).fill(7) }] as const
+    const server = await startOnNative(native.url('app'), ring, today)
+    const headers = { cookie: `__Host-sid=${world.person('U1').token}`, 'sec-fetch-site': 'same-origin' }
+    const intake = `${server.base}/api/intakes/${randomUUID()}`
+    const book = await bookOf(
+      { world },
+      ...sheetsOf(
+        training,
+        Array.from({ length: rowsOfBook }, (_, n) => bodyOf(training, { title: `第${n + 1}场培训` })),
+      ),
+    )
+    const uploaded = await fetch(`${intake}?target=training&name=${encodeURIComponent('台账.xlsx')}`, {
+      method: 'PUT',
+      headers: { ...headers, 'idempotency-key': randomUUID(), 'content-type': 'application/octet-stream' },
+      body: Buffer.from(book),
+    })
+    expect(uploaded.status, await uploaded.text()).toBe(200)
+    const key = randomUUID()
+    const commit = () =>
+      fetch(`${intake}/commit`, {
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': key, 'content-type': 'application/json' },
+        body: JSON.stringify({ version: 1, mode: 'all', note: '同日多场，核对无误' }),
+      })
+    const standing = async () => {
+      const [found] = await rows<{ records: number; state: string; done: number }>(
+        native.owner,
+        sql`SELECT (SELECT count(*)::int FROM app.record) AS records, (SELECT state FROM app.intake) AS state,
+          (SELECT count(*)::int FROM app.intake_row WHERE state = 'done') AS done`,
+      )
+      return found!
+    }
+    const nothing = { records: 0, state: 'open', done: 0 }
+    const all = { records: rowsOfBook, state: 'committed', done: rowsOfBook }
+
+    // The head of the district's audit is taken last: whoever holds it stops a commit that has written all its rows.
+    let restarted = Promise.resolve()
+    await onConnection(native.owner, async (tx) => {
+      await sql`BEGIN`.execute(tx)
+      await sql`SELECT FROM app.audit_head WHERE district_id = ${world.org('D1')} FOR UPDATE`.execute(tx)
+      const events = await fetch(`${intake}/progress?wait=start`, { headers })
+      const lost = commit().catch(() => null)
+      let told = ''
+      for await (const part of events.body!) {
+        told += Buffer.from(part).toString()
+        if (told.includes(`{"done":${rowsOfBook},"total":${rowsOfBook}}`)) break
+      }
+      expect(told).toContain(`{"done":${rowsOfBook},"total":${rowsOfBook}}`)
+      expect(await standing()).toEqual(nothing)
+      restarted = server.killAndRestart()
+      expect(await lost).toBeNull()
+      await sql`ROLLBACK`.execute(tx)
+    })
+    await restarted
+    try {
+      expect([nothing, all]).toContainEqual(await standing())
+      const page = (await (await fetch(intake, { headers })).json()) as { counts: Record<string, number> }
+      expect(page.counts['right']! + page.counts['warned']! + page.counts['done']!).toBe(rowsOfBook)
+      for (const _ of [1, 2]) {
+        const again = await commit()
+        expect([again.status, await again.json()]).toEqual([200, { made: rowsOfBook, left: 0 }])
+      }
+      expect(await standing()).toEqual(all)
+      const token = world.person('service').token
+      await inTransaction(native.app, { scopeCode: '0001', token, oneSnapshot: true }, async (tx) => {
+        expect((await recount(deps, tx)).differences).toEqual([])
+        expect((await verifyChain(tx, deps.crypto.hash)).breaks).toEqual([])
+      })
+    } finally {
+      await server.stop()
+    }
   })
 })

@@ -82,6 +82,28 @@ describe.skipIf(withoutNative)('what may be done once', () => {
     expect(states).toEqual([{ n: 0 }])
   }, 120_000)
 
+  it('a period of counselling becomes one record, whoever of the city asks for it at the same moment', async () => {
+    await sql`INSERT INTO app.silo_case (id, silo, topic, state, received_on, ended_on)
+      SELECT gen_random_uuid(), 'counsel', '工作压力', 'closed', '2019-11-20', '2019-11-20' FROM generate_series(1, 13)`.execute(
+      native.owner,
+    )
+    const made = await Promise.all(
+      ['C', 'Cb', 'C', 'Cb'].map((who) =>
+        client.as(who).post<{ code: string }>('/api/silo-counts/records', { untilQuarter: 20194 }),
+      ),
+    )
+    expect(made.map(({ status, body }) => (status === 200 ? 'made' : body.code)).sort()).toEqual([
+      ...Array<string>(3).fill('409.13'),
+      'made',
+    ])
+    expect(
+      await rows(
+        native.owner,
+        sql`SELECT count(*)::int AS n, sum(sessions)::int AS sessions FROM app.counselling`,
+      ),
+    ).toEqual([{ n: 1, sessions: 13 }])
+  })
+
   it('and the books they stand in are whole, link and all', async () => {
     expect((await verifyChain(native.owner as Tx, world.deps.crypto.hash)).breaks).toEqual([])
   })

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { decide } from '#identity/decide.ts'
 import { inTransaction, rows } from '#server/database.server.ts'
 import { openClient, type Client } from '../support/client.ts'
+import { household } from '../support/hardship.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
 import { loadWorld, type World } from '../support/world.ts'
 import { canary, kinds, makeThings, type Thing } from './stage.ts'
+import { makeSecrets, walls, type Made } from './walls.ts'
 
 // The first wall is taken down: lists, details, inbox and batch ask for every row there is.
 vi.mock('#record/visible.server.ts', async (original) => ({
@@ -14,12 +16,23 @@ vi.mock('#record/visible.server.ts', async (original) => ({
   arms: () => [sql`true`],
 }))
 
+vi.mock('#person/within.server.ts', () => ({ within: () => sql`true` }))
+// Everybody passes for a named handler of every unit.
+vi.mock('#hardship/hands.server.ts', async (original) => ({
+  ...(await original<object>()),
+  handled: () => sql`true`,
+  standsAt: () => true,
+  dutiesOf: async () => ['enter', 'check', 'approve', 'pay'],
+  mustBeNamed: async () => undefined,
+}))
+
 /** With handlers that forgot their WHERE the database alone decides; it runs as the app login on PostgreSQL. */
 describe.skipIf(withoutNative)('without the WHERE of the handlers', () => {
   let native: Native
   let world: World
   let client: Client
   let things: Thing[]
+  let made: Made
 
   beforeAll(async () => {
     native = await openNative(2)
@@ -27,6 +40,7 @@ describe.skipIf(withoutNative)('without the WHERE of the handlers', () => {
     client = await openClient(world)
     const stage = { world, as: client.as, app: client.app, routes: client.routes, trial: world.trial }
     things = await makeThings({ ...stage, close: () => client.close() })
+    made = await makeSecrets({ native, world, client })
   }, 120_000)
   afterAll(async () => {
     await client?.close()
@@ -121,4 +135,39 @@ describe.skipIf(withoutNative)('without the WHERE of the handlers', () => {
     }
     expect(asked).toBe(askers.length * things.length)
   }, 120_000)
+  it('members, households in hardship and nominations are handed to nobody whom they do not concern', async () => {
+    const { file, person, campaign, nomination, batch } = made
+    const scope = new Set(['U4', 'D1', 'C'])
+    const hands = new Set(['U4', 'D1'])
+    const readers = new Set(['U1', 'S1', 'D1', 'C', 'D2', 'I1', 'I2'])
+    /** Where it stands, and who of those who ask may find it there. */
+    const doors: [url: string, what: string, who: ReadonlySet<string>][] = [
+      ['/api/persons', person, scope],
+      [`/api/persons/${person}`, person, scope],
+      ['/api/hardship/files', file, hands],
+      [`/api/hardship/files/${file}`, file, hands],
+      ['/api/hardship/aids', file, hands],
+      ['/api/hardship/batches', batch, new Set(['D1'])],
+      [`/api/honour-campaigns/${campaign}`, nomination, readers],
+      [`/api/honour-nominations/${nomination}`, nomination, readers],
+    ]
+    for (const [url, what, may] of doors)
+      for (const who of askers) {
+        const { status, raw } = await client.as(who).get(url)
+        expect([url, who, raw.includes(what)]).toEqual([url, who, may.has(who)])
+        expect([url, who, status < 500]).toEqual([url, who, true])
+      }
+    for (const who of askers) {
+      const { status, raw } = await client
+        .as(who)
+        .post(`/api/hardship/files/${file}/reveals`, { reason: '核对申请' })
+      expect([who, status, raw.includes(household.account)]).toEqual([
+        who,
+        hands.has(who) ? 200 : 404,
+        hands.has(who),
+      ])
+    }
+  })
+
+  walls(() => ({ native, world, client }))
 })

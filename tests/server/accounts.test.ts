@@ -62,7 +62,7 @@ describe('the three administrators', () => {
     'suggestion.own',
     'audit.witness',
   ]
-  const shared = [...own, 'account.read', 'running.read', 'emergency.read']
+  const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']
   const actionsOf = (role: string) =>
     (Object.entries(policy) as [PolicyAction, 'public' | readonly Rule[]][])
       .filter(

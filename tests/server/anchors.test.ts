@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -54,14 +55,14 @@ describe('an audit that nobody anchors', () => {
       const { deps } = stage.world
       const file = openAnchors(join(folder, 'sealed'), 'sealed', deps.crypto)
       await file.anchor(tx)
-      // Today's programmes are S1 and S2: one that declares S3 stands in for what is to come.
+      // Programmes are S1 and S2: one that declares S3 stands in for what is to come. Persons, households and complaints are sealed today.
       const sealed = { ...deps.findProgramme('honour')!, class: 'S3' as const }
       const findProgramme = (key: string) => (key === 'honour' ? sealed : deps.findProgramme(key))
       const { app } = await buildApp(
         { ...deps, db: deps.db, findProgramme, anchors: lateFile(file) },
         { webDir: null, insecureLan: false, log: false, mostLag: null },
       )
-      const send = (method: 'GET' | 'POST', url: string) =>
+      const send = (method: 'GET' | 'POST', url: string, payload: object = { body: {} }) =>
         peek(tx, () =>
           app.inject({
             method,
@@ -71,12 +72,21 @@ describe('an audit that nobody anchors', () => {
               'sec-fetch-site': 'same-origin',
               'content-type': 'application/json',
             },
-            ...(method === 'POST' ? { payload: '{"body":{}}' } : {}),
+            ...(method === 'POST' ? { payload } : {}),
           }),
         )
       const refused = await send('POST', '/api/records/honour/check')
       expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([503, '503.2'])
       expect(refused.json<{ message: string }>().message).toContain('查看不受影响')
+      const sealedRoutes: [url: string, payload: object][] = [
+        ['/api/persons', { body: {} }],
+        [`/api/hardship/files/${randomUUID()}/reveals`, { reason: '核对家庭情况' }],
+        ['/api/suggestions', { kind: 'complaint', body: '哺乳时间没有落实' }],
+      ]
+      for (const [url, payload] of sealedRoutes) {
+        const stopped = await send('POST', url, payload)
+        expect([url, stopped.statusCode, stopped.json<{ code: string }>().code]).toEqual([url, 503, '503.2'])
+      }
       expect((await send('GET', '/api/records/honour')).statusCode).toBe(200)
       expect((await send('POST', '/api/records/training/check')).statusCode).toBe(200)
       await app.close()

@@ -4,13 +4,18 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAnchors } from '#audit/anchorFile.server.ts'
-import { exportAudit, verifyExport } from '#audit/export.server.ts'
+import { exportAudit } from '#audit/export.server.ts'
+import { canonical, genesis, type ChainedRow, type Head } from '#audit/chain.ts'
+import { headMark } from '#audit/mark.server.ts'
+import { verifyFile } from '#server/commands.server.ts'
 import { follow, unseen } from '#audit/witness.ts'
 import { sha256 } from '#crypto/provider.server.ts'
 import { verifyChain } from '#audit/verify.server.ts'
 import { realToday } from '#kit/day.ts'
 import { rows, type Tx } from '#server/database.server.ts'
+import { opened } from '../paper/opened.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { sheetAsked } from '../support/assessments.ts'
 import { body, peek, playOn } from '../support/play.ts'
 
 let stage: Stage
@@ -213,7 +218,66 @@ describe('outside the database', () => {
       ])
     }))
 
-  it('an export is checked without the database, by a key kept elsewhere', () =>
+  type Line = { head?: Head; row?: ChainedRow; anchor?: string }
+  /** A stream hashed anew from a row on, and its head with it: what who owns database and program could do. */
+  const rehashed = (lines: readonly Line[], stream: number, from: number): Line[] => {
+    let last: ChainedRow | null = null
+    const done = lines.map((line): Line => {
+      const { row } = line
+      if (row?.district_id !== stream) return line
+      const prev: string = last?.hash ?? genesis
+      last = row.seq < from ? row : { ...row, prev, hash: stage.world.deps.crypto.hash(canonical(row, prev)) }
+      return { row: last }
+    })
+    const { seq, hash } = last!
+    return done.map((line) =>
+      line.head?.district_id === stream ? { head: { ...line.head, seq, hash } } : line,
+    )
+  }
+  const isRow = (line: Line, stream: number, seq: number) =>
+    line.row?.district_id === stream && line.row.seq === seq
+  const tampering: Record<string, { seq: number; by(lines: readonly Line[], d1: number): Line[] }> = {
+    'a row changed': {
+      seq: 3,
+      by: (lines, d1) =>
+        lines.map((line) => (isRow(line, d1, 3) ? { row: { ...line.row!, action: 'record.void' } } : line)),
+    },
+    'a row deleted': { seq: 3, by: (lines, d1) => lines.filter((line) => !isRow(line, d1, 3)) },
+    'two rows swapped': {
+      seq: 2,
+      by: (lines, d1) => {
+        const [second, third] = [2, 3].map((seq) => lines.findIndex((line) => isRow(line, d1, seq)))
+        return lines.with(second!, lines[third!]!).with(third!, lines[second!]!)
+      },
+    },
+    'a row put in': {
+      seq: 4,
+      by: (lines, d1) =>
+        lines.flatMap((line) =>
+          isRow(line, d1, 3) ? [line, { row: { ...line.row!, seq: 4, prev: line.row!.hash } }] : [line],
+        ),
+    },
+    'all rows hashed anew from one on': {
+      seq: 1,
+      by: (lines, d1) =>
+        rehashed(
+          lines.map((line) => (isRow(line, d1, 3) ? { row: { ...line.row!, action: 'record.void' } } : line)),
+          d1,
+          3,
+        ),
+    },
+    'an older state put back': {
+      seq: 4,
+      by: (lines, d1) =>
+        rehashed(
+          lines.filter((line) => !(line.row?.district_id === d1 && line.row.seq > 3)),
+          d1,
+          9,
+        ),
+    },
+  }
+
+  it('an export is checked by the command, without the database: each kind of tampering at its row', () =>
     stage.trial(async (tx) => {
       const { d1 } = await chained(tx)
       const { crypto, db } = stage.world.deps
@@ -223,31 +287,87 @@ describe('outside the database', () => {
       const of = { installation: 'second', publicKey: crypto.publicKey, anchors: file.lines() }
       await expect(exportAudit(tx, join(dir, 'no such folder', 'a'), of)).rejects.toThrow('无法写入')
       expect(await exportAudit(tx, path, of)).toBe(6)
-      const clean = { streams: 2, rows: 6, breaks: [], anchors: 1, badAnchor: null, badLine: null }
-      expect(await verifyExport(path, null)).toEqual({ ...clean, publicKey: crypto.publicKey })
       const text = readFileSync(path, 'utf8')
-      const tampered = async (change: (text: string) => string, key: string | null = null) => {
-        writeFileSync(path, change(text))
-        return verifyExport(path, key)
+      const verify = async (content: string, ...more: string[]) => {
+        writeFileSync(path, content)
+        let said = ''
+        const hear = (words: string) => void (said += words)
+        const code = await verifyFile(['--audit', path, ...more], { out: hear, err: hear, cwd: '/' })
+        return { code, said }
       }
-      const third = text.split('\n').find((l) => l.includes(`"district_id":${d1},"seq":3,`))!
-      expect((await tampered((t) => t.replace(`${third}\n`, ''))).breaks).toEqual([
-        { districtId: d1, seq: 3, until: null },
-      ])
-      expect(
-        (await tampered((t) => t.replace(third, third.replace('record.', 'rec0rd.')))).breaks,
-      ).toMatchObject([{ districtId: d1, seq: 3 }])
-      expect((await tampered((t) => t.replace(third, third.slice(0, -3)))).badLine).toBeGreaterThan(1)
-      expect(
-        await tampered(
-          (t) => t,
-          crypto.publicKey.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')),
-        ),
-      ).toMatchObject({
-        badAnchor: 1,
+      const withKey = ['--key', crypto.publicKey]
+      expect(await verify(text, ...withKey)).toEqual({
+        code: 0,
+        said: '审计链：2 流 6 条，库外锚定 1 次，完好\n',
       })
+      expect((await verify(text)).said).toContain(`自带的公钥核对：${crypto.publicKey}`)
+      const [top, ...lines] = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Line)
+      const kinds = Object.entries(tampering)
+      const found: string[] = []
+      for (const [kind, { by }] of kinds) {
+        const changed = [top!, ...by(lines, d1)].map((line) => JSON.stringify(line)).join('\n')
+        const { code, said } = await verify(changed, ...withKey)
+        found.push(`${kind}: ${code}, ${/流第 (\d+) 条/.exec(said)?.[1]}`)
+      }
+      console.log(`kinds of tampering with an export: ${kinds.length}, first bad rows: ${found.join('; ')}`)
+      expect(found).toEqual(kinds.map(([kind, { seq }]) => `${kind}: 1, ${seq}`))
+      const third = text.split('\n').find((l) => l.includes(`"district_id":${d1},"seq":3,`))!
+      const broken = await verify(text.replace(third, third.slice(0, -3)), ...withKey)
+      expect([broken.code, broken.said]).toEqual([1, expect.stringMatching(/^导出文件第 \d+ 行已损坏/)])
+      const foreign = crypto.publicKey.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))
+      expect(await verify(text, '--key', foreign)).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('锚定文件不符：第 1 行'),
+      })
+      expect(await verify(text, '--other').catch((e: Error) => e)).toBeInstanceOf(Error)
+      rmSync(path)
+      expect(
+        await verifyFile(['--audit', path], { out: () => undefined, err: () => undefined, cwd: '/' }),
+      ).toBe(2)
     }))
 })
+
+it('each Word file carries the head of the audit at the foot of its pages', () =>
+  stage.trial(async (tx) => {
+    const record = await playOn(stage.as).submit('U4')
+    const item = {
+      section: '关爱服务',
+      task: '办好托管班',
+      ownerId: stage.world.org('C'),
+      dueOn: '2020-09-10',
+      evidence: '',
+      target: null,
+    }
+    expect((await stage.as('C').post('/api/plans/2020/items', item)).status).toBe(200)
+    const sheet = await stage.as('C').post<{ id: string }>('/api/assessments', sheetAsked)
+    expect(sheet.status).toBe(200)
+    const papers = [
+      ['GET', 'U4', '/api/my-year/docx?year=2019'],
+      ['GET', 'C', `/api/plans/${stage.world.org('C')}/docx?year=2020`],
+      ['GET', 'C', '/api/summary/file?year=2019'],
+      ['GET', 'C', `/api/assessments/${sheet.body.id}/docx`],
+      ['POST', 'U4', `/api/records/training/${record.id}/forms/approval`],
+    ] as const
+    for (const [method, who, url] of papers) {
+      const { token, org } = stage.world.person(who)
+      // The mark is the chain's head when the paper was asked for: a print that is itself audited comes after it.
+      const head = await headMark(tx, org === 'C' ? stage.world.org('C') : stage.world.org('D1'))
+      const answer = await stage.app.inject({
+        method,
+        url,
+        headers: { cookie: `__Host-sid=${token}`, 'sec-fetch-site': 'same-origin' },
+      })
+      expect([url, answer.statusCode]).toEqual([url, 200])
+      const feet = Object.entries(opened(answer.rawPayload)).filter(([path]) =>
+        /^word\/footer\d\.xml$/.test(path),
+      )
+      expect(feet).toHaveLength(2)
+      for (const [, xml] of feet) expect([url, xml.includes(head!)]).toEqual([url, true])
+    }
+  }))
 
 it('tells who changed a figure on which days and by how much, and no content', () =>
   stage.trial(async () => {

@@ -4,6 +4,7 @@ import type { Me } from '#identity/api.ts'
 import type { Away } from '#identity/awayApi.ts'
 import type { MessageList } from '#notify/api.ts'
 import { findProgramme } from '#programmes/index.ts'
+import type { RecordDetail } from '#record/api.ts'
 import { rows } from '#server/database.server.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -58,6 +59,11 @@ describe('a colleague is named', () => {
         behalf: '演示S1',
         org: '示例S1',
       })
+      const { body: read } = await stage.as('U1').get<RecordDetail>(`/api/records/training/${id}`)
+      expect(read.history.map(({ person: who, behalf }) => [who, behalf])).toEqual([
+        ['演示U1', null],
+        ['演示S1b', '演示S1'],
+      ])
       expect((await actFor('S1b', null)).status).toBe(200)
       expect((await me('S1b')).behalf).toBeNull()
     }))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '#figures/board/api.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { playOn } from '../support/play.ts'
+import { screeningAt } from '../support/screening.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -43,7 +44,9 @@ describe('the board', () => {
 
   it('covers each unit once: the parts are the whole', async () => {
     const { coverage, units } = await look('C')
-    expect(coverage.formed + coverage.overdue + coverage.missing + coverage.notDue).toBe(coverage.units)
+    expect(coverage.formed + coverage.overdue + coverage.missing + coverage.notDue + coverage.unknown).toBe(
+      coverage.units,
+    )
     const below = units.reduce((n, u) => n + u.coverage.units, 0)
     // The office itself stands in no unit below.
     expect(coverage.units - below).toBe(1)
@@ -56,6 +59,42 @@ describe('the board', () => {
     expect(blind.length).toBe(Math.min(20, coverage.missing + coverage.overdue))
     expect(blind.every((b) => b.womenMembers >= 10)).toBe(true)
   })
+
+  it('says at which step work stands, and tells the register to nobody who may not read it', async () => {
+    const { steps, groups, stuck } = await look('C')
+    expect(steps.find((s) => s.process === 'record' && s.step === 'submitted')?.count ?? 0).toBe(
+      stuck.reduce((n, s) => n + s.records, 0),
+    )
+    expect(groups).not.toBeNull()
+    expect((await look('leader')).groups).toBeNull()
+  })
+
+  it('draws a screening round for its owner and for a unit with places in it, and for nobody else', () =>
+    stage.trial(async () => {
+      const play = screeningAt(stage)
+      const { id } = await play.opened()
+      const women = [await play.woman(1, '1980-01-01'), await play.woman(2, '1981-01-01')]
+      await play.list(id, women)
+      const bars = async (who: string, year = 2020, query = '') =>
+        (await stage.as(who).get<Board>(`/api/board?year=${year}${query}`)).body.screening
+      const told = { id, title: '2020年第一批' }
+      expect(await bars('D1')).toMatchObject([
+        {
+          ...told,
+          isWhole: true,
+          steps: [{ step: 'places', count: 8 }, { count: null }, { count: null }, { count: 0 }],
+        },
+      ])
+      expect(await bars('U4')).toMatchObject([
+        { ...told, isWhole: false, steps: [{ count: 4 }, { count: null }, {}, {}] },
+      ])
+      // Whoever is named to follow up learns how many were asked to call.
+      expect((await bars('D1b'))![0]!.steps.map(({ step }) => step)).toContain('called')
+      expect(await bars('D1', 2019)).toEqual([])
+      expect(await bars('D2')).toEqual([])
+      expect(await bars('C', 2020, `&org=${stage.world.org('D1')}`)).toBeNull()
+      expect(await bars('leader')).toBeNull()
+    }))
 
   it('is of no unit outside the scope', async () => {
     const { status } = await stage.as('D1').get(`/api/board?year=2019&org=${stage.world.org('D2')}`)

@@ -156,9 +156,18 @@ it('of the city is said to its work groups, once, without a word of what it is; 
     try {
       await publish('C')
       await publish('D1')
-      await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(deps.db)
-      expect(await runDue(deps, notifyJobs())).toEqual([])
-      expect(await runDue(deps, notifyJobs())).toEqual([])
+      const turn = async (hour: number) => {
+        await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(deps.db)
+        return runDue(
+          deps,
+          notifyJobs([], () => hour),
+        )
+      }
+      // Published in the evening: said in the morning, however often it was looked at meanwhile.
+      for (const hour of [20, 22, 2, 6, 7]) expect(await turn(hour)).toEqual([])
+      expect(said).toEqual([])
+      expect(await turn(8)).toEqual([])
+      expect(await turn(9)).toEqual([])
       expect(said).toEqual(Array(2).fill('【巾帼】市总工会发布了新公告，请登录女职工工作平台查看。'))
     } finally {
       deps.waysOut = { channels: {}, robots: [] }

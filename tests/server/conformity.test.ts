@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
@@ -19,6 +20,11 @@ afterAll(() => stage.close())
 const forbidden = /打卡|积分|排名|名次|在线时长|点赞|转发|使用率|活跃度|登录次数/u
 /** The same in addresses and names of columns. */
 const latin = /(^|[\W_])(check_?ins?|points|rank(ing)?s?|leaderboard|likes)([\W_]|$)/i
+
+/** A machine without it can prove nothing. */
+const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some(({ address }) => address === '::1'),
+)
 
 const sources = (folder: string, ends: RegExp): { file: string; text: string }[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -103,6 +109,19 @@ describe('what the rules on digital burden forbid', () => {
     }
   })
 
+  it('is pages alone: nothing to install', () => {
+    const page = readFileSync('src/web/index.html', 'utf8')
+    expect(page).not.toMatch(/rel="manifest"|apple-mobile-web-app/)
+    expect(sources('src/web', /\.tsx?$/).filter(({ text }) => /serviceWorker/.test(text))).toEqual([])
+  })
+
+  it.skipIf(!hasIpv6)('answers over IPv6', async () => {
+    const address = await stage.app.listen({ host: '::1', port: 0 })
+    expect(address).toContain('[::1]')
+    const answer = await fetch(`${address}/api/sign-in`)
+    expect([answer.status, await answer.json()]).toMatchObject([200, { filing: null }])
+  })
+
   it('shows its filing number where one is set', async () => {
     const { body } = await stage.as('U1').get<{ filing: string | null }>('/api/me')
     expect(body.filing).toBeNull()
@@ -117,7 +136,18 @@ describe('what the rules on digital burden forbid', () => {
   })
 })
 
-it.each(conformityRules)('$rule: its proof is there', ({ proof: { file, title } }) => {
+it.each(conformityRules.filter(({ proof }) => proof !== null))('$rule: its proof is there', ({ proof }) => {
+  const { file, title } = proof!
   expect(existsSync(file)).toBe(true)
-  expect(readFileSync(file, 'utf8')).toContain(title)
+  expect(readFileSync(file, 'utf8')).toContain(`'${title}'`)
+})
+
+it('the page has a line for each rule, and what nothing proves is said to be open', () => {
+  expect(conformityRules.map(({ key }) => key)).toEqual(
+    'checkIn signIn evidence photos place twice order voice burden lost shutdown filing app ipv6 elder systems acceptance'.split(
+      ' ',
+    ),
+  )
+  for (const { key, how, proof } of conformityRules)
+    expect([key, proof === null]).toEqual([key, how === '有待验收'])
 })

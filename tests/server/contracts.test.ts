@@ -1,7 +1,12 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContractDetail, Coverage, DueList } from '#programmes/contract/api.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { addDays } from '#kit/day.ts'
+import { openStore } from '#record/evidence/store.server.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -9,10 +14,16 @@ import type { Refusal, Written } from '../support/play.ts'
 import { today } from '../support/world.ts'
 
 let stage: Stage
+let folder: string
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'jinguo-files-'))
   stage = await openStage()
+  stage.world.deps.files = openStore(folder)
 })
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage.close()
+  rmSync(folder, { recursive: true })
+})
 
 const firm = (name: string, women: number, creditCode: string | null = null) => ({
   firm: name,
@@ -171,6 +182,37 @@ const close = (who: string, id: string, body: object) =>
   stage.as(who).post<Refusal>(`/api/contract-inspections/${id}/result`, body)
 const fix = (who: string, id: string, body: object) =>
   stage.as(who).post<Refusal>(`/api/contract-inspections/${id}/fix`, body)
+
+describe('the text as signed', () => {
+  it('is a file of the record, version by version, each told by its hash', () =>
+    stage.trial(async () => {
+      const { id } = await accepted()
+      const name = (who: string, file: string, n: number, why?: string) =>
+        stage.as(who).post<Refusal>(`/api/contracts/${id}/texts`, { file, n, ...(why ? { why } : {}) })
+      const put = async (content: string) => {
+        const file = randomUUID()
+        const url = `/api/records/contract/${id}/evidence/${file}?name=${encodeURIComponent(`${content}.pdf`)}`
+        const sent = await stage.as('U1').upload(url, Buffer.from(`%PDF-1.4 ${content}`))
+        expect([sent.status, sent.raw]).toEqual([200, expect.any(String)])
+        return file
+      }
+      const [one, same, other] = [await put('盖章稿'), await put('盖章稿'), await put('改正稿')]
+      expect(fields(await name('U1', randomUUID(), 1))).toEqual(['file'])
+      expect((await name('D1', one, 1)).status).toBe(404)
+      expect((await name('U1', one, 1)).status).toBe(200)
+      expect((await name('U1', other, 1)).body.code).toBe('409.220')
+      expect(fields(await name('U1', same, 2))).toEqual(['file'])
+      expect(fields(await name('U1', other, 2))).toEqual(['why'])
+      expect((await name('U1', other, 2, '第三条有错字，双方重签')).status).toBe(200)
+      const { texts, may } = await read('D1', id)
+      expect(texts.map(({ n, name: said, why, isKept }) => [n, said, why, isKept])).toEqual([
+        [2, '改正稿.pdf', '第三条有错字，双方重签', true],
+        [1, '盖章稿.pdf', '', true],
+      ])
+      expect(texts[1]!.hash).toBe(createHash('sha256').update('%PDF-1.4 盖章稿').digest('hex'))
+      expect([may.text, (await read('U1', id)).may.text]).toEqual([false, true])
+    }))
+})
 
 describe('how a contract is kept', () => {
   it('is looked at from above by its day, and mended by the unit', () =>

@@ -108,10 +108,12 @@ describe('a request sent again', () => {
       'POST /api/oidc/start',
       'POST /api/persons/:id/reveals',
       'POST /api/persons/check',
+      'POST /api/public-notice-objections/look',
       'POST /api/public-notices/:id/objections',
       'POST /api/records/:programme/:id/forms/:form',
       'POST /api/records/:programme/check',
       'POST /api/rules/:key/preview',
+      'POST /api/screening/rounds/:id/list',
       'POST /api/session',
       'POST /api/session/factor',
       'POST /api/session/factor/passkey',
@@ -119,8 +121,15 @@ describe('a request sent again', () => {
       'POST /api/session/passkey',
       'POST /api/session/passkey/options',
       'POST /api/session/password',
+      'POST /api/silos/:id/look',
+      'POST /api/suggestions/:id/read',
       'POST /api/tasks/:id/workbook',
       'POST /api/tasks/burden',
+      'POST /api/tell',
+      'POST /api/tell/acts',
+      'POST /api/tell/look',
+      'POST /api/tell/signed',
+      'POST /api/tell/units',
       'PUT /api/drafts/:id',
       'PUT /api/summary/draft',
     ])
@@ -382,4 +391,27 @@ it('a refusal by rights is written down: who, which way, and nothing of what', a
       msg: 'refused',
     },
   ])
+})
+
+it('a failure nobody expected is written down with its cause, at the number that the answer names', async () => {
+  let said = ''
+  const log = new PassThrough().on('data', (line: Buffer) => void (said += String(line)))
+  const logged = await openClient(stage.world, log)
+  const { db } = stage.world.deps
+  const broken = { ...db, connect: () => Promise.reject(new Error('cause of the failure')) }
+  stage.world.deps.db = { ...broken, getExecutor: db.getExecutor.bind(db) }
+  const failed = await logged.as('C').get<Refusal & { reqId: string }>('/api/orgs/search?q=a')
+  stage.world.deps.db = db
+  await logged.close()
+  expect([failed.status, failed.body.code]).toEqual([500, '500.1'])
+  const line = said.split('\n').find((text) => text.includes(failed.body.reqId))
+  expect(JSON.parse(line ?? '{}')).toMatchObject({
+    level: 50,
+    err: { message: 'cause of the failure', stack: expect.any(String) as string },
+  })
+})
+
+it('a parameter that comes twice is none', async () => {
+  const found = await stage.as('U1').get<Refusal>('/api/records/training?size=20&size=100')
+  expect([found.status, found.body.code]).toEqual([400, '400.1'])
 })

@@ -101,6 +101,28 @@ describe('records', () => {
       expect([...sheets.keys()][0]).toBe('选树表彰')
     }))
 
+  it('that name persons leave masked, wherever the name stands; in full for a reason and with a second factor', () =>
+    stage.trial(async () => {
+      const honour = stage.world.deps.findProgramme('honour')!
+      const given = bodyOf(honour, { subject: '个人', honoree: '王示芳', title: '王示芳获市级三八红旗手' })
+      const made = await stage.as('U1').post('/api/records/honour', { body: given, warningNote: '核对无误' })
+      expect([made.status, made.raw]).toEqual([200, expect.any(String)])
+      const what = { ask: { kind: 'records', programme: 'honour', filter: {} } }
+      const masked = await taken('U1', what)
+      const main = masked.sheets.get('选树表彰')
+      expect([column(main, '姓名或名称'), column(main, '名称')]).toEqual([['王**'], ['王**获市级三八红旗手']])
+      expect(column(masked.sheets.get('荣誉称号'), '所属记录')).toEqual(['王**获市级三八红旗手'])
+      const full = { ...what, full: true }
+      expect((await ask('U1', full)).body.issues?.[0]?.field).toBe('reason')
+      expect((await ask('U1', { ...full, reason: '颁奖名单', format: 'csv' })).body.issues?.[0]?.field).toBe(
+        'format',
+      )
+      expect((await ask('leader', { ...full, reason: '颁奖名单' })).status).toBe(403)
+      const open = await taken('U1', { ...full, reason: '颁奖名单' })
+      expect(column(open.sheets.get('选树表彰'), '姓名或名称')).toEqual(['王示芳'])
+      expect(JSON.stringify([...open.sheets.values()])).toContain('颁奖名单')
+    }))
+
   it('as .csv read back by any program, and compute nothing', () =>
     stage.trial(async () => {
       await play.submit('U1', { title: '=HYPERLINK("x")' })
@@ -122,7 +144,7 @@ describe('members', () => {
       const { sheets } = await taken('S1', members())
       const sheet = sheets.get('会员')
       expect(column(sheet, '手机号码')).toEqual(['138****0001'])
-      expect(column(sheet, '出生日期')).toEqual(['1985年'])
+      expect(column(sheet, '出生日期')).toEqual(['1985-**-**'])
       expect(column(sheet, '证件号码')).toEqual([`2102**********${String(entry['idNumber']).slice(-4)}`])
       expect(column(sheet, '所属单位')).toEqual(['示例U1工会'])
     }))

@@ -100,18 +100,28 @@ describe('a file', () => {
       const personId = await play.woman(1)
       const id = await play.at.visited(personId)
       await stage.as('D1').post(`/api/hardship/files/${id}/reveals`, { reason: '审批时核对' })
+      well(await play.step('U4b', id, 'returned', { reason: '缺医院证明' }))
       const [row] = await rows<{ text: string }>(
         tx,
         sql`SELECT (SELECT string_agg(row_to_json(f)::text, ' ') FROM app.hardship_file f) || (SELECT string_agg(i::text, ' ') FROM app.idempotency i)
           || (SELECT string_agg(a::text, ' ') FROM app.audit a) AS text`,
       )
-      for (const secret of [household.account, household.address, household.story, '单亲抚养'])
+      for (const secret of [
+        household.account,
+        household.address,
+        household.story,
+        '单亲抚养',
+        '审批时核对',
+        '缺医院证明',
+      ])
         expect(row!.text).not.toContain(secret)
       const seen = await rows<{ field: string; reason: string }>(
         tx,
         sql`SELECT field, reason FROM app.person_access WHERE person_id = ${personId}::uuid AND field = 'hardshipFile'`,
       )
-      expect(seen).toEqual([{ field: 'hardshipFile', reason: '审批时核对' }])
+      expect(seen.map((line) => line.reason).sort()).toEqual(
+        ['审批时核对', '查看档案的进展，未打开加密内容'].sort(),
+      )
       const bare = await stage.as('D1').post<Refusal>(`/api/hardship/files/${id}/reveals`, { reason: '看' })
       expect([bare.status, issues(bare)]).toEqual([422, ['reason']])
     }))

@@ -18,12 +18,16 @@ const keyless = { key: null }
 const give = (who: ReturnType<Stage['as']>, code: string) =>
   who.post<Refusal>('/api/session/factor', { code }, keyless)
 
-const wrong = (login: string, address = '127.0.0.1') =>
+const wrong = (login: string, address = '127.0.0.1', claimed?: string) =>
   stage.app.inject({
     method: 'POST',
     url: '/api/session/password',
     remoteAddress: address,
-    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    headers: {
+      'content-type': 'application/json',
+      'sec-fetch-site': 'same-origin',
+      ...(claimed ? { 'x-forwarded-for': claimed, forwarded: `for=${claimed}`, 'x-real-ip': claimed } : {}),
+    },
     payload: JSON.stringify({ login, password: 'wrong password' }),
   })
 
@@ -175,6 +179,8 @@ describe('the throttle', () => {
       await withPassword(stage, tx, 'U1')
       for (let n = 0; n < 50; n++) expect((await wrong(`name${n}`, '10.1.1.1')).statusCode).toBe(401)
       expect((await wrong('name51', '10.1.1.1')).statusCode).toBe(429)
+      // What a header claims is no address, unless a proxy that is named in the settings wrote it.
+      expect((await wrong('name51', '10.1.1.1', '10.1.1.3')).statusCode).toBe(429)
       expect((await wrong('name51', '10.1.1.2')).statusCode).toBe(401)
       await letPass(tx, 16)
       expect((await wrong('name52', '10.1.1.1')).statusCode).toBe(401)

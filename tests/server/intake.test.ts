@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readXlsx, writeXlsx, type Sheet } from 'hucre/xlsx'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Cell } from '#paper/sheet/cell.ts'
@@ -136,6 +137,62 @@ describe('members from a workbook', () => {
       expect(last[5]).toMatch(/^需要修改；起始日期：/)
     }))
 
+  it('her own file goes back with the marks in it and all else as it was: another sheet, a width, a look, a formula', () =>
+    stage.trial(async (tx) => {
+      const cells = new Map<string, object>([
+        ['2,1', { value: n(2), type: 'string', style: { font: { bold: true } } }],
+        ['2,5', { value: 8, formula: 'LEN(A3)+5', formulaResult: 8, type: 'formula' }],
+      ])
+      const bytes = await writeXlsx({
+        sheets: [
+          {
+            name: '名册',
+            columns: [{ width: 33 }],
+            rows: [
+              ['女职工名册'],
+              ['姓名', '身份证号', '手机', '入会时间', '类别', '合计'],
+              ['王示一', n(2), '12', '2018-03-08', '', null],
+              ['王示二', n(4), '', '2018-03-08', '退休', null],
+            ],
+            cells,
+          },
+          { name: '别的', rows: [['不要动'], [12.5]] },
+        ],
+      })
+      const brought = await bring('U1', bytes)
+      expect(brought.page.counts).toEqual({ ...none, wrong: 2 })
+      await stage.as('U1').put(`/api/intakes/${brought.id}/cells`, {
+        version: 1,
+        cells: [{ sheet: 'person', line: 4, column: 'kind', text: '会员' }],
+      })
+      const marked = await stage.app.inject({
+        url: `/api/intakes/${brought.id}/marked`,
+        headers: { cookie: `__Host-sid=${stage.world.person('U1').token}` },
+      })
+      const back = await readXlsx(marked.rawPayload, { readStyles: true })
+      expect(back.sheets.map((s) => s.name)).toEqual(['名册', '别的'])
+      const [sheet, other] = back.sheets as [Sheet, Sheet]
+      expect(other.rows).toEqual([['不要动'], [12.5]])
+      expect(sheet.columns![0]!.width).toBe(33)
+      expect(sheet.rows[0]![0]).toBe('女职工名册')
+      expect(sheet.rows[1]).toEqual(['姓名', '身份证号', '手机', '入会时间', '类别', '合计', '错误说明'])
+      expect(sheet.rows.slice(2).map((row) => row[6])).toEqual([
+        '需要修改；手机号码：手机号码应为 11 位（1 开头），座机请带区号',
+        '可以导入',
+      ])
+      expect(sheet.rows[3]![4]).toBe('会员')
+      expect(sheet.cells!.get('2,2')).toMatchObject({
+        style: { fill: { fgColor: { rgb: 'FFC7CE' } } },
+        comment: { author: '巾帼', text: '手机号码应为 11 位（1 开头），座机请带区号' },
+      })
+      expect(sheet.cells!.get('2,1')!.style).toMatchObject({ font: { bold: true } })
+      expect(sheet.cells!.get('2,5')!.formula).toBe('LEN(A3)+5')
+      // It waits sealed, and is gone with the workbook.
+      const stored = await rows<{ raw: Buffer }>(tx, sql`SELECT file AS raw FROM app.intake`)
+      expect(stored[0]!.raw.includes(Buffer.from('PK\x03\x04'))).toBe(false)
+      expect(stored[0]!.raw.includes(Buffer.from('UEsDB'))).toBe(false)
+    }))
+
   it('a person of another unit is told of without her name, one of a unit below with it', () =>
     stage.trial(async () => {
       const entry = {
@@ -167,10 +224,72 @@ describe('members from a workbook', () => {
       expect((await stage.as('U1').post(`/api/persons/${made[0]!.id}/reveals`, reveal)).status).toBe(200)
       expect((await stage.as('U1b').post(`/api/intakes/${brought.id}/undo`)).status).toBe(404)
       const undone = await stage.as('U1').post(`/api/intakes/${brought.id}/undo`)
-      expect(undone.body).toEqual({ undone: 1, kept: 1, lines: [2] })
+      expect(undone.body).toEqual({
+        undone: 1,
+        kept: 1,
+        lines: [2],
+        advice: expect.stringContaining('会员资料') as string,
+      })
       expect(await count(tx, 'person')).toBe(before + 1)
       expect(await count(tx, 'person_key')).toBe(await count(tx, 'person'))
       expect((await stage.as('U1').post(`/api/intakes/${brought.id}/undo`)).status).toBe(409)
+    }))
+
+  it('the same commit sent twice is one; after a day and a minute nothing is taken back', () =>
+    stage.trial(async (tx) => {
+      const before = await count(tx, 'person')
+      const brought = await bring('U1', await bookOf(good))
+      const send = (key: string) =>
+        stage
+          .as('U1')
+          .post(`/api/intakes/${brought.id}/commit`, { version: brought.page.version, mode: 'all' }, { key })
+      const key = randomUUID()
+      const [one, again] = [await send(key), await send(key)]
+      expect([one.status, again.status, again.body]).toEqual([200, 200, one.body])
+      expect((await send(randomUUID())).status).toBe(409)
+      expect(await count(tx, 'person')).toBe(before + 2)
+      const acts = await rows<{ n: number }>(
+        tx,
+        sql`SELECT count(*)::int AS n FROM app.audit WHERE action = 'intake.commit' AND object = ${`intake:${brought.id}`}`,
+      )
+      expect(acts).toEqual([{ n: 1 }])
+      const age = (text: string) =>
+        sql`UPDATE app.intake SET committed_at = now() - ${text}::interval WHERE id = ${brought.id}::uuid`.execute(
+          tx,
+        )
+      const look = async () =>
+        (await stage.as('U1').get<{ mayUndo: boolean }>(`/api/intakes/${brought.id}`)).body.mayUndo
+      await age('24 hours 1 minute')
+      const late = await stage.as('U1').post<{ message: string }>(`/api/intakes/${brought.id}/undo`)
+      expect([late.status, late.body.message, await look()]).toEqual([
+        409,
+        expect.stringMatching(/\p{Script=Han}{6}/u),
+        false,
+      ])
+      expect(await count(tx, 'person')).toBe(before + 2)
+      await age('23 hours 59 minutes')
+      expect(await look()).toBe(true)
+    }))
+
+  it('a commit that stops at a row leaves nothing behind, and can be made again', () =>
+    stage.trial(async (tx) => {
+      const before = await count(tx, 'person')
+      const brought = await bring('U1', await bookOf(good))
+      await sql`CREATE FUNCTION pg_temp.halt() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.name = '王示二' THEN RAISE EXCEPTION 'the server stops here'; END IF; RETURN NEW; END $$`.execute(
+        tx,
+      )
+      await sql`CREATE TRIGGER halt AFTER INSERT ON app.person FOR EACH ROW EXECUTE FUNCTION pg_temp.halt()`.execute(
+        tx,
+      )
+      expect((await commit('U1', brought)).status).toBe(500)
+      expect(await count(tx, 'person')).toBe(before)
+      const { body } = await stage
+        .as('U1')
+        .get<{ state: string; counts: object }>(`/api/intakes/${brought.id}`)
+      expect(body).toMatchObject({ state: 'open', counts: { ...none, warned: 2 } })
+      await sql`DROP TRIGGER halt ON app.person`.execute(tx)
+      expect((await commit('U1', brought)).body).toEqual({ made: 2, left: 0 })
     }))
 
   it('wait under a seal, seen by who brought them alone, and are gone after a week', () =>

@@ -55,8 +55,37 @@ it('says which things may come in, which columns are missing, and what would go 
     const alike = right.replace('常识课', '常识课之二')
     const asked = await run(`import training a.csv --as ${login}`, head, alike)
     expect([asked.code, asked.err]).toEqual([1, expect.stringContaining('--note')])
+    const refused = await run(`import training a.csv --as ${login} --json`, head, alike)
+    expect([refused.code, refused.err, JSON.parse(refused.out)]).toEqual([
+      1,
+      '',
+      {
+        refused: expect.objectContaining({ issues: [expect.objectContaining({ field: 'note' })] }) as object,
+      },
+    ])
     const json = JSON.parse(
       (await run(`import training a.csv --as ${login} --dry-run --json`, head, right)).out,
     ) as object
     expect(json).toMatchObject({ counts: { same: 1 }, missing: [], made: 0 })
+  }))
+
+it('names each cell that is wrong in its list, and stands at a unit of hers alone', () =>
+  stage.trial(async () => {
+    type Told = {
+      counts: Record<string, number>
+      rows: {
+        line: number
+        issues: { column: string; label: string | null; level: string; message: string }[]
+      }[]
+    }
+    const twice = wrong.replace('20,18', '20,二十')
+    const { code, out } = await run('import training a.csv --as U1 --dry-run --json', head, right, twice)
+    const told = JSON.parse(out) as Told
+    expect([code, told.counts]).toEqual([1, expect.objectContaining({ right: 1, wrong: 1 })])
+    const errors = told.rows.find(({ line }) => line === 3)!.issues.filter(({ level }) => level === 'error')
+    expect(errors.map(({ column }) => column).sort()).toEqual(['endsOn', 'women'])
+    for (const { message } of errors) expect(message).toMatch(/\p{Script=Han}/u)
+    const abroad = run('import training a.csv --as U1 --org U2 --dry-run', head, right)
+    await expect(abroad).rejects.toThrow('没有账号“U1”，或它在 U2 没有现任岗位')
+    expect((await run('import training a.csv --as U1 --org U1 --dry-run', head, right)).code).toBe(0)
   }))

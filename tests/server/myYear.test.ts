@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MyYear, MyYearRecords, Whose } from '#figures/myYear/api.ts'
+import { readWholeDocx } from '#paper/docx/read.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { playOn } from '../support/play.ts'
 
@@ -55,6 +56,23 @@ it('tells her own and her unit’s work of a year, and every number opens as man
     const sessions = (await yearOf('U4', 'me'))!.figures.find((f) => f.indicator === 'training.sessions')
     expect(sessions?.value).toBe(3)
     expect((await behind('U4', 'me', 'indicator=training.sessions'))[0]?.value).toBe(3)
+  }))
+
+it('comes out as a Word file with the same figures', () =>
+  stage.trial(async () => {
+    const one = await play.submit('U4', { count: 3, title: '第一班' })
+    await play.mustAct('D1b', one, { action: 'accept' })
+    const file = await stage.app.inject({
+      url: '/api/my-year/docx?year=2019',
+      headers: { cookie: `__Host-sid=${stage.world.person('U4').token}` },
+    })
+    expect(file.headers['content-type']).toContain('wordprocessingml')
+    const text = readWholeDocx(file.rawPayload)
+      .map((paragraph) => paragraph.text)
+      .join('\n')
+    expect(text).toContain('演示U4')
+    expect(text.match(/填报女职工教育培训1条，均已审核通过，计入教育培训3期/g)).toHaveLength(2)
+    expect(text).toMatch(/审计链第 \d+ 条/)
   }))
 
 it('refuses what is no number of hers', () =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { IntakeDetail, IntakeRow } from '#intake/api.ts'
-import type { Cell } from '#paper/sheet/cell.ts'
+import type { IntakeDetail, IntakeRow, UndoDone } from '#intake/api.ts'
+import { textOf, type Cell } from '#paper/sheet/cell.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { none } from '../support/intake.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -54,6 +54,15 @@ const accounts: Cell[][] = [
   ['王示一', '示例新街总工会', '女工干部', ''],
   ['李示二', 'U1', '领导', 'li.shi.er'],
 ]
+
+/** What the audit says left in a template. */
+const takenOf = async (tx: Tx): Promise<string[]> =>
+  (
+    await rows<{ fields: string }>(
+      tx,
+      sql`SELECT fields FROM app.audit WHERE action = 'intake.take' ORDER BY seq`,
+    )
+  ).map((row) => row.fields)
 
 const told = async (tx: Tx) =>
   rows<{ line: string }>(
@@ -148,7 +157,7 @@ describe('a city from a workbook', () => {
         [5, 'code', '组织编码只用字母、数字和横线，请修改'],
         [6, 'superior', '上级单位绕回到了自己，请核对上级'],
         [7, 'superior', '上级单位绕回到了自己，请核对上级'],
-        [8, 'code', '编码 U1 已是“示例U1工会”，请核对；改名请到组织页办理'],
+        [8, 'code', '编码 U1 已是“示例U1工会”，请核对；要改名，请下载现有单位的表格，在其中修改'],
         [9, 'superior', '这个单位已有另一上级，改隶请在“组织变更”里提出'],
         [10, 'superior', '上级单位（第 2 行）有错，请先改好那一行'],
       ])
@@ -160,6 +169,112 @@ describe('a city from a workbook', () => {
       ])
       expect((await commit(bad.id, 1)).status).toBe(422)
       expect(await told(tx)).toEqual([])
+    }))
+
+  it('leaves as the very template, comes in again edited, and is taken back: names and counts change, the tree does not', () =>
+    stage.trial(async (tx) => {
+      const got = await stage.app.inject({
+        url: '/api/intake-templates/onboarding?rows=standing',
+        headers: { cookie: `__Host-sid=${stage.world.person('systemAdmin').token}` },
+      })
+      const book = await stage.world.deps.sheets.readAll(got.rawPayload, 1000)
+      expect(await takenOf(tx)).toEqual([`onboarding ${book.sheets[0]!.rows.length - 1}`])
+      const [head, ...lines] = book.sheets[0]!.rows.map((r) => r.cells)
+      const titles = head!.map((cell) => textOf(cell).replace('＊', ''))
+      expect([titles[0], titles.slice(1, 4)]).toEqual(['记录编号', ['组织编码', '单位全称', '单位简称']])
+      const untouched = await bring(got.rawPayload)
+      expect(untouched.page.counts).toEqual({ ...none, same: lines.length })
+      const edited = (code: string, changes: Record<string, Cell>) =>
+        titles.map((title, at) => {
+          const line = lines.find((cells) => cells[1] === code)!
+          return textOf(Object.hasOwn(changes, title) ? changes[title]! : (line[at] ?? null)) || null
+        })
+      const bytes = await stage.world.deps.sheets.write({
+        keys: {},
+        sheets: [
+          sheet('单位', titles, [
+            edited('U1', { 单位全称: '示例改名工会', 女职工人数: 7, 职工人数: 9 }),
+            edited('U2', {}),
+            edited('U5', { 上级单位: 'S1', 组织编码: 'U5' }),
+            edited('U3', { 女职工人数: 999999 }),
+          ]),
+        ],
+      })
+      const brought = await bring(bytes)
+      expect(brought.page.counts).toMatchObject({ update: 1, same: 1, wrong: 2 })
+      expect(await brought.faults('org')).toEqual([
+        [4, 'superior', '这个单位已有另一上级，改隶请在“组织变更”里提出'],
+        [5, 'womenWorkers', expect.stringContaining('不能多于') as string],
+      ])
+      const u1 = async () =>
+        (
+          await rows<{ line: string }>(
+            tx,
+            sql`SELECT name || ' ' || women_workers || ' ' || name_sort AS line FROM app.org WHERE org_code = 'U1'`,
+          )
+        )[0]!.line
+      const before = await u1()
+      const done = await stage
+        .as('systemAdmin')
+        .post(`/api/intakes/${brought.id}/commit`, { version: 1, mode: 'right' })
+      expect(done.body).toEqual({ made: 1, left: 2 })
+      expect(await u1()).toMatch(/^示例改名工会 7 shiligaiminggonghui/)
+      // The old file is behind now: what it would put back is shown beside what stands.
+      const stale = await bring(got.rawPayload)
+      expect(stale.page.counts).toMatchObject({ double: 1, wrong: 0 })
+      expect((await stage.as('systemAdmin').post(`/api/intakes/${brought.id}/undo`)).body).toMatchObject({
+        undone: 1,
+        kept: 0,
+      })
+      expect(await u1()).toBe(before)
+      const acts = await rows<{ action: string }>(
+        tx,
+        sql`SELECT action FROM app.audit WHERE object = ${`org:${stage.world.org('U1')}`} ORDER BY seq`,
+      )
+      expect(acts.map((a) => a.action)).toEqual(['org.edit', 'org.unimport'])
+    }))
+
+  it('goes back while nobody used it, and what was used stays and is named', () =>
+    stage.trial(async (tx) => {
+      const brought = await bring(await bookOf(orgs, accounts))
+      expect(brought.page).toMatchObject({
+        mayUndo: false,
+        goesBack: expect.stringContaining('没有人启用过') as string,
+      })
+      await commit(brought.id, 1)
+      const [used] = await rows<{ id: string }>(tx, sql`SELECT id FROM app.account WHERE login = 'li.shi.er'`)
+      await sql`INSERT INTO app.invitation (token_hash, account_id, kind, made_by, expires_at, used_at)
+        VALUES ('\\x01', ${used!.id}::uuid, 'invite', ${used!.id}::uuid, now(), now())`.execute(tx)
+      const undo = () => stage.as('systemAdmin').post<UndoDone>(`/api/intakes/${brought.id}/undo`)
+      expect((await undo()).body).toEqual({
+        undone: 5,
+        kept: 1,
+        lines: [4],
+        advice: expect.stringContaining('停用') as string,
+      })
+      const left = await rows<{ login: string }>(
+        tx,
+        sql`SELECT login FROM app.account WHERE name IN ('王示一', '李示二')`,
+      )
+      expect(left.map((one) => one.login)).toEqual(['li.shi.er'])
+      const opened = await rows(tx, sql`SELECT 1 FROM app.org WHERE org_code ~ '^N' AND closed_on IS NULL`)
+      expect(opened).toEqual([])
+      // The corrected workbook comes in under the same codes.
+      const again = await bring(await bookOf(orgs, accounts.slice(0, 2)))
+      expect(again.page.counts).toMatchObject({ right: 4, warned: 1, wrong: 0 })
+      expect((await commit(again.id, 1)).body).toEqual({ made: 5, left: 0 })
+      const unit = async (code: string) =>
+        (await rows<{ id: number }>(tx, sql`SELECT id FROM app.org WHERE org_code = ${code}`))[0]!.id
+      // A post given by hand holds its unit, and that the units above it.
+      await sql`INSERT INTO app.post (id, account_id, org_id, role, from_on)
+        VALUES (${randomUUID()}::uuid, ${used!.id}::uuid, ${await unit('N01')}, 'cadre', '2020-01-01')`.execute(
+        tx,
+      )
+      const second = await stage.as('systemAdmin').post<UndoDone>(`/api/intakes/${again.id}/undo`)
+      expect(second.body).toMatchObject({ undone: 3, kept: 2, lines: [3, 4] })
+      expect(
+        (await told(tx)).filter(({ line }) => !line.includes('~')).map(({ line }) => line.split(' ')[0]),
+      ).toEqual(['N01', 'N1'])
     }))
 
   it('is the system administrator’s work, and nobody else’s', () =>

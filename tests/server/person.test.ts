@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PersonDetail, PersonFound, PersonList, PersonRequest } from '#person/api.ts'
+import type { Movement, Quality } from '#person/movementApi.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { entryOf, madeUpNumber } from '../support/persons.ts'
@@ -48,6 +49,68 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
       )
       for (const secret of [entry['idNumber'], entry['phone'], '1985-06-01', '19850601'])
         expect(row!.text).not.toContain(secret)
+    }))
+
+  it('counts who came and left, how and why, also whom it sees no more; start and moves make the end', () =>
+    stage.trial(async () => {
+      const moves = async (who: string, query: string) => {
+        const { body } = await stage.as(who).get<Movement & Refusal>(`/api/persons/movement?${query}`)
+        return body
+      }
+      const year = 'from=2020-01-01&until=2020-04-16'
+      await added('U1', 1, { fromOn: '2019-12-31' })
+      await added('U1', 2, { fromOn: '2020-01-01', group: '快递员' })
+      const gone = await added('U1', 3, { fromOn: '2019-05-01' })
+      const moved = await added('U1', 4, { fromOn: '2019-05-01' })
+      await added('U1', 5, { fromOn: '2020-02-01', kind: '女职工' })
+      expect(
+        (
+          await stage
+            .as('U1')
+            .post(`/api/persons/${gone}/leave`, { on: '2020-03-01', leftBy: '退休', reason: '到龄退休' })
+        ).status,
+      ).toBe(200)
+      const [u2, u5] = [stage.world.org('U2'), stage.world.org('U5')]
+      expect(
+        (
+          await stage
+            .as('S1')
+            .post(`/api/persons/${moved}/moves`, { orgId: u2, on: '2020-03-10', reason: '调动工作' })
+        ).status,
+      ).toBe(200)
+      const own = await moves('U1', year)
+      expect(own).toMatchObject({
+        start: 3,
+        came: [{ label: '入会', n: 1 }],
+        groups: [{ label: '快递员', n: 1 }],
+        left: expect.arrayContaining([
+          { label: '退休', n: 1 },
+          { label: '转出', n: 1 },
+        ]),
+        within: 0,
+        end: 2,
+      })
+      expect(await moves('S1', year)).toMatchObject({ start: 3, within: 1, end: 3 })
+      // The first and the last day belong to the period.
+      expect((await moves('U1', 'from=2019-12-31&until=2020-03-01')).came).toEqual([{ label: '入会', n: 2 }])
+      expect((await moves('U1', 'from=2020-03-02&until=2020-03-09')).left).toEqual([])
+      expect((await moves('U1', 'from=2020-03-10&until=2020-03-10')).left).toEqual([{ label: '转出', n: 1 }])
+      expect(
+        (await moves('U1', 'from=2020-03-02&until=2020-03-01')).issues?.map(({ field }) => field),
+      ).toEqual(['until'])
+      expect((await stage.as('U1').get(`/api/persons/movement?org=${u5}&${year}`)).status).toBe(404)
+    }))
+
+  it('names the units whose entries lack something, and whose they are', () =>
+    stage.trial(async () => {
+      await added('U1', 1, { nation: '汉族', education: '本科', employment: '在职', hukou: '大连' })
+      await added('U1', 2, { phone: null, nation: '汉族', education: '本科', employment: '在职' })
+      const { body } = await stage.as('S1').get<Quality>('/api/persons/quality')
+      expect(body.rows.map(({ org, women, whole, lacking }) => [org.code, women, whole, lacking])).toEqual([
+        ['U1', 2, 50, { phone: 1, birth: 0, nation: 0, education: 0, employment: 0, hukou: 1, double: 0 }],
+      ])
+      expect(await names('U1', '?lacks=phone')).toEqual([entryOf(2)['name']])
+      expect((await stage.as('U5').get<Quality>('/api/persons/quality')).body.rows).toEqual([])
     }))
 
   it('answers bad input at its field and saves nothing', () =>

@@ -143,11 +143,21 @@ describe('a hold', () => {
 })
 
 describe('a purge', () => {
-  it('waits for what is open about her: a transfer, a merge from either side, an erasure', () =>
+  it('waits for what is open about her: a transfer, a merge from either side, an erasure, a hardship file', () =>
     stage.trial(async (tx) => {
       const [merging, into, free] = [await gone(1), await gone(2), await gone(3)]
       const ask = { kind: 'merge', otherId: merging, reason: '同一人登记了两次' }
       expect((await stage.as('U1').post(`/api/persons/${into}/requests`, ask)).status).toBe(200)
+      // And for a hardship file that is live.
+      const poor = await gone(4)
+      const { personId } = stage.world.person('U1')
+      await sql`INSERT INTO app.hardship_file (id, person_id, org_id, centre_id, state, applied_on, applied_person, touched_on)
+        VALUES (gen_random_uuid(), ${poor}::uuid, ${stage.world.org('U1')}, ${stage.world.org('D1')}, 'applied', '2010-01-01', ${personId}::uuid, '2010-01-01')`.execute(
+        tx,
+      )
+      expect(await purge('2020-04-16')).toMatchObject({ person: 1 })
+      expect(await stateOf(tx, poor)).toBe('active')
+      await sql`UPDATE app.hardship_file SET state = 'withdrawn'`.execute(tx)
       expect(await purge('2020-04-16')).toMatchObject({ person: 1 })
       expect([await stateOf(tx, merging), await stateOf(tx, into), await stateOf(tx, free)]).toEqual([
         'active',

@@ -1,3 +1,4 @@
+import { changesOf } from '#figures/plan/difference.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Estimates } from '#figures/api.ts'
 import type { NewItem, Plan, Pressing, SplitProposal, Targets } from '#figures/plan/api.ts'
@@ -154,6 +155,15 @@ describe('an adopted plan', () => {
       expect(once.revisions).toHaveLength(1)
       expect(once.revisions[0]).toMatchObject({ no: 1, reason: why.reason, docNo: why.docNo })
       expect(once.revisions[0]!.before.map((b) => [b.task, b.target?.value])).toEqual([['办好流动课堂', 50]])
+      // What is saved as it stands is no change: no version, and no revision though another reason is given.
+      const again = { ...change, version: 2, revision: { ...why, reason: '没有改动' } }
+      expect((await stage.as('C').put(`/api/plan-items/${id}`, again)).status).toBe(200)
+      expect((await planOf('C', 'C')).revisions).toHaveLength(1)
+      const told = changesOf(once, once.revisions[0]!, (target) => String(target?.value ?? ''))
+      expect(told.map(({ kind, task, fields }) => [kind, task, fields])).toEqual([
+        ['changed', '办好流动课堂', [{ field: 'target', before: '50', after: '40' }]],
+        ['added', '新添一项', []],
+      ])
       await mustPost('C', `/api/plan-items/${id}/remove`, {
         version: 2,
         revision: { ...why, reason: '合并到另一项' },
@@ -228,8 +238,26 @@ describe('a target broken down', () => {
         owner: { code: 'D1' },
       })
       expect((await planOf('D3', 'D3')).items[0]!.target).toBeNull()
+      // What was handed down is the units' target as soon as the plan it comes from is adopted, and not before.
+      const below = async () => {
+        const url = `/api/plans/targets?org=${stage.world.org('C')}&year=2020&indicator=training.sessions`
+        const { units } = (await stage.as('C').get<Targets>(url)).body
+        return units.map(({ org, target }) => [org, target])
+      }
+      expect(await below()).toEqual([])
+      await adopt('C', 'C')
+      expect(new Map((await below()) as [number, number][])).toEqual(
+        new Map([
+          [stage.world.org('D1'), 100],
+          [stage.world.org('D2'), 50],
+        ]),
+      )
       await adopt('D1', 'D1')
-      await mustPost('C', `/api/plan-items/${id}/split`, { version: 2, shares: [share('D1', 120)] })
+      await mustPost('C', `/api/plan-items/${id}/split`, {
+        version: 2,
+        shares: [share('D1', 120)],
+        revision: why,
+      })
       const again = await planOf('D1', 'D1')
       expect(again.items.map((item) => item.target?.value)).toEqual([120])
       expect(again.revisions[0]!.reason).toBe('上级分解：办好流动课堂')
@@ -272,6 +300,19 @@ describe('what is overdue', () => {
         record: null,
       })
       expect(await tasks('C')).toEqual([])
+    }))
+
+  it('rises where it was handed down, though the unit has adopted no plan of its own', () =>
+    stage.trial(async () => {
+      const id = await add('C', wanted({ task: '办好流动课堂', dueOn: '2020-04-01', target: sessions(10) }))
+      await mustPost('C', `/api/plan-items/${id}/split`, {
+        version: 1,
+        shares: [{ org: stage.world.org('D1'), target: 10 }],
+      })
+      const rises = async () => (await stage.as('D1').get<Pressing>('/api/plans/pressing')).body.length
+      expect(await rises()).toBe(0)
+      await adopt('C', 'C')
+      expect(await rises()).toBe(1)
     }))
 })
 
@@ -343,7 +384,7 @@ describe('the paper', () => {
       await adopt('C', 'C')
       const plan = await planOf('C', 'C')
       const document = planDocument({ plan, today: '2020-04-16', publicUrl: 'http://x', demo: false })
-      const paragraphs = readDocx(await writeDocx(document, { mode: 'clean' }))
+      const paragraphs = readDocx(await writeDocx(document, { mode: 'clean', mark: null }))
       const text = paragraphs.map((p) => p.text).join('\n')
       expect(text).toContain('（2020年4月10日全委会通过　示例工女〔2020〕3号）')
       expect(text).toContain('1.办好流动课堂。教育培训期数不少于90期。')

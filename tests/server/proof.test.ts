@@ -1,11 +1,30 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProofReply } from '#figures/prose/api.ts'
+import { notesOf } from '#figures/prose/notes.ts'
+import { readReport } from '#figures/prose/read.server.ts'
+import { commented } from '#figures/prose/service.server.ts'
 import { writeDocx } from '#paper/docx/write.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { summary } from '../paper/sample.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { playOn } from '../support/play.ts'
+
+const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
+const docxOf = (...texts: string[]) =>
+  zipSync({
+    '[Content_Types].xml': strToU8(
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>',
+    ),
+    '_rels/.rels': strToU8(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${OFFICE}" Target="word/document.xml"/></Relationships>`,
+    ),
+    'word/document.xml': strToU8(
+      `<w:document xmlns:w="${W}"><w:body>${texts.map((t) => `<w:p><w:r><w:t>${t}</w:t></w:r></w:p>`).join('')}</w:body></w:document>`,
+    ),
+  })
 
 let stage: Stage
 beforeAll(async () => {
@@ -48,6 +67,20 @@ describe('a report that is proof-read', () => {
     expect((await proof(null, '举办培训3期')).status).toBe(401)
   })
 
+  it('is held against the unit in scope that its title names, until another is asked for', async () => {
+    const units = await rows<{ id: number; name: string }>(
+      stage.world.deps.db,
+      sql`SELECT id, name FROM app.org WHERE id IN (${stage.world.org('U1')}, ${stage.world.org('C')})`,
+    )
+    const nameOf = (id: number) => units.find((unit) => unit.id === id)!.name
+    const [u1, city] = [stage.world.org('U1'), stage.world.org('C')]
+    const text = `${nameOf(u1)}2019年工作总结\n举办女职工教育培训3期。`
+    expect((await proof('C', text)).body.org?.id).toBe(u1)
+    expect((await proof('C', text, `year=2019&org=${city}`)).body.org?.id).toBe(city)
+    // Whoever may not see it is held against her own.
+    expect((await proof('U2', text)).body.org?.id).toBe(stage.world.org('U2'))
+  })
+
   it('leaves nothing behind: no row of any table holds its text, as one would that is entered', () =>
     stage.trial(async (tx) => {
       await proof('C', `举办女职工教育培训3期。${canary}`)
@@ -57,9 +90,32 @@ describe('a report that is proof-read', () => {
     }))
 
   it('comes back as the same Word file with a comment at each figure', async () => {
-    const file = Buffer.from(await writeDocx(summary, { mode: 'clean' }))
+    const file = Buffer.from(await writeDocx(summary, { mode: 'clean', mark: null }))
     const answer = await stage.as('C').post('/api/figures/proof?year=2019&as=docx', file, { key: null })
     expect(answer.status).toBe(200)
+  })
+
+  it('carries a remark on a paragraph as a comment as well', () => {
+    const bytes = docxOf('一、总结', '三、附录')
+    const paragraphs = readReport(bytes)
+    const notes = notesOf([], paragraphs)
+    const reply = {
+      org: null,
+      year: null,
+      isDocx: true,
+      snapshot: null,
+      snapshots: [],
+      figures: [],
+      paragraphs: paragraphs.map(({ text }, n) => ({
+        text,
+        inTable: false,
+        aside: null,
+        notes: notes.filter((note) => note.paragraph === n).map((note) => note.text),
+      })),
+    }
+    const made = unzipSync(commented({ bytes, paragraphs }, reply, 'http://x'))
+    expect(strFromU8(made['word/comments.xml']!)).toContain('标题序号不连续：一之后是三')
+    expect(strFromU8(made['word/document.xml']!)).toMatch(/<w:commentRangeStart [^>]*\/>.*三、附录/)
   })
 
   it('is refused with a sentence when it cannot be read', async () => {

@@ -25,6 +25,9 @@ async function onDay<T>(day: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+const look = <T>(receipt: string) =>
+  visitor().post<T>('/api/public-notice-objections/look', { receipt }, { key: null })
+
 /** A notice of D1 with two lines. */
 async function opened(tx: Tx, day = '2020-04-16', kind: 'honour' | 'family' = 'honour'): Promise<string> {
   const [org] = await rows<{ id: number; scope: string; district: number }>(
@@ -122,11 +125,9 @@ describe('an objection', () => {
       expect((await answer('D1', objection, 'invalid', '否')).body.issues![0]!.field).toBe('answer')
       expect((await answer('D1', objection, 'invalid')).status).toBe(200)
       expect((await answer('D1b', objection, 'valid')).body.code).toBe('409.156')
-      const told = await visitor().get<ObjectionAnswer>(
-        `/api/public-notice-objections/${raised.body.receipt.toLowerCase()}`,
-      )
+      const told = await look<ObjectionAnswer>(raised.body.receipt.toLowerCase())
       expect(told.body).toMatchObject({ state: 'invalid', answer: '经核查，人事档案记载属实' })
-      const wrong = await visitor().get<Refusal>('/api/public-notice-objections/0000-0000')
+      const wrong = await look<Refusal>('0000-0000')
       expect([wrong.status, wrong.body.code]).toEqual([404, '404.156'])
     }))
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Cell } from '#paper/sheet/cell.ts'
+import { textOf, type Cell } from '#paper/sheet/cell.ts'
 import { contract } from '#programmes/contract/definition.ts'
 import { training } from '#programmes/training/definition.ts'
 import type { RecordDetail, RecordList } from '#record/api.ts'
@@ -37,6 +37,15 @@ const act = (who: string, id: string, given: object) => stage.as(who).post(`${ow
 const accept = async (id: string) => {
   expect((await act('S1', id, { action: 'pass', version: 1 })).status).toBe(200)
   expect((await act('D1', id, { action: 'accept', version: 2 })).status).toBe(200)
+}
+/** What the marked workbook says of each row, in the words of its last column. */
+const marked = async (id: string): Promise<string[]> => {
+  const { rawPayload } = await stage.app.inject({
+    url: `/api/intakes/${id}/marked`,
+    headers: { cookie: `__Host-sid=${stage.world.person('U1').token}` },
+  })
+  const { sheets } = await stage.world.deps.sheets.readAll(rawPayload, 100)
+  return sheets[0]!.rows.slice(1).map(({ cells }) => textOf(cells.at(-1) ?? null))
 }
 const decideOn = async (id: string, choice: string | null, version = 1) =>
   (
@@ -192,7 +201,9 @@ describe('records of a programme from a workbook', () => {
       }
       const nothing = await template()
       expect(nothing.name).not.toContain('带上年数据')
-      expect(JSON.stringify(nothing.rowsIn('填写说明'))).toContain('本单位去年没有填过这一项')
+      const guide = JSON.stringify(nothing.rowsIn('填写说明'))
+      expect(guide).toContain('本单位去年没有填过这一项')
+      expect(guide).toContain('一次最多 20000 行；更多的请按单位或月份分成几个文件')
       const made = await stage.as('U1').post('/api/records/contract', {
         body: bodyOf(contract, { title: '去年的专项合同', regNo: '去年1号', covered: [covered('甲公司')] }),
       })
@@ -229,7 +240,12 @@ describe('records of a programme from a workbook', () => {
       expect(sent.status).toBe(200)
       expect((await detail(draft!.id)).history[0]!.origin).toMatchObject({ file: '培训台账.xlsx', line: 2 })
       const undone = await stage.as('U1').post(`/api/intakes/${brought.id}/undo`)
-      expect(undone.body).toEqual({ undone: 1, kept: 1, lines: [2] })
+      expect(undone.body).toEqual({
+        undone: 1,
+        kept: 1,
+        lines: [2],
+        advice: expect.stringContaining('待审核的请打开记录撤回') as string,
+      })
     }))
 
   it('a title and day that stand already wait for her choice, side by side', () =>
@@ -251,7 +267,7 @@ describe('records of a programme from a workbook', () => {
       })
       let version = await decideOn(brought.id, 'update')
       expect((await rowsOf(stage, 'U1', brought.id)).map((r) => r.state)).toEqual([
-        'right',
+        'update',
         'right',
         'double',
       ])
@@ -299,12 +315,17 @@ describe('what was exported, edited and brought back', () => {
       expect(await facts(tx)).toEqual(before)
       const edited = await bringTo('training', await exported(ids, (_, n) => (n === 3 ? {} : { women: 41 })))
       expect(said(await rowsOf(stage, 'U1', edited.id))).toEqual([
-        [2, 'right'],
-        [3, 'right'],
+        [2, 'update'],
+        [3, 'update'],
         [4, 'wrong', 'null: 这条记录正在审核，不能修改；请先撤回，或改回原来的内容'],
         [5, 'same'],
       ])
       expect(edited.page.asks).toEqual(['reason'])
+      expect(edited.page.counts).toEqual({ ...none, update: 2, wrong: 1, same: 1 })
+      expect((await marked(edited.id)).slice(0, 2)).toEqual([
+        '将更新；更新原记录（退回修改）：其中女职工原为“48”',
+        '将更新；更新原记录（审核通过）：其中女职工原为“48”',
+      ])
       const done = await commitAll(stage, 'U1', edited, { mode: 'right', reason: '核对后更正' })
       expect(done.body).toEqual({ made: 2, left: 1 })
       const again = await detail(returned)
@@ -318,10 +339,11 @@ describe('what was exported, edited and brought back', () => {
       expect((await detail(submitted)).body['women']).toBe(48)
 
       const undone = await stage.as('U1').post(`/api/intakes/${edited.id}/undo`)
-      expect(undone.body).toEqual({ undone: 2, kept: 0, lines: [] })
+      expect(undone.body).toEqual({ undone: 2, kept: 0, lines: [], advice: null })
       const back = await detail(returned)
       expect([back.state, back.body['women'], back.remarks[0]!.resolved]).toEqual(['returned', 48, false])
       expect((await detail(accepted)).pending).toEqual([])
+      expect((await rowsOf(stage, 'U1', edited.id, '?state=undone')).map((r) => r.line)).toEqual([2, 3])
     }))
 
   it('a record that changed since, is gone, or is another unit’s, is told, never overwritten', () =>
@@ -368,7 +390,7 @@ it('is taken back as a whole within a day, but what was acted upon stays and is 
     const [passed] = (await listed()).filter((r) => r.title === '乙班')
     await act('S1', passed!.id, { action: 'pass', version: 1 })
     const undone = await stage.as('U1').post(`/api/intakes/${brought.id}/undo`)
-    expect(undone.body).toEqual({ undone: 2, kept: 1, lines: [3] })
+    expect(undone.body).toMatchObject({ undone: 2, kept: 1, lines: [3] })
     const states = Object.fromEntries((await listed()).map((r) => [r.title, r.state]))
     expect(states).toEqual({ 甲班: 'withdrawn', 乙班: 'submitted', 丙班: 'withdrawn' })
     const again = await bringTo(
@@ -377,12 +399,77 @@ it('is taken back as a whole within a day, but what was acted upon stays and is 
     )
     expect(said(await rowsOf(stage, 'U1', again.id))[0]).toEqual([
       2,
-      'warned',
+      'update',
       'title: 有一条已撤回的同名同日记录，导入后按这一行的内容重新提交',
     ])
     expect(again.page.counts).toMatchObject({ same: 1 })
     expect((await commitAll(stage, 'U1', again)).body).toEqual({ made: 1, left: 0 })
     expect(await listed()).toHaveLength(3)
+  }))
+
+it('goes back until it went upward: passed on, returned, accepted or reported with a task, it stays', () =>
+  stage.trial(async (tx) => {
+    const undo = async (id: string) => stage.as('U1').post<{ lines: number[] }>(`/api/intakes/${id}/undo`)
+    const titles = ['未动', '上报', '退回', '通过', '自己撤回']
+    const brought = await bringTo(
+      'training',
+      ...sheetsOf(
+        training,
+        titles.map((title) => body(title)),
+      ),
+    )
+    await commitAll(stage, 'U1', brought, { note: '核对无误' })
+    const idOf = Object.fromEntries((await listed()).map((r) => [r.title, r.id]))
+    await act('S1', idOf['上报']!, { action: 'pass', version: 1 })
+    await act('S1', idOf['退回']!, {
+      action: 'return',
+      version: 1,
+      reason: '有误',
+      remarks: [{ field: 'women', body: '请核对' }],
+    })
+    await accept(idOf['通过']!)
+    await act('U1', idOf['自己撤回']!, { action: 'withdraw', version: 1 })
+    expect((await undo(brought.id)).body).toEqual({
+      undone: 1,
+      kept: 4,
+      lines: [3, 4, 5, 6],
+      advice: expect.stringContaining('审核通过的请申请更正或作废') as string,
+    })
+
+    const later = await bringTo('training', ...sheetsOf(training, [body('秋季班'), body('冬季班')]))
+    await commitAll(stage, 'U1', later, { note: '核对无误' })
+    const asked = {
+      title: '2019 年教育培训',
+      note: '',
+      formNo: '女工01表',
+      issuer: '示例总工会',
+      approvalNo: '1号',
+      validFrom: '2020-01-01',
+      validUntil: '2020-12-31',
+      programme: 'training',
+      questions: [],
+      tiers: ['grassroots'],
+      fromOn: '2019-01-01',
+      untilOn: '2019-12-31',
+      dueOn: '2020-04-20',
+      reason: '',
+    }
+    const task = (await stage.as('D1').post<{ id: string }>('/api/tasks', asked)).body.id
+    const report = { act: 'report', version: 0, taskVersion: 1 }
+    expect((await stage.as('U1').post(`/api/tasks/${task}/answer`, report)).status).toBe(200)
+    // In one transaction the database's clock stands still.
+    await sql`UPDATE app.task_answer SET reported_at = clock_timestamp()`.execute(tx)
+    expect((await undo(later.id)).body).toMatchObject({
+      code: '409.164',
+      message: expect.stringContaining('请先请下达单位退回任务') as string,
+    })
+    expect((await listed()).filter((r) => r.title.endsWith('季班')).map((r) => r.state)).toEqual([
+      'submitted',
+      'submitted',
+    ])
+    const back = { act: 'return', units: [stage.world.org('U1')], reason: '请核对' }
+    expect((await stage.as('D1').post(`/api/tasks/${task}/decisions`, back)).status).toBe(200)
+    expect((await undo(later.id)).body).toMatchObject({ undone: 2, kept: 0, lines: [] })
   }))
 
 it('many cells of a column are filled or replaced at once', () =>

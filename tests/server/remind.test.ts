@@ -107,6 +107,13 @@ describe('reminders', () => {
       )
     }))
 
+  it('past the term of the form reach nobody', () =>
+    stage.trial(async () => {
+      await send({ validUntil: '2020-04-28' })
+      expect(await remind('2020-04-28')).toBe(8)
+      expect(await remind('2020-04-29')).toBe(0)
+    }))
+
   it('on the eve of a holiday, and on none of it', () =>
     stage.trial(async () => {
       await send({ dueOn: '2020-05-03' })
@@ -138,9 +145,12 @@ const reach = (who: string, more: object = {}) =>
   })
 const digest = (day: string, hour: number) => on(day, (tx) => queueDigests(stage.world.deps, tx, hour))
 /** Does what waits; the clock of a trial stands at its begin. */
-const deliver = async () => {
+const deliver = async (hour = 9) => {
   await sql`UPDATE app.job SET due_at = now() WHERE state = 'open'`.execute(stage.world.deps.db)
-  return runDue(stage.world.deps, notifyJobs())
+  return runDue(
+    stage.world.deps,
+    notifyJobs([], () => hour),
+  )
 }
 const log = async (who: string) => (await stage.as(who).get<Reach>('/api/account/reach')).body.log
 
@@ -201,6 +211,11 @@ describe('the daily digest', () => {
       expect(await deliver()).toHaveLength(1)
       expect(await log('U1')).toMatchObject([{ state: 'waiting' }])
       answer = () => undefined
+      // What was due by day waits when its next try falls into the evening, or a day off, and has not failed by that.
+      const tries = sent.length
+      for (let evening = 0; evening < 8; evening++) expect(await deliver(20)).toEqual([])
+      await on('2020-05-01', () => deliver(9))
+      expect([sent.length, (await log('U1'))[0]]).toMatchObject([tries, { state: 'waiting' }])
       expect(await deliver()).toEqual([])
       expect(new Set(sent.map((s) => s.id)).size).toBe(1)
       expect(await log('U1')).toMatchObject([{ state: 'sent' }])

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewSheet, UnitTotals } from '#figures/assessment/api.ts'
+import type { Inbox } from '#record/api.ts'
+import { remindReviews } from '#record/remind.server.ts'
 import { remindFigures } from '#figures/remind.server.ts'
 import type { MessageList } from '#notify/api.ts'
 import { identityContext } from '#server/deps.server.ts'
@@ -24,12 +26,12 @@ const reminders = async (who: string) =>
     .map((m) => m.subject)
     .toSorted()
 /** A look at what is due on a day. */
-async function remind(day: string): Promise<number> {
+async function remind(day: string, look: typeof remindFigures = remindFigures): Promise<number> {
   const { deps } = stage.world
   const { today } = deps
   deps.today = () => day
   try {
-    return await inTransaction(deps.db, identityContext(deps), (tx) => remindFigures(deps, tx))
+    return await inTransaction(deps.db, identityContext(deps), (tx) => look(deps, tx))
   } finally {
     deps.today = today
   }
@@ -101,6 +103,49 @@ describe('plan items', () => {
         stage.as('D1').post(`/api/records/training/${made.id}/actions`, { action: 'accept', version: 1 }),
       )
       expect(await remind('2020-04-29')).toBe(0)
+    }))
+})
+
+describe('reviews', () => {
+  it('remind whose turn it is on the last day and after it, then the unit above; what is done with reminds nobody', () =>
+    stage.trial(async (tx) => {
+      const { bodyOf } = await import('../support/bodies.ts')
+      const { training } = await import('../support/play.ts')
+      const send = async (title: string) => {
+        const body = bodyOf(training, { title })
+        const made = await must(
+          stage.as('U4').post<{ id: string }>('/api/records/training', { body, warningNote: '核对无误' }),
+        )
+        await sql`UPDATE app.record SET updated_at = '2020-04-16T02:00:00Z' WHERE id = ${made.id}::uuid`.execute(
+          tx,
+        )
+        return made.id
+      }
+      await send('一期')
+      const done = await send('二期')
+      const card = async (who: string, box: string) =>
+        (await stage.as(who).get<Inbox>(`/api/inbox?box=${box}`)).body.cards[0]
+      // The reviewer and who waits for her read the same term.
+      expect(await card('D1', 'review')).toMatchObject({ dueOn: '2020-04-23', left: 5 })
+      expect(await card('U4', 'mine')).toMatchObject({
+        dueOn: '2020-04-23',
+        left: 5,
+        minutes: expect.any(Number) as number,
+      })
+      expect(await remind('2020-04-22', remindReviews)).toBe(0)
+      expect(await remind('2020-04-23', remindReviews)).toBe(2)
+      expect(await remind('2020-04-23', remindReviews)).toBe(0)
+      await must(
+        stage.as('D1').post(`/api/records/training/${done}/actions`, { action: 'accept', version: 1 }),
+      )
+      expect(await remind('2020-04-24', remindReviews)).toBe(1)
+      expect(await remind('2020-04-27', remindReviews)).toBe(1)
+      expect(await remind('2020-04-28', remindReviews)).toBe(0)
+      expect(await reminders('D1')).toEqual([
+        '有 1 条待审核已过办理期限，请尽快审核',
+        '有 2 条待审核今天到期',
+      ])
+      expect(await reminders('C')).toEqual(['示例D1有 1 条待审核逾期未办，请督促审核'])
     }))
 })
 

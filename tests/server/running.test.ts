@@ -48,7 +48,18 @@ const put = (tx: Tx, mode: Mode) =>
     tx,
   )
 
-const people = ['U1', 'D1', 'C', 'leader', 'worker', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'service']
+const people = [
+  'U1',
+  'D1',
+  'C',
+  'leader',
+  'worker',
+  'handler',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+  'service',
+]
 
 const known = new Map<string, string>()
 
@@ -126,8 +137,11 @@ describe('what passes while nothing may be changed', () => {
       'POST /api/rules/:key/preview',
       'POST /api/running',
       'POST /api/running/:id/decision',
+      'POST /api/silos/:id/look',
       'POST /api/tasks/:id/workbook',
       'POST /api/tasks/burden',
+      'POST /api/tell/look',
+      'POST /api/tell/units',
       'PUT /api/my/consents/:purpose',
     ])
     expect(may.filter(({ policy: p }) => p === 'account.manage' || p === 'account.away')).toEqual([])

@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linesOf, layoutOf } from '#figures/statutory/layouts.ts'
 import type { StatutoryTable, TableList } from '#figures/statutory/api.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
-import { playOn } from '../support/play.ts'
+import { playOn, type Written } from '../support/play.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -48,6 +51,19 @@ async function train(women: number): Promise<void> {
   expect(sent.state).toBe('accepted')
 }
 
+const annual = async (year = 2019) => {
+  const { cells } = await open('D1', `/api/statutory/annual?year=${year}`)
+  return ['01', '03', '04', '09'].map((code) => cells.find((c) => c.code === code)!)
+}
+const seat = async (who: string, foundedOn: string, untilOn: string) => {
+  const terms = [{ termNo: 1, fromOn: foundedOn, untilOn, director: '李演' }]
+  const body = bodyOf(findProgramme('committee')!, { foundedOn, members: [], terms })
+  const url = '/api/records/committee'
+  const sent = await stage.as(who).post<Written>(url, { body, warningNote: '已核对' })
+  const act = { action: 'accept', version: sent.body.version }
+  expect((await stage.as('D1').post(`${url}/${sent.body.id}/actions`, act)).status).toBe(200)
+}
+
 describe('a statutory table', () => {
   it('is listed by due date, one a half, four quarters, one statistics year', async () => {
     const { body } = await stage.as('D1').get<TableList>('/api/statutory?year=2019')
@@ -78,6 +94,30 @@ describe('a statutory table', () => {
     expect(valueOf(annual, '09').value).toBeNull()
   })
 
+  it('tells units and committees of the last day of its period, and beside them what was signed a year before', () =>
+    stage.trial(async (tx) => {
+      const values = async (year?: number) => (await annual(year)).map(({ value }) => value)
+      const [units, formed] = (await values()) as [number, number]
+      // One sat and had run out by then, one was founded after.
+      await seat('U4', '2016-09-01', '2019-08-31')
+      expect(await values()).toEqual([units, formed + 1, 1, null])
+      expect((await values(2020))[1]).toBe(formed + 1)
+      await sql`UPDATE app.org SET founded_on = '2019-10-01' WHERE org_code = 'U3'`.execute(tx)
+      expect((await values())[0]).toBe(units - 1)
+      const content = JSON.stringify({
+        head: null,
+        notes: {},
+        cells: [
+          { code: '09', value: 3, before: null },
+          { code: '01', value: 5, before: null },
+        ],
+      })
+      await sql`INSERT INTO app.statutory_table (district_id, id, org_id, layout, year, part, state, asked, notes, prepared_by, content, content_hash, signed_by, signed_at)
+        SELECT o.district_id, gen_random_uuid(), o.id, 'annual', 2018, 1, 'signed', '{}', '{}', a.id, ${content}::jsonb, repeat('0', 64), a.id, '2018-10-20'
+        FROM app.org o, (SELECT id FROM app.account LIMIT 1) a WHERE o.org_code = 'D1'`.execute(tx)
+      expect((await annual()).map(({ before }) => before)).toEqual([5, null, null, 3])
+    }))
+
   it('takes no number for a line that records fill, and none below zero', async () => {
     const { status, body } = await save('D1', 0, { asked: { '11': 5 } })
     expect(status).toBe(422)
@@ -105,7 +145,7 @@ describe('a statutory table', () => {
     expect((await act('D1', 'sign', version + 3)).body).toMatchObject({ code: '422.60' })
     expect((await act('D1b', 'sign', version + 3)).status).toBe(200)
     const signed = await open('D1')
-    expect(signed).toMatchObject({ state: 'signed', revision: 1 })
+    expect(signed).toMatchObject({ state: 'signed', revision: 1, registerOn: '2019-09-30' })
     expect(signed.signed!.hash).toMatch(/^[0-9a-f]{64}$/)
     await train(7)
     const later = await open('D1')

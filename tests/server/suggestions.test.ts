@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SuggestionList } from '#help/api.ts'
+import type { SuggestionInbox, SuggestionList, SuggestionWords } from '#help/api.ts'
 import { sql } from 'kysely'
 import { rows } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -15,19 +15,21 @@ afterAll(() => stage.close())
 const send = (who: string, body: string, kind = 'suggestion') =>
   stage.as(who).post<{ id: string } & Refusal>('/api/suggestions', { kind, body })
 const mine = async (who: string) => (await stage.as(who).get<SuggestionList>('/api/suggestions')).body.rows
-const inbox = (who: string) => stage.as(who).get<SuggestionList>('/api/suggestions/inbox')
+const inbox = (who: string) => stage.as(who).get<SuggestionInbox>('/api/suggestions/inbox')
+const read = (who: string, id: string) =>
+  stage.as(who).post<SuggestionWords>(`/api/suggestions/${id}/read`, undefined, { key: null })
 const answer = (who: string, id: string, text: string) =>
   stage.as(who).post<Refusal>(`/api/suggestions/${id}/answer`, { answer: text })
 
 it('goes past every tier between to the city, is read, answered once, and told to who sent it', () =>
-  stage.trial(async () => {
+  stage.trial(async (tx) => {
     const { id } = (await send('U1', '建议表格少填两项')).body
     for (const who of ['worker', 'systemAdmin', 'leader'])
       expect((await send(who, `来自${who}的一点疑问`, 'question')).status).toBe(200)
     for (const who of ['U1', 'U1b', 'S1', 'D1', 'leader', 'systemAdmin'])
       expect([who, (await inbox(who)).status]).toEqual([who, 403])
     expect(await mine('U1b')).toEqual([])
-    const { body } = await inbox('C')
+    const { body, raw } = await inbox('C')
     expect([body.rows.length, body.open]).toEqual([4, 4])
     expect(body.rows.find((s) => s.id === id)).toMatchObject({
       person: '演示U1',
@@ -35,12 +37,34 @@ it('goes past every tier between to the city, is read, answered once, and told t
       state: 'sent',
       mine: false,
     })
-    expect((await answer('C', id, '')).status).toBe(200)
+    // The list tells no words: who opens them leaves a row in the audit each time, and she sees that they were read.
+    expect(raw).not.toContain('少填两项')
+    expect((await answer('C', id, ' ')).body.issues).toEqual([{ field: 'answer', message: '请写答复' }])
+    for (const who of ['U1b', 'D1', 'leader']) expect([who, (await read(who, id)).status]).toEqual([who, 403])
+    for (const who of ['C', 'Cb'])
+      expect((await read(who, id)).body).toEqual({ body: '建议表格少填两项', answer: '' })
+    expect(
+      await rows(
+        tx,
+        sql`SELECT count(*) AS n FROM app.audit WHERE action = 'suggestion.read' AND object = ${`suggestion:${id}`}`,
+      ),
+    ).toEqual([{ n: 2 }])
     expect((await mine('U1'))[0]).toMatchObject({ state: 'read', answer: '' })
     expect((await answer('Cb', id, '下月起减去两项')).status).toBe(200)
     expect((await mine('U1'))[0]).toMatchObject({ state: 'answered', answer: '下月起减去两项' })
     expect((await answer('C', id, '再答一次')).body.code).toBe('409.13')
     expect((await inbox('C')).body.open).toBe(3)
+  }))
+
+it('is opened and answered by whose second factor is fresh, and listed without', () =>
+  stage.trial(async (tx) => {
+    const { id } = (await send('U1', '主管克扣了产假工资', 'complaint')).body
+    await sql`UPDATE app.session SET is_demo = false, factor_at = now() - interval '6 minutes'`.execute(tx)
+    expect((await inbox('C')).status).toBe(200)
+    for (const { status, body } of [await read('C', id), await answer('C', id, '已转办')])
+      expect([status, (body as Refusal).code]).toEqual([403, '403.4'])
+    await sql`UPDATE app.session SET factor_at = now()`.execute(tx)
+    expect((await read('C', id)).body.body).toBe('主管克扣了产假工资')
   }))
 
 it('is refused at its field when it says nothing, and not answered by who sent it', () =>

@@ -254,6 +254,10 @@ describe('the text', () => {
       await training(45)
       const moved = (await detail(id)).figures.find(({ label }) => label.includes(d1.shortName))
       expect(moved).toMatchObject({ frozen: 60, live: 105 })
+      const { figures } = await detail(id)
+      const changed = figures.filter(({ frozen, live }) => frozen !== live)
+      expect((await preview()).snapshots).toMatchObject([{ id, moved: changed.length }])
+      expect(changed.length).toBeGreaterThan(2)
     }))
 
   it('prints a figure by hand as such, with who and why', () =>
@@ -300,6 +304,9 @@ const doAct = async (who: string, act: string, version: number, remark?: string)
     ...(remark === undefined ? {} : { remark }),
   })
 
+const waiting = async (who: string) =>
+  (await stage.as(who).get<{ year: number }[]>('/api/summary/waiting')).body
+
 describe('sign-off', () => {
   it('goes from writer to leader and back, and what is signed is frozen', () =>
     stage.trial(async () => {
@@ -307,6 +314,9 @@ describe('sign-off', () => {
       expect((await preview('leader')).acts).toEqual([])
       expect((await doAct('C', 'submit', 0)).body).toMatchObject({ state: 'submitted' })
       expect(await toldTo('leader')).toEqual(['2019年工作总结已送签，请审阅签发'])
+      expect((await waiting('leader')).map(({ year }) => year)).toEqual([2019])
+      expect(await waiting('leaderD1')).toEqual([])
+      expect([(await preview('C')).hasLeader, (await preview('U1')).hasLeader]).toEqual([true, false])
       expect(await toldTo('leaderD1')).toEqual([])
       const { version, draft, acts } = await preview('leader')
       expect([version, acts]).toEqual([1, ['sign', 'return']])
@@ -333,6 +343,19 @@ describe('sign-off', () => {
     }))
 })
 
+const lacking = async (year: number, kind = '组织覆盖') => {
+  const { body } = await stage.as('D1').get<PaperMaterial>(`/api/summary/material?year=${year}`)
+  const found = body.problems.find((problem) => problem.kind === kind)
+  const said = JSON.stringify(found?.block ?? '')
+  return { count: Number(/(\d+)家/.exec(said)?.[1] ?? 0), said, link: found?.link }
+}
+const seat = (foundedOn: string, terms: [fromOn: string, untilOn: string][]) =>
+  accepted('committee', {
+    foundedOn,
+    members: [],
+    terms: terms.map(([fromOn, untilOn], n) => ({ termNo: n + 1, fromOn, untilOn, director: '李演' })),
+  })
+
 describe('material', () => {
   it('offers sentences that are not in the text, findings of the data and named records', () =>
     stage.trial(async () => {
@@ -346,6 +369,49 @@ describe('material', () => {
       expect(problems.map(({ kind }) => kind)).toContain('工作空白')
     }))
 
+  it('tells of a year that is over who lacked a committee at its end, of this year who lacks one', () =>
+    stage.trial(async () => {
+      const [then, now] = [await lacking(2019), await lacking(2020)]
+      expect(then.said).toContain('截至2019年年底')
+      expect(now.said).not.toContain('截至')
+      expect([then.link, now.link]).toEqual([null, '/orgs'])
+      await seat('2020-02-03', [['2020-02-03', '2025-02-02']])
+      expect((await lacking(2019)).count).toBe(then.count)
+      expect((await lacking(2020)).count).toBe(now.count - 1)
+    }))
+
+  it('tells a term that had run out then and has been followed since', () =>
+    stage.trial(async () => {
+      const then = await lacking(2019)
+      await seat('2016-12-20', [
+        ['2016-12-20', '2019-12-19'],
+        ['2020-02-03', '2023-02-02'],
+      ])
+      expect((await lacking(2019)).count).toBe(then.count - 1)
+      expect((await lacking(2019, '任期届满')).count).toBe(1)
+      expect((await lacking(2020, '任期届满')).count).toBe(0)
+    }))
+
+  it('tells what was owed at the end of the year in which it was due', () =>
+    stage.trial(async (tx) => {
+      const task = (title: string, dueOn: string, closedAt: string | null) =>
+        sql`INSERT INTO app.task (id, org_id, title, form_no, issuer, approval_no, valid_from, valid_until, programme, tiers, from_on, until_on,
+            due_on, closed_at, created_by, created_at, updated_at)
+          SELECT gen_random_uuid(), ${stage.world.org('D1')}::int, ${title}, '示例1表', '示例', '示例1号', '2019-01-01', '2021-12-31', 1, '{grassroots}',
+            '2019-01-01', '2019-11-30', ${dueOn}::date, ${closedAt}::timestamptz, id, '2019-11-01', '2019-11-01' FROM app.account LIMIT 1`.execute(
+          tx,
+        )
+      await task('年底没有报齐', '2019-12-05', '2020-03-01')
+      await task('年内已经办结', '2019-12-06', '2019-12-28')
+      await task('次年才到期', '2020-01-10', null)
+      expect((await lacking(2019, '未按期报送')).said).toContain(
+        '“年底没有报齐”应于12月5日前报送，到年底尚有',
+      )
+      expect((await lacking(2020, '未按期报送')).said).toContain('“次年才到期”应于1月10日前报送，尚有')
+      const { body } = await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2019')
+      expect(JSON.stringify(body.problems)).not.toContain('年内已经办结')
+    }))
+
   it.each(['D1', 'U1'])('and a template of its own for %s', (who) =>
     stage.trial(async () => {
       await training(60)
@@ -353,7 +419,7 @@ describe('material', () => {
       expect(title[1]).toBe('2019年工作总结')
       expect(draft.blocks[0]).not.toEqual((await preview('C')).draft.blocks[0])
       const material = (await stage.as(who).get<PaperMaterial>('/api/summary/material?year=2019')).body
-      expect(material.sentences.length).toBeGreaterThan(10)
+      expect(material.sentences.length).toBeGreaterThan(8)
     }),
   )
 })

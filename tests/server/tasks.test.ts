@@ -93,8 +93,109 @@ describe('a form is sent down', () => {
       expect(issueAt(body, 'questions.0.label')).toContain('系统里已有“女职工人数”')
       const id = await send('D1', { ...asked, reason: '与年报口径不同，需核对' })
       expect((await open('U1', id)).prefilled).toEqual({
-        q1: { value: 40, source: '组织档案', on: '2020-04-16' },
+        q1: { value: 40, source: '组织档案', on: '2019-12-31' },
       })
+    }))
+
+  it('what comes filled in is of the day of its source: the counts, the term, the last accepted record', () =>
+    stage.trial(async (tx) => {
+      const at = async (day: string, chief: string) => {
+        const body = bodyOf(findProgramme('contract')!, {
+          title: `合同${day}`,
+          signedOn: day,
+          employerChief: chief,
+        })
+        const made = await stage
+          .as('U1')
+          .post<{ id: string }>('/api/records/contract', { body, warningNote: '属实' })
+        expect([made.status, made.raw]).toEqual([200, expect.any(String)])
+        await sql`UPDATE app.record SET state = 'accepted' WHERE id = ${made.body.id}::uuid`.execute(tx)
+      }
+      await at('2019-09-20', '李示')
+      await at('2019-09-15', '王示')
+      await sql`INSERT INTO app.org_committee (org_id, form, director, term_no, founded_on, term_from_on, term_until_on)
+        VALUES (${stage.world.org('U1')}, 'committee', '王示', 3, '2009-05-04', '2019-05-04', '2024-05-04')`.execute(
+        tx,
+      )
+      const id = await send(
+        'D1',
+        survey({
+          reason: '核对',
+          questions: [
+            { kind: 'text', label: '企业方首席代表', required: true },
+            { kind: 'count', label: '女职工委员会届次', required: true },
+            { kind: 'text', label: '希望开设的课程内容', required: false },
+          ],
+        }),
+      )
+      const chief = { kind: 'text', label: '企业方首席代表', required: true } as const
+      const { programme, questions, tiers } = survey({ questions: [chief] })
+      const burden = async (who: string) =>
+        (
+          await stage
+            .as(who)
+            .post<TaskBurden>('/api/tasks/burden', { programme, questions, tiers }, { key: null })
+        ).body
+      // Of two units one has told it: it comes filled in where most have.
+      expect(await burden('S1')).toMatchObject({ units: 2, known: 1, toFill: 0 })
+      expect(await burden('C')).toMatchObject({ units: 8, known: 0, toFill: 1 })
+      const refused = await stage.as('S1').post('/api/tasks', survey({ questions: [chief] }))
+      expect(issueAt(refused.body, 'questions.0.label')).toBe(
+        '系统里已有“企业方首席代表”（“女职工专项集体合同”记录），请删去这一问，或说明必须再问的理由',
+      )
+      expect((await open('U1', id)).prefilled).toEqual({
+        q1: { value: '李示', source: '“女职工专项集体合同”记录', on: '2019-09-20' },
+        q2: { value: 3, source: '组织档案', on: '2019-05-04' },
+      })
+      expect((await open('U2', id)).prefilled).not.toHaveProperty('q1')
+    }))
+
+  it('figures and facts of the unit come filled in for the months that are asked of, with what still waits', () =>
+    stage.trial(async () => {
+      const training = async (women: number, isAccepted: boolean) => {
+        const body = {
+          ...bodyOf(findProgramme('training')!, { count: 1, all: women, women, title: `培训${women}` }),
+          startsOn: '2020-02-06',
+          endsOn: '2020-02-06',
+        }
+        const made = await stage
+          .as('U4')
+          .post<{ id: string; version: number }>('/api/records/training', { body, warningNote: '属实' })
+        const { id, version } = made.body
+        if (isAccepted)
+          await stage.as('D1').post(`/api/records/training/${id}/actions`, { action: 'accept', version })
+      }
+      await training(30, true)
+      await training(12, true)
+      await training(5, false)
+      const questions: NewTask['questions'] = [
+        { kind: 'count', label: '女职工培训场次', required: true },
+        { kind: 'count', label: '培训女职工人次', required: true },
+        { kind: 'text', label: '本单位名称', required: true },
+        { kind: 'text', label: '所属上级工会', required: true },
+        { kind: 'count', label: '受帮扶困难女职工人数', required: true },
+        { kind: 'note', label: '希望开设的课程内容', required: true },
+      ]
+      const asked = survey({ questions, reason: '核对' })
+      const { programme, tiers } = asked
+      const { body: burden } = await stage
+        .as('D1')
+        .post<TaskBurden>('/api/tasks/burden', { programme, questions, tiers }, { key: null })
+      // Of five that are held, the figures of few persons and of units without records are typed.
+      expect(burden).toMatchObject({ fields: 6, held: 5, known: 2, toFill: 4 })
+      expect(burden.duplicates.map((one) => one.question)).toEqual([0, 1, 2, 3, 4])
+      const id = await send('D1', asked)
+      const { prefilled } = await open('U4', id)
+      expect(prefilled).toMatchObject({
+        q1: { value: 2, source: '指标“教育培训期数”（另有 1 待审核，未计入）', on: '2020-03-31' },
+        q2: { value: 42, source: '指标“教育培训人次”（另有 5 待审核，未计入）', on: '2020-03-31' },
+        q3: { source: '组织档案', on: '2020-04-16' },
+        q4: { source: '组织档案', on: '2020-04-16' },
+      })
+      expect(Object.keys(prefilled)).toEqual(expect.not.arrayContaining(['q5', 'q6']))
+      // Of no whole months, the figures are not told.
+      const part = await send('D1', { ...asked, fromOn: '2020-02-03', untilOn: '2020-02-20' })
+      expect(Object.keys((await open('U4', part)).prefilled)).toEqual(['q3', 'q4'])
     }))
 
   it('by a unit with units below, to those below alone', () =>
@@ -282,6 +383,23 @@ describe('the issuer', () => {
       ])
       const noted = await rows(tx, sql`SELECT 1 FROM app.audit WHERE action = 'task.export'`)
       expect(noted).toHaveLength(1)
+    }))
+
+  it('is used once: what a survey answers stands in no figure and no book', () =>
+    stage.trial(async (tx) => {
+      const figures = async () => (await stage.as('C').get('/api/figures?year=2020')).raw
+      const books = async () =>
+        rows(
+          tx,
+          sql`SELECT (SELECT count(*) FROM app.record) AS records, (SELECT count(*) FROM app.ledger) AS entries`,
+        )
+      const before = [await figures(), await books()]
+      const id = await send('D1', survey())
+      for (const who of ['U1', 'U2'])
+        await act(who, id, { act: 'report', version: 0, taskVersion: 1, answers: { q1: true, q2: 3 } })
+      const closed = { act: 'close', units: [stage.world.org('U1')] }
+      expect((await stage.as('D1').post(`/api/tasks/${id}/decisions`, closed)).status).toBe(200)
+      expect([await figures(), await books()]).toEqual(before)
     }))
 
   it('ends it', () =>

@@ -36,6 +36,7 @@ const valuesOf = (fields: Fields): Body =>
 /** What a programme's own rules need beyond the kinds of its fields; everything else comes from the definition. */
 const overrides: Record<string, Body> = {
   material: { act: '发放' },
+  specialAction: { action: '脱贫攻坚帮扶服务' },
   contract: {
     offeredOn: '2019-08-01',
     repliedOn: '2019-08-12',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Answered, FileDetail, FileDone } from '#hardship/api.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
+import { first, rows, type Db } from '#server/database.server.ts'
 import type { Answer, Stage } from './client.ts'
 import { entryOf } from './persons.ts'
 import type { Refusal } from './play.ts'
@@ -37,14 +37,17 @@ export const well = <T>(answer: Answer<T>): T => {
   return answer.body
 }
 
-const codeOf = async (tx: Tx, id: string) =>
+type Aided = { id: string }
+
+const codeOf = async (tx: Db, id: string) =>
   (await first<{ code: string }>(
     tx,
     sql`SELECT code FROM app.hardship_inquiry WHERE file_id = ${id}::uuid ORDER BY asked_on DESC, code DESC LIMIT 1`,
   ))!.code
 
-/** The moves of hardship aid over HTTP. U4 reports to D1, which is its aid centre: U4 enters, U4b checks, D1b asks and pays, D1 approves. */
-export function aidAt(stage: Stage) {
+/** The moves of hardship aid over HTTP. U4 (or another unit of D1, its aid centre) enters, U4b checks, D1b asks and pays, D1 approves. */
+export function aidAt(stage: Pick<Stage, 'as' | 'world'>, unit: 'U1' | 'U4' = 'U4') {
+  const second = `${unit}b`
   const as = (who: string) => stage.as(who)
   const name = async (who: string, org: string, person: string, duty: string) =>
     as(who).post<Refusal>('/api/hardship/handlers', {
@@ -67,7 +70,7 @@ export function aidAt(stage: Stage) {
       body,
       ...more,
     })
-  const woman = async (n: number, who = 'U4') =>
+  const woman = async (n: number, who: string = unit) =>
     well(await as(who).post<{ id: string }>('/api/persons', { body: entryOf(n) })).id
   const book = (columns: string[], lines: (string | number)[][]): Promise<Buffer> =>
     stage.world.deps.sheets
@@ -95,29 +98,67 @@ export function aidAt(stage: Stage) {
   }
   const at = {
     visited: async (personId: string, body: object = household) => {
-      const { id } = well(await apply('U4', personId, body))
-      well(await step('U4b', id, 'check'))
-      well(await step('U4b', id, 'visit', visit))
+      const { id } = well(await apply(unit, personId, body))
+      well(await step(second, id, 'check'))
+      well(await step(second, id, 'visit', visit))
       return id
     },
-    verified: async (tx: Tx, personId: string, body: object = household) => {
+    inquired: async (personId: string, body: object = household) => {
       const id = await at.visited(personId, body)
-      well(await as('D1b').post('/api/hardship/inquiries', { ids: [id] }))
+      return {
+        id,
+        sheet: well(await as('D1b').post<{ id: string }>('/api/hardship/inquiries', { ids: [id] })).id,
+      }
+    },
+    verified: async (tx: Db, personId: string, body: object = household) => {
+      const { id } = await at.inquired(personId, body)
       well(await answer(await codeOf(tx, id), '相符'))
       return id
     },
-    noticed: async (tx: Tx, personId: string, body: object = household) => {
-      const id = await at.verified(tx, personId, body)
-      well(await as('D1b').post('/api/hardship/notices', { ids: [id], title: '拟建立困难职工档案名单' }))
-      return id
+    noticed: async (tx: Db, personId: string, body: object = household) =>
+      show(await at.verified(tx, personId, body)),
+    opened: async (tx: Db, personId: string, body: object = household) =>
+      open(await at.noticed(tx, personId, body)),
+    /** With every list and paper that leaves on the way, and 3,000 yuan on her account. */
+    helped: async (tx: Db, personId: string, body: object = household) => {
+      const { id, sheet } = await at.inquired(personId, body)
+      well(await as('D1b').post(`/api/hardship/inquiries/${sheet}/file`))
+      well(await answer(await codeOf(tx, id), '相符'))
+      await open(await show(id))
+      well(await as('D1').post(`/api/hardship/files/${id}/forms/approval`))
+      const { id: aidId } = well(
+        await as(unit).post<Aided>('/api/hardship/aids', {
+          fileId: id,
+          kind: '生活',
+          amount: 3000,
+          fund: '区县',
+        }),
+      )
+      for (const [who, name, version] of [
+        [second, 'check', 1],
+        ['D1', 'approve', 2],
+      ] as const)
+        well(await as(who).post(`/api/hardship/aids/${aidId}/steps`, { step: name, version }))
+      const { id: batchId } = well(await as('D1b').post<Aided>('/api/hardship/batches', { ids: [aidId] }))
+      well(await as('D1b').post(`/api/hardship/batches/${batchId}/file`))
+      const lines = await rows<{ code: string }>(
+        tx,
+        sql`SELECT code FROM app.hardship_line WHERE batch_id = ${batchId}::uuid`,
+      )
+      const paid = await book(['编码', '金额', '结果', '失败原因'], [[lines[0]!.code, 3000, '成功', '']])
+      expect(well(await as('D1b').upload<Answered>(`/api/hardship/batches/${batchId}`, paid)).taken).toBe(1)
+      return { id, aidId, batchId }
     },
-    /** Five working days after Thursday the 16th end on the 23rd. */
-    opened: async (tx: Tx, personId: string, body: object = household) => {
-      const id = await at.noticed(tx, personId, body)
-      stage.world.deps.today = () => '2020-04-24'
-      well(await as('D1').post('/api/hardship/openings', { ids: [id] }))
-      return id
-    },
+  }
+  const show = async (id: string) => {
+    well(await as('D1b').post('/api/hardship/notices', { ids: [id], title: '拟建立困难职工档案名单' }))
+    return id
+  }
+  /** Five working days after Thursday the 16th end on the 23rd. */
+  const open = async (id: string) => {
+    stage.world.deps.today = () => '2020-04-24'
+    well(await as('D1').post('/api/hardship/openings', { ids: [id] }))
+    return id
   }
   return {
     as,
@@ -133,15 +174,15 @@ export function aidAt(stage: Stage) {
     at,
     nameAll: async () => {
       for (const [org, person, duty] of [
-        ['U4', 'U4', 'enter'],
-        ['U4', 'U4b', 'check'],
+        [unit, unit, 'enter'],
+        [unit, second, 'check'],
         ['D1', 'D1b', 'check'],
         ['D1', 'D1b', 'pay'],
       ] as const)
         well(await name('D1', org, person, duty))
       well(await name('D1b', 'D1', 'D1', 'approve'))
     },
-    records: (tx: Tx) =>
+    records: (tx: Db) =>
       rows<Record<string, unknown>>(
         tx,
         sql`SELECT h.matter, h.households, h.singles, h.aid_kind, h.times, h.helped, h.amount, r.state FROM app.hardship h

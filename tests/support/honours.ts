@@ -71,7 +71,7 @@ const must = async (answer: Promise<{ status: number; raw: string }>): Promise<v
 }
 
 /** What tests do again and again with campaigns, over one stage; `onDay` moves the business day of the server. */
-export function honourPlay(stage: Stage) {
+export function honourPlay(stage: Pick<Stage, 'as' | 'world'>) {
   const post = (who: string, url: string, body: object) => stage.as(who).post<Acted>(url, body)
   const onDay = async <T>(day: string, work: () => Promise<T>): Promise<T> => {
     const { deps } = stage.world

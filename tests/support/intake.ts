@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Counts, IntakeDetail, IntakeRow } from '#intake/api.ts'
-import { shownFields } from '#intake/target.ts'
+import { cellText } from '#intake/ref.ts'
+import { lineStates, shownFields } from '#intake/target.ts'
 import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
 import type { Cell } from '#paper/sheet/cell.ts'
-import { cellText } from '#record/intake/plan.ts'
 import { ofTitle, recordTargetOf } from '#record/intake/target.ts'
 import type { Answer, Stage } from './client.ts'
 
-export const none: Counts = { right: 0, warned: 0, wrong: 0, double: 0, skipped: 0, same: 0, done: 0 }
+export const none = Object.fromEntries(lineStates.map((state) => [state, 0])) as Counts
 
 export type SheetGiven = { name: string; head: readonly string[]; lines: readonly Cell[][] }
 

@@ -1,9 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 
 /** What a page must never do: collected while a person works. */
 export type Faults = { console: string[]; csp: string[]; offOrigin: string[] }
 
-export type Person = { page: Page; context: BrowserContext; faults: Faults; api<T>(path: string): Promise<T> }
+export type Person = {
+  page: Page
+  context: BrowserContext
+  faults: Faults
+  api<T>(path: string): Promise<T>
+  /** Waits until the page asks for nothing more and shows no sign of loading. */
+  settled(): Promise<void>
+  /** Waits until the page has said this in passing; a line gone again by then has still been said. */
+  told(text: string): Promise<void>
+}
 
 type Size = { width: number; height: number }
 
@@ -29,6 +38,13 @@ export async function visitor(
       const { tellViolation } = window as unknown as { tellViolation(text: string): void }
       tellViolation(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`)
     })
+    const passing = '.ant-message-notice'
+    const said = ((window as unknown as { said: string[] }).said = [] as string[])
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap((c) => [...c.addedNodes]))
+        if (node instanceof Element && (node.matches(passing) || node.querySelector(passing)))
+          said.push(node.textContent)
+    }).observe(document, { childList: true, subtree: true })
   })
   page.on('console', (m) => {
     // The sign-in page asks who is signed in; nobody is, and the browser notes the 401.
@@ -39,11 +55,34 @@ export async function visitor(
     if (!r.url().startsWith(base) && !r.url().startsWith('data:') && !r.url().startsWith('blob:'))
       faults.offOrigin.push(r.url())
   })
+  const asked = new Set<Request>()
+  let quietSince = Date.now()
+  page.on('request', (r) => void asked.add(r))
+  const answered = (r: Request) => {
+    asked.delete(r)
+    quietSince = Date.now()
+  }
+  page.on('requestfinished', answered)
+  page.on('requestfailed', answered)
   await page.goto(base)
   return {
     page,
     context,
     faults,
+    settled: async () => {
+      // What an answer or a new size sets off has been asked for by the next frame and a little.
+      const frames = () =>
+        page.evaluate(() => new Promise((r) => requestAnimationFrame(() => setTimeout(r, 50))))
+      do await frames()
+      while (asked.size > 0 || Date.now() - quietSince < 100)
+      await page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' })
+    },
+    told: async (text) => {
+      await page.waitForFunction(
+        (part) => (window as unknown as { said: string[] }).said.some((line) => line.includes(part)),
+        text,
+      )
+    },
     api: async <T>(path: string) => (await (await context.request.get(`${base}/api${path}`)).json()) as T,
   }
 }

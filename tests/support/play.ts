@@ -68,6 +68,7 @@ export async function peek<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
-    await sql`ROLLBACK TO SAVEPOINT peek`.execute(tx)
+    // Rolled back to, a savepoint still stands: unless released, each would lie within all before it.
+    await sql.raw('ROLLBACK TO SAVEPOINT peek;RELEASE SAVEPOINT peek').execute(tx)
   }
 }

@@ -1,11 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cpSync, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
+import { vi } from 'vitest'
+import { writeRing, type KeyRing } from '#crypto/keyRing.server.ts'
+import { watch } from './watchedBrowsers.ts'
 
 const cli = fileURLToPath(new URL('../../bin/jinguo.mjs', import.meta.url))
 
@@ -16,6 +19,8 @@ export type RunningServer = {
   /** Kills the process outright and starts it again on the same data. */
   killAndRestart(): Promise<void>
   folder: string
+  /** Ends the process and leaves its data. */
+  end(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -30,6 +35,28 @@ const freePort = (): Promise<number> =>
 /** Starts the platform as a new user would, on a new data folder with the demo year. */
 export const startServer = (): Promise<RunningServer> => start('127.0.0.1', () => undefined)
 
+/** The same with the demo year that one journey of this run loaded for all: each works on its own copy. */
+export async function startLoaded(): Promise<RunningServer> {
+  const loaded = await loadedOnce(join(process.env['JINGUO_RUN_FOLDER']!, 'demo'))
+  return start('127.0.0.1', (_, folder) =>
+    cpSync(loaded, folder, { recursive: true, filter: (file) => !file.endsWith('.sock') }),
+  )
+}
+
+async function loadedOnce(folder: string): Promise<string> {
+  const isMine = await mkdir(folder).then(
+    () => true,
+    () => false,
+  )
+  const ready = join(folder, 'ready')
+  if (isMine) {
+    const server = await startServer()
+    await server.end()
+    await rename(server.folder, ready)
+  } else await vi.waitUntil(() => existsSync(ready), { timeout: 240_000, interval: 250 })
+  return ready
+}
+
 /** Starts a live installation, at the name that browsers take for safe; `link` sets its first administrator's password. */
 export async function startLiveServer(): Promise<RunningServer & { link: string }> {
   let link = ''
@@ -42,9 +69,22 @@ export async function startLiveServer(): Promise<RunningServer & { link: string 
   return { ...running, link }
 }
 
+/** Starts the platform on a PostgreSQL of its own that a world was loaded into. */
+export const startOnNative = (databaseUrl: string, ring: KeyRing, today: string): Promise<RunningServer> =>
+  start(
+    '127.0.0.1',
+    () => undefined,
+    (folder) => {
+      const keyFile = join(folder, 'keys')
+      writeRing(keyFile, ring)
+      return { DATABASE_URL: databaseUrl, JINGUO_KEY_FILE: keyFile, JINGUO_TODAY: today }
+    },
+  )
+
 async function start(
   host: string,
-  before: (command: RunningServer['command']) => void,
+  before: (command: RunningServer['command'], folder: string) => void,
+  more: (folder: string) => NodeJS.ProcessEnv = () => ({}),
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'jinguo-journey-'))
   const port = await freePort()
@@ -55,25 +95,30 @@ async function start(
     JINGUO_DATA: join(folder, 'data'),
     JINGUO_PUBLIC_URL: base,
     DATABASE_URL: undefined,
+    ...more(folder),
   }
   const command: RunningServer['command'] = (...argv) => {
     const done = spawnSync(process.execPath, [cli, ...argv], { env, cwd: folder, encoding: 'utf8' })
     return { code: done.status, out: done.stdout + done.stderr }
   }
-  before(command)
+  before(command, folder)
   let child = await launch(env, `http://127.0.0.1:${port}`)
+  const end = async () => {
+    child.kill('SIGTERM')
+    await new Promise((done) => child.once('exit', done))
+  }
   return {
     base,
     folder,
     command,
+    end,
     killAndRestart: async () => {
       child.kill('SIGKILL')
       await new Promise((done) => child.once('exit', done))
       child = await launch(env, `http://127.0.0.1:${port}`)
     },
     stop: async () => {
-      child.kill('SIGTERM')
-      await new Promise((done) => child.once('exit', done))
+      await end()
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -109,8 +154,10 @@ export async function openBrowser(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
   ]
-  return chromium.launch({
-    executablePath,
-    args: process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet,
-  })
+  return watch(
+    await chromium.launch({
+      executablePath,
+      args: process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet,
+    }),
+  )
 }

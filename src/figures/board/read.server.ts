@@ -2,16 +2,20 @@ import { sql } from 'kysely'
 import { monthOf } from '#kit/day.ts'
 import { periodOf } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
+import { can } from '#identity/decide.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { committeeFromOn } from '#org/duty.server.ts'
 import { indicators } from '#programmes/index.ts'
 import { briefs } from '#record/place.server.ts'
 import { visible } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
 import { totals } from '../read.server.ts'
 import { askedPeriod, askedPlace } from '../service.server.ts'
 import type { Board, Coverage, Filed } from './api.ts'
+import { readGroups } from './groups.server.ts'
+import { readScreening } from './screening.server.ts'
+import { readSteps } from './steps.server.ts'
 
 /** From so many days a record waits longer than anybody should. */
 const lateAfter = 7
@@ -32,7 +36,8 @@ const counted = (today: string, committeeFrom: number) => sql`count(*) AS units,
   count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee' AND k.term_until_on >= ${today}::date) AS formed,
   count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee' AND k.term_until_on < ${today}::date) AS overdue,
   count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form IS DISTINCT FROM 'committee') AS missing,
-  count(*) FILTER (WHERE o.women_members < ${committeeFrom}) AS "notDue"`
+  count(*) FILTER (WHERE o.women_members < ${committeeFrom} AND (o.women_members > 0 OR k.org_id IS NOT NULL)) AS "notDue",
+  count(*) FILTER (WHERE o.women_members = 0 AND k.org_id IS NULL) AS unknown`
 
 /** Coverage of the office itself (its own id) and of each unit directly below with all that is below it. */
 async function coverages(
@@ -52,7 +57,7 @@ async function coverages(
 }
 
 const sumOf = (all: Iterable<Coverage>): Coverage => {
-  const sum: Coverage = { units: 0, formed: 0, overdue: 0, missing: 0, notDue: 0 }
+  const sum: Coverage = { units: 0, formed: 0, overdue: 0, missing: 0, notDue: 0, unknown: 0 }
   for (const one of all) for (const key of Object.keys(sum) as (keyof Coverage)[]) sum[key] += one[key]
   return sum
 }
@@ -73,6 +78,12 @@ const blindSpots = (
       WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`} AND o.closed_on IS NULL AND o.women_members >= ${committeeFrom}
         AND (k.form IS DISTINCT FROM 'committee' OR k.term_until_on < ${today}::date)
       ORDER BY o.women_members DESC, o.org_code LIMIT ${mostBlind}`,
+  )
+
+const lastFrozen = (tx: Tx, org: number, year: number): Promise<Board['frozen']> =>
+  first<NonNullable<Board['frozen']>>(
+    tx,
+    sql`SELECT id, to_jsonb(created_at) #>> '{}' AS at FROM app.snapshot WHERE org_id = ${org} AND year = ${year} ORDER BY created_at DESC, id DESC LIMIT 1`,
   )
 
 /** What each unit's months hold, told by the same books as every figure. */
@@ -113,12 +124,16 @@ export async function readBoard(
   )
   const ids = below.map((b) => b.id)
   const committeeFrom = await committeeFromOn(tx, today)
-  const [names, covered, months, stuck, blind] = await Promise.all([
+  const [names, covered, months, stuck, blind, groups, steps, screening, frozen] = await Promise.all([
     briefs(tx, [at.id, ...ids]),
     coverages(tx, at, today, committeeFrom),
     filing(tx, ids, year, monthOf(today)),
     waiting(tx, actor, at.scopeCode, today),
     blindSpots(tx, at.scopeCode, today, committeeFrom),
+    readGroups(tx, actor, at),
+    readSteps(tx, actor, at, today),
+    readScreening(tx, actor, at, year),
+    can(actor, 'summary.read', at) ? lastFrozen(tx, at.id, year) : null,
   ])
   const org = (id: number): OrgBrief => names.get(id)!
   return {
@@ -132,6 +147,10 @@ export async function readBoard(
       coverage: covered.get(id) ?? sumOf([]),
       months: months.get(id)!,
     })),
+    groups,
+    steps,
+    screening,
+    frozen,
     blind,
   }
 }

@@ -33,9 +33,9 @@ const earlierCell = z.strictObject({
   /** Why it was returned or voided. */
   reason: z.string(),
   by: z.string(),
-  on: z.string(),
+  at: z.string(),
   decidedBy: z.nullable(z.string()),
-  decidedOn: z.nullable(z.string()),
+  decidedAt: z.nullable(z.string()),
   /** Entered by the reader herself: another person decides. */
   isMine: z.boolean(),
 })

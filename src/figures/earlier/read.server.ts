@@ -23,8 +23,7 @@ const mostWaiting = 200
 /** Columns of a total `t` as a cell; `actor` tells which are her own. */
 const cellColumns = (actor: Actor): RawBuilder<unknown> =>
   sql`t.id, i.code AS indicator, t.year, t.val::float8 AS value, t.source, t.state, t.reason, e.name AS by,
-    (t.entered_at AT TIME ZONE 'Asia/Shanghai')::date::text AS on, d.name AS "decidedBy",
-    (t.decided_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "decidedOn", e.person_id = ${actor.personId}::uuid AS "isMine"`
+    to_jsonb(t.entered_at) #>> '{}' AS at, d.name AS "decidedBy", to_jsonb(t.decided_at) #>> '{}' AS "decidedAt", e.person_id = ${actor.personId}::uuid AS "isMine"`
 const cellTables = sql`app.earlier_total t JOIN app.indicator i ON i.id = t.indicator_id
   LEFT JOIN app.account e ON e.id = t.entered_by LEFT JOIN app.account d ON d.id = t.decided_by`
 

@@ -1,3 +1,4 @@
+import { mostRowsOf } from '#intake/limits.ts'
 import { choice, count, money, text } from '#kit/field/index.ts'
 import type { SheetSpec, TargetSpec } from '#intake/target.ts'
 import { indicators } from '#programmes/index.ts'
@@ -31,10 +32,13 @@ export const earlierTarget: TargetSpec = {
   label: '历年数据',
   version: 1,
   sheets: [earlierSheet],
-  most: 5000,
+  most: mostRowsOf('earlier'),
   enterBy: 'earlier.enter',
   commitBy: 'earlier.enter',
   startsWith: '已列出各项指标，年份、数值和出处请照原件填写；没有的指标请把整行删去。',
+  goesBack: '填进的历年数据',
+  stays: '导入以后又更正过的',
+  afterwards: '要改的请在“历年数据”里更正',
   guide: [
     '每行一个数：哪个单位、哪项指标、哪一年、全年是多少、出自哪份文件第几页。',
     '历年数据一律记为“估报”，导入后待另一位同志审核，通过后只作对比，不进本系统的任何合计。',

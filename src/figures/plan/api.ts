@@ -124,6 +124,9 @@ export const planRevision = z.strictObject({
   reason: z.string(),
   docNo: z.string(),
   by: z.string(),
+  /** Title and general requirement before; null in revisions that kept only the items. */
+  title: z.nullable(z.string()),
+  goal: z.nullable(z.string()),
   /** What the plan said before, by item. */
   before: z.array(
     z.strictObject({
@@ -132,6 +135,7 @@ export const planRevision = z.strictObject({
       task: z.string(),
       owner: z.string(),
       dueOn: z.string(),
+      evidence: z.optional(z.string()),
       target: z.nullable(target),
     }),
   ),
@@ -238,8 +242,12 @@ export const pressing = z.array(
 )
 export type Pressing = z.infer<typeof pressing>
 
-/** GET /api/plans/targets?org=&year=: the targets that stand for a unit's own figures. */
-export const targetsQuery = z.strictObject({ org: z.optional(z.string()), year: z.optional(z.string()) })
+/** GET /api/plans/targets?org=&year=: the targets that stand for a unit's own figures; of one indicator those of the units below too. */
+export const targetsQuery = z.strictObject({
+  org: z.optional(z.string()),
+  year: z.optional(z.string()),
+  indicator: z.optional(z.string()),
+})
 export const targets = z.strictObject({
   org: z.number(),
   year: z.number(),
@@ -254,6 +262,8 @@ export const targets = z.strictObject({
       plan: orgBrief,
     }),
   ),
+  /** Of the indicator asked for: what each unit directly below is to reach, by its own plan or as handed down. */
+  units: z.array(z.strictObject({ org: z.number(), target: z.number(), elapsed: z.number() })),
 })
 export type Targets = z.infer<typeof targets>
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { brief } from '#record/place.server.ts'
@@ -11,8 +11,15 @@ import { elapsedOf } from './rules.ts'
 
 const most = 50
 
+/** Whether an item binds: its own plan is adopted, or the one that it was handed down from. */
+const isInForce = (item: RawBuilder<unknown>) => sql`(
+    EXISTS (SELECT FROM app.plan p WHERE p.org_id = ${item}.org_id AND p.year = ${item}.year AND p.state = 'adopted')
+    OR EXISTS (SELECT FROM app.plan_item h JOIN app.plan q ON q.org_id = h.org_id AND q.year = h.year
+      WHERE h.id = ${item}.parent_id AND q.state = 'adopted'))`
+
 /**
- * 督办: what is past its day, at the owner and at the unit above it. Of a plan that is not adopted yet nothing presses.
+ * 督办: what is past its day, at the owner and at the unit above it. Of a plan that is not adopted yet nothing presses but
+ * what was handed down into it.
  */
 export async function readPressing(deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor): Promise<Pressing> {
   const today = deps.today()
@@ -22,7 +29,7 @@ export async function readPressing(deps: Pick<Deps, 'today'>, tx: Tx, actor: Act
     sql`i.done_on IS NULL AND i.due_on < ${today}::date
       AND (i.owner_id = ${actor.org.id} OR i.org_id = ${actor.org.id}
         OR EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = i.owner_id AND e.parent_id = ${actor.org.id} AND e.line = 1 AND e.to_ym = 999912))
-      AND EXISTS (SELECT FROM app.plan p WHERE p.org_id = i.org_id AND p.year = i.year AND p.state = 'adopted')`,
+      AND ${isInForce(sql`i`)}`,
   )
   const overdue = new Set(
     (await followed(tx, actor, late, today))
@@ -45,7 +52,7 @@ export async function readTargets(
   deps: Pick<Deps, 'today'>,
   tx: Tx,
   actor: Actor,
-  asked: { org?: string | undefined; year?: string | undefined },
+  asked: { org?: string | undefined; year?: string | undefined; indicator?: string | undefined },
 ): Promise<Targets> {
   const at = await askedPlace(tx, actor, asked.org)
   const year = askedYear(deps, asked.year)
@@ -62,5 +69,24 @@ export async function readTargets(
     org: at.id,
     year,
     rows: found.map((row) => ({ ...row, elapsed: elapsedOf(year, row.dueOn, today) })),
+    units:
+      asked.indicator === undefined
+        ? []
+        : (await targetsBelow(tx, at.id, year, asked.indicator)).map(({ dueOn, ...unit }) => ({
+            ...unit,
+            elapsed: elapsedOf(year, dueOn, today),
+          })),
   }
 }
+
+/** What was handed down stands before the unit has adopted its own plan: the plan that it comes from is. */
+const targetsBelow = (tx: Tx, org: number, year: number, indicator: string) =>
+  rows<{ org: number; target: number; dueOn: string }>(
+    tx,
+    sql`SELECT DISTINCT ON (i.owner_id) i.owner_id AS org, i.target::float8 AS target, i.due_on AS "dueOn"
+      FROM app.plan_item i JOIN app.indicator n ON n.id = i.indicator
+      JOIN app.org_edge e ON e.child_id = i.owner_id AND e.parent_id = ${org} AND e.line = 1 AND e.to_ym = 999912
+      WHERE i.year = ${year} AND n.code = ${indicator} AND i.target IS NOT NULL AND i.removed_at IS NULL
+        AND ${isInForce(sql`i`)}
+      ORDER BY i.owner_id, i.org_id <> i.owner_id, i.due_on DESC, i.serial`,
+  )

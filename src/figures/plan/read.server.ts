@@ -188,7 +188,7 @@ const revisionsOf = (tx: Tx, org: number, year: number): Promise<PlanRevision[]>
   rows<PlanRevision>(
     tx,
     sql`SELECT v.no, v.revised_on AS on, v.reason, v.doc_no AS "docNo", coalesce((SELECT a.name FROM app.account a WHERE a.id = v.revised_by), '系统') AS by,
-      v.content AS before FROM app.plan_revision v WHERE v.org_id = ${org} AND v.year = ${year} ORDER BY v.no DESC`,
+      v.title, v.goal, v.content AS before FROM app.plan_revision v WHERE v.org_id = ${org} AND v.year = ${year} ORDER BY v.no DESC`,
   )
 
 /** What was suggested to the actor's own unit, and what it suggested to the one above. */

@@ -45,8 +45,9 @@ async function keep(
       ],
     })
   const { reason, docNo, on } = revision
-  await sql`INSERT INTO app.plan_revision (org_id, year, no, revised_on, reason, doc_no, content, revised_by)
-    SELECT ${org}, ${year}, coalesce(max(v.no), 0) + 1, ${on}::date, ${reason.trim()}, ${docNo.trim()}, ${content(org, year)}, ${work.actor.accountId}::uuid
+  await sql`INSERT INTO app.plan_revision (org_id, year, no, revised_on, reason, doc_no, content, title, goal, revised_by)
+    SELECT ${org}, ${year}, coalesce(max(v.no), 0) + 1, ${on}::date, ${reason.trim()}, ${docNo.trim()}, ${content(org, year)},
+      ${headOf(org, year, 'title')}, ${headOf(org, year, 'goal')}, ${work.actor.accountId}::uuid
     FROM app.plan_revision v WHERE v.org_id = ${org} AND v.year = ${year}
     HAVING NOT coalesce((SELECT l.revised_on = ${on}::date AND l.reason = ${reason.trim()} AND l.doc_no = ${docNo.trim()} AND l.revised_by = ${work.actor.accountId}::uuid
       FROM app.plan_revision l WHERE l.org_id = ${org} AND l.year = ${year} ORDER BY l.no DESC LIMIT 1), false)`.execute(
@@ -54,12 +55,15 @@ async function keep(
   )
 }
 
+const headOf = (org: number, year: number, column: 'title' | 'goal') =>
+  sql`(SELECT h.${sql.ref(column)} FROM app.plan h WHERE h.org_id = ${org} AND h.year = ${year})`
+
 /** What a plan says now, as a revision keeps it. */
 const content = (
   org: number,
   year: number,
 ) => sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'section', i.section, 'task', i.task,
-    'owner', w.short_name, 'dueOn', i.due_on, 'target', CASE WHEN i.target IS NOT NULL
+    'owner', w.short_name, 'dueOn', i.due_on, 'evidence', i.evidence, 'target', CASE WHEN i.target IS NOT NULL
       THEN jsonb_build_object('indicator', n.code, 'bound', i.bound, 'value', i.target) END) ORDER BY i.serial, i.id), '[]')
   FROM app.plan_item i JOIN app.org w ON w.id = i.owner_id LEFT JOIN app.indicator n ON n.id = i.indicator
   WHERE i.org_id = ${org} AND i.year = ${year} AND i.removed_at IS NULL)`

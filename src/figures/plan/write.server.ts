@@ -24,6 +24,7 @@ export async function savePlan(tx: Tx, work: UnitOfWork, year: number, given: Pl
   const { actor } = work
   const before = await findPlan(tx, actor.org.id, year)
   if ((before?.version ?? 0) !== given.version) throw Problem.planChanged()
+  if (before && before.title === given.title && before.goal === given.goal) return
   await openPlan(tx, work, { org: actor.org.id, year, title: given.title }, given.revision)
   await sql`UPDATE app.plan SET title = ${given.title}, goal = ${given.goal}, version = version + 1, updated_at = now(),
       updated_by = ${actor.accountId}::uuid WHERE org_id = ${actor.org.id} AND year = ${year}`.execute(tx)
@@ -138,6 +139,17 @@ const reopened = (work: UnitOfWork, item: StoredItem) => ({
   title: usualTitle(work.actor.org, item.year),
 })
 
+/** Whether a form sends back what stands already: then nothing is changed, and an adopted plan gets no revision. */
+const isUnchanged = (item: StoredItem, given: ItemChange): boolean =>
+  item.section === given.section &&
+  item.task === given.task &&
+  item.owner.id === given.ownerId &&
+  item.dueOn === given.dueOn &&
+  item.evidence === given.evidence &&
+  item.indicator === (given.target?.indicator ?? null) &&
+  item.bound === (given.target?.bound ?? null) &&
+  item.target === (given.target?.value ?? null)
+
 /** Changes an item of the actor's own plan. */
 export async function changeItem(
   deps: Some,
@@ -147,6 +159,7 @@ export async function changeItem(
   given: ItemChange,
 ): Promise<void> {
   const item = await ownItem(tx, work, id, given.version)
+  if (isUnchanged(item, given)) return
   const issues = await itemFaults(tx, work, item.year, given)
   if (issues.length > 0) throw Problem.invalid({ issues })
   await openPlan(tx, work, reopened(work, item), given.revision)

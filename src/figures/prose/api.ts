@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { orgBrief } from '#org/api.ts'
 import { calendars } from '#kit/period.ts'
 import { precisions } from '../written.ts'
 
-/** `year` by default the first that the text names; `as=docx` gives the uploaded .docx back with a comment per figure. */
+/** `year` by default the first that the text names, `org` the unit in scope that its title names, else her own; `as=docx` gives the uploaded .docx back with a comment per figure. */
 export const proofQuery = z.strictObject({
   year: z.optional(z.string()),
   org: z.optional(z.string()),
@@ -45,7 +46,8 @@ const figure = z.strictObject({
 
 /** POST /api/figures/proof: nothing of the text is kept. */
 export const proofReply = z.strictObject({
-  org: z.nullable(z.string()),
+  /** Whose figures they were held against; null where none were. */
+  org: z.nullable(orgBrief),
   /** Null: the text names none, and so nothing was judged. */
   year: z.nullable(z.number()),
   isDocx: z.boolean(),

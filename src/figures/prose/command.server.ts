@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { OrgBrief } from '#org/api.ts'
 import { indicators } from '#programmes/index.ts'
 import { agreeing, periodsAsked, proofread, toJson, yearOf, type Live, type Proofed } from './proof.ts'
 import { notesOf } from './notes.ts'
@@ -18,7 +19,7 @@ export interface FiguresAsked {
 /** What the database says of a year and scope, as one line of JSON; see liveOf. */
 export interface LiveLine {
   year: number
-  org: string
+  org: OrgBrief
   values: Record<string, number | null>
   below: string[]
   /** Values of other periods by their short names. */
@@ -48,14 +49,15 @@ export async function figuresOfFile(
   if (asked.json) io.out(`${JSON.stringify(figures.map(toJson), null, 2)}\n`)
   else {
     const notes = notesOf(figures, paragraphs)
-    io.out(table(figures, notes, line && `${line.org}${line.year}年`, year))
+    io.out(table(figures, notes, line && `${line.org.name}${line.year}年`, year))
   }
   return figures.filter(({ verdict }) => verdict === 'differ').length
 }
 
 /** What was asked of the books, to judge by. */
-export const liveFrom = ({ year, below, values, periods }: LiveLine): Live => ({
+export const liveFrom = ({ year, org, below, values, periods }: LiveLine): Live => ({
   year,
+  own: org.name,
   below,
   values: new Map(Object.entries(values)),
   periods: new Map(Object.entries(periods).map(([code, of]) => [code, new Map(Object.entries(of))])),

@@ -1,7 +1,9 @@
 import { amount, rangeAmount, type Precision, type Written } from '../written.ts'
 import { FILLER, mask, normalise } from './mask.ts'
-import { readNumeral, type Numeral } from './numeral.ts'
-import { impliedUnit, readUnit } from './unit.ts'
+import { after, at, prefixOf, readNumber, type Number_ } from './number.ts'
+import { mayBegin, type Numeral } from './numeral.ts'
+import { readPercent, readTenths } from './shares.ts'
+import { impliedBefore, impliedUnit, readUnit } from './unit.ts'
 
 /** A figure of a text. Spans are UTF-16 units of the text as given. */
 export interface Found {
@@ -12,64 +14,13 @@ export interface Found {
   written: Written
 }
 
-/** What stands before a number and says how near it is. Longest first; what precedes the word makes it another. */
-const before: readonly [pattern: RegExp, precision: Precision][] = [
-  [/(?:不少于|不低于|不下于|不小于|至少|最少|起码|不少过)$/, 'at_least'],
-  [/(?:不超过|不多于|不高于|不大于|最多|至多|最高不超过)$/, 'at_most'],
-  [/(?:超过了?|突破了?|超出|高于|多于|大于|(?<!不)逾|(?<!不)超)$/, 'more_than'],
-  [/(?:将近|接近|不足|不到|几近|(?<![最附邻远新靠贴亲走])近)$/, 'nearly'],
-  [/(?:大约|大概|约为|约有|约计|约合|(?<![合签违预节契解履相邀续条公])约)$/, 'about'],
-]
-const after: readonly [pattern: RegExp, precision: Precision][] = [
-  [/^(?:\s*[（(]含[)）])?\s*(?:及以上|以上)/, 'at_least'],
-  [/^(?:左右|上下|前后(?=[，。；、]|$))/, 'about'],
-  [/^(?:以内|以下|之内)/, 'at_most'],
-]
-const MORE = /\s?(?:余|多(?!个月|年)|\+(?!\d)|几(?=[万亿人名位个期场次份册项家户件条对]))/y
-const SOME = /来(?=[万亿]|[人名位个期场次份册项家户件条对篇])/y
-const SCALE_AFTER = /([万亿])/y
 const TO = /\s?(?:-{1,2}|至|到)\s?/y
 const PLUS_MINUS = /\s?(?:±|\+\/-)\s?/y
 const SHARED = /\s?(?:、|和|及|与|或|以及)\s?/y
 /** Only behind one of these does a single Chinese numeral count: 「举办三期」, not 「一支队伍」. */
 const VERB =
-  /举办|开展|组织|召开|开设|开办|建成|建立|建设|新建|成立|组建|创建|设立|设置|打造|评选|评出|选树|表彰|命名|培育|培养|推出|发放|印发|印制|编印|签订|新签|续签|提出|采纳|形成|完成|实施|举行|承办|参加|参与|荣获|获得|获|投入|捐赠|捐建|援建|资助|帮扶|慰问|走访|救助|受理|办理|开通|增设|新增|配备|选派|培训|惠及|覆盖|服务|共有|现有|共|达到|达|为期|历时|制定|出台|修订|举荐|推荐|发展|吸纳|促成|牵手|录制|拍摄|制作|深入|调研|有/
+  /举办|开展|组织|召开|开设|开办|开班|办班|建成|建立|建设|新建|成立|组建|创建|设立|设置|打造|评选|评出|选树|表彰|命名|培育|培养|推出|发放|印发|印制|编印|签订|新签|续签|提出|采纳|形成|完成|实施|举行|承办|参加|参与|荣获|获得|获|投入|捐赠|捐建|援建|资助|帮扶|慰问|走访|救助|受理|办理|开通|增设|新增|配备|选派|培训|惠及|覆盖|服务|共有|现有|共|达到|达|为期|历时|制定|出台|修订|举荐|推荐|发展|吸纳|促成|牵手|录制|拍摄|制作|深入|调研|有/
 const STOP = '，。；！？,;!?\n'
-
-interface Number_ {
-  numeral: Numeral
-  /** 余 within the number. */
-  more: boolean
-  about: boolean
-  inWan: boolean
-  end: number
-}
-
-const at = (pattern: RegExp, text: string, from: number): RegExpExecArray | null => {
-  pattern.lastIndex = from
-  return pattern.exec(text)
-}
-
-function readNumber(text: string, from: number): Number_ | null {
-  const numeral = readNumeral(text, from)
-  if (!numeral) return null
-  let end = from + numeral.length
-  const more = at(MORE, text, end)
-  const some = more ? null : at(SOME, text, end)
-  end += more?.[0].length ?? some?.[0].length ?? 0
-  let inWan = false
-  if (more || some) {
-    const scale = at(SCALE_AFTER, text, end)
-    if (scale) {
-      inWan = true
-      numeral.scale *= scale[1] === '万' ? 10_000 : 100_000_000
-      numeral.scaled = true
-      numeral.wan = true
-      end += 1
-    }
-  }
-  return { numeral, more: more !== null, about: some !== null, inWan, end }
-}
 
 /**
  * Every figure of a paragraph: a number with a unit, or with people straight behind it. What is no figure, and what
@@ -83,7 +34,7 @@ export function extract(text: string): Found[] {
   let i = 0
   while (i < masked.length) {
     const start = i
-    const percent = readPercent(masked, i)
+    const percent = readPercent(masked, i) ?? readTenths(masked, i)
     if (percent) {
       i = percent.end
       found.push({ start: percent.from, end: i, text: '', written: percent.written })
@@ -95,14 +46,11 @@ export function extract(text: string): Found[] {
       continue
     }
     i = Math.max(number.end, start + 1)
-    const prefix = before.find(([pattern]) => pattern.test(masked.slice(Math.max(0, start - 6), start)))
-    const from = prefix
-      ? start - prefix[0].exec(masked.slice(Math.max(0, start - 6), start))![0].length
-      : start
-    const said = finish(masked, start, from, number, prefix?.[1] ?? null)
+    const { from, precision } = prefixOf(masked, start, number.numeral.bare)
+    const said = finish(masked, start, from, number, precision)
     if (!said) {
       // It may share the unit of the next: 「3万、5万人次」.
-      if (at(SHARED, masked, number.end)) open.push({ start, number, precision: prefix?.[1] ?? null, from })
+      if (at(SHARED, masked, number.end)) open.push({ start, number, precision, from })
       continue
     }
     i = said.end
@@ -116,28 +64,11 @@ export function extract(text: string): Found[] {
     .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end) }))
 }
 
-/** 「百分之九十八点二」, 「近百分之九十」. */
-function readPercent(text: string, i: number): { from: number; end: number; written: Written } | null {
-  const sign = /百分之|千分之/y
-  const found = at(sign, text, i)
-  const number = found && readNumber(text, i + 3)
-  if (!number) return null
-  const unit = found[0] === '百分之' ? '%' : '‰'
-  const head = text.slice(Math.max(0, i - 6), i)
-  const prefix = before.find(([pattern]) => pattern.test(head))
-  const from = prefix ? i - prefix[0].exec(head)![0].length : i
-  const tail = text.slice(number.end, number.end + 8)
-  const suffix = prefix ? undefined : after.find(([pattern]) => pattern.test(tail))
-  const end = number.end + (suffix ? suffix[0].exec(tail)![0].length : 0)
-  const precision = prefix?.[1] ?? (number.more ? 'more_than' : (suffix?.[1] ?? null))
-  return { from, end, written: amount(number.numeral, unit, precision) }
-}
-
 /** A digit that begins a number of its own: not inside `A4`, `3.5`, `GB-9704`. */
 function startsNumber(text: string, i: number): boolean {
   const c = text[i]!
   if (c >= '0' && c <= '9') return !/[\dA-Za-z.]$|[A-Za-z]-$|\d,$/.test(text.slice(Math.max(0, i - 2), i))
-  return /[一二两三四五六七八九十百千万亿]/.test(c)
+  return mayBegin(text, i)
 }
 
 interface Said {
@@ -156,7 +87,7 @@ function finish(
 ): Said | null {
   const upper = secondOf(text, first)
   const last = upper?.number ?? first
-  const unit = unitAt(text, last, from !== start)
+  const unit = unitAt(text, last, from !== start) ?? (upper ? null : unitBefore(text, from, first))
   if (!unit) return null
   let end = last.end + unit.length
   // 「5000元至8000元」: the same unit told twice.
@@ -211,6 +142,17 @@ function unitAt(text: string, number: Number_, loose: boolean): { unit: string; 
   const { numeral } = number
   const big = numeral.scaled || number.more || loose || (!numeral.chinese && numeral.digits >= 10)
   const unit = big ? impliedUnit(text, number.end) : null
+  return unit ? { unit, length: 0 } : null
+}
+
+/** 「女会员突破80万大关」, 「投入20余万，」: tens of thousands of what was named straight before, where nothing follows. */
+function unitBefore(
+  text: string,
+  from: number,
+  { numeral, end }: Number_,
+): { unit: string; length: number } | null {
+  if (!numeral.wan || !/^(?:大关|[，。；！）)\n]|$)/.test(text.slice(end, end + 2))) return null
+  const unit = impliedBefore(text.slice(Math.max(0, from - 14), from))
   return unit ? { unit, length: 0 } : null
 }
 

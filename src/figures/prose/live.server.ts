@@ -42,7 +42,7 @@ export async function liveOf(
   )
   return {
     year,
-    org: set.org.name,
+    org: set.org,
     values: valuesOf(set),
     periods: others,
     below: below.map(({ name }) => name),

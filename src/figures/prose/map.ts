@@ -1,6 +1,8 @@
+import { choose, type Mention } from './choose.ts'
 import type { Found } from './extract.ts'
 import { normalise } from './mask.ts'
-import { topics, type Choice, type Topic } from './topics.ts'
+import { holdsPeople, madeOfIt, namesAnother } from './object.ts'
+import { topics, type Choice } from './topics.ts'
 
 /** Where a figure stands: its sentence and its clause, in units of the paragraph. */
 export interface Place {
@@ -8,11 +10,8 @@ export interface Place {
   clause: [start: number, end: number]
 }
 
-interface Mention {
-  start: number
-  end: number
-  topic: Topic
-}
+/** Of work that is none of ours, though ours was told before it. */
+const OTHER = Symbol('other')
 
 /** Told of a part, a mean or the best: it is no value of the indicator. */
 const PART =
@@ -21,14 +20,13 @@ const PART =
 const TREND =
   /(?:增长|增加|提高|提升|上升|增幅|下降|减少|降低|降幅|扩大|缩小|[多少]了?)(?:了|约|近|超过?|逾|幅度为?|比例为?)?$|(?:同比|环比|[比较]?(?:上年|去年|上一年|上年度|年初|往年)(?:同期)?(?:相比)?)[^，。；为至到达]*(?:增|提高|提升|上升|降|减|[多少])[^，。；至到达为]*$/
 const PEOPLE = new Set(['人次', '人', '名', '位', '场', '期'])
-const LEVELS = /(?:全国|国家级|省级|市级|区级|县级|[省市区县]总|厂级|公司级|上级)$/
 const THINGS = new Set(['个', '家', '处', '座'])
 /** 「在9个园区办起托管班」: where it was done, not how much. */
 const PLACES =
   /^(?:县|区|市|省|乡|镇|村|街道|社区|园区|地区|城市|工地|车间|班组|部门|系统|行业|工种|校区|学校|医院|企业|单位|基层)/
 /** Nothing but what was added in the year, between two numbers. */
 const ADDED =
-  /^[，,（(；](?:其中)?[，,]?(?:当年|今年|本年度?|年内|全年)[^，。；\d]{0,4}(?:新增|新建|建成)[^，。；\d]{0,8}$/
+  /^[，,（(；](?:其中)?[，,]?(?:当年|今年|本年度?|年度|年内|全年)[^，。；\d]{0,4}(?:新增|新建|建成)[^，。；\d]{0,8}$/
 /** What stands of what was added. */
 const STANDS: Readonly<Record<string, string>> = {
   'careRoom.built': 'careRoom.total',
@@ -83,21 +81,42 @@ export function mapFigures(paragraph: string, figures: readonly Found[]): (strin
     paragraph,
     mentions.map((m) => ({ ...m, start: text.at(m.start), end: text.at(m.end) })),
   )
-  const found = figures.map((figure, n) => mapOne(paragraph, figure, figures[n - 1], figures[n + 1], moved))
+  const found = figures.map((figure, n) => {
+    const mapped = mapOne(paragraph, figure, figures[n - 1], figures[n + 1], moved)
+    if (mapped !== OTHER) return mapped
+    const { start, end, written } = figure
+    // Who came to it came to nothing that was told before.
+    if (holdsPeople(written.unit, paragraph.slice(placeOf(paragraph, figure).clause[0], start))) {
+      moved.push({ start, end, topic: { words: /(?!)/g, choices: [] } })
+      moved.sort((a, b) => a.start - b.start)
+    }
+    return null
+  })
   // 「1.2万、1.3万人次」: the first is told of what the second is.
   for (let n = figures.length - 2; n >= 0; n--) {
     const [one, next] = [figures[n]!, figures[n + 1]!]
     const isListed = /^[、和及]$/.test(paragraph.slice(one.end, next.start))
     if (found[n] === null && isListed && one.written.unit === next.written.unit) found[n] = found[n + 1]!
   }
-  // 「建成关爱室81个，当年新增17个」: what the year added stands behind, so the first is what there is.
-  for (let n = 0; n < figures.length - 1; n++) {
-    const all = found[n] === found[n + 1] ? STANDS[found[n] ?? ''] : undefined
-    if (all && ADDED.test(paragraph.slice(figures[n]!.end, figures[n + 1]!.start))) found[n] = all
+  // 「建成关爱室81个，（其中60个开放，）当年新增17个」: what the year added stands behind, so the first is what there is.
+  for (let m = 1; m < figures.length; m++) {
+    const all = STANDS[found[m] ?? '']
+    const gap = paragraph.slice(figures[m - 1]!.end, figures[m]!.start)
+    if (!all || !(ADDED.test(gap) || ADDED.test(gap.slice(Math.max(0, gap.lastIndexOf('，')))))) continue
+    const from = placeOf(paragraph, figures[m]!).sentence[0]
+    const n = found.lastIndexOf(found[m]!, m - 1)
+    if (n >= 0 && figures[n]!.start >= from) found[n] = all
   }
   return found.map((indicator, n) =>
     isPart(paragraph, figures, found, n) || isSummed(paragraph, figures, found, n) ? null : indicator,
   )
+}
+
+/** Verbs that no indicator counts by themselves, and of what they are once it is named in the sentence. */
+const SAME_WORK: Readonly<Record<string, string>> = {
+  检查: 'screening.persons',
+  咨询: 'counselling.sessions',
+  帮扶: 'hardship.helped',
 }
 
 /** 「家政技能培训18期，培训736人次，带动就业315人」: 培训 as a verb is of the class told before it in the sentence. */
@@ -109,8 +128,11 @@ function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
       text.slice(mention.start, mention.end) === '培训' &&
       /^(?:[了]|各[类级]|女|妇|职|学|\d)/.test(text.slice(mention.end))
     const isSame = before && !SENTENCE.test(text.slice(before.end, mention.start))
+    // 「用于两癌检查，共检查8126人」, 「心理咨询室…咨询260人次」: the same work as a verb.
+    const same = SAME_WORK[text.slice(mention.start, mention.end)]
+    const isSameWork = before?.topic.choices.some(({ indicator }) => indicator === same)
     const isClass = before && /[班课校]|培训/.test(text.slice(before.start, before.end))
-    told.push(isVerb && isSame && isClass ? { ...mention, topic: before.topic } : mention)
+    told.push(isSame && (isSameWork || (isVerb && isClass)) ? { ...mention, topic: before.topic } : mention)
   }
   return told
 }
@@ -124,7 +146,8 @@ function isPart(
 ): boolean {
   const { sentence } = placeOf(text, figures[n]!)
   const among = text.lastIndexOf('其中', figures[n]!.start)
-  if (found[n] === null || among < sentence[0]) return false
+  if (found[n] === null || among < sentence[0] || text.slice(among, figures[n]!.start).includes('；'))
+    return false
   // 「共举办46期。其中，县总举办8期」: a sentence that begins so speaks of the one before it.
   const begins = among === sentence[0] && among > 0
   const from = begins ? stretch(text, among - 1, among - 1, SENTENCE)[0] : sentence[0]
@@ -159,13 +182,30 @@ function withoutQuotes(text: string): { plain: string; at: (i: number) => number
   return { plain, at: (i) => places[i]! }
 }
 
+/** The noun of its work straight at the head of the clause, as the later ones of a list have it. */
+const BARE =
+  /^(?:女职工|[“”"])*(?:(?:权益保护|特殊权益)?专项(?:集体)?合同|两癌[”"]?(?:防治|筛查|知识|健康)*手册)$/
+const OF_MONEY = /^其中[，,]?/
+
+/** The clause of a figure; with what the sentence said before, where its verb or what the money was for is told there. */
+function saidOf(
+  text: string,
+  { start, written }: Found,
+  clause: Place['clause'],
+  sentence: Place['sentence'],
+) {
+  const head = text.slice(clause[0], start)
+  const carries = BARE.test(head) || (written.unit === '元' && OF_MONEY.test(head))
+  return text.slice(carries ? sentence[0] : clause[0], clause[1])
+}
+
 function mapOne(
   text: string,
   figure: Found,
   previous: Found | undefined,
   next: Found | undefined,
   mentions: readonly Mention[],
-): string | null {
+): string | null | typeof OTHER {
   if (THINGS.has(figure.written.unit) && PLACES.test(text.slice(figure.end, figure.end + 6))) return null
   const { clause, sentence } = placeOf(text, figure)
   const since = Math.max(clause[0], previous?.end ?? 0)
@@ -183,7 +223,7 @@ function mapOne(
   const inClause = mentions.filter((m) => m.start >= clause[0] && m.start < since)
   const inSentence = mentions.filter((m) => m.start >= sentence[0] && m.start < clause[0])
   const earlier = mentions.filter((m) => m.start < sentence[0] && m.start >= 0)
-  const said = text.slice(clause[0], clause[1])
+  const said = saidOf(text, figure, clause, sentence)
   // What follows straight behind the number may be told in brackets with commas of their own.
   const follows = behind[0] !== undefined && behind[0].start - figure.end <= 2
   const between = text.slice(since, follows ? Math.min(clause[1], next?.start ?? clause[1]) : until)
@@ -196,74 +236,51 @@ function mapOne(
     if (!/[班课校]|培训/.test(text.slice(activity.start, activity.end))) return null
     return ask([activity], text.slice(sentence[0], clause[1])) ?? null
   }
-  const ask = (list: readonly Mention[], words: string): string | null | undefined => {
+  const pick = (list: readonly Mention[], words: string): Choice | null | undefined => {
     // People and occasions are no value of what was handed out by the way: they belong to what was told before it.
     const isOfThing = PEOPLE.has(figure.written.unit)
     const mention = list.findLast(({ topic }) => !(topic.aside && isOfThing))
     if (!mention) return undefined
     return choose(mention, figure.written.unit, words, between, object, text, head)
   }
+  const ask = (list: readonly Mention[], words: string): string | null | undefined => {
+    const choice = pick(list, words)
+    return choice && choice.indicator
+  }
+  /** Of the work told before, unless another is named beside the number. */
+  const goesOn = (list: readonly Mention[], words: string): string | null | undefined | typeof OTHER => {
+    const choice = pick(list, words)
+    if (choice === undefined) return undefined
+    const tail = text.slice(figure.end, until)
+    return namesAnother(head, tail, figure.written.unit, choice ?? {}) ? OTHER : (choice?.indicator ?? null)
+  }
   // Where the noun follows the number, it is what the number counts: 「举办300场劳动竞赛」, 「60个关爱室对外开放」.
   const close = behind.filter((m) => m.start - figure.end <= 12)
   const near = asVerb(inHead, [...inSentence, ...inClause]) ?? ask(inHead, said)
-  if (near) return near
+  if (near) return madeOfIt(object) ? OTHER : near
   const after = ask(close.slice(0, 1), said)
   if (after !== undefined && (near === undefined || after !== null)) return after
   if (near !== undefined) return near
-  const before = ask(inClause, said)
+  const before = goesOn(inClause, said)
   if (before !== undefined) return before
   const words = text.slice(sentence[0], clause[1])
-  const same = ask(inSentence, words)
+  const same = goesOn(inSentence, words)
   if (same !== undefined) return same
   const far = ask(behind.slice(0, 1), said)
   if (far !== undefined) return far
   // 「筹资200万元，为…开展筛查」: what money is for may be told in the clause after.
-  const onward = mentions.filter((m) => m.start >= figure.end && m.start < sentence[1])
+  // What stands behind 其中 is of a part of it alone.
+  const among = text.slice(figure.end, sentence[1]).indexOf('其中')
+  const reach = among < 0 ? sentence[1] : figure.end + among
+  const onward = mentions.filter((m) => m.start >= figure.end && m.start < reach)
   const purpose = figure.written.unit === '元' ? ask(onward.slice(0, 1), said) : undefined
   if (purpose) return purpose
   // Persons and person-times of an activity told the sentence before; anything else starts anew.
   const start = stretch(text, Math.max(0, sentence[0] - 1), Math.max(0, sentence[0] - 1), SENTENCE)[0]
   return (
-    ask(
+    goesOn(
       earlier.filter((m) => m.start >= start),
       text.slice(start, clause[1]),
     ) ?? null
   )
-}
-
-function choose(
-  { topic, start }: Mention,
-  unit: string,
-  words: string,
-  piece: string,
-  object: string,
-  text: string,
-  head: string,
-): string | null {
-  for (const choice of topic.choices)
-    if (fits(choice, unit, words, piece, object)) {
-      if (
-        /^honour\.(?:persons|collectives)$/.test(choice.indicator) &&
-        LEVELS.test(text.slice(Math.max(0, start - 6), start))
-      )
-        return null
-      if (/[并和及]?(?:新增|评选出)?示范/.test(head) && choice.indicator !== 'childcare.provincialSites')
-        return null
-      return choice.indicator
-    }
-  return null
-}
-
-function fits(
-  { units, needs, unless, piece, notObject }: Choice,
-  unit: string,
-  words: string,
-  said: string,
-  object: string,
-): boolean {
-  if (!units.includes(unit)) return false
-  if (needs && !needs.test(words)) return false
-  if (piece && !piece.test(said)) return false
-  if (unless?.test(words)) return false
-  return !notObject?.test(object)
 }

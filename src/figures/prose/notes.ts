@@ -1,11 +1,6 @@
+import { dayNotes } from './days.ts'
+import type { Note } from './note.ts'
 import { agreeing, type Proofed } from './proof.ts'
-
-/** Something about a figure, or a heading, that a reader should look at; `at` = index of the figure, or null. */
-export interface Note {
-  at: number | null
-  paragraph: number
-  text: string
-}
 
 const LEVELS: readonly RegExp[] = [
   /^\s*([一二三四五六七八九十]{1,3})、/,
@@ -44,6 +39,32 @@ export function sumNotes(figures: readonly Proofed[], paragraphs: readonly { tex
     return [{ at, paragraph: total.paragraph, text: more ? words : `${words}，请核对是否还有未列的项` }]
   })
 }
+
+const TOLD_LAST = /(?:合计|共计|总计|总共|一共)[^，。；、\d]{0,6}$/
+
+/** The same with the sum behind its parts: 「首签35份，续签61份，合计100份」. */
+export function totalNotes(figures: readonly Proofed[], paragraphs: readonly { text: string }[]): Note[] {
+  return figures.flatMap((total, at): Note[] => {
+    const { text } = paragraphs[total.paragraph]!
+    const head = text.slice(Math.max(0, total.start - MOST_TEXT), total.start)
+    if (!TOLD_LAST.test(head)) return []
+    const from =
+      total.start - head.length + Math.max(...SENTENCE_ENDS.map((mark) => head.lastIndexOf(mark))) + 1
+    const parts = figures
+      .slice(Math.max(0, at - MOST_PARTS), at)
+      .filter(
+        (f) => f.paragraph === total.paragraph && f.start >= from && f.written.unit === total.written.unit,
+      )
+    if (parts.length < 2 || text.slice(from, total.start).includes('其中')) return []
+    if ([total, ...parts].some((f) => f.written.precision !== 'exact')) return []
+    const sum = parts.reduce((n, part) => n + part.written.value, 0)
+    if (sum === total.written.value) return []
+    const gap = Math.abs(sum - total.written.value) / total.written.per
+    const words = `前面各项相加为${sum / total.written.per}${total.written.unit}，与合计的${total.text}相差${gap}，请核对`
+    return [{ at, paragraph: total.paragraph, text: words }]
+  })
+}
+const SENTENCE_ENDS = ['。', '；', '！', '？', '\n']
 
 /** A sum is told in a sentence, of a few parts. */
 const MOST_TEXT = 2000
@@ -90,8 +111,9 @@ export function twiceNotes(figures: readonly Proofed[]): Note[] {
   })
 }
 
-/** Values of one list, 「3万、5万人次」, are told of different years or places. */
-const listed = (a: Proofed, b: Proofed): boolean => a.paragraph === b.paragraph && b.start - a.end <= 2
+/** Values of one list, 「3万、5万人次」, and of one sentence, 「线下485期；线上120期」, are told of different years, places or ways. */
+const listed = (a: Proofed, b: Proofed): boolean =>
+  a.paragraph === b.paragraph && (b.start - a.end <= 2 || a.context === b.context)
 
 /** All that is to be said beside the verdicts, in reading order. */
 export function notesOf(
@@ -100,7 +122,9 @@ export function notesOf(
 ): Note[] {
   return [
     ...headingNotes(paragraphs),
+    ...dayNotes(paragraphs),
     ...sumNotes(figures, paragraphs),
+    ...totalNotes(figures, paragraphs),
     ...twiceNotes(figures),
     ...confusedNotes(figures),
   ].toSorted((a, b) => a.paragraph - b.paragraph || (a.at ?? -1) - (b.at ?? -1))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { notesOf } from './notes.ts'
 import { periodsAsked, proofread, toJson, yearOf, type Live } from './proof.ts'
+import { rateNotes } from './rates.ts'
 
 const live: Live = {
   year: 2019,
@@ -51,6 +52,47 @@ describe('what a report says against the books', () => {
     ])
   })
 
+  it.each([
+    '中山区总工会创新方式，举办女职工教育培训20期。',
+    '各区市县亮点纷呈：中山区举办女职工教育培训20期，沙河口区举办女职工教育培训29期。',
+    '沙河口区总工会以“送课进企业”为抓手，全年举办女职工教育培训29期。',
+    '滨海市中山区总工会举办女职工教育培训20期。',
+    '全市面上开展，市教育工会举办女职工教育培训20期。',
+    '马栏街道总工会举办女职工教育培训3期。',
+    '城关镇举办女职工教育培训3期。',
+    '纺织集团工会组织女职工教育培训6期。',
+    '某企业工会举办女职工教育培训6期。',
+  ])('holds nothing that is told of another unit against the whole: %s', (text) => {
+    const said = proofread(
+      [{ text: '举办女职工教育培训485期。' }, { text }],
+      { ...live, own: '滨海市总工会' },
+      known,
+    )
+    const [whole, ...others] = said
+    expect(whole!.verdict).toBe('agree')
+    expect(others.map(({ reason }) => reason)).toEqual(others.map(() => 'otherUnit'))
+    expect(others.every(({ indicator, verdict }) => indicator !== null && verdict === null)).toBe(true)
+    expect(notesOf(said, [{ text: '' }, { text }])).toEqual([])
+  })
+
+  it.each([
+    '滨海市总工会举办女职工教育培训486期。',
+    '各区市县总工会举办女职工教育培训486期。',
+    '市总工会举办女职工教育培训486期。',
+    '依托女职工学校举办女职工教育培训486期。',
+    '深入社区、走进学校，举办女职工教育培训486期。',
+    '中山区率先行动，全市举办女职工教育培训486期。',
+    '基层工会举办女职工教育培训486期。',
+  ])('and all that is told of its own: %s', (text) => {
+    const said = proofread([{ text }], { ...live, own: '滨海市总工会' }, known)
+    expect(said.map(({ verdict }) => verdict)).toEqual(['differ'])
+  })
+
+  it('takes the unit that the title names for its own', () => {
+    const texts = ['海州区总工会2019年女职工工作总结', '海州区总工会举办女职工教育培训485期。']
+    expect(read(...texts).map(({ verdict }) => verdict)).toEqual(['agree'])
+  })
+
   it('judges a part of the year by the books of that part', () => {
     const books: Live = {
       ...live,
@@ -72,6 +114,9 @@ describe('what a report says against the books', () => {
     expect(notes('举办女职工教育培训485期，3万人参加学习。')).toEqual([
       '文中写作“人”，平台按人次统计，二者不能混用，请核对',
     ])
+    expect(notes('开展两癌筛查14091人次。')).toEqual(['文中写作“人次”，平台按人数统计，二者不能混用，请核对'])
+    expect(notes('全年参加教育培训3万人。')).toHaveLength(1)
+    expect(notes('开展两癌筛查14091人。')).toEqual([])
     expect(notes('3万人参加学习。')).toEqual([])
     expect(notes('举办女职工教育培训485期，3万人次参加学习。')).toEqual([])
   })
@@ -87,6 +132,15 @@ describe('what a report says against the books', () => {
     const named = [{ indicator: 'training.sessions', start: 2, end: 6 }]
     const [figure] = proofread([{ text, named }], live, known)
     expect([figure!.indicator, figure!.verdict]).toEqual(['training.sessions', 'differ'])
+  })
+
+  it('knows nothing of work that no indicator counts, though one was told before it', () => {
+    const said = [
+      '举办女职工教育培训485期。举办职工文化夜市12场。',
+      '新建关爱室，惠及女职工9846人。扶持巾帼农场27家。',
+    ]
+    expect(read(...said).map(({ verdict }) => verdict)).toEqual(['agree', null, 'agree', null])
+    expect(notes(...said)).toEqual([])
   })
 
   it('holds 人 and 人次 apart', () => {
@@ -108,6 +162,15 @@ describe('what is said beside the verdicts', () => {
     expect(notes('慰问女职工500人，其中单亲母亲200人、困难女职工300人。')).toEqual([])
   })
 
+  it('tells a total behind parts that do not make it, and no total of other things', () => {
+    expect(notes('首签合同35份，续签61份，合计100份。')).toEqual([
+      '前面各项相加为96份，与合计的100份相差4，请核对',
+    ])
+    expect(notes('首签合同35份，续签61份，合计96份。')).toEqual([])
+    expect(notes('首签合同35份，发放手册两万余份，合计100份。')).toEqual([])
+    expect(notes('首签合同35份。续签61份，合计100份。')).toEqual([])
+  })
+
   it('tells one figure written twice that no value can bear, and no other', () => {
     expect(notes('举办女职工教育培训485期。', '举办女职工教育培训486期。')).toEqual([
       '前文写作“485期”，同一数据两处不一致',
@@ -120,6 +183,24 @@ describe('what is said beside the verdicts', () => {
       '标题序号不连续：一之后是三',
     ])
   })
+})
+
+it('names both rates that pass as 组建率, and which of them a figure fits', () => {
+  const rates = {
+    formation: { part: 50, whole: 52 },
+    employers: { part: 88, whole: 100 },
+    today: '2020-04-16',
+  }
+  const told = (text: string) => rateNotes(read(text), [{ text }], rates).map((note) => note.text)
+  const both = '按2020-04-16的登记：女职工委员会组建率 96.15%（50/52），用人单位覆盖率 88%（88/100）。'
+  expect(told('女职工组织组建率达96.2%。')).toEqual([
+    `${both}文中的数与女职工委员会组建率相符；请写明是哪一种率`,
+  ])
+  expect(told('女职工组织覆盖率保持在95%。')).toEqual([
+    `${both}文中的数与这些都不同，请核对；请写明是哪一种率`,
+  ])
+  expect(told('专项集体合同覆盖率达95%。')).toEqual([])
+  expect(told('女职工委员会覆盖率提高，满意率达95%。')).toEqual([])
 })
 
 it('prints base units and the closed range that agrees', () => {

@@ -5,6 +5,7 @@ import { normalise } from './mask.ts'
 import { mapFigures, placeOf } from './map.ts'
 import { mentioned } from './report.ts'
 import { codeOf, momentIn, momentOfTitle, OTHER } from './when.ts'
+import { otherUnitIn } from './whose.ts'
 
 /** A paragraph of a report, as its reader gives it. */
 export interface Paragraph {
@@ -26,6 +27,8 @@ export interface Live {
   periods?: ReadonlyMap<string, ReadonlyMap<string, number | null>>
   /** Short names of the units below: a clause that begins with one speaks of it, not of the whole. */
   below: readonly string[]
+  /** Name of the unit whose books they are. */
+  own?: string
 }
 
 /** Why a figure that is mapped gets no verdict, or what else is to be said of it. */
@@ -50,9 +53,9 @@ export interface Proofed {
   reason: Reason | null
 }
 
-const PLAN_HEADING = /计划|思路|打算|安排|展望|下一步|下一年|明年|目标任务|工作重点|工作要点/
-const HEADING = /^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)/
-const PLANNED =
+export const PLAN_HEADING = /计划|思路|打算|安排|展望|下一步|下一年|明年|目标任务|工作重点|工作要点/
+export const HEADING = /^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)/
+export const PLANNED =
   /明年|来年|下年度|下一年|下一步|力争|争取|拟[于新举建开]|计划(?!生育)|目标(?!责任)|到20\d\d年[底末]?[，前]/
 /**
  * Every figure of a report with its indicator and, where there are books, whether it tells the truth about them.
@@ -73,6 +76,7 @@ export function proofread(
           paragraphs.slice(0, 8).map((p) => mentioned(p.text)),
           year,
         )
+  const unit = [live?.own ?? '', titleOf(paragraphs)].join('\n')
   return paragraphs.flatMap((paragraph, n) => {
     const { text } = paragraph
     if (paragraph.inTable) return []
@@ -100,7 +104,8 @@ export function proofread(
           ? named.of
           : moment && codeOf(own ? moment : momentIn(normalise(mentioned(head)), moment))
       const rest = { ...one, period, confused: indicator ? null : confused }
-      return { ...rest, ...judge(rest, head, plan, own !== null, live) }
+      const other = own === null && otherUnitIn(normalise(mentioned(head)), unit, live?.below ?? []) !== null
+      return { ...rest, ...judge(rest, head, { plan, other, named: own !== null }, live) }
     })
   })
 }
@@ -126,13 +131,13 @@ const spanOf = ({ start, end, text, written }: Found) => ({ start, end, text, wr
 function judge(
   { indicator, period, written }: Pick<Proofed, 'indicator' | 'period' | 'written'>,
   head: string,
-  plan: boolean,
-  named: boolean,
+  told: { plan: boolean; other: boolean; named: boolean },
   live: Live | null,
 ): Pick<Proofed, 'verdict' | 'live' | 'reason'> {
   const none = { verdict: null, live: null, reason: null }
   if (indicator === null) return none
-  const reason = named ? null : notOfTheYear(head, plan, live)
+  const isPlan = !told.named && (told.plan || PLANNED.test(head))
+  const reason: Reason | null = isPlan ? 'plan' : told.other ? 'otherUnit' : null
   if (reason || live === null) return { ...none, reason: reason ?? (period === OTHER ? 'otherPeriod' : null) }
   const values = period === null || period === String(live.year) ? live.values : live.periods?.get(period)
   if (!values) return { ...none, reason: 'otherPeriod' }
@@ -142,17 +147,21 @@ function judge(
   return { verdict: agrees(written, value), live: value, reason: null }
 }
 
-function notOfTheYear(head: string, plan: boolean, live: Live | null): Reason | null {
-  if (plan || PLANNED.test(head)) return 'plan'
-  const clause = head.slice(Math.max(...['，', '；', '。'].map((mark) => head.lastIndexOf(mark))) + 1)
-  return live?.below.some((name) => clause.trimStart().startsWith(name)) ? 'otherUnit' : null
-}
+/** The line of the first few that calls the text a report; it names whose it is. */
+const titleOf = (paragraphs: readonly Paragraph[]): string =>
+  paragraphs
+    .slice(0, 5)
+    .map(({ text }) => text.trim())
+    .find(
+      (text) =>
+        text.length <= 60 && /^[^，。；]*(?:总结|报告|汇报|要点|情况|小结|简报|工作)[^，。；]*$/.test(text),
+    ) ?? ''
 
 const persons: readonly string[] = ['人', '名', '位']
 
 /**
- * Figures that no indicator fits as they are written, and one would in the other of 人 and 人次: told only where another figure
- * of the sentence is of the same work, so that the work is sure.
+ * Figures that no indicator fits as they are written, and one would in the other of 人 and 人次: told only where the work is
+ * sure: another figure of the sentence is of it, or the clause alone names it and counts nothing else as it.
  */
 function confusedIn(
   text: string,
@@ -174,11 +183,25 @@ function confusedIn(
     if (would === null) return null
     const [from, to] = placeOf(text, figure).sentence
     const work = would.split('.')[0]
-    const isSure = found.some(
+    const isOfWork = found.some(
       (one, m) => m !== n && one.start >= from && one.end <= to && mapped[m]?.split('.')[0] === work,
     )
-    return isSure ? would : null
+    return isOfWork || isAlone(text, figure, swapped, would) ? would : null
   })
+}
+
+const MARKS = ['，', '；', '。', '、', '：', '\n']
+
+/** Whether the clause of a figure, read without the rest, gives it that indicator, and no other figure of it. */
+function isAlone(text: string, figure: Found, all: readonly Found[], would: string): boolean {
+  const from = Math.max(...MARKS.map((mark) => text.lastIndexOf(mark, figure.start - 1))) + 1
+  const stops = MARKS.map((mark) => text.indexOf(mark, figure.end)).filter((at) => at >= 0)
+  const to = Math.min(text.length, ...stops)
+  const own = all
+    .filter((one) => one.start >= from && one.end <= to)
+    .map((one) => ({ ...one, start: one.start - from, end: one.end - from }))
+  const read = mapFigures(text.slice(from, to), own)
+  return own.every((one, n) => (read[n] === would) === (one.start === figure.start - from))
 }
 
 /** The periods beside the whole year that a report speaks of, for its mapped figures: what is to be asked of the books. */

@@ -29,7 +29,7 @@ export function readReport(bytes: Uint8Array): Paragraph[] {
 /** Some 300 pages; what is proof-read holds up the server, and a text may be made to. */
 const MOST_TEXT = 200_000
 const MOST_NUMBERS = 10_000
-const NUMBERS = /\d[\d,.]*|[一二两三四五六七八九十百千万亿]+/g
+const NUMBERS = /\d[\d,.]*|[一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+/g
 
 function paragraphsOf(bytes: Uint8Array): Paragraph[] {
   if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return readWholeDocx(bytes).map(paragraphOf)

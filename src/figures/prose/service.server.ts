@@ -1,15 +1,18 @@
 import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { partOf, readPeriodCode } from '#kit/period.ts'
 import { Problem } from '#kit/problem.ts'
 import { can } from '#identity/decide.ts'
 import type { Actor } from '#identity/actor.ts'
+import { readGaps } from '#org/gaps/read.server.ts'
+import { findPlace } from '#org/place.server.ts'
 import { commentDocx } from '#paper/docx/comment.server.ts'
 import { DOCX_CAPS } from '#paper/docx/read.server.ts'
 import { figuresOf } from '#paper/document.ts'
 import { FileRefused } from '#paper/refused.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { Tx } from '#server/database.server.ts'
+import { first, type Tx } from '#server/database.server.ts'
 import { inUnit } from '../service.server.ts'
 import { getSnapshot, snapshotsOf } from '../summary/snapshot.server.ts'
 import type { ProofFigure, ProofReply } from './api.ts'
@@ -17,6 +20,7 @@ import { liveFrom } from './command.server.ts'
 import { liveOf } from './live.server.ts'
 import { notesOf } from './notes.ts'
 import { agreeing, periodsAsked, proofread, yearOf, type Paragraph } from './proof.ts'
+import { rateNotes, type Rates } from './rates.ts'
 import { isDocx, known, readReport } from './read.server.ts'
 import { reasonWords, verdictWords } from './words.ts'
 
@@ -50,7 +54,7 @@ export async function receiveReport(stream: Readable): Promise<Report> {
   }
 }
 
-/** Proof-reads a report against the figures that the actor may see, for a year and an org (id) in her scope. */
+/** Proof-reads a report against the figures that the actor may see, for a year and an org (id) in her scope: by default those that the text names. */
 export async function proofOf(
   deps: Deps,
   tx: Tx,
@@ -70,19 +74,21 @@ export async function proofOf(
         : Number(asked.year)
   const unread = proofread(paragraphs, null, known, year)
   const periods = year === null ? [] : periodsAsked(unread, year)
-  const line = year === null ? null : await liveOf(deps, tx, actor, year, asked.org ?? null, periods)
+  const org = asked.org ?? (frozen ? null : await unitNamed(tx, actor, paragraphs))
+  const line = year === null ? null : await liveOf(deps, tx, actor, year, org, periods)
   const live = line && liveFrom(line)
   // By a snapshot the text is judged by what was frozen, and what is now stands beside it.
   const judges = live && frozen ? { ...live, values: frozen.values } : live
   const figures = judges ? proofread(paragraphs, judges, known) : unread
   const now = live && frozen ? proofread(paragraphs, live, known) : figures
-  const notes = notesOf(figures, paragraphs)
+  const rates = line && (await ratesOf(deps, tx, actor, line.org.id))
+  const notes = [...notesOf(figures, paragraphs), ...(rates ? rateNotes(figures, paragraphs, rates) : [])]
   return {
     org: line?.org ?? null,
     year,
     isDocx: isDocx(bytes),
     snapshot: frozen?.id ?? null,
-    snapshots: year === null || asked.org !== undefined ? [] : await snapshotIds(tx, actor, year),
+    snapshots: year === null || line?.org.id !== actor.org.id ? [] : await snapshotIds(tx, actor, year),
     paragraphs: paragraphs.map(({ text, inTable = false, aside = null }, n) => ({
       text,
       inTable,
@@ -107,6 +113,34 @@ export async function proofOf(
       notes: notes.filter((note) => note.at === n).map((note) => note.text),
     })),
   }
+}
+
+/** Both rates of an org, where the actor may see on what they stand. */
+async function ratesOf(deps: Deps, tx: Tx, actor: Actor, org: number): Promise<Rates | null> {
+  const place = await findPlace(tx, org)
+  if (!place || !can(actor, 'org.gaps', place)) return null
+  const { formation, employers } = await readGaps(deps, tx, actor, { org: String(org) })
+  return { formation, employers, today: deps.today() }
+}
+
+/** So many of the first lines with words are a report's title and whom it is from. */
+const TITLE_LINES = 3
+
+/** The unit in her scope that the title names by its whole name, the longest of them; null where it names none. */
+async function unitNamed(tx: Tx, actor: Actor, paragraphs: readonly Paragraph[]): Promise<string | null> {
+  const title = paragraphs
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '')
+    .slice(0, TITLE_LINES)
+    .filter((text) => text.length <= 60)
+    .join('\n')
+  const { scopeCode } = actor.org
+  const found = await first<{ id: number }>(
+    tx,
+    sql`SELECT id FROM app.org WHERE scope_code >= ${scopeCode} AND scope_code < ${`${scopeCode}~`} AND closed_on IS NULL
+        AND position(name IN ${title}::text) > 0 ORDER BY length(name) DESC, org_code LIMIT 1`,
+  )
+  return found ? String(found.id) : null
 }
 
 /** A snapshot's values in the units of their indicators. @throws Problem.notFound */
@@ -141,17 +175,18 @@ function periodOfFigure(code: string | null, year: number | null): ProofFigure['
 
 const byId = new Map(indicators.map(({ id, indicator }) => [id, indicator]))
 
-/** The uploaded .docx with one comment per figure. @throws Problem.fileRefused for plain text */
+/** The uploaded .docx with one comment per figure, and one for each remark on a paragraph. @throws Problem.fileRefused for plain text */
 export function commented(report: Report, proof: ProofReply, publicUrl: string): Uint8Array {
   try {
-    return commentDocx(
-      report.bytes,
-      proof.figures.map((figure) => {
-        const aside = proof.paragraphs[figure.paragraph]?.aside
-        const lines = commentOf(figure, proof, publicUrl)
-        return { ...figure, lines: aside ? [`${aside}中的“${figure.written}”`, ...lines] : lines }
-      }),
+    const ofFigures = proof.figures.map((figure) => {
+      const aside = proof.paragraphs[figure.paragraph]?.aside
+      const lines = commentOf(figure, proof, publicUrl)
+      return { ...figure, lines: aside ? [`${aside}中的“${figure.written}”`, ...lines] : lines }
+    })
+    const ofParagraphs = proof.paragraphs.flatMap(({ text, notes }, paragraph) =>
+      notes.length > 0 ? [{ paragraph, start: 0, end: text.length, lines: notes }] : [],
     )
+    return commentDocx(report.bytes, [...ofParagraphs, ...ofFigures])
   } catch (error) {
     return refused(error)
   }
@@ -181,7 +216,7 @@ function commentOf(figure: ProofFigure, { org, year, snapshot }: ProofReply, pub
     ...(figure.live === null
       ? []
       : [
-          `${org}${figure.period?.label ?? `${year}年`}${figure.frozen === null ? '' : '现在'}：${figure.live}${indicator.unit}${moved(figure)}`,
+          `${org?.name ?? ''}${figure.period?.label ?? `${year}年`}${figure.frozen === null ? '' : '现在'}：${figure.live}${indicator.unit}${moved(figure)}`,
         ]),
     `口径：${indicator.definition}`,
     ...figure.notes,

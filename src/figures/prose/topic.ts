@@ -34,6 +34,8 @@ export const PAPERS = ['份', '个', '件']
 /** Other people than those the indicator counts, and other things told of the same work. */
 export const OTHERS =
   /家长|志愿者|讲师|基地|教师(?!参)|师资|骨干|干部|选手|代表队|获奖|金奖|银奖|铜奖|一等奖|二等奖|三等奖|评委|裁判|意向|岗位|投诉|粉丝|患|救助|阳性|检出|异常|理赔/
+/** Contestants counted by 人次 are who took part. */
+export const NOT_CONTESTANTS = new RegExp(OTHERS.source.replace('选手|', ''))
 /** Else it is the prize of a contest: 「征文评出先进个人30名」. */
 export const HONOURED = /女职工|表彰|选树|命名|评选表彰/
 export const STANDING = /累计建|现有|共有|总数|已建|已有|达到|目前|截至|建有|拥有|累计/
@@ -42,7 +44,7 @@ export const STANDING = /累计建|现有|共有|总数|已建|已有|达到|目
 export const STANDS = /^(?![^]*(?:新建|新增|新命名|示范|星级))[^]*(?:累计|总数|总量|共有|现有|达到|在用)/
 /** 「女职工创新工作室2个，…」, as a table told in prose has it: the noun and its number, and nothing done. */
 export const NOTHING_DONE =
-  /^(?![^]*(?:建|设|办|评|命|认|授|挂|成立|创(?!新)|创新(?!工作室)|换|查|改|拟|申报|推荐|新增|扶|资助|补助|指导|组织(?![：:])|开展|依托|走进|走访|慰问|印|编|应|未))[^\d]*/
+  /^(?![^]*(?:建|设|办|评|命|认|授|挂|成立|培育|创(?!新)|创新(?!工作室)|换|查|改|拟|申报|推荐|新增|扶|资助|补助|指导|组织(?![：:])|开展|依托|走进|走访|慰问|印|编|应|未))[^\d]*/
 
 /** Those of a size alone: a part of what there is. */
 export const OF_SIZE = /(?:[百千]|\d+)人以上/

@@ -11,6 +11,7 @@ import {
   STANDS,
   FUNDED,
   NOTHING_DONE,
+  NOT_CONTESTANTS,
   NOT_FUNDED,
   type Topic,
 } from './topic.ts'
@@ -38,6 +39,7 @@ export const topicsOfWork: readonly Topic[] = [
   },
   { words: /巾帼(?:文明|建功|标兵)[岗手]?|五一巾帼|三八红旗(?:手|集体)|劳模|劳动奖章|劳动模范|奖状|表彰大会/g, choices: [] },
   // 托管
+  { words: /托育(?:机构|园|中心)|托位(?:机构)?/g, choices: [] },
   {
     words: /(?:爱心|暑期|寒假|暑假|寒暑假|公益|职工子女|子女|四点半|课后)*(?:托管[班点所]?|托管服务|托育)|[暑寒]托班|[暑寒]期班|小候鸟/g,
     choices: [
@@ -62,7 +64,7 @@ export const topicsOfWork: readonly Topic[] = [
     words:
       /(?:女职工)?(?:特殊)?关爱室|(?:爱心?)?妈[咪妈](?:小屋|之家|驿站)|妈咪(?:小屋|驿站)|(?:爱心)?母婴(?:室|驿站|关爱室|休息室)|(?:女职工)?(?:休息)?哺乳[室屋间]|女职工(?:康乃馨|关爱)(?:服务站|小屋|驿站)|女职工休息室|孕妇休息室|孕妈(?:休息室|小屋)|哺乳期关爱室|女职工关爱屋/g,
     choices: [
-      { indicator: 'careRoom.open', units: THINGS, needs: /对外开放|开放共享|面向社会|向社会开放|向公众|免费开放|地图|标注/ },
+      { indicator: 'careRoom.open', units: THINGS, needs: /对外开放|开放共享|面向社会|向社会开放|向公众|免费开放|地图|标注/, piece: /^(?![^]*(?:新建|新增))|开放|共享|地图/ },
       { indicator: 'careRoom.total', units: THINGS, piece: STANDS },
       {
         indicator: 'careRoom.total',
@@ -73,15 +75,16 @@ export const topicsOfWork: readonly Topic[] = [
       {
         indicator: 'careRoom.built',
         units: THINGS,
-        needs: /建|创|设|打造|新增|挂牌|完成|增/,
+        needs: /建|创|设|打造|新增|挂牌|完成|增|启用|投入使用|投用/,
         unless: /示范|星级|升级|改造|复查|检查|评[选出定]|命名/,
       },
       { indicator: 'careRoom.persons', units: PERSONS, needs: /惠及|服务|覆盖|受益|受惠|使用|享受/ },
     ],
   },
   // 合同
+  { words: /(?:工资|工价|劳动(?:安全|保护)|安全卫生|高温|社会保险)[^，。；、\d女]{0,6}?专项(?:集体)?合同/g, choices: [] },
   {
-    words: /(?:女职工)?(?:权益保护|特殊权益)?专项(?:集体)?合同|女职工(?:权益保护|特殊权益)(?:专项)?(?:集体)?合同/g,
+    words: /(?:女职工)?(?:权益保护|特殊权益)?专项(?:集体)?合同|女职工(?:权益保护|特殊权益)(?:专项)?(?:集体)?合同|(?:有效|在效)(?:专项)?合同/g,
     choices: [
       {
         indicator: 'contract.valid',
@@ -139,7 +142,7 @@ export const topicsOfWork: readonly Topic[] = [
       {
         indicator: 'competition.attendances',
         units: ['人次'],
-        notObject: OTHERS,
+        notObject: NOT_CONTESTANTS,
       },
     ],
   },
@@ -162,7 +165,7 @@ export const topicsOfWork: readonly Topic[] = [
         indicator: 'material.leaflets',
         units: ['份', '张', '册'],
         needs: /发|派|赠|送/,
-        unless: /两癌|健康|防疫|安全生产/,
+        piece: /^(?![^]*(?:两癌|健康|防疫|安全生产))/,
       },
       { indicator: 'material.leaflets', units: ['份', '张', '册'], piece: NOTHING_DONE, unless: /两癌|健康|防疫|安全生产/ },
     ],
@@ -171,7 +174,7 @@ export const topicsOfWork: readonly Topic[] = [
   // 普法
   {
     words:
-      /普法(?:讲座|宣传|宣讲|教育|活动|培训|课堂|巡讲)*|(?:法律|法治|法制|法规|维权|权益保护|劳动法|民法典)[^，。；、\d]{0,6}?(?:讲座|宣讲|宣传|巡讲|讲堂|课堂|沙龙|科普)|科普(?:宣传|讲座|活动)*|送法(?:进[^，。；、\d]{1,4}|活动)?|法律宣传月|维权行动月/g,
+      /普法(?:讲座|宣传|宣讲|教育|活动|培训|课堂|巡讲)*|(?:法律|法治|法制|法规|维权|权益保护|劳动法|民法典)[^，。；、\d]{0,6}?(?:讲座|宣讲|宣传|巡讲|讲堂|课堂|沙龙|科普)|科普(?:宣传|讲座|活动)*|送法(?:进[^，。；、\d普]{1,4}|活动)?|法律宣传月|维权行动月/g,
     choices: [
       { indicator: 'lawTalk.events', units: MEETINGS, unless: /推送|推文|微信|公众号|短视频/ },
       { indicator: 'lawTalk.attendances', units: ['人次'], notObject: /咨询|答题|援助/ },
@@ -181,7 +184,7 @@ export const topicsOfWork: readonly Topic[] = [
   // 技能班与就业
   {
     words:
-      /实用技能[^，。；、\d]{0,6}?(?:培训班?|班)|实用技能|(?:就业|创业|再就业|转岗|职业|家政|育婴|月嫂|育儿嫂|面点|养老护理|手工|编织|电商|直播)[^，。；、\d]{0,8}?(?:技能)?培训班?|技能培训班?|技能班/g,
+      /实用技能[^，。；、\d]{0,6}?(?:培训班?|班)|实用技能|(?:就业|创业|再就业|转岗|职业|家政|育婴|月嫂|育儿嫂|面点|养老护理|手工|编织|电商|直播)[^，。；、\d]{0,8}?(?:技能)?培训班?|培训[^，。；\d]{0,8}?(?:家政|育婴|月嫂|育儿嫂|面点|养老护理|编织|电商)(?:[^，。；、\d]{0,4}?技能)?|技能培训班?|技能班/g,
     choices: [
       { indicator: 'skillClass.sessions', units: EVENTS, notObject: OTHERS },
       { indicator: 'skillClass.attendances', units: ['人次'] },
@@ -189,25 +192,29 @@ export const topicsOfWork: readonly Topic[] = [
     ],
   },
   {
-    words: /就业推介|岗位推介|直播带岗|带岗直播|推介就业|就业推荐|推荐就业|(?:专场)?招聘会|招聘(?:活动|专场|洽谈会)|就业对接会?|送岗|春风行动|用工对接|求职|就业(?:援助|帮扶|服务|信息)/g,
+    words: /就业推介|岗位推介|直播带岗|带岗直播|推介就业|就业推荐|推荐(?:困难|失业|下岗)?(?:女职工|女工|妇女)?就业|(?:专场)?招聘会|招聘(?:活动|专场|洽谈会)|就业对接会?|送岗|春风行动|用工对接|求职|就业(?:援助|帮扶|服务|信息)/g,
     choices: [
       { indicator: 'jobReferral.referrals', units: ['次', '场', '场次', '期', '个'], notObject: OTHERS },
       {
         indicator: 'jobReferral.persons',
         units: PERSONS,
         needs: /惠及|服务|受益|帮助|覆盖|推荐|介绍/,
-        unless: /意向|岗位|录用|签约/,
+        piece: /^(?![^]*(?:意向|岗位(?!推介)|录用|签约))/,
       },
     ],
   },
   // 困难帮扶
   { words: /单亲困难女职工|困难单亲女职工/g, choices: [{ indicator: 'hardship.singleParents', units: PERSONS, needs: /在档|建档|年末/ }] },
+  { words: /(?<=(?:在档|建档)[^。；]{0,40}?其中[^，。；\d]{0,2})单亲(?:困难)?(?:女职工|母亲)?/g, choices: [{ indicator: 'hardship.singleParents', units: PERSONS }] },
   {
     words: /困难女职工(?:家庭)?(?:帮扶)?(?:建档|档案)|(?:建档|在档)(?:的)?困难女职工(?:家庭)?/g,
-    choices: [{ indicator: 'hardship.files', units: ['户'] }],
+    choices: [
+      { indicator: 'hardship.files', units: ['户'], notObject: /脱困|退出|销档|注销|新增|动态/ },
+      { indicator: 'hardship.helped', units: PERSONS, piece: /帮扶|救助/ },
+    ],
   },
   {
-    words: /困难女职工帮扶|帮扶困难女职工|帮扶资金/g,
+    words: /困难女职工(?:帮扶|救助)|(?:帮扶|救助|帮扶救助|资助)困难女职工(?!子女)|帮扶资金/g,
     choices: [
       { indicator: 'hardship.helped', units: PERSONS },
       { indicator: 'hardship.money', units: ['元'], unless: /筹集|筹措|募集|争取/ },
@@ -218,7 +225,7 @@ export const topicsOfWork: readonly Topic[] = [
     words: /婚恋(?:交友|服务|活动|联谊)*|(?:单身|青年|未婚)[^，。；、\d]{0,8}?(?:联谊|交友)|交友(?:联谊)?|联谊(?:交友)?|鹊桥[会]?|相亲[会]?|红娘|牵手|脱单/g,
     choices: [
       { indicator: 'matchmaking.events', units: [...MEETINGS, '个'] },
-      { indicator: 'matchmaking.attendances', units: ['人次'] },
+      { indicator: 'matchmaking.attendances', units: ['人次'], notObject: /观看|点击|浏览/ },
       { indicator: 'matchmaking.pairs', units: ['对'] },
     ],
   },
@@ -232,7 +239,7 @@ export const topicsOfWork: readonly Topic[] = [
   },
   // 家风家教
   {
-    words: /家风家教(?:[^，。；、\d]{0,6}?(?:讲堂|讲座|课堂|宣讲))?|家风|家教|家庭教育(?:[^，。；、\d]{0,6}?(?:讲座|讲堂|课堂|宣讲|公益课|指导))?|家长(?:课堂|学校)|父母课堂|亲子课堂|好家风/g,
+    words: /好家风[^，。；、\d]{0,4}?(?:宣讲|巡讲|讲座|讲堂)|家风家教(?:[^，。；、\d]{0,6}?(?:讲堂|讲座|课堂|宣讲))?|家风|家教|家庭教育(?:[^，。；、\d]{0,6}?(?:讲座|讲堂|课堂|宣讲|公益课|指导))?|家长(?:课堂|学校)|父母课堂|亲子课堂|好家风/g,
     choices: [
       { indicator: 'familyTalk.events', units: [...MEETINGS, '堂', '节', '课', '讲'], unless: /站点|指导服务站|志愿/ },
       { indicator: 'familyTalk.attendances', units: ['人次'] },

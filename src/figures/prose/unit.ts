@@ -11,13 +11,14 @@ interface UnitRule {
 }
 
 const rules: readonly UnitRule[] = [
-  { words: '个?百分点', as: '个百分点' },
+  { words: '个?百分点|个点(?!位|子|评)', as: '个百分点' },
   { words: '人[/·]?次|人[(（]次[)）]', as: '人次' },
   { words: '场[(（]?次[)）]?', as: '场次' },
   { words: '家次' },
   { words: '件次' },
   { words: '户次' },
   { words: '班次' },
+  { words: '期次', as: '期' },
   { words: '批次' },
   { words: '车次' },
   { words: '台次' },
@@ -74,6 +75,13 @@ const rules: readonly UnitRule[] = [
   { words: '本', unless: '级|地|市|省|区|年|单位|科|次|职|着|届|人|月|季' },
   { words: '张', unless: '贴' },
   { words: '例', unless: '如|会|行|外' },
+  { words: '宗', unless: '旨|教|族|亲|祖' },
+  { words: '栋|幢' },
+  { words: '面', unless: '向|对|积|临|试|谈|料|点|貌|包|上|广|条|部|前|子|食', chinese: false },
+  { words: '把', unless: '手|关|握|控|脉', chinese: false },
+  { words: '页' },
+  { words: '道', unless: '路|德|理|具', chinese: false },
+  { words: '斤' },
   { words: '起', unless: '草|来|诉|到|步|点|义' },
   { words: '封' },
   { words: '首', unless: '次|批|届|创|席|都|先' },
@@ -137,8 +145,16 @@ export interface UnitFound {
   length: number
 }
 
-/** The unit that stands at `at`, after at most one space. */
+/** The unit that stands at `at`, after at most one space, or alone in brackets: 「485（期）」. */
 export function readUnit(text: string, at: number, chinese: boolean): UnitFound | null {
+  const plain = unitAt(text, at, chinese)
+  if (plain || !/[（(]/.test(text[at] ?? '')) return plain
+  const within = unitAt(text, at + 1, chinese)
+  const closed = within && /[）)]/.test(text[at + 1 + within.length] ?? '')
+  return closed ? { unit: within.unit, length: within.length + 2 } : null
+}
+
+function unitAt(text: string, at: number, chinese: boolean): UnitFound | null {
   const start = text[at] === ' ' ? at + 1 : at
   let best: UnitFound | null = null
   for (const rule of candidates(text[start] ?? '')) {
@@ -159,3 +175,20 @@ export function impliedUnit(text: string, at: number): string | null {
     return pattern.test(text)
   })?.[1] ?? null // prettier-ignore
 }
+
+const SO_MANY = '(?:总数|总量|数量|规模)?(?:已|首次|共|合计|累计)*(?:有|达到?|为|突破)?$'
+/** What was named straight before a number that nothing follows. */
+const impliedBy: readonly [pattern: RegExp, unit: string][] = [
+  [new RegExp(`人次数?${SO_MANY}`), '人次'],
+  [
+    new RegExp(`(?:资金|经费|金额|款物|慰问金|救助金|善款|捐款|投入|支出|出资|价值|补助|补贴)${SO_MANY}`),
+    '元',
+  ],
+  [
+    new RegExp(`(?:职工|会员|妇女|女性|农民工|群众|志愿者|人员|粉丝)(?:人数)?${SO_MANY}|人数${SO_MANY}`),
+    '人',
+  ],
+]
+
+export const impliedBefore = (head: string): string | null =>
+  impliedBy.find(([pattern]) => pattern.test(head))?.[1] ?? null

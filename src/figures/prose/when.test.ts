@@ -28,6 +28,24 @@ it.each([
   ['三年来累计举办', 'other'],
   ['近五年来', 'other'],
   ['1998年举办', 'other'],
+  ['近三年，共筛查', 'other'],
+  ['近3年共筛查', 'other'],
+  ['三年累计培训', 'other'],
+  ['四年共举办', 'other'],
+  ['“十三五”期间，累计', 'other'],
+  ['“十三五”以来，', 'other'],
+  ['本届委员会以来，', 'other'],
+  ['女职工委员会换届以来，', 'other'],
+  ['党的十九大以来，', 'other'],
+  ['2016—2019年，共', 'other'],
+  ['2016年至2019年，共', 'other'],
+  ['2015年以来，', 'other'],
+  ['2017年起，每年', 'other'],
+  ['2019年以来，', '2019'],
+  ['今年以来，', '2019'],
+  ['“十三五”规划收官之年，举办', '2019'],
+  ['三年行动计划实施，举办', '2019'],
+  ['近三年共办900期，2019年', '2019'],
 ])('%s is of %s', (head, code) => {
   expect(codeOf(momentIn(normalise(head), { year: 2019, part: null }))).toBe(code)
 })
@@ -36,5 +54,6 @@ it('a report of a half year is of it where nothing else is said', () => {
   const moment = momentOfTitle(['滨海市总工会女职工委员会', '2019年上半年工作总结'], 2019)
   expect(codeOf(moment)).toBe('2019h1')
   expect(codeOf(momentIn('全年举办', moment))).toBe('2019')
+  expect(codeOf(momentOfTitle(['2016—2019年工作总结'].map(normalise), 2019))).toBe('other')
   expect(codeOf(momentOfTitle(['2019年工作总结和2020年上半年工作要点'], 2019))).toBe('2019')
 })

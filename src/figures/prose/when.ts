@@ -14,7 +14,8 @@ type Part =
   | { calendar: 'half' | 'quarter' | 'month'; part: number }
   | { calendar: 'months'; part: number }
   | { calendar: 'statistics'; part: 1 }
-type Token = { year?: number; back?: number; part?: Part | null; other?: true; end?: number }
+/** `since`: a year that began a longer time, unless it is the one asked of. */
+type Token = { year?: number; back?: number; part?: Part | null; other?: true; since?: number }
 
 const MONTH = '(\\d{1,2}|十[一二]?|[一二三四五六七八九])'
 const rules: readonly [RegExp, (found: RegExpExecArray) => Token | null][] = [
@@ -31,9 +32,20 @@ const rules: readonly [RegExp, (found: RegExpExecArray) => Token | null][] = [
     ([, y]) => ({ year: Number(y), part: { calendar: 'statistics', part: 1 } }),
   ],
   [/统计年度/y, () => ({ part: { calendar: 'statistics', part: 1 } })],
+  // Longer than a year: 2016—2019年, 2015年以来, 近三年, 四年共, “十三五”期间, 本届委员会以来.
+  [/(?:19|20)\d{2}\s*年?[-至到](?:(?:19|20)\d{2}|\d{2})\s*年(?!\s*\d{1,2}月)/y, () => ({ other: true })],
+  [
+    /((?:19|20)\d{2})\s*年(?:\d{1,2}月)?(?:以来|起(?!草)|至今)/y,
+    ([, y]) => ({ other: true, since: Number(y) }),
+  ],
+  [/十[二三四五六]五[”"」]?(?:规划)?(?:期间|时期|以来|(?:实施)?五年)/y, () => ({ other: true })],
+  [
+    /(?:本届|上届|换届|成立|建会|党的)[^，。；、\d年]{0,12}?(?:以来|至今)|(?:十[八九]|二十)大(?:召开)?以来/y,
+    () => ({ other: true }),
+  ],
   [/((?:19|20)\d{2})\s*年(?:度)?/y, ([, y]) => ({ year: Number(y), part: null })],
   [
-    /(?:近|过去|最近)?[两二三四五六七八九十]年(?:来|间|内|以来)|历年|往年|前年|自\d{4}年以来/y,
+    /(?<!\d)(?:近|过去|最近|前)(?:[两二三四五六七八九十几]|\d{1,2})个?年|近年|(?<!\d)(?:[两二三四五六七八九十几多]|\d{1,2})年(?:来|间|内|以来|累计|总?共|合计)|历年|往年|前年/y,
     () => ({ other: true }),
   ],
   [/(?<![比较与和跟同])(?:去年|上年|上一年)(?:度|同期)?(?!相比|比|基础)/y, () => ({ back: 1, part: null })],
@@ -75,14 +87,16 @@ export interface Moment {
 export function momentIn(head: string, given: Moment): Moment {
   let now = given
   for (let at = 0; at < head.length; at++) {
-    if (!/[\d一二三四五六七八九十上下前近过最历往去今本当全年自第截到统]/.test(head[at]!)) continue
+    if (!/[\d一二三四五六七八九十两几多上下前近过最历往去今本当全年第截到统换成建党]/.test(head[at]!))
+      continue
     for (const [pattern, read] of rules) {
       pattern.lastIndex = at
       const found = pattern.exec(head)
       const token = found && read(found)
       if (!found || !token) continue
       const year = token.year ?? (token.back === undefined ? now.year : given.year - token.back)
-      now = { year, part: token.other ? OTHER : token.part === undefined ? now.part : token.part }
+      const isOther = token.other && token.since !== given.year
+      now = { year, part: isOther ? OTHER : token.part === undefined ? now.part : token.part }
       at += found[0].length - 1
       break
     }
@@ -99,6 +113,8 @@ export function codeOf({ year, part }: Moment): string {
 /** What a whole report is of: a part of the year that stands right behind the year in its title. */
 export function momentOfTitle(lines: readonly string[], year: number): Moment {
   const title = lines.find((line) => line.length <= 60 && line.includes(`${year}年`))
+  if (title && /(?:19|20)\d{2}年?[-至到]$/.test(title.slice(0, title.indexOf(`${year}年`))))
+    return { year, part: OTHER }
   const rest = title?.slice(title.indexOf(`${year}年`)).slice(0, 12) ?? ''
   const said =
     rest &&

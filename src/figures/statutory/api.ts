@@ -67,6 +67,8 @@ export const table = z.strictObject({
   revisions: z.array(z.number()),
   version: z.number(),
   head: z.nullable(head),
+  /** The day of which the register tells; null in tables signed before it was kept. */
+  registerOn: z.nullable(z.string()),
   cells: z.array(cell),
   findings: z.array(
     z.strictObject({

@@ -1,7 +1,7 @@
 import { formatInstant, toldInstant, type Clock } from '#kit/day.ts'
 import type { Book, BookRow } from '#paper/sheet/book.ts'
 import type { StatutoryTable } from './api.ts'
-import { layoutOf } from './layouts.ts'
+import { layoutOf, registerDay } from './layouts.ts'
 
 const text = (title: string, width: number) => ({ title, kind: 'text' as const, width })
 const number = (title: string) => ({ title, kind: 'number' as const, width: 14 })
@@ -18,7 +18,12 @@ export function bookOf(table: StatutoryTable, isDemo: boolean, clock: Clock): Bo
     { cells: ['', title, '', null, null, ''] },
     ...inside.map(({ code, label, unit, inner, from }) => {
       const cell = cells.get(code)!
-      const source = 'indicator' in from ? '记录' : 'register' in from ? '组织登记' : '填报'
+      const source =
+        'indicator' in from
+          ? '记录'
+          : 'register' in from
+            ? `组织登记（${registerDay(from.register, table.registerOn, table.signed !== null)}）`
+            : '填报'
       return { cells: [code, `${inner ? '　其中：' : ''}${label}`, unit, cell.value, cell.before, source] }
     }),
   ])
@@ -49,7 +54,7 @@ export function bookOf(table: StatutoryTable, isDemo: boolean, clock: Clock): Bo
           text('单位', 8),
           number('本期'),
           number('上年同期'),
-          text('来源', 12),
+          text('来源', 24),
         ],
         rows: lines,
       },

@@ -38,6 +38,8 @@ describe('checks between cells', () => {
     [{ '11': 0 }, 'pair.11.12', 'must'],
     [{ '12': 0 }, 'pair.11.12', 'must'],
     [{ '43': 11 }, 'pair.43.44', 'must'],
+    [{ '35': 11 }, 'pair.35.36', 'ask'],
+    [{ '38': 0 }, 'pair.37.38', 'ask'],
     [{ '09': null }, 'asked.09', 'must'],
   ] as const)('%o: %s', (values, id, level) => {
     const found = withValues(values)

@@ -22,15 +22,15 @@ const bounds: readonly Pair[] = [
   { least: '34', most: '33', level: 'must' },
 ]
 
-/** What was held, and who came: neither is without the other. */
-const pairs: readonly (readonly [held: string, came: string])[] = [
+/** What was held, and who came: neither is without the other. A class may stand before its children come, a referral before anybody is placed: that is asked. */
+const pairs: readonly (readonly [held: string, came: string, level?: 'ask'])[] = [
   ['11', '12'],
   ['13', '14'],
   ['15', '16'],
   ['18', '19'],
   ['23', '24'],
-  ['35', '36'],
-  ['37', '38'],
+  ['35', '36', 'ask'],
+  ['37', '38', 'ask'],
   ['39', '40'],
   ['43', '44'],
 ]
@@ -58,12 +58,12 @@ export function check(layout: Layout, values: Values): Finding[] {
     const message = `${name(least)}是 ${small}，${word}大于${name(most)}的 ${large}`
     found.push({ id: `most.${least}.${most}`, level, codes: [least, most], message })
   }
-  for (const [held, came] of pairs) {
+  for (const [held, came, level = 'must'] of pairs) {
     const [times, persons] = [told(held), told(came)]
     if (times === null || persons === null) continue
     if (times > 0 !== persons > 0 || persons < times) {
-      const message = `${name(held)}是 ${times}，${name(came)}是 ${persons}，两数对不上`
-      found.push({ id: `pair.${held}.${came}`, level: 'must', codes: [held, came], message })
+      const message = `${name(held)}是 ${times}，${name(came)}是 ${persons}，${level === 'must' ? '两数对不上' : '两数一般不会这样，请核实并说明'}`
+      found.push({ id: `pair.${held}.${came}`, level, codes: [held, came], message })
     }
   }
   for (const code of lines.keys()) {

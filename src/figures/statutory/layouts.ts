@@ -1,6 +1,7 @@
+import { longDay } from '#kit/day.ts'
 import type { Calendar } from '#kit/period.ts'
 
-/** What the register of units tells of a scope today. */
+/** What the register of units tells of a scope at the end of a period, or today where it runs. */
 export const registerKeys = [
   'units',
   'due',
@@ -12,6 +13,16 @@ export const registerKeys = [
   'womenMembers',
 ] as const
 export type RegisterKey = (typeof registerKeys)[number]
+
+/** Units and committees have their days; of head counts the register holds the last alone. */
+const counted: readonly RegisterKey[] = ['due', 'workers', 'womenWorkers', 'members', 'womenMembers']
+
+/** Of when it is what the register tells; `on` is null in tables signed before the day was kept: theirs is that of signing. */
+export const registerDay = (key: RegisterKey, on: string | null, isSigned: boolean): string => {
+  if (on === null) return '签发日的数'
+  if (counted.includes(key)) return isSigned ? '按签发时登记的人数' : '按现在登记的人数'
+  return `${longDay(on)}的数`
+}
 
 /** One line of a table: its value comes from records, from the register of units, or is typed once by whoever fills it in. */
 export type Line = {

@@ -6,6 +6,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { brief } from '#record/place.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { committeesOn } from '#org/committeesOn.server.ts'
 import { committeeFromOn } from '#org/duty.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { askedPlace, readFigures } from '../service.server.ts'
@@ -33,7 +34,13 @@ export type Stored = {
 }
 
 /** What a signature is under. */
-export type SignedContent = { head: TableHead | null; cells: Cell[]; notes: Record<string, string> }
+export type SignedContent = {
+  head: TableHead | null
+  /** Absent where it was signed before the day was kept: then the register told of the day of signing. */
+  registerOn?: string
+  cells: Cell[]
+  notes: Record<string, string>
+}
 
 const columns = sql`t.district_id, t.id, t.org_id, t.revision, t.state, t.version, t.asked, t.notes, t.reason, t.content, t.content_hash,
   p.person_id AS prepared_person, p.name AS preparer, s.name AS signer,
@@ -71,24 +78,57 @@ export const headOf = (tx: Tx, layout: LayoutKey, today: string): Promise<TableH
       ORDER BY valid_from DESC LIMIT 1`,
   )
 
-/** What the register of units tells of a scope today, the unit itself included. */
-const registerOf = async (tx: Tx, scopeCode: string, today: string): Promise<Record<RegisterKey, number>> => {
-  const committeeFrom = await committeeFromOn(tx, today)
+/**
+ * What the register of units tells of a scope on a day, the unit itself included: the units and committees of that day; of the
+ * head counts the last that were entered. People of a unit merged since are counted in its successor; what was closed without
+ * one was never founded.
+ */
+const registerOf = async (
+  tx: Tx,
+  scopeCode: string,
+  day: string,
+  today: string,
+): Promise<Record<RegisterKey, number>> => {
+  const committeeFrom = await committeeFromOn(tx, day)
+  const seated =
+    day < today
+      ? committeesOn(day)
+      : sql`(SELECT c.org_id, c.form, c.term_until_on AS until_on FROM app.org_committee c)`
   return (await first<Record<RegisterKey, number>>(
     tx,
     sql`SELECT count(*) AS units, count(*) FILTER (WHERE o.women_members >= ${committeeFrom}) AS due,
       count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee') AS formed,
-      count(*) FILTER (WHERE k.term_until_on < ${today}::date) AS overdue,
-      coalesce(sum(o.workers), 0)::int8 AS workers, coalesce(sum(o.women_workers), 0)::int8 AS "womenWorkers",
-      coalesce(sum(o.members), 0)::int8 AS members, coalesce(sum(o.women_members), 0)::int8 AS "womenMembers"
-      FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
-      WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`} AND o.closed_on IS NULL`,
+      count(*) FILTER (WHERE k.until_on < ${day}::date) AS overdue,
+      coalesce(sum(o.workers) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS workers, coalesce(sum(o.women_workers) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS "womenWorkers",
+      coalesce(sum(o.members) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS members, coalesce(sum(o.women_members) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS "womenMembers"
+      FROM app.org o LEFT JOIN ${seated} k ON k.org_id = o.id
+      WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}
+        AND coalesce(o.founded_on, ${day}::date) <= ${day}::date
+        AND (o.closed_on IS NULL OR o.closed_on > ${day}::date AND o.successor_id IS NOT NULL)`,
   ))!
+}
+
+/** The day of which the register tells in a table: the last of its period, or today while that runs. */
+export const registerOnOf = ({ untilYm }: Period, today: string): string => {
+  const last = lastDayOf(untilYm)
+  return last < today ? last : today
+}
+
+/** What was signed of the same period a year before, by line: no register and no memory tells it now. */
+const signedBefore = async (
+  tx: Tx,
+  orgId: number,
+  layout: LayoutKey,
+  at: { year: number; part: number },
+): Promise<Map<string, number | null>> => {
+  const all = await revisionsOf(tx, orgId, layout, at.year - 1, at.part)
+  const last = all.find((table) => table.content !== null)
+  return new Map(last?.content?.cells.map(({ code, value }) => [code, value]))
 }
 
 /** The cells as the books, the register and what was typed tell them now. */
 export async function liveCells(
-  deps: Deps,
+  deps: Pick<Deps, 'today'>,
   tx: Tx,
   actor: Actor,
   layout: Layout,
@@ -102,11 +142,14 @@ export async function liveCells(
     part: String(at.part),
   }
   const { figures } = await readFigures(deps, tx, actor, query)
-  const register = await registerOf(tx, at.scopeCode, deps.today())
+  const on = registerOnOf(askedPart(layout, at.year, at.part), deps.today())
+  const register = await registerOf(tx, at.scopeCode, on, deps.today())
+  const earlier = await signedBefore(tx, at.id, layout.key, at)
   const byId = new Map(figures.map((f) => [f.indicator, f]))
   return linesOf(layout).map(({ code, from }) => {
-    if ('register' in from) return { code, value: register[from.register], before: null }
-    if ('asked' in from) return { code, value: asked[code] ?? null, before: null }
+    const signed = earlier.get(code) ?? null
+    if ('register' in from) return { code, value: register[from.register], before: signed }
+    if ('asked' in from) return { code, value: asked[code] ?? null, before: signed }
     const { value, before, withheld } = byId.get(from.indicator)!
     return { code, value, before, ...(withheld ? { withheld } : {}) }
   })
@@ -157,6 +200,7 @@ export async function readTable(
     revisions: all.map((t) => t.revision),
     version: stored?.version ?? 0,
     head: signed ? signed.head : await headOf(tx, key, deps.today()),
+    registerOn: signed ? (signed.registerOn ?? null) : registerOnOf(period, deps.today()),
     cells: signed ? drifted(signed.cells, live) : live,
     findings: findingsOf(layout, signed?.cells ?? live),
     notes: signed?.notes ?? stored?.notes ?? {},

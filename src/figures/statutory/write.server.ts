@@ -16,6 +16,7 @@ import {
   findingsOf,
   headOf,
   liveCells,
+  registerOnOf,
   revisionsOf,
   type SignedContent,
   type Stored,
@@ -86,7 +87,7 @@ const note = (
 
 /** Hands a table to whoever signs, back, signs it, or opens a signed one anew. @throws Problem.tableChanged, invalid, sameHands */
 export async function actOnTable(
-  deps: Deps,
+  deps: Pick<Deps, 'today'>,
   tx: Tx,
   work: UnitOfWork,
   key: LayoutKey,
@@ -149,7 +150,14 @@ async function move(
   note(work, `statutory.${given.action}`, key, given)
 }
 
-async function cellsOf(deps: Deps, tx: Tx, work: UnitOfWork, key: LayoutKey, at: TableAct, table: Stored) {
+async function cellsOf(
+  deps: Pick<Deps, 'today'>,
+  tx: Tx,
+  work: UnitOfWork,
+  key: LayoutKey,
+  at: TableAct,
+  table: Stored,
+) {
   const { id, scopeCode } = work.actor.org
   return liveCells(
     deps,
@@ -163,7 +171,7 @@ async function cellsOf(deps: Deps, tx: Tx, work: UnitOfWork, key: LayoutKey, at:
 
 /** @throws Problem.invalid at each line that stands in the way */
 async function refuseOpen(
-  deps: Deps,
+  deps: Pick<Deps, 'today'>,
   tx: Tx,
   work: UnitOfWork,
   key: LayoutKey,
@@ -181,7 +189,7 @@ async function refuseOpen(
 
 /** Signs what the books say at this moment; the content is kept under its digest. */
 async function sign(
-  deps: Deps,
+  deps: Pick<Deps, 'today'>,
   tx: Tx,
   work: UnitOfWork,
   key: LayoutKey,
@@ -191,7 +199,12 @@ async function sign(
   const { actor } = work
   if (table.prepared_person === actor.personId) throw Problem.sameHands()
   const cells = await refuseOpen(deps, tx, work, key, given, table)
-  const content: SignedContent = { head: await headOf(tx, key, deps.today()), cells, notes: table.notes }
+  const content: SignedContent = {
+    head: await headOf(tx, key, deps.today()),
+    registerOn: registerOnOf(askedPart(layoutOf(key), given.year, given.part), deps.today()),
+    cells,
+    notes: table.notes,
+  }
   const hash = sha256(canonicalJson(content))
   const set = sql`state = 'signed', content = ${JSON.stringify(content)}::jsonb, content_hash = ${hash},
     signed_by = ${actor.accountId}::uuid, signed_at = now()`

@@ -70,6 +70,13 @@ export const care: Write = (desk) => {
       ),
       ...told('婚恋交友'),
     ]),
+    ...paragraph('专项行动。', [
+      sentence(
+        '按照市总工会统一部署，',
+        say`开展专项行动服务${'specialAction.events'}，服务${'specialAction.served'}` ??
+          say`开展专项行动服务${'specialAction.events'}`,
+      ),
+    ]),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { comparedOf } from './compared.ts'
-import { problemsOf } from './problems.ts'
+import { problemsOf, type Findings } from './problems.ts'
 import { render } from './render.ts'
 import { indicators } from '#programmes/index.ts'
 
@@ -42,6 +42,34 @@ test('a year beside the one before it, an estimate marked in the text and in the
   ])
 })
 
+const toldOf = (found: Findings, isOver: boolean) =>
+  problemsOf(found, 2019, isOver).map(({ kind, block, link }) => [
+    kind,
+    block.kind === 'paragraph' ? block.pieces.map((p) => ('text' in p ? p.text : '〔〕')).join('') : '',
+    link,
+  ])
+
+test('no whole year stands beside one that runs', () => {
+  const nothing = { count: 0, names: [] }
+  const found: Findings = {
+    without: nothing,
+    overdue: nothing,
+    lagging: [],
+    silent: { count: 2, names: ['甲', '乙'], units: 9 },
+    below: [{ indicator: 'training.sessions', label: '教育培训期数' }],
+    short: [],
+  }
+  const said = (isOver: boolean) => toldOf(found, isOver).map(([, text]) => text)
+  expect(said(true)).toEqual([
+    '工作开展还不平衡，9家基层单位中有2家全年没有审核通过的工作记录（如甲、乙）。',
+    '教育培训期数比上年有所减少，本年〔〕，上年〔〕。',
+  ])
+  expect(said(false)).toEqual([
+    '工作开展还不平衡，9家基层单位中有2家今年以来没有审核通过的工作记录（如甲、乙）。',
+    '教育培训期数比上年同期有所减少，今年以来为〔〕。',
+  ])
+})
+
 test('what lies below the plan is a problem of the year that is over, and of one that runs by its time', () => {
   const nothing = { count: 0, names: [] }
   const found = {
@@ -55,12 +83,7 @@ test('what lies below the plan is a problem of the year that is over, and of one
       { indicator: 'lecture.events', label: '智慧女工课堂场数', target: '20场', elapsed: 0.29 },
     ],
   }
-  const told = problemsOf(found, 2019).map(({ kind, block, link }) => [
-    kind,
-    block.kind === 'paragraph' ? block.pieces.map((p) => ('text' in p ? p.text : '〔〕')).join('') : '',
-    link,
-  ])
-  expect(told).toEqual([
+  expect(toldOf(found, true)).toEqual([
     ['低于计划', '教育培训期数没有达到年度计划的50期，实际完成〔〕。', '/plan?year=2019'],
     [
       '低于计划',

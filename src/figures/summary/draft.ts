@@ -81,6 +81,17 @@ export const chipsOf = ({ blocks }: Pick<Draft, 'blocks'>): Chip[] =>
     block.kind === 'paragraph' ? block.pieces.flatMap((p) => ('figure' in p ? [p.figure] : [])) : [],
   )
 
+/** Whether a passage stands in a text: words that name its record, or its very words. */
+export function standsIn({ blocks }: Pick<Draft, 'blocks'>, record: string, text: string): boolean {
+  const words = text.replace(/。$/, '')
+  return blocks.some(
+    (block) =>
+      lineOf(block).includes(words) ||
+      (block.kind === 'paragraph' &&
+        block.pieces.some((piece) => 'text' in piece && piece.records?.includes(record))),
+  )
+}
+
 /** Text that stays, joined where neighbours are alike; empty pieces fall away. */
 export function joinPieces(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = []

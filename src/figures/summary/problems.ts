@@ -26,42 +26,54 @@ const named = (names: readonly string[]): string =>
   names.length === 0 ? '' : `（如${names.slice(0, 3).join('、')}）`
 const dayOf = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
 
-/** A sentence for each finding, to be taken into the text or left: whoever writes judges whether it is a problem. */
-export function problemsOf(found: Findings, year: number): Finding[] {
+/**
+ * A sentence for each finding, to be taken into the text or left: whoever writes judges whether it is a problem. Of a year that
+ * is over it says what held at its end.
+ * @param isOver whether the year is: of one that runs nothing is said of the whole, and no whole year stands beside its part
+ */
+export function problemsOf(found: Findings, year: number, isOver: boolean): Finding[] {
   const told: { kind: string; pieces: Piece[]; link: string | null }[] = []
   const say = (kind: string, text: string, link: string | null) =>
     told.push({ kind, pieces: [{ text }], link })
   const { without, overdue, silent } = found
+  // The tree shows today: of a year that is over there is nothing to open.
+  const [atEnd, orgs] = isOver ? [`截至${year}年年底，`, null] : ['', '/orgs']
   if (without.count > 0)
     say(
       '组织覆盖',
-      `组织覆盖还有空白，${without.count}家单位应建女职工委员会而未建${named(without.names)}。`,
-      '/orgs',
+      `组织覆盖还有空白，${atEnd}${without.count}家单位${isOver ? '按现在登记的女会员人数' : ''}应建女职工委员会而未建${named(without.names)}。`,
+      orgs,
     )
   if (overdue.count > 0)
     say(
       '任期届满',
-      `换届还不够及时，${overdue.count}家女职工委员会任期已满${named(overdue.names)}。`,
-      '/orgs',
+      `换届还不够及时，${atEnd}${overdue.count}家女职工委员会任期已满${named(overdue.names)}。`,
+      orgs,
     )
   for (const { id, title, dueOn, owing } of found.lagging)
-    say('未按期报送', `“${title}”应于${dayOf(dueOn)}前报送，尚有${owing}家单位没有报齐。`, `/tasks/${id}`)
+    say(
+      '未按期报送',
+      `“${title}”应于${dayOf(dueOn)}前报送，${isOver ? '到年底' : ''}尚有${owing}家单位没有报齐。`,
+      `/tasks/${id}`,
+    )
   if (silent.count > 0)
     say(
       '工作空白',
-      `工作开展还不平衡，${silent.units}家基层单位中有${silent.count}家全年没有审核通过的工作记录${named(silent.names)}。`,
+      `工作开展还不平衡，${silent.units}家基层单位中有${silent.count}家${isOver ? '全年' : '今年以来'}没有审核通过的工作记录${named(silent.names)}。`,
       '/figures?by=units',
     )
   for (const { indicator, label } of found.below)
     told.push({
       kind: '低于上年',
-      pieces: [
-        { text: `${label}比上年有所减少，本年` },
-        { figure: { indicator } },
-        { text: '，上年' },
-        { figure: { indicator, year: year - 1, calendar: 'year' } },
-        { text: '。' },
-      ],
+      pieces: isOver
+        ? [
+            { text: `${label}比上年有所减少，本年` },
+            { figure: { indicator } },
+            { text: '，上年' },
+            { figure: { indicator, year: year - 1, calendar: 'year' } },
+            { text: '。' },
+          ]
+        : [{ text: `${label}比上年同期有所减少，今年以来为` }, { figure: { indicator } }, { text: '。' }],
       link: `/trace/${indicator}?year=${year}`,
     })
   for (const { indicator, label, target, elapsed } of found.short)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { markOf } from '#audit/mark.server.ts'
+import { headMark, markOf } from '#audit/mark.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { partOf, periodOf, readPeriodCode } from '#kit/period.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -21,16 +21,12 @@ import { frameOf } from './frame.server.ts'
 import { draftNow, getPaper } from './paper.server.ts'
 import { ofChip, render, writtenAs, type ChipValue } from './render.ts'
 import { printedIndicators } from './sections.ts'
-import { actsOf } from './signOff.server.ts'
+import { actsOf, hasLeader } from './signOff.server.ts'
 import { getSnapshot, snapshotsOf, type Snapshot } from './snapshot.server.ts'
 import { readChips } from './values.server.ts'
 import { liveValues } from './year.server.ts'
 
 const declared = new Map(indicators.map((entry) => [entry.id, entry.indicator]))
-
-/** The indicators of the summary whose value isn't what was frozen, by their values in the books. */
-const movedOf = (frozen: Snapshot['values'], live: ReadonlyMap<string, number>): string[] =>
-  printedIndicators.filter((id) => (frozen[id] ?? 0) !== (live.get(id) ?? 0))
 
 /** The text of a unit's year with its figures as they are by now. */
 async function readText(
@@ -55,6 +51,11 @@ export async function readPreview(deps: Deps, tx: Tx, actor: Actor, year: number
   const paper = await getPaper(tx, actor, year)
   const { draft, chips, values, document } = await readText(deps, tx, actor, year)
   const snapshots = await snapshotsOf(tx, actor, year)
+  const moved: SummaryPreview['snapshots'] = []
+  for (const snapshot of snapshots) {
+    const figures = await besideLive(deps, tx, actor, snapshot, values)
+    moved.push({ ...briefOf(snapshot), moved: figures.filter((f) => f.frozen !== f.live).length })
+  }
   const signed = snapshots.find(({ id }) => id === paper.snapshot)
   return {
     year,
@@ -73,8 +74,9 @@ export async function readPreview(deps: Deps, tx: Tx, actor: Actor, year: number
     signature: document.signature,
     figures: figuresOf(document).length,
     comments: await listComments(tx, actor, year),
-    snapshots: snapshots.map((s) => ({ ...briefOf(s), moved: movedOf(s.values, values).length })),
+    snapshots: moved,
     acts: actsOf(actor, paper),
+    hasLeader: await hasLeader(tx, actor.org.id),
     mayEdit: paper.state === 'draft' && can(actor, 'summary.edit'),
     mayFreeze: can(actor, 'summary.freeze'),
     hasPdf: findSoffice() !== null,
@@ -106,6 +108,21 @@ const briefOf = ({ id, at, by, hash }: Snapshot) => ({ id, at, by, hash })
 export async function readSnapshot(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<SnapshotDetail> {
   const snapshot = await getSnapshot(tx, actor, id)
   const live = await liveValues(deps, tx, actor.org.id, snapshot.year)
+  return {
+    ...briefOf(snapshot),
+    year: snapshot.year,
+    figures: await besideLive(deps, tx, actor, snapshot, live),
+  }
+}
+
+/** Each figure of a snapshot, of whatever unit and period, beside what it is now. */
+async function besideLive(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  snapshot: Snapshot,
+  live: ReadonlyMap<string, number>,
+): Promise<SnapshotDetail['figures']> {
   const printed = figuresOf(snapshot.document)
   const written = new Map(printed.map((figure) => [figure.indicator, figure.written]))
   const figures = printedIndicators
@@ -123,8 +140,7 @@ export async function readSnapshot(deps: Deps, tx: Tx, actor: Actor, id: string)
         writtenNow: writtenAs(now, unit, style),
       }
     })
-  const others = await othersNow(deps, tx, actor, snapshot, printed)
-  return { ...briefOf(snapshot), year: snapshot.year, figures: [...figures, ...others] }
+  return [...figures, ...(await othersNow(deps, tx, actor, snapshot, printed))]
 }
 
 /** The printed figures of other units and periods beside what they are now. */
@@ -205,7 +221,7 @@ export async function draftFile(
 ): Promise<Paperfile> {
   const { document } = await readText(deps, tx, actor, year)
   const title = fileTitle(document.signature.name, year, '送审稿')
-  return fileOf(document, title, asked, null)
+  return fileOf(document, title, asked, await headMark(tx, actor.org.districtId))
 }
 
 function fileOf(document: OfficialDocument, title: string, asked: Asked, mark: string | null): Paperfile {

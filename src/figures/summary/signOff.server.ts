@@ -7,7 +7,7 @@ import type { PolicyAction } from '#identity/policy.ts'
 import { Problem } from '#kit/problem.ts'
 import { cadresOf, leadersOf, tell, units } from '#notify/tell.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { Tx } from '#server/database.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
 import { paperActs, type paperAct, type PaperAct, type PaperState } from '../summaryApi.ts'
 import { checkPrintable } from './frame.server.ts'
 import { draftNow, getPaper, savePaper, stateLabels, whenOf, type Paper } from './paper.server.ts'
@@ -35,6 +35,20 @@ export const actsOf = (actor: Actor, paper: Paper): PaperAct[] =>
       steps[act].from === paper.state &&
       can(actor, steps[act].by) &&
       !(act === 'sign' && isOwnSubmission(actor, paper)),
+  )
+
+/** Whether the unit has anybody in office who may sign. */
+export const hasLeader = async (tx: Tx, org: number): Promise<boolean> =>
+  Boolean(await first(tx, sql`SELECT 1 AS one FROM (${leadersOf(org)}) l LIMIT 1`))
+
+/** The years whose text waits for her signature: not for that of whoever submitted it herself. */
+export const waitingFor = (tx: Tx, actor: Actor): Promise<{ year: number; at: string }[]> =>
+  rows<{ year: number; at: string }>(
+    tx,
+    sql`SELECT p.year, to_char(p.submitted_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"') AS at
+      FROM app.paper p LEFT JOIN app.account a ON a.id = p.submitted_by
+      WHERE p.org_id = ${actor.org.id} AND p.state = 'submitted' AND a.person_id IS DISTINCT FROM ${actor.personId}
+      ORDER BY p.year DESC`,
   )
 
 /**

@@ -42,6 +42,10 @@ const matchmaking: Forms = [
   '组织婚恋交友活动{matchmaking.events}，{matchmaking.attendances}参加',
   '组织婚恋交友活动{matchmaking.events}',
 ]
+const actions: Forms = [
+  '参加专项行动服务{specialAction.events}，服务{specialAction.served}',
+  '参加专项行动服务{specialAction.events}',
+]
 const rooms: Forms = [
   '新建女职工特殊关爱室{careRoom.built}，惠及女职工{careRoom.persons}',
   '新建女职工特殊关爱室{careRoom.built}',
@@ -115,6 +119,7 @@ const district: readonly Section[] = [
         told: ['子女托管'],
       },
       { lead: '婚恋服务。', say: [matchmaking], told: ['婚恋交友'] },
+      { lead: '专项行动。', say: [actions], told: [] },
     ],
   ],
   [
@@ -172,7 +177,7 @@ const industry: readonly Section[] = [
       },
       {
         lead: '家庭和婚恋。',
-        say: [lecture, familyTalk, matchmaking],
+        say: [lecture, familyTalk, matchmaking, actions],
         told: ['家庭建设', '婚恋交友'],
         also: 'families',
       },
@@ -218,7 +223,7 @@ const grassroots: readonly Section[] = [
       { lead: '就业和技能。', say: [skills, referral], told: ['就业帮扶'] },
       {
         lead: '家庭和交友。',
-        say: [familyTalk, matchmaking],
+        say: [familyTalk, matchmaking, actions],
         told: ['家庭建设', '婚恋交友'],
         also: 'families',
       },

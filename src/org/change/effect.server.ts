@@ -8,21 +8,9 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import { refuseLocked } from '../move.server.ts'
 import { nameSort } from '../pinyin.server.ts'
 import type { ChangePlan } from './api.ts'
-import { commonOf, type Sides } from './plan.server.ts'
-
-type Edge = { child_id: number; parent_id: number; line: number; from_ym: number; to_ym: number }
-type Heads = { workers: number; womenWorkers: number; members: number; womenMembers: number }
-
-/** What the way back needs. */
-export type Result = {
-  made?: number
-  edges: Edge[]
-  posts?: string[]
-  persons?: string[]
-  heads?: Heads
-  employers?: string[]
-  compared: number
-}
+import { edgesOf, moveTo, type Heads, type Result } from './edges.server.ts'
+import { commonOf, type Sides } from './sides.server.ts'
+import { refuseLived, split, unsplit } from './split.server.ts'
 
 /** The totals of some units over all years that hold any, as text: two of them are equal or not. */
 async function sumsOf(tx: Tx, units: readonly number[], today: string): Promise<Map<string, number>> {
@@ -56,15 +44,6 @@ async function keepingTotals<T>(
   return { done, compared: keys.size }
 }
 
-const edgesOf = (tx: Tx, units: readonly number[]): Promise<Edge[]> =>
-  rows<Edge>(tx, sql`SELECT * FROM app.org_edge WHERE child_id = ANY (${[...units]}::int[])`)
-
-const moveTo = async (tx: Tx, child: number, parent: number, fromYm: number, today: string, doc: string) =>
-  (await first<{ d: number[] }>(
-    tx,
-    sql`SELECT app.move_org(${child}::int, ${parent}::int, 1, ${fromYm}::int, ${monthOf(today)}::int, ${today}::date, ${doc}) AS d`,
-  ))!.d
-
 function note(work: UnitOfWork, action: string, object: number, districts: Iterable<number>, body: unknown) {
   for (const districtId of new Set([work.actor.org.districtId, ...districts]))
     work.audit({ districtId, action, object: `org:${object}`, body })
@@ -91,11 +70,13 @@ export async function effect(
       )
       return { made: made!.id, edges: [] }
     }
+    if (plan.kind === 'split') return split(tx, plan, sides, today, districts)
+    const to = { parent: other.id, fromYm, today, docNo: plan.docNo }
     const lockCheck = { line: 1 as const, parentId: other.id, fromYm, docNo: plan.docNo }
     await refuseLocked(tx, unit.id, lockCheck)
     if (plan.kind === 'move') {
       const edges = await edgesOf(tx, [unit.id])
-      for (const d of await moveTo(tx, unit.id, other.id, fromYm, today, plan.docNo)) districts.add(d)
+      for (const d of await moveTo(tx, unit.id, to)) districts.add(d)
       await refuseLocked(tx, unit.id, lockCheck)
       return { edges }
     }
@@ -118,10 +99,9 @@ async function merge(
   )
   const children = below.map(({ id }) => id).filter((id) => id !== other.id)
   const edges = await edgesOf(tx, [unit.id, ...children])
-  for (const child of children)
-    for (const d of await moveTo(tx, child, other.id, fromYm, today, plan.docNo)) districts.add(d)
-  if (unit.parent !== other.id)
-    for (const d of await moveTo(tx, unit.id, other.id, fromYm, today, plan.docNo)) districts.add(d)
+  const to = { parent: other.id, fromYm, today, docNo: plan.docNo }
+  for (const child of children) for (const d of await moveTo(tx, child, to)) districts.add(d)
+  if (unit.parent !== other.id) for (const d of await moveTo(tx, unit.id, to)) districts.add(d)
   await refuseLocked(tx, unit.id, { line: 1, parentId: other.id, fromYm, docNo: plan.docNo })
   const heads = (await first<Heads>(
     tx,
@@ -163,12 +143,16 @@ export async function undo(
     note(work, 'org.undo', made, districts, plan)
     return
   }
-  const { orgId, fromYm } = plan
-  const other = plan.kind === 'merge' ? plan.intoId : plan.parentId
+  const { orgId } = plan
+  const fromYm = plan.kind === 'split' ? monthOf(plan.foundedOn) : plan.fromYm
+  const other = plan.kind === 'merge' ? plan.intoId : plan.kind === 'split' ? result.made! : plan.parentId
   await sql`SELECT app.lock_tree(${[orgId, other]}::int[])`.execute(tx)
+  if (plan.kind === 'split') await refuseLived(tx, result)
   const above = await rows<{ id: number }>(
     tx,
-    sql`SELECT c.anc AS id FROM app.org_closure c WHERE c.des = ${other} AND c.line < 2 AND c.to_ym = 999912 AND c.anc <> ${other}
+    plan.kind === 'split'
+      ? sql`SELECT c.anc AS id FROM app.org_closure c WHERE c.des = ${orgId} AND c.line < 2 AND c.to_ym = 999912 AND c.anc <> ${orgId}`
+      : sql`SELECT c.anc AS id FROM app.org_closure c WHERE c.des = ${other} AND c.line < 2 AND c.to_ym = 999912 AND c.anc <> ${other}
       INTERSECT SELECT c.anc FROM app.org_closure c JOIN jsonb_to_recordset(${JSON.stringify(result.edges)}::jsonb) e (child_id int, parent_id int, line int, to_ym int)
         ON c.des = e.parent_id WHERE e.child_id = ${orgId} AND e.line = 1 AND e.to_ym = 999912 AND c.line < 2 AND c.to_ym = 999912`,
   )
@@ -186,7 +170,8 @@ export async function undo(
           tx,
         )
       }
-      for (const child of new Set([orgId, ...result.edges.map((e) => e.child_id)])) {
+      const moved = result.edges.map((e) => e.child_id)
+      for (const child of new Set(plan.kind === 'split' ? moved : [orgId, ...moved])) {
         const edges = result.edges.filter((e) => e.child_id === child)
         const back = await first<{ d: number[] }>(
           tx,
@@ -194,6 +179,7 @@ export async function undo(
         )
         for (const d of back!.d) districts.add(d)
       }
+      if (plan.kind === 'split') await unsplit(tx, orgId, result, today)
     },
   )
   note(work, 'org.undo', orgId, districts, plan)

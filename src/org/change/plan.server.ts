@@ -1,36 +1,22 @@
 import { sql } from 'kysely'
 import { monthOf } from '#kit/day.ts'
-import { Problem } from '#kit/problem.ts'
-import type { Place } from '#identity/decide.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { OrgBrief } from '../api.ts'
-import { briefOf } from '../brief.server.ts'
 import type { ChangePlan } from './api.ts'
+import { bad, commonOf, unitOf, type Sides } from './sides.server.ts'
+import { refuseSplit, splitLines } from './split.server.ts'
 
-/** A unit as a change sees it: its place, superior, superiors from itself up. */
-export type Unit = Place & {
-  brief: OrgBrief
-  districtId: number
-  parent: number | null
-  above: number[]
+/** What a unit that begins must not be. @throws Problem.invalid */
+async function refuseBegin(
+  tx: Tx,
+  plan: ChangePlan & { kind: 'found' | 'split' },
+  today: string,
+): Promise<void> {
+  const taken = await first<{ id: number }>(tx, sql`SELECT id FROM app.org WHERE org_code = ${plan.code}`)
+  if (taken) throw bad('code', '这个组织编码已经用过，编码不再用于别的单位，请另取一个')
+  if (plan.foundedOn > today) throw bad('foundedOn', '成立日期不能晚于今天')
+  if (plan.womenWorkers > plan.workers) throw bad('womenWorkers', '女职工不能多于职工')
+  if (plan.womenMembers > plan.members) throw bad('womenMembers', '女会员不能多于会员')
 }
-
-const bad = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
-
-export async function unitOf(tx: Tx, id: number, field: string): Promise<Unit> {
-  const found = await first<Unit>(
-    tx,
-    sql`SELECT o.id, o.scope_code AS "scopeCode", o.view_code AS "viewCode", o.district_id AS "districtId", ${briefOf('o')} AS brief,
-      (SELECT e.parent_id FROM app.org_edge e WHERE e.child_id = o.id AND e.line = 1 AND e.to_ym = 999912) AS parent,
-      ARRAY(SELECT c.anc FROM app.org_closure c WHERE c.des = o.id AND c.line < 2 AND c.to_ym = 999912 ORDER BY c.depth) AS above
-      FROM app.org o WHERE o.id = ${id} AND o.closed_on IS NULL`,
-  )
-  if (!found) throw bad(field, '没有这个单位，或者已经撤销，请重新选择')
-  return found
-}
-
-/** The two sides of a change, checked by what the tree says now. */
-export type Sides = { unit: Unit; other: Unit; fromYm: number; needs: number[] }
 
 /**
  * Reads and checks what is asked for; a month that has not come is asked for, and done when it comes.
@@ -39,13 +25,17 @@ export type Sides = { unit: Unit; other: Unit; fromYm: number; needs: number[] }
 export async function sidesOf(tx: Tx, plan: ChangePlan, today: string): Promise<Sides> {
   if (plan.kind === 'found') {
     const unit = await unitOf(tx, plan.parentId, 'parentId')
-    const taken = await first<{ id: number }>(tx, sql`SELECT id FROM app.org WHERE org_code = ${plan.code}`)
-    if (taken) throw bad('code', '这个组织编码已经用过，编码不再用于别的单位，请另取一个')
+    await refuseBegin(tx, plan, today)
     if (unit.brief.tier === 'branch') throw bad('parentId', '分会下面不能再设单位，请选择上级工会')
-    if (plan.foundedOn > today) throw bad('foundedOn', '成立日期不能晚于今天')
-    if (plan.womenWorkers > plan.workers) throw bad('womenWorkers', '女职工不能多于职工')
-    if (plan.womenMembers > plan.members) throw bad('womenMembers', '女会员不能多于会员')
     return { unit, other: unit, fromYm: monthOf(plan.foundedOn), needs: [unit.id] }
+  }
+  if (plan.kind === 'split') {
+    const unit = await unitOf(tx, plan.orgId, 'orgId')
+    if (unit.parent === null) throw bad('orgId', '市总工会是组织树的顶端，不能拆分')
+    const other = await unitOf(tx, unit.parent, 'orgId')
+    await refuseBegin(tx, plan, today)
+    await refuseSplit(tx, plan, unit, other, today)
+    return { unit, other, fromYm: monthOf(plan.foundedOn), needs: [other.id] }
   }
   if (plan.fromYm % 100 < 1 || plan.fromYm % 100 > 12) throw bad('fromYm', '请选择生效月份')
   const unit = await unitOf(tx, plan.orgId, 'orgId')
@@ -59,10 +49,6 @@ export async function sidesOf(tx: Tx, plan: ChangePlan, today: string): Promise<
   }
   return { unit, other, fromYm: plan.fromYm, needs: [unit.parent, other.parent ?? other.id] }
 }
-
-/** Tiers that stand above both sides: no total of theirs may change. */
-export const commonOf = ({ unit, other }: Sides): number[] =>
-  unit.above.filter((id) => id !== unit.id && other.above.includes(id))
 
 type Counted = { records: number; persons: number; posts: number; children: number; employers: number }
 
@@ -93,6 +79,7 @@ export async function preview(tx: Tx, plan: ChangePlan, sides: Sides, today: str
       '新单位还没有记录，各级合计不变；成立以前的事项不计入它的上级。',
       '账号由系统管理员为新单位开设，女职工组织由新单位登记。',
     ]
+  if (plan.kind === 'split') return [...(await splitLines(tx, plan, sides, today)), equal]
   const { records, persons, posts, children, employers } = await countsOf(tx, unit.id)
   if (plan.kind === 'move')
     return [

@@ -11,10 +11,14 @@ import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { OrgBrief } from '../api.ts'
 import { briefOf } from '../brief.server.ts'
+import { placeFor } from '../place.server.ts'
 import { changeUndo } from '../rules.ts'
-import type { ChangeAct, ChangeDecision, ChangeLine, ChangePlan, ChangePreview } from './api.ts'
-import { effect, undo, type Result } from './effect.server.ts'
-import { preview, sidesOf, type Sides } from './plan.server.ts'
+import type { ChangeAct, ChangeDecision, ChangeLine, ChangePlan, ChangePreview, Holdings } from './api.ts'
+import type { Result } from './edges.server.ts'
+import { effect, undo } from './effect.server.ts'
+import { preview, sidesOf } from './plan.server.ts'
+import { unitOf, type Sides } from './sides.server.ts'
+import { holdingsOf } from './holdings.server.ts'
 
 type Consent = { org: number; account: string; person: string; on: string }
 type Row = {
@@ -41,7 +45,12 @@ type Seen = Row & { unit: OrgBrief; from: OrgBrief; by: string; missing: { id: n
 const columns = sql`c.id, c.kind, c.org_id, c.asked_org, c.concerned, c.needs, c.consents, c.plan, c.state, c.asked_person, c.asked_on, c.decided_person,
   c.decided_on, c.reason, c.result, c.undo_until, c.version`
 
-const titles: Readonly<Record<ChangeLine['kind'], string>> = { found: '成立', merge: '合并', move: '改隶' }
+const titles: Readonly<Record<ChangeLine['kind'], string>> = {
+  found: '成立',
+  merge: '合并',
+  move: '改隶',
+  split: '拆分',
+}
 const link = '/orgs/changes'
 
 /** Who has still to agree, the city's own consent being its deed. */
@@ -70,6 +79,13 @@ export async function previewChange(
   const sides = await sidesOf(tx, plan, deps.today())
   refuseForeign(actor, sides)
   return { lines: await preview(tx, plan, sides, deps.today()), consents: await needsOf(tx, actor, sides) }
+}
+
+/** What of a unit may go with a part of it. @throws Problem.notFound outside the actor's scope */
+export async function readHoldings(deps: Deps, tx: Tx, actor: Actor, id: number): Promise<Holdings> {
+  const place = await placeFor(tx, actor, 'orgChange.ask', String(id))
+  const unit = await unitOf(tx, place.id, 'orgId')
+  return holdingsOf(tx, unit, deps.today(), (key) => deps.findProgramme(key)?.label ?? key)
 }
 
 /** Asks for a change; the units whose consent is needed are told. @throws Problem.askedAlready */
@@ -120,7 +136,7 @@ function actsOf(row: Row, actor: Actor, today: string): ChangeAct[] {
       ? ['undo']
       : []
   if (row.state !== 'asked') return []
-  const fromYm = row.plan.kind === 'found' ? monthOf(row.plan.foundedOn) : row.plan.fromYm
+  const fromYm = 'foundedOn' in row.plan ? monthOf(row.plan.foundedOn) : row.plan.fromYm
   const acts: ChangeAct[] = []
   if (missing.includes(actor.org.id) && row.asked_person !== actor.personId) acts.push('consent')
   if (isCity && missing.length === 0 && row.asked_person !== actor.personId && fromYm <= monthOf(today))
@@ -131,7 +147,11 @@ function actsOf(row: Row, actor: Actor, today: string): ChangeAct[] {
 }
 
 const titleOf = ({ kind, plan, unit }: Seen): string =>
-  plan.kind === 'found' ? `成立${plan.name}` : `${unit.name}${titles[kind]}`
+  plan.kind === 'found'
+    ? `成立${plan.name}`
+    : plan.kind === 'split'
+      ? `${unit.name}拆分出${plan.name}`
+      : `${unit.name}${titles[kind]}`
 
 /** Changes that concern the actor's scope, open ones first. */
 export async function listChanges(deps: Deps, tx: Tx, actor: Actor): Promise<{ rows: ChangeLine[] }> {
@@ -215,7 +235,7 @@ export async function decideChange(
       const result = await effect(tx, work, row.plan, sides, today)
       const { value } = await ruleOn(tx, changeUndo, today)
       await set(
-        sql`state = 'done', ${decided}, undo_until = ${addDays(today, value.days)}::date, result = ${JSON.stringify({ ...result, lines })}::jsonb`,
+        sql`state = 'done', ${decided}, undo_until = ${addDays(today, value.days)}::date, concerned = concerned || ${result.made === undefined ? [] : [result.made]}::int[], result = ${JSON.stringify({ ...result, lines })}::jsonb`,
       )
       break
     }

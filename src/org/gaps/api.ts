@@ -17,7 +17,17 @@ export type GapKind = (typeof gapKinds)[number]
 export const sideKinds = ['due', 'formed', 'employersDue', 'employersCovered'] as const
 export type SideKind = (typeof sideKinds)[number]
 
-export const listKinds = [...gapKinds, ...sideKinds] as const
+/** What the register of employers says beside the unions, in the order of the page. */
+export const registerKinds = [
+  'registerCovered',
+  'registerBare',
+  'registerTwice',
+  'registerNoCommittee',
+  'unionBare',
+] as const
+export type RegisterKind = (typeof registerKinds)[number]
+
+export const listKinds = [...gapKinds, ...sideKinds, ...registerKinds] as const
 export type ListKind = (typeof listKinds)[number]
 
 const number = z.string().check(z.regex(/^\d{1,9}$/))
@@ -49,7 +59,7 @@ export type GapLine = z.infer<typeof gapLine>
 
 const rate = z.strictObject({ part: z.number(), whole: z.number() })
 
-/** GET /api/orgs/gaps: both rates with their parts, how many of each gap, and one list. */
+/** GET /api/orgs/gaps: both rates with their parts, how many of each gap and of each side of the register, and one list. */
 export const gaps = z.strictObject({
   org: orgBrief,
   basis: z.string(),
@@ -58,7 +68,7 @@ export const gaps = z.strictObject({
   endingDays: z.number(),
   formation: rate,
   employers: rate,
-  counts: z.record(z.enum(gapKinds), z.number()),
+  counts: z.record(z.enum([...gapKinds, ...registerKinds]), z.number()),
   kind: z.enum(listKinds),
   total: z.number(),
   page: z.number(),
@@ -73,3 +83,10 @@ export const remindGaps = z.strictObject({
 })
 export type RemindGaps = z.infer<typeof remindGaps>
 export const reminded = z.strictObject({ told: z.number(), already: z.number() })
+
+/** Lists whose lines are employers. */
+export const isOfEmployers = (kind: ListKind): boolean =>
+  kind === 'newOrgs' ||
+  kind === 'employersDue' ||
+  kind === 'employersCovered' ||
+  (kind !== 'unionBare' && registerKinds.some((one) => one === kind))

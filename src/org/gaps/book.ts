@@ -1,5 +1,5 @@
 import type { Book } from '#paper/sheet/book.ts'
-import type { GapLine, ListKind } from './api.ts'
+import { isOfEmployers, type GapLine, type ListKind } from './api.ts'
 import { listWords } from './words.ts'
 
 const text = (title: string, width: number) => ({ title, kind: 'text' as const, width })
@@ -14,7 +14,7 @@ export const gapBook = (lists: readonly { kind: ListKind; rows: readonly GapLine
       text('组织编码', 16),
       text('上级（所在地）', 20),
       {
-        title: kind === 'newOrgs' || kind === 'unorganised' ? '女职工' : '女会员',
+        title: isOfEmployers(kind) || kind === 'unorganised' ? '女职工' : '女会员',
         kind: 'number',
         width: 10,
       },

@@ -19,12 +19,18 @@ const within = (code: RawBuilder<unknown>, { scopeCode }: Place): RawBuilder<unk
 const unitsFrom = ({ at }: Asked): RawBuilder<unknown> =>
   sql`app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id WHERE ${within(sql`o.scope_code`, at)} AND o.closed_on IS NULL`
 
+type EmployerKind =
+  | 'newOrgs'
+  | 'employersDue'
+  | 'employersCovered'
+  | 'registerCovered'
+  | 'registerBare'
+  | 'registerTwice'
+  | 'registerNoCommittee'
+
 /** Which units o a list holds. */
 const unitLists: Readonly<
-  Record<
-    Exclude<ListKind, 'unorganised' | 'newOrgs' | 'employersDue' | 'employersCovered'>,
-    (a: Asked) => RawBuilder<unknown>
-  >
+  Record<Exclude<ListKind, 'unorganised' | EmployerKind>, (a: Asked) => RawBuilder<unknown>>
 > = {
   missing: (a) => sql`o.women_members >= ${a.committeeFrom} AND k.form IS DISTINCT FROM 'committee'`,
   overdue: (a) => sql`k.term_until_on < ${a.today}::date`,
@@ -33,24 +39,40 @@ const unitLists: Readonly<
   noDelegate: (a) => sql`o.women_members BETWEEN 1 AND ${a.committeeFrom - 1} AND k.org_id IS NULL`,
   due: (a) => sql`o.women_members >= ${a.committeeFrom}`,
   formed: (a) => sql`o.women_members >= ${a.committeeFrom} AND k.form = 'committee'`,
+  unionBare: (
+    a,
+  ) => sql`o.tier = 'grassroots' AND NOT EXISTS (SELECT FROM app.org_employer x JOIN app.enterprise e ON e.code = x.code
+    WHERE x.org_id = o.id AND ${coversOn(a.today)} AND ${standsOn(a.today)})`,
 }
+
+const coversOn = (day: string): RawBuilder<unknown> =>
+  sql`x.from_on <= ${day}::date AND coalesce(x.until_on, 'infinity') > ${day}::date`
+const standsOn = (day: string): RawBuilder<unknown> =>
+  sql`(e.closed_on IS NULL OR e.closed_on > ${day}::date)`
 
 /** The union that covers employer e today, u with its committee k; of several the first. */
 const coverOf = ({ today }: Asked): RawBuilder<unknown> => sql`LEFT JOIN LATERAL (
-  SELECT x.org_id FROM app.org_employer x JOIN app.org v ON v.id = x.org_id AND v.closed_on IS NULL
-  WHERE x.code = e.code AND x.from_on <= ${today}::date AND coalesce(x.until_on, 'infinity') > ${today}::date ORDER BY x.from_on, x.org_id LIMIT 1
+  SELECT x.org_id, count(*) OVER () AS unions FROM app.org_employer x JOIN app.org v ON v.id = x.org_id AND v.closed_on IS NULL
+  WHERE x.code = e.code AND ${coversOn(today)} ORDER BY x.from_on, x.org_id LIMIT 1
 ) c ON true LEFT JOIN app.org u ON u.id = c.org_id LEFT JOIN app.org_committee k ON k.org_id = u.id JOIN app.org a ON a.id = e.area_id`
 
-/** Employers e that stand: of a covered one its union tells where it belongs, of others where they sit. */
+/** Employers e that stand, of any size: of a covered one its union tells where it belongs, of others where they sit. */
 const employersFrom = (asked: Asked): RawBuilder<unknown> =>
   sql`app.enterprise e ${coverOf(asked)} WHERE ${within(sql`coalesce(u.scope_code, a.scope_code)`, asked.at)}
-    AND (e.closed_on IS NULL OR e.closed_on > ${asked.today}::date) AND e.women_workers >= ${asked.employerFrom}`
+    AND ${standsOn(asked.today)}`
 
-const employerLists = {
-  newOrgs: sql`u.id IS NULL AND e.kind IN ('非公有制企业', '社会组织')`,
-  employersDue: sql`true`,
-  employersCovered: sql`k.org_id IS NOT NULL`,
-} as const
+/** Which employers e, with the union u that covers them and its committee k, a list holds. */
+const employerLists: Readonly<Record<EmployerKind, (a: Asked) => RawBuilder<unknown>>> = {
+  newOrgs: (a) =>
+    sql`e.women_workers >= ${a.employerFrom} AND u.id IS NULL AND e.kind IN ('非公有制企业', '社会组织')`,
+  employersDue: (a) => sql`e.women_workers >= ${a.employerFrom}`,
+  employersCovered: (a) => sql`e.women_workers >= ${a.employerFrom} AND k.org_id IS NOT NULL`,
+  registerCovered: () => sql`u.id IS NOT NULL`,
+  registerBare: () => sql`u.id IS NULL`,
+  registerTwice: () => sql`c.unions > 1`,
+  registerNoCommittee: (a) =>
+    sql`e.women_workers >= ${a.committeeFrom} AND k.form IS DISTINCT FROM 'committee'`,
+}
 
 /** Units with women of the register who are no members; the groups of new forms of work are counted apart. */
 const outsideFrom = ({ at }: Asked): RawBuilder<unknown> =>
@@ -61,7 +83,7 @@ const outsideFrom = ({ at }: Asked): RawBuilder<unknown> =>
 
 const superior = sql`LEFT JOIN app.org_edge g ON g.child_id = o.id AND g.line = 1 AND g.to_ym = 999912 LEFT JOIN app.org p ON p.id = g.parent_id`
 
-const isEmployers = (kind: ListKind): kind is keyof typeof employerLists => Object.hasOwn(employerLists, kind)
+const isEmployers = (kind: ListKind): kind is EmployerKind => Object.hasOwn(employerLists, kind)
 
 const counted = (list: readonly string[], test: (kind: string) => RawBuilder<unknown>) =>
   sql.join(list.map((kind) => sql`count(*) FILTER (WHERE ${test(kind)})::int AS ${sql.ref(kind)}`))
@@ -72,7 +94,7 @@ export function countsOf(asked: Asked, kinds: readonly ListKind[]): RawBuilder<u
   const employers = kinds.filter(isEmployers)
   return sql`SELECT * FROM
     (SELECT ${counted(units, (kind) => unitLists[kind as keyof typeof unitLists](asked))} FROM ${unitsFrom(asked)}) x,
-    (SELECT ${counted(employers, (kind) => employerLists[kind as keyof typeof employerLists])} FROM ${employersFrom(asked)}) y,
+    (SELECT ${counted(employers, (kind) => employerLists[kind as EmployerKind](asked))} FROM ${employersFrom(asked)}) y,
     (SELECT count(*)::int AS unorganised FROM ${outsideFrom(asked)}) z`
 }
 
@@ -80,9 +102,11 @@ export function countsOf(asked: Asked, kinds: readonly ListKind[]): RawBuilder<u
 export function linesOf(asked: Asked, kind: ListKind): RawBuilder<unknown> {
   if (isEmployers(kind))
     return sql`SELECT CASE WHEN u.id IS NOT NULL THEN ${briefOf('u')} END AS org, e.name, a.short_name AS above, e.women_workers AS women,
-        NULL::date AS until, e.code || '，' || e.kind || CASE WHEN u.id IS NULL THEN '，没有工会覆盖' WHEN k.org_id IS NULL THEN '，所属工会还没有女职工组织' ELSE '' END AS note,
+        NULL::date AS until, e.code || '，' || e.kind || CASE WHEN u.id IS NULL THEN '，没有工会覆盖' WHEN k.org_id IS NULL THEN '，所属工会还没有女职工组织' WHEN k.form = 'delegate' THEN '，所属工会只设女职工委员' ELSE '' END
+          || CASE WHEN c.unions > 1 THEN '，覆盖它的工会：' || (SELECT string_agg(v.short_name, '、' ORDER BY x.from_on, v.id) FROM app.org_employer x
+            JOIN app.org v ON v.id = x.org_id AND v.closed_on IS NULL WHERE x.code = e.code AND ${coversOn(asked.today)}) ELSE '' END AS note,
         NULL::int AS own, a.scope_code AS scope
-      FROM ${employersFrom(asked)} AND ${employerLists[kind]} ORDER BY e.women_workers DESC, e.code`
+      FROM ${employersFrom(asked)} AND ${employerLists[kind](asked)} ORDER BY e.women_workers DESC, e.code`
   if (kind === 'unorganised')
     return sql`SELECT ${briefOf('o')} AS org, o.name, coalesce(p.short_name, '') AS above, w.women, NULL::date AS until,
         CASE WHEN w.fresh > 0 THEN '其中八大群体和新就业形态 ' || w.fresh || ' 人' ELSE '' END AS note, o.id AS own, o.scope_code AS scope

@@ -9,7 +9,16 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { OrgBrief } from '../api.ts'
 import { placeFor } from '../place.server.ts'
 import { committeeDuty, termReminders } from '../rules.ts'
-import { gapKinds, listKinds, perPage, type GapLine, type GapQuery, type Gaps, type ListKind } from './api.ts'
+import {
+  gapKinds,
+  listKinds,
+  perPage,
+  registerKinds,
+  type GapLine,
+  type GapQuery,
+  type Gaps,
+  type ListKind,
+} from './api.ts'
 import { countsOf, linesOf, type Asked } from './lists.server.ts'
 
 type Row = {
@@ -88,7 +97,9 @@ export async function readGaps(deps: Deps, tx: Tx, actor: Actor, q: GapQuery): P
     endingDays: Math.round((Date.parse(asked.endingUntil) - Date.parse(asked.today)) / 86_400_000),
     formation: { part: counts.formed, whole: counts.due },
     employers: { part: counts.employersCovered, whole: counts.employersDue },
-    counts: Object.fromEntries(gapKinds.map((gap) => [gap, counts[gap]])) as Gaps['counts'],
+    counts: Object.fromEntries(
+      [...gapKinds, ...registerKinds].map((kind) => [kind, counts[kind]]),
+    ) as Gaps['counts'],
     kind,
     total: counts[kind],
     page,
@@ -96,7 +107,7 @@ export async function readGaps(deps: Deps, tx: Tx, actor: Actor, q: GapQuery): P
   }
 }
 
-/** Every blind spot of a scope with all its lines, for a workbook. @throws Problem.notFound */
+/** Every blind spot of a scope and each side of the register with all lines, for a workbook. @throws Problem.notFound */
 export async function allGaps(
   deps: Deps,
   tx: Tx,
@@ -106,6 +117,7 @@ export async function allGaps(
   const at = await placeFor(tx, actor, 'org.gaps', org)
   const asked = await askedOf(tx, at, deps.today())
   const lists: { kind: ListKind; rows: GapLine[] }[] = []
-  for (const kind of gapKinds) lists.push({ kind, rows: await readLines(tx, actor, asked, kind, null) })
+  for (const kind of [...gapKinds, ...registerKinds])
+    lists.push({ kind, rows: await readLines(tx, actor, asked, kind, null) })
   return { org: await brief(tx, at.id), lists }
 }

@@ -15,6 +15,26 @@ export const listWords: Readonly<Record<ListKind, Words>> = {
   formed: { label: '已建单位', means: '应建单位中已经建立女职工委员会的' },
   employersDue: { label: '应覆盖用人单位', means: '在册存续、有女职工的用人单位' },
   employersCovered: { label: '已覆盖用人单位', means: '应覆盖用人单位中，所属工会有女职工组织的' },
+  registerCovered: {
+    label: '在册，有工会',
+    means: '登记册里存续、今天有工会覆盖的用人单位，不论有没有女职工',
+  },
+  registerBare: {
+    label: '在册，没有工会',
+    means: '登记册里存续、今天没有工会覆盖的用人单位，不论有没有女职工',
+  },
+  registerTwice: {
+    label: '重复覆盖',
+    means: '同一统一社会信用代码今天由两个以上工会覆盖；统计时只算一家，归最早的一个',
+  },
+  registerNoCommittee: {
+    label: '女职工够数，没有女职工委员会',
+    means: '女职工达到应建女职工委员会的人数，没有工会覆盖，或者所属工会还没有女职工委员会',
+  },
+  unionBare: {
+    label: '有工会，登记册里没有',
+    means: '基层工会没有对应的登记册用人单位，请核对统一社会信用代码',
+  },
 }
 
 /** Rates by their names: two that others both call 组建率. */

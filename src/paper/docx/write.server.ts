@@ -22,8 +22,8 @@ import { STYLES_XML } from './styles.ts'
 /** `review` adds one comment per figure; controls and bookmarks stand in both. */
 export type Mode = 'clean' | 'review'
 
-/** `mark` = a small line below each page number, as the audit's head. */
-type Options = { mode: Mode; mark?: string | null }
+/** `mark` = a small line below each page number, as the audit's head; null before the first row of the chain. */
+type Options = { mode: Mode; mark: string | null }
 
 const AUTHOR = '巾帼'
 /** Stands behind a figure that was put in by hand. */
@@ -51,7 +51,7 @@ export async function writeDocx(document: OfficialDocument, options: Options): P
     return figure(run, nth, ids, id)
   }
 
-  const mark = options.mark ?? null
+  const { mark } = options
   const file = new Document({
     comments: { children: comments },
     evenAndOddHeaderAndFooters: true,

@@ -69,9 +69,9 @@ export const opinion = (name: string): FormRow => ({
   height: sealHeight,
 })
 /** Two opinions with seals beside each other. */
-export const opinions = (a: string, b: string): FormRow => ({
+export const opinions = (a: string, b: string, height = sealHeight + 6): FormRow => ({
   cells: [label(a, 1), { foot: sealFoot, span: 5 }, label(b, 1), { foot: sealFoot, span: 5 }],
-  height: sealHeight + 6,
+  height,
 })
 /** Two signatures beside each other. */
 export const signatures = (a: string, b: string): FormRow => ({

@@ -22,6 +22,15 @@ export type BookColumn = {
 export type Mark = { column: number; note: string; level: 'error' | 'warning' }
 export type BookRow = { cells: Cell[]; marks?: Mark[] }
 
+/** What is written into a sheet of somebody's own workbook. Places count from nought, rows as the file counts them. */
+export type SheetMarks = {
+  name: string
+  /** Columns behind hers: their titles stand in the row of her headings. */
+  headingRow: number
+  added: { column: number; title: string; width: number }[]
+  rows: { row: number; cells: [column: number, text: string | null][]; marks: Mark[] }[]
+}
+
 export type BookSheet = {
   name: string
   columns: BookColumn[]

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { FileRefused } from '../refused.ts'
-import type { Book, BookRow } from './book.ts'
+import type { Book, BookRow, SheetMarks } from './book.ts'
 import { limits } from './caps.ts'
 import type { PackedRows, SheetHead, Workbook } from './cell.ts'
 import { unpackRows } from './packed.server.ts'
@@ -15,6 +15,8 @@ export type Sheets = {
   read(bytes: Uint8Array, take: TakeRows): Promise<void>
   /** Reads a small workbook whole. @throws FileRefused, also above `most` rows */
   readAll(bytes: Uint8Array, most: number): Promise<Workbook>
+  /** Writes marks into an .xlsx of somebody's own, and changes nothing else of it. */
+  mark(bytes: Uint8Array, sheets: readonly SheetMarks[]): Promise<Uint8Array>
   /** Writes an .xlsx. */
   write(book: Book): Promise<Uint8Array>
 }
@@ -72,6 +74,12 @@ export function openSheets(workerUrl: URL): Sheets {
       })
       return book
     },
+    mark: (bytes, marks) =>
+      inTurn(() =>
+        withThread<Uint8Array>(workerUrl, { act: 'mark', bytes, sheets: marks }, (word, end) => {
+          if (word.word === 'bytes') end(word.bytes)
+        }),
+      ),
     write: (book) =>
       inTurn(() =>
         withThread<Uint8Array>(

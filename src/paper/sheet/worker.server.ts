@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { FileRefused } from '../refused.ts'
 import type { SheetRow } from './cell.ts'
+import { markBook } from './mark.server.ts'
 import { packRows } from './packed.server.ts'
 import { parseRows } from './parse.server.ts'
 import type { Order, Piece, Word } from './thread.ts'
@@ -67,7 +68,8 @@ function fail(error: unknown): void {
 
 try {
   if (order.act === 'read') read(order)
-  else write(order)
+  else if (order.act === 'write') write(order)
+  else void markBook(order.bytes, order.sheets).then(hand, (error: unknown) => fail(error))
 } catch (error) {
   if (error instanceof FileRefused) say({ word: 'refused', sentence: error.message })
   else fail(error)

@@ -12,7 +12,7 @@ const formats: Record<ColumnKind, string> = {
   money: '#,##0.00',
   day: 'yyyy-mm-dd',
 }
-const ground = (rgb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { rgb } }) as const
+export const ground = (rgb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { rgb } }) as const
 const line = { style: 'thin', color: { rgb: 'D9D9D9' } } as const
 const heading = (required: boolean): CellStyle => ({
   font: { bold: true, color: { rgb: required ? '8C1D18' : '262626' } },
@@ -21,10 +21,10 @@ const heading = (required: boolean): CellStyle => ({
   border: { bottom: line, right: line },
   numFmt: '@',
 })
-const grounds = { error: 'FFC7CE', warning: 'FFEB9C' } as const
+export const grounds = { error: 'FFC7CE', warning: 'FFEB9C' } as const
 
 /** What XML cannot hold goes; what would read as an escape is escaped (ECMA-376 §22.4.2.4). */
-const safe = (text: string): string =>
+export const safe = (text: string): string =>
   text
     // oxlint-disable-next-line no-control-regex -- these are the characters to remove
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/gu, '')

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { addDays, monthOf } from '#kit/day.ts'
+import { addDays } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Issue } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { noticesOf, openNotice, withdrawNotice } from '#publicNotice/open.server.ts'
 import { blockedLines } from '#publicNotice/state.ts'
-import { brief, reportingLine } from '#record/place.server.ts'
+import { handsOf } from '#record/hands.server.ts'
+import { brief } from '#record/place.server.ts'
 import type { Loaded } from '#record/rows.server.ts'
-import { acceptingUnit } from '#record/turns.ts'
 import { readRules, ruleOn } from '#rules/tables.server.ts'
 import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -23,7 +23,6 @@ import {
   ratingWords,
   scoreIssues,
   type Column,
-  type Hand,
   type RatingState,
 } from './rating.ts'
 import type { NewAct, NewScores } from './ratingApi.ts'
@@ -34,23 +33,6 @@ export const refuse = (field: string, message: string): Problem =>
   Problem.invalid({ issues: [{ field, message }] })
 const mustHold = (issues: Issue[]): void => {
   if (issues.length > 0) throw Problem.invalid({ issues })
-}
-
-/** What the actor's unit is to a room: its owner, who recommends it, the city; a unit may be several. */
-export async function handsOf(
-  deps: Pick<Deps, 'today'>,
-  tx: Tx,
-  actor: Actor,
-  orgId: number,
-): Promise<Hand[]> {
-  if (actor.role !== 'cadre') return []
-  const line = await reportingLine(tx, orgId, monthOf(deps.today()))
-  const own = actor.org.id
-  return [
-    ...(orgId === own ? (['owner'] as const) : []),
-    ...(acceptingUnit(line, 'district').id === own ? (['recommender'] as const) : []),
-    ...(line.at(-1)?.id === own ? (['city'] as const) : []),
-  ]
 }
 
 /** Applies for a grade: the sheet as it stands today goes with the application to its end. @throws Problem.invalid, roomMoved */

@@ -1,3 +1,4 @@
+import type { Hand } from '#record/hands.ts'
 import { describe, expect, it } from 'vitest'
 import {
   acts,
@@ -8,7 +9,6 @@ import {
   ratingStates,
   scoreIssues,
   sumOf,
-  type Hand,
 } from './rating.ts'
 
 const line = (key: string, points: number, must = false) => ({ key, label: `第${key}项`, points, must })

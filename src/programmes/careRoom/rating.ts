@@ -1,3 +1,4 @@
+import type { Hand } from '#record/hands.ts'
 import type { Issue } from '#kit/programme.ts'
 import type { SheetLine } from './tables.ts'
 
@@ -31,9 +32,6 @@ export const ratingWords: Readonly<Record<RatingState, string>> = {
   withdrawn: '已撤回',
   ended: '已摘牌',
 }
-
-/** Who acts: the room's own unit, the district or industry union above it, the city. */
-export type Hand = 'owner' | 'recommender' | 'city'
 
 export const acts = {
   forward: { label: '报区县推荐', by: 'owner', from: ['self'], to: 'district', scored: 'self' },

@@ -35,6 +35,29 @@ const link = z.strictObject({
 })
 export type ChainLink = z.infer<typeof link>
 
+/** A version of the text as signed. */
+export const contractText = z.strictObject({
+  n: number,
+  /** The file among those of the record. */
+  file: text,
+  name: text,
+  bytes: number,
+  hash: text,
+  why: text,
+  by: text,
+  at: text,
+  isKept: z.boolean(),
+})
+export type ContractText = z.infer<typeof contractText>
+
+/** POST /api/contracts/:id/texts: `n` is the version that it becomes. */
+export const newText = z.strictObject({
+  file: z.uuid(),
+  n: z.int().check(z.gte(1), z.lte(1000)),
+  why: z.optional(short(200)),
+})
+export type NewText = z.infer<typeof newText>
+
 /** GET /api/contracts/:id */
 export const contractDetail = z.strictObject({
   steps: z.array(
@@ -63,7 +86,9 @@ export const contractDetail = z.strictObject({
   /** The oldest first; the contract itself is one of them. */
   chain: z.array(link),
   inspections: z.array(inspection),
-  may: z.strictObject({ inspect: z.boolean(), fix: z.boolean() }),
+  /** The one that holds first. */
+  texts: z.array(contractText),
+  may: z.strictObject({ inspect: z.boolean(), fix: z.boolean(), text: z.boolean() }),
 })
 export type ContractDetail = z.infer<typeof contractDetail>
 

@@ -10,7 +10,7 @@ import { calendarAround } from '#rules/calendar.server.ts'
 import { readRules } from '#rules/tables.server.ts'
 import { keyed, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { ContractDetail, Inspection } from './api.ts'
+import type { ContractDetail, ContractText, Inspection } from './api.ts'
 import { chainOf, type Sibling } from './chain.ts'
 import { judge, silentOn, type Clause } from './clauses.ts'
 import { contract } from './definition.ts'
@@ -52,6 +52,16 @@ const inspectionsOf = (tx: Tx, { district_id, id }: Spine, today: string): Promi
     })),
   )
 
+/** Versions of the text as signed, the one that holds first. */
+export const textsOf = (tx: Tx, { district_id, id }: Spine): Promise<ContractText[]> =>
+  keyed<ContractText>(
+    tx,
+    sql`SELECT t.n, t.evidence_id AS "file", t.name, t.bytes, t.hash, t.why, a.name AS by, to_jsonb(t.noted_at) #>> '{}' AS at,
+        EXISTS (SELECT FROM app.evidence e WHERE e.district_id = t.district_id AND e.id = t.evidence_id AND e.removed_at IS NULL) AS "isKept"
+      FROM app.contract_text t JOIN app.account a ON a.id = t.noted_by
+      WHERE t.district_id = ${district_id} AND t.record_id = ${id}::uuid ORDER BY t.n DESC LIMIT 50`,
+  )
+
 /** What is said of a contract beyond its fields. */
 export async function judgedOf(tx: Tx, row: AnyRow) {
   const rules = await readRules(tx)
@@ -81,9 +91,11 @@ export async function readContract(deps: Deps, tx: Tx, actor: Actor, id: string)
     silent,
     chain: chainOf({ ...own, id, state: spine.state }, siblings),
     inspections: await inspectionsOf(tx, spine, today),
+    texts: await textsOf(tx, spine),
     may: {
       inspect: spine.state === 'accepted' && mayOn(actor, 'contract.inspect', spine),
       fix: mayOn(actor, 'contract.fix', spine),
+      text: spine.state !== 'voided' && mayOn(actor, 'contract.text', spine),
     },
   }
 }

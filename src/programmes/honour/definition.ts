@@ -48,6 +48,7 @@ export const honour = defineProgramme({
     },
   },
   list: ['title', 'subject', 'honoree', 'grantedOn'],
+  names: (r) => (['个人', '女职工工作者'].includes(r.subject) ? [r.honoree] : []),
   when: {
     size: (r) => r.subject === '集体',
     women: (r) => r.subject === '集体',

@@ -1,9 +1,11 @@
+import { cellText } from '#intake/ref.ts'
 import { isWrong, type Choice, type Line, type Twin } from '#intake/target.ts'
 import { formFields, type AnyRow, type Programme } from '#kit/programme.ts'
 import type { Loaded } from '../rows.server.ts'
 import { stateLabels } from '../workflow.ts'
 import { say, type Family } from './family.ts'
-import { bodyOf, cellText, isSame, plans, updateOf } from './plan.ts'
+import { changesBetween } from '../changes.ts'
+import { bodyOf, isSame, plans, updateOf } from './plan.ts'
 import type { DraftThere } from './standing.server.ts'
 
 /** A row of the main sheet with all that stands of it. */
@@ -42,6 +44,17 @@ const twinOf = (one: Case, there: Loaded, said: string, isAddable: boolean): Twi
     ...(mayUpdate(one, there) ? ['update' as const] : []),
     ...(isAddable ? ['add' as const] : []),
   ],
+})
+
+/** What the row changes, to look at: nothing is asked. */
+const beforeOf = (programme: Programme, { spine, row: old }: Loaded, row: AnyRow): Twin => ({
+  label: `更新原记录（${stateLabels[spine.state]}）`,
+  values: Object.fromEntries(
+    changesBetween(programme, old, row)
+      .filter(({ field }) => Object.hasOwn(formFields(programme), field))
+      .map(({ field }) => [field, cellText(old[field])]),
+  ),
+  may: [],
 })
 
 /** Puts the row in the place of a record: again submitted, or proposed as a correction, as its state has it. */
@@ -84,6 +97,7 @@ export function decideNamed(one: Case, ref: { version: number }, ownOrg: number)
   if (row === null || isWrong(line)) return
   if (named.spine.version === ref.version) {
     update(one, named, row)
+    if (!isWrong(line)) line.twin = beforeOf(one.programme, named, row)
     return
   }
   line.twin = twinOf(one, named, '导出以后这条记录改过，现在是', true)
@@ -111,7 +125,9 @@ export function decideUnnamed(one: Case, seen: Map<string, number>): void {
   if (isWrong(line)) return
   if (there?.spine.state === 'withdrawn') {
     say(line, '有一条已撤回的同名同日记录，导入后按这一行的内容重新提交', 'warning', 'title')
-    update(one, there, merged ?? own!)
+    const row = merged ?? own!
+    update(one, there, row)
+    line.twin = beforeOf(programme, there, row)
     return
   }
   if (there) {

@@ -1,16 +1,14 @@
+import { mostRowsOf } from '#intake/limits.ts'
 import { day, text } from '#kit/field/index.ts'
 import type { Fields } from '#kit/field/kind.ts'
 import { formFields, type ChildSpec, type Programme } from '#kit/programme.ts'
+import { refField, refKey } from '#intake/ref.ts'
 import type { SheetSpec, TargetSpec } from '#intake/target.ts'
 
-/** Key and heading of the hidden first column of what was exported: `<record id>:<version>`. */
-export const refKey = 'recordRef'
-export const refLabel = '记录编号'
 /** Whether a programme's records know co-hosts: as lists of others show them, only those of S0 and S1. */
 export const hasHosts = ({ class: privacy }: Programme): boolean => privacy === 'S0' || privacy === 'S1'
 
 const hosts = text('联办单位', { max: 500, hint: '单位名称、简称或编码，几个单位用顿号分开' })
-const ref = text(refLabel)
 
 /** Columns of a sheet of children that say of which record they are. */
 export const ofTitle = 'ofTitle'
@@ -42,7 +40,7 @@ export const dateKey = (programme: Programme): string => programme.dated ?? 'end
 
 function mainSheet(programme: Programme): SheetSpec {
   const fields: Fields = {
-    [refKey]: ref,
+    [refKey]: refField,
     ...formFields(programme),
     ...(hasHosts(programme) ? { coHosts: hosts } : {}),
   }
@@ -69,9 +67,6 @@ const childSheet = (programme: Programme, key: string, { label, fields }: ChildS
   synonyms: { [ofTitle]: ['名称', '所属名称', '记录名称'] },
 })
 
-/** Rows of one workbook: so many are checked anew at each change. */
-const most = 20_000
-
 /** What a workbook may become of any programme: its form as columns, each kind of its children on a sheet of its own. */
 export function recordTargetOf(programme: Programme): TargetSpec {
   const children = Object.entries(programme.children)
@@ -81,10 +76,14 @@ export function recordTargetOf(programme: Programme): TargetSpec {
     label: programme.label,
     version: 1,
     sheets: [mainSheet(programme), ...children.map(([key, child]) => childSheet(programme, key, child))],
-    most,
+    most: mostRowsOf(programme.key),
     enterBy: 'record.create',
     commitBy: 'record.create',
     drafts: true,
+    goesBack: '还没有人办理过的记录、草稿和更正',
+    stays: '已送上去、办理过或改动过的',
+    afterwards:
+      '待审核的请打开记录撤回，审核通过的请申请更正或作废，退回的请在“退回给我”里改；随任务上报了的，请先请下达单位退回任务',
     guide: [
       `每条记录一行，只填本单位主办的；“${date}”决定计入哪个月。`,
       ...children.map(

@@ -12,11 +12,20 @@ import { loadRecords, type Loaded } from '../rows.server.ts'
 import type { RecordState } from '../workflow.ts'
 import { visible } from '../visible.server.ts'
 
-type Doing = { deps: Deps; tx: Tx; work: UnitOfWork; programme: Programme; reason: string }
+type Doing = {
+  deps: Deps
+  tx: Tx
+  work: UnitOfWork
+  programme: Programme
+  reason: string
+  /** Records that a task has told of above. */
+  reported: ReadonlySet<string>
+}
 
 /**
  * Takes back what a workbook became, each by the way that the form has: a new record is withdrawn, a draft thrown away, a
- * record submitted again gets its old values and state, a correction that waits is taken off. What somebody acted upon stays.
+ * record submitted again gets its old values and state, a correction that waits is taken off. What went upward since (passed
+ * on, decided, reported with a task) or was acted upon stays (decision 164).
  * @returns those taken back
  */
 export async function undoLines(
@@ -27,7 +36,9 @@ export async function undoLines(
   made: readonly string[],
   file: string,
 ): Promise<string[]> {
-  const doing = { deps, tx, work, programme, reason: `撤销导入《${file}》` }
+  const ids = made.filter((text) => /^(?:record|edit):/.test(text)).map((text) => text.split(':')[1]!)
+  const reported = await reportedOf(tx, work.actor.org.id, ids)
+  const doing = { deps, tx, work, programme, reason: `撤销导入《${file}》`, reported }
   const gone: string[] = []
   const pause = pacer()
   for (const text of new Set(made)) {
@@ -46,7 +57,20 @@ export async function undoLines(
   return gone
 }
 
-async function recordOf({ tx, work, programme }: Doing, id: string): Promise<Loaded | null> {
+/** Those of the unit's records that stood in a period when it reported a task for it. */
+async function reportedOf(tx: Tx, org: number, ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    tx,
+    sql`SELECT r.id FROM app.record r WHERE r.id = ANY(${ids}::uuid[]) AND EXISTS (
+      SELECT FROM app.task t JOIN app.task_answer a ON a.task_id = t.id AND a.org_id = ${org}
+      WHERE t.programme = r.programme AND r.occurred_on BETWEEN t.from_on AND t.until_on
+        AND a.state IN ('reported', 'closed') AND a.reported_at >= r.submitted_at)`,
+  )
+  return new Set(found.map((r) => r.id))
+}
+
+async function recordOf({ tx, work, programme, reported }: Doing, id: string): Promise<Loaded | null> {
+  if (reported.has(id)) return null
   const own = work.actor.org.id
   const [found] = await loadRecords(
     tx,

@@ -1,3 +1,4 @@
+import { headMark } from '#audit/mark.server.ts'
 import * as z from 'zod/mini'
 import * as api from '#figures/assessment/api.ts'
 import { resultBook, resultListing } from '#figures/assessment/paper.server.ts'
@@ -54,6 +55,7 @@ export function assessmentRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...read,
     url: '/api/assessments/:id/docx',
+    noted: 'file',
     reveals: ['assessment'],
     summary: '考核结果的 Word 文件',
     params: idParam,
@@ -63,7 +65,7 @@ export function assessmentRoutes({ add }: Routes, deps: Deps): void {
       const totals = await readTotals(tx, actor, params.id)
       const bytes = await writeListing(
         resultListing(sheet, totals, deps.mode === 'demo', clockOf(deps)),
-        null,
+        await headMark(tx, actor.org.districtId),
       )
       return new Raw(docxType, `${sheet.title}结果.docx`, bytes)
     },
@@ -71,6 +73,7 @@ export function assessmentRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...read,
     url: '/api/assessments/:id/xlsx',
+    noted: 'file',
     reveals: ['assessment'],
     summary: '考核结果的 Excel 文件',
     params: idParam,

@@ -93,6 +93,7 @@ export function careRoomRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'GET',
     url: '/api/care-room-books/:vendor',
+    noted: 'file',
     policy: 'careRoom.list',
     reveals: ['record'],
     summary: '给一家图商的提交表，Excel 文件',

@@ -7,6 +7,7 @@ import { readDue } from '#programmes/contract/due.server.ts'
 import { closeInspection, fixInspection, planInspection } from '#programmes/contract/inspect.server.ts'
 import { contractPaper } from '#programmes/contract/papers.server.ts'
 import { paperKinds } from '#programmes/contract/papers.ts'
+import { nameText } from '#programmes/contract/texts.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -45,6 +46,19 @@ export function contractRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.contractDetail,
     handler: ({ tx, actor, params }) => readContract(deps, tx, actor, params.id),
+  })
+  add({
+    ...own,
+    method: 'POST',
+    url: '/api/contracts/:id/texts',
+    policy: 'contract.text',
+    summary: '选定或更换合同正式文本',
+    body: api.newText,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await nameText(tx, work, params.id, body)
+      return ok
+    },
   })
   add({
     ...own,

@@ -1,3 +1,4 @@
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import * as api from '#intake/api.ts'
 import { hasRows, markedOf, templateOf } from '#intake/books.server.ts'
 import { commit, undo } from '#intake/commit.server.ts'
@@ -14,12 +15,22 @@ import {
   type Mended,
 } from '#intake/mend.server.ts'
 import { arrive, mustMay, open, readUpload, targetOf, type Arrived } from '#intake/staging.server.ts'
+import { Problem } from '#kit/problem.ts'
+import type { Cell } from '#paper/sheet/cell.ts'
 import { inviteAll } from '#onboarding/invitations.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const own = { policy: 'intake.own', sensitive: true } as const
+
+/** What stands leaves in a template as it does in an export: who took how many rows of what is kept. */
+function noteTaken(work: UnitOfWork, target: string, rows: Record<string, Cell[][]>): void {
+  const taken = Object.values(rows).reduce((sum, list) => sum + list.length, 0)
+  if (taken === 0) return
+  const { id, districtId } = work.actor.org
+  work.audit({ districtId, action: 'intake.take', object: `org:${id}`, fields: [target, String(taken)] })
+}
 
 /** Workbooks on their way in: whose they are sees them, nobody else. Each target's own right is asked besides. */
 export function intakeRoutes({ add }: Routes, deps: Deps): void {
@@ -29,16 +40,26 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/intake-templates/:target',
     reveals: ['record'],
     summary: '下载导入模板，可以带上去年填过的内容',
+    noted: true,
     params: api.targetParam,
     query: api.templateQuery,
     body: noBody,
     reply: none,
-    handler: async ({ tx, actor, params, query }) => {
+    handler: async ({ tx, work, params, query }) => {
+      const { actor } = work
       const target = targetOf(deps, params.target)
       mustMay(actor, target.enterBy)
+      const org = actor.org.name
+      if (query.rows === 'standing') {
+        if (!target.standing) throw Problem.notFound()
+        const given = { org, rows: await target.standing(deps, tx, actor), isStanding: true }
+        noteTaken(work, target.key, given.rows)
+        return new Raw(xlsx, `现有${target.label}.xlsx`, await deps.sheets.write(templateOf(target, given)))
+      }
       const rows = query.rows || target.startsWith ? await target.lastYear?.(deps, tx, actor) : undefined
+      if (rows) noteTaken(work, target.key, rows)
       const name = `${target.label}导入模板${query.rows && rows && hasRows(rows) ? '（带上年数据）' : ''}.xlsx`
-      return new Raw(xlsx, name, await deps.sheets.write(templateOf(target, { org: actor.org.name, rows })))
+      return new Raw(xlsx, name, await deps.sheets.write(templateOf(target, { org, rows })))
     },
   })
   add({
@@ -128,6 +149,7 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     ...own,
     method: 'GET',
     url: '/api/intakes/:id/marked',
+    noted: 'file',
     reveals: ['intake'],
     summary: '下载标注后的表格',
     params: idParam,
@@ -135,8 +157,8 @@ export function intakeRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: none,
     handler: async ({ tx, actor, params }) => {
-      const { name, book } = await markedOf(deps, tx, actor, params.id)
-      return new Raw(xlsx, `${name.replace(/\.[^.]*$/, '')}（已核对）.xlsx`, await deps.sheets.write(book))
+      const { name, bytes } = await markedOf(deps, tx, actor, params.id)
+      return new Raw(xlsx, `${name.replace(/\.[^.]*$/, '')}（已核对）.xlsx`, bytes)
     },
   })
   changes({ add }, deps)

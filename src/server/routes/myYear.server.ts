@@ -1,3 +1,4 @@
+import { headMark } from '#audit/mark.server.ts'
 import * as api from '#figures/myYear/api.ts'
 import { documentOf } from '#figures/myYear/compose.ts'
 import { readMyYear, readMyYearRecords } from '#figures/myYear/read.server.ts'
@@ -37,6 +38,7 @@ export function myYearRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...common,
     url: '/api/my-year/docx',
+    noted: 'file',
     reveals: ['record', 'figure'],
     summary: '我的年度工作，公文格式的 Word 文件',
     query: api.myYearQuery,
@@ -45,7 +47,8 @@ export function myYearRoutes({ add }: Routes, deps: Deps): void {
       const year = await readMyYear(deps, tx, actor, query.year)
       const document = documentOf(year, deps.programmes, deps.today(), deps.mode === 'demo')
       const name = `${year.person}${year.year}年度工作情况.docx`
-      return new Raw(docxType, name, await writeDocx(document, { mode: 'clean' }))
+      const mark = await headMark(tx, actor.org.districtId)
+      return new Raw(docxType, name, await writeDocx(document, { mode: 'clean', mark }))
     },
   })
 }

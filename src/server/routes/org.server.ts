@@ -46,6 +46,7 @@ export function orgRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'GET',
     url: '/api/orgs/gaps/xlsx',
+    noted: 'file',
     policy: 'org.gaps',
     reveals: ['org', 'person'],
     summary: '覆盖盲区清单的 Excel 文件',

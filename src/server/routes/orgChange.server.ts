@@ -1,13 +1,19 @@
 import { uuid } from '#record/api.ts'
 import * as z from 'zod/mini'
 import * as api from '#org/change/api.ts'
-import { askChange, decideChange, listChanges, previewChange } from '#org/change/service.server.ts'
+import {
+  askChange,
+  decideChange,
+  listChanges,
+  previewChange,
+  readHoldings,
+} from '#org/change/service.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, noBody, none, type Routes } from '../route.server.ts'
 
 const url = '/api/org-changes'
 
-/** Founding, merging and moving of units: asked for, agreed to, done, taken back. */
+/** Founding, merging, moving and splitting of units: asked for, agreed to, done, taken back. */
 export function orgChangeRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'GET',
@@ -21,6 +27,19 @@ export function orgChangeRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.changeList,
     handler: ({ tx, actor }) => listChanges(deps, tx, actor),
+  })
+  add({
+    method: 'GET',
+    url: `${url}/holdings/:org`,
+    policy: 'orgChange.ask',
+    reveals: ['org', 'person', 'record'],
+    summary: '单位拆分时可以划出的人员、用人单位、合同场所和下级',
+    sensitive: true,
+    params: z.strictObject({ org: z.string().check(z.regex(/^[1-9]\d{0,8}$/)) }),
+    query: none,
+    body: noBody,
+    reply: api.holdings,
+    handler: ({ tx, actor, params }) => readHoldings(deps, tx, actor, Number(params.org)),
   })
   add({
     method: 'POST',

@@ -21,6 +21,8 @@ import {
   undoBody,
 } from '#person/api.ts'
 import { giveConsent, withdrawConsent } from '#person/consent.server.ts'
+import { movement, movementQuery, quality, qualityQuery } from '#person/movementApi.ts'
+import { readMovement, readQuality } from '#person/movement.server.ts'
 import { leaveUnit, movePerson } from '#person/place.server.ts'
 import { listPersons, mustHold, readPerson } from '#person/read.server.ts'
 import { askRequest, askTransfer, decideRequest, openRequests, undoMerge } from '#person/requests.server.ts'
@@ -48,6 +50,32 @@ export function personRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: personList,
     handler: ({ tx, actor, query }) => listPersons(deps, tx, actor, query),
+  })
+  add({
+    method: 'GET',
+    url: '/api/persons/movement',
+    policy: 'person.read',
+    reveals: [],
+    summary: '女会员变动：入会、转入、离开的人数和原因',
+    sensitive: true,
+    params: none,
+    query: movementQuery,
+    body: noBody,
+    reply: movement,
+    handler: ({ tx, actor, query }) => readMovement(tx, actor, query),
+  })
+  add({
+    method: 'GET',
+    url: '/api/persons/quality',
+    policy: 'person.read',
+    reveals: [],
+    summary: '各单位会员登记缺项的人数',
+    sensitive: true,
+    params: none,
+    query: qualityQuery,
+    body: noBody,
+    reply: quality,
+    handler: ({ tx, actor, query }) => readQuality(tx, actor, query.org),
   })
   add({
     method: 'GET',

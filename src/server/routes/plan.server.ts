@@ -1,3 +1,4 @@
+import { headMark } from '#audit/mark.server.ts'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import * as api from '#figures/plan/api.ts'
@@ -62,6 +63,7 @@ export function planRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...read,
     url: '/api/plans/:org/docx',
+    noted: 'file',
     reveals: ['plan'],
     summary: '年度计划的 Word 文件',
     params: api.orgParam,
@@ -79,7 +81,7 @@ export function planRoutes({ add }: Routes, deps: Deps): void {
       return new Raw(
         docxType,
         `${document.title.join('')}.docx`,
-        await writeDocx(document, { mode: 'clean' }),
+        await writeDocx(document, { mode: 'clean', mark: await headMark(tx, actor.org.districtId) }),
       )
     },
   })

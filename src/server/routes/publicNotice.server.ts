@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import * as api from '#publicNotice/api.ts'
 import { answerObjection, readDesk } from '#publicNotice/desk.server.ts'
 import { listNotices, raiseObjection, readAnswer, readNotice, spendLook } from '#publicNotice/read.server.ts'
@@ -47,17 +46,18 @@ export function publicNoticeRoutes({ add }: Routes, deps: Deps): void {
     handler: ({ tx, work, params, body }) => raiseObjection(deps, tx, work, params.id, body),
   })
   add({
-    method: 'GET',
-    url: '/api/public-notice-objections/:receipt',
+    method: 'POST',
+    url: '/api/public-notice-objections/look',
     policy: 'publicNotice.object',
     reveals: ['publicNotice'],
     summary: '凭回执查异议的答复，不用登录',
-    params: z.strictObject({ receipt: z.string().check(z.maxLength(60)) }),
+    keyless: true,
+    params: none,
     query: none,
-    body: noBody,
+    body: api.objectionReceipt,
     reply: api.objectionAnswer,
     prepare: ({ request }) => spendLook(deps, request.ip),
-    handler: ({ tx, params }) => readAnswer(deps, tx, params.receipt),
+    handler: ({ tx, body }) => readAnswer(deps, tx, body.receipt),
   })
   add({
     method: 'GET',

@@ -88,6 +88,7 @@ export function statutoryRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'GET',
     url: '/api/statutory/:layout/xlsx',
+    noted: 'file',
     policy: 'statutory.read',
     reveals: ['statutory', 'figure'],
     summary: '统计报表的 Excel 文件',

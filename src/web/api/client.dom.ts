@@ -11,12 +11,17 @@ export type Call = {
   /** Idempotency-Key of the user's act; a retry of the same act carries the same key. */
   key?: string
   signal?: AbortSignal
+  /** Goes out without the session: the server is not to know who asks. */
+  nameless?: true
 }
 
 /** Code of the answer that asks for the second factor again. */
 const stepUpNeeded = '403.4'
 
-async function answerOf(path: string, { method = 'GET', body, file, key, signal }: Call): Promise<Response> {
+async function answerOf(
+  path: string,
+  { method = 'GET', body, file, key, signal, nameless }: Call,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (file) headers['content-type'] = 'application/octet-stream'
@@ -25,7 +30,7 @@ async function answerOf(path: string, { method = 'GET', body, file, key, signal 
     return await fetch(`/api${path}`, {
       method,
       headers,
-      credentials: 'same-origin',
+      credentials: nameless ? 'omit' : 'same-origin',
       body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
     })

@@ -16,6 +16,7 @@ import { tracePath } from '../figures/addresses.ts'
 import { findLine } from '../figures/chapters.ts'
 import { formatValue } from '../figures/format.ts'
 import { formatInstant } from '../format.ts'
+import { Sideways } from '../kit/sideways.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
@@ -57,37 +58,39 @@ function Body({ unit }: { unit: UnitSheet }) {
         extra={writes && <Tag color="blue">本单位填“{columnWords[writes]}”一栏</Tag>}
       />
       <section className="sheet-card">
-        <Table<Row>
-          size="small"
-          rowKey="key"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          dataSource={rows}
-          columns={[
-            { title: '类别', dataIndex: 'section', responsive: ['sm'] },
-            { title: '内容', className: 'score-item', render: (_, line) => <Item line={line} /> },
-            {
-              title: '分值',
-              align: 'right',
-              render: (_, { kind, points }) => (
-                <span className="num">{kind === 'veto' ? kindWords.veto : pointsText(points)}</span>
-              ),
-            },
-            { title: '自动计分', render: (_, line) => <Auto line={line} unit={unit} /> },
-            ...shown.map((column) => ({
-              title: columnWords[column],
-              key: column,
-              render: (_: unknown, line: Row) => (
-                <Cell
-                  line={line}
-                  given={line[column]}
-                  onEdit={writes === column ? () => setEditing(line.key) : undefined}
-                />
-              ),
-            })),
-          ]}
-          summary={summaryOf(total, shown)}
-        />
+        <Sideways label="考核表">
+          <Table<Row>
+            className="unit-sheet"
+            size="small"
+            rowKey="key"
+            pagination={false}
+            dataSource={rows}
+            columns={[
+              { title: '类别', dataIndex: 'section', responsive: ['sm'] },
+              { title: '内容', className: 'score-item', render: (_, line) => <Item line={line} /> },
+              {
+                title: '分值',
+                align: 'right',
+                render: (_, { kind, points }) => (
+                  <span className="num">{kind === 'veto' ? kindWords.veto : pointsText(points)}</span>
+                ),
+              },
+              { title: '自动计分', render: (_, line) => <Auto line={line} unit={unit} /> },
+              ...shown.map((column) => ({
+                title: columnWords[column],
+                key: column,
+                render: (_: unknown, line: Row) => (
+                  <Cell
+                    line={line}
+                    given={line[column]}
+                    onEdit={writes === column ? () => setEditing(line.key) : undefined}
+                  />
+                ),
+              })),
+            ]}
+            summary={summaryOf(total, shown)}
+          />
+        </Sideways>
         <p className="page-sub">各栏合计都含自动计分；各栏并列，谁也不改别人的一栏。</p>
       </section>
       <Objections unit={unit} />

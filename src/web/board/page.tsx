@@ -14,9 +14,14 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
-import { ChartCard } from './card.tsx'
+import { CardTitle, ChartCard } from './card.tsx'
 import { BlindSpots, CoverageCard } from './coverage.tsx'
 import { FilingCard, StuckCard } from './flow.tsx'
+import { GroupsCard } from './groups.tsx'
+import { ReadyCard } from './readyCard.tsx'
+import { ScreeningCard } from './screening.tsx'
+import { SinceCard } from './sinceCard.tsx'
+import { StepsCard } from './steps.tsx'
 import { TargetsCard } from './targetsCard.tsx'
 import { Where } from './where.tsx'
 
@@ -25,7 +30,7 @@ const usual = 'training.sessions'
 
 /** 看板: a scope at a glance; every mark opens what is behind it. */
 export function BoardPage() {
-  const { today } = useMe()
+  const { today, post } = useMe()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const go = (change: Partial<typeof search>) =>
@@ -79,7 +84,11 @@ export function BoardPage() {
             <div className="board">
               <div>
                 <Where line={line} scope={scope} told={told} onOrg={goOrg} />
-                <CoverageCard board={data} told={told} onOrg={goOrg} />
+                <CoverageCard board={data} told={data.org.name} onOrg={goOrg} />
+                <GroupsCard board={data} told={data.org.name} />
+                <StuckCard board={data} told={data.org.name} />
+                <StepsCard board={data} told={data.org.name} />
+                <ScreeningCard board={data} told={data.org.name} />
               </div>
               <div>
                 <ChartCard
@@ -91,11 +100,14 @@ export function BoardPage() {
                     看口径、变动和每条记录
                   </Button>
                 </ChartCard>
-                <TargetsCard scope={scope} onFigure={(figure) => go({ figure })} />
-                <StuckCard board={data} told={told} />
+                {data.org.id === post.org.id && (
+                  <ReadyCard scope={scope} onFigure={(figure) => go({ figure })} />
+                )}
+                {data.frozen && <SinceCard frozen={data.frozen} onFigure={(figure) => go({ figure })} />}
+                <TargetsCard scope={scope} told={told} onFigure={(figure) => go({ figure })} />
                 <section className="board-card">
                   <header>
-                    <h2>覆盖盲区</h2>
+                    <CardTitle title="覆盖盲区" isToday />
                   </header>
                   <p className="board-hint">女会员多的排在前面；点单位去看它的女职工组织。</p>
                   <BlindSpots board={data} />

@@ -1,12 +1,15 @@
+import { useState } from 'react'
 import { drill, type Drill } from '#figures/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { figuresApi } from '../figures/addresses.ts'
 import type { Line } from '../figures/chapters.ts'
+import { sumOf } from '../figures/drillRows.ts'
 import { formatValue } from '../figures/format.ts'
 import type { Scope } from '../figures/scope.ts'
 import { UnitBars } from '../figures/unitBars.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { ChartCard } from './card.tsx'
+import { foldButton, foldedName, foldUnits } from './fold.ts'
 import { inkOn, stepOf, steps, tilesOf } from './tiles.ts'
 
 type WhereProps = { line: Line; scope: Scope; told: string; onOrg: (org: number) => void }
@@ -35,9 +38,11 @@ const gap = 6
 type TilesProps = { rows: Drill['rows']; line: Line; onOrg: (org: number) => void }
 
 function Tiles({ rows, line, onOrg }: TilesProps) {
+  const [isOpen, setIsOpen] = useState(false)
   const below = rows.filter((row) => !row.own && row.line === 1)
   const industries = below.filter((row) => row.org.tier === 'industry')
-  const tiles = tilesOf(below.filter((row) => row.org.tier !== 'industry'))
+  const { shown: offices, direct } = foldUnits(below.filter((row) => row.org.tier !== 'industry'))
+  const tiles = tilesOf(isOpen ? [...offices, ...direct] : offices)
   const height = Math.max(0, ...tiles.map((t) => t.row + 1))
   const strip = industries.map((row, i) => ({
     ...row,
@@ -45,14 +50,16 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
     row: height + (height > 0 ? 0.35 : 0) + Math.floor(i / 6),
   }))
   const all = [...tiles, ...strip]
+  const [together] = sumOf(direct, line.id)
   const values = all.map((t) => t.values[line.id]?.[0] ?? 0)
   const largest = Math.max(0, ...values)
   const rowsHigh = Math.max(1, ...all.map((t) => t.row + 1))
+  const high = rowsHigh * (side + gap) - gap
   if (all.length === 0) return <p className="panel-none">下面没有单位。</p>
   return (
     <svg
       data-drawing
-      viewBox={`0 0 ${6 * (side + gap) - gap} ${rowsHigh * (side + gap) - gap}`}
+      viewBox={`0 0 ${6 * (side + gap) - gap} ${high + (direct.length > 0 ? 30 : 0)}`}
       className="board-tiles"
       role="group"
       aria-label={`${line.indicator.label}，各单位`}
@@ -60,6 +67,12 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
       {strip.length > 0 && height > 0 && (
         <text x={0} y={height * (side + gap) + 20} fontSize={14} fill="#666666">
           产业工会
+        </text>
+      )}
+      {direct.length > 0 && (
+        <text x={0} y={high + 22} fontSize={14} {...foldButton(isOpen, () => setIsOpen(!isOpen))}>
+          {isOpen ? '▾' : '▸'} {foldedName(direct)}，合计{' '}
+          {together === null ? '＊' : formatValue(together, line.indicator.kind)} {line.indicator.unit}
         </text>
       )}
       {all.map((tile) => {

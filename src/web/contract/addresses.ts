@@ -27,5 +27,6 @@ export const contractApi = {
   inspections: (id: string) => `/contracts/${part(id)}/inspections`,
   result: (id: string) => `/contract-inspections/${part(id)}/result`,
   fix: (id: string) => `/contract-inspections/${part(id)}/fix`,
+  texts: (id: string) => `/contracts/${part(id)}/texts`,
   paper: (id: string, kind: string) => `/contracts/${part(id)}/papers/${part(kind)}`,
 } as const

@@ -13,6 +13,7 @@ import { save } from '../my/save.dom.ts'
 import { contractApi } from './addresses.ts'
 import { ContractLink } from './contractLink.tsx'
 import { InspectionsPart } from './inspections.tsx'
+import { TextsPart } from './texts.tsx'
 import { stepWords } from './words.ts'
 
 /** 进程和条款: the way of a contract against the clock of law, its clauses against the floor, its chain and how it is kept. */
@@ -23,6 +24,7 @@ export function ContractTab({ id, title }: { id: string; title: string }) {
       {(detail) => (
         <div className="contract-tab">
           <Papers id={id} title={title} />
+          <TextsPart id={id} detail={detail} />
           <Steps steps={detail.steps} />
           <Clauses detail={detail} />
           <Chain id={id} chain={detail.chain} />

@@ -6,6 +6,7 @@ import { useAct, useApi } from '../api/hooks.tsx'
 import { findLine } from '../figures/chapters.ts'
 import { formatValue } from '../figures/format.ts'
 import { Failure } from '../kit/states.tsx'
+import { formatDay } from '../format.ts'
 import { earlierApi } from './addresses.ts'
 
 type Row = EarlierWaiting[number]
@@ -59,9 +60,9 @@ export function Waiting() {
           { title: '出处', render: (_, { source }) => source },
           {
             title: '录入',
-            render: (_, { by, on, isMine }) => (
+            render: (_, { by, at, isMine }) => (
               <>
-                {by} {on} {isMine && <Tag>本人录入，由他人审核</Tag>}
+                {by} {formatDay(at)} {isMine && <Tag>本人录入，由他人审核</Tag>}
               </>
             ),
           },

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Checkbox, Flex, Input, Modal, Radio, Spin } from 'antd'
 import { useEffect, useState } from 'react'
 import { exportLine, type Asked, type ExportLine, type NewExport } from '#export/api.ts'
-import { secondDays } from '#export/rules.ts'
+import { mostFullRows, secondDays } from '#export/rules.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
@@ -73,12 +73,14 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
                 if (event.target.checked) setFormat('xlsx')
               }}
             >
-              证件号码、手机号码等按完整内容导出
+              {ask.kind === 'records' ? '姓名按完整内容导出' : '证件号码、手机号码等按完整内容导出'}
             </Checkbox>
             <div className="page-sub export-hint">
               {full
-                ? '要再次验证身份并写明理由；每位会员都会看到这次查看，文件附水印页。只限本单位会员，一次最多 500 人'
-                : '不选时按掩码导出，如 138****0001'}
+                ? ask.kind === 'records'
+                  ? `要再次验证身份并写明理由，文件附水印页；一次最多 ${mostFullRows} 条`
+                  : `要再次验证身份并写明理由；每位会员都会看到这次查看，文件附水印页。只限本单位会员，一次最多 ${mostFullRows} 人`
+                : `不选时按掩码导出，如 ${ask.kind === 'records' ? '王**' : '138****0001'}`}
             </div>
           </div>
         )}

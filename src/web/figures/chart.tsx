@@ -1,10 +1,15 @@
 import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef, useState } from 'react'
 
-type ChartProps = { option: EChartsCoreOption; height?: number }
+type ChartProps = {
+  option: EChartsCoreOption
+  height?: number
+  /** What a press on a mark opens, by its place on the axis. */
+  onPick?: (at: number) => void
+}
 
 /** An ECharts drawing (SVG) that follows the width of its place. Its words for screen readers come from `option.aria`. */
-export function Chart({ option, height = 240 }: ChartProps) {
+export function Chart({ option, height = 240, onPick }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType | null>(null)
 
@@ -17,6 +22,11 @@ export function Chart({ option, height = 240 }: ChartProps) {
     void import('./echarts.dom.ts').then(({ init }) => {
       if (gone) return
       made = init(element, null, { renderer: 'svg' })
+      // On paper, which is narrower, the drawing is made smaller as a whole.
+      made.on('finished', () => {
+        const svg = element.querySelector('svg')
+        svg?.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`)
+      })
       watch.observe(element)
       setChart(made)
     })
@@ -31,6 +41,13 @@ export function Chart({ option, height = 240 }: ChartProps) {
   useEffect(() => {
     chart?.setOption(option, { notMerge: true })
   }, [chart, option])
+
+  useEffect(() => {
+    if (!chart || !onPick) return
+    const pick = ({ dataIndex }: { dataIndex: number }) => onPick(dataIndex)
+    chart.on('click', pick)
+    return () => void chart.off('click', pick)
+  }, [chart, onPick])
 
   return <div ref={place} style={{ height }} />
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { Drill } from '#figures/api.ts'
 import {
   barWidth,
+  byGap,
+  byName,
   byValue,
   hasRecords,
   recomputation,
@@ -20,6 +22,11 @@ const row = (id: number, line: number, own: boolean, pair: Pair | null): DrillRo
   children: 0,
   values: pair ? { 'training.sessions': pair } : {},
 })
+const named = (name: string, own = false) => ({
+  ...row(1, 1, own, null),
+  org: { ...row(1, 1, own, null).org, shortName: name },
+})
+const half = (target: number) => ({ target, elapsed: 0.5 })
 const drill: Drill = {
   org: row(1, 1, true, null).org,
   period: { calendar: 'year', label: '2019年', fromYm: 201901, untilYm: 201912 },
@@ -52,6 +59,28 @@ test('sorting by value keeps the official order among equals and does not touch 
   const rows = [row(1, 1, false, [3, 0]), row(2, 1, false, [7, 0]), row(3, 1, false, [3, 0])]
   expect(byValue(rows, 'training.sessions').map((r) => r.org.id)).toEqual([2, 1, 3])
   expect(rows.map((r) => r.org.id)).toEqual([1, 2, 3])
+})
+
+test('by gap those furthest behind what is due by now stand first, those without a target last in official order', () => {
+  const id = 'training.sessions'
+  const rows = [
+    row(1, 1, true, [9, 0]),
+    row(2, 1, false, [8, 0]),
+    row(3, 1, false, null),
+    row(4, 1, false, [8, 0]),
+    row(5, 1, false, [1, 0]),
+  ]
+  const targets = new Map([
+    [2, half(10)],
+    [3, half(4)],
+    [4, half(40)],
+  ])
+  expect(byGap(rows, id, targets).map((r) => r.org.id)).toEqual([3, 4, 2, 1, 5])
+})
+
+test('by name the own office stays first', () => {
+  const rows = [named('中山区'), named('市总工会', true), named('沙河口区'), named('甘井子区')]
+  expect(byName(rows).map((r) => r.org.shortName)).toEqual(['市总工会', '甘井子区', '沙河口区', '中山区'])
 })
 
 test('a small value still shows a bar, none shows none', () => {

@@ -1,6 +1,7 @@
 import type { Drill } from '#figures/api.ts'
 import type { IndicatorKind } from '#kit/indicator.ts'
 import { byTier } from '#web/org/order.ts'
+import { behindOf } from '#web/plan/bullet.ts'
 import { formatValue } from './format.ts'
 
 export type DrillRow = Drill['rows'][number]
@@ -43,6 +44,29 @@ const plus = (a: number | null, b: number | null): number | null => (a === null 
 /** Rows by value, largest first, for one indicator; ties keep the official order, and what is not told comes last in it. */
 export function byValue(rows: readonly DrillRow[], indicator: string): DrillRow[] {
   return [...rows].sort((a, b) => rankOf(b, indicator) - rankOf(a, indicator))
+}
+
+const collator = new Intl.Collator('zh-Hans-CN')
+
+/** Rows by the names of their units; the office's own line stays first. */
+export function byName(rows: readonly DrillRow[]): DrillRow[] {
+  return [...rows].sort((a, b) => Number(b.own) - Number(a.own) || collator.compare(rowName(a), rowName(b)))
+}
+
+/** Rows by how much of what their target asks by now is there, those furthest behind first; those without a target follow in official order. */
+export function byGap(
+  rows: readonly DrillRow[],
+  indicator: string,
+  targets: ReadonlyMap<number, { target: number; elapsed: number }>,
+): DrillRow[] {
+  const gap = (row: DrillRow): number => {
+    const target = row.own ? undefined : targets.get(row.org.id)
+    // Numbers that compare: nothing to reach lies behind all that has something.
+    return target === undefined
+      ? Number.MAX_VALUE
+      : Math.min(1e9, behindOf(row.values[indicator] === undefined ? 0 : row.values[indicator][0], target))
+  }
+  return [...rows].sort((a, b) => gap(a) - gap(b))
 }
 
 /** Not told ranks below all, whatever it is. */

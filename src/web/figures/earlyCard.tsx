@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { earlierTrace, type EarlierTrace } from '#figures/earlier/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
+import { formatDay } from '../format.ts'
 import { earlierApi } from '../earlier/addresses.ts'
 import { stateWords } from '../earlier/cells.ts'
 import { Failure } from '../kit/states.tsx'
@@ -71,10 +72,11 @@ function Parts({ data, line }: { data: EarlierTrace; line: Line }) {
             ),
           },
           { title: '出处', render: (_, { source }) => source },
-          { title: '录入', render: (_, { by, on }) => `${by} ${on}` },
+          { title: '录入', render: (_, { by, at }) => `${by} ${formatDay(at)}` },
           {
             title: '审核',
-            render: (_, { decidedBy, decidedOn }) => (decidedBy ? `${decidedBy} ${decidedOn}` : ''),
+            render: (_, { decidedBy, decidedAt }) =>
+              decidedBy && decidedAt ? `${decidedBy} ${formatDay(decidedAt)}` : '',
           },
           {
             title: '',

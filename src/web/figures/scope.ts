@@ -104,3 +104,12 @@ export function step(scope: Scope, by: 1 | -1): Scope {
 export function withCalendar(scope: Scope, calendar: Calendar): Scope {
   return { ...scope, calendar, part: 1 }
 }
+
+/** The records of one month of the year shown, as the search of their page. */
+export const monthSearch = ({ org, year, view }: Scope, month: number) => ({
+  ...(org === undefined ? {} : { org: String(org) }),
+  calendar: 'month',
+  year: String(year),
+  part: String(month),
+  view,
+})

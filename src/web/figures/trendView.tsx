@@ -1,14 +1,16 @@
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Flex, Segmented, Table } from 'antd'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { estimates, trend } from '#figures/api.ts'
 import { monthOf } from '#kit/day.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
-import { figuresApi } from './addresses.ts'
+import { figuresApi, tracePath } from './addresses.ts'
 import { Chart } from './chart.tsx'
 import type { Line } from './chapters.ts'
 import { formatValue } from './format.ts'
-import type { Scope } from './scope.ts'
+import { CumulativeView } from './cumulativeView.tsx'
+import { monthSearch, type Scope } from './scope.ts'
 import { YearsView } from './yearsView.tsx'
 import { trendMonths, trendOption } from './trendOption.ts'
 
@@ -17,7 +19,7 @@ type TrendViewProps = { line: Line; scope: Scope }
 /** The year by month beside the year before, as a drawing or as a table. */
 export function TrendView({ line, scope }: TrendViewProps) {
   const [as, setAs] = useState<'图' | '表格'>('图')
-  const [by, setBy] = useState<'月' | '年'>('月')
+  const [by, setBy] = useState<'月' | '累计' | '年'>('月')
   const query = useApi(figuresApi.trend(scope, line.id), trend, { keep: true })
   const year = useApi(figuresApi.estimates({ ...scope, calendar: 'year', part: 1 }), estimates)
   const estimated = year.data?.rows.find(({ indicator }) => indicator === line.id)
@@ -26,17 +28,26 @@ export function TrendView({ line, scope }: TrendViewProps) {
     <section className="panel-part">
       <Flex justify="space-between" align="center" wrap gap={8}>
         <h3>
-          {by === '年' ? (stock ? '各年末存量' : '历年走势') : stock ? '各月末存量' : '各月走势'}（
-          {line.indicator.unit}）
+          {by === '年'
+            ? stock
+              ? '各年末存量'
+              : '历年走势'
+            : by === '累计'
+              ? '累计与计划'
+              : stock
+                ? '各月末存量'
+                : '各月走势'}
+          （{line.indicator.unit}）
         </h3>
         <Flex gap={8} wrap>
           <Segmented
             size="small"
-            aria-label="走势按月或按年"
+            aria-label="走势按月、累计或按年"
             value={by}
             onChange={setBy}
             options={[
               { value: '月', label: '按月' },
+              ...(stock ? [] : [{ value: '累计' as const, label: '累计' }]),
               { value: '年', label: '按年' },
             ]}
           />
@@ -52,7 +63,7 @@ export function TrendView({ line, scope }: TrendViewProps) {
           />
         </Flex>
       </Flex>
-      {by === '月' && (estimated?.before ?? 0) !== 0 && (
+      {by !== '年' && (estimated?.before ?? 0) !== 0 && (
         <p className="panel-none">
           {scope.year - 1}年的数含估报 {formatValue(estimated?.before, line.indicator.kind)}{' '}
           {line.indicator.unit}
@@ -66,10 +77,12 @@ export function TrendView({ line, scope }: TrendViewProps) {
           {(data) =>
             data.withheld ? (
               <p className="panel-none">这个数涉及个人，只按季度发布，不列各月。</p>
+            ) : by === '累计' ? (
+              <CumulativeView data={data} line={line} scope={scope} as={as} />
             ) : as === '图' ? (
-              <Drawing data={data} line={line} />
+              <Drawing data={data} line={line} scope={scope} />
             ) : (
-              <Months data={data} line={line} />
+              <Months data={data} line={line} scope={scope} />
             )
           }
         </Loaded>
@@ -78,18 +91,24 @@ export function TrendView({ line, scope }: TrendViewProps) {
   )
 }
 
-type DataProps = { data: Parameters<typeof trendMonths>[0]; line: Line }
+type DataProps = { data: Parameters<typeof trendMonths>[0]; line: Line; scope: Scope }
 
-function Drawing({ data, line }: DataProps) {
+function Drawing({ data, line, scope }: DataProps) {
+  const navigate = useNavigate()
+  const onPick = useCallback(
+    (at: number) =>
+      void navigate({ to: tracePath, params: { indicator: line.id }, search: monthSearch(scope, at + 1) }),
+    [navigate, line.id, scope],
+  )
   const todayYm = monthOf(useMe().today)
   const option = useMemo(
     () => trendOption(trendMonths(data, line, todayYm), data, line),
     [data, line, todayYm],
   )
-  return <Chart option={option} />
+  return <Chart option={option} onPick={onPick} />
 }
 
-function Months({ data, line }: DataProps) {
+function Months({ data, line, scope }: DataProps) {
   const todayYm = monthOf(useMe().today)
   const { kind, unit } = line.indicator
   return (
@@ -107,7 +126,11 @@ function Months({ data, line }: DataProps) {
       columns={[
         {
           title: '月份',
-          render: (_, { i }) => `${i + 1}月${data.year * 100 + i + 1 === todayYm ? '（未完）' : ''}`,
+          render: (_, { i }) => (
+            <Link to={tracePath} params={{ indicator: line.id }} search={monthSearch(scope, i + 1)}>
+              {i + 1}月{data.year * 100 + i + 1 === todayYm ? '（未完）' : ''}
+            </Link>
+          ),
         },
         {
           title: `${data.year}年（${unit}）`,

@@ -1,21 +1,41 @@
 import { Button, Flex, Segmented } from 'antd'
 import { useState } from 'react'
 import { drill } from '#figures/api.ts'
+import { targets } from '#figures/plan/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
+import { planApi } from '../plan/addresses.ts'
 import { figuresApi } from './addresses.ts'
 import type { Line } from './chapters.ts'
-import { barWidth, byValue, hasRecords, rowName, splitRows, type DrillRow } from './drillRows.ts'
+import {
+  barWidth,
+  byGap,
+  byName,
+  byValue,
+  hasRecords,
+  rowName,
+  splitRows,
+  type DrillRow,
+} from './drillRows.ts'
 import { formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
 import { WithheldMark, WithheldNote } from './withheld.tsx'
 
 type UnitBarsProps = { line: Line; scope: Scope; onOrg: (org: number) => void }
 
-/** The figure by units below, in official order; sorting by value is offered, ranking isn't. */
+type Sort = 'official' | 'name' | 'value' | 'gap'
+type UnitTargets = ReadonlyMap<number, { target: number; elapsed: number }>
+
+/** The figure by units below, by tier and in official order; other orders are offered, ranking isn't. A unit with a target shows it. */
 export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
   const [all, setAll] = useState(false)
-  const [sort, setSort] = useState<'official' | 'value'>('official')
+  const [sort, setSort] = useState<Sort>('official')
+  const planned = useApi(planApi.targets(scope.org, scope.year, line.id), targets, {
+    enabled: scope.calendar === 'year',
+  })
+  const wanted: UnitTargets = new Map(
+    (scope.calendar === 'year' ? (planned.data?.units ?? []) : []).map((unit) => [unit.org, unit]),
+  )
   const query = useApi(figuresApi.drill(scope, [line.id]), drill, { keep: true })
   return (
     <section className="panel-part">
@@ -27,8 +47,10 @@ export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
           value={sort}
           onChange={setSort}
           options={[
-            { value: 'official', label: '按单位次序' },
+            { value: 'official', label: '按层级' },
+            { value: 'name', label: '按名称' },
             { value: 'value', label: '按数值' },
+            ...(wanted.size > 0 ? [{ value: 'gap' as const, label: '按与计划差距' }] : []),
           ]}
         />
       </Flex>
@@ -37,12 +59,16 @@ export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
           const { counted, viewed } = splitRows(data)
           const busy = counted.filter(hasRecords)
           const silent = counted.length + viewed.length - busy.length - viewed.filter(hasRecords).length
-          const shown = all ? counted : busy
-          const rows = sort === 'value' ? byValue(shown, line.id) : shown
-          const longest = Math.max(...data.rows.map((row) => row.values[line.id]?.[0] ?? 0))
+          const shown = all ? counted : counted.filter((row) => busy.includes(row) || wanted.has(row.org.id))
+          const rows = sorted(shown, sort, line.id, wanted)
+          const longest = Math.max(
+            ...data.rows.map((row) => row.values[line.id]?.[0] ?? 0),
+            ...[...wanted.values()].map(({ target }) => target),
+          )
           return (
             <>
-              <Bars rows={rows} longest={longest} line={line} onOrg={onOrg} />
+              <Bars rows={rows} longest={longest} line={line} wanted={wanted} onOrg={onOrg} />
+              {wanted.size > 0 && <p className="trace-sub">红竖线是年度目标，虚线是按已过时间应完成的数。</p>}
               {data.rows.some((row) => row.small !== undefined) && <WithheldNote why="small" />}
               {silent > 0 && (
                 <Button type="link" size="small" className="unit-rest" onClick={() => setAll(!all)}>
@@ -58,6 +84,7 @@ export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
                     rows={all ? viewed : viewed.filter(hasRecords)}
                     longest={longest}
                     line={line}
+                    wanted={none}
                     onOrg={onOrg}
                   />
                 </>
@@ -70,15 +97,30 @@ export function UnitBars({ line, scope, onOrg }: UnitBarsProps) {
   )
 }
 
-type BarsProps = { rows: DrillRow[]; longest: number; line: Line; onOrg: (org: number) => void }
+const none: UnitTargets = new Map()
 
-function Bars({ rows, longest, line, onOrg }: BarsProps) {
+function sorted(rows: DrillRow[], sort: Sort, indicator: string, wanted: UnitTargets): DrillRow[] {
+  if (sort === 'value') return byValue(rows, indicator)
+  if (sort === 'name') return byName(rows)
+  return sort === 'gap' ? byGap(rows, indicator, wanted) : rows
+}
+
+type BarsProps = {
+  rows: DrillRow[]
+  longest: number
+  line: Line
+  wanted: UnitTargets
+  onOrg: (org: number) => void
+}
+
+function Bars({ rows, longest, line, wanted, onOrg }: BarsProps) {
   const { kind } = line.indicator
   return (
     <ul className="unit-bars">
       {rows.map((row) => {
         const pair = row.values[line.id]
         const [value, waiting] = pair ?? [null, 0]
+        const target = row.own ? undefined : wanted.get(row.org.id)
         return (
           <li
             key={`${row.org.id}.${row.line}`}
@@ -93,12 +135,27 @@ function Bars({ rows, longest, line, onOrg }: BarsProps) {
             )}
             <span className="unit-bar" aria-hidden="true">
               <i style={{ width: `${barWidth(value ?? 0, longest)}%` }} />
+              {target && (
+                <>
+                  <b style={{ insetInlineStart: `${barWidth(target.target, longest)}%` }} />
+                  <em style={{ insetInlineStart: `${barWidth(target.target * target.elapsed, longest)}%` }} />
+                </>
+              )}
             </span>
             <span className="num">
               {pair && value === null ? (
                 <WithheldMark why={row.small?.includes(line.id) ? 'small' : 'unreleased'} />
               ) : (
                 formatValue(value, kind)
+              )}
+              {target && (
+                <small
+                  className="unit-target"
+                  aria-label={`，目标${formatValue(target.target, kind)}`}
+                  title={`年度目标 ${formatValue(target.target, kind)}，时间过去 ${Math.round(target.elapsed * 100)}%`}
+                >
+                  /{formatValue(target.target, kind)}
+                </small>
               )}
             </span>
             <small className="figure-waiting">

@@ -15,7 +15,7 @@ import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
 import { aidColors } from './colors.ts'
-import { useFailed } from './failed.ts'
+import { useFailed } from '../kit/failed.ts'
 
 type AidTableProps = {
   rows: Aid[]

@@ -12,7 +12,7 @@ import { paths } from '../paths.ts'
 import { hardshipApi } from './addresses.ts'
 import { AidTable } from './aidTable.tsx'
 import { Batches } from './batches.tsx'
-import { useFailed } from './failed.ts'
+import { useFailed } from '../kit/failed.ts'
 import { yuan } from './yuan.ts'
 
 const route = getRouteApi(paths.hardshipAids)

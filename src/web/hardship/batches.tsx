@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
-import { batches, type Batch } from '#hardship/api.ts'
+import { answered, batches, type Batch } from '#hardship/api.ts'
 import { lineStateWords, type LineState } from '#hardship/states.ts'
 import { callFile } from '../api/client.dom.ts'
 import { useApi } from '../api/hooks.tsx'
@@ -8,8 +8,8 @@ import { Sideways } from '../kit/sideways.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { save } from '../my/save.dom.ts'
 import { hardshipApi } from './addresses.ts'
-import { AnswerUpload } from './answerUpload.tsx'
-import { useFailed } from './failed.ts'
+import { AnswerUpload } from '../kit/answerUpload.tsx'
+import { useFailed } from '../kit/failed.ts'
 import { yuan } from './yuan.ts'
 
 const colors: Readonly<Record<LineState, string>> = { waiting: 'gold', paid: 'green', failed: 'red' }
@@ -62,7 +62,8 @@ function BatchView({ batch: b }: { batch: Batch }) {
             <AnswerUpload
               label="导入回单"
               path={hardshipApi.batch(b.id)}
-              words={{ taken: '到账', failed: '失败' }}
+              schema={answered}
+              told={(a) => `到账 ${a.taken}，失败 ${a.failed}`}
             />
           </div>
         )}

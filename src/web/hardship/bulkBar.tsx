@@ -9,7 +9,7 @@ import { useAct, useMe } from '../api/hooks.tsx'
 import { issueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
-import { useFailed } from './failed.ts'
+import { useFailed } from '../kit/failed.ts'
 
 export type Bulk = keyof typeof many
 

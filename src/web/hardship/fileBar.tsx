@@ -7,7 +7,7 @@ import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { paths } from '../paths.ts'
 import { hardshipApi } from './addresses.ts'
-import { useFailed } from './failed.ts'
+import { useFailed } from '../kit/failed.ts'
 import { CloseModal, ReasonModal, VisitModal } from './stepModals.tsx'
 
 const forward: readonly StepName[] = ['check', 'visit', 'recheck']

@@ -1,17 +1,16 @@
 import './hardship.css'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Flex, Select } from 'antd'
+import { Button, Flex } from 'antd'
 import { useState } from 'react'
-import { handlers, type Handlers } from '#hardship/api.ts'
+import { handlers } from '#hardship/api.ts'
 import { duties, dutyWords, type Duty } from '#hardship/states.ts'
-import { anything, call } from '../api/client.dom.ts'
-import { useAct, useApi, useMe } from '../api/hooks.tsx'
+import { useApi, useMe } from '../api/hooks.tsx'
+import { NamedHandlers, NameHandler } from '../kit/handlers.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { hardshipApi } from './addresses.ts'
-import { useFailed } from './failed.ts'
 
 const told: Readonly<Record<Duty, string>> = {
   enter: '登记申请、补正、登记帮扶',
@@ -49,7 +48,16 @@ export function HardshipHandlersPage() {
               onChange={([one]) => setOrgs([one ?? post.org] as typeof orgs)}
             />
           </div>
-          {query.data && <NameForm key={org} org={org} offered={query.data.offered} />}
+          {query.data && (
+            <NameHandler
+              key={org}
+              path={hardshipApi.handlers}
+              body={{ orgId: org }}
+              offered={query.data.offered}
+              duties={duties}
+              words={dutyWords}
+            />
+          )}
         </Flex>
         <ul className="hardship-why hardship-aside">
           {duties.map((duty) => (
@@ -61,86 +69,21 @@ export function HardshipHandlersPage() {
         <h2>现任经办人</h2>
         <Loaded query={query}>
           {({ rows }) =>
-            rows.length === 0 ? <Blank why="本级和所属单位还没有指定经办人" /> : <Named rows={rows} />
+            rows.length === 0 ? (
+              <Blank why="本级和所属单位还没有指定经办人" />
+            ) : (
+              <NamedHandlers
+                rows={rows.map((one) => ({
+                  ...one,
+                  duty: dutyWords[one.duty],
+                  beside: <span className="hardship-aside">{one.org.shortName}</span>,
+                }))}
+                path={hardshipApi.handler}
+              />
+            )
           }
         </Loaded>
       </section>
     </>
-  )
-}
-
-function NameForm({ org, offered }: { org: number; offered: Handlers['offered'] }) {
-  const { message } = App.useApp()
-  const [accountId, setAccountId] = useState<string>()
-  const [duty, setDuty] = useState<Duty>('enter')
-  const failed = useFailed()
-  const act = useAct(
-    (body: object, key) => call(hardshipApi.handlers, anything, { method: 'POST', key, body }),
-    () => void message.success('已指定'),
-    failed,
-  )
-  return (
-    <>
-      <Select
-        aria-label="女工干部"
-        style={{ width: 180 }}
-        placeholder="选女工干部"
-        notFoundContent="该单位没有可指定的在岗女工干部（不能指定自己）"
-        value={accountId}
-        onChange={setAccountId}
-        options={offered.map((one) => ({ value: one.accountId, label: one.name }))}
-      />
-      <Select<Duty>
-        aria-label="分工"
-        style={{ width: 110 }}
-        value={duty}
-        onChange={setDuty}
-        options={duties.map((value) => ({ value, label: dutyWords[value] }))}
-      />
-      <Button
-        type="primary"
-        disabled={!accountId}
-        loading={act.busy}
-        onClick={() => act.run({ orgId: org, accountId, duty })}
-      >
-        指定
-      </Button>
-    </>
-  )
-}
-
-function Named({ rows }: { rows: Handlers['rows'] }) {
-  const { message, modal } = App.useApp()
-  const failed = useFailed()
-  const end = useAct(
-    (id: string, key) => call(hardshipApi.handler(id), anything, { method: 'DELETE', key }),
-    () => void message.success('已终止'),
-    failed,
-  )
-  return (
-    <ul className="act-list">
-      {rows.map((one) => (
-        <li key={one.id}>
-          <span>
-            <b>{one.name}</b> {dutyWords[one.duty]}{' '}
-            <span className="hardship-aside">{one.org.shortName}</span>
-          </span>
-          <Button
-            size="small"
-            aria-label={`不再指定 ${one.name} ${dutyWords[one.duty]}`}
-            onClick={() =>
-              void modal.confirm({
-                title: `不再指定 ${one.name} 为“${dutyWords[one.duty]}”？`,
-                okText: '不再指定',
-                cancelText: '取消',
-                onOk: () => end.run(one.id),
-              })
-            }
-          >
-            不再指定
-          </Button>
-        </li>
-      ))}
-    </ul>
   )
 }

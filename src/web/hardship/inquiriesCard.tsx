@@ -1,14 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { inquirySheets } from '#hardship/api.ts'
+import { answered, inquirySheets } from '#hardship/api.ts'
 import { longDay } from '#kit/day.ts'
 import { callFile } from '../api/client.dom.ts'
 import { useApi } from '../api/hooks.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { save } from '../my/save.dom.ts'
 import { hardshipApi } from './addresses.ts'
-import { AnswerUpload } from './answerUpload.tsx'
-import { useFailed } from './failed.ts'
+import { AnswerUpload } from '../kit/answerUpload.tsx'
+import { useFailed } from '../kit/failed.ts'
 
 /** What went to civil affairs and what came back. */
 export function InquiriesCard() {
@@ -26,7 +26,8 @@ export function InquiriesCard() {
         <AnswerUpload
           label="导入核对结果"
           path={hardshipApi.inquiries}
-          words={{ taken: '相符', failed: '不符退回' }}
+          schema={answered}
+          told={(a) => `相符 ${a.taken}，不符退回 ${a.failed}`}
         />
       </div>
       <p className="hardship-text hardship-aside">

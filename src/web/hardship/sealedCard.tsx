@@ -15,7 +15,7 @@ import { formatValue } from '../format.ts'
 import { save } from '../my/save.dom.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
-import { useFailed } from './failed.ts'
+import { useFailed } from '../kit/failed.ts'
 
 const wide = new Set(['困难情况', '家庭住址'])
 

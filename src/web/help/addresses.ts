@@ -7,5 +7,6 @@ export const helpSearch = z.strictObject({ tab: z.optional(z.enum(helpTabs)) })
 export const suggestionApi = {
   mine: '/suggestions',
   inbox: '/suggestions/inbox',
+  read: (id: string) => `/suggestions/${encodeURIComponent(id)}/read`,
   answer: (id: string) => `/suggestions/${encodeURIComponent(id)}/answer`,
 } as const

@@ -25,6 +25,11 @@ const grassroots: Guide = {
       to: paths.entry,
     },
     {
+      title: '手头有表格',
+      text: '从台账的“导入”上传自己的 Excel：栏目名相近就能对上，错在哪一格标在哪一格；会改动已有内容的行标“将更新”，24 小时内、上级还没办理的可以撤销。',
+      to: '/imports/training',
+    },
+    {
       title: '看走到哪一步',
       text: '打开一条记录，“审核记录”里看得到已到哪一级、谁办的；还没审时可以撤回修改。',
       to: paths.inbox,
@@ -112,7 +117,7 @@ const city: Guide = {
     },
     {
       title: '组织变更',
-      text: '成立、合并、改隶由双方同意、市级另一人办理；过去的数字留在当时的单位。',
+      text: '成立、合并、拆分、改隶由双方同意、市级另一人办理；过去的数字留在当时的单位。',
       to: paths.orgChanges,
     },
     { title: '任务', text: '下发前看负担：要填几项、几个单位、约多少分钟。', to: paths.tasks },
@@ -165,6 +170,11 @@ const administrators: Partial<Record<Role, Guide>> = {
         text: '可让设备退出登录、解除第二步验证；本人下次登录会看到提醒。',
         to: paths.accounts,
       },
+      {
+        title: '专办人员分工',
+        text: '指定谁承办法律援助、侵害投诉、心理咨询，登记由哪个单位聘用；系统据此判断回避。',
+        to: paths.siloSeats,
+      },
       { title: '自己的账号', text: '绑定第二步验证，保管好恢复码。', to: paths.account },
     ],
   },
@@ -191,6 +201,30 @@ const administrators: Partial<Record<Role, Guide>> = {
   },
 }
 
+const handler: Guide = {
+  name: '专办人员',
+  about: '办理交给您的事：女职工说来的事、评选的评审；只看得到与这件事有关的内容。',
+  steps: [
+    {
+      title: '专办事项',
+      text: '紧急的排在最前，每件写明下一步和期限；指派以后内容由承办人一人看（紧急的负责人也看），看一次留痕一次。',
+      to: paths.silos,
+    },
+    {
+      title: '书面答复',
+      text: '办结要写处理结果，来件人凭回执看；不便办理的点“回避退回”，更适合另一类的先建议转办。',
+      to: paths.silos,
+    },
+    {
+      title: '评审打分',
+      text: '打开评选，逐份看推荐表，按标准打分；涉及本人或本单位的须回避，提交后不能再改。',
+      to: paths.honours,
+    },
+    { title: '我的信息', text: '工会登记了您的什么、谁看过、为什么看，都列在这里。', to: paths.my },
+    { title: '自己的账号', text: '绑定第二步验证，保管好恢复码。', to: paths.account },
+  ],
+}
+
 const worker: Guide = {
   name: '女职工',
   about: '看工会登记了您的哪些信息，决定哪些用途可以用。',
@@ -198,6 +232,11 @@ const worker: Guide = {
     { title: '我的信息', text: '登记了什么、谁看过、为什么看，都列在这里。', to: paths.my },
     { title: '同意和撤回', text: '每个用途单独同意，随时可以撤回，不影响别的服务。', to: paths.my },
     { title: '拿走或删除', text: '可以下载自己的全部信息，也可以申请删除。', to: paths.my },
+    {
+      title: '说件事',
+      text: '法律援助、侵害投诉、心理咨询，可以不署名；凭回执看答复，单位看不到。',
+      to: paths.myTell,
+    },
     { title: '怎么处理我的信息', text: '每一栏为什么收、保存多久、依据什么。', to: paths.privacy },
   ],
 }
@@ -208,6 +247,7 @@ const isReviewing = (tier: Tier): boolean => tier !== 'grassroots' && tier !== '
 export function guideOf(role: Role, tier: Tier): Guide {
   if (role === 'cadre') return tier === 'city' ? city : isReviewing(tier) ? reviewer : grassroots
   if (role === 'leader') return leader
+  if (role === 'handler') return handler
   return administrators[role] ?? worker
 }
 

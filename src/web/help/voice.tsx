@@ -1,7 +1,16 @@
 import { App, Button, Card, Flex, Input, Radio, Tag } from 'antd'
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import { suggestionKinds, suggestionLabels, suggestionList, type Suggestion } from '#help/api.ts'
+import {
+  suggestionInbox,
+  suggestionKinds,
+  suggestionLabels,
+  suggestionList,
+  suggestionWords,
+  type Suggestion,
+  type SuggestionHead,
+  type SuggestionWords,
+} from '#help/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
@@ -27,7 +36,7 @@ export function Voice() {
             rows.length === 0 ? (
               <Blank why="还没有提过" />
             ) : (
-              rows.map((one) => <Said key={one.id} one={one} />)
+              rows.map((one) => <Said key={one.id} one={one} words={one} />)
             )
           }
         </Loaded>
@@ -96,9 +105,11 @@ const states = {
   answered: { label: '已答复', color: 'success' },
 } as const
 
-function Said({ one, from = false }: { one: Suggestion; from?: boolean }) {
+type SaidProps = { one: SuggestionHead; words: SuggestionWords | null; from?: boolean }
+
+function Said({ one, words, from = false }: SaidProps) {
   return (
-    <article className="said">
+    <article className="voice-said">
       <Flex gap={8} align="center" wrap>
         <Tag color={states[one.state].color}>{states[one.state].label}</Tag>
         <b>{suggestionLabels[one.kind]}</b>
@@ -107,20 +118,20 @@ function Said({ one, from = false }: { one: Suggestion; from?: boolean }) {
           {formatInstant(one.sentAt)}
         </span>
       </Flex>
-      <p>{one.body}</p>
-      {one.answer && (
+      {words && <p>{words.body}</p>}
+      {words?.answer && (
         <blockquote>
           <span className="page-sub">{one.answeredAt && `${formatInstant(one.answeredAt)} 答复`}</span>
-          <p>{one.answer}</p>
+          <p>{words.answer}</p>
         </blockquote>
       )}
     </article>
   )
 }
 
-/** What came in, at the city tier: read, then answered by another person than who sent it. */
+/** What came in, at the city tier: opened one by one, then answered by another person than who sent it. */
 function Received() {
-  const inbox = useApi(suggestionApi.inbox, suggestionList)
+  const inbox = useApi(suggestionApi.inbox, suggestionInbox)
   return (
     <Card size="small" title={`收到的投诉建议${inbox.data ? `（${inbox.data.open} 件待答复）` : ''}`}>
       <Loaded query={inbox} rows={3}>
@@ -128,12 +139,7 @@ function Received() {
           rows.length === 0 ? (
             <Blank why="还没有收到投诉建议" />
           ) : (
-            rows.map((one) => (
-              <div key={one.id}>
-                <Said one={one} from />
-                {one.state !== 'answered' && !one.mine && <Answer one={one} />}
-              </div>
-            ))
+            rows.map((one) => <Came key={one.id} one={one} />)
           )
         }
       </Loaded>
@@ -141,17 +147,48 @@ function Received() {
   )
 }
 
-function Answer({ one }: { one: Suggestion }) {
+function Came({ one }: { one: SuggestionHead }) {
+  const { message } = App.useApp()
+  const [words, setWords] = useState<SuggestionWords | null>(null)
+  const open = useAct(
+    (id: string) => call(suggestionApi.read(id), suggestionWords, { method: 'POST' }),
+    setWords,
+    (error) => void message.error(toProblem(error).message),
+  )
+  return (
+    <div className="voice-came">
+      <Said one={one} words={words} from />
+      {words === null && (
+        <Button
+          size="small"
+          loading={open.busy}
+          aria-label={`打开内容：${one.person}`}
+          onClick={() => open.run(one.id)}
+        >
+          打开内容
+        </Button>
+      )}
+      {words && one.state !== 'answered' && !one.mine && (
+        <Answer one={one} onAnswered={(answer) => setWords({ ...words, answer })} />
+      )}
+    </div>
+  )
+}
+
+function Answer({ one, onAnswered }: { one: SuggestionHead; onAnswered: (answer: string) => void }) {
   const { message } = App.useApp()
   const [text, setText] = useState('')
   const send = useAct(
     (answer: string, key) =>
       call(suggestionApi.answer(one.id), anything, { method: 'POST', body: { answer }, key }),
-    (_, answer) => void message.success(answer === '' ? '已标为已阅' : '已答复'),
+    (_, answer) => {
+      onAnswered(answer)
+      void message.success('已答复')
+    },
     (error) => void message.error(toProblem(error).message),
   )
   return (
-    <Flex gap={8} align="flex-end" className="said-answer">
+    <Flex gap={8} align="flex-end" className="voice-answer">
       <Input.TextArea
         aria-label={`答复${one.person}`}
         value={text}
@@ -168,11 +205,6 @@ function Answer({ one }: { one: Suggestion }) {
       >
         答复
       </Button>
-      {one.state === 'sent' && (
-        <Button loading={send.busy} onClick={() => send.run('')}>
-          已阅
-        </Button>
-      )}
     </Flex>
   )
 }

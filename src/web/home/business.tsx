@@ -16,6 +16,7 @@ import { ProgrammeGrid } from '../record/entryPage.tsx'
 import { isReviewing } from '../shell/menu.ts'
 import { PressingCard } from '../plan/pressing.tsx'
 import { KeyFigures } from './keyFigures.tsx'
+import { ToSign } from './toSign.tsx'
 
 /** A cadre's day: what waits for her, where she enters, how her scope stands. A leader's: the figures. */
 export function BusinessHome({ me }: { me: Me }) {
@@ -44,6 +45,7 @@ export function BusinessHome({ me }: { me: Me }) {
       {cadre && <Counts reviewing={reviewing} />}
       <div className="home-columns">
         <div>
+          {me.post.role === 'leader' && <ToSign />}
           <Notices />
           <PressingCard />
           {cadre && <Waiting reviewing={reviewing} />}

@@ -29,7 +29,7 @@ export function InboxCards({ box, cards }: { box: Box; cards: readonly Card[] })
               ) : (
                 <span className="num">{formatInstant(card.at)}</span>
               )}
-              {card.minutes !== null && <span>约 {card.minutes} 分钟</span>}
+              {card.minutes !== null && <span>{minutesWords(box, card, card.minutes)}</span>}
             </p>
           </div>
           <div className="inbox-state">
@@ -42,6 +42,10 @@ export function InboxCards({ box, cards }: { box: Box; cards: readonly Card[] })
     </ul>
   )
 }
+
+/** Of what she has sent on, the time is that of whoever has it now. */
+const minutesWords = (box: Box, { kind }: Card, minutes: number): string =>
+  `${box === 'mine' ? (kind === 'task' ? '每家' : '审核') : ''}约 ${minutes} 分钟`
 
 const kindOf = ({ kind, programme }: Card): string => {
   const label = findProgramme(programme)?.label ?? programme
@@ -59,7 +63,7 @@ function Standing({ box, card }: { box: Box; card: Card }) {
       {box !== 'done' && (box !== 'review' || card.kind !== 'record') && (box !== 'copied' || isTask) && (
         <span>{card.what}</span>
       )}
-      {asking.includes(box) && card.left !== null && <DueTag left={card.left} />}
+      {(asking.includes(box) || box === 'mine') && card.left !== null && <DueTag left={card.left} />}
     </>
   )
 }

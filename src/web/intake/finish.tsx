@@ -1,6 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { App, Button, Card, Flex, Progress } from 'antd'
 import { useState } from 'react'
+import { readyOf } from '#intake/target.ts'
 import { commitDone, undoDone, type CommitBody, type IntakeDetail } from '#intake/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { call } from '../api/client.dom.ts'
@@ -11,7 +12,7 @@ import { api } from '../paths.ts'
 import { BatchLink } from '../record/batch.tsx'
 import { AskWords } from './askWords.tsx'
 import { watchCommit, type Progress as Told } from './progress.dom.ts'
-import { countSentence, readyOf } from './words.ts'
+import { countSentence } from './words.ts'
 
 type Wanted = Pick<CommitBody, 'mode' | 'as'>
 
@@ -39,12 +40,12 @@ export function Finish({ page }: { page: IntakeDetail }) {
   )
   const takeBack = useAct(
     (_: null, key) => call(api.intakeUndo(page.id), undoDone, { method: 'POST', key }),
-    ({ undone, kept, lines }) =>
+    ({ undone, kept, lines, advice }) =>
       kept === 0
         ? void message.success(`已撤销 ${undone} 行`)
         : void modal.info({
             title: `已撤销 ${undone} 行，保留 ${kept} 行`,
-            content: `导入以后已有人办理或改动过的保留：第 ${lines.join('、')} 行${kept > lines.length ? '等' : ''}`,
+            content: `${page.stays}保留：第 ${lines.join('、')} 行${kept > lines.length ? '等' : ''}。${advice ?? ''}`,
             okText: '知道了',
           }),
   )
@@ -58,14 +59,16 @@ export function Finish({ page }: { page: IntakeDetail }) {
       <Flex justify="space-between" align="center" gap={12} wrap>
         <div>
           <b>{page.fileName}</b>
-          <div className="page-sub">
-            {countSentence(counts)}
-            {state === 'undone' && '，这次导入已撤销'}
-          </div>
+          <div className="page-sub">{countSentence(counts)}</div>
           <div className="page-sub">
             {formatInstant(page.madeAt)} 上传，保留到 {formatInstant(page.keptUntil)}
             {page.leftAside.length > 0 && `；没有用到的工作表：${page.leftAside.join('、')}`}
           </div>
+          {state === 'open' && ready > 0 && (
+            <div className="page-sub">
+              导入后 24 小时内可以撤销：撤回{page.goesBack}；{page.stays}保留。
+            </div>
+          )}
         </div>
         <Flex gap={8} wrap>
           <Button icon={<DownloadOutlined />} href={`/api${api.intakeMarked(page.id)}`}>
@@ -107,7 +110,7 @@ export function Finish({ page }: { page: IntakeDetail }) {
               onClick={() =>
                 modal.confirm({
                   title: '撤销这次导入？',
-                  content: '导入后没有变动过的都会撤回，变动过的保留。',
+                  content: `撤回${page.goesBack}；${page.stays}保留。`,
                   okText: '撤销导入',
                   cancelText: '取消',
                   onOk: () => takeBack.run(null),

@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import {
+  memo,
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import type { IntakeRow, IntakeSheet } from '#intake/api.ts'
 import type { LineState } from '#intake/target.ts'
 import { Failure } from '../kit/states.tsx'
@@ -132,6 +141,7 @@ export function Grid(props: GridProps) {
       aria-rowcount={total + 1}
       aria-busy={busy}
       tabIndex={0}
+      style={{ '--rows': total + 1 } as CSSProperties}
       onKeyDown={onKeyDown}
     >
       <div

@@ -22,12 +22,22 @@ export const saidOf = (row: IntakeRow, key: string): string =>
     .map((issue) => issue.message)
     .join('；')
 
-export function gradeOf(row: IntakeRow, key: string): string {
-  const levels = row.issues.filter((issue) => issue.column === key).map((issue) => issue.level)
-  return levels.includes('error') ? 'cell-error' : levels.length > 0 ? 'cell-warning' : ''
+/** Whether a row that is an update changes what stands under a column. */
+function changes({ state, twin, cells }: IntakeRow, key: string): boolean {
+  if (state !== 'update' || !twin || !Object.hasOwn(twin.values, key)) return false
+  // Of an update that nobody need decide only what differs is told.
+  return twin.may.length === 0 || ((cells[key] ?? '') !== '' && cells[key] !== twin.values[key])
 }
 
-/** Where to look first in a row: its first fault, else its first word of warning. */
-export const firstFault = (row: IntakeRow): string | null =>
-  (row.issues.find((i) => i.level === 'error' && i.column) ?? row.issues.find((i) => i.column))?.column ??
+export function gradeOf(row: IntakeRow, key: string): string {
+  const levels = row.issues.filter((issue) => issue.column === key).map((issue) => issue.level)
+  if (levels.length > 0) return levels.includes('error') ? 'cell-error' : 'cell-warning'
+  return changes(row, key) ? 'cell-changed' : ''
+}
+
+/** Where to look first in a row: its first fault, else what it changes, else its first word of warning. */
+export const firstFault = (row: IntakeRow, columns: readonly Column[]): string | null =>
+  row.issues.find((i) => i.level === 'error' && i.column)?.column ??
+  columns.find(({ key }) => changes(row, key))?.key ??
+  row.issues.find((i) => i.column)?.column ??
   null

@@ -56,6 +56,12 @@ function Back({ target, word }: { target: string; word: string }) {
         {button}
       </Link>
     )
+  if (target === 'employer')
+    return (
+      <Link to={paths.orgGaps} search={{}}>
+        {button}
+      </Link>
+    )
   if (target === 'onboarding')
     return (
       <Link to={paths.accounts} search={{}}>

@@ -20,8 +20,11 @@ export function RowAside({ sheet, row, column, editable, busy, onFill, onChoose 
   const mayEdit = editable && row.state !== 'done'
   return (
     <aside className="intake-aside" aria-label={`第 ${row.line} 行的核对结果`} aria-live="polite">
-      <Flex justify="space-between" align="center">
-        <b>第 {row.line} 行</b>
+      <Flex justify="space-between" align="center" gap={8}>
+        {/* Its first column may have been scrolled away, on a phone soonest. */}
+        <b className="intake-which">
+          第 {row.line} 行 {row.cells[sheet.columns[0]?.key ?? '']}
+        </b>
         <Tag color={stateWords[row.state].color}>{stateWords[row.state].label}</Tag>
       </Flex>
       {row.issues.length === 0 && row.twin === null && <p className="page-sub">这一行没有问题</p>}

@@ -11,7 +11,7 @@ import {
   type IntakeRow,
   type IntakeSheet,
 } from '#intake/api.ts'
-import type { Choice } from '#intake/target.ts'
+import type { Choice, LineState } from '#intake/target.ts'
 import { call } from '../api/client.dom.ts'
 import { refreshAll, queryClient, useAct, useApi } from '../api/hooks.tsx'
 import { ApiProblem, toProblem } from '../api/problem.ts'
@@ -22,7 +22,7 @@ import { firstFault, shownColumns } from './gridColumns.ts'
 import { RowAside } from './rowAside.tsx'
 import type { Fill } from './fillTools.tsx'
 import type { IntakeSearch } from './search.ts'
-import { shownStates, stateWords, totalOf } from './words.ts'
+import { legendOf, shownStates, stateWords, totalOf } from './words.ts'
 
 /** The workbook went on elsewhere since this page read it. */
 const isChanged = (thrown: unknown): boolean => thrown instanceof ApiProblem && thrown.body.code === '409.17'
@@ -42,11 +42,13 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
   const { counts } = sheet
   const columns = useMemo(() => shownColumns(sheet), [sheet])
   const [active, setActive] = useState<Active>({ at: 0, column: columns[0]!.key })
-  /** The row she jumped to shows its first fault as soon as it is read. */
-  const [isSeeking, setSeeking] = useState(false)
+  /** The row she jumped to shows where to look as soon as it is read; of a filter only a row that it holds. */
+  const [seeking, setSeeking] = useState<LineState | 'any' | null>(null)
   const [row, setRow] = useState<IntakeRow>()
   const faults = useApi(withQuery(api.intakeFaults(page.id), { sheet: sheet.key }), faultList, { keep: true })
-  const total = search.only ? counts[search.only] : totalOf(counts)
+  // What was brought in or taken back stands no more where it was looked at.
+  const only = search.only && (page.state === 'open' || counts[search.only] > 0) ? search.only : undefined
+  const total = only ? counts[only] : totalOf(counts)
   const at = Math.max(0, Math.min(active.at, total - 1))
 
   /** What she typed last stands in its cell at once: reading thousands of rows anew takes seconds. */
@@ -100,21 +102,21 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
   const onRow = useCallback(
     (read: IntakeRow | undefined) => {
       setRow(read)
-      if (!read || !isSeeking) return
-      setSeeking(false)
-      const column = firstFault(read)
+      if (!read || seeking === null || (seeking !== 'any' && seeking !== read.state)) return
+      setSeeking(null)
+      const column = firstFault(read, columns)
       if (column) setActive((now) => ({ ...now, column }))
     },
-    [isSeeking],
+    [seeking, columns],
   )
   const goTo = (place: number): void => {
     setActive({ ...active, at: place })
-    setSeeking(true)
+    setSeeking('any')
   }
   const seek = (step: 1 | -1): void => {
     const list = faults.data ?? []
-    if (search.only === 'wrong' || search.only === 'double') return goTo((at + step + total) % total)
-    const places = search.only ? [] : list.map((f) => f.at)
+    if (only === 'wrong' || only === 'double') return goTo((at + step + total) % total)
+    const places = only ? [] : list.map((f) => f.at)
     const next =
       step > 0 ? (places.find((p) => p > at) ?? places[0]) : (places.findLast((p) => p < at) ?? places.at(-1))
     if (next !== undefined) return goTo(next)
@@ -134,20 +136,29 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
     <Card size="small">
       <Flex justify="space-between" align="center" gap={8} wrap className="intake-filter">
         <Segmented
-          value={search.only ?? ''}
+          value={only ?? ''}
           onChange={(value) => {
+            const wanted = shownStates.find((s) => s === value)
             setActive({ ...active, at: 0 })
-            onSearch({ only: shownStates.find((s) => s === value) })
+            setSeeking(wanted ?? null)
+            onSearch({ only: wanted })
           }}
           options={[
             { label: `全部 ${totalOf(counts)}`, value: '' },
             ...shownStates
-              .filter((s) => counts[s] > 0 || s === search.only)
+              .filter((s) => counts[s] > 0 || s === only)
               .map((s) => ({ label: `${stateWords[s].label} ${counts[s]}`, value: s })),
           ]}
         />
         {editable && (
           <Flex gap={8} align="center" wrap>
+            <span className="intake-legend">
+              {legendOf(counts).map(({ grade, label }) => (
+                <span key={grade} className={grade}>
+                  {label}
+                </span>
+              ))}
+            </span>
             <span className="page-sub intake-hint">双击或回车修改，改完自动重新核对</span>
             <Button
               size="small"
@@ -201,10 +212,10 @@ export function RowsCard({ page, sheet, search, onSearch }: RowsCardProps) {
       ) : (
         <div className="intake-work">
           <Grid
-            key={`${sheet.key} ${search.only ?? ''}`}
+            key={`${sheet.key} ${only ?? ''}`}
             id={page.id}
             {...{ sheet, columns, total, editable, busy, onRow, onKey }}
-            only={search.only}
+            only={only}
             active={{ ...active, at }}
             onActive={setActive}
             typed={typed}

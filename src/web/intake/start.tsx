@@ -1,5 +1,6 @@
 import { DownloadOutlined, FileExcelOutlined } from '@ant-design/icons'
 import { Button, Card, Flex, Spin, Table, Tag, Upload } from 'antd'
+import { limitWords } from '#intake/limits.ts'
 import { intakeDone, intakeList } from '#intake/api.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
@@ -37,6 +38,16 @@ export function StartView({ target, onOpen }: StartViewProps) {
               带上年数据下载
             </Button>
           )}
+          {target === 'employer' && (
+            <Button href={`/api${withQuery(api.intakeTemplate(target), { rows: 'standing' })}`}>
+              下载现有登记册，改好再导入
+            </Button>
+          )}
+          {target === 'onboarding' && (
+            <Button href={`/api${withQuery(api.intakeTemplate(target), { rows: 'standing' })}`}>
+              下载现有单位，改好再导入
+            </Button>
+          )}
           <span className="page-sub">也可以直接用您手头的表格：栏目名称相近就能对上，上传后请您确认。</span>
         </Flex>
       </Card>
@@ -54,6 +65,7 @@ export function StartView({ target, onOpen }: StartViewProps) {
           <p className="page-sub">
             Excel 工作簿（.xlsx）或文本表格（.csv），不超过 30 MB；这一步只核对，不写入
           </p>
+          <p className="page-sub">{limitWords(target)}</p>
         </Upload.Dragger>
         {bring.error && (
           <div className="intake-failure">

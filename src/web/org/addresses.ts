@@ -23,5 +23,6 @@ export const gapsApi = {
 export const changesApi = {
   list: '/org-changes',
   preview: '/org-changes/preview',
+  holdings: (id: number): string => `/org-changes/holdings/${id}`,
   decide: (id: string): string => `/org-changes/${encodeURIComponent(id)}/decision`,
 } as const

@@ -4,6 +4,12 @@ import { personQuery } from '#person/api.ts'
 /** The list: filters of the API and `id`, which opens the drawer. */
 export const memberSearch = z.strictObject({ ...personQuery.shape, id: z.optional(z.string()) })
 export type MemberSearch = z.infer<typeof memberSearch>
+/** 变动: a period of its own names, since addresses share one set. */
+export const movementSearch = z.strictObject({
+  org: z.optional(z.string().check(z.regex(/^\d{1,9}$/))),
+  since: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  till: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+})
 /** The form: `id` names the entry that is changed; absent = a new one. */
 export const memberFormSearch = z.strictObject({ id: z.optional(z.string()) })
 
@@ -12,6 +18,8 @@ const part = encodeURIComponent
 export const personApi = {
   list: '/persons',
   one: (id: string) => `/persons/${part(id)}`,
+  movement: '/persons/movement',
+  quality: '/persons/quality',
   check: '/persons/check',
   transfers: '/persons/transfers',
   reveals: (id: string) => `/persons/${part(id)}/reveals`,

@@ -5,7 +5,9 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Badge, Button, Flex, Grid, Input, Select, Table } from 'antd'
 import { useState } from 'react'
 import { personList, requestList, type PersonLine } from '#person/api.ts'
-import { memberKinds, workerGroups } from '#person/form.ts'
+import { lacks, lackWords } from '#person/lacks.ts'
+import { memberKinds } from '#person/form.ts'
+import { workerGroups } from '#kit/workerGroups.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { ExportButton } from '../export/exportButton.tsx'
 import { countText } from '../format.ts'
@@ -55,6 +57,9 @@ export function MembersPage() {
           sub="女会员、女职工的实名登记；证件号码和手机号码加密保存，每次查看都记下来给她本人看"
           extra={
             <>
+              <Link to={paths.memberMovement} search={{}}>
+                <Button>变动和质量</Button>
+              </Link>
               <Link to={paths.emergencies}>
                 <Button>紧急查看台账</Button>
               </Link>
@@ -157,6 +162,14 @@ function Filters({
           { value: 'left', label: '已离开' },
         ]}
         onChange={(standing) => onChange({ standing: standing === 'left' ? 'left' : undefined })}
+      />
+      <Select
+        allowClear
+        placeholder="登记缺项"
+        aria-label="登记缺项"
+        value={search.lacks}
+        options={lacks.map((value) => ({ value, label: lackWords[value] }))}
+        onChange={(lack?: MemberSearch['lacks']) => onChange({ lacks: lack })}
       />
     </section>
   )

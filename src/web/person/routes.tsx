@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { rootRoute } from '../root.tsx'
 import { readSearch } from '../urlState.ts'
-import { memberFormSearch, memberSearch } from './addresses.ts'
+import { memberFormSearch, memberSearch, movementSearch } from './addresses.ts'
 
 const getParentRoute = () => rootRoute
 
@@ -12,6 +12,12 @@ export const personRoutes = [
     path: paths.members,
     validateSearch: readSearch(memberSearch),
     component: lazyRouteComponent(() => import('./listPage.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: paths.memberMovement,
+    validateSearch: readSearch(movementSearch),
+    component: lazyRouteComponent(() => import('./movementPage.tsx'), 'MemberMovementPage'),
   }),
   createRoute({
     getParentRoute,

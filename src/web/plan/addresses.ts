@@ -12,8 +12,8 @@ export const planApi = {
   plan: (org: number, year: number) => withQuery(`/plans/${org}`, { year: String(year) }),
   docx: (org: number, year: number) => `/api${withQuery(`/plans/${org}/docx`, { year: String(year) })}`,
   pressing: '/plans/pressing',
-  targets: (org: number | undefined, year: number) =>
-    withQuery('/plans/targets', { org: org?.toString(), year: String(year) }),
+  targets: (org: number | undefined, year: number, indicator?: string) =>
+    withQuery('/plans/targets', { org: org?.toString(), year: String(year), indicator }),
   head: (year: number) => `/plans/${year}`,
   items: (year: number) => `/plans/${year}/items`,
   adoption: (year: number) => `/plans/${year}/adoption`,

@@ -14,3 +14,9 @@ export function percentOf(value: number, target: number): number {
   const exact = (value / target) * 100
   return exact < 100 ? Math.min(99, Math.round(exact)) : Math.floor(exact)
 }
+
+/** How much of what should be there by now is there; what is not told comes last. */
+export const behindOf = (
+  value: number | null,
+  { target, elapsed }: { target: number; elapsed: number },
+): number => (value === null ? Number.POSITIVE_INFINITY : value / Math.max(1, target * elapsed))

@@ -1,10 +1,11 @@
 import { Collapse } from 'antd'
 import type { Plan, PlanRevision } from '#figures/plan/api.ts'
+import { changesOf, type PlanChange } from '#figures/plan/difference.ts'
 import { boundWords } from '#figures/plan/words.ts'
 import { findLine } from '../figures/chapters.ts'
 import { formatValue } from '../figures/format.ts'
 
-/** 历次调整: why an adopted plan was changed, and what it said before. */
+/** 历次调整: why an adopted plan was changed, and what: each field before and after. */
 export function History({ plan }: { plan: Plan }) {
   return (
     <section className="plan-card plan-history">
@@ -14,35 +15,51 @@ export function History({ plan }: { plan: Plan }) {
         items={plan.revisions.map((one) => ({
           key: one.no,
           label: `第 ${one.no} 次　${one.on}　${one.reason}${one.docNo ? `（${one.docNo}）` : ''}　${one.by}`,
-          children: <Before revision={one} />,
+          children: <Changes changes={changesOf(plan, one, targetWords)} />,
         }))}
       />
     </section>
   )
 }
 
-function Before({ revision }: { revision: PlanRevision }) {
+const fieldWords: Readonly<Record<PlanChange['fields'][number]['field'], string>> = {
+  title: '标题',
+  goal: '总体要求',
+  section: '所属部分',
+  task: '任务',
+  owner: '责任单位',
+  dueOn: '完成时限',
+  evidence: '佐证材料',
+  target: '目标',
+}
+const kindWords = { added: '新增', removed: '取消', changed: '修改' } as const
+
+function Changes({ changes }: { changes: readonly PlanChange[] }) {
+  if (changes.length === 0) return <p className="page-sub">改后又改回，内容与调整前相同。</p>
   return (
-    <>
-      <p className="page-sub">调整前的内容：</p>
-      <ol>
-        {revision.before.map(({ id, task, owner, dueOn, target }) => (
-          <li key={id}>
-            {task}（{owner}，{dueOn}
-            {target && `，${targetWords(target)}`}）
-          </li>
-        ))}
-      </ol>
-    </>
+    <ul className="plan-changes">
+      {changes.map(({ id, kind, task, fields }) => (
+        <li key={id}>
+          <b>{kindWords[kind]}</b>
+          <div>
+            {task || '计划的标题和总体要求'}
+            {fields.map(({ field, before, after }) => (
+              <div key={field} className="plan-change">
+                <span>{fieldWords[field]}</span>
+                <del>{before || '（未写）'}</del>
+                <span aria-label="改为">→</span>
+                <ins>{after || '（不写）'}</ins>
+              </div>
+            ))}
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 
-function targetWords({
-  indicator,
-  bound,
-  value,
-}: NonNullable<PlanRevision['before'][number]['target']>): string {
-  const line = findLine(indicator)
+function targetWords(target: PlanRevision['before'][number]['target']): string {
+  const line = target && findLine(target.indicator)
   if (!line) return ''
-  return `${line.indicator.label}${boundWords[bound]}${formatValue(value, line.indicator.kind)}${line.indicator.unit}`
+  return `${line.indicator.label}${boundWords[target.bound]}${formatValue(target.value, line.indicator.kind)}${line.indicator.unit}`
 }

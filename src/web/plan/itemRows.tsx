@@ -11,6 +11,7 @@ import { useAct, useMe } from '../api/hooks.tsx'
 import { findLine } from '../figures/chapters.ts'
 import { waitingText } from '../figures/drillRows.ts'
 import { formatValue } from '../figures/format.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { tracePath } from '../figures/addresses.ts'
 import { paths } from '../paths.ts'
 import { planApi } from './addresses.ts'
@@ -97,8 +98,10 @@ function Progress({ item, year }: { item: PlanItem; year: number }) {
             value={item.value}
             elapsed={item.elapsed}
           />
-          {item.value !== null && (
-            <span className="plan-done">
+          <span className="plan-done">
+            {item.value === null ? (
+              line.indicator.label
+            ) : (
               <Link
                 to={tracePath}
                 params={{ indicator: line.id }}
@@ -106,11 +109,12 @@ function Progress({ item, year }: { item: PlanItem; year: number }) {
               >
                 {line.indicator.label}
               </Link>
-              {item.waiting !== null && item.waiting !== 0 && (
-                <span className="figure-waiting"> {waitingText(item.waiting, line.indicator.kind)}</span>
-              )}
-            </span>
-          )}
+            )}
+            <DefinitionButton line={line} />
+            {item.value !== null && item.waiting !== null && item.waiting !== 0 && (
+              <span className="figure-waiting"> {waitingText(item.waiting, line.indicator.kind)}</span>
+            )}
+          </span>
         </>
       )}
       {item.doneOn && (

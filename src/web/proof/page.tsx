@@ -6,6 +6,7 @@ import { proofReply, type ProofReply } from '#figures/prose/api.ts'
 import { call, callFile } from '../api/client.dom.ts'
 import { useMe } from '../api/hooks.tsx'
 import { yearsOffered } from '../figures/scope.ts'
+import { OrgPicker } from '../kit/orgPicker.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure } from '../kit/states.tsx'
 import { save } from '../my/save.dom.ts'
@@ -65,6 +66,15 @@ export function ProofPage() {
         }
         extra={
           <>
+            {result?.org && sent && (
+              <span className="proof-org">
+                <OrgPicker
+                  label="对照哪个单位的数字"
+                  value={[result.org]}
+                  onChange={([org]) => org && proof.mutate({ ...sent, org: org.id, snapshot: null })}
+                />
+              </span>
+            )}
             {years}
             {result && sent && result.snapshots.length > 0 && (
               <Select
@@ -79,7 +89,10 @@ export function ProofPage() {
               />
             )}
             {result?.isDocx && sent && (
-              <Button loading={download.isPending} onClick={() => download.mutate(sent)}>
+              <Button
+                loading={download.isPending}
+                onClick={() => download.mutate({ ...sent, org: result.org?.id ?? null })}
+              >
                 下载批注版
               </Button>
             )}
@@ -104,7 +117,13 @@ export function ProofPage() {
                     showUploadList={false}
                     disabled={proof.isPending}
                     customRequest={({ file }) =>
-                      proof.mutate({ file: file as File, name: (file as File).name, year, snapshot: null })
+                      proof.mutate({
+                        file: file as File,
+                        name: (file as File).name,
+                        year,
+                        org: null,
+                        snapshot: null,
+                      })
                     }
                   >
                     <p className="proof-drop-icon">
@@ -135,7 +154,13 @@ export function ProofPage() {
                       loading={proof.isPending}
                       disabled={text.trim() === ''}
                       onClick={() =>
-                        proof.mutate({ file: new Blob([text]), name: '粘贴的文字', year, snapshot: null })
+                        proof.mutate({
+                          file: new Blob([text]),
+                          name: '粘贴的文字',
+                          year,
+                          org: null,
+                          snapshot: null,
+                        })
                       }
                     >
                       开始校对
@@ -157,7 +182,7 @@ function Told({ name, proof: { org, year, snapshot } }: { name: string; proof: P
       {name} ·{' '}
       {year === null
         ? '文中没有年份，请在右侧选一个年份来对照'
-        : `对照${org ?? ''}${year}年${snapshot ? `快照 ${snapshot} 的数字，旁列现在的变动` : '审核通过的数字'}`}
+        : `对照${org?.name ?? ''}${year}年${snapshot ? `快照 ${snapshot} 的数字，旁列现在的变动` : '审核通过的数字'}`}
     </>
   )
 }

@@ -15,6 +15,11 @@ export const groupLabels: Record<Group, string> = {
 
 export const groupOf = ({ verdict }: ProofFigure): Group => verdict ?? 'other'
 
+/** A remark on a paragraph, not on one of its figures. */
+export type ParagraphNote = { paragraph: number; text: string }
+export const paragraphNotes = ({ paragraphs }: Pick<ProofReply, 'paragraphs'>): ParagraphNote[] =>
+  paragraphs.flatMap(({ notes }, paragraph) => notes.map((text) => ({ paragraph, text })))
+
 /** What is found of a figure, in a few words. */
 export function findingOf({ verdict, reason, indicator, period }: ProofFigure, { year }: ProofReply): string {
   if (verdict) return `${period ? `${period.label}，` : ''}${verdictWords[verdict]}`
@@ -45,8 +50,13 @@ export function piecesOf(text: string, figures: readonly (ProofFigure & { at: nu
   return pieces
 }
 
-export type Asked = { year: number | null; snapshot: string | null }
+export type Asked = { year: number | null; org: number | null; snapshot: string | null }
 
-/** The endpoint; no year leaves it to the text, no snapshot asks what is now. */
-export const proofPath = ({ year, snapshot }: Asked, as?: 'docx'): string =>
-  withQuery('/figures/proof', { year: year?.toString(), snapshot: snapshot ?? undefined, as })
+/** The endpoint; no year and no org leave it to the text, no snapshot asks what is now. */
+export const proofPath = ({ year, org, snapshot }: Asked, as?: 'docx'): string =>
+  withQuery('/figures/proof', {
+    year: year?.toString(),
+    org: org?.toString(),
+    snapshot: snapshot ?? undefined,
+    as,
+  })

@@ -51,7 +51,8 @@ function Receipt() {
   const [code, setCode] = useState<string | null>(null)
   const query = useQuery({
     queryKey: ['objection', code],
-    queryFn: ({ signal }) => call(publicNoticeApi.receipt(code ?? ''), objectionAnswer, { signal }),
+    queryFn: ({ signal }) =>
+      call(publicNoticeApi.look, objectionAnswer, { method: 'POST', body: { receipt: code }, signal }),
     enabled: code !== null,
     retry: false,
     staleTime: Infinity,

@@ -2,8 +2,10 @@ import './entry.css'
 import { PlusOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import type { Programme } from '#kit/programme.ts'
+import { useMe } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
+import { useRules } from '../rules/useRules.tsx'
 import { sections } from '../sections.ts'
 
 /** 填报: every programme by section, one click from its form. */
@@ -36,13 +38,25 @@ export function ProgrammeGrid() {
   )
 }
 
+/** Where a field takes one of today's words and there is none, nothing is entered for today; what was stays to be read. */
 function ProgrammeLine({ programme }: { programme: Programme }) {
   const params = { programme: programme.key }
+  const { today } = useMe()
+  const rules = useRules(programme)
+  const isClosed = Object.keys(programme.fields).some(
+    (name) => programme.offers(name, rules, { endsOn: today })?.length === 0,
+  )
   return (
     <li>
-      <Link to={paths.form} params={params} search={{}} className="programme-new">
-        <PlusOutlined /> {programme.label}
-      </Link>
+      {isClosed ? (
+        <span className="programme-closed">
+          {programme.label} <small>目前没有开展</small>
+        </span>
+      ) : (
+        <Link to={paths.form} params={params} search={{}} className="programme-new">
+          <PlusOutlined /> {programme.label}
+        </Link>
+      )}
       <Link to={paths.records} params={params} search={{}} className="programme-list" title="看记录">
         <UnorderedListOutlined /> 记录
       </Link>

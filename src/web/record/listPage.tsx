@@ -3,6 +3,7 @@ import { ImportOutlined, MenuFoldOutlined, MenuUnfoldOutlined, PlusOutlined } fr
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
+import { isMaskedOut } from '#export/masks.ts'
 import type { Programme } from '#kit/programme.ts'
 import { orgDetail, type OrgBrief } from '#org/api.ts'
 import { findProgramme } from '#programmes/index.ts'
@@ -122,7 +123,15 @@ function ProgrammeList({ programme }: { programme: Programme }) {
                     </Link>
                   )}
                   {list.rows.length > 0 && (
-                    <ExportButton choices={exportsOf(programme, filter, list, chosen)} />
+                    <ExportButton
+                      choices={exportsOf(
+                        programme,
+                        post.role === 'cadre' && isMaskedOut(programme),
+                        filter,
+                        list,
+                        chosen,
+                      )}
+                    />
                   )}
                   {chosen.length > 0 && <span className="page-sub num">已选 {chosen.length} 条</span>}
                 </>
@@ -150,6 +159,7 @@ function ProgrammeList({ programme }: { programme: Programme }) {
 /** This page, the whole query, what is marked. */
 function exportsOf(
   programme: Programme,
+  mayFull: boolean,
   filter: RecordFilter,
   list: RecordList,
   chosen: string[],
@@ -161,13 +171,19 @@ function exportsOf(
     ...(ids ? { ids } : {}),
   })
   return [
-    { key: 'page', label: `当前页（${list.rows.length} 条）`, ask: ask(list.rows.map((row) => row.id)) },
-    { key: 'query', label: `当前查询（${countText(list.count, list.capped)}）`, ask: ask() },
+    {
+      key: 'page',
+      label: `当前页（${list.rows.length} 条）`,
+      ask: ask(list.rows.map((row) => row.id)),
+      mayFull,
+    },
+    { key: 'query', label: `当前查询（${countText(list.count, list.capped)}）`, ask: ask(), mayFull },
     {
       key: 'chosen',
       label: `选中的（${chosen.length} 条）`,
       ask: chosen.length > 0 ? ask(chosen) : null,
       why: '先在表格左侧勾选',
+      mayFull,
     },
   ]
 }

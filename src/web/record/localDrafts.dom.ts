@@ -13,15 +13,29 @@ export type LocalDraft = Kept & {
   typedAt: string
 }
 
+/** What was typed into a survey and not yet reported. */
+export type LocalAnswers = {
+  /** Of the task. */
+  id: string
+  account: string
+  post: string
+  /** Of the task: other questions were answered before it was changed. */
+  version: number
+  values: Record<string, unknown>
+  typedAt: string
+}
+
 interface Store extends DBSchema {
   drafts: { key: string; value: LocalDraft }
+  answers: { key: string; value: LocalAnswers }
 }
 
 const open = () =>
-  openDB<Store>('jinguo', 2, {
-    upgrade: (db) => {
-      if (db.objectStoreNames.contains('drafts')) db.deleteObjectStore('drafts')
-      db.createObjectStore('drafts', { keyPath: 'id' })
+  openDB<Store>('jinguo', 3, {
+    upgrade: (db, from) => {
+      if (from < 2 && db.objectStoreNames.contains('drafts')) db.deleteObjectStore('drafts')
+      if (!db.objectStoreNames.contains('drafts')) db.createObjectStore('drafts', { keyPath: 'id' })
+      db.createObjectStore('answers', { keyPath: 'id' })
     },
   })
 
@@ -65,10 +79,38 @@ export async function forgetLocal(id: string): Promise<void> {
   }
 }
 
+export async function keepAnswers(answers: LocalAnswers): Promise<boolean> {
+  try {
+    await (await open()).put('answers', answers)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What she typed into a task in this post and did not report; another's is never shown. */
+export async function findAnswers(id: string, account: string, post: string): Promise<LocalAnswers | null> {
+  try {
+    const kept = await (await open()).get('answers', id)
+    return kept?.account === account && kept.post === post ? kept : null
+  } catch {
+    return null
+  }
+}
+
+export async function forgetAnswers(id: string): Promise<void> {
+  try {
+    await (await open()).delete('answers', id)
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 /** At sign-out: nothing of hers stays on a shared computer. */
 export async function wipeLocalDrafts(): Promise<void> {
   try {
-    await (await open()).clear('drafts')
+    const store = await open()
+    await Promise.all([store.clear('drafts'), store.clear('answers')])
   } catch {
     // Nothing was kept.
   }

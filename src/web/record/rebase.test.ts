@@ -6,6 +6,7 @@ const entry = (version: number, changes: RecordDetail['history'][number]['change
   version,
   at: '2020-04-16T08:00:00Z',
   person: '侯琳示',
+  behalf: null,
   org: '沙河口区',
   action: 'resubmit',
   state: 'submitted',

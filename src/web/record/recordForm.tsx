@@ -1,6 +1,6 @@
 import { App, Button, Flex } from 'antd'
 import { useState } from 'react'
-import { formFields, type Issue, type Programme } from '#kit/programme.ts'
+import { offeredFields, type Issue, type Programme } from '#kit/programme.ts'
 import type { Written } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
@@ -8,6 +8,7 @@ import { formatValue } from '../format.ts'
 import { useHotkeys } from '../kit/hotkeys.tsx'
 import { LockNotice } from '../lock/lockNotice.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
+import { useRules } from '../rules/useRules.tsx'
 import type { Autosave } from './autosave.ts'
 import { ChildRows } from './childRows.tsx'
 import { Elsewhere, goesOn } from './elsewhere.tsx'
@@ -52,7 +53,7 @@ export function RecordForm({ programme, opened, onWritten, onDiscard, onGoOn }: 
   const [moreOpen, setMoreOpen] = useState(false)
   const { values, layout, errorAt, warningAt } = form
   const correcting = opened.kind === 'correction'
-  const fields = formFields(programme)
+  const fields = offeredFields(programme, useRules(programme), values)
   const last = useLast(programme, opened.kind === 'draft' && opened.recordId === null && !opened.carried)
   const offered = last ? carryForward(programme, last.body) : {}
   const waiting = Object.keys(offered).filter((name) => blank(values[name]))

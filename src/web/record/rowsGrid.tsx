@@ -4,7 +4,8 @@ import { Alert, App, Button, Flex } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import { isCarried, type Fields } from '#kit/field/kind.ts'
-import { formFields, type Issue, type Programme } from '#kit/programme.ts'
+import type { RuleBook } from '#kit/rule.ts'
+import { offeredFields, type Issue, type Programme } from '#kit/programme.ts'
 import { writtenAll, type Written } from '#record/api.ts'
 import { call } from '../api/client.dom.ts'
 import { toProblem } from '../api/problem.ts'
@@ -25,10 +26,10 @@ type RowsGridProps = {
 }
 
 /** What must be filled, and what the pasted rows brought besides. */
-function columnsOf(programme: Programme, lines: readonly Values[], today: string): Fields {
+function columnsOf(programme: Programme, rules: RuleBook, lines: readonly Values[], today: string): Fields {
   const wanted = new Set(lines.flatMap((line) => layoutOf(programme, line, today).main))
   return Object.fromEntries(
-    Object.entries(formFields(programme)).filter(
+    Object.entries(offeredFields(programme, rules, {})).filter(
       ([name]) => wanted.has(name) || lines.some((line) => !blank(line[name])),
     ),
   )
@@ -89,8 +90,8 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
         : false,
     enableBeforeUnload: () => lines.length > 0 && !done,
   })
-  const fields = useMemo(() => columnsOf(programme, lines, today), [programme, lines, today])
   const rules = useRules(programme)
+  const fields = useMemo(() => columnsOf(programme, rules, lines, today), [programme, rules, lines, today])
   const faults = useMemo(
     () =>
       lines.flatMap((line, i) =>

@@ -22,7 +22,7 @@ export function HistoryTab({ programme, detail }: TabProps) {
         <li key={`${step.version} ${step.at} ${step.action}`} className={`act-${step.action}`}>
           <b>{actWord(step.action)}</b>
           <span>
-            {step.org} · {step.person}
+            {step.org} · {step.behalf === null ? step.person : `${step.person} 代 ${step.behalf}`}
           </span>
           <small className="num">
             {formatInstant(step.at)}

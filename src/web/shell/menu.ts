@@ -13,6 +13,8 @@ export type IconName =
   | 'publicNotices'
   | 'honours'
   | 'hardship'
+  | 'screening'
+  | 'childcare'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -24,6 +26,8 @@ export type IconName =
   | 'running'
   | 'members'
   | 'my'
+  | 'silos'
+  | 'tell'
 
 /** A page, or a heading over pages. The key of a page is its address. */
 export type MenuNode =
@@ -67,6 +71,10 @@ const ledgers: MenuNode = {
 const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: 'home' }
 // Whoever works here may stand in the register, and sees herself there.
 const mine: MenuNode = { kind: 'page', key: paths.my, label: '我的信息', icon: 'my' }
+// Whoever works here may have something to tell as well; whom it concerns never reads it.
+const tell: MenuNode = { kind: 'page', key: paths.myTell, label: '说件事', icon: 'tell' }
+const silos: MenuNode = { kind: 'page', key: paths.silos, label: '专办事项', icon: 'silos' }
+const seats: MenuNode = { kind: 'page', key: paths.siloSeats, label: '专办人员', icon: 'silos' }
 const running: MenuNode = { kind: 'page', key: paths.running, label: '运行状态', icon: 'running' }
 
 /** What is left to everybody but the administrators once the platform is closed. */
@@ -92,8 +100,9 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
       mine,
     ]
   if (role === 'systemAdmin') return [home, accounts, running, mine]
-  if (role === 'securityAdmin') return [home, accounts, emergencies, impact, running, mine]
-  if (!seesBusiness(role)) return role === 'service' ? [home] : [home, mine]
+  if (role === 'securityAdmin') return [home, accounts, seats, emergencies, impact, running, mine]
+  if (role === 'handler') return [home, silos, tell, mine]
+  if (!seesBusiness(role)) return role === 'service' ? [home] : [home, tell, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.board, label: '看板' })
@@ -105,6 +114,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.statutory, label: '统计报表' })
   if (cadre && isReviewing(tier)) figures.push({ kind: 'page', key: paths.certificates, label: '证书台账' })
   if (mayLock(tier)) figures.push({ kind: 'page', key: paths.earlier, label: '历年数据' })
+  if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.siloCounts, label: '专办事项办结数' })
   figures.push({ kind: 'page', key: paths.proof, label: '校对报告' })
   const nodes: (MenuNode | false)[] = [
     home,
@@ -114,6 +124,8 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },
     { kind: 'page', key: paths.honours, label: '评选表彰', icon: 'honours' },
     cadre && { kind: 'page', key: paths.hardship, label: '困难帮扶', icon: 'hardship' },
+    cadre && { kind: 'page', key: paths.screening, label: '“两癌”筛查', icon: 'screening' },
+    cadre && { kind: 'page', key: paths.childcare, label: '托管班', icon: 'childcare' },
     {
       kind: 'sub',
       key: 'programmes',
@@ -127,6 +139,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.members, label: '会员', icon: 'members' },
     { kind: 'page', key: paths.orgs, label: '组织', icon: 'orgs' },
     { kind: 'page', key: paths.rules, label: '规则表', icon: 'rules' },
+    tell,
     mine,
   ]
   return nodes.filter((node) => node !== false)

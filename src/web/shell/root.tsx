@@ -11,9 +11,12 @@ import { api, paths } from '../paths.ts'
 import { ClosedNotice } from '../running/closed.tsx'
 import { isShut, staysOpen } from '../running/shut.ts'
 import { CheckPage } from '../certificate/checkPage.tsx'
+import { OpenChildcarePage } from '../childcare/openPage.tsx'
 import { HonourRollPage, HonourStoryPage } from '../honour/rollPage.tsx'
 import { PublicNoticesPage } from '../publicNotice/listPage.tsx'
 import { PublicNoticePage } from '../publicNotice/noticePage.tsx'
+import { FollowPage } from '../silo/followPage.tsx'
+import { TellPage } from '../silo/tellPage.tsx'
 import { JoinPage } from '../signIn/joinPage.tsx'
 import { OidcReturn } from '../signIn/oidcReturn.tsx'
 import { SignIn } from '../signIn/page.tsx'
@@ -42,9 +45,12 @@ export function Root() {
   if (pathname === paths.join) return <JoinPage />
   if (pathname === paths.check || pathname.startsWith(`${paths.check}/`))
     return <CheckPage code={decoded(pathname.slice(paths.check.length + 1))} />
+  if (pathname === paths.openChildcare) return <OpenChildcarePage />
   if (pathname === paths.honourRoll) return <HonourRollPage />
   if (pathname.startsWith(`${paths.honourRoll}/`))
     return <HonourStoryPage id={decoded(pathname.slice(paths.honourRoll.length + 1)) ?? ''} />
+  if (pathname === paths.tell) return <TellPage />
+  if (pathname === paths.tellFollow) return <FollowPage />
   if (pathname === paths.publicNotices) return <PublicNoticesPage />
   if (pathname.startsWith(`${paths.publicNotices}/`))
     return <PublicNoticePage id={decoded(pathname.slice(paths.publicNotices.length + 1)) ?? ''} />

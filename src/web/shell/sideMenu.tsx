@@ -7,6 +7,8 @@ import {
   FundOutlined,
   HomeOutlined,
   IdcardOutlined,
+  LockOutlined,
+  MessageOutlined,
   ControlOutlined,
   PoweroffOutlined,
   InboxOutlined,
@@ -15,6 +17,8 @@ import {
   ScheduleOutlined,
   SolutionOutlined,
   TeamOutlined,
+  MedicineBoxOutlined,
+  SmileOutlined,
   NotificationOutlined,
   SoundOutlined,
   HeartOutlined,
@@ -42,6 +46,8 @@ const icons: Record<IconName, React.ReactNode> = {
   publicNotices: <SoundOutlined />,
   honours: <TrophyOutlined />,
   hardship: <HeartOutlined />,
+  screening: <MedicineBoxOutlined />,
+  childcare: <SmileOutlined />,
   home: <HomeOutlined />,
   inbox: <InboxOutlined />,
   entry: <FormOutlined />,
@@ -58,6 +64,8 @@ const icons: Record<IconName, React.ReactNode> = {
   running: <PoweroffOutlined />,
   members: <SolutionOutlined />,
   my: <IdcardOutlined />,
+  silos: <LockOutlined />,
+  tell: <MessageOutlined />,
 }
 
 type Item = NonNullable<MenuProps['items']>[number]

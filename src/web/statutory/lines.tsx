@@ -3,7 +3,7 @@ import { InputNumber } from 'antd'
 import { Fragment } from 'react'
 import type { Cell, StatutoryTable } from '#figures/statutory/api.ts'
 import type { Finding } from '#figures/statutory/checks.ts'
-import { layoutOf, type Line } from '#figures/statutory/layouts.ts'
+import { layoutOf, registerDay, type Line } from '#figures/statutory/layouts.ts'
 import { findLine } from '../figures/chapters.ts'
 import { DefinitionButton } from '../figures/definition.tsx'
 import { formatValue } from '../figures/format.ts'
@@ -51,15 +51,13 @@ export function Lines({ table, flagged, onFigure, onType }: LinesProps) {
                 >
                   <td>{line.code}</td>
                   <td className={line.inner ? 'is-inner' : undefined}>
-                    <Name line={line} isFlagged={flagged.has(line.code)} />
+                    <Name line={line} table={table} isFlagged={flagged.has(line.code)} />
                   </td>
                   <td>{line.unit}</td>
                   <td className="num">
                     <Value line={line} cell={cells.get(line.code)!} onFigure={onFigure} onType={onType} />
                   </td>
-                  <td className="num">
-                    {'indicator' in line.from ? formatValue(cells.get(line.code)!.before, 'thing') : ''}
-                  </td>
+                  <td className="num">{formatValue(cells.get(line.code)!.before, 'thing')}</td>
                 </tr>
               ))}
             </Fragment>
@@ -70,13 +68,18 @@ export function Lines({ table, flagged, onFigure, onType }: LinesProps) {
   )
 }
 
-function Name({ line, isFlagged }: { line: Line; isFlagged: boolean }) {
+type NameProps = { line: Line; table: StatutoryTable; isFlagged: boolean }
+
+function Name({ line, table, isFlagged }: NameProps) {
   const declared = 'indicator' in line.from ? findLine(line.from.indicator) : null
   return (
     <>
       {line.inner && <span className="statutory-inner">其中：</span>}
       {line.label}
       {declared && <DefinitionButton line={declared} />}
+      {'register' in line.from && (
+        <small>{registerDay(line.from.register, table.registerOn, table.signed !== null)}</small>
+      )}
       {'asked' in line.from && <small>{line.from.asked}</small>}
       {isFlagged && <ExclamationCircleFilled className="statutory-flag" aria-label="见下方逻辑审核" />}
     </>

@@ -88,7 +88,9 @@ function Line({ figure, readiness, onHot }: LineProps) {
         <span className={`side-state is-${readiness}`} title={readinessLabels[readiness]}>
           {icons[readiness]} {readiness !== 'complete' && readinessLabels[readiness]}
         </span>
-        <span className="side-written">写作“{figure.written}”</span>
+        <span className="side-written">
+          写作“{figure.written}”{figure.correction && <b className="side-by-hand">人工更正</b>}
+        </span>
       </Link>
     </li>
   )

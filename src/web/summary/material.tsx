@@ -1,8 +1,8 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { CheckCircleOutlined, PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
 import type { ReactNode } from 'react'
-import { lineOf, type DraftBlock } from '#figures/summary/draft.ts'
+import { lineOf, standsIn, type Draft, type DraftBlock } from '#figures/summary/draft.ts'
 import { paperMaterial, type PaperMaterial } from '#figures/summaryApi.ts'
 import { useApi } from '../api/hooks.tsx'
 import { findLine } from '../figures/chapters.ts'
@@ -18,10 +18,10 @@ const said = (block: DraftBlock): string =>
       `〔${findLine(indicator)?.indicator.label ?? indicator}${year ? `，${year}年` : ''}〕`,
   )
 
-type MaterialProps = { year: number; desk: Desk | null }
+type MaterialProps = { year: number; draft: Draft; desk: Desk | null }
 
 /** What the data has to offer: findings, named records, sentences that are not in the text. Nothing is put in by itself. */
-export function Material({ year, desk }: MaterialProps) {
+export function Material({ year, draft, desk }: MaterialProps) {
   const query = useApi(summaryApi.material(year), paperMaterial)
   return (
     <Loaded query={query} rows={6}>
@@ -65,6 +65,7 @@ export function Material({ year, desk }: MaterialProps) {
                 key={record}
                 tag={kind}
                 text={text}
+                isWritten={standsIn(draft, record, text)}
                 onInsert={desk && (() => desk.insertInline(text, [record]))}
                 more={
                   <Link to={paths.records} params={{ programme }} search={{ id: record }}>
@@ -107,9 +108,16 @@ function Group({ title, none, count, children }: GroupProps) {
   )
 }
 
-type ItemProps = { tag: string; text: string; onInsert: (() => void) | null; more?: ReactNode }
+type ItemProps = {
+  tag: string
+  text: string
+  /** It stands in the text already. */
+  isWritten?: boolean
+  onInsert: (() => void) | null
+  more?: ReactNode
+}
 
-function Item({ tag, text, onInsert, more }: ItemProps) {
+function Item({ tag, text, isWritten = false, onInsert, more }: ItemProps) {
   return (
     <li>
       <span>
@@ -118,7 +126,12 @@ function Item({ tag, text, onInsert, more }: ItemProps) {
       </span>
       <span className="side-acts">
         {more}
-        {onInsert && (
+        {isWritten && (
+          <span className="is-complete">
+            <CheckCircleOutlined /> 已写入
+          </span>
+        )}
+        {onInsert && !isWritten && (
           <Button size="small" icon={<PlusOutlined />} onClick={onInsert}>
             写入
           </Button>

@@ -192,7 +192,11 @@ function Work({ preview, desk, onDesk, onOpen }: WorkProps) {
                   <FigureList blocks={preview.blocks} readiness={readiness} onHot={setHot} />
                 ),
               },
-              { key: 'material', label: '素材', children: <Material year={year} desk={desk} /> },
+              {
+                key: 'material',
+                label: '素材',
+                children: <Material year={year} draft={preview.draft} desk={desk} />,
+              },
               {
                 key: 'comments',
                 label: open > 0 ? `批注 ${open}` : '批注',

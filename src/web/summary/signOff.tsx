@@ -6,13 +6,16 @@ import { useAct } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
 import { summaryApi } from './addresses.ts'
 import type { Desk } from './editor/editor.tsx'
-import { actWords, momentOf, shortHash } from './paper.ts'
+import { actWords, exact, momentOf, shortHash } from './paper.ts'
+
+/** 「还有 2 条批注没有处理。」 */
+const openWords = ({ comments }: SummaryPreview): string => {
+  const open = comments.filter(({ resolvedAt }) => resolvedAt === null).length
+  return open > 0 ? `还有 ${open} 条批注没有处理。` : ''
+}
 
 const asks: Record<PaperAct, (preview: SummaryPreview) => string> = {
-  submit: ({ comments }) => {
-    const open = comments.filter(({ resolvedAt }) => resolvedAt === null).length
-    return `送签后正文不能再改，要改可先撤回。${open > 0 ? `还有 ${open} 条批注没有处理。` : ''}`
-  },
+  submit: (preview) => `送签后正文不能再改，要改可先撤回。${openWords(preview)}`,
   withdraw: () => '撤回后可以继续修改，改好再送。',
   sign: ({ figures }) => `签发即定稿：全文和 ${figures} 个数字按现在的样子留存，并生成校验码。`,
   return: () => '请写明要改什么，起草人会看到。',
@@ -69,6 +72,15 @@ function ActDialog({ act: name, preview, desk, onClose }: ActDialogProps) {
       onCancel={onClose}
     >
       <p>{asks[name](preview)}</p>
+      {name === 'submit' && !preview.hasLeader && (
+        <Alert
+          type="warning"
+          showIcon
+          className="paper-standing"
+          title="本单位还没有分管领导账号，请联系安全管理员；在此之前送签后无人签发"
+        />
+      )}
+      {name === 'sign' && <BeforeSigning preview={preview} />}
       {act.error && <Failure error={act.error} retry={act.again} />}
       <Form form={form} onFinish={({ remark = '' }) => act.run({ remark: remark.trim() })}>
         {name === 'return' && (
@@ -78,6 +90,39 @@ function ActDialog({ act: name, preview, desk, onClose }: ActDialogProps) {
         )}
       </Form>
     </Modal>
+  )
+}
+
+/** What she should know before she signs: figures by hand, each with its record beside it, and what is still open. */
+function BeforeSigning({ preview }: { preview: SummaryPreview }) {
+  const byHand = preview.blocks.flatMap((block) =>
+    block.kind === 'paragraph'
+      ? block.runs.flatMap((run) => ('figure' in run && run.figure.correction ? [run.figure] : []))
+      : [],
+  )
+  const open = openWords(preview)
+  return (
+    <>
+      {byHand.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          className="paper-standing"
+          title={`${byHand.length} 个数字经人工更正，与记录不同`}
+          description={
+            <ul className="sign-by-hand">
+              {byHand.map(({ indicator, of, label, value, unit, correction }) => (
+                <li key={`${indicator} ${of}`}>
+                  {label}：写作“{correction!.written}”，记录 {exact(value)} {unit}。{correction!.reason}
+                  <small>（{correction!.by}）</small>
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      {open && <Alert type="warning" showIcon className="paper-standing" title={open} />}
+    </>
   )
 }
 

@@ -99,7 +99,7 @@ function FrozenFigures({ data, rows }: { data: SnapshotDetail; rows: Row[] }) {
     <Table
       size="small"
       className="num"
-      rowKey="indicator"
+      rowKey={({ indicator, label }) => `${indicator} ${label}`}
       pagination={false}
       scroll={{ x: 760 }}
       dataSource={rows}

@@ -13,6 +13,7 @@ import { paths } from '../paths.ts'
 import { FieldInput } from '../record/fieldInput.tsx'
 import { FormRow } from '../record/formRow.tsx'
 import { taskApi } from './addresses.ts'
+import { useTyped } from './useTyped.tsx'
 
 type AnswerProps = { task: Task; answer: TaskAnswer }
 
@@ -21,8 +22,7 @@ export function AnswerForm({ task, answer }: AnswerProps) {
   const { message } = App.useApp()
   const { post } = useMe()
   const fields = surveyFields(task.questions)
-  const known = Object.fromEntries(Object.entries(task.prefilled).map(([key, { value }]) => [key, value]))
-  const [values, setValues] = useState<Record<string, unknown>>({ ...known, ...answer.answers })
+  const { values, said, change, forget } = useTyped(task, answer)
   const [isNil, setNil] = useState(answer.isNil)
   const act = useAct(
     (kind: 'receive' | 'report', key) =>
@@ -36,7 +36,10 @@ export function AnswerForm({ task, answer }: AnswerProps) {
           ...(kind === 'report' ? { isNil, answers: isNil ? {} : values } : {}),
         },
       }),
-    (_, kind) => void message.success(kind === 'report' ? '已上报' : '已接收'),
+    (_, kind) => {
+      if (kind === 'report') forget()
+      void message.success(kind === 'report' ? '已上报' : '已接收')
+    },
   )
   const mayReport = post.role === 'cadre' && !task.isOver && actors.report.from.includes(answer.state)
   const mayReceive = post.role === 'cadre' && !task.isOver && actors.receive.from.includes(answer.state)
@@ -60,7 +63,7 @@ export function AnswerForm({ task, answer }: AnswerProps) {
       ) : (
         <>
           {task.programme === null ? (
-            <SurveyRows task={task} values={values} isNil={isNil} error={act.error} onChange={setValues} />
+            <SurveyRows task={task} values={values} isNil={isNil} error={act.error} onChange={change} />
           ) : (
             <Entered task={task} answer={answer} />
           )}
@@ -73,6 +76,11 @@ export function AnswerForm({ task, answer }: AnswerProps) {
             </p>
           )}
           {Boolean(act.error) && !told && <Failure error={act.error} retry={act.again} />}
+          {task.programme === null && (
+            <p className="page-sub" role="status">
+              {said}
+            </p>
+          )}
           <Flex gap={8}>
             <Button type="primary" loading={act.busy} onClick={() => act.run('report')}>
               上报
@@ -94,7 +102,7 @@ type SurveyProps = {
   values: Record<string, unknown>
   isNil: boolean
   error: unknown
-  onChange: (values: Record<string, unknown>) => void
+  onChange: (key: string, value: unknown) => void
 }
 
 function SurveyRows({ task, values, isNil, error, onChange }: SurveyProps) {
@@ -114,7 +122,12 @@ function SurveyRows({ task, values, isNil, error, onChange }: SurveyProps) {
             <FormRow
               key={key}
               id={key}
-              field={{ ...field, ...(from ? { hint: `来自${from.source}（${from.on}），请核对` } : {}) }}
+              field={{
+                ...field,
+                ...(from
+                  ? { hint: `来自${from.on ? ` ${from.on} ` : '未注明日期'}的${from.source}，请核对` }
+                  : {}),
+              }}
               notes={{ error: fault }}
             >
               <FieldInput
@@ -124,7 +137,7 @@ function SurveyRows({ task, values, isNil, error, onChange }: SurveyProps) {
                 today={today}
                 status={fault ? 'error' : ''}
                 describedBy={`${key}-notes`}
-                onChange={(value) => onChange({ ...values, [key]: value })}
+                onChange={(value) => onChange(key, value)}
                 onBlur={() => undefined}
               />
             </FormRow>

@@ -15,14 +15,14 @@ export function BurdenNote({ programme, questions, tiers }: BurdenAsked) {
     enabled: ready,
   })
   if (!ready || !data) return null
-  const { units, fields, known, toFill, minutes, total, duplicates } = data
+  const { units, fields, known, held, toFill, minutes, total, duplicates } = data
   const hours = Math.round(total / 60)
   return (
     <div className="task-burden" role="status">
       <div>
-        要填 <b className="num">{units}</b> 个单位；必填 {fields} 项，系统已有 {known} 项，需填{' '}
-        <b className="num">{toFill}</b> 项，每家约 {minutes} 分钟，合计约{' '}
-        {hours > 0 ? `${hours} 小时` : `${total} 分钟`}
+        要填 <b className="num">{units}</b> 个单位；必填 {fields} 项，系统已有 {held} 项
+        {held > known && `（其中 ${known} 项多数单位会自动填好）`}，需填 <b className="num">{toFill}</b>{' '}
+        项，每家约 {minutes} 分钟，合计约 {hours > 0 ? `${hours} 小时` : `${total} 分钟`}
       </div>
       {duplicates.map((one) => (
         <div key={one.question} className="form-warning">

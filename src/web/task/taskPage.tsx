@@ -44,7 +44,8 @@ function Body({ task }: { task: Task }) {
       {task.changeNote && (
         <Alert type="warning" showIcon title={`任务已变更：${task.changeNote}`} className="task-note" />
       )}
-      {task.answer && <AnswerForm key={task.answer.version} task={task} answer={task.answer} />}
+      {/* Receiving it changes the answer as well, while she types; only a report begins the form anew. */}
+      {task.answer && <AnswerForm key={task.answer.reportedAt} task={task} answer={task.answer} />}
       {task.counts && (
         <>
           <ProgressTable task={task} />

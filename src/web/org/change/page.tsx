@@ -14,7 +14,7 @@ import { changesApi } from '../addresses.ts'
 import { ChangeWizard } from './wizard.tsx'
 import { actLabels, stateWords } from './words.ts'
 
-/** 组织变更: founding, merging and moving of units, with what each does, who has still to agree, and the way back. */
+/** 组织变更: founding, merging, splitting and moving of units, with what each does, who has still to agree, and the way back. */
 export function ChangesPage() {
   const [asking, setAsking] = useState(false)
   const query = useApi(changesApi.list, changeList)
@@ -29,7 +29,7 @@ export function ChangesPage() {
     <>
       <PageHead
         title="组织变更"
-        sub="单位成立、合并、改隶：上级提出，双方同意，市级另一人办理；办结后在规定天数内可以撤销"
+        sub="单位成立、合并、拆分、改隶：上级提出，双方同意，市级另一人办理；办结后在规定天数内可以撤销"
         extra={
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setAsking(true)}>
             提出变更

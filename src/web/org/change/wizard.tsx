@@ -9,13 +9,21 @@ import { useAct, useMe } from '../../api/hooks.tsx'
 import { OrgPicker } from '../../kit/orgPicker.tsx'
 import { Failure } from '../../kit/states.tsx'
 import { changesApi } from '../addresses.ts'
+import { noShare, SplitFields, type Share } from './splitFields.tsx'
 
 type Kind = ChangePlan['kind']
 const kinds: { value: Kind; label: string }[] = [
   { value: 'found', label: '成立单位' },
   { value: 'merge', label: '合并' },
+  { value: 'split', label: '拆分' },
   { value: 'move', label: '改隶' },
 ]
+const firstLabels: Readonly<Record<Kind, string>> = {
+  found: '上级单位',
+  merge: '被合并的单位',
+  split: '要拆分的单位',
+  move: '改隶的单位',
+}
 const types = ['独立基层', '联合基层', '街道', '园区', '行业', '集团', '系统', '分会']
 const heads = [
   ['workers', '职工'],
@@ -42,7 +50,8 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
   const [orgType, setOrgType] = useState('独立基层')
   const [day, setDay] = useState(today)
   const [counts, setCounts] = useState({ workers: 0, womenWorkers: 0, members: 0, womenMembers: 0 })
-  const found = kind === 'found'
+  const [share, setShare] = useState<Share>(noShare)
+  const begins = kind === 'found' || kind === 'split'
   const preview = useAct((body: ChangePlan, key) =>
     call(changesApi.preview, changePreview, { method: 'POST', body, key }),
   )
@@ -56,32 +65,24 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
   const [tried, setTried] = useState(false)
   const lacks = {
     first: first ? '' : '请选择单位',
-    second: found || second ? '' : '请选择单位',
-    name: !found || texts.name.trim() ? '' : '请填写单位名称',
-    code: !found || texts.code.trim() ? '' : '请填写组织编码',
+    second: begins || second ? '' : '请选择单位',
+    name: !begins || texts.name.trim() ? '' : '请填写单位名称',
+    code: !begins || texts.code.trim() ? '' : '请填写组织编码',
     shortName: '',
-    docNo: texts.docNo.trim() ? '' : `请填写${found ? '批复' : '依据'}文号`,
+    docNo: texts.docNo.trim() ? '' : `请填写${begins ? '批复' : '依据'}文号`,
   }
   const wants = (key: keyof typeof lacks) =>
     tried && lacks[key] ? { validateStatus: 'error' as const, help: lacks[key] } : {}
   const plan = (): ChangePlan | null => {
     const docNo = texts.docNo.trim()
     if (!first || Object.values(lacks).some(Boolean)) return null
-    if (found) {
+    if (begins) {
       const [code, name] = [texts.code.trim(), texts.name.trim()]
       const shortName = texts.shortName.trim() || name
-      return {
-        kind,
-        parentId: first.id,
-        code,
-        name,
-        shortName,
-        tier,
-        orgType,
-        foundedOn: day,
-        approvalNo: docNo,
-        ...counts,
-      }
+      const unit = { code, name, shortName, tier, orgType, foundedOn: day, approvalNo: docNo, ...counts }
+      return kind === 'found'
+        ? { kind, parentId: first.id, ...unit }
+        : { kind: 'split', orgId: first.id, ...unit, ...share }
     }
     if (!second) return null
     const rest = { orgId: first.id, fromYm: monthOf(day), docNo }
@@ -145,19 +146,17 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
             }}
           />
         </Form.Item>
-        <Form.Item
-          label={found ? '上级单位' : kind === 'merge' ? '被合并的单位' : '改隶的单位'}
-          htmlFor="change-first"
-          required
-          {...wants('first')}
-        >
+        <Form.Item label={firstLabels[kind]} htmlFor="change-first" required {...wants('first')}>
           <OrgPicker
             id="change-first"
             value={first ? [first] : []}
-            onChange={([chosen]) => setFirst(chosen ?? null)}
+            onChange={([chosen]) => {
+              setFirst(chosen ?? null)
+              setShare(noShare)
+            }}
           />
         </Form.Item>
-        {!found && (
+        {!begins && (
           <Form.Item
             label={kind === 'merge' ? '并入哪个单位' : '新的上级'}
             htmlFor="change-second"
@@ -172,9 +171,9 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
             />
           </Form.Item>
         )}
-        {found && (
+        {begins && (
           <>
-            {text('name', '单位名称', '全称，与批复一致')}
+            {text('name', kind === 'split' ? '新单位名称' : '单位名称', '全称，与批复一致')}
             <div className="change-fields">
               {text('code', '组织编码', '字母、数字和横线，不再变更')}
               {text('shortName', '简称', '可空，空着用全称', false)}
@@ -197,7 +196,11 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
                 />
               </Form.Item>
               {heads.map(([key, label]) => (
-                <Form.Item key={key} label={label} htmlFor={`change-${key}`}>
+                <Form.Item
+                  key={key}
+                  label={kind === 'split' ? `归新单位的${label}` : label}
+                  htmlFor={`change-${key}`}
+                >
                   <InputNumber
                     id={`change-${key}`}
                     min={0}
@@ -211,18 +214,19 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
           </>
         )}
         <div className="change-fields">
-          {text('docNo', found ? '批复文号' : '依据文号', '如 大工发〔2020〕12号')}
-          <Form.Item label={found ? '成立日期' : '从哪个月起'} htmlFor="change-day" required>
+          {text('docNo', begins ? '批复文号' : '依据文号', '如 大工发〔2020〕12号')}
+          <Form.Item label={begins ? '成立日期' : '从哪个月起'} htmlFor="change-day" required>
             <DatePicker
               id="change-day"
-              picker={found ? 'date' : 'month'}
-              format={found ? 'YYYY-MM-DD' : 'YYYY年M月'}
+              picker={begins ? 'date' : 'month'}
+              format={begins ? 'YYYY-MM-DD' : 'YYYY年M月'}
               allowClear={false}
               value={dayjs(day)}
               onChange={(at) => at && setDay(at.format('YYYY-MM-DD'))}
             />
           </Form.Item>
         </div>
+        {kind === 'split' && first && <SplitFields unit={first} value={share} onChange={setShare} />}
       </Form>
       {checked && (
         <Alert

@@ -1,9 +1,17 @@
 import './gaps.css'
 import { DownloadOutlined } from '@ant-design/icons'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { App, Button, Pagination, Tag } from 'antd'
 import { useState } from 'react'
-import { gapKinds, gaps, perPage, reminded, type Gaps, type RemindGaps } from '#org/gaps/api.ts'
+import {
+  gapKinds,
+  gaps,
+  perPage,
+  registerKinds,
+  reminded,
+  type Gaps,
+  type RemindGaps,
+} from '#org/gaps/api.ts'
 import { listWords } from '#org/gaps/words.ts'
 import { call } from '../../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../../api/hooks.tsx'
@@ -19,10 +27,11 @@ import { GapTable } from './table.tsx'
 
 const route = getRouteApi(paths.orgGaps)
 
-/** 覆盖盲区: both rates, what is missing in the organisation of women, and the next act for each line. */
+/** 覆盖盲区: both rates, what is missing in the organisation of women, the register of employers beside the unions, and the next act for each line. */
 export function GapsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const { tier } = useMe().post.org
   const go = (change: Partial<GapSearch>) =>
     void navigate({ search: { ...search, page: undefined, ...change }, resetScroll: false })
   const query = useApi(withQuery(gapsApi.list, search), gaps, { keep: true })
@@ -37,12 +46,19 @@ export function GapsPage() {
           />
         }
         extra={
-          <Button
-            icon={<DownloadOutlined />}
-            onClick={() => download(`/api${withQuery(gapsApi.book, { org: search.org })}`)}
-          >
-            下载清单
-          </Button>
+          <>
+            {tier === 'city' && (
+              <Link to={paths.imports} params={{ target: 'employer' }} search={{}}>
+                <Button>导入登记册</Button>
+              </Link>
+            )}
+            <Button
+              icon={<DownloadOutlined />}
+              onClick={() => download(`/api${withQuery(gapsApi.book, { org: search.org })}`)}
+            >
+              下载清单
+            </Button>
+          </>
         }
       />
       <Loaded query={query} rows={14}>
@@ -70,19 +86,9 @@ function Found({ data, onGo }: { data: Gaps; onGo: (change: Partial<GapSearch>) 
   return (
     <div className="gaps">
       <Rates data={data} onGo={onGo} />
-      <nav className="gap-kinds" aria-label="盲区类别">
-        {gapKinds.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            aria-current={data.kind === kind}
-            className={data.counts[kind] === 0 ? 'is-clear' : ''}
-            onClick={() => onGo({ kind })}
-          >
-            {listWords[kind].label} <b className="num">{data.counts[kind]}</b>
-          </button>
-        ))}
-      </nav>
+      <Kinds label="盲区类别" kinds={gapKinds} data={data} onGo={onGo} />
+      <h2 className="gap-register">与用人单位登记册核对</h2>
+      <Kinds label="登记册核对" kinds={registerKinds} data={data} onGo={onGo} />
       <section className="gap-card">
         <header>
           <div>
@@ -125,5 +131,31 @@ function Found({ data, onGo }: { data: Gaps; onGo: (change: Partial<GapSearch>) 
       </section>
       <p className="gap-basis">依据：{data.basis}</p>
     </div>
+  )
+}
+
+type KindsProps = {
+  label: string
+  kinds: readonly (keyof Gaps['counts'])[]
+  data: Gaps
+  onGo: (change: Partial<GapSearch>) => void
+}
+
+/** Lists to choose from, each with its length. */
+function Kinds({ label, kinds, data, onGo }: KindsProps) {
+  return (
+    <nav className="gap-kinds" aria-label={label}>
+      {kinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          aria-current={data.kind === kind}
+          className={data.counts[kind] === 0 ? 'is-clear' : ''}
+          onClick={() => onGo({ kind })}
+        >
+          {listWords[kind].label} <b className="num">{data.counts[kind]}</b>
+        </button>
+      ))}
+    </nav>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Table } from 'antd'
-import type { GapLine, Gaps } from '#org/gaps/api.ts'
+import { isOfEmployers, type GapLine, type Gaps } from '#org/gaps/api.ts'
 import { paths } from '../../paths.ts'
 
 type GapTableProps = {
@@ -16,7 +16,7 @@ const keyOf = (row: GapLine): string => (row.org ? String(row.org.id) + row.name
 
 /** One list: the unit, whose it is, how it stands, and what can be done about it now. */
 export function GapTable({ data, own, picked, onPick, onRemind, busy }: GapTableProps) {
-  const isOfEmployers = ['newOrgs', 'employersDue', 'employersCovered'].includes(data.kind)
+  const ofEmployers = isOfEmployers(data.kind)
   const mayPick = data.rows.some((row) => row.mayRemind)
   return (
     <Table
@@ -43,9 +43,9 @@ export function GapTable({ data, own, picked, onPick, onRemind, busy }: GapTable
       })}
       columns={[
         {
-          title: isOfEmployers ? '用人单位' : '单位',
+          title: ofEmployers ? '用人单位' : '单位',
           render: (_, row) =>
-            row.org && !isOfEmployers ? (
+            row.org && !ofEmployers ? (
               <Link to={paths.orgs} search={row.org.id === own ? {} : { id: String(row.org.id) }}>
                 {row.name}
               </Link>
@@ -53,9 +53,9 @@ export function GapTable({ data, own, picked, onPick, onRemind, busy }: GapTable
               row.name
             ),
         },
-        { title: isOfEmployers ? '所在地' : '上级', dataIndex: 'above', width: 130 },
+        { title: ofEmployers ? '所在地' : '上级', dataIndex: 'above', width: 130 },
         {
-          title: isOfEmployers || data.kind === 'unorganised' ? '女职工' : '女会员',
+          title: ofEmployers || data.kind === 'unorganised' ? '女职工' : '女会员',
           width: 80,
           align: 'right',
           render: (_, row) => row.women.toLocaleString('zh-CN'),
@@ -65,12 +65,12 @@ export function GapTable({ data, own, picked, onPick, onRemind, busy }: GapTable
           width: 260,
           render: (_, row) => (
             <>
-              {isOfEmployers && row.org && (
+              {ofEmployers && row.org && (
                 <Link to={paths.orgs} search={{ id: String(row.org.id) }}>
                   {row.org.shortName}
                 </Link>
               )}
-              {isOfEmployers && row.org && '　'}
+              {ofEmployers && row.org && '　'}
               {row.note}
             </>
           ),

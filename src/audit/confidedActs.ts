@@ -1,0 +1,21 @@
+/** What is done with what somebody told in confidence. */
+export const confidedActs = {
+  'silo.seat': '指定专办人员',
+  'silo.look': '查看专办事项内容',
+  'silo.accept': '受理专办事项',
+  'silo.approve': '审批专办事项',
+  'silo.assign': '指派专办事项',
+  'silo.close': '办结专办事项',
+  'silo.visit': '回访专办事项',
+  'silo.decline': '不予受理专办事项',
+  'silo.recuse': '回避退回专办事项',
+  'silo.refer': '建议转办专办事项',
+  'silo.urgent': '把专办事项列为紧急',
+  'silo.calm': '解除专办事项紧急',
+  'silo.answer': '答复专办事项',
+  'silo.note': '记专办事项工作笔记',
+  'silo.record': '把心理咨询办结数记入项目',
+  'suggestion.send': '提投诉建议',
+  'suggestion.read': '已阅投诉建议',
+  'suggestion.answer': '答复投诉建议',
+} as const

@@ -1,0 +1,43 @@
+import { addMonths, daysIn } from '#kit/day.ts'
+
+/** How many work in a class, and how many of them lack what. */
+export type Staffing = { staff: number; unchecked: number; stale: number; unfit: number }
+
+/** The same day so many months on; the last of a shorter month. */
+function monthsFrom(day: string, months: number): string {
+  const ym = addMonths(Number(day.slice(0, 4)) * 100 + Number(day.slice(5, 7)), months)
+  const [year, month] = [Math.floor(ym / 100), ym % 100]
+  const of = Math.min(Number(day.slice(8)), daysIn(year, month))
+  return `${year}-${String(month).padStart(2, '0')}-${String(of).padStart(2, '0')}`
+}
+
+/** The oldest day of a check that still holds today: a check of this day a year ago holds, one of the day before does not. */
+export function oldestCheck(today: string, months: number): string {
+  return monthsFrom(today, -months)
+}
+
+/** Why a class may not be shown to anybody; nothing of it can be waived. `missing` = labels of papers that lack or ran out. */
+export function blocksOf(
+  { staff, unchecked, stale, unfit }: Staffing,
+  missing: readonly string[],
+  checkMonths: number,
+): string[] {
+  return [
+    ...(staff === 0 ? ['还没有登记工作人员'] : []),
+    ...(unchecked > 0 ? [`${unchecked} 名工作人员没有入职查询`] : []),
+    ...(stale > 0 ? [`${stale} 名工作人员的入职查询超过 ${checkMonths} 个月，请重新查询`] : []),
+    ...(unfit > 0 ? [`${unfit} 名工作人员不得录用，请调离并移出名单`] : []),
+    ...(missing.length > 0 ? [`安全材料缺少或者过期：${missing.join('、')}`] : []),
+  ]
+}
+
+/** The same for whoever stands above: not how many lack what. */
+export const blocksAbove = (isStaffed: boolean, missing: readonly string[]): string[] => [
+  ...(isStaffed ? [] : ['入职查询未齐']),
+  ...blocksOf({ staff: 1, unchecked: 0, stale: 0, unfit: 0 }, missing, 0),
+]
+
+/** The last day on which a check still holds. */
+export function checkHoldsUntil(checkedOn: string, months: number): string {
+  return monthsFrom(checkedOn, months)
+}

@@ -1,0 +1,14 @@
+import type { Deps } from '../deps.server.ts'
+import type { Routes } from '../route.server.ts'
+import { hardshipRoutes } from './hardship.server.ts'
+import { hardshipAidRoutes } from './hardshipAid.server.ts'
+import { childcareRoutes } from './childcare.server.ts'
+import { screeningRoutes } from './screening.server.ts'
+
+/** What is given to single women: aid in hardship, screenings. */
+export function careRoutes(routes: Routes, deps: Deps): void {
+  hardshipRoutes(routes, deps)
+  hardshipAidRoutes(routes, deps)
+  screeningRoutes(routes, deps)
+  childcareRoutes(routes, deps)
+}

@@ -1,0 +1,132 @@
+import { App, Button, Form, Input, Select, Tag } from 'antd'
+import { useState } from 'react'
+import type { ContractDetail, ContractText } from '#programmes/contract/api.ts'
+import { evidenceList } from '#record/evidence/api.ts'
+import { sizeText } from '#record/evidence/rules.ts'
+import { FormModal } from '../accounts/formModal.tsx'
+import { anything, call } from '../api/client.dom.ts'
+import { useAct, useApi } from '../api/hooks.tsx'
+import { issueAt } from '../api/problem.ts'
+import { formatInstant } from '../format.ts'
+import { api } from '../paths.ts'
+import { faultAt } from '../signIn/newPassword.tsx'
+import { contractApi } from './addresses.ts'
+
+/** 正式文本: which file was signed, told by its hash, with every version before. */
+export function TextsPart({ id, detail: { texts, may } }: { id: string; detail: ContractDetail }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <section>
+      <h3>
+        正式文本{' '}
+        {may.text && (
+          <Button size="small" onClick={() => setOpen(true)}>
+            {texts.length === 0 ? '选定文本' : '更换文本'}
+          </Button>
+        )}
+      </h3>
+      {texts.length === 0 ? (
+        <p className="fields-left">
+          {may.text
+            ? '还没有选定签字文本：先在“附件”里上传盖章扫描件，再在这里选定。'
+            : '还没有选定签字文本，由签订合同的单位选定。'}
+        </p>
+      ) : (
+        <ul className="contract-list">
+          {texts.map((text, i) => (
+            <Version key={text.n} id={id} text={text} holds={i === 0} />
+          ))}
+        </ul>
+      )}
+      {isOpen && <TextModal id={id} last={texts[0]} onClose={() => setOpen(false)} />}
+    </section>
+  )
+}
+
+function Version({ id, text, holds }: { id: string; text: ContractText; holds: boolean }) {
+  return (
+    <li>
+      <b className="num">第 {text.n} 版</b>{' '}
+      {text.isKept ? (
+        <a href={`/api${api.evidenceFile('contract', id, text.file)}`} target="_blank" rel="noreferrer">
+          {text.name}
+        </a>
+      ) : (
+        text.name
+      )}{' '}
+      {holds ? <Tag color="green">现行</Tag> : <Tag>已被替换</Tag>}
+      {!text.isKept && <Tag color="gold">原件已移除</Tag>}
+      {text.why && <p>更换原因：{text.why}</p>}
+      <small>
+        {text.by} 于 <span className="num">{formatInstant(text.at)}</span> 选定，{sizeText(text.bytes)}
+      </small>
+      <small>
+        文件校验码 <code className="contract-hash">{text.hash}</code>
+      </small>
+    </li>
+  )
+}
+
+type Values = { file: string; why?: string }
+
+function TextModal({
+  id,
+  last,
+  onClose,
+}: {
+  id: string
+  last: ContractText | undefined
+  onClose: () => void
+}) {
+  const { message } = App.useApp()
+  const files = useApi(api.evidence('contract', id), evidenceList)
+  const act = useAct(
+    ({ file, why }: Values, key) =>
+      call(contractApi.texts(id), anything, {
+        method: 'POST',
+        key,
+        body: { file, n: (last?.n ?? 0) + 1, ...(why ? { why } : {}) },
+      }),
+    () => {
+      onClose()
+      void message.success('正式文本已选定')
+    },
+  )
+  return (
+    <FormModal<Values>
+      title={last ? '更换正式文本' : '选定正式文本'}
+      okText={last ? '更换' : '选定'}
+      act={act}
+      told={['file', 'why'].some((field) => issueAt(act.error, field))}
+      initialValues={{}}
+      onClose={onClose}
+    >
+      <Form.Item
+        label="签字文本"
+        name="file"
+        extra="选定后记下校验码；以后任何人都能核对文件有没有改动，旧版一直可查"
+        rules={[{ required: true, message: '请选择哪一份附件是签字文本' }]}
+        {...faultAt(act.error, 'file')}
+      >
+        <Select
+          loading={files.isPending}
+          placeholder="从附件中选"
+          notFoundContent="这份合同还没有附件，请先在“附件”里上传"
+          options={(files.data?.files ?? [])
+            .filter(({ removed }) => removed === null)
+            .map((file) => ({ value: file.id, label: `${file.name}（${sizeText(file.bytes)}）` }))}
+        />
+      </Form.Item>
+      {last && (
+        <Form.Item
+          label="更换原因"
+          name="why"
+          rules={[{ required: true, whitespace: true, message: '请写明为什么换文本' }]}
+          {...faultAt(act.error, 'why')}
+        >
+          <Input.TextArea maxLength={200} autoSize={{ minRows: 2, maxRows: 4 }} />
+        </Form.Item>
+      )}
+    </FormModal>
+  )
+}
