@@ -7,6 +7,7 @@ import 'dayjs/locale/zh-cn'
 import { queryClient } from './api/hooks.tsx'
 import { router } from './router.tsx'
 import { useFontSize } from './shell/fontSize.tsx'
+import { useStillness } from './shell/stillness.tsx'
 import { themeOf } from './theme.tsx'
 
 dayjs.locale('zh-cn')
@@ -15,8 +16,9 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.c
 
 export function App() {
   const [size] = useFontSize()
+  const isStill = useStillness()
   return (
-    <ConfigProvider locale={zhCN} theme={themeOf(size)} csp={{ nonce }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={themeOf(size, isStill)} csp={{ nonce }} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

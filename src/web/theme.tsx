@@ -11,8 +11,9 @@ const fontFamily =
   '-apple-system,"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif'
 
 /** antd's default greys and blue miss a contrast of 4.5:1; these reach it (WCAG 2.1 AA). */
-export const themeOf = (size: FontSize): ThemeConfig => ({
+export const themeOf = (size: FontSize, isStill: boolean): ThemeConfig => ({
   token: {
+    motion: !isStill,
     colorPrimary: '#0958d9',
     colorPrimaryHover: '#1a63dd',
     colorLink: '#0958d9',
