@@ -66,6 +66,7 @@ function scoresOf(random: Random, room: Ranked, rating: Row, by: string): Row[] 
     lines.map(({ key, points }) => ({
       district_id: room.district,
       rating_id: rating['id'],
+      record_id: room.id,
       line_key: key,
       col,
       org_id: room.org,

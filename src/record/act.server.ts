@@ -13,10 +13,11 @@ import { first, firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import type { Act, Written } from './api.ts'
 import { enterChange } from './books.server.ts'
 import { historyOf } from './create.server.ts'
+import { spineOf } from './keeper.server.ts'
 import { reportingLine } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
-import type { Spine } from './spine.ts'
+import { placeOf, type Spine } from './spine.ts'
 import { mayCopy, tellOfAct } from './tell.server.ts'
 import { acceptingUnit, turns, type Step } from './turns.ts'
 import { visible } from './visible.server.ts'
@@ -31,10 +32,7 @@ export async function getRecord(tx: Tx, actor: Actor, programme: Programme, id: 
 
 /** A record as rights see it. `accepting` = the actor's unit is the one whose acceptance counts it. */
 export const onRecord = (spine: Spine, accepting = false, waiting = false): OnRecord => ({
-  id: spine.held_by ?? spine.org_id,
-  scopeCode: spine.scope_code,
-  viewCode: spine.view_code,
-  class: spine.class,
+  ...placeOf(spine),
   coHosts: spine.co_hosts,
   state: spine.state,
   turnOf: spine.turn_of,
@@ -114,7 +112,7 @@ export async function setState(
     tx,
     sql`UPDATE app.record r SET state = ${to.state}, turn_of = ${to.turn_of}, version = version + 1, updated_at = now(),
       decided_by = coalesce(${decidedBy}::uuid, decided_by), decided_at = CASE WHEN ${decidedBy}::uuid IS NULL THEN decided_at ELSE now() END
-      WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid AND version = ${spine.version} RETURNING to_jsonb(r) AS spine`,
+      WHERE district_id = ${spine.district_id} AND id = ${spine.id}::uuid AND version = ${spine.version} RETURNING ${spineOf} AS spine`,
   )
   if (!done) throw await overtaken(tx, spine)
   return done.spine

@@ -8,6 +8,7 @@ import { rows, type Tx } from '#server/database.server.ts'
 import { onRecord, record } from './act.server.ts'
 import type { Verdicts } from './decisionApi.ts'
 import { historyOf } from './create.server.ts'
+import { spineOf } from './keeper.server.ts'
 import { reportingLine } from './place.server.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
 import type { Spine } from './spine.ts'
@@ -148,7 +149,7 @@ async function acceptAll(
     sql`UPDATE app.record r SET state = 'accepted', turn_of = NULL, version = r.version + 1, updated_at = now(),
       decided_by = ${work.actor.personId}::uuid, decided_at = now()
       FROM unnest(${chosen.map((c) => c.spine.district_id)}::int[], ${chosen.map((c) => c.spine.id)}::uuid[], ${chosen.map((c) => c.spine.version)}::int[]) c(district_id, id, version)
-      WHERE r.district_id = c.district_id AND r.id = c.id AND r.version = c.version RETURNING to_jsonb(r) AS spine`,
+      WHERE r.district_id = c.district_id AND r.id = c.id AND r.version = c.version RETURNING ${spineOf} AS spine`,
   )
   const byId = new Map(after.map((a) => [a.spine.id, a.spine]))
   const now = new Date().toISOString()

@@ -15,6 +15,7 @@ import { takeEvidence } from './evidence/adopt.server.ts'
 import { brief } from './place.server.ts'
 import type { Origin } from './origin.ts'
 import type { Proposal } from './proposal.ts'
+import { spineOf } from './keeper.server.ts'
 import { classNumber, type Spine } from './spine.ts'
 import { viewedOnly, visible } from './visible.server.ts'
 
@@ -76,11 +77,11 @@ export async function saveDraft(
   return { ...said, theirs: same && proposal.sequence === given.sequence ? null : proposal.body }
 }
 
-/** The spine of a record that the actor's unit owns. @throws Problem.notFound, denied where she may only read it */
+/** The spine of a record that the actor's unit keeps. @throws Problem.notFound, denied where she may only read it */
 async function getOwnRecord(tx: Tx, actor: Actor, id: string): Promise<Spine> {
   const found = await first<{ spine: Spine }>(
     tx,
-    sql`SELECT to_jsonb(r) AS spine FROM app.record r WHERE r.id = ${id}::uuid AND ${visible(actor)}`,
+    sql`SELECT ${spineOf} AS spine FROM app.record r WHERE r.id = ${id}::uuid AND ${visible(actor)}`,
   )
   if (!found) throw Problem.notFound()
   const { spine } = found

@@ -10,7 +10,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { getRecord, onRecord } from './act.server.ts'
 import type { Explanation, ExplainQuery } from './explainApi.ts'
 import { brief, reportingLine } from './place.server.ts'
-import { classNumber, type Spine } from './spine.ts'
+import { classNumber, keeperOf, type Spine } from './spine.ts'
 import { acceptingUnit } from './turns.ts'
 import { stateLabels, type Action } from './workflow.ts'
 
@@ -65,7 +65,7 @@ function unitOf(reason: Reason, act: Action, spine: Spine, accepting: number): n
     case 'acceptsHere':
       return spine.turn_of
     default:
-      return ofOwner.includes(act) ? spine.org_id : spine.turn_of
+      return ofOwner.includes(act) ? keeperOf(spine) : spine.turn_of
   }
 }
 
@@ -77,7 +77,7 @@ async function explainPart(
 ): Promise<Explanation> {
   const verdict = decide(actor, 'record.read', onRecord(spine))
   if (verdict.allow && verdict.parts.includes(part)) return { ...allowed, sentence: '您可以查看' }
-  return answer(tx, 'masked', reasons.masked, spine.org_id, null, '查看')
+  return answer(tx, 'masked', reasons.masked, keeperOf(spine), null, '查看')
 }
 
 async function explainEdge(

@@ -16,7 +16,7 @@ import { giveEvidence, takeEvidence } from './evidence/adopt.server.ts'
 import type { Proposal } from './proposal.ts'
 import { stepsOf } from './lockMarks.server.ts'
 import { brief, reportingLine } from './place.server.ts'
-import { classNumber, type Spine } from './spine.ts'
+import { classNumber, keeperOf, type Spine } from './spine.ts'
 import { turns } from './turns.ts'
 
 type Submission = {
@@ -173,7 +173,7 @@ export async function requestVoid(
   await sql`INSERT INTO app.proposal (district_id, id, programme, class, org_id, scope_code, record_district_id, record_id, base_version,
       kind, state, turn_of, reason, body, owner_id, sequence)
     VALUES (${actor.org.districtId}, ${uuidv7()}::uuid, ${deps.catalogue.programmeId(programme.key)}, ${classNumber(programme.class)},
-      ${spine.org_id}, ${spine.scope_code}, ${spine.district_id}, ${spine.id}::uuid, ${spine.version}, 'void', 'submitted',
+      ${keeperOf(spine)}, ${spine.scope_code}, ${spine.district_id}, ${spine.id}::uuid, ${spine.version}, 'void', 'submitted',
       ${step!.id}, ${given.reason.trim()}, ${JSON.stringify(row)}::jsonb, ${actor.accountId}::uuid, 1)`.execute(
     tx,
   )

@@ -4,6 +4,7 @@ import type { AnyRow, Programme } from '#kit/programme.ts'
 import type { Fields } from '#kit/field/kind.ts'
 import { head } from '#kit/head.ts'
 import { rows, send, type Tx } from '#server/database.server.ts'
+import { spineOf } from './keeper.server.ts'
 import type { Spine } from './spine.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -45,7 +46,7 @@ function selectWhole(programme: Programme, where: RawBuilder<unknown>): RawBuild
     ) => sql`, (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.line), '[]') FROM ${table(childTableOf(programme, child))} c
       WHERE c.district_id = r.district_id AND c.record_id = r.id) AS ${sql.ref(child)}`,
   )
-  return sql`SELECT to_jsonb(r) || jsonb_build_object('held_by', (SELECT coalesce(h.successor_id, r.held_by) FROM app.org h WHERE h.id = coalesce(r.held_by, r.org_id))) AS spine, to_jsonb(t) AS own ${sql.join(children, sql``)}
+  return sql`SELECT ${spineOf} AS spine, to_jsonb(t) AS own ${sql.join(children, sql``)}
     FROM app.record r JOIN ${table(tableOf(programme))} t ON t.district_id = r.district_id AND t.record_id = r.id WHERE ${where}`
 }
 

@@ -39,6 +39,17 @@ export type Spine = {
   updated_at: string
 }
 
+/** The unit that keeps a record today: rights, reminders and messages follow it, figures stay with the owner. */
+export const keeperOf = ({ held_by, org_id }: Pick<Spine, 'held_by' | 'org_id'>): number => held_by ?? org_id
+
+/** Where a record stands, as rights see it. */
+export const placeOf = (spine: Spine) => ({
+  id: keeperOf(spine),
+  scopeCode: spine.scope_code,
+  viewCode: spine.view_code,
+  class: spine.class,
+})
+
 /** The words by which a record is found: bigrams of title and place. */
 export const wordsOf = (row: AnyRow): string[] =>
   bigrams([row['title'], row['place']].filter((v) => typeof v === 'string').join(' '))

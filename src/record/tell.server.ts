@@ -8,7 +8,7 @@ import type { OrgBrief } from '#org/api.ts'
 import { send, type Tx } from '#server/database.server.ts'
 import type { Act } from './api.ts'
 import type { Proposal } from './proposal.ts'
-import type { Spine } from './spine.ts'
+import { keeperOf, type Spine } from './spine.ts'
 
 const linkOf = (programme: Programme, id: string): string => `/records/${programme.key}?id=${id}`
 
@@ -29,7 +29,12 @@ export function copyRecord(
   done: string,
 ): void {
   const { actor } = work
-  const busy = [actor.org.id, spine.org_id, ...(spine.turn_of === null ? [] : [spine.turn_of])]
+  const busy = [
+    actor.org.id,
+    spine.org_id,
+    keeperOf(spine),
+    ...(spine.turn_of === null ? [] : [spine.turn_of]),
+  ]
   const hosts = spine.class <= 1 ? spine.co_hosts : []
   const told = sql`SELECT x.u FROM (SELECT unnest(${[...new Set([...named, ...hosts])]}::int[]) AS u UNION ${viewSuperior(spine)}) x
     WHERE x.u <> ALL(${busy}::int[])`
@@ -61,7 +66,7 @@ export function tellOfAct(
   const { actor } = work
   const name = nameOf(programme.label, after.title, after.class)
   const by = actor.org.shortName
-  const owner = cadresOf(units([after.org_id]))
+  const owner = cadresOf(units([keeperOf(after)]))
   const link = linkOf(programme, after.id)
   switch (act.action) {
     case 'return':
@@ -87,8 +92,8 @@ export function tellOfAct(
 /** Tells owners of what a batch accepted: one line for each unit. */
 export function tellOfBatch(tx: Tx, work: UnitOfWork, accepted: readonly Spine[]): void {
   const { actor } = work
-  for (const org of new Set(accepted.map((spine) => spine.org_id))) {
-    const count = accepted.filter((spine) => spine.org_id === org).length
+  for (const org of new Set(accepted.map(keeperOf))) {
+    const count = accepted.filter((spine) => keeperOf(spine) === org).length
     tell(
       tx,
       cadresOf(units([org])),
@@ -136,7 +141,7 @@ export function tellOfProposal(
   const what = kind === 'void' ? '作废申请' : '更正'
   tell(
     tx,
-    cadresOf(units([spine.org_id])),
+    cadresOf(units([keeperOf(spine)])),
     {
       kind: 'review',
       subject: isAccepted ? `${by}同意了${name}的${what}` : `${by}退回了${name}的${what}，请看意见`,

@@ -184,14 +184,15 @@ export async function split(
   return { made, edges, persons: went, employers: covered, heads: given, held }
 }
 
-/** Whether the part that was split off has lived since: then it cannot be taken back. @throws Problem.undoRefused */
+/** Whether the part that was split off has lived since: then it cannot be taken back. What it has begun to write on a record it was given goes back with it. @throws Problem.undoRefused */
 export async function refuseLived(
   tx: Tx,
   { made, edges, held = [], persons = [], heads: given }: Result,
 ): Promise<void> {
   const now = (await first<{ own: number; people: number; below: number; same: number } & Heads>(
     tx,
-    sql`SELECT (SELECT count(*) FROM app.record WHERE org_id = ${made!}) + (SELECT count(*) FROM app.proposal WHERE org_id = ${made!})
+    sql`SELECT (SELECT count(*) FROM app.record WHERE org_id = ${made!}) + (SELECT count(*) FROM app.proposal p WHERE p.org_id = ${made!}
+          AND NOT (p.state IN ('open', 'returned') AND p.record_id IS NOT NULL AND p.record_id = ANY (${held.map(({ id }) => id)}::uuid[])))
         + (SELECT count(*) FROM app.post WHERE org_id = ${made!}) + (SELECT count(*) FROM app.person p WHERE p.org_id = ${made!} AND p.id <> ALL (${persons}::uuid[])) AS own,
       (SELECT count(*)::int FROM ${members(made!)}) AS people,
       (SELECT count(*)::int FROM ${below(made!)}) AS below,

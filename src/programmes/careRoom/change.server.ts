@@ -14,7 +14,7 @@ import { mustBeValid } from '#record/valid.server.ts'
 import { lockersOf } from '#record/lockMarks.server.ts'
 import { placements } from '#record/place.server.ts'
 import type { Loaded } from '#record/rows.server.ts'
-import type { Spine } from '#record/spine.ts'
+import { placeOf, type Spine } from '#record/spine.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, type Tx } from '#server/database.server.ts'
 import { careRoom } from './definition.ts'
@@ -22,13 +22,6 @@ import { careRoom } from './definition.ts'
 /** Whether the actor may do something to a room. */
 export const mayOn = (actor: Actor, action: PolicyAction, spine: Spine): boolean =>
   decide(actor, action, placeOf(spine)).allow
-
-const placeOf = (spine: Spine) => ({
-  id: spine.org_id,
-  scopeCode: spine.scope_code,
-  viewCode: spine.view_code,
-  class: spine.class,
-})
 
 /** An accepted room on which the actor may do something. @throws Problem.notFound, denied, roomNotCounted */
 export async function roomFor(tx: Tx, actor: Actor, id: string, action: PolicyAction): Promise<Loaded> {

@@ -10,6 +10,7 @@ import { blockedLines } from '#publicNotice/state.ts'
 import { handsOf } from '#record/hands.server.ts'
 import { brief } from '#record/place.server.ts'
 import type { Loaded } from '#record/rows.server.ts'
+import { keeperOf } from '#record/spine.ts'
 import { readRules, ruleOn } from '#rules/tables.server.ts'
 import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -45,7 +46,7 @@ export async function applyFor(
 ): Promise<{ id: string }> {
   const room = await roomFor(tx, work.actor, id, 'careRoom.score')
   const { spine, row } = room
-  if (!(await handsOf(deps, tx, work.actor, spine.org_id)).includes('owner'))
+  if (!(await handsOf(deps, tx, work.actor, keeperOf(spine))).includes('owner'))
     throw Problem.denied({ what: '只有关爱室所在单位可以申报' })
   const { sheet } = gradesOffered[grade]
   const { value, basis, version } = await ruleOn(tx, sheet, deps.today())
@@ -124,12 +125,13 @@ export async function score(
   const { found, room } = await held(tx, actor, id, given.version)
   const open = columnOf(found.state)
   if (!open) throw Problem.denied({ what: `现在是“${ratingWords[found.state]}”，不能打分` })
-  if (!(await handsOf(deps, tx, actor, found.org_id)).includes(open.by))
+  if (!(await handsOf(deps, tx, actor, keeperOf(room.spine))).includes(open.by))
     throw Problem.denied({ what: `现在是“${ratingWords[found.state]}”，由别的单位打分` })
   mustHold(scoreIssues(found.lines, new Map(given.scores.map((s) => [s.key, s.points]))))
   const scored = given.scores.map(({ key, points, note: said = '' }) => ({
     district_id: found.district_id,
     rating_id: found.id,
+    record_id: found.record_id,
     line_key: key,
     col: open.column,
     org_id: found.org_id,
@@ -152,7 +154,7 @@ export async function actOn(deps: Deps, tx: Tx, work: UnitOfWork, id: string, gi
   const { actor } = work
   const { found, room } = await held(tx, actor, id, given.version)
   const act = acts[given.action]
-  const hands = await handsOf(deps, tx, actor, found.org_id)
+  const hands = await handsOf(deps, tx, actor, keeperOf(room.spine))
   if (!actsFor(found.state, hands).includes(given.action))
     throw Problem.denied({ what: `现在是“${ratingWords[found.state]}”，本单位不能“${act.label}”` })
   const reason = given.reason?.trim() ?? ''
@@ -180,7 +182,7 @@ export async function actOn(deps: Deps, tx: Tx, work: UnitOfWork, id: string, gi
 }
 
 async function announce(deps: Deps, tx: Tx, work: UnitOfWork, rating: Stored, room: Loaded): Promise<string> {
-  const { name } = await brief(tx, rating.org_id)
+  const { name } = await brief(tx, keeperOf(room.spine))
   const { id } = await openNotice(deps, tx, work, {
     kind: 'other',
     subject: `careRoom:${rating.id}`,

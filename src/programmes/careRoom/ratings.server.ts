@@ -5,6 +5,7 @@ import type { Actor } from '#identity/actor.ts'
 import { handsOf } from '#record/hands.server.ts'
 import { noticesOf } from '#publicNotice/open.server.ts'
 import { getRecord } from '#record/act.server.ts'
+import { keeperOf } from '#record/spine.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { mayOn } from './change.server.ts'
@@ -57,7 +58,7 @@ export async function readRatings(deps: Deps, tx: Tx, actor: Actor, id: string):
     sql`SELECT id, kind, due_on AS "dueOn", done_on AS "doneOn", result, findings FROM app.care_room_inspection WHERE ${of}
       ORDER BY done_on IS NOT NULL, coalesce(done_on, due_on) DESC, id LIMIT 50`,
   )
-  const hands = await handsOf(deps, tx, actor, spine.org_id)
+  const hands = await handsOf(deps, tx, actor, keeperOf(spine))
   const notices = await noticesOf(
     deps,
     tx,

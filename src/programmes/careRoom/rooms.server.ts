@@ -4,6 +4,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { briefOf } from '#org/brief.server.ts'
 import type { OrgBrief } from '#org/api.ts'
+import { keeper } from '#record/keeper.server.ts'
 import { visible } from '#record/visible.server.ts'
 import { ruleOn } from '#rules/tables.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -43,7 +44,7 @@ export const findRooms = (deps: Deps, tx: Tx, actor: Actor, id?: string): Promis
         WHERE p.district_id = r.district_id AND p.record_id = r.id AND p.replaced_at IS NULL) AS point,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('vendor', l.vendor, 'state', l.state, 'fromOn', l.from_on, 'checkedOn', l.checked_on)), '[]')
         FROM app.care_room_listing l WHERE l.district_id = r.district_id AND l.record_id = r.id AND l.until_on IS NULL) AS standing
-      FROM app.record r JOIN app.care_room t ON t.district_id = r.district_id AND t.record_id = r.id JOIN app.org o ON o.id = r.org_id
+      FROM app.record r JOIN app.care_room t ON t.district_id = r.district_id AND t.record_id = r.id JOIN app.org o ON o.id = ${keeper('r')}
       WHERE r.programme = ${deps.catalogue.programmeId('careRoom')} AND r.state = 'accepted' AND ${visible(actor)}
         AND r.scope_code >= ${actor.org.scopeCode} AND r.scope_code < ${`${actor.org.scopeCode}~`}
         ${id === undefined ? sql`` : sql`AND r.id = ${id}::uuid`}

@@ -4,7 +4,8 @@ import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import type { PolicyAction } from '#identity/policy.ts'
 import { getRecord } from '#record/act.server.ts'
-import type { Spine } from '#record/spine.ts'
+import { keeper } from '#record/keeper.server.ts'
+import { keeperOf, placeOf, type Spine } from '#record/spine.ts'
 import { visible } from '#record/visible.server.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
 import { readRules } from '#rules/tables.server.ts'
@@ -16,24 +17,17 @@ import { judge, silentOn, type Clause } from './clauses.ts'
 import { contract } from './definition.ts'
 import { stepsOf, type StepDates } from './steps.ts'
 
-export const placeOf = (spine: Spine) => ({
-  id: spine.org_id,
-  scopeCode: spine.scope_code,
-  viewCode: spine.view_code,
-  class: spine.class,
-})
-
 export const mayOn = (actor: Actor, action: PolicyAction, spine: Spine): boolean =>
   decide(actor, action, placeOf(spine)).allow
 
-/** Contracts of the same unit that count or are on their way; what was taken back is of no chain. */
-const siblingsOf = (tx: Tx, actor: Actor, { org_id }: Spine): Promise<Sibling[]> =>
+/** Contracts of the unit, and of whoever keeps this one on, that count or are on their way; what was taken back is of no chain. */
+const siblingsOf = (tx: Tx, actor: Actor, spine: Spine): Promise<Sibling[]> =>
   keyed<Sibling>(
     tx,
     sql`SELECT r.id, c.reg_no AS "regNo", c.replaces_no AS "replacesNo", c.sign_kind AS "signKind", r.state, c.signed_on::text AS "signedOn",
         c.term_from_on::text AS "termFromOn", c.term_until_on::text AS "termUntilOn"
       FROM app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
-      WHERE r.org_id = ${org_id} AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT 1000`,
+      WHERE (r.org_id = ${spine.org_id} OR ${keeper('r')} = ${keeperOf(spine)}) AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT 1000`,
   )
 
 const inspectionsOf = (tx: Tx, { district_id, id }: Spine, today: string): Promise<Inspection[]> =>

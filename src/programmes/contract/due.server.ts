@@ -3,6 +3,7 @@ import { addDays } from '#kit/day.ts'
 import type { RuleBook } from '#kit/rule.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
+import { keeper } from '#record/keeper.server.ts'
 import { visible } from '#record/visible.server.ts'
 import type { WorkCalendar } from '#rules/calendar.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
@@ -16,10 +17,10 @@ const perPage = 50
 /** A contract that ended longer ago is history. */
 const longAgo = 365
 
-/** No contract of the unit takes the place of c: neither one that counts nor one on its way. Speaks of r and c. */
+/** No contract of the unit, or of whoever keeps c on, takes its place: neither one that counts nor one on its way. Speaks of r and c. */
 export const notRenewed = sql`c.sign_kind <> '变更' AND NOT EXISTS (SELECT FROM app.contract n
   JOIN app.record m ON m.district_id = n.district_id AND m.id = n.record_id
-  WHERE m.org_id = r.org_id AND n.replaces_no = c.reg_no AND n.sign_kind = '续订' AND m.state IN ('accepted', 'submitted', 'returned'))`
+  WHERE (m.org_id = r.org_id OR ${keeper('m')} = ${keeper('r')}) AND n.replaces_no = c.reg_no AND n.sign_kind = '续订' AND m.state IN ('accepted', 'submitted', 'returned'))`
 
 /** The last day on which a contract took effect whose days of publication have gone. */
 function unpublishedUntil(rules: RuleBook, calendar: WorkCalendar, today: string): string {
@@ -59,7 +60,7 @@ const ofInspection = (kind: DueKind): boolean => kind === 'look' || kind === 'fi
 const from = (deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
   sql`app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
     ${ofInspection(kind) ? sql`JOIN app.contract_inspection i ON i.district_id = r.district_id AND i.record_id = r.id` : sql``}
-    JOIN app.org o ON o.id = r.org_id
+    JOIN app.org o ON o.id = ${keeper('r')}
     WHERE r.programme = ${deps.catalogue.programmeId('contract')} AND r.state = 'accepted' AND ${lists[kind].where(asked)}
       AND r.scope_code >= ${actor.org.scopeCode} AND r.scope_code < ${`${actor.org.scopeCode}~`} AND ${visible(actor)}`
 

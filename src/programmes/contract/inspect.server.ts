@@ -9,12 +9,12 @@ import type { PolicyAction } from '#identity/policy.ts'
 import { longDay } from '#kit/day.ts'
 import { cadresOf, tell, units } from '#notify/tell.server.ts'
 import { getRecord } from '#record/act.server.ts'
+import { keeperOf, placeOf } from '#record/spine.ts'
 import type { Loaded } from '#record/rows.server.ts'
 import { firstKeyed, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { InspectionFix, InspectionResult, NewInspection } from './api.ts'
 import { contract } from './definition.ts'
-import { placeOf } from './detail.server.ts'
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
@@ -37,10 +37,11 @@ const note = (work: UnitOfWork, { spine }: Loaded, action: string, fields: strin
   })
 
 const told = (tx: Tx, work: UnitOfWork, { spine }: Loaded, subject: string): void => {
-  if (spine.org_id === work.actor.org.id) return
+  const kept = keeperOf(spine)
+  if (kept === work.actor.org.id) return
   tell(
     tx,
-    cadresOf(units([spine.org_id])),
+    cadresOf(units([kept])),
     { kind: 'remind', subject, link: `/records/contract?id=${spine.id}` },
     work.actor.accountId,
   )

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, longDay } from '#kit/day.ts'
 import { cadresOf, tell, units } from '#notify/tell.server.ts'
+import { keeper } from '#record/keeper.server.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
 import { ruleOn } from '#rules/tables.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -30,15 +31,15 @@ async function dueOn(tx: Tx, today: string): Promise<Staged[]> {
   const most = Math.max(value.firstDays, value.secondDays, value.thirdDays)
   const ending = await rows<Due>(
     tx,
-    sql`SELECT 'contract' AS kind, r.id AS subject, r.id AS record, r.org_id AS org, r.title, c.term_until_on::text AS on
-      FROM app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id JOIN app.org o ON o.id = r.org_id AND o.closed_on IS NULL
+    sql`SELECT 'contract' AS kind, r.id AS subject, r.id AS record, o.id AS org, r.title, c.term_until_on::text AS on
+      FROM app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id JOIN app.org o ON o.id = ${keeper('r')} AND o.closed_on IS NULL
       WHERE r.state = 'accepted' AND c.term_until_on BETWEEN ${today}::date AND ${addDays(today, most)}::date AND ${notRenewed}`,
   )
   const unmended = await rows<Due>(
     tx,
-    sql`SELECT 'contractFix' AS kind, i.id AS subject, r.id AS record, r.org_id AS org, r.title, i.fix_by::text AS on
+    sql`SELECT 'contractFix' AS kind, i.id AS subject, r.id AS record, o.id AS org, r.title, i.fix_by::text AS on
       FROM app.contract_inspection i JOIN app.record r ON r.district_id = i.district_id AND r.id = i.record_id
-      JOIN app.org o ON o.id = r.org_id AND o.closed_on IS NULL
+      JOIN app.org o ON o.id = ${keeper('r')} AND o.closed_on IS NULL
       WHERE r.state = 'accepted' AND i.fixed_on IS NULL AND i.fix_by < ${today}::date`,
   )
   return [

@@ -4,10 +4,11 @@ import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { getRecord } from '#record/act.server.ts'
+import { placeOf } from '#record/spine.ts'
 import { firstKeyed, type Tx } from '#server/database.server.ts'
 import type { NewText } from './api.ts'
 import { contract } from './definition.ts'
-import { placeOf, textsOf } from './detail.server.ts'
+import { textsOf } from './detail.server.ts'
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
