@@ -239,15 +239,13 @@ it('what stands beside a record moves with its unit into another district', () =
       }),
     )
     ok(
-      await stage
-        .as('C')
-        .post(changes, {
-          kind: 'move',
-          orgId: org('U1'),
-          parentId: org('S3'),
-          fromYm: 202004,
-          docNo: '示例',
-        }),
+      await stage.as('C').post(changes, {
+        kind: 'move',
+        orgId: org('U1'),
+        parentId: org('S3'),
+        fromYm: 202004,
+        docNo: '示例',
+      }),
     )
     await decide('S1', 'consent')
     await decide('S3', 'consent')
