@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { AskedOf } from '#figures/prose/asked.ts'
 import { figuresOfFile, type LiveLine } from '#figures/prose/command.server.ts'
 import type { CommandIo } from './embedded/control.server.ts'
 import { readEnv } from './env.server.ts'
@@ -49,12 +50,12 @@ async function figuresFile(argv: string[], io: Io, ask: Ask): Promise<number> {
   const isYear = year === null || (Number.isInteger(year) && year >= 2000 && year <= 2100)
   if (file === undefined || more.length > 0 || !isYear) throw new UsageError()
   const scope = typeof values['scope'] === 'string' ? values['scope'] : null
-  const books = async (of: number, periods: readonly string[]): Promise<LiveLine | null> => {
+  const books = async (of: number, asked: AskedOf): Promise<LiveLine | null> => {
     // The calendar of figures knows no other years: an old report is listed, not compared.
     if (of < 2000 || of > 2100) return null
     let line = ''
-    const parts = periods.length === 0 ? [] : ['--periods', periods.join(',')]
-    const words = ['live', '--year', String(of), ...parts, ...(scope === null ? [] : ['--scope', scope])]
+    const also = ['--asked', JSON.stringify(asked)]
+    const words = ['live', '--year', String(of), ...also, ...(scope === null ? [] : ['--scope', scope])]
     const code = await ask(words, { ...io, out: (text) => void (line += text) })
     if (code === exit.clean) return JSON.parse(line) as LiveLine
     if (code !== null) throw new Error('没有取到对照的数字，请检查 --scope 和数据文件夹')

@@ -8,6 +8,7 @@ import { compareEarlier } from '#figures/earlier/verify.server.ts'
 import { writeArchive } from '#export/archive/make.server.ts'
 import { compareLocks } from '#figures/lock/verify.server.ts'
 import { recount } from '#figures/verify.server.ts'
+import type { AskedOf } from '#figures/prose/asked.ts'
 import { liveOf, orgOfCode } from '#figures/prose/live.server.ts'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
 import { asService } from '#identity/service.server.ts'
@@ -205,15 +206,16 @@ async function live(deps: Deps, argv: string[], io: CommandIo): Promise<number> 
   const { values } = parse(argv, {
     year: { type: 'string' },
     scope: { type: 'string' },
-    periods: { type: 'string' },
+    asked: { type: 'string' },
   })
-  const periods = typeof values['periods'] === 'string' ? values['periods'].split(',') : []
+  const asked =
+    typeof values['asked'] === 'string' ? (JSON.parse(values['asked']) as AskedOf) : { periods: [], units: {} }
   const scope = typeof values['scope'] === 'string' ? values['scope'] : null
   return asService(deps, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }
     const line = await inTransaction(deps.db, context, async (tx) => {
       const org = scope === null ? null : await orgOfCode(tx, scope)
-      return liveOf(deps, tx, actor, Number(values['year']), org, periods)
+      return liveOf(deps, tx, actor, Number(values['year']), org, asked)
     })
     io.out(JSON.stringify(line))
     return exit.clean

@@ -81,6 +81,19 @@ describe('a report that is proof-read', () => {
     expect((await proof('U2', text)).body.org?.id).toBe(stage.world.org('U2'))
   })
 
+  it('judges what it tells of another unit by that one, where the reader may see it', () =>
+    stage.trial(async (tx) => {
+      const [u1, u2] = [stage.world.org('U1'), stage.world.org('U2')]
+      await sql`UPDATE app.org SET name = '示例市西岸区总工会', short_name = '西岸区' WHERE id = ${u2}`.execute(tx)
+      const text = '西岸区总工会举办女职工教育培训9999999期。'
+      const told = (body: ProofReply) =>
+        body.figures.map(({ verdict, reason, org, live }) => [verdict, reason, org?.id, live])
+      expect(told((await proof('C', text)).body)).toEqual([['differ', null, u2, 0]])
+      expect(told((await proof('C', text, `year=2019&org=${u1}`)).body)).toEqual([['differ', null, u2, 0]])
+      // Her neighbour's books are none of hers.
+      expect(told((await proof('U1', text)).body)).toEqual([[null, 'otherUnit', undefined, null]])
+    }))
+
   it('leaves nothing behind: no row of any table holds its text, as one would that is entered', () =>
     stage.trial(async (tx) => {
       await proof('C', `举办女职工教育培训3期。${canary}`)

@@ -36,6 +36,8 @@ const figure = z.strictObject({
       part: z.number(),
     }),
   ),
+  /** The other unit of which it is told, where its books were looked at; null for the report's own. */
+  org: z.nullable(orgBrief),
   /** What the snapshot holds, where one is asked for. */
   frozen: z.nullable(z.number()),
   /** What the books say, in the indicator's unit; null where the figure is not judged. */

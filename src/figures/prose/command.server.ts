@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { OrgBrief } from '#org/api.ts'
 import { indicators } from '#programmes/index.ts'
-import { agreeing, periodsAsked, proofread, toJson, yearOf, type Live, type Proofed } from './proof.ts'
+import { askUntilKnown, type AskedOf } from './asked.ts'
+import { agreeing, proofread, toJson, yearOf, type Books, type Live, type Proofed } from './proof.ts'
 import { notesOf } from './notes.ts'
 import { known, readReport } from './read.server.ts'
 import { reasonWords, verdictWords } from './words.ts'
@@ -17,11 +18,15 @@ export interface FiguresAsked {
 }
 
 /** What the database says of a year and scope, as one line of JSON; see liveOf. */
-export interface LiveLine {
+export interface LiveLine extends BooksLine {
   year: number
+  below: string[]
+  /** Other units by the names that were asked for. */
+  units: Record<string, BooksLine>
+}
+export interface BooksLine {
   org: OrgBrief
   values: Record<string, number | null>
-  below: string[]
   /** Values of other periods by their short names. */
   periods: Record<string, Record<string, number | null>>
 }
@@ -35,7 +40,7 @@ export interface LiveLine {
 export async function figuresOfFile(
   asked: FiguresAsked,
   io: { out(text: string): void; cwd: string },
-  ask: (year: number, periods: readonly string[]) => Promise<LiveLine | null>,
+  ask: (year: number, asked: AskedOf) => Promise<LiveLine | null>,
 ): Promise<number> {
   const path = resolve(io.cwd, asked.file)
   const bytes = await readFile(path).catch((cause: unknown) => {
@@ -43,22 +48,27 @@ export async function figuresOfFile(
   })
   const paragraphs = readReport(bytes)
   const year = asked.year ?? yearOf(paragraphs)
-  const unread = proofread(paragraphs, null, known, year)
-  const line = year === null ? null : await ask(year, periodsAsked(unread, year))
-  const figures = line ? proofread(paragraphs, liveFrom(line), known) : unread
+  const judged = (line: LiveLine | null) => proofread(paragraphs, line && liveFrom(line), known, year)
+  const line = year === null ? null : await askUntilKnown(judged, year, (asked) => ask(year, asked))
+  const figures = judged(line)
   if (asked.json) io.out(`${JSON.stringify(figures.map(toJson), null, 2)}\n`)
   else {
     const notes = notesOf(figures, paragraphs)
-    io.out(table(figures, notes, line && `${line.org.name}${line.year}年`, year))
+    io.out(table(figures, notes, line, year))
   }
   return figures.filter(({ verdict }) => verdict === 'differ').length
 }
 
 /** What was asked of the books, to judge by. */
-export const liveFrom = ({ year, org, below, values, periods }: LiveLine): Live => ({
+export const liveFrom = ({ year, org, below, units, ...own }: LiveLine): Live => ({
   year,
   own: org.name,
   below,
+  ...booksFrom(own),
+  units: new Map(Object.entries(units).map(([name, books]) => [name, booksFrom(books)])),
+})
+
+const booksFrom = ({ values, periods }: Omit<BooksLine, 'org'>): Books => ({
   values: new Map(Object.entries(values)),
   periods: new Map(Object.entries(periods).map(([code, of]) => [code, new Map(Object.entries(of))])),
 })
@@ -72,11 +82,12 @@ const padded = (text: string, width: number): string => text + ' '.repeat(Math.m
 function table(
   figures: readonly Proofed[],
   notes: readonly { at: number | null; text: string }[],
-  books: string | null,
+  line: LiveLine | null,
   year: number | null,
 ): string {
+  const unitOf = ({ of }: Proofed) => (of === null ? '' : `${line?.units[of]?.org.shortName ?? of}，`)
   const head = ['序号', '文中写法', '指标', '现时数字', '相符范围', '结论']
-  const lines = figures.map((figure, at) => {
+  const cells = figures.map((figure, at) => {
     const { low, high } = agreeing(figure)
     return [
       String(at + 1),
@@ -85,7 +96,7 @@ function table(
       figure.live === null ? '—' : `${figure.live}`,
       low === high ? `${low}` : `${low}–${high}`,
       figure.verdict
-        ? verdictWords[figure.verdict]
+        ? `${unitOf(figure)}${verdictWords[figure.verdict]}`
         : figure.reason
           ? reasonWords[figure.reason]
           : figure.indicator
@@ -93,20 +104,20 @@ function table(
             : '不属平台指标',
     ]
   })
-  const widths = head.map((title, n) => Math.max(widthOf(title), ...lines.map((line) => widthOf(line[n]!))))
-  const row = (cells: string[]) =>
-    cells
+  const widths = head.map((title, n) => Math.max(widthOf(title), ...cells.map((row) => widthOf(row[n]!))))
+  const row = (of: string[]) =>
+    of
       .map((cell, n) => padded(cell, widths[n]!))
       .join('  ')
       .trimEnd()
   const count = (verdict: Proofed['verdict']) => figures.filter((f) => f.verdict === verdict).length
-  const told = books
-    ? `对照${books}：相符 ${count('agree')} 处，可更准确 ${count('loose')} 处，不符 ${count('differ')} 处，未对照 ${count(null)} 处`
+  const told = line
+    ? `对照${line.org.name}${line.year}年：相符 ${count('agree')} 处，可更准确 ${count('loose')} 处，不符 ${count('differ')} 处，未对照 ${count(null)} 处`
     : year === null
       ? '文中没有年份，未与数字对照；请用 --year 指明'
       : '没有可对照的数据，只列出文中数字'
   return [
-    ...(figures.length > 0 ? [row(head), ...lines.map(row)] : []),
+    ...(figures.length > 0 ? [row(head), ...cells.map(row)] : []),
     ...notes.map(({ at, text }) => `提示：${at === null ? '' : `第 ${at + 1} 处，`}${text}`),
     `共 ${figures.length} 处数字。${told}`,
     '',

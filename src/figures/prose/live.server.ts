@@ -6,11 +6,13 @@ import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { FigureSet } from '../api.ts'
 import { inUnit, readFigures } from '../service.server.ts'
-import type { LiveLine } from './command.server.ts'
+import type { AskedOf } from './asked.ts'
+import type { BooksLine, LiveLine } from './command.server.ts'
+import { unitsOfNames } from './units.server.ts'
 
 /**
- * The values of a year as the actor may see them, for an org (id) in her scope (null: her own). A figure withheld from her
- * is null, so that a text can't be used to ask for it.
+ * The values of a year as the actor may see them, for an org (id) in her scope (null: her own), and of other units that a text
+ * names. A figure withheld from her is null, so that a text can't be used to ask for it; a unit she may not see isn't there.
  * @throws Problem.notFound for an org outside her scope
  */
 export async function liveOf(
@@ -19,11 +21,36 @@ export async function liveOf(
   actor: Actor,
   year: number,
   org: string | null,
-  periods: readonly string[] = [],
+  asked: AskedOf = { periods: [], units: {} },
 ): Promise<LiveLine> {
+  const own = await booksOf(deps, tx, actor, year, org, asked.periods)
+  const below = await rows<{ name: string }>(
+    tx,
+    sql`SELECT DISTINCT o.short_name AS name FROM app.org_closure c JOIN app.org o ON o.id = c.des
+      WHERE c.anc = ${own.org.id} AND c.depth = 1 AND length(o.short_name) > 1`,
+  )
+  const { code } = (await first<{ code: string }>(
+    tx,
+    sql`SELECT scope_code AS code FROM app.org WHERE id = ${own.org.id}`,
+  ))!
+  const units: LiveLine['units'] = {}
+  for (const [name, id] of await unitsOfNames(tx, actor, Object.keys(asked.units), code))
+    units[name] = await booksOf(deps, tx, actor, year, String(id), asked.units[name] ?? [])
+  return { year, ...own, below: below.map(({ name }) => name), units }
+}
+
+/** The books of one unit. @throws Problem.notFound */
+async function booksOf(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  year: number,
+  org: string | null,
+  periods: readonly string[],
+): Promise<BooksLine> {
   const of = org === null ? {} : { org }
   const set = await readFigures(deps, tx, actor, { year: String(year), ...of })
-  const others: LiveLine['periods'] = {}
+  const others: BooksLine['periods'] = {}
   for (const code of periods) {
     const period = readPeriodCode(code)
     if (!period) continue
@@ -35,18 +62,7 @@ export async function liveOf(
     }
     others[code] = valuesOf(await readFigures(deps, tx, actor, query))
   }
-  const below = await rows<{ name: string }>(
-    tx,
-    sql`SELECT DISTINCT o.short_name AS name FROM app.org_closure c JOIN app.org o ON o.id = c.des
-      WHERE c.anc = ${set.org.id} AND c.depth = 1 AND length(o.short_name) > 1`,
-  )
-  return {
-    year,
-    org: set.org,
-    values: valuesOf(set),
-    periods: others,
-    below: below.map(({ name }) => name),
-  }
+  return { org: set.org, values: valuesOf(set), periods: others }
 }
 
 const yearNamed = ({ untilYm }: Period): number => Math.floor(untilYm / 100)

@@ -100,8 +100,8 @@ export function twiceNotes(figures: readonly Proofed[]): Note[] {
   const told = new Map<string, Proofed>()
   return figures.flatMap((figure, at): Note[] => {
     if (figure.indicator === null || figure.reason !== null) return []
-    // Of two periods it may be two numbers.
-    const key = `${figure.indicator} ${figure.period ?? ''}`
+    // Of two periods or units it may be two numbers.
+    const key = `${figure.indicator} ${figure.period ?? ''} ${figure.of ?? ''}`
     const first = told.get(key)
     if (!first) told.set(key, figure)
     if (!first || listed(first, figure)) return []

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { notesOf } from './notes.ts'
-import { periodsAsked, proofread, toJson, yearOf, type Live } from './proof.ts'
+import { askedOf, askUntilKnown } from './asked.ts'
+import { proofread, toJson, yearOf, type Live } from './proof.ts'
 import { rateNotes } from './rates.ts'
 
 const live: Live = {
@@ -107,7 +108,74 @@ describe('what a report says against the books', () => {
       ['agree', 485],
       ['differ', 247],
     ])
-    expect(periodsAsked(proofread(said, null, known, 2019), 2019)).toEqual(['2019h1'])
+    expect(askedOf(proofread(said, null, known, 2019), 2019)).toEqual({ periods: ['2019h1'], units: {} })
+  })
+
+  describe('another unit whose books may be seen', () => {
+    const books: Live = {
+      ...live,
+      own: '滨海市总工会',
+      units: new Map([
+        [
+          '沙河口区',
+          {
+            values: new Map<string, number | null>([
+              ['training.sessions', 29],
+              ['screening.persons', null],
+            ]),
+            periods: new Map([['2019h1', new Map([['training.sessions', 12]])]]),
+          },
+        ],
+      ]),
+    }
+    const judged = (text: string) =>
+      proofread([{ text }], books, known).map(({ verdict, reason, live: now, of }) => [
+        verdict ?? reason,
+        now,
+        of,
+      ])
+
+    it.each([
+      ['沙河口区举办女职工教育培训29期。', ['agree', 29, '沙河口区']],
+      ['沙河口区总工会举办女职工教育培训30期。', ['differ', 29, '沙河口区']],
+      ['滨海市沙河口区总工会上半年举办女职工教育培训12期。', ['agree', 12, '沙河口区']],
+      ['沙河口区去年举办女职工教育培训12期。', ['otherPeriod', null, '沙河口区']],
+      ['沙河口区组织女职工两癌筛查14人。', ['withheld', null, '沙河口区']],
+      ['沙河口区总工会计划举办女职工教育培训29期。', ['plan', null, '沙河口区']],
+      ['旅顺口区举办女职工教育培训29期。', ['otherUnit', null, '旅顺口区']],
+    ])('is judged by its own: %s', (text, found) => {
+      expect(judged(text)).toEqual([found])
+    })
+
+    it('tells of two units no figure written twice', () => {
+      const texts = ['举办女职工教育培训485期。', '沙河口区举办女职工教育培训29期。']
+      const paragraphs = texts.map((text) => ({ text }))
+      expect(notesOf(proofread(paragraphs, books, known), paragraphs)).toEqual([])
+      const again = [...paragraphs, { text: '沙河口区举办女职工教育培训30期。' }]
+      expect(notesOf(proofread(again, books, known), again)).toHaveLength(1)
+    })
+
+    it('is asked of with the periods told of it, and no plan is', () => {
+      const text = '沙河口区上半年举办女职工教育培训12期。下一步，旅顺口区举办女职工教育培训9期。'
+      expect(askedOf(proofread([{ text }], null, known, 2019), 2019)).toEqual({
+        periods: [],
+        units: { 沙河口区: ['2019h1'] },
+      })
+    })
+
+    it('is asked of once more where only the books know its name', async () => {
+      const paragraphs = [{ text: '长兴岛举办女职工教育培训4期。' }]
+      const asked: string[][] = []
+      await askUntilKnown<Live>(
+        (line) => proofread(paragraphs, line, known, 2019),
+        2019,
+        ({ units }) => {
+          asked.push(Object.keys(units))
+          return Promise.resolve({ ...live, below: ['长兴岛'] })
+        },
+      )
+      expect(asked).toEqual([[], ['长兴岛']])
+    })
   })
 
   it('tells 人 from 人次 where the work is sure, and is silent where it is not', () => {

@@ -18,20 +18,26 @@ export interface Paragraph {
   aside?: string
 }
 
-/** What the figures of a report are held against. */
-export interface Live {
-  year: number
+/** The books of one unit. */
+export interface Books {
   /** Value by indicator in its own unit (money in yuan); null where it may not be told. */
   values: ReadonlyMap<string, number | null>
   /** The same of other periods that the text speaks of, by the period's short name. */
   periods?: ReadonlyMap<string, ReadonlyMap<string, number | null>>
+}
+
+/** What the figures of a report are held against. */
+export interface Live extends Books {
+  year: number
+  /** Books of other units by the names that the text gives them, as far as the reader may see them. */
+  units?: ReadonlyMap<string, Books>
   /** Short names of the units below: a clause that begins with one speaks of it, not of the whole. */
   below: readonly string[]
   /** Name of the unit whose books they are. */
   own?: string
 }
 
-/** Why a figure that is mapped gets no verdict, or what else is to be said of it. */
+/** Why a figure that is mapped gets no verdict, or what else is to be said of it. `otherUnit`: of a unit without books here. */
 export type Reason = 'plan' | 'otherPeriod' | 'otherUnit' | 'withheld'
 
 export interface Proofed {
@@ -46,6 +52,8 @@ export interface Proofed {
   verdict: Verdict | null
   /** Of when it is: the short name of a period, or `other`. */
   period: string | null
+  /** The other unit of which it is told, by the name it bears there; null for the report's own. */
+  of: string | null
   /** 人 where the books count 人次, or the other way round: what it would be, else null. */
   confused: string | null
   /** What the books say; null without books, without an indicator, or where it is withheld. */
@@ -59,7 +67,7 @@ export const PLANNED =
   /明年|来年|下年度|下一年|下一步|力争|争取|拟[于新举建开]|计划(?!生育)|目标(?!责任)|到20\d\d年[底末]?[，前]/
 /**
  * Every figure of a report with its indicator and, where there are books, whether it tells the truth about them.
- * A figure of a plan, of a period without books or of a unit below is mapped but not judged.
+ * A figure of a plan, of a period or a unit without books is mapped but not judged.
  * @param year of the report; where books are given theirs
  */
 export function proofread(
@@ -104,8 +112,8 @@ export function proofread(
           ? named.of
           : moment && codeOf(own ? moment : momentIn(normalise(mentioned(head)), moment))
       const rest = { ...one, period, confused: indicator ? null : confused }
-      const other = own === null && otherUnitIn(normalise(mentioned(head)), unit, live?.below ?? []) !== null
-      return { ...rest, ...judge(rest, head, { plan, other, named: own !== null }, live) }
+      const of = own === null ? otherUnitIn(normalise(mentioned(head)), unit, live?.below ?? []) : null
+      return { ...rest, of, ...judge({ ...rest, of }, head, { plan, named: own !== null }, live) }
     })
   })
 }
@@ -129,17 +137,19 @@ function stretchesOf(text: string): { start: number; part: string }[] {
 const spanOf = ({ start, end, text, written }: Found) => ({ start, end, text, written })
 
 function judge(
-  { indicator, period, written }: Pick<Proofed, 'indicator' | 'period' | 'written'>,
+  { indicator, period, of, written }: Pick<Proofed, 'indicator' | 'period' | 'of' | 'written'>,
   head: string,
-  told: { plan: boolean; other: boolean; named: boolean },
+  told: { plan: boolean; named: boolean },
   live: Live | null,
 ): Pick<Proofed, 'verdict' | 'live' | 'reason'> {
   const none = { verdict: null, live: null, reason: null }
   if (indicator === null) return none
   const isPlan = !told.named && (told.plan || PLANNED.test(head))
-  const reason: Reason | null = isPlan ? 'plan' : told.other ? 'otherUnit' : null
-  if (reason || live === null) return { ...none, reason: reason ?? (period === OTHER ? 'otherPeriod' : null) }
-  const values = period === null || period === String(live.year) ? live.values : live.periods?.get(period)
+  const books = of === null ? live : (live?.units?.get(of) ?? null)
+  const reason: Reason | null = isPlan ? 'plan' : of !== null && books === null ? 'otherUnit' : null
+  if (reason || live === null || books === null)
+    return { ...none, reason: reason ?? (period === OTHER ? 'otherPeriod' : null) }
+  const values = period === null || period === String(live.year) ? books.values : books.periods?.get(period)
   if (!values) return { ...none, reason: 'otherPeriod' }
   const value = values.get(indicator)
   if (value === undefined) return none
@@ -203,19 +213,6 @@ function isAlone(text: string, figure: Found, all: readonly Found[], would: stri
   const read = mapFigures(text.slice(from, to), own)
   return own.every((one, n) => (read[n] === would) === (one.start === figure.start - from))
 }
-
-/** The periods beside the whole year that a report speaks of, for its mapped figures: what is to be asked of the books. */
-export const periodsAsked = (figures: readonly Proofed[], year: number): string[] =>
-  [
-    ...new Set(
-      figures.flatMap(({ indicator, period }) =>
-        indicator !== null && period !== null && period !== OTHER && period !== String(year) ? [period] : [],
-      ),
-    ),
-  ].slice(0, MOST_PERIODS)
-
-/** So many periods of one report are looked up; figures of further ones are listed. */
-const MOST_PERIODS = 16
 
 /** Closed range of live values that agree, in the figure's unit. */
 export function agreeing({ written }: Pick<Proofed, 'written'>): { low: number; high: number } {

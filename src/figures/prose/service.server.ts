@@ -16,10 +16,11 @@ import { first, type Tx } from '#server/database.server.ts'
 import { inUnit } from '../service.server.ts'
 import { getSnapshot, snapshotsOf } from '../summary/snapshot.server.ts'
 import type { ProofFigure, ProofReply } from './api.ts'
-import { liveFrom } from './command.server.ts'
+import { askUntilKnown } from './asked.ts'
+import { liveFrom, type LiveLine } from './command.server.ts'
 import { liveOf } from './live.server.ts'
 import { notesOf } from './notes.ts'
-import { agreeing, periodsAsked, proofread, yearOf, type Paragraph } from './proof.ts'
+import { agreeing, proofread, yearOf, type Paragraph } from './proof.ts'
 import { rateNotes, type Rates } from './rates.ts'
 import { isDocx, known, readReport } from './read.server.ts'
 import { reasonWords, verdictWords } from './words.ts'
@@ -72,15 +73,17 @@ export async function proofOf(
           ? named
           : null
         : Number(asked.year)
-  const unread = proofread(paragraphs, null, known, year)
-  const periods = year === null ? [] : periodsAsked(unread, year)
+  const judged = (line: LiveLine | null) => proofread(paragraphs, line && liveFrom(line), known, year)
   const org = asked.org ?? (frozen ? null : await unitNamed(tx, actor, paragraphs))
-  const line = year === null ? null : await liveOf(deps, tx, actor, year, org, periods)
+  const line =
+    year === null
+      ? null
+      : await askUntilKnown(judged, year, (also) => liveOf(deps, tx, actor, year, org, also))
   const live = line && liveFrom(line)
-  // By a snapshot the text is judged by what was frozen, and what is now stands beside it.
+  // By a snapshot the text is judged by what was frozen of its unit's year, and what is now stands beside it.
   const judges = live && frozen ? { ...live, values: frozen.values } : live
-  const figures = judges ? proofread(paragraphs, judges, known) : unread
-  const now = live && frozen ? proofread(paragraphs, live, known) : figures
+  const figures = proofread(paragraphs, judges, known, year)
+  const now = frozen ? judged(line) : figures
   const rates = line && (await ratesOf(deps, tx, actor, line.org.id))
   const notes = [...notesOf(figures, paragraphs), ...(rates ? rateNotes(figures, paragraphs, rates) : [])]
   return {
@@ -108,8 +111,10 @@ export async function proofOf(
       verdict: figure.verdict,
       reason: figure.reason,
       live: now[n]?.live ?? null,
-      frozen: frozen ? figure.live : null,
+      frozen:
+        frozen && figure.of === null && periodOfFigure(figure.period, year) === null ? figure.live : null,
       period: periodOfFigure(figure.period, year),
+      org: (figure.of !== null && line?.units[figure.of]?.org) || null,
       notes: notes.filter((note) => note.at === n).map((note) => note.text),
     })),
   }
@@ -193,8 +198,11 @@ export function commented(report: Report, proof: ProofReply, publicUrl: string):
 }
 
 /** Where the records of a figure stand. */
-const traceQuery = ({ period }: ProofFigure, year: number | null): string =>
-  period ? `calendar=${period.calendar}&year=${period.year}&part=${period.part}` : `year=${year}`
+const traceQuery = ({ period, org: other }: ProofFigure, { year, org }: ProofReply): string =>
+  [
+    period ? `calendar=${period.calendar}&year=${period.year}&part=${period.part}` : `year=${year}`,
+    ...(other || org ? [`org=${(other ?? org)!.id}`] : []),
+  ].join('&')
 
 /** What moved since the snapshot. */
 const moved = ({ frozen, live }: ProofFigure): string =>
@@ -202,7 +210,9 @@ const moved = ({ frozen, live }: ProofFigure): string =>
     ? ''
     : `（快照后变动${live > frozen ? '＋' : '－'}${Math.abs(live - frozen)}）`
 
-function commentOf(figure: ProofFigure, { org, year, snapshot }: ProofReply, publicUrl: string): string[] {
+function commentOf(figure: ProofFigure, proof: ProofReply, publicUrl: string): string[] {
+  const { year, snapshot } = proof
+  const org = figure.org ?? proof.org
   const indicator = figure.indicator === null ? null : byId.get(figure.indicator)
   if (!indicator) return ['不属于平台指标，未对照', ...figure.notes]
   const verdict = figure.verdict
@@ -222,6 +232,6 @@ function commentOf(figure: ProofFigure, { org, year, snapshot }: ProofReply, pub
     ...figure.notes,
     ...(figure.live === null
       ? []
-      : [`溯源：${publicUrl}/trace/${figure.indicator}?${traceQuery(figure, year)}`]),
+      : [`溯源：${publicUrl}/trace/${figure.indicator}?${traceQuery(figure, proof)}`]),
   ]
 }

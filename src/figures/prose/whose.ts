@@ -24,7 +24,7 @@ const core = (name: string): string => name.replace(new RegExp(`${OFFICE}+$`), '
 /** The unit named at the head of a clause, without its office; OWN where the whole is named again. */
 function subjectOf(clause: string, own: string, below: readonly string[]): string | null {
   const said = clause.replace(OPENS, '')
-  const whole = core(own)
+  const whole = core(own.split('\n')[0]!)
   const rest = whole !== '' && said.startsWith(whole) ? said.slice(whole.length) : said
   const listed = below.find((name) => rest.startsWith(name))
   if (listed) return listed

@@ -6,10 +6,12 @@ import { findingOf, groupOf } from './words.ts'
 
 const exact = (n: number): string => n.toLocaleString('zh-CN', { maximumFractionDigits: 4 })
 
-const whereOf = ({ period }: ProofFigure, { year }: ProofReply) =>
-  period
+const whereOf = ({ period, org: other }: ProofFigure, { year, org }: ProofReply) => ({
+  ...(period
     ? { calendar: period.calendar, year: String(period.year), part: String(period.part) }
-    : { year: String(year) }
+    : { year: String(year) }),
+  ...(other || org ? { org: String((other ?? org)!.id) } : {}),
+})
 
 type FigureCardProps = { figure: ProofFigure; at: number; proof: ProofReply; onShow: () => void }
 
@@ -29,7 +31,10 @@ export function FigureCard({ figure, at, proof, onShow }: FigureCardProps) {
       {line && (
         <>
           <div className="proof-facts">
-            <span>{line.indicator.label}</span>
+            <span>
+              {figure.org && `${figure.org.shortName}：`}
+              {line.indicator.label}
+            </span>
             {figure.live !== null && (
               <Link to={tracePath} params={{ indicator: line.id }} search={whereOf(figure, proof)}>
                 {exact(figure.live)}

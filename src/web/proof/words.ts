@@ -21,8 +21,12 @@ export const paragraphNotes = ({ paragraphs }: Pick<ProofReply, 'paragraphs'>): 
   paragraphs.flatMap(({ notes }, paragraph) => notes.map((text) => ({ paragraph, text })))
 
 /** What is found of a figure, in a few words. */
-export function findingOf({ verdict, reason, indicator, period }: ProofFigure, { year }: ProofReply): string {
-  if (verdict) return `${period ? `${period.label}，` : ''}${verdictWords[verdict]}`
+export function findingOf(
+  { verdict, reason, indicator, period, org }: ProofFigure,
+  { year }: ProofReply,
+): string {
+  if (verdict)
+    return `${org ? `${org.shortName}，` : ''}${period ? `${period.label}，` : ''}${verdictWords[verdict]}`
   if (indicator === null) return '不属于平台指标'
   if (reason) return reasonWords[reason]
   return year === null ? '没有年份，未对照' : '未对照'

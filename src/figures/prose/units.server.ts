@@ -1,0 +1,36 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '#identity/actor.ts'
+import { can, type Place } from '#identity/decide.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+
+/** A name as a text gives it, without its office. */
+const core = (column: string): RawBuilder<string> =>
+  sql`regexp_replace(${sql.ref(column)}, '(总工会|工会委员会|工会|妇联|女职工委员会)+$', '')`
+
+/**
+ * The units that a report names beside its own, by the name it gives them: one below the report's unit before any other, and
+ * only where a single one whose figures the actor may read bears that name.
+ */
+export async function unitsOfNames(
+  tx: Tx,
+  actor: Actor,
+  names: readonly string[],
+  reportCode: string,
+): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map()
+  const found = await rows<Place & { names: string[] }>(
+    tx,
+    sql`SELECT * FROM (SELECT id, scope_code AS "scopeCode", view_code AS "viewCode",
+        ARRAY[short_name, ${core('short_name')}, ${core('name')}] AS names FROM app.org WHERE closed_on IS NULL) o
+      WHERE o.names && ${names}::text[]`,
+  )
+  const readable = found.filter((unit) => can(actor, 'figure.read', unit))
+  return new Map(
+    names.flatMap((name): [string, number][] => {
+      const all = readable.filter((unit) => unit.names.includes(name))
+      const below = all.filter(({ scopeCode }) => scopeCode.startsWith(reportCode))
+      const [one, ...others] = below.length > 0 ? below : all
+      return one && others.length === 0 ? [[name, one.id]] : []
+    }),
+  )
+}
