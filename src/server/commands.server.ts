@@ -209,7 +209,9 @@ async function live(deps: Deps, argv: string[], io: CommandIo): Promise<number> 
     asked: { type: 'string' },
   })
   const asked =
-    typeof values['asked'] === 'string' ? (JSON.parse(values['asked']) as AskedOf) : { periods: [], units: {} }
+    typeof values['asked'] === 'string'
+      ? (JSON.parse(values['asked']) as AskedOf)
+      : { periods: [], units: {} }
   const scope = typeof values['scope'] === 'string' ? values['scope'] : null
   return asService(deps, io.user, async (actor) => {
     const context = { scopeCode: actor.org.scopeCode, token: actor.token, oneSnapshot: true }

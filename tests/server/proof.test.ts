@@ -54,6 +54,10 @@ async function holding(tx: Tx, words: string): Promise<string[]> {
   return held
 }
 
+/** How each figure was judged, by whose books. */
+const told = ({ figures }: ProofReply) =>
+  figures.map(({ verdict, reason, org, live }) => [verdict, reason, org?.id, live])
+
 describe('a report that is proof-read', () => {
   it('is held against the figures of the unit that asks, and of those in its scope alone', async () => {
     const { status, body } = await proof('C', `举办女职工教育培训9999999期。${canary}`)
@@ -84,10 +88,10 @@ describe('a report that is proof-read', () => {
   it('judges what it tells of another unit by that one, where the reader may see it', () =>
     stage.trial(async (tx) => {
       const [u1, u2] = [stage.world.org('U1'), stage.world.org('U2')]
-      await sql`UPDATE app.org SET name = '示例市西岸区总工会', short_name = '西岸区' WHERE id = ${u2}`.execute(tx)
+      await sql`UPDATE app.org SET name = '示例市西岸区总工会', short_name = '西岸区' WHERE id = ${u2}`.execute(
+        tx,
+      )
       const text = '西岸区总工会举办女职工教育培训9999999期。'
-      const told = (body: ProofReply) =>
-        body.figures.map(({ verdict, reason, org, live }) => [verdict, reason, org?.id, live])
       expect(told((await proof('C', text)).body)).toEqual([['differ', null, u2, 0]])
       expect(told((await proof('C', text, `year=2019&org=${u1}`)).body)).toEqual([['differ', null, u2, 0]])
       // Her neighbour's books are none of hers.

@@ -54,4 +54,3 @@ export async function askUntilKnown<Line>(
   const second = askedOf(judge(line), year)
   return Object.keys(second.units).every((name) => name in first.units) ? line : ask(second)
 }
-
