@@ -51,10 +51,11 @@ const standsOn = (day: string): RawBuilder<unknown> =>
   sql`(e.closed_on IS NULL OR e.closed_on > ${day}::date)`
 
 /** The union that covers employer e today, u with its committee k; of several the first. */
-const coverOf = ({ today }: Asked): RawBuilder<unknown> => sql`LEFT JOIN LATERAL (
-  SELECT x.org_id, count(*) OVER () AS unions FROM app.org_employer x JOIN app.org v ON v.id = x.org_id AND v.closed_on IS NULL
-  WHERE x.code = e.code AND ${coversOn(today)} ORDER BY x.from_on, x.org_id LIMIT 1
-) c ON true LEFT JOIN app.org u ON u.id = c.org_id LEFT JOIN app.org_committee k ON k.org_id = u.id JOIN app.org a ON a.id = e.area_id`
+const coverOf = ({ today }: Asked): RawBuilder<unknown> => sql`LEFT JOIN (
+  SELECT DISTINCT ON (x.code) x.code, x.org_id, count(*) OVER (PARTITION BY x.code) AS unions
+  FROM app.org_employer x JOIN app.org v ON v.id = x.org_id AND v.closed_on IS NULL
+  WHERE ${coversOn(today)} ORDER BY x.code, x.from_on, x.org_id
+) c ON c.code = e.code LEFT JOIN app.org u ON u.id = c.org_id LEFT JOIN app.org_committee k ON k.org_id = u.id JOIN app.org a ON a.id = e.area_id`
 
 /** Employers e that stand, of any size: of a covered one its union tells where it belongs, of others where they sit. */
 const employersFrom = (asked: Asked): RawBuilder<unknown> =>
