@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { roles } from '#identity/api.ts'
 import { orgBrief } from '#org/api.ts'
-import { memberKinds } from './form.ts'
+import { standingKinds } from './form.ts'
 import { accessFields, consentPurposes, readPurposes, sealedFields } from './purposes.ts'
 import { lacks } from './lacks.ts'
 
 const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
 const reason = z.string().check(z.maxLength(200))
-const kind = z.enum(memberKinds)
+const kind = z.enum(standingKinds)
 
 /** Values of a form; the rules of the register say what is wrong with each. */
 export const personBody = z.strictObject({ body: z.record(z.string(), z.unknown()) })
@@ -170,6 +170,18 @@ export const transferDone = z.strictObject({ outcome: z.enum(['asked', 'moved'])
 export const moveBody = z.strictObject({ orgId: z.number(), on: day, reason })
 export const leaveReasons = ['退会', '除名', '离职', '退休', '死亡'] as const
 export const leaveBody = z.strictObject({ on: day, leftBy: z.enum(leaveReasons), reason })
+
+/** 入会, 保留会籍, 恢复会籍: she stays in the unit and is something else there from a day on. */
+export const standingTurns = ['join', 'keep', 'resume'] as const
+export type StandingTurn = (typeof standingTurns)[number]
+/** For what a membership is kept (中国工会章程: 会员失业、长期离岗等可保留会籍). */
+export const keepReasons = ['下岗失业', '长期离岗', '离职待业', '脱产学习', '其他'] as const
+export const standingBody = z.strictObject({
+  turn: z.enum(standingTurns),
+  on: day,
+  keptFor: z.optional(z.enum(keepReasons)),
+  reason,
+})
 
 export const revealBody = z.strictObject({
   field: z.enum(sealedFields),

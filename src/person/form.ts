@@ -11,6 +11,8 @@ const nations =
 export const idKinds = ['居民身份证', '护照'] as const
 export const sexes = ['女', '男'] as const
 export const memberKinds = ['会员', '女职工', '职工子女'] as const
+/** As what she stands in the register; a membership that rests is kept by an act of its own, never typed. */
+export const standingKinds = ['会员', '保留会籍', '女职工', '职工子女'] as const
 export type MemberKind = (typeof memberKinds)[number]
 
 /** By what a person is told from every other; sex and birth follow from a citizen's number. */

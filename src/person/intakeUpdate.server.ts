@@ -77,7 +77,7 @@ export async function applyUpdate(
   const columns = await columnsOf(deps, tx, stored, wanted)
   const before = await first<{ person: Record<string, unknown>; membership: Record<string, unknown> }>(
     tx,
-    sql`SELECT to_jsonb(p) AS person, jsonb_build_object('kind', m.kind, 'from_on', m.from_on) AS membership
+    sql`SELECT to_jsonb(p) AS person, jsonb_build_object('kind', m.kind, 'from_on', m.from_on, 'joined_by', m.joined_by) AS membership
       FROM app.person p JOIN app.membership m ON m.id = ${stored.membership}::uuid WHERE p.id = ${id}::uuid FOR UPDATE`,
   )
   if (!before) throw Problem.personChanged()
@@ -86,7 +86,9 @@ export async function applyUpdate(
   if (hasMoved)
     await writePlace(tx, stored.membership, {
       ...before.membership,
-      ...(wanted.place.kind ? { kind: wanted.place.kind } : {}),
+      ...(wanted.place.kind
+        ? { kind: wanted.place.kind, joined_by: wanted.place.kind === '会员' ? '入会' : '登记' }
+        : {}),
       ...(wanted.place.fromOn ? { from_on: wanted.place.fromOn } : {}),
     })
   auditPerson(work, 'person.edit', id, changedKeys(wanted, stored), 'intake')
@@ -122,7 +124,7 @@ async function columnsOf(
 }
 
 const writePlace = (tx: Tx, membership: string, place: Record<string, unknown>) =>
-  sql`UPDATE app.membership SET kind = ${place['kind']}, from_on = ${place['from_on']}::date WHERE id = ${membership}::uuid`.execute(
+  sql`UPDATE app.membership SET kind = ${place['kind']}, from_on = ${place['from_on']}::date, joined_by = coalesce(${place['joined_by'] ?? null}, joined_by) WHERE id = ${membership}::uuid`.execute(
     tx,
   )
 

@@ -11,7 +11,7 @@ import { mayThere } from './read.server.ts'
 import { within } from './within.server.ts'
 
 type Move = {
-  what: 'start' | 'in' | 'out' | 'within' | 'end'
+  what: 'start' | 'in' | 'out' | 'within' | 'end' | 'kept' | 'tree'
   cause: string | null
   worker_group: string | null
   n: number
@@ -52,12 +52,14 @@ export async function readMovement(
     came: summed(of('in').map(({ cause, n }) => ({ label: cause!, n }))),
     groups: summed(
       of('in').flatMap(({ cause, worker_group: label, n }) =>
-        cause === '转入' || label === null ? [] : [{ label, n }],
+        cause === '转入' || cause === '恢复' || label === null ? [] : [{ label, n }],
       ),
     ),
     left: summed(of('out').map(({ cause, n }) => ({ label: cause!, n }))),
     within: sum('within'),
+    withUnits: sum('tree'),
     end: sum('end'),
+    kept: sum('kept'),
   }
 }
 

@@ -18,7 +18,11 @@ export const movement = z.strictObject({
   left: z.array(line),
   /** Transfers from one unit of the scope to another: on both sides above. */
   within: z.number(),
+  /** Who came (or, below zero, went) with a unit that changed its superior. */
+  withUnits: z.number(),
   end: z.number(),
+  /** Whose membership rests at the end: not among the members. */
+  kept: z.number(),
 })
 export type Movement = z.infer<typeof movement>
 

@@ -176,6 +176,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   care_room_inspection: '安排和完成检查的账号',
   contract_inspection: '安排、检查和整改的经办人账号',
   contract_text: '选定文本的经办人账号',
+  contract_text_look: '核对文本的经办人账号',
   care_room_subsidy: '补助的录入、复核、批准、支付人编号',
   plan: '计划编制人和通过会议的经办人账号',
   plan_item: '计划事项的经办人账号',

@@ -4,16 +4,18 @@ import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { randomId } from '#crypto/provider.server.ts'
 import { mayThere } from './read.server.ts'
+import type { StandingTurn } from './api.ts'
 import { auditPerson } from './audit.server.ts'
 
-type Open = { id: string; org_id: number; from_on: string }
+type Open = { id: string; org_id: number; from_on: string; kind: string }
 
 /** The open membership of a person of the actor's scope, locked. @throws Problem.notFound, invalid */
 async function openOf(tx: Tx, actor: Actor, personId: string, on: string, today: string): Promise<Open> {
   const open = await first<Open>(
     tx,
-    sql`SELECT m.id, m.org_id, m.from_on FROM app.membership m JOIN app.person p ON p.id = m.person_id
+    sql`SELECT m.id, m.org_id, m.from_on, m.kind FROM app.membership m JOIN app.person p ON p.id = m.person_id
       WHERE p.id = ${personId}::uuid AND p.state = 'active' AND m.until_on IS NULL FOR UPDATE OF m`,
   )
   if (!open || !(await mayThere(tx, actor, 'person.request', open.org_id))) throw Problem.notFound()
@@ -73,4 +75,45 @@ export async function leaveUnit(
     tx,
   )
   auditPerson(work, 'person.leave', id, ['membership'])
+}
+
+/** From what into what a membership turns, and the word that ends the one and begins the other. */
+const turns: Readonly<Record<StandingTurn, { from: string; into: string; word: string; wrong: string }>> = {
+  join: { from: '女职工', into: '会员', word: '入会', wrong: '她不是未入会的女职工，不用登记入会' },
+  keep: { from: '会员', into: '保留会籍', word: '保留', wrong: '她现在不是会员，不能保留会籍' },
+  resume: { from: '保留会籍', into: '会员', word: '恢复', wrong: '她没有保留会籍，不用恢复' },
+}
+
+/**
+ * She stays in her unit and from a day on is a member, one whose membership rests, or a member again: what she was ends, so that
+ * any day is told by its own row. @throws Problem.notFound, denied, invalid
+ */
+export async function turnStanding(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  given: { turn: StandingTurn; on: string; keptFor?: string | undefined; reason: string },
+): Promise<void> {
+  const { actor } = work
+  const { turn, on, keptFor } = given
+  const open = await openOf(tx, actor, id, on, deps.today())
+  if (!(await mayThere(tx, actor, 'person.edit', open.org_id)))
+    throw Problem.denied({ what: '会籍变动须由她所在的单位登记' })
+  const { from, into, word, wrong } = turns[turn]
+  if (open.kind !== from) throw refuse(wrong)
+  if (turn === 'keep' && keptFor === undefined)
+    throw Problem.invalid({ issues: [{ field: 'keptFor', message: '请选择保留会籍的原因' }] })
+  const why = [turn === 'keep' ? keptFor : null, given.reason.trim()].filter(Boolean).join('：') || null
+  await sql`UPDATE app.membership SET until_on = ${on}::date, left_by = ${word} WHERE id = ${open.id}::uuid`.execute(
+    tx,
+  )
+  await sql`INSERT INTO app.membership (id, person_id, org_id, kind, from_on, joined_by, reason)
+    VALUES (${randomId()}::uuid, ${id}::uuid, ${open.org_id}, ${into}, ${on}::date, ${word}, ${why})`.execute(
+    tx,
+  )
+  await sql`UPDATE app.person SET version = version + 1, updated_at = now() WHERE id = ${id}::uuid`.execute(
+    tx,
+  )
+  auditPerson(work, 'person.standing', id, [turn])
 }

@@ -12,7 +12,8 @@ export const storedOf = (tx: Tx, ids: readonly string[]): Promise<Stored[]> =>
     tx,
     sql`SELECT p.id, p.version, p.org_id AS "orgId", o.name AS org, encode(p.id_index, 'hex') AS index, p.name, p.id_kind AS "idKind", p.sex,
       p.birth_year AS "birthYear", p.nation, p.politics, p.education, p.employment, p.skill, p.hukou, p.native_place AS "nativePlace",
-      p.is_migrant AS "isMigrant", p.worker_group AS "group", p.guardian_agreed_on AS "guardianAgreedOn", m.id AS membership, m.kind,
+      p.is_migrant AS "isMigrant", p.worker_group AS "group", p.guardian_agreed_on AS "guardianAgreedOn", m.id AS membership,
+      CASE m.kind WHEN '保留会籍' THEN '会员' ELSE m.kind END AS kind,
       m.from_on AS "fromOn", m.until_on AS "untilOn",
       (SELECT max(b.until_on) FROM app.membership b WHERE b.person_id = p.id AND b.id <> m.id) AS "notBefore"
       FROM unnest(${[...ids]}::uuid[]) WITH ORDINALITY k(id, n) JOIN app.person p ON p.id = k.id AND p.state = 'active' JOIN app.org o ON o.id = p.org_id

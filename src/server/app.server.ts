@@ -46,6 +46,7 @@ import { lockRoutes } from './routes/lock.server.ts'
 import { orgRoutes } from './routes/org.server.ts'
 import { orgChangeRoutes } from './routes/orgChange.server.ts'
 import { personRoutes } from './routes/person.server.ts'
+import { personPlaceRoutes } from './routes/personPlace.server.ts'
 import { personEmergencyRoutes } from './routes/personEmergency.server.ts'
 import { personHoldRoutes } from './routes/personHold.server.ts'
 import { personSelfRoutes } from './routes/personSelf.server.ts'
@@ -190,6 +191,7 @@ export async function buildApp(
   intakeRoutes(routes, deps)
   exportRoutes(routes, deps)
   personRoutes(routes, deps)
+  personPlaceRoutes(routes, deps)
   personEmergencyRoutes(routes, deps)
   personHoldRoutes(routes, deps)
   personSelfRoutes(routes, deps)

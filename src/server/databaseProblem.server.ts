@@ -55,6 +55,7 @@ const byConstraint: Record<string, () => Problem> = {
   screening_day_once: () => Problem.fileChanged(),
   screening_allotment_pkey: () => Problem.fileChanged(),
   contract_text_pkey: () => Problem.fileChanged(),
+  contract_text_look_pkey: () => Problem.fileChanged(),
   screening_handler_once: () =>
     Problem.invalid({ issues: [{ field: 'duty', message: '这位同志已经是本轮次的这项经办人' }] }),
   hardship_inquiry_one_waiting: () => Problem.fileChanged(),

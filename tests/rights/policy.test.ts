@@ -439,6 +439,16 @@ const probes: Record<string, { own?: true; few?: true; call: Probe }> = {
     call: (c, t) =>
       c.post(`/api/persons/${t.person}/leave`, { on: '2020-04-01', leftBy: '离职', reason: '' }),
   },
+  'POST /api/persons/:id/standing': {
+    own: true,
+    call: (c, t) =>
+      c.post(`/api/persons/${t.person}/standing`, {
+        turn: 'keep',
+        on: '2020-04-01',
+        keptFor: '下岗失业',
+        reason: '',
+      }),
+  },
   'PUT /api/persons/:id/consents': {
     own: true,
     call: (c, t) =>
@@ -943,6 +953,9 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'POST /api/contracts/:id/texts': async (c) => [
     await c.post(`${noContract}/texts`, { file: '00000000-0000-4000-8000-000000000000', n: 1 }),
+  ],
+  'POST /api/contracts/:id/text-looks': async (c) => [
+    await c.post(`${noContract}/text-looks`, { n: 1, finding: '与登记一致' }),
   ],
   'POST /api/contract-inspections/:id/result': async (c) => [
     await c.post(`${noInspection}/result`, { checkedOn: '2020-04-01', result: '履行良好' }),

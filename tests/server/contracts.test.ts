@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContractDetail, Coverage, DueList } from '#programmes/contract/api.ts'
+import type { MessageList } from '#notify/api.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { addDays } from '#kit/day.ts'
 import { openStore } from '#record/evidence/store.server.ts'
@@ -211,6 +212,44 @@ describe('the text as signed', () => {
       ])
       expect(texts[1]!.hash).toBe(createHash('sha256').update('%PDF-1.4 盖章稿').digest('hex'))
       expect([may.text, (await read('U1', id)).may.text]).toEqual([false, true])
+    }))
+
+  it('named after the review is told to whoever accepted, and marked until another of that unit has looked', () =>
+    stage.trial(async () => {
+      const { id } = await accepted()
+      const put = async (content: string) => {
+        const file = randomUUID()
+        const url = `/api/records/contract/${id}/evidence/${file}?name=${encodeURIComponent(`${content}.pdf`)}`
+        expect((await stage.as('U1').upload(url, Buffer.from(`%PDF-1.4 ${content}`))).status).toBe(200)
+        return file
+      }
+      const look = (who: string, n: number, finding: string, note?: string) =>
+        stage.as(who).post<Refusal>(`/api/contracts/${id}/text-looks`, { n, finding, ...(note ? { note } : {}) })
+      const told = async (who: string) =>
+        (await stage.as(who).get<MessageList>('/api/messages')).body.rows
+          .map((m) => m.subject)
+          .filter((subject) => subject.includes('正式文本'))
+      const name = (file: string, n: number, why?: string) =>
+        stage.as('U1').post(`/api/contracts/${id}/texts`, { file, n, ...(why ? { why } : {}) })
+      expect((await name(await put('盖章稿'), 1)).status).toBe(200)
+      expect([await told('D1'), await told('S1')]).toEqual([[expect.stringContaining('选定了合同正式文本')], []])
+      expect((await due('S1', 'text')).rows.map((r) => [r.id, r.dueOn])).toEqual([[id, today]])
+      expect([(await read('D1', id)).may.lookAtText, (await read('S1', id)).may.lookAtText]).toEqual([
+        true,
+        false,
+      ])
+      expect((await look('S1', 1, '与登记一致')).status).toBe(403)
+      expect(fields(await look('D1', 1, '要求更正', '不'))).toEqual(['note'])
+      expect((await look('D1', 1, '要求更正', '第三条与登记不一致')).status).toBe(200)
+      expect((await look('D1', 1, '与登记一致')).body.code).toBe('409.220')
+      expect(await told('U1')).toEqual([expect.stringContaining('第三条与登记不一致')])
+      expect((await due('D1', 'text')).counts.text).toBe(0)
+      expect((await name(await put('改正稿'), 2, '按核对意见改正第三条')).status).toBe(200)
+      expect((await due('D1', 'text')).counts.text).toBe(1)
+      expect((await look('D1', 1, '与登记一致')).body.code).toBe('409.220')
+      expect((await look('D1', 2, '与登记一致')).status).toBe(200)
+      const { texts, may } = await read('U1', id)
+      expect([texts.map((t) => t.look?.finding), may.lookAtText]).toEqual([['与登记一致', '要求更正'], false])
     }))
 })
 

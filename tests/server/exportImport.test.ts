@@ -113,7 +113,9 @@ describe('members that left as a file', () => {
         '139****1111',
         2,
       ])
-      expect(after.memberships.map((m) => [m.kind, m.fromOn])).toEqual([['女职工', '2019-05-01']])
+      expect(after.memberships.map((m) => [m.kind, m.fromOn, m.joinedBy])).toEqual([
+        ['女职工', '2019-05-01', '登记'],
+      ])
       expect((await look(two)).version).toBe(1)
       expect((await acts(tx, one)).at(-1)).toEqual({
         action: 'person.edit',
@@ -129,6 +131,21 @@ describe('members that left as a file', () => {
       expect(await phoneOf(one)).toBe('13800010001')
       expect(await phoneOf(two)).toBe('13800010002')
       expect((await acts(tx, one)).map((a) => a.action)).toContain('person.unimport')
+    }))
+
+  it('a woman at work whom a workbook makes a member has joined', () =>
+    stage.trial(async () => {
+      const [one] = (await entered(1)) as [string]
+      const turn = async (kind: string) =>
+        commitAll(stage, 'U1', await bring(stage, 'U1', 'person', await edited({ [one]: { 登记为: kind } })))
+      await turn('女职工')
+      expect((await look(one)).memberships.map((m) => [m.kind, m.joinedBy])).toEqual([['女职工', '登记']])
+      await turn('会员')
+      expect((await look(one)).memberships.map((m) => [m.kind, m.joinedBy])).toEqual([['会员', '入会']])
+      // A membership that rests leaves as a member's, and comes back unchanged.
+      const kept = { turn: 'keep', on: '2020-04-01', keptFor: '长期离岗', reason: '' }
+      expect((await stage.as('U1').post(`/api/persons/${one}/standing`, kept)).status).toBe(200)
+      expect((await bring(stage, 'U1', 'person', await edited({}))).page.counts).toEqual({ ...none, same: 1 })
     }))
 
   it('who was changed since the export is shown side by side, and again who was changed since the import stays', () =>

@@ -134,7 +134,7 @@ it('a contract that went with a part is read, mended, reminded of and followed t
     expect([held.texts.length, held.inspections.length, held.may]).toEqual([
       1,
       1,
-      { inspect: true, fix: true, text: true },
+      { inspect: true, fix: true, text: true, lookAtText: false },
     ])
     const fixBy = addDays(today, 1)
     const look = held.inspections[0]!.id

@@ -101,6 +101,72 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
       expect((await stage.as('U1').get(`/api/persons/movement?org=${u5}&${year}`)).status).toBe(404)
     }))
 
+  it('counts a woman at work who joins from her day on, and not one whose membership rests', () =>
+    stage.trial(async () => {
+      const moves = async (query: string) =>
+        (await stage.as('S1').get<Movement>(`/api/persons/movement?${query}`)).body
+      const id = await added('U1', 1, { fromOn: '2019-05-01', kind: '女职工', group: '快递员' })
+      const turn = (who: string, body: object) =>
+        stage.as(who).post<Refusal>(`/api/persons/${id}/standing`, { reason: '', ...body })
+      const fields = async (body: object) => (await turn('U1', body)).body.issues?.map(({ field }) => field)
+      expect((await turn('S1', { turn: 'join', on: '2020-03-02' })).status).toBe(403)
+      expect(await fields({ turn: 'join', on: '2020-04-17' })).toEqual(['on'])
+      expect(await fields({ turn: 'join', on: '2019-04-30' })).toEqual(['on'])
+      expect(await fields({ turn: 'resume', on: '2020-03-02' })).toEqual(['on'])
+      expect((await turn('U1', { turn: 'join', on: '2020-03-02' })).status).toBe(200)
+      expect(await fields({ turn: 'join', on: '2020-03-02' })).toEqual(['on'])
+      expect(await moves('from=2020-03-01&until=2020-03-31')).toMatchObject({
+        start: 0,
+        came: [{ label: '入会', n: 1 }],
+        groups: [{ label: '快递员', n: 1 }],
+        end: 1,
+        kept: 0,
+        withUnits: 0,
+      })
+      expect((await moves('from=2019-01-01&until=2020-03-01')).end).toBe(0)
+      expect(await fields({ turn: 'keep', on: '2020-04-01' })).toEqual(['keptFor'])
+      expect((await turn('U1', { turn: 'keep', on: '2020-04-01', keptFor: '下岗失业' })).status).toBe(200)
+      expect(await moves('from=2020-04-01&until=2020-04-16')).toMatchObject({
+        start: 1,
+        left: [{ label: '保留', n: 1 }],
+        end: 0,
+        kept: 1,
+      })
+      expect((await turn('U1', { turn: 'resume', on: '2020-04-10' })).status).toBe(200)
+      expect(await moves('from=2020-04-01&until=2020-04-16')).toMatchObject({
+        came: [{ label: '恢复', n: 1 }],
+        groups: [],
+        end: 1,
+        kept: 0,
+      })
+      const { memberships } = await detail('U1', id)
+      expect(memberships.map((m) => [m.kind, m.fromOn, m.joinedBy, m.leftBy])).toEqual([
+        ['会员', '2020-04-10', '恢复', null],
+        ['保留会籍', '2020-04-01', '保留', '恢复'],
+        ['会员', '2020-03-02', '入会', '保留'],
+        ['女职工', '2019-05-01', '登记', '入会'],
+      ])
+    }))
+
+  it('asks the tree of each month: who went with her unit is told apart, and start and moves still make the end', () =>
+    stage.trial(async () => {
+      // U7 went from S2 to S3 of another district in July 2019.
+      await added('U7', 1, { fromOn: '2019-02-01' })
+      await added('U7', 2, { fromOn: '2019-06-30' })
+      await added('U7', 3, { fromOn: '2019-07-01' })
+      const moves = async (who: string, query: string) =>
+        (await stage.as(who).get<Movement>(`/api/persons/movement?${query}`)).body
+      const year = 'from=2019-01-01&until=2019-12-31'
+      expect(await moves('D1', year)).toMatchObject({
+        came: [{ label: '入会', n: 2 }],
+        withUnits: -2,
+        end: 0,
+      })
+      expect(await moves('D2', year)).toMatchObject({ came: [{ label: '入会', n: 1 }], withUnits: 2, end: 3 })
+      expect(await moves('C', year)).toMatchObject({ came: [{ label: '入会', n: 3 }], withUnits: 0, end: 3 })
+      expect((await moves('D1', 'from=2019-01-01&until=2019-06-30')).end).toBe(2)
+    }))
+
   it('names the units whose entries lack something, and whose they are', () =>
     stage.trial(async () => {
       await added('U1', 1, { nation: '汉族', education: '本科', employment: '在职', hukou: '大连' })

@@ -35,6 +35,8 @@ const link = z.strictObject({
 })
 export type ChainLink = z.infer<typeof link>
 
+export const textFindings = ['与登记一致', '要求更正'] as const
+
 /** A version of the text as signed. */
 export const contractText = z.strictObject({
   n: number,
@@ -47,6 +49,10 @@ export const contractText = z.strictObject({
   by: text,
   at: text,
   isKept: z.boolean(),
+  /** The day on which it was named, where the contract had been accepted before. */
+  afterReviewOn: z.nullable(text),
+  /** What the accepting unit found in it then. */
+  look: z.nullable(z.strictObject({ finding: z.enum(textFindings), note: text, on: text, by: text })),
 })
 export type ContractText = z.infer<typeof contractText>
 
@@ -57,6 +63,14 @@ export const newText = z.strictObject({
   why: z.optional(short(200)),
 })
 export type NewText = z.infer<typeof newText>
+
+/** POST /api/contracts/:id/text-looks: of the version that holds. */
+export const newTextLook = z.strictObject({
+  n: z.int().check(z.gte(1), z.lte(1000)),
+  finding: z.enum(textFindings),
+  note: z.optional(short(200)),
+})
+export type NewTextLook = z.infer<typeof newTextLook>
 
 /** GET /api/contracts/:id */
 export const contractDetail = z.strictObject({
@@ -88,7 +102,7 @@ export const contractDetail = z.strictObject({
   inspections: z.array(inspection),
   /** The one that holds first. */
   texts: z.array(contractText),
-  may: z.strictObject({ inspect: z.boolean(), fix: z.boolean(), text: z.boolean() }),
+  may: z.strictObject({ inspect: z.boolean(), fix: z.boolean(), text: z.boolean(), lookAtText: z.boolean() }),
 })
 export type ContractDetail = z.infer<typeof contractDetail>
 
@@ -156,7 +170,7 @@ export const coverage = z.strictObject({
 })
 export type Coverage = z.infer<typeof coverage>
 
-export const dueKinds = ['renewal', 'expired', 'publish', 'look', 'fix'] as const
+export const dueKinds = ['renewal', 'expired', 'publish', 'text', 'look', 'fix'] as const
 export type DueKind = (typeof dueKinds)[number]
 
 /** GET /api/contract-due: what presses. */
@@ -167,7 +181,7 @@ export const dueQuery = z.strictObject({
 export type DueQuery = z.infer<typeof dueQuery>
 export const dueList = z.strictObject({
   kind: z.enum(dueKinds),
-  counts: z.strictObject({ renewal: number, expired: number, publish: number, look: number, fix: number }),
+  counts: z.strictObject({ renewal: number, expired: number, publish: number, text: number, look: number, fix: number }),
   rows: z.array(
     z.strictObject({
       id: text,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { monthOf } from '#kit/day.ts'
 import type { AnyRow } from '#kit/row.ts'
 import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
@@ -6,6 +7,8 @@ import type { PolicyAction } from '#identity/policy.ts'
 import { getRecord } from '#record/act.server.ts'
 import { keeper } from '#record/keeper.server.ts'
 import { keeperOf, placeOf, type Spine } from '#record/spine.ts'
+import { reportingLine } from '#record/place.server.ts'
+import { acceptingUnit } from '#record/turns.ts'
 import { visible } from '#record/visible.server.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
 import { readRules } from '#rules/tables.server.ts'
@@ -51,10 +54,23 @@ export const textsOf = (tx: Tx, { district_id, id }: Spine): Promise<ContractTex
   keyed<ContractText>(
     tx,
     sql`SELECT t.n, t.evidence_id AS "file", t.name, t.bytes, t.hash, t.why, a.name AS by, to_jsonb(t.noted_at) #>> '{}' AS at,
+        t.after_review_on::text AS "afterReviewOn",
+        (SELECT jsonb_build_object('finding', k.finding, 'note', k.note, 'on', k.looked_on, 'by', b.name) FROM app.contract_text_look k
+          JOIN app.account b ON b.id = k.looked_by WHERE k.district_id = t.district_id AND k.record_id = t.record_id AND k.n = t.n) AS look,
         EXISTS (SELECT FROM app.evidence e WHERE e.district_id = t.district_id AND e.id = t.evidence_id AND e.removed_at IS NULL) AS "isKept"
       FROM app.contract_text t JOIN app.account a ON a.id = t.noted_by
       WHERE t.district_id = ${district_id} AND t.record_id = ${id}::uuid ORDER BY t.n DESC LIMIT 50`,
   )
+
+/** Whether the text that holds was named after the review and nobody of the accepting unit has looked at it. */
+export const waitsForLook = ([last]: readonly ContractText[]): boolean =>
+  last !== undefined && last.afterReviewOn !== null && last.look === null
+
+export const accepterOf = async (deps: Pick<Deps, 'today'>, tx: Tx, spine: Spine) =>
+  acceptingUnit(await reportingLine(tx, spine.org_id, monthOf(deps.today())), contract.acceptedBy)
+
+export const mayLookAtText = async (deps: Deps, tx: Tx, actor: Actor, spine: Spine): Promise<boolean> =>
+  mayOn(actor, 'contract.inspect', spine) && (await accepterOf(deps, tx, spine)).id === actor.org.id
 
 /** What is said of a contract beyond its fields. */
 export async function judgedOf(tx: Tx, row: AnyRow) {
@@ -75,6 +91,7 @@ export async function readContract(deps: Deps, tx: Tx, actor: Actor, id: string)
   const today = deps.today()
   const dates = row as unknown as StepDates
   const siblings = await siblingsOf(tx, actor, spine)
+  const texts = await textsOf(tx, spine)
   const own = row as unknown as Pick<
     Sibling,
     'regNo' | 'replacesNo' | 'signKind' | 'signedOn' | 'termFromOn' | 'termUntilOn'
@@ -85,11 +102,12 @@ export async function readContract(deps: Deps, tx: Tx, actor: Actor, id: string)
     silent,
     chain: chainOf({ ...own, id, state: spine.state }, siblings),
     inspections: await inspectionsOf(tx, spine, today),
-    texts: await textsOf(tx, spine),
+    texts,
     may: {
       inspect: spine.state === 'accepted' && mayOn(actor, 'contract.inspect', spine),
       fix: mayOn(actor, 'contract.fix', spine),
       text: spine.state !== 'voided' && mayOn(actor, 'contract.text', spine),
+      lookAtText: waitsForLook(texts) && (await mayLookAtText(deps, tx, actor, spine)),
     },
   }
 }

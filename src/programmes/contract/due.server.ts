@@ -32,7 +32,7 @@ function unpublishedUntil(rules: RuleBook, calendar: WorkCalendar, today: string
 
 type Asked = { today: string; renewUntil: string; unpublished: string }
 
-/** Each list: by which day, and which contracts c, inspections i, of records r. */
+/** Each list: by which day, and which contracts c, texts t, inspections i, of records r. */
 const lists: Readonly<
   Record<DueKind, { on: RawBuilder<unknown>; where: (a: Asked) => RawBuilder<unknown> }>
 > = {
@@ -51,15 +51,36 @@ const lists: Readonly<
     where: ({ today, unpublished }) =>
       sql`c.published_on IS NULL AND c.effective_on <= ${unpublished}::date AND c.term_until_on >= ${today}::date`,
   },
+  // The last version, named after the review and not looked at since.
+  text: {
+    on: sql`t.after_review_on`,
+    where: () => sql`t.after_review_on IS NOT NULL AND NOT EXISTS (SELECT FROM app.contract_text l
+        WHERE l.district_id = t.district_id AND l.record_id = t.record_id AND l.n > t.n)
+      AND NOT EXISTS (SELECT FROM app.contract_text_look k WHERE k.district_id = t.district_id AND k.record_id = t.record_id AND k.n = t.n)`,
+  },
   look: { on: sql`i.due_on`, where: () => sql`i.checked_on IS NULL` },
   fix: { on: sql`i.fix_by`, where: () => sql`i.fix_by IS NOT NULL AND i.fixed_on IS NULL` },
 }
 
 const ofInspection = (kind: DueKind): boolean => kind === 'look' || kind === 'fix'
 
+/** What stands beside the contract and is due, of a kind. */
+const beside = (kind: DueKind): RawBuilder<unknown> => {
+  if (ofInspection(kind))
+    return sql`JOIN app.contract_inspection i ON i.district_id = r.district_id AND i.record_id = r.id`
+  return kind === 'text'
+    ? sql`JOIN app.contract_text t ON t.district_id = r.district_id AND t.record_id = r.id`
+    : sql``
+}
+
+const noteOf = (kind: DueKind): RawBuilder<unknown> => {
+  if (ofInspection(kind)) return sql`i.finding`
+  return kind === 'text' ? sql`t.why` : sql`''`
+}
+
 const from = (deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
   sql`app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
-    ${ofInspection(kind) ? sql`JOIN app.contract_inspection i ON i.district_id = r.district_id AND i.record_id = r.id` : sql``}
+    ${beside(kind)}
     JOIN app.org o ON o.id = ${keeper('r')}
     WHERE r.programme = ${deps.catalogue.programmeId('contract')} AND r.state = 'accepted' AND ${lists[kind].where(asked)}
       AND r.scope_code >= ${actor.org.scopeCode} AND r.scope_code < ${`${actor.org.scopeCode}~`} AND ${visible(actor)}`
@@ -86,7 +107,7 @@ export async function readDue(deps: Deps, tx: Tx, actor: Actor, q: DueQuery): Pr
     rows: await rows<DueList['rows'][number]>(
       tx,
       sql`SELECT r.id, r.title, ${briefOf('o')} AS org, c.reg_no AS "regNo", ${on}::text AS "dueOn", (${on} - ${today}::date)::int AS left,
-          ${ofInspection(kind) ? sql`i.finding` : sql`''`} AS note
+          ${noteOf(kind)} AS note
         FROM ${from(deps, actor, kind, asked)} ORDER BY ${on}${kind === 'expired' ? sql` DESC` : sql``}, r.id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
     ),
     page,

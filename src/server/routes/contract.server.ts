@@ -7,7 +7,7 @@ import { readDue } from '#programmes/contract/due.server.ts'
 import { closeInspection, fixInspection, planInspection } from '#programmes/contract/inspect.server.ts'
 import { contractPaper } from '#programmes/contract/papers.server.ts'
 import { paperKinds } from '#programmes/contract/papers.ts'
-import { nameText } from '#programmes/contract/texts.server.ts'
+import { lookAtText, nameText } from '#programmes/contract/texts.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -56,7 +56,20 @@ export function contractRoutes({ add }: Routes, deps: Deps): void {
     body: api.newText,
     reply: done,
     handler: async ({ tx, work, params, body }) => {
-      await nameText(tx, work, params.id, body)
+      await nameText(deps, tx, work, params.id, body)
+      return ok
+    },
+  })
+  add({
+    ...own,
+    method: 'POST',
+    url: '/api/contracts/:id/text-looks',
+    policy: 'contract.inspect',
+    summary: '核对审核后更换的合同正式文本',
+    body: api.newTextLook,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await lookAtText(deps, tx, work, params.id, body)
       return ok
     },
   })

@@ -1,8 +1,6 @@
 import {
   consentParam,
   decisionBody,
-  leaveBody,
-  moveBody,
   paperConsent,
   personBody,
   personCheck,
@@ -23,7 +21,6 @@ import {
 import { giveConsent, withdrawConsent } from '#person/consent.server.ts'
 import { movement, movementQuery, quality, qualityQuery } from '#person/movementApi.ts'
 import { readMovement, readQuality } from '#person/movement.server.ts'
-import { leaveUnit, movePerson } from '#person/place.server.ts'
 import { listPersons, mustHold, readPerson } from '#person/read.server.ts'
 import { askRequest, askTransfer, decideRequest, openRequests, undoMerge } from '#person/requests.server.ts'
 import { revealToCadre } from '#person/reveal.server.ts'
@@ -148,43 +145,11 @@ export function personRoutes({ add }: Routes, deps: Deps): void {
       value: await revealToCadre(deps, tx, work, params.id, body),
     }),
   })
-  placeRoutes({ add }, deps)
+  consentRoutes({ add })
   requestRoutes({ add }, deps)
 }
 
-function placeRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
-  add({
-    method: 'POST',
-    url: '/api/persons/:id/moves',
-    policy: 'person.request',
-    reveals: ['person'],
-    summary: '在本级范围内调动',
-    sensitive: true,
-    params: idParam,
-    query: none,
-    body: moveBody,
-    reply: done,
-    handler: async ({ tx, work, params, body }) => {
-      await movePerson(deps, tx, work, params.id, body)
-      return ok
-    },
-  })
-  add({
-    method: 'POST',
-    url: '/api/persons/:id/leave',
-    policy: 'person.edit',
-    reveals: ['person'],
-    summary: '登记离开',
-    sensitive: true,
-    params: idParam,
-    query: none,
-    body: leaveBody,
-    reply: done,
-    handler: async ({ tx, work, params, body }) => {
-      await leaveUnit(deps, tx, work, params.id, body)
-      return ok
-    },
-  })
+function consentRoutes({ add }: Pick<Routes, 'add'>): void {
   add({
     method: 'PUT',
     url: '/api/persons/:id/consents',

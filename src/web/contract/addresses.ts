@@ -28,5 +28,6 @@ export const contractApi = {
   result: (id: string) => `/contract-inspections/${part(id)}/result`,
   fix: (id: string) => `/contract-inspections/${part(id)}/fix`,
   texts: (id: string) => `/contracts/${part(id)}/texts`,
+  textLooks: (id: string) => `/contracts/${part(id)}/text-looks`,
   paper: (id: string, kind: string) => `/contracts/${part(id)}/papers/${part(kind)}`,
 } as const

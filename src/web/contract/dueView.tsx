@@ -57,6 +57,7 @@ export function DueView({ data, onGo }: DueProps) {
 
 function Left({ kind, left }: { kind: DueKind; left: number }) {
   if (kind === 'publish') return <Tag color="red">生效 {-left} 天没有公布</Tag>
+  if (kind === 'text') return <Tag color="gold">待审核单位核对</Tag>
   if (left < 0) return <Tag color="red">已过 {-left} 天</Tag>
   return <Tag color={left <= 7 ? 'gold' : 'blue'}>{left === 0 ? '今天到期' : `还有 ${left} 天`}</Tag>
 }

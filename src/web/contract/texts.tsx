@@ -1,6 +1,6 @@
-import { App, Button, Form, Input, Select, Tag } from 'antd'
+import { App, Button, Form, Input, Radio, Select, Tag } from 'antd'
 import { useState } from 'react'
-import type { ContractDetail, ContractText } from '#programmes/contract/api.ts'
+import { textFindings, type ContractDetail, type ContractText } from '#programmes/contract/api.ts'
 import { evidenceList } from '#record/evidence/api.ts'
 import { sizeText } from '#record/evidence/rules.ts'
 import { FormModal } from '../accounts/formModal.tsx'
@@ -38,6 +38,7 @@ export function TextsPart({ id, detail: { texts, may } }: { id: string; detail: 
           ))}
         </ul>
       )}
+      {may.lookAtText && texts[0] && <Look id={id} n={texts[0].n} />}
       {isOpen && <TextModal id={id} last={texts[0]} onClose={() => setOpen(false)} />}
     </section>
   )
@@ -55,15 +56,88 @@ function Version({ id, text, holds }: { id: string; text: ContractText; holds: b
         text.name
       )}{' '}
       {holds ? <Tag color="green">现行</Tag> : <Tag>已被替换</Tag>}
+      <Reviewed text={text} holds={holds} />
       {!text.isKept && <Tag color="gold">原件已移除</Tag>}
       {text.why && <p>更换原因：{text.why}</p>}
+      {text.look?.note && <p>核对意见：{text.look.note}</p>}
       <small>
         {text.by} 于 <span className="num">{formatInstant(text.at)}</span> 选定，{sizeText(text.bytes)}
+        {text.look && (
+          <>
+            ；{text.look.by} 于 <span className="num">{text.look.on}</span> 核对
+          </>
+        )}
       </small>
       <small>
         文件校验码 <code className="contract-hash">{text.hash}</code>
       </small>
     </li>
+  )
+}
+
+/** A text that nobody above saw at the review, and what was found in it since. */
+function Reviewed({ text: { afterReviewOn, look }, holds }: { text: ContractText; holds: boolean }) {
+  if (look) return <Tag color={look.finding === '与登记一致' ? 'green' : 'red'}>{`核对：${look.finding}`}</Tag>
+  return holds && afterReviewOn !== null ? <Tag color="gold">审核后选定，待核对</Tag> : null
+}
+
+type Found = { finding: (typeof textFindings)[number]; note?: string }
+
+/** The accepting unit says whether the text that holds is what it accepted. */
+function Look({ id, n }: { id: string; n: number }) {
+  const [isOpen, setOpen] = useState(false)
+  const { message } = App.useApp()
+  const close = () => setOpen(false)
+  const act = useAct(
+    ({ finding, note }: Found, key) =>
+      call(contractApi.textLooks(id), anything, {
+        method: 'POST',
+        key,
+        body: { n, finding, ...(note && finding === '要求更正' ? { note } : {}) },
+      }),
+    () => {
+      close()
+      void message.success('核对结果已登记')
+    },
+  )
+  return (
+    <>
+      <Button size="small" type="primary" ghost onClick={() => setOpen(true)}>
+        核对文本
+      </Button>
+      {isOpen && (
+        <FormModal<Found>
+          title="核对正式文本"
+          okText="登记"
+          act={act}
+          told={issueAt(act.error, 'note') !== undefined}
+          initialValues={{ finding: '与登记一致' }}
+          onClose={close}
+        >
+          <Form.Item
+            label="核对结果"
+            name="finding"
+            extra="打开上面的文件，与审核过的登记内容逐条对照"
+          >
+            <Radio.Group options={textFindings.map((value) => ({ value, label: value }))} />
+          </Form.Item>
+          <Form.Item noStyle dependencies={['finding']}>
+            {({ getFieldValue }) =>
+              getFieldValue('finding') === '要求更正' && (
+                <Form.Item
+                  label="哪里不一致"
+                  name="note"
+                  rules={[{ required: true, whitespace: true, message: '请写明哪里与登记不一致' }]}
+                  {...faultAt(act.error, 'note')}
+                >
+                  <Input.TextArea maxLength={200} autoSize={{ minRows: 2, maxRows: 4 }} />
+                </Form.Item>
+              )
+            }
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
   )
 }
 

@@ -19,6 +19,7 @@ export const dueWords: Readonly<Record<DueKind, { label: string; on: string; bla
   renewal: { label: '待续签', on: '期满日期', blank: '近期没有要续签的合同' },
   expired: { label: '已期满未续', on: '期满日期', blank: '最近一年期满的合同都已续签' },
   publish: { label: '未公布', on: '生效日期', blank: '有效的合同都按期公布了' },
+  text: { label: '文本待核对', on: '选定日期', blank: '没有审核以后更换、等待核对的文本' },
   look: { label: '待检查', on: '检查期限', blank: '没有安排了还没做的履约检查' },
   fix: { label: '待整改', on: '整改期限', blank: '检查要求整改的都已整改' },
 }

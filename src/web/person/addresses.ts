@@ -25,6 +25,7 @@ export const personApi = {
   reveals: (id: string) => `/persons/${part(id)}/reveals`,
   moves: (id: string) => `/persons/${part(id)}/moves`,
   leave: (id: string) => `/persons/${part(id)}/leave`,
+  standing: (id: string) => `/persons/${part(id)}/standing`,
   requests: (id: string) => `/persons/${part(id)}/requests`,
   holds: (id: string) => `/persons/${part(id)}/holds`,
   lift: (id: string) => `/person-holds/${part(id)}/lift`,

@@ -187,9 +187,13 @@ function Acts({ person }: { person: PersonDetail }) {
   const [act, setAct] = useState<PlaceAct | null>(null)
   if (person.state !== 'active') return null
   const belongs = person.memberships[0]?.untilOn === null
+  const standing = person.memberships[0]?.kind
   const offers: [PlaceAct, string, boolean][] = [
     ['move', '调动', belongs && post.org.tier !== 'grassroots' && post.org.tier !== 'branch'],
     ['leave', '登记离开', belongs && person.mayEdit],
+    ['join', '登记入会', belongs && person.mayEdit && standing === '女职工'],
+    ['keep', '保留会籍', belongs && person.mayEdit && standing === '会员'],
+    ['resume', '恢复会籍', belongs && person.mayEdit && standing === '保留会籍'],
     ['consent', '登记书面同意', person.mayEdit],
     ['merge', '合并', true],
     ['erase', '删除', true],

@@ -6,7 +6,7 @@ import { Badge, Button, Flex, Grid, Input, Select, Table } from 'antd'
 import { useState } from 'react'
 import { personList, requestList, type PersonLine } from '#person/api.ts'
 import { lacks, lackWords } from '#person/lacks.ts'
-import { memberKinds } from '#person/form.ts'
+import { standingKinds } from '#person/form.ts'
 import { workerGroups } from '#kit/workerGroups.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { ExportButton } from '../export/exportButton.tsx'
@@ -143,7 +143,7 @@ function Filters({
         placeholder="全部类别"
         aria-label="类别"
         value={search.kind}
-        options={options(memberKinds)}
+        options={options(standingKinds)}
         onChange={(kind?: MemberSearch['kind']) => onChange({ kind })}
       />
       <Select

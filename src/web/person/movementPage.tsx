@@ -84,6 +84,9 @@ function Moves({ found }: { found: Movement }) {
     ['期初', people(found.start)],
     ['增加', people(total(found.came))],
     ['减少', people(total(found.left))],
+    ...(found.withUnits === 0
+      ? []
+      : [['单位划转', `${found.withUnits > 0 ? '划入' : '划出'} ${people(Math.abs(found.withUnits))}`] as [string, string]]),
     ['期末', people(found.end)],
   ]
   return (
@@ -101,6 +104,11 @@ function Moves({ found }: { found: Movement }) {
         <Parts label="减少原因" lines={found.left} />
         {found.groups.length > 0 && <Parts label="新入会群体" lines={found.groups} />}
       </dl>
+      {found.kept > 0 && (
+        <p className="hardship-aside" style={{ margin: '10px 0 0' }}>
+          {`另有 ${people(found.kept)}保留会籍，不在期末人数里。`}
+        </p>
+      )}
       {found.within > 0 && (
         <p className="hardship-aside" style={{ margin: '10px 0 0' }}>
           {`其中在${found.org.shortName}范围内转会 ${people(found.within)}，转出、转入各计一次。`}

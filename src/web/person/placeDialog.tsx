@@ -2,7 +2,7 @@ import { Alert, App, DatePicker, Form, Input, Modal, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState, type ReactNode } from 'react'
 import type { OrgBrief } from '#org/api.ts'
-import { leaveReasons, personList, type PersonDetail } from '#person/api.ts'
+import { keepReasons, leaveReasons, personList, type PersonDetail, type StandingTurn } from '#person/api.ts'
 import { consentTexts } from '#person/consentTexts.ts'
 import { consentPurposes, type ConsentPurpose } from '#person/purposes.ts'
 import { anything, call } from '../api/client.dom.ts'
@@ -13,7 +13,7 @@ import { Failure } from '../kit/states.tsx'
 import { withQuery } from '../urlState.ts'
 import { personApi } from './addresses.ts'
 
-export type PlaceAct = 'move' | 'leave' | 'consent' | 'merge' | 'erase'
+export type PlaceAct = StandingTurn | 'move' | 'leave' | 'consent' | 'merge' | 'erase'
 
 const words: Record<PlaceAct, { title: string; ok: string; done: string; note: string; danger?: true }> = {
   move: {
@@ -27,6 +27,24 @@ const words: Record<PlaceAct, { title: string; ok: string; done: string; note: s
     ok: '登记',
     done: '已登记离开',
     note: '会籍到此为止，登记资料按规定期限保存。',
+  },
+  join: {
+    title: '登记入会',
+    ok: '登记',
+    done: '已登记入会',
+    note: '从这一天起她是会员，计入新入会人数；此前以女职工登记的经历仍在资料里。',
+  },
+  keep: {
+    title: '保留会籍',
+    ok: '保留',
+    done: '已保留会籍',
+    note: '从这一天起她的会籍保留，不计入在册会员；重新就业后在这里恢复，或由新单位转入。',
+  },
+  resume: {
+    title: '恢复会籍',
+    ok: '恢复',
+    done: '已恢复会籍',
+    note: '从这一天起她重新计入在册会员。',
   },
   consent: {
     title: '登记书面同意',
@@ -65,6 +83,7 @@ export function PlaceDialog({
   const [reason, setReason] = useState('')
   const [org, setOrg] = useState<OrgBrief | null>(null)
   const [leftBy, setLeftBy] = useState<(typeof leaveReasons)[number]>('离职')
+  const [keptFor, setKeptFor] = useState<(typeof keepReasons)[number]>('下岗失业')
   const [purpose, setPurpose] = useState<ConsentPurpose>('screening')
   const [other, setOther] = useState<string | null>(null)
   const word = words[kind]
@@ -82,6 +101,14 @@ export function PlaceDialog({
             method: 'POST',
             key,
             body: { on, leftBy, reason },
+          })
+        case 'join':
+        case 'keep':
+        case 'resume':
+          return call(personApi.standing(person.id), anything, {
+            method: 'POST',
+            key,
+            body: { turn: kind, on, reason, ...(kind === 'keep' ? { keptFor } : {}) },
           })
         case 'consent':
           return call(personApi.consents(person.id), anything, {
@@ -123,12 +150,12 @@ export function PlaceDialog({
       </Form.Item>
     )
   }
-  const needsReason = kind !== 'leave' && kind !== 'consent'
+  const needsReason = kind === 'move' || kind === 'merge' || kind === 'erase'
   const ready =
     (!needsReason || reason.trim() !== '') &&
     (kind !== 'move' || org !== null) &&
     (kind !== 'merge' || other !== null)
-  const asksDay = kind === 'move' || kind === 'leave' || kind === 'consent'
+  const asksDay = kind !== 'merge' && kind !== 'erase'
   return (
     <Modal
       open
@@ -159,6 +186,17 @@ export function PlaceDialog({
               value={leftBy}
               options={leaveReasons.map((w) => ({ value: w, label: w }))}
               onChange={setLeftBy}
+            />,
+          )}
+        {kind === 'keep' &&
+          item(
+            'keptFor',
+            '原因',
+            <Select
+              id="place-keptFor"
+              value={keptFor}
+              options={keepReasons.map((w) => ({ value: w, label: w }))}
+              onChange={setKeptFor}
             />,
           )}
         {kind === 'consent' &&
