@@ -224,7 +224,9 @@ describe('the text as signed', () => {
         return file
       }
       const look = (who: string, n: number, finding: string, note?: string) =>
-        stage.as(who).post<Refusal>(`/api/contracts/${id}/text-looks`, { n, finding, ...(note ? { note } : {}) })
+        stage
+          .as(who)
+          .post<Refusal>(`/api/contracts/${id}/text-looks`, { n, finding, ...(note ? { note } : {}) })
       const told = async (who: string) =>
         (await stage.as(who).get<MessageList>('/api/messages')).body.rows
           .map((m) => m.subject)
@@ -232,7 +234,10 @@ describe('the text as signed', () => {
       const name = (file: string, n: number, why?: string) =>
         stage.as('U1').post(`/api/contracts/${id}/texts`, { file, n, ...(why ? { why } : {}) })
       expect((await name(await put('盖章稿'), 1)).status).toBe(200)
-      expect([await told('D1'), await told('S1')]).toEqual([[expect.stringContaining('选定了合同正式文本')], []])
+      expect([await told('D1'), await told('S1')]).toEqual([
+        [expect.stringContaining('选定了合同正式文本')],
+        [],
+      ])
       expect((await due('S1', 'text')).rows.map((r) => [r.id, r.dueOn])).toEqual([[id, today]])
       expect([(await read('D1', id)).may.lookAtText, (await read('S1', id)).may.lookAtText]).toEqual([
         true,

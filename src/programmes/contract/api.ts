@@ -181,7 +181,14 @@ export const dueQuery = z.strictObject({
 export type DueQuery = z.infer<typeof dueQuery>
 export const dueList = z.strictObject({
   kind: z.enum(dueKinds),
-  counts: z.strictObject({ renewal: number, expired: number, publish: number, text: number, look: number, fix: number }),
+  counts: z.strictObject({
+    renewal: number,
+    expired: number,
+    publish: number,
+    text: number,
+    look: number,
+    fix: number,
+  }),
   rows: z.array(
     z.strictObject({
       id: text,

@@ -42,7 +42,9 @@ export async function nameText(
   const isReviewed = spine.state === 'accepted'
   await sql`INSERT INTO app.contract_text (district_id, record_id, n, org_id, evidence_id, name, bytes, hash, why, noted_by, after_review_on)
     VALUES (${spine.district_id}, ${id}::uuid, ${n}, ${spine.org_id}, ${file}::uuid, ${found.name}, ${found.bytes}, ${found.hash},
-      ${last ? words : ''}, ${work.actor.accountId}::uuid, ${isReviewed ? deps.today() : null}::date)`.execute(tx)
+      ${last ? words : ''}, ${work.actor.accountId}::uuid, ${isReviewed ? deps.today() : null}::date)`.execute(
+    tx,
+  )
   work.audit({
     districtId: spine.district_id,
     action: 'contract.text',
@@ -102,7 +104,11 @@ export async function lookAtText(
     tell(
       tx,
       cadresOf(units([keeperOf(spine)])),
-      { kind: 'review', subject: `${actor.org.shortName}核对了合同正式文本，要求更正：${words}`, link: linkOf(id) },
+      {
+        kind: 'review',
+        subject: `${actor.org.shortName}核对了合同正式文本，要求更正：${words}`,
+        link: linkOf(id),
+      },
       actor.accountId,
     )
 }

@@ -77,7 +77,8 @@ function Version({ id, text, holds }: { id: string; text: ContractText; holds: b
 
 /** A text that nobody above saw at the review, and what was found in it since. */
 function Reviewed({ text: { afterReviewOn, look }, holds }: { text: ContractText; holds: boolean }) {
-  if (look) return <Tag color={look.finding === '与登记一致' ? 'green' : 'red'}>{`核对：${look.finding}`}</Tag>
+  if (look)
+    return <Tag color={look.finding === '与登记一致' ? 'green' : 'red'}>{`核对：${look.finding}`}</Tag>
   return holds && afterReviewOn !== null ? <Tag color="gold">审核后选定，待核对</Tag> : null
 }
 
@@ -114,11 +115,7 @@ function Look({ id, n }: { id: string; n: number }) {
           initialValues={{ finding: '与登记一致' }}
           onClose={close}
         >
-          <Form.Item
-            label="核对结果"
-            name="finding"
-            extra="打开上面的文件，与审核过的登记内容逐条对照"
-          >
+          <Form.Item label="核对结果" name="finding" extra="打开上面的文件，与审核过的登记内容逐条对照">
             <Radio.Group options={textFindings.map((value) => ({ value, label: value }))} />
           </Form.Item>
           <Form.Item noStyle dependencies={['finding']}>

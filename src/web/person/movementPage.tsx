@@ -86,7 +86,12 @@ function Moves({ found }: { found: Movement }) {
     ['减少', people(total(found.left))],
     ...(found.withUnits === 0
       ? []
-      : [['单位划转', `${found.withUnits > 0 ? '划入' : '划出'} ${people(Math.abs(found.withUnits))}`] as [string, string]]),
+      : [
+          ['单位划转', `${found.withUnits > 0 ? '划入' : '划出'} ${people(Math.abs(found.withUnits))}`] as [
+            string,
+            string,
+          ],
+        ]),
     ['期末', people(found.end)],
   ]
   return (
