@@ -56,6 +56,10 @@ const cover = async (who: string, query = '') =>
   (await stage.as(who).get<Coverage>(`/api/contract-coverage${query}`)).body
 const due = async (who: string, kind: string) =>
   (await stage.as(who).get<DueList>(`/api/contract-due?kind=${kind}`)).body
+const toldOfText = async (who: string) =>
+  (await stage.as(who).get<MessageList>('/api/messages')).body.rows
+    .map((m) => m.subject)
+    .filter((subject) => subject.includes('正式文本'))
 const fields = (refused: { body: Refusal }) => refused.body.issues?.map((i) => i.field)
 
 const send = (agreed: number, more: object = {}) =>
@@ -227,14 +231,10 @@ describe('the text as signed', () => {
         stage
           .as(who)
           .post<Refusal>(`/api/contracts/${id}/text-looks`, { n, finding, ...(note ? { note } : {}) })
-      const told = async (who: string) =>
-        (await stage.as(who).get<MessageList>('/api/messages')).body.rows
-          .map((m) => m.subject)
-          .filter((subject) => subject.includes('正式文本'))
       const name = (file: string, n: number, why?: string) =>
         stage.as('U1').post(`/api/contracts/${id}/texts`, { file, n, ...(why ? { why } : {}) })
       expect((await name(await put('盖章稿'), 1)).status).toBe(200)
-      expect([await told('D1'), await told('S1')]).toEqual([
+      expect([await toldOfText('D1'), await toldOfText('S1')]).toEqual([
         [expect.stringContaining('选定了合同正式文本')],
         [],
       ])
@@ -247,7 +247,7 @@ describe('the text as signed', () => {
       expect(fields(await look('D1', 1, '要求更正', '不'))).toEqual(['note'])
       expect((await look('D1', 1, '要求更正', '第三条与登记不一致')).status).toBe(200)
       expect((await look('D1', 1, '与登记一致')).body.code).toBe('409.220')
-      expect(await told('U1')).toEqual([expect.stringContaining('第三条与登记不一致')])
+      expect(await toldOfText('U1')).toEqual([expect.stringContaining('第三条与登记不一致')])
       expect((await due('D1', 'text')).counts.text).toBe(0)
       expect((await name(await put('改正稿'), 2, '按核对意见改正第三条')).status).toBe(200)
       expect((await due('D1', 'text')).counts.text).toBe(1)

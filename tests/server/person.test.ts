@@ -30,6 +30,9 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
   const decide = (who: string, id: string, verdict: string, answer = '') =>
     stage.as(who).post<Refusal>(`/api/person-requests/${id}/decision`, { verdict, answer })
 
+  const movesOf = async (who: string, query: string) =>
+    (await stage.as(who).get<Movement & Refusal>(`/api/persons/movement?${query}`)).body
+
   it('enters a woman, shows masks, and keeps nothing of her number or phone in clear', () =>
     stage.trial(async (tx) => {
       const entry = entryOf(1, { nation: '满族', hukou: '大连' })
@@ -53,10 +56,6 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
 
   it('counts who came and left, how and why, also whom it sees no more; start and moves make the end', () =>
     stage.trial(async () => {
-      const moves = async (who: string, query: string) => {
-        const { body } = await stage.as(who).get<Movement & Refusal>(`/api/persons/movement?${query}`)
-        return body
-      }
       const year = 'from=2020-01-01&until=2020-04-16'
       await added('U1', 1, { fromOn: '2019-12-31' })
       await added('U1', 2, { fromOn: '2020-01-01', group: '快递员' })
@@ -78,7 +77,7 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
             .post(`/api/persons/${moved}/moves`, { orgId: u2, on: '2020-03-10', reason: '调动工作' })
         ).status,
       ).toBe(200)
-      const own = await moves('U1', year)
+      const own = await movesOf('U1', year)
       expect(own).toMatchObject({
         start: 3,
         came: [{ label: '入会', n: 1 }],
@@ -90,21 +89,19 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
         within: 0,
         end: 2,
       })
-      expect(await moves('S1', year)).toMatchObject({ start: 3, within: 1, end: 3 })
+      expect(await movesOf('S1', year)).toMatchObject({ start: 3, within: 1, end: 3 })
       // The first and the last day belong to the period.
-      expect((await moves('U1', 'from=2019-12-31&until=2020-03-01')).came).toEqual([{ label: '入会', n: 2 }])
-      expect((await moves('U1', 'from=2020-03-02&until=2020-03-09')).left).toEqual([])
-      expect((await moves('U1', 'from=2020-03-10&until=2020-03-10')).left).toEqual([{ label: '转出', n: 1 }])
+      expect((await movesOf('U1', 'from=2019-12-31&until=2020-03-01')).came).toEqual([{ label: '入会', n: 2 }])
+      expect((await movesOf('U1', 'from=2020-03-02&until=2020-03-09')).left).toEqual([])
+      expect((await movesOf('U1', 'from=2020-03-10&until=2020-03-10')).left).toEqual([{ label: '转出', n: 1 }])
       expect(
-        (await moves('U1', 'from=2020-03-02&until=2020-03-01')).issues?.map(({ field }) => field),
+        (await movesOf('U1', 'from=2020-03-02&until=2020-03-01')).issues?.map(({ field }) => field),
       ).toEqual(['until'])
       expect((await stage.as('U1').get(`/api/persons/movement?org=${u5}&${year}`)).status).toBe(404)
     }))
 
   it('counts a woman at work who joins from her day on, and not one whose membership rests', () =>
     stage.trial(async () => {
-      const moves = async (query: string) =>
-        (await stage.as('S1').get<Movement>(`/api/persons/movement?${query}`)).body
       const id = await added('U1', 1, { fromOn: '2019-05-01', kind: '女职工', group: '快递员' })
       const turn = (who: string, body: object) =>
         stage.as(who).post<Refusal>(`/api/persons/${id}/standing`, { reason: '', ...body })
@@ -115,7 +112,7 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
       expect(await fields({ turn: 'resume', on: '2020-03-02' })).toEqual(['on'])
       expect((await turn('U1', { turn: 'join', on: '2020-03-02' })).status).toBe(200)
       expect(await fields({ turn: 'join', on: '2020-03-02' })).toEqual(['on'])
-      expect(await moves('from=2020-03-01&until=2020-03-31')).toMatchObject({
+      expect(await movesOf('S1', 'from=2020-03-01&until=2020-03-31')).toMatchObject({
         start: 0,
         came: [{ label: '入会', n: 1 }],
         groups: [{ label: '快递员', n: 1 }],
@@ -123,17 +120,17 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
         kept: 0,
         withUnits: 0,
       })
-      expect((await moves('from=2019-01-01&until=2020-03-01')).end).toBe(0)
+      expect((await movesOf('S1', 'from=2019-01-01&until=2020-03-01')).end).toBe(0)
       expect(await fields({ turn: 'keep', on: '2020-04-01' })).toEqual(['keptFor'])
       expect((await turn('U1', { turn: 'keep', on: '2020-04-01', keptFor: '下岗失业' })).status).toBe(200)
-      expect(await moves('from=2020-04-01&until=2020-04-16')).toMatchObject({
+      expect(await movesOf('S1', 'from=2020-04-01&until=2020-04-16')).toMatchObject({
         start: 1,
         left: [{ label: '保留', n: 1 }],
         end: 0,
         kept: 1,
       })
       expect((await turn('U1', { turn: 'resume', on: '2020-04-10' })).status).toBe(200)
-      expect(await moves('from=2020-04-01&until=2020-04-16')).toMatchObject({
+      expect(await movesOf('S1', 'from=2020-04-01&until=2020-04-16')).toMatchObject({
         came: [{ label: '恢复', n: 1 }],
         groups: [],
         end: 1,
@@ -154,17 +151,15 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
       await added('U7', 1, { fromOn: '2019-02-01' })
       await added('U7', 2, { fromOn: '2019-06-30' })
       await added('U7', 3, { fromOn: '2019-07-01' })
-      const moves = async (who: string, query: string) =>
-        (await stage.as(who).get<Movement>(`/api/persons/movement?${query}`)).body
       const year = 'from=2019-01-01&until=2019-12-31'
-      expect(await moves('D1', year)).toMatchObject({
+      expect(await movesOf('D1', year)).toMatchObject({
         came: [{ label: '入会', n: 2 }],
         withUnits: -2,
         end: 0,
       })
-      expect(await moves('D2', year)).toMatchObject({ came: [{ label: '入会', n: 1 }], withUnits: 2, end: 3 })
-      expect(await moves('C', year)).toMatchObject({ came: [{ label: '入会', n: 3 }], withUnits: 0, end: 3 })
-      expect((await moves('D1', 'from=2019-01-01&until=2019-06-30')).end).toBe(2)
+      expect(await movesOf('D2', year)).toMatchObject({ came: [{ label: '入会', n: 1 }], withUnits: 2, end: 3 })
+      expect(await movesOf('C', year)).toMatchObject({ came: [{ label: '入会', n: 3 }], withUnits: 0, end: 3 })
+      expect((await movesOf('D1', 'from=2019-01-01&until=2019-06-30')).end).toBe(2)
     }))
 
   it('names the units whose entries lack something, and whose they are', () =>
