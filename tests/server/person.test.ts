@@ -91,9 +91,13 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
       })
       expect(await movesOf('S1', year)).toMatchObject({ start: 3, within: 1, end: 3 })
       // The first and the last day belong to the period.
-      expect((await movesOf('U1', 'from=2019-12-31&until=2020-03-01')).came).toEqual([{ label: '入会', n: 2 }])
+      expect((await movesOf('U1', 'from=2019-12-31&until=2020-03-01')).came).toEqual([
+        { label: '入会', n: 2 },
+      ])
       expect((await movesOf('U1', 'from=2020-03-02&until=2020-03-09')).left).toEqual([])
-      expect((await movesOf('U1', 'from=2020-03-10&until=2020-03-10')).left).toEqual([{ label: '转出', n: 1 }])
+      expect((await movesOf('U1', 'from=2020-03-10&until=2020-03-10')).left).toEqual([
+        { label: '转出', n: 1 },
+      ])
       expect(
         (await movesOf('U1', 'from=2020-03-02&until=2020-03-01')).issues?.map(({ field }) => field),
       ).toEqual(['until'])
@@ -157,8 +161,16 @@ describe.each(['intl', 'gm'] as const)('the register under %s', (suite) => {
         withUnits: -2,
         end: 0,
       })
-      expect(await movesOf('D2', year)).toMatchObject({ came: [{ label: '入会', n: 1 }], withUnits: 2, end: 3 })
-      expect(await movesOf('C', year)).toMatchObject({ came: [{ label: '入会', n: 3 }], withUnits: 0, end: 3 })
+      expect(await movesOf('D2', year)).toMatchObject({
+        came: [{ label: '入会', n: 1 }],
+        withUnits: 2,
+        end: 3,
+      })
+      expect(await movesOf('C', year)).toMatchObject({
+        came: [{ label: '入会', n: 3 }],
+        withUnits: 0,
+        end: 3,
+      })
       expect((await movesOf('D1', 'from=2019-01-01&until=2019-06-30')).end).toBe(2)
     }))
 
