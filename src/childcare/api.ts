@@ -59,7 +59,7 @@ export const staffCheck = z.strictObject({
   reason: z.optional(words(200)),
 })
 export type StaffCheck = z.infer<typeof staffCheck>
-export const staffLine = z.strictObject({
+const staffLine = z.strictObject({
   id: z.string(),
   name: z.string(),
   duty: z.enum(staffDuties),
@@ -88,7 +88,7 @@ export const classStep = z.strictObject({
 })
 export type ClassStep = z.infer<typeof classStep>
 
-export const classLine = z.strictObject({
+const classLine = z.strictObject({
   id: z.string(),
   title: z.string(),
   org: orgBrief,
@@ -108,13 +108,13 @@ export const classQuery = z.strictObject({ state: z.optional(z.enum(classStates)
 export const classList = z.strictObject({ rows: z.array(classLine), more: z.boolean() })
 export type ClassList = z.infer<typeof classList>
 
-export const reviewLine = z.strictObject({
+const reviewLine = z.strictObject({
   id: z.string(),
   institution: z.string(),
   onDay: z.string(),
   verdict: z.enum(verdicts),
 })
-export const stepLine = z.strictObject({
+const stepLine = z.strictObject({
   act: z.enum(actNames),
   org: z.string(),
   by: z.string(),
@@ -166,7 +166,7 @@ export const classDetail = z.strictObject({
 export type ClassDetail = z.infer<typeof classDetail>
 
 /** GET /api/childcare/open: for anybody. */
-export const openClass = z.strictObject({
+const openClass = z.strictObject({
   id: z.string(),
   title: z.string(),
   orgName: z.string(),

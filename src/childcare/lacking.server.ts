@@ -48,8 +48,12 @@ export const missingOf = (
     .filter((kind) => !held.some((one) => one.kind === kind && one.validUntil >= today))
     .map((kind) => paperWords[kind])
 
-/** Why a class may be shown to nobody today. */
-export async function blocksFor(tx: Tx, classId: string, today: string): Promise<string[]> {
+/** Why a class may be shown to nobody today, and how many work there. */
+export async function blocksFor(
+  tx: Tx,
+  classId: string,
+  today: string,
+): Promise<{ blocks: string[]; staff: number }> {
   const { checkMonths, oldest } = await safetyOn(tx, today)
   const [staffing, papers] = await Promise.all([
     staffingOf(tx, classId, oldest),
@@ -58,7 +62,7 @@ export async function blocksFor(tx: Tx, classId: string, today: string): Promise
       sql`SELECT kind, valid_until::text AS "validUntil" FROM app.childcare_paper WHERE class_id = ${classId}::uuid`,
     ),
   ])
-  return blocksOf(staffing, missingOf(papers, today), checkMonths)
+  return { blocks: blocksOf(staffing, missingOf(papers, today), checkMonths), staff: staffing.staff }
 }
 
 /** What the days on which a class was shown come to. */

@@ -13,7 +13,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { ClassDone, ClassStep } from './api.ts'
 import { audit, heldClass, refuse, type Stored } from './class.server.ts'
 import { countedChildren } from './enrolled.ts'
-import { blocksFor, heldByOf, heldDays, staffingOf } from './lacking.server.ts'
+import { blocksFor, heldByOf, heldDays } from './lacking.server.ts'
 import { childcareSubsidy } from './rules.ts'
 import {
   acts,
@@ -109,12 +109,12 @@ async function columnsOf(
   if (act === 'submit') return { submitted_by: actor.personId }
   if ((act === 'approve' || act === 'recommend') && found.submitted_by === actor.personId)
     throw Problem.sameDecider()
+  if (act === 'approve' && (await hasRecommended(tx, found.id, actor.personId))) throw Problem.sameDecider()
   if (act === 'publish') {
     if (found.until_on < today) throw refuse('act', `${found.until_on} 已经结班，不能再公布`)
-    const blocks = await blocksFor(tx, found.id, today)
+    const { blocks, staff } = await blocksFor(tx, found.id, today)
     if (blocks.length > 0)
       throw Problem.invalid({ issues: blocks.map((message) => ({ field: 'act', message })) })
-    const { staff } = await staffingOf(tx, found.id, today)
     return { published_on: today, staff_shown: staff }
   }
   if (act === 'finish') {
@@ -125,6 +125,16 @@ async function columnsOf(
   }
   return act === 'close' ? close(deps, tx, work, found) : {}
 }
+
+/** Whether a person sent this application up last, whatever post she had then: who recommends does not approve. */
+const hasRecommended = async (tx: Tx, classId: string, personId: string): Promise<boolean> =>
+  (
+    await first<{ person: string }>(
+      tx,
+      sql`SELECT a.person_id AS person FROM app.childcare_step s JOIN app.account a ON a.id = s.made_by
+        WHERE s.class_id = ${classId}::uuid AND s.act = 'recommend' ORDER BY s.id DESC LIMIT 1`,
+    )
+  )?.person === personId
 
 /** Ends a class: what the city adds is fixed with the rule and the numbers it came from, and the class becomes its record. */
 async function close(deps: Deps, tx: Tx, work: UnitOfWork, found: Stored): Promise<object> {

@@ -28,7 +28,7 @@ export type Movement = z.infer<typeof movement>
 
 /** GET /api/persons/quality */
 export const qualityQuery = z.strictObject({ org: z.optional(orgId) })
-export const qualityLine = z.strictObject({
+const qualityLine = z.strictObject({
   org: orgBrief,
   women: z.number(),
   lacking: z.record(z.enum(lacks), z.number()),

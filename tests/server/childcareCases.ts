@@ -83,6 +83,14 @@ export function childcareCases(stageOf: () => Stage): void {
         'U1 托管班退回修改',
       ])
       expect((await step('C', id, 'approve', undefined, 1)).status).toBe(409)
+      // Who recommended it does not approve it, though she sits in the city by now.
+      const seat = (org: string) =>
+        sql`UPDATE app.post SET org_id = ${stageOf().world.org(org)} WHERE id = ${stageOf().world.person('D1').postId}::uuid`.execute(
+          tx,
+        )
+      await seat('C')
+      expect(told(await step('D1', id, 'approve'))[0]).toBe(422)
+      await seat('D1')
       well(await step('C', id, 'approve'))
       expect((await step('C', id, 'publish')).status).toBe(403)
       well(await step('U1', id, 'withdraw', '场地临时不能用'))

@@ -24,7 +24,7 @@ const begins = {
 }
 
 /** What goes with a part that is split off, chosen one by one. */
-export const shareKeys = ['persons', 'employers', 'records', 'children'] as const
+const shareKeys = ['persons', 'employers', 'records', 'children'] as const
 export type ShareKey = (typeof shareKeys)[number]
 /** As many persons as a unit can split off at once. */
 export const mostPersons = 5000

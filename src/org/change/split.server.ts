@@ -9,7 +9,7 @@ import { edgesOf, moveChildren, type Heads, type Result } from './edges.server.t
 import { below, covers, members, standing } from './holdings.server.ts'
 import { bad, type Sides, type Unit } from './sides.server.ts'
 
-export type SplitPlan = ChangePlan & { kind: 'split' }
+type SplitPlan = ChangePlan & { kind: 'split' }
 
 const heads = [
   ['workers', '职工'],

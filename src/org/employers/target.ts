@@ -3,7 +3,7 @@ import type { SheetSpec, TargetSpec } from '#intake/target.ts'
 import { choice, count, creditCode, day, text } from '#kit/field/index.ts'
 import type { AnyRow, Issue } from '#kit/programme.ts'
 
-export const employerKinds = ['机关事业单位', '公有制企业', '非公有制企业', '社会组织'] as const
+const employerKinds = ['机关事业单位', '公有制企业', '非公有制企业', '社会组织'] as const
 
 export const employerSheet: SheetSpec = {
   key: 'employer',

@@ -25,7 +25,6 @@ export const registerKinds = [
   'registerNoCommittee',
   'unionBare',
 ] as const
-export type RegisterKind = (typeof registerKinds)[number]
 
 export const listKinds = [...gapKinds, ...sideKinds, ...registerKinds] as const
 export type ListKind = (typeof listKinds)[number]
