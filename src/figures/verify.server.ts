@@ -31,12 +31,23 @@ export async function recount(deps: Deps, tx: Tx): Promise<Recount> {
       if (differences.length > mostNamed) return { records, entries: 0, totals: 0, differences }
     }
   }
-  differences.push(...(await strayEntries(tx)), ...(await compareTotals(tx)))
+  differences.push(...(await strayEntries(tx)), ...(await compareTotals(tx)), ...(await comparePlaces(tx)))
   const counted = await first<{ entries: number; totals: number }>(
     tx,
     sql`SELECT (SELECT count(*) FROM app.ledger) AS entries, (SELECT count(*) FROM app.rollup) AS totals`,
   )
   return { records, ...counted!, differences: differences.slice(0, mostNamed) }
+}
+
+/** Places held and turns in the line, as the counters of events and quotas say, against the entries. */
+async function comparePlaces(tx: Tx): Promise<Difference[]> {
+  const found = await rows<{ id: string; what: string }>(
+    tx,
+    sql`SELECT of_event AS id, what FROM app.event_drift()`,
+  )
+  return found.map(({ id, what }) => ({
+    what: `${what === 'event' ? '活动' : '活动名额'} ${id}：已占名额或候补人数与报名记录不符`,
+  }))
 }
 
 async function loadPage(deps: Deps, tx: Tx, programme: Programme, after: string): Promise<Loaded[]> {

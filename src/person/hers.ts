@@ -1,5 +1,6 @@
 import { aidStateWords, fileStateWords } from '#hardship/states.ts'
 import { entryStateWords, quotaWords } from '#screening/states.ts'
+import { entryStateWords as placeWords } from '#signup/states.ts'
 import { suggestionLabels } from '#help/api.ts'
 import { nominationStateWords } from '#honour/words.ts'
 import { noticeKinds } from '#identity/api.ts'
@@ -120,6 +121,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     state: entryStateWords,
   }),
   ...screeningWay,
+  enrolment: registered('enrolment', { org_id: 'org', state: placeWords }),
   honour_nomination: registered('honour_nomination', { org_id: 'org', state: nominationStateWords }),
   honour_story: registered('honour_story', {
     org_id: 'org',

@@ -1,0 +1,187 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recount } from '#figures/verify.server.ts'
+import { first, onConnection } from '#server/database.server.ts'
+import { setCap, sweep, takeOffer } from '#signup/places.server.ts'
+import { stageOf, type Stage } from '../support/client.ts'
+import { openNative, withoutNative, type Native } from '../support/native.ts'
+import { late, signupAt, startsAt, type Entry, type Signup } from '../support/signup.ts'
+import { loadWorld } from '../support/world.ts'
+
+let native: Native
+let stage: Stage
+let play: Signup
+beforeAll(async () => {
+  if (withoutNative) return
+  native = await openNative(40)
+  stage = await stageOf(await loadWorld(native.owner, native.app), () => native.close())
+  play = await signupAt(stage, native, 800)
+})
+afterAll(() => stage?.close())
+
+const inState = (entries: readonly Entry[], ...states: string[]) =>
+  entries.filter(({ state }) => states.includes(state))
+
+describe.skipIf(withoutNative)('many who sign up at once', () => {
+  it('gives 200 of 800 a place and the others a turn, each once, in the order in which they asked', async () => {
+    const event = await play.event({ cap: 200 })
+    const asked = await Promise.all(
+      play.women.flatMap((one) => [play.enrol(event, one), play.enrol(event, one)]),
+    )
+    expect(asked.filter(({ refusal }) => refusal === 'already')).toHaveLength(800)
+    const entries = await play.entries(event)
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, n) => n + 1))
+    expect(entries.map(({ state }) => state)).toEqual(entries.map((_, n) => (n < 200 ? 'placed' : 'waiting')))
+    expect(entries).toHaveLength(800)
+    expect(await play.drift()).toEqual([])
+  })
+
+  it('sells more places than there are once the lock is off: the twin that shows what holds it', async () => {
+    const { text } = (await first<{ text: string }>(
+      native.owner,
+      sql`SELECT pg_get_functiondef('app.lock_event'::regproc) AS text`,
+    ))!
+    const event = await play.event({ cap: 20 })
+    await sql.raw(text.replaceAll('FOR NO KEY UPDATE', '')).execute(native.owner)
+    try {
+      await Promise.allSettled(play.women.slice(0, 200).map((one) => play.enrol(event, one)))
+    } finally {
+      await sql.raw(text).execute(native.owner)
+    }
+    expect(inState(await play.entries(event), 'placed').length).toBeGreaterThan(20)
+  })
+
+  it('lets nobody overtake while a hundred leave and newcomers arrive', async () => {
+    const event = await play.event({ cap: 200 })
+    for (const one of play.women.slice(0, 450)) await play.enrol(event, one)
+    const before = await play.entries(event)
+    const [gone, stay] = [before.slice(0, 100), before.slice(100, 200)]
+    const answers = await Promise.all([
+      ...gone.map((one) => play.leave(one)),
+      ...play.women.slice(450).map((one) => play.enrol(event, one)),
+    ])
+    const promoted = answers.flatMap((a) => a.promoted ?? [])
+    expect(new Set(promoted).size).toBe(100)
+    expect(new Set(promoted)).toEqual(new Set(before.slice(200, 300).map(({ id }) => id)))
+    const after = await play.entries(event)
+    expect(new Set(inState(after, 'placed').map(({ id }) => id))).toEqual(
+      new Set([...stay.map(({ id }) => id), ...promoted]),
+    )
+    expect(await play.taken(event)).toEqual({ taken: 200, waiting: 500 })
+    expect(await play.drift()).toEqual([])
+  })
+
+  it('throws nobody out where places are lowered, and promotes in order where they are raised', async () => {
+    const event = await play.event({ cap: 60 })
+    for (const one of play.women.slice(0, 100)) await play.enrol(event, one)
+    const set = (cap: number) =>
+      play.as('D1', (tx) => setCap(tx, event, cap, new Date('2020-04-17T00:00:00+08:00')))
+    expect(await set(40)).toEqual([])
+    const held = inState(await play.entries(event), 'placed')
+    expect(held).toHaveLength(60)
+    const left = await Promise.all(held.slice(0, 15).map((one) => play.leave(one)))
+    expect(left.flatMap((a) => a.promoted ?? [])).toEqual([])
+    expect((await play.taken(event)).taken).toBe(45)
+    const line = inState(await play.entries(event), 'waiting')
+    expect(await set(70)).toEqual(line.slice(0, 25).map(({ id }) => id))
+    expect(await play.drift()).toEqual([])
+  })
+
+  it('exceeds no quota of a district nor of a hall that twenty classes share, and nobody waits for nothing', async () => {
+    const hall = await play.hall(150)
+    const events: string[] = []
+    for (let n = 0; n < 20; n++)
+      events.push(await play.event({ cap: 20, quotas: { S1: 6, S2: 6, U4: 6 }, halls: [hall] }))
+    const asked = await Promise.allSettled(
+      events.flatMap((event, n) =>
+        play.women.slice(n * 40, n * 40 + 40).map((one) => play.enrol(event, one)),
+      ),
+    )
+    expect(asked.filter(({ status }) => status === 'rejected')).toEqual([])
+    // U5 belongs to another district and has no allotment.
+    const refused = asked.filter((a) => a.status === 'fulfilled' && a.value.refusal !== null)
+    expect(
+      new Set(refused.map((a) => (a as PromiseFulfilledResult<{ refusal: string }>).value.refusal)),
+    ).toEqual(new Set(['unallotted']))
+    expect(refused).toHaveLength(200)
+    const over = await first<{ n: number }>(
+      native.owner,
+      sql`SELECT count(*)::int AS n FROM app.event_quota WHERE taken > cap`,
+    )
+    expect(over).toEqual({ n: 0 })
+    const { taken } = (await first<{ taken: number }>(
+      native.owner,
+      sql`SELECT taken FROM app.event_quota WHERE id = ${hall}::uuid`,
+    ))!
+    expect(taken).toBe(150)
+    expect(await play.drift()).toEqual([])
+  })
+})
+
+describe.skipIf(withoutNative)('a place that becomes free in the last day', () => {
+  it('is offered with a deadline, taken once on two telephones, and goes on where nobody takes it', async () => {
+    const event = await play.event({ cap: 2 })
+    for (const one of play.women.slice(0, 5)) await play.enrol(event, one)
+    const [first, second, third, fourth, fifth] = (await play.entries(event)) as [
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+    ]
+    const at = (ms: number) => new Date(late.getTime() + ms)
+    const twelve = 12 * 3_600_000
+    expect(await play.leave(first, late)).toMatchObject({
+      refusal: null,
+      state: 'cancelled',
+      promoted: [third.id],
+    })
+    const took = await Promise.all(
+      [0, 1].map((n) => play.as(third.org, (tx) => takeOffer(tx, third.id, at(n)))),
+    )
+    expect(took.filter(Boolean)).toHaveLength(1)
+    expect(await play.leave(second, late)).toMatchObject({ promoted: [fourth.id] })
+    // One millisecond before the deadline nothing ends; at the deadline the next is asked, never past the start.
+    expect(await play.as('D1', (tx) => sweep(tx, event, at(twelve - 1)))).toEqual([])
+    expect(await play.as('D1', (tx) => sweep(tx, event, at(twelve)))).toEqual([fifth.id])
+    expect(await play.as(fourth.org, (tx) => takeOffer(tx, fourth.id, at(twelve)))).toBe(false)
+    const stays = (await play.entries(event)).map(({ state }) => state)
+    expect(stays).toEqual(['cancelled', 'cancelled', 'placed', 'expired', 'offered'])
+    expect(await play.as('D1', (tx) => sweep(tx, event, startsAt))).toEqual([])
+    expect(await play.taken(event)).toEqual({ taken: 1, waiting: 0 })
+    expect(await play.drift()).toEqual([])
+  })
+
+  it('is given up by herself until the time that was said, not a second later', async () => {
+    const event = await play.event({ cap: 1 })
+    await play.enrol(event, play.women[0]!)
+    const [entry] = (await play.entries(event)) as [Entry]
+    expect((await play.leave(entry, startsAt)).refusal).toBe('late')
+    expect((await play.leave({ id: entry.id, org: 'U7' })).refusal).toBe('entry')
+    expect((await play.leave(entry, new Date(startsAt.getTime() - 1))).refusal).toBeNull()
+    expect((await play.leave(entry)).refusal).toBe('gone')
+  })
+
+  it('is free again where who holds it is erased, and goes to the next when the event is swept', async () => {
+    const event = await play.event({ cap: 1, starts: '2099-05-01T09:00:00+08:00' })
+    for (const one of play.women.slice(0, 3)) await play.enrol(event, one)
+    const [held, next] = (await play.entries(event)) as [Entry, Entry]
+    await sql`SELECT app.forget_person(${held.personId}::uuid)`.execute(native.owner)
+    expect(await play.drift()).toEqual([])
+    expect(await play.as('D1', (tx) => sweep(tx, event, late))).toEqual([next.id])
+    expect((await play.entries(event)).map(({ state }) => state)).toEqual(['cancelled', 'placed', 'waiting'])
+  })
+
+  it('is found by the recount where a counter was set by hand', async () => {
+    const event = await play.event({ cap: 5 })
+    await play.enrol(event, play.women[5]!)
+    await sql`UPDATE app.event SET taken = 3 WHERE id = ${event}::uuid`.execute(native.owner)
+    const told = async () =>
+      (await onConnection(native.owner, (tx) => recount(stage.world.deps, tx))).differences.map(
+        ({ what }) => what,
+      )
+    expect(await told()).toEqual([`活动 ${event}：已占名额或候补人数与报名记录不符`])
+    await sql`UPDATE app.event SET taken = 1 WHERE id = ${event}::uuid`.execute(native.owner)
+    expect(await told()).toEqual([])
+  })
+})
