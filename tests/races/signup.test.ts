@@ -19,6 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage?.close())
 
+const at = (ms: number) => new Date(late.getTime() + ms)
+
 const inState = (entries: readonly Entry[], ...states: string[]) =>
   entries.filter(({ state }) => states.includes(state))
 
@@ -129,7 +131,6 @@ describe.skipIf(withoutNative)('a place that becomes free in the last day', () =
       Entry,
       Entry,
     ]
-    const at = (ms: number) => new Date(late.getTime() + ms)
     const twelve = 12 * 3_600_000
     expect(await play.leave(first, late)).toMatchObject({
       refusal: null,

@@ -44,7 +44,7 @@ export async function signupAt(stage: Stage, native: Native, women: number) {
     ).map(({ code, scope }) => [code, scope]),
   )
   const as = <T>(who: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const { token, org } = world.person(who)!
+    const { token, org } = world.person(who)
     return inTransaction(native.app, { scopeCode: scopes.get(org)!, unit: world.org(org), token }, work)
   }
   const hall = async (cap: number): Promise<string> => {
