@@ -27,6 +27,7 @@ import { loadInspections } from './loadContracts.server.ts'
 import { loadRatings } from './loadRatings.server.ts'
 import { loadRooms } from './loadRooms.server.ts'
 import { loadCare } from './loadCare.server.ts'
+import { loadEarlier } from './loadEarlier.server.ts'
 import { loadHonours } from './loadHonours.server.ts'
 import { loadPlans } from './loadPlans.server.ts'
 import { loadStatutory } from './loadStatutory.server.ts'
@@ -116,7 +117,7 @@ async function loadYear(
   const plans = openWork(loader(tree))
   await loadPlans({ catalogue, today: () => demoToday }, tx, plans)
   await loadAssessment(tx, plans)
-  await loadStatutory({ today: () => demoToday }, tx, plans)
+  await loadStatutory(tx, plans)
   await loadCertificates(tx, crypto, plans)
   await loadRooms(tx, plans)
   await loadHonours(tx, plans)
@@ -125,6 +126,7 @@ async function loadYear(
   await loadInspections(tx)
   await loadVoices({ crypto }, tx, plans)
   await closeWork(tx, plans, crypto)
+  await loadEarlier({ catalogue, today: () => demoToday }, tx, crypto)
 }
 
 type Place = Pick<Spine, 'scope_code' | 'view_code' | 'then_code' | 'then_view' | 'district_id'>

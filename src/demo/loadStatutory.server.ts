@@ -8,19 +8,37 @@ import type { Tx } from '#server/database.server.ts'
 import { demoCadre } from './loadTasks.server.ts'
 
 const key = 'annual'
-const period = { year: 2019, part: 1 }
 
-/** The annual table of 2019 of a district, filled by one of its cadres and signed by the other, under a head of the city's. */
-export async function loadStatutory(deps: Pick<Deps, 'today'>, tx: Tx, work: UnitOfWork): Promise<void> {
+/**
+ * The annual tables of 2018 of the city and a district and that of 2019 of the district, each filled by one cadre and signed by
+ * another, under a head of the city's: so the city's of 2019 stands open beside what was signed of the year before.
+ */
+export async function loadStatutory(tx: Tx, work: UnitOfWork): Promise<void> {
   const city = await demoCadre(tx, 'city')
-  await saveHead(tx, openWork(city), key, {
-    formNo: '演示女工1表',
-    issuer: '演示市总工会',
-    approvalNo: '演示统制〔2019〕12号',
-    validFrom: '2019-12-01',
-    validUntil: '2021-11-30',
-  })
-  const [preparer, signer] = [await demoCadre(tx, 'district'), await demoCadre(tx, 'district', 1)]
+  for (const from of [2017, 2019])
+    await saveHead(tx, openWork(city), key, {
+      formNo: '演示女工1表',
+      issuer: '演示市总工会',
+      approvalNo: `演示统制〔${from}〕12号`,
+      validFrom: `${from}-12-01`,
+      validUntil: `${from + 2}-11-30`,
+    })
+  await signed(tx, work, 'city', 2018)
+  await signed(tx, work, 'district', 2018)
+  await signed(tx, work, 'district', 2019)
+}
+
+/** Fills a table and has it signed. */
+async function signed(
+  tx: Tx,
+  work: UnitOfWork,
+  tier: 'city' | 'district',
+  year: number,
+): Promise<void> {
+  // Under the head of its time.
+  const deps: Pick<Deps, 'today'> = { today: () => `${year + 1}-01-17` }
+  const period = { year, part: 1 }
+  const [preparer, signer] = [await demoCadre(tx, tier), await demoCadre(tx, tier, 1)]
   const layout = layoutOf(key)
   const asked = Object.fromEntries(
     linesOf(layout).flatMap(({ code, from }, n) => ('asked' in from ? [[code, 3 + (n % 4) * 9]] : [])),
@@ -35,7 +53,7 @@ export async function loadStatutory(deps: Pick<Deps, 'today'>, tx: Tx, work: Uni
   const saved = await saveTable(tx, openWork(preparer), key, { ...period, version: 0, asked, notes })
   await actOnTable(deps, tx, openWork(preparer), key, { ...period, version: saved.version, action: 'submit' })
   await actOnTable(deps, tx, openWork(signer), key, { ...period, version: saved.version + 1, action: 'sign' })
-  await sql`UPDATE app.statutory_table SET submitted_at = DATE '2020-01-16' + TIME '15:10', signed_at = DATE '2020-01-17' + TIME '10:05'
+  await sql`UPDATE app.statutory_table SET submitted_at = ${`${year + 1}-01-16T07:10:00Z`}::timestamptz, signed_at = ${`${year + 1}-01-17T02:05:00Z`}::timestamptz
     WHERE org_id = ${preparer.org.id} AND layout = ${key} AND year = ${period.year}`.execute(tx)
   work.audit({
     districtId: signer.org.districtId,
