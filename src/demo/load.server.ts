@@ -11,7 +11,7 @@ import { enterChange } from '#record/books.server.ts'
 import { historyOf, spineOf } from '#record/create.server.ts'
 import { insertSpines, insertTyped, type HistoryLine, type Loaded } from '#record/rows.server.ts'
 import { classNumber, type Spine } from '#record/spine.ts'
-import { acceptingUnit, turns, type Step } from '#record/turns.ts'
+import { acceptingUnit, turns } from '#record/turns.ts'
 import { demoToday, readCatalogue } from '#server/boot.server.ts'
 import { onConnection, rows, transact, type Db, type Tx } from '#server/database.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
@@ -189,7 +189,7 @@ function file(
       enteredOn,
       coHosts: [],
       state: 'submitted',
-      turn_of: firstTurn(line, programme.acceptedBy),
+      turn_of: turns(line, programme.acceptedBy)[0]!.id,
       version: 1,
       warnings: [],
       warning_note: null,
@@ -222,10 +222,6 @@ function file(
 }
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)
-
-function firstTurn(line: readonly Step[], acceptedBy: Parameters<typeof turns>[1]): number {
-  return turns(line, acceptedBy)[0]!.id
-}
 
 async function enter(
   tx: Tx,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '#figures/board/api.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { aidAt, well } from '../support/hardship.ts'
 import { playOn } from '../support/play.ts'
 import { screeningAt } from '../support/screening.ts'
 
@@ -92,8 +93,40 @@ describe('the board', () => {
       expect((await bars('D1b'))![0]!.steps.map(({ step }) => step)).toContain('called')
       expect(await bars('D1', 2019)).toEqual([])
       expect(await bars('D2')).toEqual([])
+      expect(await bars('C')).toEqual([])
+      // The city learns of its districts' rounds all together.
+      const below = async (who: string, year = 2020, query = '') =>
+        (await stage.as(who).get<Board>(`/api/board?year=${year}${query}`)).body.screeningBelow
+      expect(await below('C')).toEqual({
+        rounds: 1,
+        steps: [
+          { step: 'places', count: 8 },
+          { step: 'listed', count: null },
+          { step: 'booked', count: null },
+          { step: 'attended', count: 0 },
+        ],
+      })
+      for (const who of ['D1', 'D2', 'U4', 'leader']) expect(await below(who)).toBeNull()
+      expect(await below('C', 2019)).toBeNull()
+      expect(await below('C', 2020, `&org=${stage.world.org('D1')}`)).toBeNull()
       expect(await bars('C', 2020, `&org=${stage.world.org('D1')}`)).toBeNull()
       expect(await bars('leader')).toBeNull()
+    }))
+
+  it('tells the city how much hardship work stands below it, from five on', () =>
+    stage.trial(async () => {
+      const play = aidAt(stage)
+      await play.nameAll()
+      const steps = async (who: string, query = '') =>
+        (await look(who, query)).steps.filter(({ process }) => process === 'hardship')
+      expect(await steps('C')).toEqual([])
+      for (let n = 1; n <= 4; n++) well(await play.apply('U4', await play.woman(n)))
+      const applied = { process: 'hardship', step: 'applied', longest: 0 }
+      expect(await steps('C')).toEqual([{ ...applied, count: null }])
+      well(await play.apply('U4', await play.woman(5)))
+      for (const who of ['C', 'D1', 'U4']) expect(await steps(who)).toEqual([{ ...applied, count: 5 }])
+      for (const who of ['D2', 'U1', 'leader']) expect(await steps(who)).toEqual([])
+      expect(await steps('C', `&org=${stage.world.org('D1')}`)).toEqual([])
     }))
 
   it('is of no unit outside the scope', async () => {

@@ -31,6 +31,8 @@ export type Process = (typeof processes)[number]
 export const roundSteps = ['places', 'listed', 'booked', 'attended', 'called', 'followed'] as const
 export type RoundStep = (typeof roundSteps)[number]
 
+const steps = z.array(z.strictObject({ step: z.enum(roundSteps), count: z.nullable(z.number()) }))
+
 /** GET /api/board: how a scope stands, besides its figures. */
 export const board = z.strictObject({
   org: orgBrief,
@@ -67,7 +69,7 @@ export const board = z.strictObject({
       }),
     ),
   ),
-  /** How much stands at a step, null where too few to tell, and how many days the oldest. */
+  /** How much stands at a step, null where too few to tell, and how many days the oldest; of files of persons below the reader's unit no few are counted in. */
   steps: z.array(
     z.strictObject({
       process: z.enum(processes),
@@ -85,11 +87,13 @@ export const board = z.strictObject({
         org: orgBrief,
         /** Of the whole round for its owner, else of the reader's own unit. */
         isWhole: z.boolean(),
-        /** In their order; null where too few to tell. */
-        steps: z.array(z.strictObject({ step: z.enum(roundSteps), count: z.nullable(z.number()) })),
+        /** In their order; null where too few to tell. A unit without places of its own has no step of them. */
+        steps,
       }),
     ),
   ),
+  /** The rounds of the year that units below the reader's lead, all together; null where there are none. */
+  screeningBelow: z.nullable(z.strictObject({ rounds: z.number(), steps })),
   /** The newest frozen summary of that year, where the reader may open it. */
   frozen: z.nullable(z.strictObject({ id: z.string(), at: z.string() })),
   /** Units where something is missing, those with the most women members first; at most twenty. */

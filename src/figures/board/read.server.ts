@@ -14,7 +14,7 @@ import { totals } from '../read.server.ts'
 import { askedPeriod, askedPlace } from '../service.server.ts'
 import type { Board, Coverage, Filed } from './api.ts'
 import { readGroups } from './groups.server.ts'
-import { readScreening } from './screening.server.ts'
+import { readScreening, readScreeningBelow } from './screening.server.ts'
 import { readSteps } from './steps.server.ts'
 
 /** From so many days a record waits longer than anybody should. */
@@ -124,17 +124,19 @@ export async function readBoard(
   )
   const ids = below.map((b) => b.id)
   const committeeFrom = await committeeFromOn(tx, today)
-  const [names, covered, months, stuck, blind, groups, steps, screening, frozen] = await Promise.all([
-    briefs(tx, [at.id, ...ids]),
-    coverages(tx, at, today, committeeFrom),
-    filing(tx, ids, year, monthOf(today)),
-    waiting(tx, actor, at.scopeCode, today),
-    blindSpots(tx, at.scopeCode, today, committeeFrom),
-    readGroups(tx, actor, at),
-    readSteps(tx, actor, at, today),
-    readScreening(tx, actor, at, year),
-    can(actor, 'summary.read', at) ? lastFrozen(tx, at.id, year) : null,
-  ])
+  const [names, covered, months, stuck, blind, groups, steps, screening, screeningBelow, frozen] =
+    await Promise.all([
+      briefs(tx, [at.id, ...ids]),
+      coverages(tx, at, today, committeeFrom),
+      filing(tx, ids, year, monthOf(today)),
+      waiting(tx, actor, at.scopeCode, today),
+      blindSpots(tx, at.scopeCode, today, committeeFrom),
+      readGroups(tx, actor, at),
+      readSteps(tx, actor, at, today),
+      readScreening(tx, actor, at, year),
+      readScreeningBelow(tx, actor, at, year),
+      can(actor, 'summary.read', at) ? lastFrozen(tx, at.id, year) : null,
+    ])
   const org = (id: number): OrgBrief => names.get(id)!
   return {
     org: org(at.id),
@@ -150,6 +152,7 @@ export async function readBoard(
     groups,
     steps,
     screening,
+    screeningBelow,
     frozen,
     blind,
   }

@@ -1,4 +1,5 @@
 import type { RoundDetail } from '#screening/api.ts'
+import type { EntryState } from '#screening/states.ts'
 import type { Board, RoundStep } from './api.ts'
 import { isSmall } from './groups.ts'
 
@@ -15,7 +16,7 @@ function told(list: readonly [RoundStep, number][]) {
  * 计划 → 列入 → 预约 → 到检, and who was asked to call and did for whoever is named to follow up. Each step holds those of the
  * next; a step that is too small, or that falls short by too few of the one before or of the last one told, isn't told, since either
  * would tell the other.
- * @param places of the round, or of the reader's own unit in it
+ * @param places of the round, or of the reader's own unit in it; null where its women come on open places alone
  */
 export function barOf(
   {
@@ -26,14 +27,8 @@ export function barOf(
     counts: c,
     follow,
   }: Pick<RoundDetail, 'id' | 'title' | 'org' | 'isOwner' | 'counts' | 'follow'>,
-  places: number,
+  places: number | null,
 ): NonNullable<Board['screening']>[number] {
-  const booked = c.booked + c.attended + c.missed
-  const women: [RoundStep, number][] = [
-    ['listed', c.listed + booked],
-    ['booked', booked],
-    ['attended', c.attended],
-  ]
   const asked: [RoundStep, number][] = follow
     ? [
         ['called', follow.needed + follow.closed],
@@ -45,6 +40,22 @@ export function barOf(
     title,
     org,
     isWhole: isOwner,
-    steps: [{ step: 'places', count: places }, ...told(women), ...told(asked)],
+    steps: [...stepsOf(c, places), ...told(asked)],
   }
+}
+
+/** 计划 → 列入 → 预约 → 到检; without places of its own a unit has no such step. */
+export function stepsOf(
+  c: Readonly<Record<EntryState, number>>,
+  places: number | null,
+): { step: RoundStep; count: number | null }[] {
+  const booked = c.booked + c.attended + c.missed
+  return [
+    ...(places === null ? [] : [{ step: 'places' as const, count: places }]),
+    ...told([
+      ['listed', c.listed + booked],
+      ['booked', booked],
+      ['attended', c.attended],
+    ]),
+  ]
 }

@@ -4,15 +4,21 @@ import type { Place } from '#identity/decide.ts'
 import { visible } from '#record/visible.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Board } from './api.ts'
-import { fewest } from './groups.ts'
+import { toldStep, type Standing } from './steps.ts'
 
-type Found = { process: Board['steps'][number]['process']; step: string; count: number; longest: number }
+type Found = Standing & { process: Board['steps'][number]['process']; step: string }
 
 /**
  * Where work stands between two hands: how much at each step, and how many days the oldest. What the reader may not see is
- * left out by the row policies; files of persons stand only before their handlers.
+ * left out by the row policies; of files of persons, which stand only before their handlers, she learns besides how many stand
+ * there in her unit and below it.
  */
-export async function readSteps(tx: Tx, actor: Actor, at: Place, today: string): Promise<Board['steps']> {
+export async function readSteps(
+  tx: Tx,
+  actor: Actor,
+  at: Place & { id: number },
+  today: string,
+): Promise<Board['steps']> {
   const within = (code: string) =>
     sql`${sql.ref(code)} >= ${at.scopeCode} AND ${sql.ref(code)} < ${`${at.scopeCode}~`}`
   const days = (column: string) =>
@@ -34,8 +40,16 @@ export async function readSteps(tx: Tx, actor: Actor, at: Place, today: string):
         WHERE d.state IN ('asked', 'checked', 'approved', 'sent') AND ${within('o.scope_code')}
     ) x GROUP BY 1, 2`,
   )
-  return found.map(({ count, ...step }) => ({
-    ...step,
-    count: (step.process === 'hardship' || step.process === 'aid') && count < fewest ? null : count,
-  }))
+  const below =
+    at.id === actor.org.id
+      ? await rows<Found>(
+          tx,
+          sql`SELECT process, step, n AS count, greatest(0, ${today}::date - since) AS longest FROM app.hardship_steps_unseen()`,
+        )
+      : []
+  const keys = new Map([...found, ...below].map((one) => [`${one.process} ${one.step}`, one]))
+  return [...keys.values()].map(({ process, step }) => {
+    const at = (list: readonly Found[]) => list.find((x) => x.process === process && x.step === step) ?? null
+    return { process, step, ...toldStep(process, at(found), at(below)) }
+  })
 }

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import type { Board, RoundStep } from '#figures/board/api.ts'
 import { formatCount } from '../format.ts'
 import { paths } from '../paths.ts'
@@ -20,18 +20,35 @@ const few = '不列数'
 const saidOf = ({ count }: Step): string => (count === null ? few : `${formatCount(count)} 人`)
 const nameOf = ({ title, org, isWhole }: Round): string => `${title}（${isWhole ? org.shortName : '本单位'}）`
 
+/** One bar: a round, or those of the units below together, which open the list. */
+type Bar = { key: string; name: string; steps: readonly Step[]; to: LinkProps; attended?: LinkProps }
+const barOf = (round: Round): Bar => ({
+  key: round.id,
+  name: nameOf(round),
+  steps: round.steps,
+  to: { to: paths.screeningRound, params: { id: round.id } },
+  ...(round.isWhole ? {} : { attended: { search: { place: 'attended' } } as LinkProps }),
+})
+const belowOf = ({ rounds, steps }: NonNullable<Board['screeningBelow']>): Bar => ({
+  key: 'below',
+  name: `下级单位的${rounds}轮合计`,
+  steps,
+  to: { to: paths.screening },
+})
+
 type ScreeningProps = { board: Board; told: string }
 
 /** “两癌”筛查: how far the women of a round have come, step by step; what was found is nowhere. */
-export function ScreeningCard({ board: { screening, year }, told }: ScreeningProps) {
-  if (screening === null || screening.length === 0) return null
+export function ScreeningCard({ board: { screening, screeningBelow, year }, told }: ScreeningProps) {
+  const bars = [...(screening ?? []).map(barOf), ...(screeningBelow ? [belowOf(screeningBelow)] : [])]
+  if (bars.length === 0) return null
   return (
     <ChartCard
       title={`${year}年开始的“两癌”筛查`}
       scope={told}
       isToday
       hint={`每一步含后面各步的人；少于5人的，或与前一步相差不到5人的，${few}。点横条看轮次。`}
-      drawing={<Bars rounds={screening} />}
+      drawing={<Bars bars={bars} />}
       table={
         <div className="board-scroll">
           <table className="board-table num">
@@ -43,10 +60,10 @@ export function ScreeningCard({ board: { screening, year }, told }: ScreeningPro
               </tr>
             </thead>
             <tbody>
-              {screening.flatMap((round) =>
-                round.steps.map((step) => (
-                  <tr key={`${round.id} ${step.step}`}>
-                    <th scope="row">{nameOf(round)}</th>
+              {bars.flatMap((bar) =>
+                bar.steps.map((step) => (
+                  <tr key={`${bar.key} ${step.step}`}>
+                    <th scope="row">{bar.name}</th>
                     <td>{words[step.step]}</td>
                     <td>{saidOf(step)}</td>
                   </tr>
@@ -67,8 +84,8 @@ const titleHeight = 26
 /** Of a step that isn't told. */
 const fewWidth = 14
 
-function Bars({ rounds }: { rounds: readonly Round[] }) {
-  const tops = rounds.reduce<number[]>(
+function Bars({ bars }: { bars: readonly Bar[] }) {
+  const tops = bars.reduce<number[]>(
     (found, { steps }) => [...found, found.at(-1)! + titleHeight + steps.length * rowHeight + 8],
     [0],
   )
@@ -81,19 +98,19 @@ function Bars({ rounds }: { rounds: readonly Round[] }) {
       aria-label="“两癌”筛查各步人数，数字见看表格"
     >
       <Hatch id="screening-few" />
-      {rounds.map((round, n) => {
-        const most = Math.max(1, ...round.steps.map(({ count }) => count ?? 0))
+      {bars.map((bar, n) => {
+        const most = Math.max(1, ...bar.steps.map(({ count }) => count ?? 0))
         return (
-          <g key={round.id} transform={`translate(0 ${tops[n]!})`}>
+          <g key={bar.key} transform={`translate(0 ${tops[n]!})`}>
             <text x={0} y={16} fontSize={13} fontWeight={600} fill="#262322">
-              {nameOf(round)}
+              {bar.name}
             </text>
-            {round.steps.map((step, at) => (
+            {bar.steps.map((step, at) => (
               <g key={step.step} transform={`translate(0 ${titleHeight + at * rowHeight})`}>
                 <text x={nameWidth - 8} y={15} textAnchor="end" fontSize={12} fill="#262322">
                   {words[step.step]}
                 </text>
-                <Mark round={round} step={step} width={((step.count ?? 0) / most) * barWidth} />
+                <Mark bar={bar} step={step} width={((step.count ?? 0) / most) * barWidth} />
               </g>
             ))}
           </g>
@@ -104,11 +121,11 @@ function Bars({ rounds }: { rounds: readonly Round[] }) {
 }
 
 /** What is too small to be told opens nothing. */
-function Mark({ round, step, width }: { round: Round; step: Step; width: number }) {
+function Mark({ bar, step, width }: { bar: Bar; step: Step; width: number }) {
   const isTold = step.count !== null
   const drawn = (
     <>
-      <title>{`${nameOf(round)} ${words[step.step]}：${saidOf(step)}`}</title>
+      <title>{`${bar.name} ${words[step.step]}：${saidOf(step)}`}</title>
       <rect
         x={nameWidth}
         y={3}
@@ -122,13 +139,11 @@ function Mark({ round, step, width }: { round: Round; step: Step; width: number 
     </>
   )
   if (!isTold) return drawn
-  const place = step.step === 'attended' && !round.isWhole ? { place: 'attended' as const } : {}
   return (
     <Link
-      to={paths.screeningRound}
-      params={{ id: round.id }}
-      search={place}
-      aria-label={`${nameOf(round)} ${words[step.step]} ${saidOf(step)}，看轮次`}
+      {...bar.to}
+      {...(step.step === 'attended' ? bar.attended : {})}
+      aria-label={`${bar.name} ${words[step.step]} ${saidOf(step)}，看轮次`}
     >
       {drawn}
     </Link>

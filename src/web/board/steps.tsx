@@ -76,7 +76,7 @@ export function StepsCard({ board, told }: StepsProps) {
       title="各步办理"
       scope={told}
       isToday
-      hint="每一步停着多少件、最久停了几天；颜色越深越久。涉及个人的少于5件不列数。"
+      hint="每一步停着多少件、最久停了几天；颜色越深越久。涉及个人的少于5件不列数，本单位不经手的少于5件不计入。"
       drawing={<Flows shown={shown} find={find} />}
       table={
         <div className="board-scroll">
