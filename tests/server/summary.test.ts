@@ -4,17 +4,20 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSummaryFile } from '#figures/summary/command.server.ts'
+import { composeSummary } from '#figures/summary/compose.ts'
 import { snapshotFile } from '#figures/summary/service.server.ts'
-import type { Draft, Piece } from '#figures/summary/draft.ts'
+import { chipsOf, type Draft, type Piece } from '#figures/summary/draft.ts'
 import type { PaperMaterial, SnapshotDetail, SummaryPreview } from '#figures/summaryApi.ts'
 import type { MessageList } from '#notify/api.ts'
 import { actorOfToken } from '#identity/session.server.ts'
-import { findProgramme } from '#programmes/index.ts'
+import { findProgramme, indicators } from '#programmes/index.ts'
+import { figuresOf } from '#paper/document.ts'
 import { readDocx } from '#paper/docx/read.server.ts'
 import { inTransaction, rows } from '#server/database.server.ts'
 import { opened } from '../paper/opened.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { goldenYear } from '../support/goldenYear.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -380,6 +383,12 @@ describe('material', () => {
       expect((await lacking(2020)).count).toBe(now.count - 1)
     }))
 
+  it('tells nothing of a year to come', () =>
+    stage.trial(async () => {
+      const { body } = await stage.as('D1').get<PaperMaterial>('/api/summary/material?year=2021')
+      expect(body.problems).toEqual([])
+    }))
+
   it('tells a term that had run out then and has been followed since', () =>
     stage.trial(async () => {
       const then = await lacking(2019)
@@ -418,8 +427,14 @@ describe('material', () => {
       const { title, draft } = await preview(who)
       expect(title[1]).toBe('2019年工作总结')
       expect(draft.blocks[0]).not.toEqual((await preview('C')).draft.blocks[0])
-      const material = (await stage.as(who).get<PaperMaterial>('/api/summary/material?year=2019')).body
-      expect(material.sentences.length).toBeGreaterThan(8)
+      const { sentences } = (await stage.as(who).get<PaperMaterial>('/api/summary/material?year=2019')).body
+      const tier = who === 'D1' ? 'district' : 'grassroots'
+      const full = { ...goldenYear, tier, figures: new Map(indicators.map(({ id }) => [id, 1000])) } as const
+      const told = new Set(figuresOf(composeSummary(full)).map(({ indicator }) => indicator))
+      const stands = chipsOf(draft).map(({ indicator }) => indicator)
+      const offered = sentences.flatMap(({ block }) => chipsOf({ blocks: [block] }).map((c) => c.indicator))
+      // All that its template can tell stands in the text or is offered, once.
+      expect([...stands, ...offered].toSorted()).toEqual([...told].toSorted())
     }),
   )
 })

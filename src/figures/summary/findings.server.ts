@@ -55,7 +55,7 @@ export async function readFindings(deps: Deps, tx: Tx, actor: Actor, year: numbe
   return {
     without: isKnown ? without : none,
     overdue: isKnown ? overdue : none,
-    silent: { ...silent, units },
+    silent: { ...(isKnown ? silent : none), units },
     lagging: isKnown ? await laggards(deps, tx, actor, isOver ? day : null) : [],
     below: await belowLastYear(deps, tx, actor, year),
     short: await belowPlan(deps, tx, actor, year),
