@@ -23,6 +23,7 @@ const table = (at: string) =>
     org: { name: '沙河口区总工会' },
     period: { label: '2019统计年度' },
     registerOn: null,
+    areHeadsOfDay: false,
     cells,
     signed: { by: '甲', at, hash: 'x' },
     findings: [],

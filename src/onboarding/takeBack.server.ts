@@ -36,8 +36,10 @@ async function valuesBack(
 ): Promise<string[]> {
   const gone: string[] = []
   for (const text of made.filter((one) => one.startsWith('edit:'))) {
-    const { id, values, countedOn } = before.get(text) as Before
-    if ((await writeUnit(tx, id, text.slice(text.lastIndexOf(':') + 1), values)) === null) continue
+    const { id, values, countedOn, editedOn } = before.get(text) as Before
+    const mark = text.slice(text.lastIndexOf(':') + 1)
+    const on = { day: editedOn ?? null, isTakenBack: true }
+    if ((await writeUnit(tx, id, mark, values, on)) === null) continue
     await dateHeads(tx, [id], countedOn)
     noteUnit(work, 'org.unimport', id, Object.keys(values))
     gone.push(text)

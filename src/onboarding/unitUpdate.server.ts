@@ -121,12 +121,22 @@ export function decideUnit(
   return []
 }
 
-/** Writes a unit over the state that was checked. @returns its new mark */
-export async function writeUnit(tx: Tx, id: number, mark: string, values: AnyRow): Promise<string | null> {
+/**
+ * Writes a unit over the state that was checked.
+ * @param on the day from which its head counts hold, or of the edit that is taken back
+ * @returns its new mark
+ */
+export async function writeUnit(
+  tx: Tx,
+  id: number,
+  mark: string,
+  values: AnyRow,
+  on: { day: string | null; isTakenBack?: boolean },
+): Promise<string | null> {
   const spec = { ...values, nameSort: nameSort(String(values['name'])) }
   const done = await first<{ mark: string | null }>(
     tx,
-    sql`SELECT app.edit_org(${id}::int, ${mark}, ${JSON.stringify(spec)}::jsonb) AS mark`,
+    sql`SELECT app.edit_org(${id}::int, ${mark}, ${JSON.stringify(spec)}::jsonb, ${on.day}::date, ${on.isTakenBack ?? false}) AS mark`,
   )
   return done?.mark ?? null
 }
@@ -146,7 +156,8 @@ const heads = ['workers', 'womenWorkers', 'members', 'womenMembers'] as const
 export const dateHeads = (tx: Tx, ids: readonly number[], on: string | null) =>
   sql`SELECT app.date_heads(${[...ids]}::int[], ${on}::date)`.execute(tx)
 
-export type Before = { id: number; values: AnyRow; countedOn: string | null }
+/** `editedOn` is missing where it was edited before head counts had days. */
+export type Before = { id: number; values: AnyRow; countedOn: string | null; editedOn?: string }
 
 /** @returns `edit:<id>:<mark>` and what stood before. @throws Problem.intakeChanged where it was changed meanwhile */
 export async function updateUnit(
@@ -155,7 +166,7 @@ export async function updateUnit(
   work: UnitOfWork,
   { old, now }: Plan,
 ): Promise<{ made: string; before: Before }> {
-  const mark = await writeUnit(tx, old.id, old.mark, now)
+  const mark = await writeUnit(tx, old.id, old.mark, now, { day: deps.today() })
   if (mark === null) throw Problem.intakeChanged()
   const fields = editable.filter((key) => bare(now[key]) !== bare(old.values[key]))
   if (heads.some((key) => now[key] !== old.values[key])) await dateHeads(tx, [old.id], deps.today())
@@ -165,6 +176,7 @@ export async function updateUnit(
     before: {
       id: old.id,
       countedOn: old.countedOn,
+      editedOn: deps.today(),
       values: Object.fromEntries(editable.map((key) => [key, old.values[key] ?? null])),
     },
   }

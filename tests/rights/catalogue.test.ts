@@ -66,6 +66,7 @@ const reference = [
   'org_committee',
   'org_edge',
   'org_employer',
+  'org_heads',
   'period_lock',
   'period_lock_value',
   ...persons,
@@ -142,6 +143,7 @@ const open: Record<string, string> = {
   org: 'names of units: a unit is found, chosen and moved to at every tier, can() asks for the place of what is done there; read only',
   org_closure: 'who stands under whom, needed to add up any total; read only',
   org_committee: 'form and term of a committee, shown beside its unit; read only',
+  org_heads: 'how many a unit had before its counts changed, as org has those of today; read only',
   org_edge: 'who reports to whom since when, shown in the tree; read only',
   org_employer:
     'which union covers which employer, needed to tell at every tier who is covered by none; written within the scope alone',
@@ -563,6 +565,7 @@ describe('the app login', () => {
           'org_closure',
           'org_committee',
           'org_edge',
+          'org_heads',
           'post',
           'post_request',
           'programme',

@@ -219,6 +219,15 @@ describe('a city from a workbook', () => {
         .post(`/api/intakes/${brought.id}/commit`, { version: 1, mode: 'right' })
       expect(done.body).toEqual({ made: 1, left: 2 })
       expect(await u1()).toMatch(/^示例改名工会 7 shiligaiminggonghui/)
+      // What it counted until then stays told of the days before; U2, unchanged, has nothing to keep.
+      const kept = async () =>
+        (
+          await rows<{ line: string }>(
+            tx,
+            sql`SELECT o.org_code || ' ' || h.women_workers || ' ' || h.until_on AS line FROM app.org_heads h JOIN app.org o ON o.id = h.org_id`,
+          )
+        ).map(({ line }) => line)
+      expect(await kept()).toEqual([`U1 ${before.split(' ')[1]} ${stage.world.deps.today()}`])
       // The old file is behind now: what it would put back is shown beside what stands.
       const stale = await bring(got.rawPayload)
       expect(stale.page.counts).toMatchObject({ double: 1, wrong: 0 })
@@ -227,6 +236,7 @@ describe('a city from a workbook', () => {
         kept: 0,
       })
       expect(await u1()).toBe(before)
+      expect(await kept()).toEqual([])
       const acts = await rows<{ action: string }>(
         tx,
         sql`SELECT action FROM app.audit WHERE object = ${`org:${stage.world.org('U1')}`} ORDER BY seq`,

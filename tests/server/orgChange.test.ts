@@ -80,6 +80,19 @@ it('a merger of two districts needs both superiors, is done by another of the ci
         }>`SELECT women_members FROM app.org WHERE id = ${org('U5')}`.execute(tx)
       ).rows[0]!.women_members
     expect(await heads()).toBe(70)
+    // Of a day before it either has its own.
+    const kept = async () =>
+      (
+        await sql<{
+          code: string
+          women: number
+        }>`SELECT o.org_code AS code, h.women_members AS women FROM app.org_heads h JOIN app.org o ON o.id = h.org_id
+          WHERE h.until_on = '2020-04-16' ORDER BY 1`.execute(tx)
+      ).rows
+    expect(await kept()).toEqual([
+      { code: 'U1', women: 35 },
+      { code: 'U5', women: 35 },
+    ])
     // The old code still resolves; her post acts for the unit that she was merged into.
     const found = await stage.as('C').get<{ code: string }[] & object>('/api/orgs/search?q=U1')
     expect(found.body.map((o) => o.code)).toContain('U1')
@@ -97,6 +110,7 @@ it('a merger of two districts needs both superiors, is done by another of the ci
     const back = await decide('Cb', 'undo')
     expect([back.status, back.raw]).toEqual([200, expect.any(String)])
     expect(await heads()).toBe(35)
+    expect(await kept()).toEqual([])
     expect((await stage.as('U1').get('/api/me')).raw).toContain('示例U1工会')
   }))
 

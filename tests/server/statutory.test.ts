@@ -4,6 +4,7 @@ import { linesOf, layoutOf } from '#figures/statutory/layouts.ts'
 import type { StatutoryTable, TableList } from '#figures/statutory/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { bodyOf } from '../support/bodies.ts'
+import { rows } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { playOn, type Written } from '../support/play.ts'
 
@@ -116,6 +117,33 @@ describe('a statutory table', () => {
         SELECT o.district_id, gen_random_uuid(), o.id, 'annual', 2018, 1, 'signed', '{}', '{}', a.id, ${content}::jsonb, repeat('0', 64), a.id, '2018-10-20'
         FROM app.org o, (SELECT id FROM app.account LIMIT 1) a WHERE o.org_code = 'D1'`.execute(tx)
       expect((await annual()).map(({ before }) => before)).toEqual([5, null, null, 3])
+    }))
+
+  it('tells the head counts of the last day of its period, of a unit merged since its own', () =>
+    stage.trial(async (tx) => {
+      const code = linesOf(layoutOf('annual')).find(
+        ({ from }) => 'register' in from && from.register === 'womenMembers',
+      )!.code
+      const women = async (year: number) =>
+        valueOf(await open('D1', `/api/statutory/annual?year=${year}`), code).value!
+      const [then, now] = [await women(2019), await women(2020)]
+      const keep = (org: string, untilOn: string, heads: number) =>
+        sql`INSERT INTO app.org_heads SELECT id, ${untilOn}::date, 0, 0, ${heads}, ${heads} FROM app.org WHERE org_code = ${org}`.execute(
+          tx,
+        )
+      const own = (
+        await rows<{ n: number }>(tx, sql`SELECT women_members AS n FROM app.org WHERE org_code = 'U4'`)
+      )[0]!.n
+      await keep('U4', '2019-10-01', own + 7)
+      await keep('U4', '2019-12-01', own + 9)
+      expect([await women(2019), await women(2020)]).toEqual([then + 7, now])
+      await sql`UPDATE app.org SET closed_on = '2019-11-01', successor_id = ${stage.world.org('U2')} WHERE org_code = 'U4'`.execute(
+        tx,
+      )
+      expect([await women(2019), await women(2020)]).toEqual([then + 7, now - own])
+      // Merged before such counts were kept: its people stand in its successor's.
+      await sql`DELETE FROM app.org_heads`.execute(tx)
+      expect(await women(2019)).toBe(then - own)
     }))
 
   it('takes no number for a line that records fill, and none below zero', async () => {

@@ -16,7 +16,7 @@ afterAll(() => memory.close())
 const bring = (town: Town, plan: ChangePlan): Promise<Result> =>
   asCadre(town, 1, 0, async (tx, work) => effect(tx, work, plan, await sidesOf(tx, plan, todayOn), todayOn))
 const takeBack = (town: Town, plan: ChangePlan, result: Result): Promise<void> =>
-  asCadre(town, 1, 1, (tx, work) => undo(tx, work, plan, result, todayOn))
+  asCadre(town, 1, 1, (tx, work) => undo(tx, work, plan, result, todayOn, todayOn))
 
 const parentOf = (town: Town, unit: number): number | undefined =>
   town.edges.find((e) => e.child === unit && e.line === 1 && e.toYm === 999912)?.parent

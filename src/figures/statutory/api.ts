@@ -69,6 +69,8 @@ export const table = z.strictObject({
   head: z.nullable(head),
   /** The day of which the register tells; null in tables signed before it was kept. */
   registerOn: z.nullable(z.string()),
+  /** Head counts are of that day too; not in tables signed before they had days. */
+  areHeadsOfDay: z.boolean(),
   cells: z.array(cell),
   findings: z.array(
     z.strictObject({

@@ -22,7 +22,7 @@ export function bookOf(table: StatutoryTable, isDemo: boolean, clock: Clock): Bo
         'indicator' in from
           ? '记录'
           : 'register' in from
-            ? `组织登记（${registerDay(from.register, table.registerOn, table.signed !== null)}）`
+            ? `组织登记（${registerDay(from.register, table.registerOn, table.areHeadsOfDay)}）`
             : '填报'
       return { cells: [code, `${inner ? '　其中：' : ''}${label}`, unit, cell.value, cell.before, source] }
     }),

@@ -14,13 +14,13 @@ export const registerKeys = [
 ] as const
 export type RegisterKey = (typeof registerKeys)[number]
 
-/** Units and committees have their days; of head counts the register holds the last alone. */
+/** What depends on head counts, which had no days in tables of the past. */
 const counted: readonly RegisterKey[] = ['due', 'workers', 'womenWorkers', 'members', 'womenMembers']
 
 /** Of when it is what the register tells; `on` is null in tables signed before the day was kept: theirs is that of signing. */
-export const registerDay = (key: RegisterKey, on: string | null, isSigned: boolean): string => {
+export const registerDay = (key: RegisterKey, on: string | null, areHeadsOfDay: boolean): string => {
   if (on === null) return '签发日的数'
-  if (counted.includes(key)) return isSigned ? '按签发时登记的人数' : '按现在登记的人数'
+  if (counted.includes(key) && !areHeadsOfDay) return '按签发时登记的人数'
   return `${longDay(on)}的数`
 }
 

@@ -8,6 +8,7 @@ import { brief } from '#record/place.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { committeesOn } from '#org/committeesOn.server.ts'
 import { committeeFromOn } from '#org/duty.server.ts'
+import { headsOn } from '#org/headsOn.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { askedPlace, readFigures } from '../service.server.ts'
 import type { Cell, StatutoryTable, TableHead, TableList, TableQuery } from './api.ts'
@@ -38,6 +39,8 @@ export type SignedContent = {
   head: TableHead | null
   /** Absent where it was signed before the day was kept: then the register told of the day of signing. */
   registerOn?: string
+  /** Head counts are of that day as well; absent where it was signed before they had days. */
+  areHeadsOfDay?: true
   cells: Cell[]
   notes: Record<string, string>
 }
@@ -78,10 +81,13 @@ export const headOf = (tx: Tx, layout: LayoutKey, today: string): Promise<TableH
       ORDER BY valid_from DESC LIMIT 1`,
   )
 
+const heads = (column: string) =>
+  sql`coalesce(sum(coalesce(${sql.ref(`h.${column}`)}, ${sql.ref(`o.${column}`)})) FILTER (WHERE o.closed_on IS NULL OR h.org_id IS NOT NULL), 0)::int8`
+
 /**
- * What the register of units tells of a scope on a day, the unit itself included: the units and committees of that day; of the
- * head counts the last that were entered. People of a unit merged since are counted in its successor; what was closed without
- * one was never founded.
+ * What the register of units tells of a scope on a day, the unit itself included: the units, committees and head counts of that
+ * day. People of a unit merged since are counted in it up to its last day, or in its successor where that wasn't kept; what was
+ * closed without one was never founded.
  */
 const registerOf = async (
   tx: Tx,
@@ -94,14 +100,14 @@ const registerOf = async (
     day < today
       ? committeesOn(day)
       : sql`(SELECT c.org_id, c.form, c.term_until_on AS until_on FROM app.org_committee c)`
+  const women = sql`coalesce(h.women_members, o.women_members)`
   return (await first<Record<RegisterKey, number>>(
     tx,
-    sql`SELECT count(*) AS units, count(*) FILTER (WHERE o.women_members >= ${committeeFrom}) AS due,
-      count(*) FILTER (WHERE o.women_members >= ${committeeFrom} AND k.form = 'committee') AS formed,
-      count(*) FILTER (WHERE k.until_on < ${day}::date) AS overdue,
-      coalesce(sum(o.workers) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS workers, coalesce(sum(o.women_workers) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS "womenWorkers",
-      coalesce(sum(o.members) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS members, coalesce(sum(o.women_members) FILTER (WHERE o.closed_on IS NULL), 0)::int8 AS "womenMembers"
-      FROM app.org o LEFT JOIN ${seated} k ON k.org_id = o.id
+    sql`SELECT count(*) AS units, count(*) FILTER (WHERE ${women} >= ${committeeFrom}) AS due,
+      count(*) FILTER (WHERE ${women} >= ${committeeFrom} AND k.form = 'committee') AS formed,
+      count(*) FILTER (WHERE k.until_on < ${day}::date) AS overdue, ${heads('workers')} AS workers, ${heads('women_workers')} AS "womenWorkers",
+      ${heads('members')} AS members, ${heads('women_members')} AS "womenMembers"
+      FROM app.org o LEFT JOIN ${seated} k ON k.org_id = o.id LEFT JOIN ${headsOn(day)} h ON h.org_id = o.id AND ${day}::date < ${today}::date
       WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}
         AND coalesce(o.founded_on, ${day}::date) <= ${day}::date
         AND (o.closed_on IS NULL OR o.closed_on > ${day}::date AND o.successor_id IS NOT NULL)`,
@@ -201,6 +207,7 @@ export async function readTable(
     version: stored?.version ?? 0,
     head: signed ? signed.head : await headOf(tx, key, deps.today()),
     registerOn: signed ? (signed.registerOn ?? null) : registerOnOf(period, deps.today()),
+    areHeadsOfDay: signed ? (signed.areHeadsOfDay ?? false) : true,
     cells: signed ? drifted(signed.cells, live) : live,
     findings: findingsOf(layout, signed?.cells ?? live),
     notes: signed?.notes ?? stored?.notes ?? {},

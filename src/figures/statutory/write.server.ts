@@ -202,6 +202,7 @@ async function sign(
   const content: SignedContent = {
     head: await headOf(tx, key, deps.today()),
     registerOn: registerOnOf(askedPart(layoutOf(key), given.year, given.part), deps.today()),
+    areHeadsOfDay: true,
     cells,
     notes: table.notes,
   }

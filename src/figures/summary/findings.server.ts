@@ -5,6 +5,7 @@ import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { committeesOn } from '#org/committeesOn.server.ts'
 import { committeeFromOn } from '#org/duty.server.ts'
+import { headsOn } from '#org/headsOn.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
@@ -43,7 +44,8 @@ export async function readFindings(deps: Deps, tx: Tx, actor: Actor, year: numbe
     : sql`(SELECT k.org_id, k.form, k.term_until_on AS until_on FROM app.org_committee k)`
   const found = await first<{ without: Listed; overdue: Listed; silent: Listed; units: number }>(
     tx,
-    sql`WITH below AS MATERIALIZED (SELECT * FROM app.org o WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}
+    sql`WITH below AS MATERIALIZED (SELECT o.id, o.short_name, o.org_code, coalesce(h.women_members, o.women_members) AS women_members
+        FROM app.org o LEFT JOIN ${headsOn(day)} h ON h.org_id = o.id AND ${isOver} WHERE o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}
         AND o.closed_on IS NULL AND coalesce(o.founded_on, ${day}::date) <= ${day}::date AND o.tier IN ('grassroots', 'branch')),
         seated AS MATERIALIZED (SELECT k.* FROM ${committees} k)
       SELECT ${listed(sql`k.org_id IS NULL AND o.women_members >= ${committeeFrom}`)} AS without,

@@ -109,7 +109,7 @@ async function merge(
   ))!
   const people = await first<{ d: { posts: string[]; persons: string[] } }>(
     tx,
-    sql`SELECT app.hand_people(${unit.id}::int, ${other.id}::int, NULL, NULL, ${JSON.stringify(heads)}::jsonb, 1) AS d`,
+    sql`SELECT app.hand_people(${unit.id}::int, ${other.id}::int, NULL, NULL, ${JSON.stringify(heads)}::jsonb, 1, ${today}::date, false) AS d`,
   )
   const covers = await rows<{ code: string }>(
     tx,
@@ -126,6 +126,7 @@ export async function undo(
   work: UnitOfWork,
   plan: ChangePlan,
   result: Result,
+  doneOn: string,
   today: string,
 ): Promise<void> {
   const districts = new Set<number>()
@@ -163,7 +164,7 @@ export async function undo(
     async () => {
       if (plan.kind === 'merge') {
         await sql`SELECT app.close_org(${orgId}::int, NULL, NULL)`.execute(tx)
-        await sql`SELECT app.hand_people(${other}::int, ${orgId}::int, ${result.posts}::uuid[], ${result.persons}::uuid[], ${JSON.stringify(result.heads)}::jsonb, -1)`.execute(
+        await sql`SELECT app.hand_people(${other}::int, ${orgId}::int, ${result.posts}::uuid[], ${result.persons}::uuid[], ${JSON.stringify(result.heads)}::jsonb, -1, ${doneOn}::date, true)`.execute(
           tx,
         )
         await sql`UPDATE app.org_employer SET org_id = ${orgId} WHERE org_id = ${other} AND code = ANY (${result.employers}::text[]) AND until_on IS NULL`.execute(
@@ -179,7 +180,7 @@ export async function undo(
         )
         for (const d of back!.d) districts.add(d)
       }
-      if (plan.kind === 'split') await unsplit(tx, orgId, result, today)
+      if (plan.kind === 'split') await unsplit(tx, orgId, result, doneOn, today)
     },
   )
   note(work, 'org.undo', orgId, districts, plan)

@@ -246,7 +246,7 @@ export async function decideChange(
           AND (decided_on > ${row.decided_on}::date OR decided_on = ${row.decided_on}::date AND id > ${id}::uuid) LIMIT 1`,
       )
       if (later) throw Problem.undoRefused({ why: '这些单位后来又有变更，请先撤销后来的一项' })
-      await undo(tx, work, row.plan, row.result!, today)
+      await undo(tx, work, row.plan, row.result!, row.decided_on!, today)
       await set(
         sql`state = 'undone', undone_by = ${actor.accountId}::uuid, undone_person = ${actor.personId}::uuid, undone_on = ${today}::date, undo_reason = ${reason}`,
       )

@@ -125,10 +125,11 @@ const hand = async (
   persons: readonly string[],
   given: Heads,
   sign: 1 | -1,
+  on: { day: string; isTakenBack?: boolean },
 ) =>
   (await first<{ d: { persons: string[] } }>(
     tx,
-    sql`SELECT app.hand_people(${from}::int, ${to}::int, '{}'::uuid[], ${[...persons]}::uuid[], ${JSON.stringify(given)}::jsonb, ${sign}::int) AS d`,
+    sql`SELECT app.hand_people(${from}::int, ${to}::int, '{}'::uuid[], ${[...persons]}::uuid[], ${JSON.stringify(given)}::jsonb, ${sign}::int, ${on.day}::date, ${on.isTakenBack ?? false}) AS d`,
   ))!.d.persons
 
 const cover = async (tx: Tx, from: number, to: number, codes: readonly string[]): Promise<string[]> =>
@@ -173,8 +174,8 @@ export async function split(
   const edges = await edgesOf(tx, children)
   await moveChildren(tx, children, { parent: made, fromYm, today, docNo: plan.approvalNo }, districts)
   const given = { workers, womenWorkers, members: joined, womenMembers }
-  const went = await hand(tx, unit.id, made, persons, given, 1)
-  await hand(tx, unit.id, made, [], given, -1)
+  const went = await hand(tx, unit.id, made, persons, given, 1, { day: today })
+  await hand(tx, unit.id, made, [], given, -1, { day: today })
   const covered = await cover(tx, unit.id, made, employers)
   const held = await rows<Kept>(
     tx,
@@ -210,9 +211,15 @@ export async function refuseLived(
 }
 
 /** Gives the unit back what went with the part. */
-export async function unsplit(tx: Tx, unit: number, result: Result, today: string): Promise<void> {
+export async function unsplit(
+  tx: Tx,
+  unit: number,
+  result: Result,
+  doneOn: string,
+  today: string,
+): Promise<void> {
   const made = result.made!
-  await hand(tx, made, unit, result.persons ?? [], result.heads!, 1)
+  await hand(tx, made, unit, result.persons ?? [], result.heads!, 1, { day: doneOn, isTakenBack: true })
   await cover(tx, made, unit, result.employers ?? [])
   await sql`SELECT app.hold_records(${(result.held ?? []).map(({ id }) => id)}::uuid[], ${unit}::int)`.execute(
     tx,

@@ -78,7 +78,7 @@ function Name({ line, table, isFlagged }: NameProps) {
       {line.label}
       {declared && <DefinitionButton line={declared} />}
       {'register' in line.from && (
-        <small>{registerDay(line.from.register, table.registerOn, table.signed !== null)}</small>
+        <small>{registerDay(line.from.register, table.registerOn, table.areHeadsOfDay)}</small>
       )}
       {'asked' in line.from && <small>{line.from.asked}</small>}
       {isFlagged && <ExclamationCircleFilled className="statutory-flag" aria-label="见下方逻辑审核" />}
