@@ -15,6 +15,9 @@ const look = async (who: string, query = '') =>
   (await stage.as(who).get<Board>(`/api/board?year=2019${query}`)).body
 const monthsOf = (board: Board, code: string) => board.units.find((u) => u.org.code === code)!.months
 
+const hardshipSteps = async (who: string, query = '') =>
+  (await look(who, query)).steps.filter(({ process }) => process === 'hardship')
+
 const waits = (board: Board) => board.stuck.reduce((n, s) => n + s.records, 0)
 
 describe('the board', () => {
@@ -117,16 +120,15 @@ describe('the board', () => {
     stage.trial(async () => {
       const play = aidAt(stage)
       await play.nameAll()
-      const steps = async (who: string, query = '') =>
-        (await look(who, query)).steps.filter(({ process }) => process === 'hardship')
-      expect(await steps('C')).toEqual([])
+      expect(await hardshipSteps('C')).toEqual([])
       for (let n = 1; n <= 4; n++) well(await play.apply('U4', await play.woman(n)))
       const applied = { process: 'hardship', step: 'applied', longest: 0 }
-      expect(await steps('C')).toEqual([{ ...applied, count: null }])
+      expect(await hardshipSteps('C')).toEqual([{ ...applied, count: null }])
       well(await play.apply('U4', await play.woman(5)))
-      for (const who of ['C', 'D1', 'U4']) expect(await steps(who)).toEqual([{ ...applied, count: 5 }])
-      for (const who of ['D2', 'U1', 'leader']) expect(await steps(who)).toEqual([])
-      expect(await steps('C', `&org=${stage.world.org('D1')}`)).toEqual([])
+      for (const who of ['C', 'D1', 'U4'])
+        expect(await hardshipSteps(who)).toEqual([{ ...applied, count: 5 }])
+      for (const who of ['D2', 'U1', 'leader']) expect(await hardshipSteps(who)).toEqual([])
+      expect(await hardshipSteps('C', `&org=${stage.world.org('D1')}`)).toEqual([])
     }))
 
   it('is of no unit outside the scope', async () => {
