@@ -29,12 +29,7 @@ export async function loadStatutory(tx: Tx, work: UnitOfWork): Promise<void> {
 }
 
 /** Fills a table and has it signed. */
-async function signed(
-  tx: Tx,
-  work: UnitOfWork,
-  tier: 'city' | 'district',
-  year: number,
-): Promise<void> {
+async function signed(tx: Tx, work: UnitOfWork, tier: 'city' | 'district', year: number): Promise<void> {
   // Under the head of its time.
   const deps: Pick<Deps, 'today'> = { today: () => `${year + 1}-01-17` }
   const period = { year, part: 1 }
