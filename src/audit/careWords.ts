@@ -62,6 +62,7 @@ export const careWords: Readonly<Record<string, string>> = {
   'childcare.finish': '托管班结班报验收',
   'childcare.close': '托管班验收通过',
   'hardshipAid.ask': '登记帮扶',
+  'hardshipAid.reveal': '查看慰问金申请',
   'hardshipAid.check': '核对帮扶',
   'hardshipAid.approve': '审批帮扶',
   'hardshipAid.refuse': '不予发放帮扶',

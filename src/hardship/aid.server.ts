@@ -13,7 +13,7 @@ import { mustBeNamed, standsAt } from './hands.server.ts'
 import { hardshipAid, hardshipTerms } from './rules.ts'
 import { aidStateWords, fileStateWords, type AidState, type Duty } from './states.ts'
 
-type Done = { id: string; state: AidState; version: number }
+export type AidDone = { id: string; state: AidState; version: number }
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
@@ -22,7 +22,7 @@ const refuse = (field: string, message: string): Problem => Problem.invalid({ is
  * rule. The claim is a row with a key: two who ask at once get one.
  * @throws Problem.notFound, denied, invalid, consentMissing, claimedAlready
  */
-export async function askAid(deps: Deps, tx: Tx, work: UnitOfWork, given: NewAid): Promise<Done> {
+export async function askAid(deps: Deps, tx: Tx, work: UnitOfWork, given: NewAid): Promise<AidDone> {
   const { actor } = work
   const today = deps.today()
   const file = await loadFile(tx, given.fileId)
@@ -65,7 +65,7 @@ export async function askAid(deps: Deps, tx: Tx, work: UnitOfWork, given: NewAid
     SELECT k.id_index, ${row.kind}, ${row.period}, ${row.id}::uuid FROM app.hardship_kin k
     WHERE k.file_id = ${file.id}::uuid AND k.is_claimant ORDER BY k.id_index`.execute(tx)
   await touch(deps, tx, file.id)
-  audit(work, 'ask', row.id, `${row.kind}，${periodWords(row.period)}`)
+  auditAid(work, 'ask', row.id, `${row.kind}，${periodWords(row.period)}`)
   return { id: row.id, state: 'asked', version: 1 }
 }
 
@@ -74,7 +74,8 @@ const touch = (deps: Deps, tx: Tx, fileId: string) =>
 
 export type StoredAid = {
   id: string
-  file_id: string
+  /** Null for condolence money. */
+  file_id: string | null
   person_id: string
   org_id: number
   centre_id: number
@@ -87,6 +88,7 @@ export type StoredAid = {
   checked_person: string | null
   approved_person: string | null
   paid_on: string | null
+  claim: Buffer | null
 }
 
 /** Steps of an aid: whose, from which states, and who has had it in hand already. */
@@ -106,7 +108,7 @@ export async function takeAidStep(
   work: UnitOfWork,
   id: string,
   given: AidStep,
-): Promise<Done> {
+): Promise<AidDone> {
   const { actor } = work
   const aid = await first<StoredAid>(
     tx,
@@ -136,8 +138,8 @@ export async function takeAidStep(
       WHERE a.id = ${id}::uuid AND a.version = ${given.version} RETURNING a.state, a.version`,
   )
   if (!done) throw Problem.fileChanged()
-  await touch(deps, tx, aid.file_id)
-  audit(work, given.step, id, given.reason?.trim() ?? '')
+  if (aid.file_id !== null) await touch(deps, tx, aid.file_id)
+  auditAid(work, given.step, id, given.reason?.trim() ?? '')
   return { id, ...done }
 }
 
@@ -170,7 +172,7 @@ async function changeOf(
   }
 }
 
-const audit = (work: UnitOfWork, step: string, id: string, body: string): void =>
+export const auditAid = (work: UnitOfWork, step: string, id: string, body: string): void =>
   work.audit({
     districtId: work.actor.org.districtId,
     action: `hardshipAid.${step}`,

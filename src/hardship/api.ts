@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { funds } from '#kit/activity.ts'
 import { orgBrief } from '#org/api.ts'
-import { aidKinds } from '#programmes/hardship/definition.ts'
+import { aidKinds, paidKinds } from '#programmes/hardship/definition.ts'
 import { noticeStates } from '#publicNotice/state.ts'
 import { uuid } from '#record/api.ts'
 import { aidStates, closings, duties, fileStates, lineStates, steps, type StepName } from './states.ts'
@@ -106,11 +106,12 @@ export type FileStep = z.infer<typeof fileStep>
 
 export const aid = z.strictObject({
   id: z.string(),
-  fileId: z.string(),
+  /** Null for condolence money, which has no file. */
+  fileId: z.nullable(z.string()),
   fileNo: z.nullable(z.string()),
   name: z.string(),
   org: orgBrief,
-  kind: z.enum(aidKinds),
+  kind: z.enum(paidKinds),
   period: z.string(),
   amount: z.number(),
   fund: z.enum(funds),
@@ -129,6 +130,8 @@ export const aid = z.strictObject({
   afterExit: z.boolean(),
   /** What the reader may do to it now. */
   acts: z.array(z.string()),
+  /** Whether what is sealed of it may be opened here. */
+  mayReveal: z.boolean(),
 })
 export type Aid = z.infer<typeof aid>
 
@@ -229,10 +232,32 @@ export const aidStep = z.strictObject({
 export type AidStep = z.infer<typeof aidStep>
 export const aidDone = z.strictObject({ id: z.string(), state: z.enum(aidStates), version: z.number() })
 
+/** GET /api/hardship/condolence-terms: what holds today. */
+export const condolenceToday = z.strictObject({
+  plan: z.string(),
+  base: z.number(),
+  mostOwn: z.number(),
+  conditions: z.array(z.strictObject({ text: z.string() })),
+  basis: z.string(),
+})
+
+/** POST /api/hardship/condolences */
+export const newCondolence = z.strictObject({
+  personId: uuid,
+  /** The day on which she signed; absent where she agreed here. */
+  agreedOn: z.optional(day),
+  /** Whoever enters it has looked at her papers, which fit the terms, and gave them back. */
+  isEligible: z.boolean(),
+  fund: z.enum(funds),
+  body: values,
+})
+export type NewCondolence = z.infer<typeof newCondolence>
+export const revealedClaim = values
+
 export const batch = z.strictObject({
   id: z.string(),
   no: z.string(),
-  kind: z.enum(aidKinds),
+  kind: z.enum(paidKinds),
   fund: z.enum(funds),
   madeOn: z.string(),
   madeBy: z.string(),

@@ -14,10 +14,13 @@ import { centreOf, mustBeNamed } from './hands.server.ts'
 import { readHousehold, type Household } from './household.ts'
 
 /** Her own row in the register, where the actor may see it. @throws Problem.notFound */
-async function womanOf(tx: Tx, personId: string): Promise<{ org_id: number; sex: string }> {
-  const found = await firstKeyed<{ org_id: number; sex: string }>(
+export async function womanOf(
+  tx: Tx,
+  personId: string,
+): Promise<{ org_id: number; sex: string; kind: string }> {
+  const found = await firstKeyed<{ org_id: number; sex: string; kind: string }>(
     tx,
-    sql`SELECT p.org_id, p.sex FROM app.person p JOIN app.membership m ON m.person_id = p.id AND m.until_on IS NULL
+    sql`SELECT p.org_id, p.sex, m.kind FROM app.person p JOIN app.membership m ON m.person_id = p.id AND m.until_on IS NULL
       WHERE p.id = ${personId}::uuid AND p.state = 'active'`,
   )
   if (!found) throw Problem.notFound()

@@ -18,6 +18,8 @@ export function periodOf(day: string, period: AidPeriod): string {
 
 /** 「2020年」「2020年上半年」「2020年第2季度」. */
 export function periodWords(period: string): string {
+  // 两癌慰问金 is had once in a plan, which has a name.
+  if (!/^\d{4}(?:[上下]|Q[1-4])?$/.test(period)) return period
   const year = period.slice(0, 4)
   const rest = period.slice(4)
   if (rest === '') return `${year}年`

@@ -39,7 +39,7 @@ export async function enterCounts(
       reason: '由困难帮扶档案登记，经办和核定是两个人',
     },
     {
-      title: `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7))}月困难女职工${what}`,
+      title: `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7))}月${what}`,
       startsOn: on,
       endsOn: on,
       grade: '实名',

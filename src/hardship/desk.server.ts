@@ -236,7 +236,9 @@ export async function revealFile(
   return opened
 }
 
-type FoundAid = Omit<Aid, 'acts'> & {
+type FoundAid = Omit<Aid, 'acts' | 'mayReveal'> & {
+  personId: string
+  sealed: boolean
   orgId: number
   centreId: number
   enteredPerson: string
@@ -256,16 +258,17 @@ export async function aidsWhere(
 ): Promise<Aid[]> {
   const found = await rows<FoundAid>(
     tx,
-    sql`SELECT g.id, g.file_id AS "fileId", f.no AS "fileNo", coalesce(p.name, '（已删除）') AS name, ${briefOf('o')} AS org, g.kind, g.period, g.amount, g.fund,
+    sql`SELECT g.id, g.file_id AS "fileId", f.no AS "fileNo", g.person_id AS "personId", g.claim IS NOT NULL AS sealed, coalesce(p.name, '（已删除）') AS name, ${briefOf('o')} AS org, g.kind, g.period, g.amount, g.fund,
         g.state, g.version, g.asked_on::text AS "askedOn", g.paid_on::text AS "paidOn", g.receipt_by AS "receiptBy", g.receipt_on::text AS "receiptOn",
         g.answer, coalesce(${person('entered_person')}, '') AS entered, ${person('checked_person')} AS checked, ${person('approved_person')} AS approved,
         ${person('paid_person')} AS payer, coalesce(g.paid_on > f.closed_on, false) AS "afterExit", g.org_id AS "orgId", g.centre_id AS "centreId",
         g.entered_person AS "enteredPerson", g.checked_person AS "checkedPerson"
-      FROM app.hardship_aid g JOIN app.hardship_file f ON f.id = g.file_id JOIN app.person p ON p.id = g.person_id JOIN app.org o ON o.id = g.org_id
+      FROM app.hardship_aid g LEFT JOIN app.hardship_file f ON f.id = g.file_id JOIN app.person p ON p.id = g.person_id JOIN app.org o ON o.id = g.org_id
       WHERE ${where} ORDER BY g.asked_on DESC, g.id DESC LIMIT ${most}`,
   )
-  return found.map(({ orgId, centreId, enteredPerson, checkedPerson, ...one }) => ({
+  return found.map(({ orgId, centreId, enteredPerson, checkedPerson, personId, sealed, ...one }) => ({
     ...one,
+    mayReveal: sealed && own.length > 0 && personId !== actor.personId,
     acts: Object.entries(aidWays).flatMap(([name, way]) =>
       standsAt(actor, way, { org_id: orgId, centre_id: centreId }) &&
       own.includes(way.by) &&

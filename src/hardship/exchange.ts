@@ -1,5 +1,6 @@
 import type { Book, BookColumn, BookRow } from '#paper/sheet/book.ts'
 import { textOf, type Cell, type Workbook as Sheets } from '#paper/sheet/cell.ts'
+import { condolence } from '#programmes/hardship/definition.ts'
 
 // Files that go out by code and come back by it: to civil affairs, to the bank.
 
@@ -8,6 +9,9 @@ export type Workbook = { name: string; book: Book }
 /** `H3F9K2…`: told by nothing about her. */
 export const codeOf = (letter: 'H' | 'B', id: string): string =>
   letter + id.replaceAll('-', '').slice(-14).toUpperCase()
+
+/** What the bank, and whoever sees her account, reads beside the sum: of condolence money no word of an illness. */
+export const memoOf = (kind: string): string => (kind === condolence ? '工会慰问金' : `工会${kind}帮扶`)
 
 const text = (title: string, width: number): BookColumn => ({ title, kind: 'text', width })
 

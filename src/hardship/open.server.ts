@@ -93,7 +93,11 @@ export async function openFiles(
     })
   }
   const hands = files.flatMap((f) => [f.checked_person, f.applied_person])
-  await enterCounts(deps, tx, work, hands, '建档', { matter: '建档', households: files.length, singles })
+  await enterCounts(deps, tx, work, hands, '困难女职工建档', {
+    matter: '建档',
+    households: files.length,
+    singles,
+  })
   return { count: files.length }
 }
 

@@ -6,10 +6,12 @@ import type { Actor } from '#identity/actor.ts'
 import { mustAgree } from '#person/consent.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { condolence } from '#programmes/hardship/definition.ts'
 import type { StoredAid } from './aid.server.ts'
 import type { Answered, Batch } from './api.ts'
+import { openClaim } from './condolence.server.ts'
 import { enterCounts } from './counts.server.ts'
-import { codeOf, listOf, type AnswerRow, type Workbook } from './exchange.ts'
+import { codeOf, listOf, memoOf, type AnswerRow, type Workbook } from './exchange.ts'
 import { openFile, type File } from './file.server.ts'
 import { handled, mustBeNamed } from './hands.server.ts'
 import { aidStateWords } from './states.ts'
@@ -70,7 +72,7 @@ async function mustBePayable(tx: Tx, actor: Actor, aid: StoredAid): Promise<void
   if ([aid.entered_person, aid.checked_person, aid.approved_person].includes(actor.personId))
     throw Problem.fourEyes({ what: '其中有您登记、核对或审批的' })
   if (aid.person_id === actor.personId) throw Problem.denied({ what: '本人的帮扶请由另一位经办人发放' })
-  await mustAgree(tx, aid.person_id, 'hardship')
+  await mustAgree(tx, aid.person_id, aid.kind === condolence ? 'condolence' : 'hardship')
 }
 
 /** Batches of the actor's centre with their lines, the newest first. */
@@ -87,7 +89,14 @@ export async function listBatches(tx: Tx, actor: Actor): Promise<Batch[]> {
   )
 }
 
-type Due = Pick<File, 'id' | 'person_id' | 'household' | 'result'> & {
+type Due = {
+  /** Null for condolence money, whose account is sealed with the aid. */
+  fileId: string | null
+  household: File['household']
+  result: File['result']
+  aid: string
+  person_id: string
+  claim: Buffer | null
   code: string
   name: string
   amount: number
@@ -99,22 +108,38 @@ export async function bankBook(deps: Deps, tx: Tx, work: UnitOfWork, id: string)
   await mustBeNamed(tx, actor, 'pay')
   const due = await rows<Due & { no: string; kind: string }>(
     tx,
-    sql`SELECT l.code, l.amount, p.name, f.id, f.person_id, f.household, f.result, b.no, b.kind FROM app.hardship_batch b JOIN app.hardship_line l ON l.batch_id = b.id
-        JOIN app.hardship_aid g ON g.id = l.aid_id JOIN app.hardship_file f ON f.id = g.file_id JOIN app.person p ON p.id = f.person_id
+    sql`SELECT l.code, l.amount, p.name, g.id AS aid, g.person_id, g.claim, f.id AS "fileId", f.household, f.result, b.no, b.kind FROM app.hardship_batch b JOIN app.hardship_line l ON l.batch_id = b.id
+        JOIN app.hardship_aid g ON g.id = l.aid_id LEFT JOIN app.hardship_file f ON f.id = g.file_id JOIN app.person p ON p.id = g.person_id
       WHERE b.id = ${id}::uuid AND b.org_id = ${actor.org.id} AND l.state = 'waiting' ORDER BY l.code`,
   )
   if (due.length === 0) throw Problem.notFound()
   const cells = []
   for (const line of due) {
-    const { household } = await openFile(deps, tx, actor, line, '发放帮扶资金，提供收款账号给银行')
-    const { bank, account } = household
-    cells.push({
-      cells: [line.code, line.name, bank, account, line.amount, `工会${line.kind}帮扶`, null, null],
-    })
+    const { bank, account } = await payeeOf(deps, tx, actor, line)
+    cells.push({ cells: [line.code, line.name, bank, account, line.amount, memoOf(line.kind), null, null] })
   }
   audit(work, 'hardship.bankFile', id, [String(due.length)])
   return listOf(`帮扶资金发放_${due[0]!.no}`, '发放', cells)
 }
+
+const payeeWhy = '发放帮扶资金，提供收款账号给银行'
+const payeeOf = async (
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  { fileId, household, result, ...line }: Due,
+): Promise<{ bank: string; account: string }> =>
+  fileId === null
+    ? openClaim(deps, tx, actor, { id: line.aid, person_id: line.person_id, claim: line.claim }, payeeWhy)
+    : (
+        await openFile(
+          deps,
+          tx,
+          actor,
+          { id: fileId, person_id: line.person_id, household, result },
+          payeeWhy,
+        )
+      ).household
 
 /**
  * Takes the bank's answer in by the codes of the lines: sent twice it changes nothing, a part of it settles a part. What was
@@ -162,14 +187,22 @@ export async function takeBankAnswers(
     }
   }
   if (paid.length > 0)
-    await enterCounts(deps, tx, work, await handsOf(tx, paid[0]!), `帮扶资金发放（${batch.kind}）`, {
-      matter: '发放',
-      aidKind: batch.kind,
-      fund: batch.fund,
-      times: paid.length,
-      helped: await firstOfYear(tx, paid, deps.today().slice(0, 4)),
-      amount: Math.round(sum * 100) / 100,
-    })
+    await enterCounts(
+      deps,
+      tx,
+      work,
+      await handsOf(tx, paid[0]!),
+      batch.kind === condolence ? '两癌慰问金发放' : `困难女职工帮扶资金发放（${batch.kind}）`,
+      {
+        matter: '发放',
+        aidKind: batch.kind,
+        fund: batch.fund,
+        times: paid.length,
+        helped:
+          batch.kind === condolence ? paid.length : await firstOfYear(tx, paid, deps.today().slice(0, 4)),
+        amount: Math.round(sum * 100) / 100,
+      },
+    )
   audit(work, 'hardship.bankAnswer', id, [String(answer.taken), String(answer.failed)])
   return answer
 }
@@ -203,7 +236,7 @@ async function firstOfYear(tx: Tx, aidIds: readonly string[], year: string): Pro
   const found = await first<{ n: number }>(
     tx,
     sql`SELECT count(DISTINCT g.person_id)::int AS n FROM app.hardship_aid g WHERE g.id = ANY (${[...aidIds]}::uuid[])
-      AND NOT EXISTS (SELECT FROM app.hardship_aid e WHERE e.person_id = g.person_id AND e.state = 'paid' AND NOT e.id = ANY (${[...aidIds]}::uuid[])
+      AND NOT EXISTS (SELECT FROM app.hardship_aid e WHERE e.person_id = g.person_id AND e.state = 'paid' AND e.kind <> ${condolence} AND NOT e.id = ANY (${[...aidIds]}::uuid[])
         AND extract(year FROM e.paid_on) = ${Number(year)})`,
   )
   return found!.n

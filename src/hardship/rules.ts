@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { aidKinds } from '#programmes/hardship/definition.ts'
 import { defineRule } from '#kit/rule.ts'
+import { condolenceTerms } from './condolence.ts'
 
 const yuan = z.number().check(z.gte(0), z.lte(9_999_999))
 const months = z.int().check(z.gte(1), z.lte(60))
@@ -141,4 +142,10 @@ export const hardshipTerms = defineRule({
   ],
 })
 
-export const hardshipRules = [hardshipCategories, hardshipExclusions, hardshipAid, hardshipTerms] as const
+export const hardshipRules = [
+  hardshipCategories,
+  hardshipExclusions,
+  hardshipAid,
+  hardshipTerms,
+  condolenceTerms,
+] as const

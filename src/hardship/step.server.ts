@@ -152,7 +152,7 @@ async function close(deps: Deps, tx: Tx, work: UnitOfWork, file: File, given: Fi
   if (issues.length > 0) throw invalid(...issues)
   const { household } = await openFile(deps, tx, work.actor, file, '销档，核对是否单亲以便统计')
   await release(tx, file.id)
-  await enterCounts(deps, tx, work, [file.checked_person, file.applied_person], '销档', {
+  await enterCounts(deps, tx, work, [file.checked_person, file.applied_person], '困难女职工销档', {
     matter: '销档',
     households: 1,
     singles: household.singleParent ? 1 : 0,

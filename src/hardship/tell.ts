@@ -1,5 +1,6 @@
 import { householdFields, kinFields, type Household } from './household.ts'
 import type { Judged } from './judge.ts'
+import { condolenceTerms } from './condolence.ts'
 import { hardshipAid, hardshipCategories } from './rules.ts'
 
 const word = (value: unknown): string => {
@@ -39,6 +40,6 @@ export function resultText(json: string): string {
 /** 「困难帮扶标准（2015-01-01 起）」: by which version of which table something was decided. */
 export function ruleText(version: string): string {
   const [key, on] = version.split('@')
-  const rule = [hardshipCategories, hardshipAid].find((one) => one.key === key)
+  const rule = [hardshipCategories, hardshipAid, condolenceTerms].find((one) => one.key === key)
   return rule ? `${rule.title}（${on} 起）` : version
 }

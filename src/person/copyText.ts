@@ -1,5 +1,6 @@
 import { auditAct, auditObject } from '#audit/words.ts'
 import { periodWords } from '#hardship/clock.ts'
+import { claimText } from '#hardship/condolence.ts'
 import { householdText, resultText, ruleText } from '#hardship/tell.ts'
 import { formatInstant, longDay } from '#kit/day.ts'
 import type { Listing, ListingSection } from '#paper/listing.ts'
@@ -30,6 +31,7 @@ function textOf(value: unknown, as: Told | undefined, { orgs, labelOf }: CopyWor
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (as === 'household') return householdText(text)
   if (as === 'result') return resultText(text)
+  if (as === 'claim') return claimText(text)
   if (as === 'rule') return ruleText(text)
   if (as === 'period') return periodWords(text)
   if (as === 'org') return orgs.get(Number(value)) ?? text

@@ -1,8 +1,8 @@
 type Words = Readonly<Record<string, string>>
 
-/** How a value is told: `org` a unit by its name, `act` and `object` as the audit page says them, `household` and `result` of a hardship file opened
- * and in words, `rule` and `period` as tables and periods of aid are called, or the words of a list. */
-export type Told = 'org' | 'act' | 'object' | 'household' | 'result' | 'rule' | 'period' | Words
+/** How a value is told: `org` a unit by its name, `act` and `object` as the audit page says them, `household` and `result` of a hardship file and
+ * `claim` of an aid opened and in words, `rule` and `period` as tables and periods of aid are called, or the words of a list. */
+export type Told = 'org' | 'act' | 'object' | 'household' | 'result' | 'claim' | 'rule' | 'period' | Words
 
 export type HerColumn = {
   label: string

@@ -51,6 +51,7 @@ function registered(table: string, told: Readonly<Record<string, Told>> = {}, ke
 export const sealedElsewhere: Readonly<Record<string, readonly string[]>> = {
   hardship_file: ['household', 'result'],
   hardship_result: ['outcome'],
+  hardship_aid: ['claim'],
 }
 
 const ofAccount = (title: string, columns: HerTable['columns'], key = 'account_id'): HerTable => ({
@@ -113,6 +114,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     period: 'period',
     rule_version: 'rule',
     state: aidStateWords,
+    claim: 'claim',
   }),
   ...hardshipWay,
   screening_entry: registered('screening_entry', {

@@ -20,6 +20,7 @@ export const sealedClasses: Record<SealedField, 'S2' | 'S3'> = {
 /** What is hers outside the register, told in her access log like any field. */
 export const storedElsewhere = {
   hardshipFile: '困难帮扶档案',
+  condolenceClaim: '“两癌”慰问金申请',
   suggestion: '投诉建议',
   screeningEntry: '“两癌”筛查安排',
 } as const
@@ -37,6 +38,7 @@ export type Basis = '同意' | '法定职责' | '合同' | '紧急情况'
 export const consentPurposes = [
   'screening',
   'hardship',
+  'condolence',
   'matchmaking',
   'childcare',
   'publication',
@@ -50,6 +52,7 @@ export const readPurposes = [
   'contact',
   'screening',
   'hardship',
+  'condolence',
   'matchmaking',
   'childcare',
   'handOver',
@@ -72,6 +75,8 @@ export const purposes: Record<
     consent: 'screening',
   },
   hardship: { label: '困难帮扶', basis: '同意', fields: ['idNumber', 'phone'], consent: 'hardship' },
+  // Opens what she applied for, and no value of the register (hardship/condolence.server.ts).
+  condolence: { label: '“两癌”慰问金', basis: '同意', fields: [], consent: 'condolence' },
   matchmaking: { label: '婚恋交友', basis: '同意', fields: ['phone'], consent: 'matchmaking' },
   childcare: {
     label: '子女托管',
@@ -92,8 +97,9 @@ export const purposes: Record<
   self: { label: '本人查看', basis: '法定职责', fields: sealedFields, consent: null },
 }
 
-/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote; each has a way of its own. */
-export const isChosen = (purpose: ReadPurpose): boolean => !['self', 'emergency', 'reply'].includes(purpose)
+/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote, her own application; each has a way of its own. */
+export const isChosen = (purpose: ReadPurpose): boolean =>
+  !['self', 'emergency', 'reply', 'condolence'].includes(purpose)
 
 /** Purposes under which somebody else may open a value. */
 export const purposesFor = (field: SealedField): ReadPurpose[] =>

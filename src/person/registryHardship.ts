@@ -91,6 +91,7 @@ export const hardshipTables: Readonly<Record<string, TableRule>> = {
       receipt_by: plain('签收人'),
       receipt_on: plain('签收日期'),
       answer: plain('不予发放的理由'),
+      claim: sealedHere('慰问金申请'),
     },
   },
 }

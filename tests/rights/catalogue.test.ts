@@ -372,6 +372,7 @@ const unreachable = [
   'export_state_check',
   'hardship_aid_four_eyes_check',
   'hardship_aid_amount_check',
+  'hardship_aid_claim_check',
   'hardship_aid_fund_check',
   'hardship_aid_kind_check',
   'hardship_aid_paid_check',

@@ -1111,6 +1111,13 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.upload('/api/hardship/inquiries', Buffer.from('编码,核对结果\n')),
   ],
   'GET /api/hardship/aids': async (c) => [await c.get('/api/hardship/aids')],
+  'GET /api/hardship/condolence-terms': async (c) => [await c.get('/api/hardship/condolence-terms')],
+  'POST /api/hardship/condolences': async (c) => [
+    await c.post('/api/hardship/condolences', { personId: noOne, isEligible: true, fund: '市总', body: {} }),
+  ],
+  'POST /api/hardship/aids/:id/reveals': async (c) => [
+    await c.post(`/api/hardship/aids/${noOne}/reveals`, { reason: '核对申请' }),
+  ],
   'POST /api/hardship/aids/:id/steps': async (c) => [
     await c.post(`/api/hardship/aids/${noOne}/steps`, { step: 'check', version: 1 }),
   ],

@@ -8,6 +8,9 @@ const purpose = '困难女职工建档、帮扶的统计'
 /** 帮扶类别, of a payment and of a claim alike. */
 export const aidKinds = ['生活', '医疗', '助学', '慰问', '姐妹献爱心'] as const
 export type AidKind = (typeof aidKinds)[number]
+/** The condolence money after a “两癌” screening: paid by the same desk, to whoever is entitled, in hardship or not. */
+export const condolence = '两癌慰问金'
+export const paidKinds = [...aidKinds, condolence] as const
 
 /** From its day on so many more, or fewer. */
 const step = (matter: string, on: string, value: number | null): Interval[] =>
@@ -32,7 +35,7 @@ export const hardship = defineProgramme({
     }),
     households: count('户数', { purpose, min: 1, max: 99_999 }),
     singles: count('其中单亲女职工人数', { purpose, max: 99_999 }),
-    aidKind: choice('帮扶类别', aidKinds, { purpose }),
+    aidKind: choice('帮扶类别', paidKinds, { purpose }),
     times: count('发放人次', { purpose, min: 1, max: 99_999 }),
     helped: count('其中当年首次受助人数', {
       purpose,
@@ -78,22 +81,43 @@ export const hardship = defineProgramme({
       unit: '人',
       kind: 'person',
       measure: { sum: 'helped' },
-      where: (r) => r.matter === '发放',
+      where: (r) => r.matter === '发放' && r.aidKind !== condolence,
       cell: 'k5',
       style: 'exact',
-      definition: '当年得到帮扶资金的困难女职工，按当年首次到账日期计，一年内受助几次计一人',
+      definition: '当年得到帮扶资金的困难女职工，按当年首次到账日期计，一年内受助几次计一人；不含两癌慰问金',
     },
     money: {
       label: '困难女职工帮扶资金',
       unit: '元',
       kind: 'money',
       measure: { sum: 'amount' },
-      where: (r) => r.matter === '发放',
+      where: (r) => r.matter === '发放' && r.aidKind !== condolence,
       // Of one or two women, the sum is what each was given.
       cell: 'untold',
       beside: 'hardship.helped',
       style: 'exact',
-      definition: '各类帮扶资金实际到账的金额合计，按银行回单日期计',
+      definition: '各类帮扶资金实际到账的金额合计，按银行回单日期计；不含两癌慰问金',
+    },
+    'screening.grants': {
+      label: '领取两癌慰问金人数',
+      unit: '人',
+      kind: 'person',
+      measure: { sum: 'helped' },
+      where: (r) => r.matter === '发放' && r.aidKind === condolence,
+      cell: 'k11',
+      style: 'exact',
+      definition: '领到两癌慰问金的女会员，按到账日期计，一个计划期内一人一次',
+    },
+    'screening.grantMoney': {
+      label: '两癌慰问金金额',
+      unit: '元',
+      kind: 'money',
+      measure: { sum: 'amount' },
+      where: (r) => r.matter === '发放' && r.aidKind === condolence,
+      cell: 'untold',
+      beside: 'screening.grants',
+      style: 'exact',
+      definition: '两癌慰问金实际到账的金额合计，按银行回单日期计',
     },
   },
   check: (r) => [

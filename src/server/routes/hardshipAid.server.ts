@@ -1,5 +1,6 @@
 import * as api from '#hardship/api.ts'
 import { askAid, takeAidStep } from '#hardship/aid.server.ts'
+import { applyCondolence, condolenceToday, revealClaim } from '#hardship/condolence.server.ts'
 import { listAids } from '#hardship/desk.server.ts'
 import type { AnswerRow, Workbook } from '#hardship/exchange.ts'
 import { inquiryBook, listInquiries, makeInquiry, takeAnswers } from '#hardship/inquiry.server.ts'
@@ -91,6 +92,38 @@ export function hardshipAidRoutes({ add }: Routes, deps: Deps): void {
     body: api.aidStep,
     reply: api.aidDone,
     handler: ({ tx, work, params, body }) => takeAidStep(deps, tx, work, params.id, body),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/hardship/condolence-terms',
+    policy: 'hardship.read',
+    summary: '现行“两癌”慰问金标准',
+    body: noBody,
+    reply: api.condolenceToday,
+    handler: ({ tx }) => condolenceToday(deps, tx),
+  })
+  add({
+    ...own,
+    method: 'POST',
+    url: '/api/hardship/condolences',
+    policy: 'hardship.handle',
+    summary: '登记“两癌”慰问金申请',
+    body: api.newCondolence,
+    reply: api.aidDone,
+    handler: ({ tx, work, body }) => applyCondolence(deps, tx, work, body),
+  })
+  add({
+    ...own,
+    method: 'POST',
+    url: '/api/hardship/aids/:id/reveals',
+    policy: 'hardship.reveal',
+    summary: '查看一份慰问金申请，她本人看得到',
+    keyless: true,
+    params: idParam,
+    body: api.revealFile,
+    reply: api.revealedClaim,
+    handler: ({ tx, work, params, body }) => revealClaim(deps, tx, work, params.id, body.reason),
   })
   add({
     ...own,

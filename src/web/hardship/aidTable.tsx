@@ -15,6 +15,7 @@ import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
 import { aidColors } from './colors.ts'
+import { ClaimButton } from './condolence.tsx'
 import { useFailed } from '../kit/failed.ts'
 
 type AidTableProps = {
@@ -88,9 +89,13 @@ export function AidTable({ rows, named = true, chosen, onChosen }: AidTableProps
                     title: '姓名',
                     render: (_: unknown, aid: Aid) => (
                       <>
-                        <Link to={paths.hardshipFile} params={{ id: aid.fileId }}>
-                          {aid.name}
-                        </Link>
+                        {aid.fileId === null ? (
+                          aid.name
+                        ) : (
+                          <Link to={paths.hardshipFile} params={{ id: aid.fileId }}>
+                            {aid.name}
+                          </Link>
+                        )}
                         <div className="hardship-aside">{aid.org.shortName}</div>
                       </>
                     ),
@@ -131,8 +136,9 @@ export function AidTable({ rows, named = true, chosen, onChosen }: AidTableProps
             { title: '经办', render: (_, aid) => <span className="hardship-aside">{hands(aid)}</span> },
             {
               title: '办理',
-              render: (_, aid) =>
-                (aid.acts as AidStep['step'][]).map((step) => (
+              render: (_, aid) => [
+                aid.mayReveal && <ClaimButton key="claim" aid={aid} />,
+                ...(aid.acts as AidStep['step'][]).map((step) => (
                   <Button
                     key={step}
                     size="small"
@@ -149,6 +155,7 @@ export function AidTable({ rows, named = true, chosen, onChosen }: AidTableProps
                     {labels[step]}
                   </Button>
                 )),
+              ],
             },
           ]}
         />

@@ -12,6 +12,7 @@ import { paths } from '../paths.ts'
 import { hardshipApi } from './addresses.ts'
 import { AidTable } from './aidTable.tsx'
 import { Batches } from './batches.tsx'
+import { CondolenceModal } from './condolence.tsx'
 import { useFailed } from '../kit/failed.ts'
 import { yuan } from './yuan.ts'
 
@@ -22,6 +23,7 @@ export function HardshipAidsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState<string[]>([])
+  const [applying, setApplying] = useState(false)
   const query = useApi(hardshipApi.aidList({ state: search.aid }), aidList, { keep: true })
   const desk = useApi(hardshipApi.list({}), fileList, { staleTime: 60_000 })
   const pays = desk.data?.isCentre === true && desk.data.duties.includes('pay')
@@ -32,9 +34,16 @@ export function HardshipAidsPage() {
         title="帮扶台账"
         sub="登记、核对、审批、发放须是四个人；每类帮扶一户一个周期只发一次，已交银行或到账的不会重复发放"
         extra={
-          <Link to={paths.hardship}>
-            <Button>困难档案</Button>
-          </Link>
+          <>
+            {desk.data?.duties.includes('enter') && (
+              <Button type="primary" onClick={() => setApplying(true)}>
+                登记慰问金
+              </Button>
+            )}
+            <Link to={paths.hardship}>
+              <Button>困难档案</Button>
+            </Link>
+          </>
         }
       />
       <section className="hardship-card">
@@ -71,6 +80,7 @@ export function HardshipAidsPage() {
         </Loaded>
       </section>
       {pays && <Batches />}
+      {applying && <CondolenceModal onClose={() => setApplying(false)} />}
     </>
   )
 }

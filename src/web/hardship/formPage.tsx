@@ -1,13 +1,12 @@
 import './hardship.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { App, Checkbox, Select } from 'antd'
+import { App, Checkbox } from 'antd'
 import { useState } from 'react'
 import { fileDetail, fileDone, revealedFile, type FileDetail } from '#hardship/api.ts'
 import { longDay } from '#kit/day.ts'
 import { day, text } from '#kit/field/index.ts'
 import type { Issue } from '#kit/programme.ts'
-import { personList } from '#person/api.ts'
 import { consentTexts } from '#person/consentTexts.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
@@ -15,12 +14,11 @@ import { toProblem } from '../api/problem.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
-import { personApi } from '../person/addresses.ts'
 import { FieldInput } from '../record/fieldInput.tsx'
 import { FormRow } from '../record/formRow.tsx'
-import { withQuery } from '../urlState.ts'
 import { hardshipApi } from './addresses.ts'
 import { HouseholdForm } from './householdForm.tsx'
+import { PersonPick } from './personPick.tsx'
 
 const route = getRouteApi(paths.hardshipForm)
 
@@ -118,34 +116,6 @@ function NewFile() {
 }
 
 const empty = { accident: 0, rigid: 0 }
-
-type PersonPickProps = { status: '' | 'error'; onPick: (id: string | undefined) => void }
-
-function PersonPick({ status, onPick }: PersonPickProps) {
-  const { post } = useMe()
-  const [typed, setTyped] = useState('')
-  const q = typed.trim()
-  const query = withQuery(personApi.list, { q: q || undefined, org: String(post.org.id), size: '20' })
-  const { data } = useApi(query, personList, { keep: true })
-  return (
-    <Select
-      id="personId"
-      aria-label="申请人"
-      className="middle-input"
-      status={status}
-      showSearch
-      allowClear
-      filterOption={false}
-      placeholder="输入姓名或拼音首字母"
-      onSearch={setTyped}
-      notFoundContent="会员里没有找到"
-      options={(data?.rows ?? [])
-        .filter((one) => one.sex === '女' && one.org.id === post.org.id)
-        .map((one) => ({ value: one.id, label: `${one.name}（${one.birthYear ?? '—'} 年生）` }))}
-      onChange={(id: string | undefined) => onPick(id)}
-    />
-  )
-}
 
 function Stored({ id, as }: { id: string; as: 'recheck' | undefined }) {
   const query = useApi(hardshipApi.file(id), fileDetail)
