@@ -392,6 +392,12 @@ const cases: [string, string, Record<string, unknown>, string[]][] = [
     ['hardship.helped 201912 2', 'hardship.money 201912 450000'],
   ],
   [
+    'condolence money, which is no aid in hardship',
+    'hardship',
+    { ...on('2019-12-20'), ...paid, aidKind: '两癌慰问金' },
+    ['screening.grants 201912 2', 'screening.grantMoney 201912 450000'],
+  ],
+  [
     'training of cadres',
     'cadreTraining',
     cadres,
@@ -699,8 +705,8 @@ describe('every definition', () => {
     for (const { id, indicator } of indicators) {
       expect([id, indicator.unit === '人次']).toEqual([id, indicator.kind === 'person_time'])
       expect([id, ['人', '名'].includes(indicator.unit)]).toEqual([id, indicator.kind === 'person'])
-      // One file a woman, and of what is paid her first of the year alone: these count her once.
-      const isOnce = ['hardship.singleParents', 'hardship.helped'].includes(id)
+      // One file a woman, of what is paid her first of the year alone, and condolence once in a plan: these count her once.
+      const isOnce = ['hardship.singleParents', 'hardship.helped', 'screening.grants'].includes(id)
       expect([id, indicator.notDeduplicated ?? false]).toEqual([id, indicator.kind === 'person' && !isOnce])
       expect([id, indicator.unit === '元']).toEqual([id, indicator.kind === 'money'])
     }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
-import type { AnyRow } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { giveConsent, mustAgree } from '#person/consent.server.ts'
@@ -51,7 +50,7 @@ export async function applyCondolence(
     await giveConsent(tx, work, { personId, purpose: 'condolence', givenOn: given.agreedOn, form: 'paper' })
   }
   await mustAgree(tx, personId, 'condolence')
-  const { claim, issues } = readClaim(given.body as AnyRow, today)
+  const { claim, issues } = readClaim(given.body, today)
   if (claim === null) throw Problem.invalid({ issues })
   const { value: terms, version } = await ruleOn(tx, condolenceTerms, today)
   const id = randomId()

@@ -19,6 +19,7 @@ describe('a sum of money over persons', () => {
     expect(told).toEqual([
       ['screening.cost', 'untold', true],
       ['hardship.money', 'untold', true],
+      ['screening.grantMoney', 'untold', true],
     ])
   })
 
