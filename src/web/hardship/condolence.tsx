@@ -100,7 +100,7 @@ export function CondolenceModal({ onClose }: { onClose: () => void }) {
         <PersonPick />
       </Form.Item>
       <p className="hardship-text hardship-aside">{consentTexts.condolence.text}</p>
-      <Form.Item name="stands" valuePropName="checked" noStyle>
+      <Form.Item name="stands" valuePropName="checked" style={{ margin: '8px 0 12px' }}>
         <Checkbox>她已在系统里同意过这份告知书，这次不用再签</Checkbox>
       </Form.Item>
       <Form.Item noStyle dependencies={['stands']}>
@@ -117,7 +117,14 @@ export function CondolenceModal({ onClose }: { onClose: () => void }) {
           <Form.Item
             name="isEligible"
             valuePropName="checked"
-            extra={`${conditions.map(({ text }) => text).join('；')}。依据：${basis}`}
+            extra={
+              <>
+                {conditions.map(({ text }) => (
+                  <div key={text}>· {text}</div>
+                ))}
+                <div>依据：{basis}</div>
+              </>
+            }
             {...fault('isEligible')}
           >
             <Checkbox>材料已当面核对，符合下列条件，看过已退还本人</Checkbox>
