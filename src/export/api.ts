@@ -9,7 +9,7 @@ export const mostChosen = 500
 
 const { size: _, after: __, ...personFilter } = personQuery.shape
 
-/** What is to leave: records by query or by hand, members by query, figures as they are seen. */
+/** What is to leave: records by query or by hand, members by query or by hand, figures as they are seen. */
 export const asked = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('records'),
@@ -18,7 +18,18 @@ export const asked = z.discriminatedUnion('kind', [
     /** Instead of the whole query. */
     ids: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(mostChosen))),
   }),
-  z.strictObject({ kind: z.literal('persons'), filter: z.strictObject(personFilter) }),
+  z.strictObject({
+    kind: z.literal('persons'),
+    filter: z.strictObject(personFilter),
+    /** Of the query, these alone. */
+    ids: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(mostChosen))),
+  }),
+  /** Units at and below one, or those of them that are marked. */
+  z.strictObject({
+    kind: z.literal('orgs'),
+    org: z.optional(z.int32()),
+    ids: z.optional(z.array(z.int32()).check(z.minLength(1), z.maxLength(mostChosen))),
+  }),
   z.strictObject({
     kind: z.literal('figures'),
     filter: figureQuery,

@@ -1,6 +1,7 @@
 import { openCertificates } from '#certificate/print.server.ts'
 import { openFigures } from '#figures/export.server.ts'
 import { openPersons } from '#person/export.server.ts'
+import { openUnits } from '#onboarding/export.server.ts'
 import type { Asked } from './api.ts'
 import { openRecords } from './records.server.ts'
 import type { OpenSource } from './source.server.ts'
@@ -12,6 +13,8 @@ export const openSource: OpenSource<Asked> = (call, ask) => {
       return openRecords(call, ask)
     case 'persons':
       return openPersons(call, ask)
+    case 'orgs':
+      return openUnits(call, ask)
     case 'figures':
       return openFigures(call, ask)
     case 'certificates':

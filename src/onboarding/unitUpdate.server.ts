@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { cellText, refKey } from '#intake/ref.ts'
@@ -41,8 +41,8 @@ export type Standing = Known & { id: number; mark: string; countedOn: string | n
 
 type Stored = Omit<Standing, 'values'> & Record<string, unknown>
 
-/** All units that are open, by the tree. */
-export async function standingUnits(tx: Tx): Promise<Standing[]> {
+/** Units o that are open, by the tree; all, or those of a condition. */
+export async function standingUnits(tx: Tx, where: RawBuilder<unknown> = sql`true`): Promise<Standing[]> {
   const found = await rows<Stored>(
     tx,
     sql`SELECT o.id, o.org_code AS code, o.name, o.tier, p.org_code AS superior, v.org_code AS view, app.org_mark(o) AS mark, o.counted_on AS "countedOn", o.short_name AS "shortName",
@@ -50,7 +50,7 @@ export async function standingUnits(tx: Tx): Promise<Standing[]> {
       c.form, c.director, c.term_no AS "termNo", c.founded_on AS "foundedOn", c.term_from_on AS "termFromOn", c.term_until_on AS "termUntilOn"
       FROM app.org o LEFT JOIN app.org_edge e ON e.child_id = o.id AND e.line = 1 AND e.to_ym = 999912 LEFT JOIN app.org p ON p.id = e.parent_id
       LEFT JOIN app.org_edge w ON w.child_id = o.id AND w.line = 2 AND w.to_ym = 999912 LEFT JOIN app.org v ON v.id = w.parent_id
-      LEFT JOIN app.org_committee c ON c.org_id = o.id WHERE o.closed_on IS NULL ORDER BY o.scope_code`,
+      LEFT JOIN app.org_committee c ON c.org_id = o.id WHERE o.closed_on IS NULL AND ${where} ORDER BY o.scope_code`,
   )
   return found.map(({ form, ...unit }) => ({
     ...unit,

@@ -27,20 +27,21 @@ type Ask = Extract<Asked, { kind: 'persons' }>
 const perStatement = 200
 
 /**
- * Members of a query, masked as lists show them. In full only those of her own unit, each value noted for the person whose it
+ * Members of a query, or those of it that were marked, masked as lists show them. In full only those of her own unit, each value noted for the person whose it
  * is; the second factor was asked for when the file was.
  * @throws Problem.notFound, denied, invalid
  */
 export const openPersons: OpenSource<Ask> = async ({ deps, tx, actor, full, reason }, ask) => {
   if (!can(actor, 'person.read')) throw Problem.denied({ what: '您的岗位不查看会员登记' })
-  const { filter } = ask
+  const { filter, ids: chosen } = ask
   if (full && filter.org !== String(actor.org.id))
     throw Problem.invalid({
       issues: [{ field: 'full', message: '完整信息只能导出本单位的会员，请先把单位选为本单位' }],
     })
   const own = full ? [sql`p.org_id = ${actor.org.id}`] : []
   const { from, asked } = await askedPersons(tx, actor, filter)
-  const where = sql.join([...asked, ...own], sql` AND `)
+  const marked = chosen ? [sql`p.id = ANY (${chosen}::uuid[])`] : []
+  const where = sql.join([...asked, ...own, ...marked], sql` AND `)
   const counted = await first<{ n: number }>(
     tx,
     sql`SELECT count(*)::int AS n FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${mostRows + 1}) x`,
@@ -62,6 +63,7 @@ export const openPersons: OpenSource<Ask> = async ({ deps, tx, actor, full, reas
       filter.standing === 'left' ? '已离开' : '在册',
       ...[filter.kind, filter.sex, filter.group].filter((word) => word !== undefined),
       ...(filter.q ? [`姓名“${filter.q}”`] : []),
+      ...(chosen ? [`其中选定的 ${counted!.n} 人`] : []),
     ],
     rows: counted!.n,
     personal: true,

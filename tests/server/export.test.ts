@@ -149,6 +149,15 @@ describe('members', () => {
       expect(column(sheet, '所属单位')).toEqual(['示例U1工会'])
     }))
 
+  it('that were marked, of the query alone', () =>
+    stage.trial(async () => {
+      const ids = [await enter('U1', 1), await enter('U1', 2), await enter('U3', 3)]
+      const { sheets } = await taken('S1', { ask: { kind: 'persons', filter: {}, ids: ids.slice(1) } })
+      expect(column(sheets.get('会员'), '姓名')).toEqual([entryOf(2)['name']])
+      const remarks = JSON.stringify([...sheets.values()])
+      expect(remarks).toContain('其中选定的 1 人')
+    }))
+
   it('in full of her own unit alone, for a reason, each value noted for the woman, under a watermark', () =>
     stage.trial(async (tx) => {
       const id = await enter('U1', 1)
@@ -281,5 +290,20 @@ describe('the file', () => {
         { person: '演示U1', files: 1, rows: alarmAt.rows + 1 },
       ])
       expect((await stage.as('C').get('/api/audit/exports')).status).toBe(403)
+    }))
+})
+
+describe('units', () => {
+  it('leave by the columns of the template, a part of the tree or those that were marked', () =>
+    stage.trial(async () => {
+      const codes = async (who: string, more: object = {}) =>
+        column((await taken(who, { ask: { kind: 'orgs', ...more } })).sheets.get('单位'), '组织编码')
+      expect(await codes('D1')).toEqual(expect.arrayContaining(['D1', 'S1', 'U1', 'U2', 'S2', 'U3', 'U4']))
+      expect(await codes('D1', { org: stage.world.org('S1') })).toEqual(['S1', 'U1', 'U2'])
+      const ids = [stage.world.org('U2'), stage.world.org('U5')]
+      expect(await codes('D1', { ids })).toEqual(['U2'])
+      expect((await ask('D1', { ask: { kind: 'orgs', org: stage.world.org('U5') } })).status).toBe(404)
+      const { sheets } = await taken('U1', { ask: { kind: 'orgs' } })
+      expect(column(sheets.get('单位'), '女会员人数')).toEqual([35])
     }))
 })

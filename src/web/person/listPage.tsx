@@ -4,12 +4,13 @@ import { PlusOutlined } from '@ant-design/icons'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Badge, Button, Flex, Grid, Input, Select, Table } from 'antd'
 import { useState } from 'react'
-import { personList, requestList, type PersonLine } from '#person/api.ts'
+import { mostChosen } from '#export/api.ts'
+import { personList, requestList, type PersonLine, type PersonList } from '#person/api.ts'
 import { lacks, lackWords } from '#person/lacks.ts'
 import { standingKinds } from '#person/form.ts'
 import { workerGroups } from '#kit/workerGroups.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
-import { ExportButton } from '../export/exportButton.tsx'
+import { ExportButton, type ExportChoice } from '../export/exportButton.tsx'
 import { countText } from '../format.ts'
 import { OrgTree } from '../org/orgTree.tsx'
 import { KeyPager } from '../kit/keyPager.tsx'
@@ -35,6 +36,10 @@ export function MembersPage() {
   const query = useApi(withQuery(personApi.list, { ...filter, after: keys.at(-1) }), personList, {
     keep: true,
   })
+  // What was marked stays marked from page to page of one query, and no longer.
+  const asked = JSON.stringify(filter)
+  const [marks, setMarks] = useState<{ asked: string; ids: string[] }>({ asked, ids: [] })
+  const chosen = marks.asked === asked ? marks.ids : []
   const waiting = useApi(personApi.open, requestList, { staleTime: 30_000 })
   const count = waiting.data?.filter((r) => r.mayNot === null).length ?? 0
   const ask = (change: Partial<MemberSearch>) => {
@@ -69,14 +74,12 @@ export function MembersPage() {
                 </Badge>
               </Link>
               <ExportButton
-                choices={[
-                  {
-                    key: 'query',
-                    label: '会员登记',
-                    ask: { kind: 'persons', filter: { ...filter, org: filter.org ?? String(post.org.id) } },
-                    mayFull: Number(filter.org ?? post.org.id) === post.org.id,
-                  },
-                ]}
+                choices={exportsOf(
+                  { ...filter, org: filter.org ?? String(post.org.id) },
+                  Number(filter.org ?? post.org.id) === post.org.id,
+                  query.data,
+                  chosen,
+                )}
               />
               <Link to={paths.imports} params={{ target: 'person' }} search={{}}>
                 <Button>从表格导入</Button>
@@ -99,6 +102,8 @@ export function MembersPage() {
                 openId={id}
                 onOpen={(open) => void navigate({ search: { ...search, id: open } })}
                 loading={query.isPlaceholderData}
+                chosen={chosen}
+                onChoose={(ids) => setMarks({ asked, ids })}
                 empty={
                   <Nobody
                     filtered={Object.values(filter).some(Boolean)}
@@ -107,7 +112,10 @@ export function MembersPage() {
                 }
               />
               <Flex className="list-foot" justify="space-between" align="center" wrap gap={8}>
-                <span className="num">{countText(list.count, list.capped, '人')}</span>
+                <span className="num">
+                  {countText(list.count, list.capped, '人')}
+                  {chosen.length > 0 && `，已选 ${chosen.length} 人`}
+                </span>
                 <KeyPager keys={keys} onKeys={setKeys} next={query.isPlaceholderData ? null : list.next} />
               </Flex>
             </section>
@@ -117,6 +125,31 @@ export function MembersPage() {
       <MemberDrawer id={id ?? null} onClose={() => void navigate({ search: { ...search, id: undefined } })} />
     </div>
   )
+}
+
+/** The whole query, or whom she marked of it. */
+function exportsOf(
+  filter: Omit<MemberSearch, 'id'>,
+  mayFull: boolean,
+  list: PersonList | undefined,
+  chosen: string[],
+): ExportChoice[] {
+  const ask = { kind: 'persons' as const, filter }
+  return [
+    {
+      key: 'query',
+      label: list ? `当前查询（${countText(list.count, list.capped, '人')}）` : '当前查询',
+      ask,
+      mayFull,
+    },
+    {
+      key: 'chosen',
+      label: `选中的（${chosen.length} 人）`,
+      ask: chosen.length > 0 ? { ...ask, ids: chosen } : null,
+      why: '先在表格左侧勾选',
+      mayFull,
+    },
+  ]
 }
 
 const options = (words: readonly string[]) => words.map((word) => ({ value: word, label: word }))
@@ -184,10 +217,13 @@ type MemberTableProps = {
   openId: string | undefined
   onOpen: (id: string) => void
   loading: boolean
+  chosen: string[]
+  onChoose: (ids: string[]) => void
   empty: React.ReactNode
 }
 
-function MemberTable({ rows, withOrg, openId, onOpen, loading, empty }: MemberTableProps) {
+function MemberTable(props: MemberTableProps) {
+  const { rows, withOrg, openId, onOpen, loading, chosen, onChoose, empty } = props
   const wide = Grid.useBreakpoint().md ?? true
   const name = (row: PersonLine) => (
     <Button type="link" className="member-open" onClick={() => onOpen(row.id)}>
@@ -202,6 +238,12 @@ function MemberTable({ rows, withOrg, openId, onOpen, loading, empty }: MemberTa
       loading={loading}
       pagination={false}
       dataSource={rows}
+      rowSelection={{
+        selectedRowKeys: chosen,
+        preserveSelectedRowKeys: true,
+        onChange: (keys) => onChoose((keys as string[]).slice(0, mostChosen)),
+        columnWidth: 40,
+      }}
       rowClassName={(row) => (row.id === openId ? 'is-open' : '')}
       locale={{ emptyText: empty }}
       columns={
