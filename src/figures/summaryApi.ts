@@ -141,9 +141,6 @@ export const paperAct = z.strictObject({
 })
 export const paperActed = z.strictObject({ state: z.enum(paperStates), snapshot: z.nullable(z.string()) })
 
-/** GET /api/summary/waiting: the years whose summary waits for the actor's signature. */
-export const papersWaiting = z.array(z.strictObject({ year: z.number(), at: z.string() }))
-
 /** GET /api/summary/material?year=: what the data has to offer; nothing of it is forced into the text. */
 export const paperMaterial = z.strictObject({
   /** Sentences of the template whose figures don't stand in the text. */

@@ -11,7 +11,8 @@ import { monthsAfter, periodOf, periodWords } from './clock.ts'
 import { loadFile } from './file.server.ts'
 import { mustBeNamed, standsAt } from './hands.server.ts'
 import { hardshipAid, hardshipTerms } from './rules.ts'
-import { aidStateWords, fileStateWords, type AidState, type Duty } from './states.ts'
+import { aidStateWords, fileStateWords, type AidState, type Duty, type Step } from './states.ts'
+import { tellAid } from './told.server.ts'
 
 export type AidDone = { id: string; state: AidState; version: number }
 
@@ -65,6 +66,7 @@ export async function askAid(deps: Deps, tx: Tx, work: UnitOfWork, given: NewAid
     SELECT k.id_index, ${row.kind}, ${row.period}, ${row.id}::uuid FROM app.hardship_kin k
     WHERE k.file_id = ${file.id}::uuid AND k.is_claimant ORDER BY k.id_index`.execute(tx)
   await touch(deps, tx, file.id)
+  tellTurn(tx, work, file.id, 'asked')
   auditAid(work, 'ask', row.id, `${row.kind}，${periodWords(row.period)}`)
   return { id: row.id, state: 'asked', version: 1 }
 }
@@ -99,6 +101,18 @@ export const aidWays: Readonly<
   approve: { label: '审批', at: 'centre', by: 'approve', from: ['checked'] },
   refuse: { label: '不予发放', at: 'centre', by: 'approve', from: ['asked', 'checked', 'approved'] },
   receipt: { label: '登记签收', at: 'either', by: 'enter', from: ['paid'] },
+}
+
+/** Who has an aid next, by its state. */
+export const aidTurns: Readonly<Partial<Record<AidState, Pick<Step, 'at' | 'by'>>>> = {
+  asked: { at: aidWays.check.at, by: [aidWays.check.by] },
+  checked: { at: aidWays.approve.at, by: [aidWays.approve.by] },
+  approved: { at: 'centre', by: ['pay'] },
+}
+
+function tellTurn(tx: Tx, work: UnitOfWork, file: string, state: AidState): void {
+  const to = aidTurns[state]
+  if (to) tellAid(tx, work, file, to, { state, words: aidStateWords[state] })
 }
 
 /** Takes a step of an aid. @throws Problem.notFound, denied, wrongState, fourEyes, fileChanged, invalid */
@@ -138,7 +152,10 @@ export async function takeAidStep(
       WHERE a.id = ${id}::uuid AND a.version = ${given.version} RETURNING a.state, a.version`,
   )
   if (!done) throw Problem.fileChanged()
-  if (aid.file_id !== null) await touch(deps, tx, aid.file_id)
+  if (aid.file_id !== null) {
+    await touch(deps, tx, aid.file_id)
+    tellTurn(tx, work, aid.file_id, done.state)
+  }
   auditAid(work, given.step, id, given.reason?.trim() ?? '')
   return { id, ...done }
 }

@@ -8,6 +8,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Household } from './household.ts'
 import type { Judged } from './judge.ts'
 import type { FileState } from './states.ts'
+import { tellStep } from './told.server.ts'
 
 /** A file as the database holds it. */
 export type File = {
@@ -165,7 +166,10 @@ export async function moveFile(
   return done.version
 }
 
-/** A line of the way of a file, and of the audit, which is never erased: of what was noted it holds a keyed digest alone. */
+/**
+ * A line of the way of a file, of which whoever has it next is told; and of the audit, which is never erased: of what was noted it
+ * holds a keyed digest alone.
+ */
 export async function noteStep(
   deps: Pick<Deps, 'today'>,
   tx: Tx,
@@ -178,6 +182,7 @@ export async function noteStep(
   await sql`INSERT INTO app.hardship_step (file_id, seq, step, on_day, org_id, account_id, note)
     SELECT ${fileId}::uuid, coalesce(max(seq), 0) + 1, ${step}, ${deps.today()}::date, ${actor.org.id}, ${actor.accountId}::uuid, ${note}
     FROM app.hardship_step WHERE file_id = ${fileId}::uuid`.execute(tx)
+  tellStep(tx, work, fileId, step)
   work.audit({
     districtId: actor.org.districtId,
     action: `hardship.${step}`,

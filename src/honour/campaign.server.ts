@@ -14,6 +14,7 @@ import type { CampaignAct, CampaignList, NewCampaign } from './api.ts'
 import { quotaFaults } from './checks.ts'
 import { honourQuota } from './tables.ts'
 import { campaignsWhere, getLed, setCampaign, type StoredCampaign } from './load.server.ts'
+import { tellJury } from './tell.server.ts'
 import { campaignStateWords } from './words.ts'
 
 /** What a campaign says of itself. */
@@ -145,6 +146,7 @@ export async function moveCampaign(
       })
     await mustHaveJury(tx, id)
     await setCampaign(tx, led, sql`state = 'jury'`)
+    tellJury(tx, work, led)
   } else {
     if (led.state === 'granted' || led.state === 'cancelled') throw wrong(led, '取消')
     if ((reason ?? '').length < 4)

@@ -21,6 +21,7 @@ import {
   type StoredNomination,
 } from './load.server.ts'
 import { honourEligibility } from './tables.ts'
+import { tellBack, tellOpinion, tellSent } from './tell.server.ts'
 import { campaignStateWords } from './words.ts'
 
 const columns = (
@@ -124,7 +125,7 @@ const given = (tx: Tx, id: string) =>
     sql`SELECT step, agrees FROM app.honour_opinion WHERE nomination_id = ${id}::uuid`,
   )
 
-/** Which opinions of her own unit a nomination needs before it is shown there. */
+/** Which opinions of her own unit come before it is shown there. */
 export const ownSteps = (
   campaign: Pick<StoredCampaign, 'kind'>,
   n: Pick<Nominee, 'isHead'>,
@@ -156,12 +157,13 @@ export async function giveOpinion(
     VALUES (${found.districtId}, ${id}::uuid, ${step}, ${actor.org.id}, ${agrees}, ${body}, ${deps.today()}::date, ${actor.accountId}::uuid)
     ON CONFLICT ON CONSTRAINT honour_opinion_pkey DO UPDATE SET org_id = excluded.org_id, agrees = excluded.agrees, body = excluded.body,
       given_on = excluded.given_on, account_id = excluded.account_id`.execute(tx)
+  const campaign = await getCampaign(tx, actor, found.campaignId)
   if (!isUpper) await setNomination(tx, found, sql`reason = reason`)
   else if (agrees) {
-    const campaign = await getCampaign(tx, actor, found.campaignId)
     await mustFit(tx, campaign, found)
     await setNomination(tx, found, sql`state = 'listed', turn_of = NULL, reason = ''`)
   } else await setNomination(tx, found, sql`state = 'draft', turn_of = NULL, reason = ${body}`)
+  if (isUpper) tellOpinion(tx, work, campaign, found, agrees)
   note(work, 'honour.opinion', found, { step, agrees, body })
 }
 
@@ -208,9 +210,10 @@ export async function moveNomination(
   tx: Tx,
   work: UnitOfWork,
   id: string,
-  { act, reason, version }: NominationAct,
+  given: NominationAct,
 ): Promise<void> {
-  if (act === 'return') return returnNomination(tx, work, id, reason ?? '', version)
+  const { act, version } = given
+  if (act === 'return') return returnNomination(tx, work, id, given)
   const found = await getOwn(tx, work.actor, id, version)
   const campaign = await getCampaign(tx, work.actor, found.campaignId)
   const refuse = (label: string) => Problem.nominationState({ state: found.state, label })
@@ -249,6 +252,7 @@ export async function moveNomination(
       ? sql`state = 'listed', turn_of = NULL, reason = ''`
       : sql`state = 'upper', turn_of = ${upper}, reason = ''`,
   )
+  tellSent(tx, work, campaign, found.id, upper)
   note(work, 'honour.send', found)
 }
 
@@ -277,13 +281,8 @@ async function mustHavePassed(deps: Deps, tx: Tx, n: StoredNomination): Promise<
 }
 
 /** The organiser sends one back that it has on its list, while units may still mend. @throws Problem */
-async function returnNomination(
-  tx: Tx,
-  work: UnitOfWork,
-  id: string,
-  reason: string,
-  version: number,
-): Promise<void> {
+async function returnNomination(tx: Tx, work: UnitOfWork, id: string, given: NominationAct): Promise<void> {
+  const { reason = '', version } = given
   const found = await getNomination(tx, work.actor, id)
   if (found.version !== version) throw Problem.honourChanged()
   const campaign = await getCampaign(tx, work.actor, found.campaignId)
@@ -293,5 +292,6 @@ async function returnNomination(
   if (reason.length < 4)
     throw Problem.invalid({ issues: [{ field: 'reason', message: '请写明退回理由（至少 4 个字）' }] })
   await setNomination(tx, found, sql`state = 'draft', turn_of = NULL, reason = ${reason}`)
+  tellBack(tx, work, campaign, found)
   note(work, 'honour.return', found, { reason })
 }

@@ -22,6 +22,7 @@ import {
 } from './load.server.ts'
 import { readCampaign } from './read.server.ts'
 import { honourJury, honourShares } from './tables.ts'
+import { tellDecided, tellProposed } from './tell.server.ts'
 
 const note = (work: UnitOfWork, action: string, id: string, body?: unknown): void =>
   work.audit({ districtId: work.actor.org.districtId, action, object: `honourCampaign:${id}`, body })
@@ -100,6 +101,7 @@ export async function proposeList(
     led,
     sql`state = 'party', proposed_by = ${work.actor.accountId}::uuid, decided_by = NULL, reason = ''`,
   )
+  tellProposed(tx, work, led)
   note(work, 'honour.propose', id, wanted)
 }
 
@@ -120,6 +122,7 @@ export async function decideList(
       throw Problem.invalid({ issues: [{ field: 'reason', message: '请写明不同意的理由（至少 4 个字）' }] })
     for (const one of list) await setNomination(tx, one, sql`state = 'listed'`)
     await setCampaign(tx, led, sql`state = 'jury', proposed_by = NULL, reason = ${reason}`)
+    tellDecided(tx, work, led, false)
     return note(work, 'honour.sendBack', id, { reason })
   }
   const notice = await openNotice(deps, tx, work, {
@@ -133,6 +136,7 @@ export async function decideList(
     led,
     sql`state = 'notice', decided_by = ${work.actor.accountId}::uuid, notice_id = ${notice.id}::uuid, reason = ${reason}`,
   )
+  tellDecided(tx, work, led, true)
   note(work, 'honour.decide', id, { reason })
 }
 

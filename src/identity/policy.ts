@@ -122,7 +122,7 @@ export const policy = {
   'bulletin.read': [{ role: readers, reach: 'anywhere' }],
   'bulletin.publish': [{ role: ['cadre'], tier: above, reach: 'ownOrg' }],
   'bulletin.note': [{ role: ['cadre'], reach: 'ownOrg' }],
-  'inbox.read': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'inbox.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'ownOrg' }],
   // Past every tier between, to the city's own cadres.
   // Past every tier between, to the city's own cadres.
   'suggestion.own': [{ role: persons, reach: 'anywhere' }],

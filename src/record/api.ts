@@ -205,11 +205,14 @@ export type Act = z.infer<typeof act>
 export const boxes = ['review', 'fill', 'returned', 'mine', 'copied', 'done'] as const
 export type Box = (typeof boxes)[number]
 export const card = z.strictObject({
-  kind: z.enum(['record', 'draft', 'correction', 'void', 'task']),
+  kind: z.enum(['record', 'draft', 'correction', 'void', 'task', 'matter']),
   id: z.string(),
   recordId: z.nullable(z.string()),
-  /** Empty for a survey. */
+  /** Empty where it is no record. */
   programme: z.string(),
+  /** What it is, in a word or two; what is no record leads to its own page by `link`. */
+  label: z.string(),
+  link: z.nullable(z.string()),
   title: z.string(),
   org: orgBrief,
   person: z.string(),
@@ -230,6 +233,7 @@ export const card = z.strictObject({
 export type Card = z.infer<typeof card>
 export const inbox = z.strictObject({
   box: z.enum(boxes),
+  /** By box; `queue` = of `review` the records alone, which are judged one after another. */
   counts: z.record(z.string(), z.number()),
   cards: z.array(card),
   next: z.nullable(z.string()),

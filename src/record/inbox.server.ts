@@ -1,25 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
 import * as z from 'zod/mini'
+import { askedFields } from '#kit/burden.ts'
 import { isDay } from '#kit/day.ts'
 import type { Fields } from '#kit/field/kind.ts'
 import { Problem } from '#kit/problem.ts'
-import { formFields } from '#kit/programme.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { WorkCalendar } from '#rules/calendar.ts'
 import { calendarAround, readLimits, type Limits } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
-import { taskCards } from '#task/inbox.server.ts'
 import { burdenOf } from '#task/rules.ts'
 import { dueOfTurn } from './term.ts'
 import type { LimitKind } from '#rules/api.ts'
-import { uuid, type Box, type Card, type Inbox } from './api.ts'
+import { uuid, type Box, type Card } from './api.ts'
 import { visible } from './visible.server.ts'
 
 /** Cards of one look; older ones by key. */
 const pageSize = 50
 
-type Found = Omit<Card, 'programme' | 'what' | 'dueOn' | 'left' | 'minutes'> & {
+type Found = Omit<Card, 'programme' | 'label' | 'link' | 'what' | 'dueOn' | 'left' | 'minutes'> & {
   programme: number
   turn: string | null
   /** Keys that a draft holds a value for. */
@@ -85,17 +84,18 @@ function sources(
   }
 }
 
-/** One box of an inbox with the counts of all: tasks first, what is due soonest on top. `done` and `copied` ask nothing and are not counted. */
-export async function readInbox(
+/** The boxes that ask or wait, which are counted at every look. */
+export type Counted = Extract<Box, 'review' | 'fill' | 'returned' | 'mine'>
+
+/** Records, drafts and corrections of one box, newest first, a page after a key. */
+export async function recordCards(
   deps: Deps,
   tx: Tx,
   actor: Actor,
   box: Box,
   after: string | null,
-): Promise<Inbox> {
-  const counting = (['review', 'fill', 'returned', 'mine'] as const).map(
-    async (name) => [name, await countOf(tx, actor, name)] as const,
-  )
+): Promise<{ cards: Card[]; next: string | null }> {
+  if (actor.role !== 'cadre') return { cards: [], next: null }
   const { records, proposals } = sources(actor, box)
   const parts: RawBuilder<unknown>[] = []
   // Each part ends at the page before anything is joined to it.
@@ -106,20 +106,20 @@ export async function readInbox(
   }
   if (records) parts.push(sql`${recordCard(sql`${records} AND ${visible(actor)} AND ${page('r')}`)}`)
   if (proposals) parts.push(sql`(${proposalCard} WHERE ${proposals} AND ${page('p')})`)
-  const [tasks, calendar, limits, found, ...counts] = await Promise.all([
-    taskCards(deps, tx, actor, box),
+  const [calendar, limits, found] = await Promise.all([
     calendarAround(tx, deps.today()),
     readLimits(tx),
     keyed<Found>(
       tx,
       sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) c ORDER BY at DESC, id DESC LIMIT ${pageSize + 1}`,
     ),
-    ...counting,
   ])
   const cards = found.slice(0, pageSize).map(({ turn, programme, given, remarks, ...card }): Card => {
     const key = deps.catalogue.programmeKey(programme)
     return {
       ...card,
+      link: null,
+      label: deps.findProgramme(key)?.label ?? key,
       programme: key,
       what: whatOf(box, card, turn),
       ...termOf(box, card, { calendar, limits, today: deps.today() }),
@@ -127,12 +127,7 @@ export async function readInbox(
     }
   })
   const last = found.length > pageSize ? cards.at(-1)! : null
-  return {
-    box,
-    counts: Object.fromEntries(counts.map(([name, n]) => [name, n + (tasks[name]?.length ?? 0)])),
-    cards: after === null ? [...(tasks[box] ?? []), ...cards] : cards,
-    next: last ? `${last.at}_${last.id}` : null,
-  }
+  return { cards, next: last ? `${last.at}_${last.id}` : null }
 }
 
 function cursor(after: string): RawBuilder<unknown> {
@@ -143,13 +138,13 @@ function cursor(after: string): RawBuilder<unknown> {
 
 const fieldsOf = (deps: Deps, key: string): Fields => {
   const programme = deps.findProgramme(key)
-  return programme ? formFields(programme) : {}
+  return programme ? askedFields(programme) : {}
 }
 
 /** What a card's turn is: a review here or where it was sent to, or a mending; a draft waits for its owner. */
-const turnOf = (box: Box, { kind, state }: Pick<Card, 'kind' | 'state'>): LimitKind | null => {
+const turnOf = (box: Box, { state }: Pick<Card, 'state'>): LimitKind | null => {
   if (box === 'review' || (box === 'mine' && state === 'submitted')) return 'review'
-  if (box === 'returned' || (box === 'fill' && kind !== 'task')) return 'mend'
+  if (box === 'returned' || box === 'fill') return 'mend'
   return null
 }
 
@@ -180,8 +175,8 @@ function minutesOf(
 }
 
 function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | null): string {
-  if (box === 'review' && card.kind !== 'task')
-    return { record: '请审核', draft: '请审核', correction: '请审核更正', void: '请审核作废申请' }[card.kind]
+  if (box === 'review')
+    return card.kind === 'correction' ? '请审核更正' : card.kind === 'void' ? '请审核作废申请' : '请审核'
   if (box === 'fill') return card.kind === 'correction' ? '更正尚未提交' : '草稿尚未提交'
   if (box === 'returned')
     return card.kind === 'correction' ? '更正被退回，请修改后再提交' : '被退回，请按意见修改'
@@ -192,7 +187,9 @@ function whatOf(box: Box, card: Pick<Card, 'kind' | 'state'>, turn: string | nul
   )
 }
 
-async function countOf(tx: Tx, actor: Actor, box: Box): Promise<number> {
+/** How many of them a box holds in all. */
+export async function countRecords(tx: Tx, actor: Actor, box: Counted): Promise<number> {
+  if (actor.role !== 'cadre') return 0
   const { records, proposals } = sources(actor, box)
   const r = records ? sql`(SELECT count(*) FROM app.record r WHERE ${records} AND ${visible(actor)})` : sql`0`
   const p = proposals

@@ -25,10 +25,17 @@ const asked = {
   programme: z.nullable(z.string()),
   questions: z.array(question).check(z.maxLength(30)),
   tiers: z.array(z.enum(tiers)).check(z.minLength(1)),
+  /** Units with all below them; none = everything below the issuer. */
+  under: z.optional(z.array(z.int32()).check(z.maxLength(200))),
 }
 
 /** POST /api/tasks/burden: before it is published. */
-export const burdenAsked = z.strictObject(asked)
+export const burdenAsked = z.strictObject({
+  ...asked,
+  /** The period that is asked of; till it is known no figure counts as filled in. */
+  fromOn: z.optional(day),
+  untilOn: z.optional(day),
+})
 export type BurdenAsked = z.infer<typeof burdenAsked>
 
 export const burden = z.strictObject({
@@ -89,6 +96,8 @@ export const taskCard = z.strictObject({
   formNo: z.string(),
   sentAt: z.string(),
   questions: z.array(question),
+  tiers: z.array(z.enum(tiers)),
+  under: z.array(z.number()),
   version: z.number(),
   isOver: z.boolean(),
   /** State at the actor's own unit; null where it is not asked. */
@@ -130,7 +139,7 @@ export const task = z.strictObject({
   validFrom: z.string(),
   validUntil: z.string(),
   reason: z.string(),
-  tiers: z.array(z.enum(tiers)),
+  underUnits: z.array(orgBrief),
   /** Values that the system holds for a survey's questions, with where they come from and of which day they are. */
   prefilled: z.record(
     z.string(),

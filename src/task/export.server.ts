@@ -7,7 +7,8 @@ import type { Book, BookColumn, BookRow, ColumnKind } from '#paper/sheet/book.ts
 import type { Cell } from '#paper/sheet/cell.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { TaskState } from './api.ts'
-import { getTask, owed, stateSql, superior } from './read.server.ts'
+import { superior } from './follow.server.ts'
+import { getTask, owed, stateSql } from './read.server.ts'
 import { surveyFields } from './rules.ts'
 import { stateWords } from './words.ts'
 

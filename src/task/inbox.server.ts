@@ -1,74 +1,61 @@
-import { isCarried } from '#kit/field/kind.ts'
-import { formFields } from '#kit/programme.ts'
-import type { Actor } from '#identity/actor.ts'
+import type { Contributor } from '#inbox/contributor.server.ts'
+import type { Waiting } from '#inbox/waiting.ts'
 import { findProgramme } from '#programmes/index.ts'
-import type { Box, Card } from '#record/api.ts'
-import type { Deps } from '#server/deps.server.ts'
-import type { Tx } from '#server/database.server.ts'
 import type { TaskCard } from './api.ts'
+import { burdenHere, readBurden } from './known.server.ts'
 import { listTasks } from './read.server.ts'
-import { answeredByUnit } from './register.ts'
-import { burdenOf, owing, surveyFields } from './rules.ts'
+import { owing } from './rules.ts'
 import { stateWords } from './words.ts'
 
-/** Tasks as an inbox shows them, by box; what is due first stands first. */
-export type TaskCards = Partial<Record<Box, Card[]>>
+const labelOf = ({ programme }: TaskCard): string =>
+  programme === null ? '问卷' : `任务：${findProgramme(programme)?.label ?? programme}`
 
-/** Minutes that a task takes by the burden rule: what the system knows or carries forward takes none. */
-function minutesOf({ programme, questions }: TaskCard): number {
-  const known = programme === null ? null : findProgramme(programme)
-  if (known === null) return burdenOf(surveyFields(questions), new Set(answeredByUnit(questions))).minutes
-  const fields = formFields(known)
-  return burdenOf(fields, new Set(Object.keys(fields).filter((key) => isCarried(fields[key]!)))).minutes
-}
+const waiting = (task: TaskCard, rest: Pick<Waiting, 'box' | 'what' | 'minutes'>): Waiting => ({
+  id: task.id,
+  kind: 'task',
+  label: labelOf(task),
+  title: task.title,
+  org: task.issuer,
+  at: task.sentAt,
+  due: { on: task.dueOn },
+  link: `/tasks/${task.id}`,
+  ...rest,
+})
 
-function cardOf(task: TaskCard, what: string, asks: boolean): Card {
-  return {
-    kind: 'task',
-    id: task.id,
-    recordId: null,
-    programme: task.programme ?? '',
-    title: task.title,
-    org: task.issuer,
-    afterLock: false,
-    person: '',
-    state: task.own ?? '',
-    at: task.sentAt,
-    endsOn: null,
-    version: task.version,
-    warnings: 0,
-    what,
-    dueOn: task.dueOn,
-    left: task.left,
-    minutes: asks ? minutesOf(task) : null,
-  }
-}
+const asksOf = ({ own }: TaskCard): string =>
+  own === 'returned' ? '任务被退回，请按意见修改' : own === 'changed' ? '任务有变更，请核对后再报' : '请填报'
 
-const asksOf = ({ own }: TaskCard): string => (own === 'changed' ? '任务有变更，请核对后再报' : '请填报')
-
-/** The tasks of one box, and those that are asked of her, which are counted at every look. */
-export async function taskCards(deps: Deps, tx: Tx, actor: Actor, box: Box): Promise<TaskCards> {
+/** The tasks that are asked of her unit and those that it sent; what each costs is found out for the box that is looked at. */
+export const taskWaits: Contributor = async (deps, tx, actor, box) => {
+  if (actor.role !== 'cadre') return []
   const [mine, sent] = await Promise.all([
     listTasks(deps, tx, actor, 'mine'),
     listTasks(deps, tx, actor, 'sent'),
   ])
-  const owed = mine.filter((task) => task.own !== null && owing.includes(task.own))
-  const cards: TaskCards = {
-    fill: owed.filter((t) => t.own !== 'returned').map((t) => cardOf(t, asksOf(t), true)),
-    returned: owed
-      .filter((t) => t.own === 'returned')
-      .map((t) => cardOf(t, '任务被退回，请按意见修改', true)),
-    mine: sent
-      .filter((t) => !t.isOver)
-      .map((t) => cardOf(t, t.owing === 0 ? '各单位都已上报' : `还差 ${t.owing} 个单位`, true)),
+  const found: Waiting[] = []
+  for (const task of mine) {
+    if (task.own === null || !owing.includes(task.own)) continue
+    const its = task.own === 'returned' ? 'returned' : 'fill'
+    const minutes = its === box ? (await burdenHere(deps, tx, actor, task)).minutes : null
+    found.push(waiting(task, { box: its, what: asksOf(task), minutes }))
+  }
+  for (const task of sent) {
+    if (task.isOver) continue
+    const what = task.owing === 0 ? '各单位都已上报' : `还差 ${task.owing} 个单位`
+    const minutes = box === 'mine' ? (await readBurden(deps, tx, actor, task)).minutes : null
+    found.push(waiting(task, { box: 'mine', what, minutes }))
   }
   if (box === 'copied')
-    cards.copied = (await listTasks(deps, tx, actor, 'copied')).map((t) =>
-      cardOf(t, t.isOver ? '已结束' : `还差 ${t.owing ?? 0} 个单位`, false),
-    )
+    for (const task of await listTasks(deps, tx, actor, 'copied'))
+      found.push(
+        waiting(task, {
+          box,
+          what: task.isOver ? '已结束' : `还差 ${task.owing ?? 0} 个单位`,
+          minutes: null,
+        }),
+      )
   if (box === 'done')
-    cards.done = (await listTasks(deps, tx, actor, 'answered')).map((t) =>
-      cardOf(t, stateWords[t.own!], false),
-    )
-  return cards
+    for (const task of await listTasks(deps, tx, actor, 'answered'))
+      found.push(waiting(task, { box, what: stateWords[task.own!], minutes: null }))
+  return found
 }

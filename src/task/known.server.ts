@@ -11,11 +11,12 @@ import type { Actor } from '#identity/actor.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { Problem } from '#kit/problem.ts'
-import type { BurdenAsked, NewTask, Question, Task, TaskBurden } from './api.ts'
+import type { BurdenAsked, NewTask, Question, Task, TaskBurden, TaskCard } from './api.ts'
+import { askedUnits } from './asked.server.ts'
 import { lastTold } from './lastTold.server.ts'
 import { fillOf, known, type Fill } from './register.ts'
 import { knownAlready } from './likeness.ts'
-import { burdenOf, surveyFields } from './rules.ts'
+import { burdenOf, surveyFields, type Burden } from './rules.ts'
 import { shapeOf, type UnitFact } from './unitFacts.ts'
 
 /** Which questions are answered by facts, by figures or by records, by their keys. */
@@ -114,11 +115,10 @@ export const knownOf = async (
 async function scaleOf(
   tx: Tx,
   actor: Actor,
-  tiers: readonly string[],
+  { tiers, under = [] }: Pick<BurdenAsked, 'tiers' | 'under'>,
   programmes: readonly number[],
 ): Promise<{ units: number; used: Map<number, { any: number; accepted: number }> }> {
-  const asked = sql`app.org u WHERE u.scope_code >= ${actor.org.scopeCode} AND u.scope_code < ${`${actor.org.scopeCode}~`}
-    AND u.tier = ANY(${[...tiers]}::text[]) AND u.id <> ${actor.org.id} AND u.closed_on IS NULL`
+  const asked = askedUnits({ scope: actor.org.scopeCode, issuer: actor.org.id, tiers, under })
   const scale = await first<{ units: number }>(tx, sql`SELECT count(*)::int AS units FROM ${asked}`)
   const found = await rows<{ programme: number; any: number; accepted: number }>(
     tx,
@@ -139,12 +139,18 @@ export async function readBurden(
   const programme = asked.programme === null ? null : findProgramme(asked.programme)
   if (asked.programme !== null && !programme)
     throw Problem.invalid({ issues: [{ field: 'programme', message: '请选择要填报的项目' }] })
-  const fills = asked.questions.map((question) => fillOf(question))
+  const { fromOn, untilOn } = asked
+  const isWhole = fromOn !== undefined && untilOn !== undefined && wholeMonths(fromOn, untilOn) !== null
+  // Figures are of whole months: of days within one they fill nothing in.
+  const fills = asked.questions.map((question) => {
+    const fill = fillOf(question)
+    return fill?.of === 'figure' && !isWhole ? null : fill
+  })
   const number = ({ key }: Programme) => deps.catalogue.programmeId(key)
   const { units, used } = await scaleOf(
     tx,
     actor,
-    asked.tiers,
+    asked,
     programme
       ? [number(programme)]
       : fills.flatMap((fill) => (fill && fill.of !== 'unit' ? [number(fill.programme)] : [])),
@@ -168,4 +174,23 @@ export async function readBurden(
     total: burden.minutes * units,
     duplicates,
   }
+}
+
+/** What a task costs the actor's own unit, by what comes filled in there: the same that its page counts. */
+export async function burdenHere(
+  deps: Pick<Deps, 'catalogue' | 'today'>,
+  tx: Tx,
+  actor: Actor,
+  task: Pick<TaskCard, 'programme' | 'questions' | 'fromOn' | 'untilOn'>,
+): Promise<Burden> {
+  const programme = task.programme === null ? null : findProgramme(task.programme)
+  if (!programme)
+    return burdenOf(surveyFields(task.questions), new Set(Object.keys(await knownOf(deps, tx, actor, task))))
+  const number = deps.catalogue.programmeId(programme.key)
+  const last = await first(
+    tx,
+    sql`SELECT FROM app.record r WHERE r.org_id = ${actor.org.id} AND r.programme = ${number}::smallint LIMIT 1`,
+  )
+  const fields = askedFields(programme)
+  return burdenOf(fields, filledIn(fields, last !== null))
 }

@@ -1,19 +1,16 @@
 import { sql, type RawBuilder } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
-import { can, type Place } from '#identity/decide.ts'
 import type { OrgBrief, Tier } from '#org/api.ts'
-import { brief } from '#record/place.server.ts'
 import { visible } from '#record/visible.server.ts'
 import type { WorkCalendar } from '#rules/calendar.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { Progress, Question, Task, TaskBox, TaskCard, TaskState, UnitList, UnitQuery } from './api.ts'
+import type { Question, Task, TaskBox, TaskCard, TaskState } from './api.ts'
+import { isAskedBy } from './asked.server.ts'
 import { knownOf } from './known.server.ts'
 import { leftUntil, owing } from './rules.ts'
-
-const pageSize = 50
 
 /** A task as it is stored, with its issuer; district_id is the issuer's. */
 export type Stored = {
@@ -33,6 +30,7 @@ export type Stored = {
   questions: Question[]
   reason: string
   tiers: Tier[]
+  under: number[]
   from_on: string
   until_on: string
   due_on: string
@@ -42,13 +40,13 @@ export type Stored = {
   created_at: string
 }
 
-const orgJson = (o: string): RawBuilder<unknown> =>
+export const orgJson = (o: string): RawBuilder<unknown> =>
   sql.raw(
     `jsonb_build_object('id', ${o}.id, 'code', ${o}.org_code, 'name', ${o}.name, 'shortName', ${o}.short_name, 'tier', ${o}.tier)`,
   )
 
 const storedColumns = sql`i.district_id, t.id, t.org_id, i.scope_code AS issuer_scope, ${orgJson('i')} AS org, t.title, t.note, t.form_no,
-  t.issuer, t.approval_no, t.valid_from, t.valid_until, t.programme, t.questions, t.reason, t.tiers, t.from_on, t.until_on, t.due_on,
+  t.issuer, t.approval_no, t.valid_from, t.valid_until, t.programme, t.questions, t.reason, t.tiers, t.under, t.from_on, t.until_on, t.due_on,
   t.version, t.change_note, t.closed_at, to_jsonb(t.created_at) #>> '{}' AS created_at`
 
 /** A task that the actor's unit sent, owes or stands above of. @throws Problem.notFound */
@@ -61,9 +59,16 @@ export async function getTask(tx: Tx, id: string): Promise<Stored> {
   return found
 }
 
-/** Whether a task is asked of a unit: below the issuer, of an asked tier. */
-export const isAsked = (task: Stored, org: Actor['org']): boolean =>
-  org.scopeCode.startsWith(task.issuer_scope) && task.tiers.includes(org.tier) && org.id !== task.org_id
+/** Whether a task t of an issuer i is asked of the actor's own unit. */
+const asksOwn = ({ org }: Actor): RawBuilder<unknown> =>
+  sql`(starts_with(${org.scopeCode}, i.scope_code) AND EXISTS (SELECT FROM app.org u WHERE u.id = ${org.id} AND ${isAskedBy}))`
+
+/** Whether a task is asked of the actor's own unit. */
+export const isAsked = async (tx: Tx, actor: Actor, id: string): Promise<boolean> =>
+  (await first<{ asked: boolean }>(
+    tx,
+    sql`SELECT ${asksOwn(actor)} AS asked FROM app.task t JOIN app.org i ON i.id = t.org_id WHERE t.id = ${id}::uuid`,
+  ))!.asked
 
 /** State at a unit u with answer a (both may be of an outer join) of task t: as stateOf tells it. */
 export const stateSql = sql`CASE WHEN a.state IS NULL OR a.state = 'unreceived' THEN 'unreceived' WHEN a.state = 'closed' THEN 'closed'
@@ -72,20 +77,19 @@ export const stateSql = sql`CASE WHEN a.state IS NULL OR a.state = 'unreceived' 
 /** The units u that owe a task t, told by the tree of today, with their answers a: whoever is founded later owes it too. */
 export const owed = (scope: string): RawBuilder<unknown> => sql`app.org u
   LEFT JOIN app.task_answer a ON a.task_id = t.id AND a.org_id = u.id
-  WHERE u.scope_code >= ${scope} AND u.scope_code < ${`${scope}~`} AND u.tier = ANY(t.tiers) AND u.id <> t.org_id
-    AND u.closed_on IS NULL`
+  WHERE u.scope_code >= ${scope} AND u.scope_code < ${`${scope}~`} AND ${isAskedBy}`
 
-type Counts = Partial<Record<TaskState, number>>
+export type Counts = Partial<Record<TaskState, number>>
 
-const countsSql = (scope: string): RawBuilder<unknown> =>
+export const countsSql = (scope: string): RawBuilder<unknown> =>
   sql`(SELECT jsonb_object_agg(state, n) FROM (SELECT ${stateSql} AS state, count(*) AS n FROM ${owed(scope)} GROUP BY 1) s)`
 
 const sumOf = (counts: Counts, states: readonly string[]): number =>
   Object.entries(counts).reduce((sum, [state, n]) => sum + (states.includes(state) ? n : 0), 0)
 
-type CardRow = Stored & { own: TaskState | null; counts: Counts | null }
+type CardRow = Stored & { asked: boolean; own: TaskState | null; counts: Counts | null }
 
-function cardOf(deps: Deps, calendar: WorkCalendar, actor: Actor, row: CardRow): TaskCard {
+function cardOf(deps: Deps, calendar: WorkCalendar, row: CardRow): TaskCard {
   const counts = row.counts
   return {
     id: row.id,
@@ -99,9 +103,11 @@ function cardOf(deps: Deps, calendar: WorkCalendar, actor: Actor, row: CardRow):
     formNo: row.form_no,
     sentAt: row.created_at,
     questions: row.questions,
+    tiers: row.tiers,
+    under: row.under,
     version: row.version,
     isOver: row.closed_at !== null,
-    own: isAsked(row, actor.org) ? (row.own ?? 'unreceived') : null,
+    own: row.asked ? (row.own ?? 'unreceived') : null,
     units: counts === null ? null : sumOf(counts, Object.keys(counts)),
     owing: counts === null ? null : sumOf(counts, owing),
   }
@@ -124,23 +130,23 @@ export async function listTasks(
   const { org } = actor
   const above = sql`t.org_id <> ${org.id} AND starts_with(${org.scopeCode}, i.scope_code)`
   const where = {
-    mine: sql`${above} AND ${org.tier} = ANY(t.tiers) AND t.closed_at IS NULL AND coalesce(${ownState(actor)}, 'unreceived') <> 'closed'`,
+    mine: sql`${asksOwn(actor)} AND t.closed_at IS NULL AND coalesce(${ownState(actor)}, 'unreceived') <> 'closed'`,
     sent: sql`t.org_id = ${org.id}`,
     below: sql`${above} AND t.closed_at IS NULL`,
     copied: sql`t.copy_to @> ARRAY[${org.id}::int]`,
-    answered: sql`${above} AND ${org.tier} = ANY(t.tiers) AND ${ownState(actor)} IN ('reported', 'closed')`,
+    answered: sql`${asksOwn(actor)} AND ${ownState(actor)} IN ('reported', 'closed')`,
   }[box]
   const counts = ['mine', 'answered'].includes(box) ? sql`NULL::jsonb` : countsSql(org.scopeCode)
   const calendar = await calendarAround(tx, deps.today())
   const found = await rows<CardRow>(
     tx,
-    sql`SELECT ${storedColumns}, ${ownState(actor)} AS own, ${counts} AS counts FROM app.task t JOIN app.org i ON i.id = t.org_id
+    sql`SELECT ${storedColumns}, ${asksOwn(actor)} AS asked, ${ownState(actor)} AS own, ${counts} AS counts FROM app.task t JOIN app.org i ON i.id = t.org_id
       WHERE ${where} ORDER BY t.closed_at IS NOT NULL, t.due_on, t.created_at LIMIT 200`,
   )
   // A unit follows what is asked below it, not what ends with itself.
   return found
     .filter((row) => box !== 'below' || row.counts !== null)
-    .map((row) => cardOf(deps, calendar, actor, row))
+    .map((row) => cardOf(deps, calendar, row))
 }
 
 type OwnAnswer = {
@@ -172,9 +178,13 @@ export function enteredOf(
 /** A task with what the actor's unit answered, or (to the issuer and units between) how far it is. */
 export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<Task> {
   const task = await getTask(tx, id)
-  const asked = isAsked(task, actor.org)
+  const asked = await isAsked(tx, actor, id)
   const isAbove = actor.org.tier !== 'grassroots' && actor.org.tier !== 'branch'
-  const [calendar, own, counts, entered, prefilled] = await Promise.all([
+  const [underUnits, calendar, own, counts, entered, prefilled] = await Promise.all([
+    rows<OrgBrief>(
+      tx,
+      sql`SELECT u.id, u.org_code AS code, u.name, u.short_name AS "shortName", u.tier FROM app.org u WHERE u.id = ANY(${task.under}::int[]) ORDER BY u.scope_code`,
+    ),
     calendarAround(tx, deps.today()),
     first<OwnAnswer>(
       tx,
@@ -208,7 +218,7 @@ export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     version: 0,
   }
   return {
-    ...cardOf(deps, calendar, actor, { ...task, own: own?.state ?? null, counts: counts?.counts ?? null }),
+    ...cardOf(deps, calendar, { ...task, asked, own: own?.state ?? null, counts: counts?.counts ?? null }),
     note: task.note,
     changeNote: task.change_note,
     issuedBy: task.issuer,
@@ -216,82 +226,9 @@ export async function readTask(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     validFrom: task.valid_from,
     validUntil: task.valid_until,
     reason: task.reason,
-    tiers: task.tiers,
+    underUnits,
     prefilled,
     answer: asked ? { ...(own ?? none), entered } : null,
     counts: counts?.counts ?? null,
-  }
-}
-
-/** A unit whose part of a task the actor asks about: her own or one in her scope. @throws Problem.notFound */
-async function partOf(tx: Tx, actor: Actor, org: string | undefined): Promise<Place> {
-  const own = { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null }
-  if (org === undefined || org === String(own.id)) return own
-  const place = await first<Place>(
-    tx,
-    sql`SELECT id, scope_code AS "scopeCode", NULL AS "viewCode" FROM app.org WHERE id = ${/^\d{1,9}$/.test(org) ? Number(org) : 0}`,
-  )
-  if (!place || !can(actor, 'task.follow', place)) throw Problem.notFound()
-  return place
-}
-
-/** The unit that a unit u reports to. */
-export const superior = sql`coalesce((SELECT p.short_name FROM app.org_edge e JOIN app.org p ON p.id = e.parent_id
-  WHERE e.child_id = u.id AND e.line = 1 AND e.to_ym = 999912), '')`
-
-/** Who stands where, by code: the list of who is missing is the tree's own. */
-export async function listUnits(tx: Tx, actor: Actor, id: string, q: UnitQuery): Promise<UnitList> {
-  await getTask(tx, id)
-  const part = await partOf(tx, actor, q.org)
-  const wanted = q.state === 'owing' ? owing : q.state ? [q.state] : null
-  const [total, found] = await Promise.all([
-    first<{ counts: Counts | null }>(
-      tx,
-      sql`SELECT ${countsSql(part.scopeCode)} AS counts FROM app.task t WHERE t.id = ${id}::uuid`,
-    ),
-    rows<UnitList['rows'][number]>(
-      tx,
-      sql`SELECT ${orgJson('x')} AS org, x.above, x.state, x.reported_at AS "reportedAt", x.is_nil AS "isNil", x.answer_note AS note, x.answers,
-          x.answer_version AS version, x.chased_on AS "chasedOn"
-        FROM app.task t CROSS JOIN LATERAL (SELECT u.*, ${stateSql} AS state, to_jsonb(a.reported_at) #>> '{}' AS reported_at,
-            coalesce(a.is_nil, false) AS is_nil, coalesce(a.note, '') AS answer_note, coalesce(a.answers, '{}') AS answers,
-            coalesce(a.version, 0) AS answer_version, a.chased_on, ${superior} AS above
-          FROM ${owed(part.scopeCode)}) x
-        WHERE t.id = ${id}::uuid AND (${wanted}::text[] IS NULL OR x.state = ANY(${wanted}::text[])) AND x.org_code > ${q.after ?? ''}
-        ORDER BY x.org_code LIMIT ${pageSize + 1}`,
-    ),
-  ])
-  const shown = found.slice(0, pageSize)
-  return {
-    counts: total?.counts ?? {},
-    rows: shown,
-    next: found.length > pageSize ? shown.at(-1)!.org.code : null,
-  }
-}
-
-/** The units directly below one, each with the counts of everything under it; the unit itself where it owes an answer too. */
-export async function readProgress(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-  org: string | undefined,
-): Promise<Progress> {
-  await getTask(tx, id)
-  const part = await partOf(tx, actor, org)
-  const found = await rows<{ org: OrgBrief; own: boolean; counts: Counts | null }>(
-    tx,
-    sql`SELECT ${orgJson('c')} AS org, c.id = ${part.id} AS own,
-        (SELECT jsonb_object_agg(state, n) FROM (SELECT ${stateSql} AS state, count(*) AS n FROM app.org u
-          LEFT JOIN app.task_answer a ON a.task_id = t.id AND a.org_id = u.id
-          WHERE u.tier = ANY(t.tiers) AND u.id <> t.org_id AND u.closed_on IS NULL
-            AND CASE WHEN c.id = ${part.id} THEN u.id = c.id ELSE u.scope_code >= c.scope_code AND u.scope_code < c.scope_code || '~' END
-          GROUP BY 1) s) AS counts
-      FROM app.task t, app.org c WHERE t.id = ${id}::uuid
-        AND (c.id = ${part.id} OR c.id IN (SELECT e.child_id FROM app.org_edge e WHERE e.parent_id = ${part.id} AND e.line = 1 AND e.to_ym = 999912))
-      ORDER BY c.id <> ${part.id}, c.tier IN ('grassroots', 'branch'), c.org_code`,
-  )
-  return {
-    org: await brief(tx, part.id),
-    rows: found.filter((row) => row.counts !== null).map((row) => ({ ...row, counts: row.counts! })),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { personalTables } from '#person/registry.ts'
-import { answeredByUnit, fillOf, known, processTables } from './register.ts'
+import { fillOf, known, processTables } from './register.ts'
 import { knownAlready } from './likeness.ts'
 
 const whereOf = (label: string): string | undefined => knownAlready([{ label }], known)[0]?.where
@@ -37,11 +37,6 @@ describe('what the system knows', () => {
   it('answers by the kind that is asked', () => {
     expect(fillOf({ kind: 'text', label: '企业方首席代表' })).toMatchObject({ of: 'record' })
     expect(fillOf({ kind: 'count', label: '企业方首席代表' })).toBeNull()
-    expect(
-      answeredByUnit([
-        { kind: 'note', label: '意见', required: true },
-        { kind: 'count', label: '女会员人数', required: true },
-      ]),
-    ).toEqual(['q2'])
+    expect(fillOf({ kind: 'count', label: '女会员人数' })).toMatchObject({ of: 'unit' })
   })
 })

@@ -121,7 +121,3 @@ export function fillOf({ label, kind }: Pick<Question, 'label' | 'kind'>): Fill 
   const likest = sameAs(label, register)
   return likest !== null && likest.score > best.score ? null : best.one.fill
 }
-
-/** Keys of the questions that the register of units answers. */
-export const answeredByUnit = (questions: readonly Question[]): string[] =>
-  questions.flatMap((question, n) => (fillOf(question)?.of === 'unit' ? [`q${n + 1}`] : []))

@@ -7,10 +7,11 @@ import { calendarAround } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Decided, NewTask, OwnAct, TaskChange, TaskDecision } from './api.ts'
+import { askedUnits } from './asked.server.ts'
 import { readBurden } from './known.server.ts'
 import { enteredOf, getTask, isAsked, type Stored } from './read.server.ts'
 import { actors, headFaults, stateOf, surveyFields, type Answered } from './rules.ts'
-import { copyUnits, tellChange, tellDecision, tellSent } from './tell.server.ts'
+import { addresseesOf, chosenUnits, copyUnits, tellChange, tellDecision, tellSent } from './tell.server.ts'
 import { stateWords } from './words.ts'
 
 /**
@@ -33,9 +34,20 @@ export async function sendTask(
       issues.push({ field: `questions.${n}.choices`, message: '请至少写两个选项' })
   })
   if (issues.length > 0) throw Problem.invalid({ issues })
+  const under = await chosenUnits(tx, actor, given.under ?? [])
   const burden = await readBurden(deps, tx, actor, given)
   if (burden.units === 0)
-    throw Problem.invalid({ issues: [{ field: 'tiers', message: '本级以下没有这一层级的单位，请重新选择' }] })
+    throw Problem.invalid({
+      issues: [
+        {
+          field: 'tiers',
+          message:
+            under.length === 0
+              ? '本级以下没有这一层级的单位，请重新选择'
+              : '所选单位及其下级里没有这一层级的单位，请重新选择',
+        },
+      ],
+    })
   if (burden.duplicates.length > 0 && given.reason.trim() === '')
     throw Problem.invalid({
       issues: [
@@ -51,11 +63,11 @@ export async function sendTask(
   const now = new Date().toISOString()
   const programme = given.programme === null ? null : deps.catalogue.programmeId(given.programme)
   await sql`INSERT INTO app.task (id, org_id, title, note, form_no, issuer, approval_no, valid_from, valid_until, programme,
-      questions, reason, tiers, from_on, until_on, due_on, sent_on, copy_to, created_by,
+      questions, reason, tiers, under, from_on, until_on, due_on, sent_on, copy_to, created_by,
       created_at, updated_at)
     VALUES (${id}::uuid, ${actor.org.id}, ${given.title}, ${given.note}, ${given.formNo.trim()}, ${given.issuer.trim()},
       ${given.approvalNo.trim()}, ${given.validFrom}::date, ${given.validUntil}::date, ${programme}::smallint, ${JSON.stringify(given.questions)}::jsonb,
-      ${given.reason.trim()}, ${given.tiers}::text[], ${given.fromOn}::date, ${given.untilOn}::date, ${given.dueOn}::date, ${today}::date, ${copies}::int[],
+      ${given.reason.trim()}, ${given.tiers}::text[], ${under}::int[], ${given.fromOn}::date, ${given.untilOn}::date, ${given.dueOn}::date, ${today}::date, ${copies}::int[],
       ${actor.accountId}::uuid, ${now}::timestamptz, ${now}::timestamptz)`.execute(tx)
   work.audit({
     districtId: actor.org.districtId,
@@ -64,7 +76,7 @@ export async function sendTask(
     purpose: given.reason.trim(),
     body: given,
   })
-  tellSent(tx, actor, { id, ...given }, copies)
+  tellSent(tx, actor, { id, ...given, under }, copies)
   return { id }
 }
 
@@ -144,7 +156,7 @@ const lockAnswers = (tx: Tx, id: string, units: readonly number[]): Promise<Row[
 export async function answerTask(tx: Tx, work: UnitOfWork, id: string, given: OwnAct): Promise<void> {
   const { actor } = work
   const task = await getTask(tx, id)
-  if (!isAsked(task, actor.org)) throw Problem.denied({ what: '这项任务没有要本单位填报' })
+  if (!(await isAsked(tx, actor, id))) throw Problem.denied({ what: '这项任务没有要本单位填报' })
   if (task.closed_at !== null) throw Problem.taskOver()
   if (task.version !== given.taskVersion) throw Problem.taskChanged()
   const [row] = await lockAnswers(tx, id, [actor.org.id])
@@ -215,8 +227,7 @@ export async function decideTask(
   const units = [...new Set(given.units)]
   const known = await rows<{ id: number; district_id: number }>(
     tx,
-    sql`SELECT u.id, u.district_id FROM app.org u WHERE u.id = ANY(${units}::int[]) AND u.closed_on IS NULL AND u.id <> ${task.org_id}
-      AND u.tier = ANY(${task.tiers}::text[]) AND starts_with(u.scope_code, ${task.issuer_scope})`,
+    sql`SELECT u.id, u.district_id FROM ${askedUnits(addresseesOf(task))} AND u.id = ANY(${units}::int[])`,
   )
   const answered = new Map((await lockAnswers(tx, id, units)).map((row) => [row.org_id, row]))
   const left: Decided['left'] = []

@@ -1392,7 +1392,6 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`/api/audit/doubts/${randomUUID()}/settle`, { finding: '按规定恢复过备份，已核对' }),
   ],
   'GET /api/summary': async (c) => [await c.get('/api/summary?year=2019')],
-  'GET /api/summary/waiting': async (c) => [await c.get('/api/summary/waiting')],
   'GET /api/summary/material': async (c) => [await c.get('/api/summary/material?year=2019')],
   'PUT /api/summary/draft': async (c) => [
     await c.put('/api/summary/draft', { year: 2018, version: 0, draft: { title: ['总结'], blocks: [] } }),

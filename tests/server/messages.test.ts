@@ -153,7 +153,7 @@ describe('the inbox', () => {
         })
       ).body
       const fill = await box('U1', 'fill')
-      expect(fill.counts).toEqual({ review: 0, fill: 1, returned: 0, mine: 0 })
+      expect(fill.counts).toEqual({ review: 0, queue: 0, fill: 1, returned: 0, mine: 0 })
       expect(fill.cards).toMatchObject([
         {
           kind: 'task',

@@ -13,6 +13,7 @@ import { actorOfToken } from '#identity/session.server.ts'
 import { findProgramme, indicators } from '#programmes/index.ts'
 import { figuresOf } from '#paper/document.ts'
 import { readDocx } from '#paper/docx/read.server.ts'
+import type { Inbox } from '#record/api.ts'
 import { inTransaction, rows } from '#server/database.server.ts'
 import { opened } from '../paper/opened.ts'
 import { bodyOf } from '../support/bodies.ts'
@@ -307,8 +308,10 @@ const doAct = async (who: string, act: string, version: number, remark?: string)
     ...(remark === undefined ? {} : { remark }),
   })
 
-const waiting = async (who: string) =>
-  (await stage.as(who).get<{ year: number }[]>('/api/summary/waiting')).body
+const waiting = async (who: string, box = 'review') =>
+  (await stage.as(who).get<Inbox>(`/api/inbox?box=${box}`)).body.cards.filter(
+    ({ label }) => label === '年度总结',
+  )
 
 describe('sign-off', () => {
   it('goes from writer to leader and back, and what is signed is frozen', () =>
@@ -317,7 +320,8 @@ describe('sign-off', () => {
       expect((await preview('leader')).acts).toEqual([])
       expect((await doAct('C', 'submit', 0)).body).toMatchObject({ state: 'submitted' })
       expect(await toldTo('leader')).toEqual(['2019年工作总结已送签，请审阅签发'])
-      expect((await waiting('leader')).map(({ year }) => year)).toEqual([2019])
+      expect((await waiting('leader')).map(({ link }) => link)).toEqual(['/summary?year=2019'])
+      expect(await waiting('C', 'mine')).toMatchObject([{ what: '已送签，等领导签发' }])
       expect(await waiting('leaderD1')).toEqual([])
       expect([(await preview('C')).hasLeader, (await preview('U1')).hasLeader]).toEqual([true, false])
       expect(await toldTo('leaderD1')).toEqual([])
@@ -328,6 +332,7 @@ describe('sign-off', () => {
       expect((await doAct('leader', 'return', version)).body).toMatchObject({ code: '422.4' })
       await doAct('leader', 'return', version, '问题写得再实一些')
       expect(await preview('C')).toMatchObject({ state: 'draft', remark: '问题写得再实一些', mayEdit: true })
+      expect(await waiting('C', 'returned')).toMatchObject([{ title: '2019年工作总结' }])
       expect(await toldTo('C')).toEqual(['2019年工作总结退回修改，意见写在总结页上'])
       await doAct('C', 'submit', version)
       expect((await doAct('leader', 'sign', version + 1)).body).toMatchObject({ code: '409.4' })

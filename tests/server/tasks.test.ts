@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgramme } from '#programmes/index.ts'
+import type { Inbox } from '#record/api.ts'
 import { rows } from '#server/database.server.ts'
 import type { NewTask, Progress, Task, TaskBurden, TaskCard, UnitList } from '#task/api.ts'
+import { burdenOf, surveyFields } from '#task/rules.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
@@ -193,7 +195,23 @@ describe('a form is sent down', () => {
         q4: { source: '组织档案', on: '2020-04-16' },
       })
       expect(Object.keys(prefilled)).toEqual(expect.not.arrayContaining(['q5', 'q6']))
-      // Of no whole months, the figures are not told.
+      // Her card says the minutes of the page: of what is left to type.
+      const cards = (await stage.as('U4').get<Inbox>('/api/inbox?box=fill')).body.cards
+      const page = burdenOf(surveyFields(questions), new Set(Object.keys(prefilled)))
+      expect(cards.find((one) => one.id === id)?.minutes).toBe(page.minutes)
+      // Of no whole months, the figures are not told, nor do they count as filled in.
+      const ofU4 = async (period: object) =>
+        (
+          await stage
+            .as('D1')
+            .post<TaskBurden>(
+              '/api/tasks/burden',
+              { programme, questions, tiers, under: [stage.world.org('U4')], ...period },
+              { key: null },
+            )
+        ).body.known
+      expect(await ofU4({ fromOn: '2020-01-01', untilOn: '2020-03-31' })).toBe(4)
+      expect(await ofU4({ fromOn: '2020-02-03', untilOn: '2020-02-20' })).toBe(2)
       const part = await send('D1', { ...asked, fromOn: '2020-02-03', untilOn: '2020-02-20' })
       expect(Object.keys((await open('U4', part)).prefilled)).toEqual(['q3', 'q4'])
     }))
@@ -408,5 +426,42 @@ describe('the issuer', () => {
       await stage.as('D1').post(`/api/tasks/${id}/end`)
       expect((await act('U1', id, { act: 'receive', version: 0, taskVersion: 1 })).status).toBe(409)
       expect((await stage.as('U1').get<TaskCard[]>('/api/tasks?box=mine')).body).toEqual([])
+    }))
+})
+
+const under = (...codes: string[]) => codes.map((code) => stage.world.org(code))
+const refused = async (more: Partial<NewTask>) => (await stage.as('D1').post('/api/tasks', asks(more))).body
+
+describe('of a chosen part of the tree', () => {
+  it('only what stands at and below the chosen units owes it, and the list of who is missing is theirs', () =>
+    stage.trial(async () => {
+      const id = await send('D1', asks({ under: under('S1', 'U4') }))
+      const owes = (await units('D1', id, '?state=owing')).rows.map(({ org }) => org.code)
+      expect(owes).toEqual(['U1', 'U2', 'U4'])
+      const mine = async (who: string) =>
+        (await stage.as(who).get<TaskCard[]>('/api/tasks?box=mine')).body.map((task) => task.id)
+      expect([await mine('U1'), await mine('U4'), await mine('U3')]).toEqual([[id], [id], []])
+      expect((await open('U3', id)).answer).toBeNull()
+      expect((await act('U3', id, { act: 'receive', version: 0, taskVersion: 1 })).status).toBe(403)
+      expect(await open('D1', id)).toMatchObject({
+        underUnits: [{ code: 'S1' }, { code: 'U4' }],
+        counts: { unreceived: 3 },
+      })
+      expect((await act('U4', id, { act: 'receive', version: 0, taskVersion: 1 })).status).toBe(200)
+      expect((await units('D1', id)).counts).toEqual({ unreceived: 2, received: 1 })
+      const chased = await stage
+        .as('D1')
+        .post<{ left: { why: string }[] }>(`/api/tasks/${id}/decisions`, { act: 'chase', units: under('U3') })
+      expect(chased.body.left).toMatchObject([{ why: '没有要这个单位填报' }])
+      const progress = await stage.as('D1').get<Progress>(`/api/tasks/${id}/progress`)
+      expect(progress.body.rows.map(({ org }) => org.code)).toEqual(['S1', 'U4'])
+    }))
+
+  it('a unit of another part is refused at its field, and so is a part without the asked tier', () =>
+    stage.trial(async () => {
+      expect(issueAt(await refused({ under: under('S3') }), 'under')).toContain('本单位以下')
+      expect(issueAt(await refused({ under: under('U4'), tiers: ['subdistrict'] }), 'tiers')).toContain(
+        '所选单位',
+      )
     }))
 })

@@ -153,6 +153,18 @@ const titleOf = ({ kind, plan, unit }: Seen): string =>
       ? `${unit.name}拆分出${plan.name}`
       : `${unit.name}${titles[kind]}`
 
+/** Changes that are not decided yet, with what the actor may do with each. */
+export const waitingChanges = async (deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor) =>
+  (await seen(tx, sql`c.state = 'asked'`)).map((row) => ({
+    id: row.id,
+    title: titleOf(row),
+    from: row.from,
+    by: row.by,
+    on: row.asked_on,
+    missing: row.missing.map(({ name }) => name),
+    acts: actsOf(row, actor, deps.today()),
+  }))
+
 /** Changes that concern the actor's scope, open ones first. */
 export async function listChanges(deps: Deps, tx: Tx, actor: Actor): Promise<{ rows: ChangeLine[] }> {
   const found = await seen(tx, sql`true`)

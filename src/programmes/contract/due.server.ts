@@ -33,7 +33,7 @@ function unpublishedUntil(rules: RuleBook, calendar: WorkCalendar, today: string
 type Asked = { today: string; renewUntil: string; unpublished: string }
 
 /** Each list: by which day, and which contracts c, texts t, inspections i, of records r. */
-const lists: Readonly<
+export const lists: Readonly<
   Record<DueKind, { on: RawBuilder<unknown>; where: (a: Asked) => RawBuilder<unknown> }>
 > = {
   renewal: {
@@ -78,22 +78,27 @@ const noteOf = (kind: DueKind): RawBuilder<unknown> => {
   return kind === 'text' ? sql`t.why` : sql`''`
 }
 
-const from = (deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
+export const from = (deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
   sql`app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
     ${beside(kind)}
     JOIN app.org o ON o.id = ${keeper('r')}
     WHERE r.programme = ${deps.catalogue.programmeId('contract')} AND r.state = 'accepted' AND ${lists[kind].where(asked)}
       AND r.scope_code >= ${actor.org.scopeCode} AND r.scope_code < ${`${actor.org.scopeCode}~`} AND ${visible(actor)}`
 
-/** What presses in the actor's scope: ends to be followed by a renewal, publications, looks and mendings. */
-export async function readDue(deps: Deps, tx: Tx, actor: Actor, q: DueQuery): Promise<DueList> {
-  const today = deps.today()
+/** The days by which the rules of today count. */
+export async function askedOn(tx: Tx, today: string): Promise<Asked> {
   const rules = await readRules(tx)
-  const asked: Asked = {
+  return {
     today,
     renewUntil: addDays(today, rules.on(contractRenewal, today).value.firstDays),
     unpublished: unpublishedUntil(rules, await calendarAround(tx, today), today),
   }
+}
+
+/** What presses in the actor's scope: ends to be followed by a renewal, publications, looks and mendings. */
+export async function readDue(deps: Deps, tx: Tx, actor: Actor, q: DueQuery): Promise<DueList> {
+  const today = deps.today()
+  const asked = await askedOn(tx, today)
   const counts = (await first<DueList['counts']>(
     tx,
     sql`SELECT ${sql.join(dueKinds.map((kind) => sql`(SELECT count(*)::int FROM ${from(deps, actor, kind, asked)}) AS ${sql.ref(kind)}`))}`,

@@ -5,7 +5,7 @@ import { addComment, listComments, resolve } from '#figures/summary/comments.ser
 import { readMaterial } from '#figures/summary/material.server.ts'
 import { listVersions, readVersion, savePaper } from '#figures/summary/paper.server.ts'
 import { draftFile, readPreview, readSnapshot, snapshotFile } from '#figures/summary/service.server.ts'
-import { act, waitingFor } from '#figures/summary/signOff.server.ts'
+import { act } from '#figures/summary/signOff.server.ts'
 import { freeze } from '#figures/summary/snapshot.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, noBody, none, Raw, type Routes } from '../route.server.ts'
@@ -39,19 +39,6 @@ export function summaryRoutes({ add }: Routes, deps: Deps): void {
     summary: '年度工作总结（取现时审核通过的数字）',
     reply: api.summaryPreview,
     handler: ({ tx, actor, query }) => readPreview(deps, tx, actor, yearAsked(query)),
-  })
-
-  add({
-    method: 'GET',
-    url: '/api/summary/waiting',
-    policy: 'summary.sign',
-    summary: '等我签发的年度总结',
-    reveals: ['summary'],
-    params: none,
-    query: none,
-    body: noBody,
-    reply: api.papersWaiting,
-    handler: ({ tx, actor }) => waitingFor(tx, actor),
   })
 
   add({

@@ -1,6 +1,5 @@
 import './export.css'
-import { Link } from '@tanstack/react-router'
-import { Alert, App, Button, Card, Flex, Input, Modal, Tag } from 'antd'
+import { App, Button, Card, Flex, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import { secondList, type SecondLine } from '#export/api.ts'
 import { anything, call } from '../api/client.dom.ts'
@@ -8,7 +7,6 @@ import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { formatCount, formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
-import { paths } from '../paths.ts'
 import { exportApi } from './addresses.ts'
 
 const useSecond = () => {
@@ -16,25 +14,6 @@ const useSecond = () => {
   return (
     useApi(exportApi.second, secondList, { enabled: post.role === 'cadre', staleTime: 30_000 }).data?.rows ??
     []
-  )
-}
-
-/** In 待办: that exports wait for her word. */
-export function SecondNotice() {
-  const { length } = useSecond()
-  if (length === 0) return null
-  return (
-    <Alert
-      className="second-notice"
-      type="warning"
-      showIcon
-      title={`有 ${length} 份导出待您批准`}
-      action={
-        <Link to={paths.downloads}>
-          <Button size="small">去批准</Button>
-        </Link>
-      }
-    />
   )
 }
 

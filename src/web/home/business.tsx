@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { bulletinList } from '#bulletin/api.ts'
-import type { Me } from '#identity/api.ts'
+import type { Me, Role } from '#identity/api.ts'
 import { inbox } from '#record/api.ts'
 import { longDay } from '#kit/day.ts'
 import { useApi } from '../api/hooks.tsx'
@@ -16,7 +16,6 @@ import { ProgrammeGrid } from '../record/entryPage.tsx'
 import { isReviewing } from '../shell/menu.ts'
 import { PressingCard } from '../plan/pressing.tsx'
 import { KeyFigures } from './keyFigures.tsx'
-import { ToSign } from './toSign.tsx'
 
 /** A cadre's day: what waits for her, where she enters, how her scope stands. A leader's: the figures. */
 export function BusinessHome({ me }: { me: Me }) {
@@ -45,10 +44,10 @@ export function BusinessHome({ me }: { me: Me }) {
       {cadre && <Counts reviewing={reviewing} />}
       <div className="home-columns">
         <div>
-          {me.post.role === 'leader' && <ToSign />}
+          {!cadre && <Waiting role={me.post.role} reviewing={reviewing} />}
           <Notices />
           <PressingCard />
-          {cadre && <Waiting reviewing={reviewing} />}
+          {cadre && <Waiting role={me.post.role} reviewing={reviewing} />}
           {cadre && (
             <section className="home-card">
               <h2>填一条</h2>
@@ -78,7 +77,7 @@ function Counts({ reviewing }: { reviewing: boolean }) {
       {({ counts }) => (
         <div className="home-counts">
           {tiles
-            .filter((tile) => reviewing || tile.box !== 'review')
+            .filter((tile) => reviewing || tile.box !== 'review' || (counts[tile.box] ?? 0) > 0)
             .map(({ box, label }) => {
               const count = counts[box] ?? 0
               const body = (
@@ -88,11 +87,7 @@ function Counts({ reviewing }: { reviewing: boolean }) {
                 </>
               )
               const className = count > 0 && box !== 'mine' ? 'home-count asks' : 'home-count'
-              return box === 'review' ? (
-                <Link key={box} to={paths.review} search={{}} className={className}>
-                  {body}
-                </Link>
-              ) : (
+              return (
                 <Link key={box} to={paths.inbox} search={{ box }} className={className}>
                   {body}
                 </Link>
@@ -107,15 +102,18 @@ function Counts({ reviewing }: { reviewing: boolean }) {
 const shownOnHome = 5
 
 /** The box that presses most, a few cards of it. */
-function Waiting({ reviewing }: { reviewing: boolean }) {
-  const box = reviewing ? 'review' : 'fill'
+export function Waiting({ role, reviewing }: { role: Role; reviewing: boolean }) {
+  const isCadre = role === 'cadre'
+  const box = reviewing || !isCadre ? 'review' : 'fill'
   const waiting = useInbox(box)
+  // Whoever only signs or scores is not told every day that there is nothing to.
+  if (!isCadre && !waiting.cards?.length) return null
   return (
     <section className="home-card">
       <h2>
-        {reviewing ? '等我审核' : '要我填报'}
-        <Link to={reviewing ? paths.review : paths.inbox} search={{}}>
-          {reviewing ? '去审核' : '全部待办'}
+        {!isCadre ? '等我签批' : reviewing ? '等我审核' : '要我填报'}
+        <Link to={paths.inbox} search={{}}>
+          全部待办
         </Link>
       </h2>
       <Loaded query={{ data: waiting.cards, error: waiting.error, refetch: waiting.refetch }} rows={4}>

@@ -6,7 +6,7 @@ import { longDay } from '#kit/day.ts'
 import { useMe } from '../api/hooks.tsx'
 import { paths } from '../paths.ts'
 import { seesBusiness } from '../shell/menu.ts'
-import { BusinessHome } from './business.tsx'
+import { BusinessHome, Waiting } from './business.tsx'
 
 /** 首页, by what the post may see. */
 export function HomePage() {
@@ -44,6 +44,7 @@ function OutsideHome({ me }: { me: Me }) {
           </Link>
         </Flex>
       )}
+      {me.post.role === 'handler' && <Waiting role="handler" reviewing={false} />}
       {me.post.role === 'handler' && (
         <Link to={paths.silos}>
           <Button type="primary">专办事项</Button>

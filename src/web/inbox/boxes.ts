@@ -1,3 +1,4 @@
+import type { Role } from '#identity/api.ts'
 import type { Box, Card } from '#record/api.ts'
 
 export const boxLabels: Record<Box, string> = {
@@ -9,11 +10,13 @@ export const boxLabels: Record<Box, string> = {
   done: '已办',
 }
 
-/** Boxes of a post in the order of what presses most; a unit without units below reviews nothing. */
-export const boxesOf = (reviewing: boolean): Box[] =>
-  reviewing
+/** Boxes of a post in the order of what presses most. Who enters nothing only has what waits for her word. */
+export function boxesOf(role: Role, reviewing: boolean): Box[] {
+  if (role !== 'cadre') return ['review']
+  return reviewing
     ? ['review', 'returned', 'fill', 'mine', 'copied', 'done']
-    : ['fill', 'returned', 'mine', 'copied', 'done']
+    : ['fill', 'returned', 'review', 'mine', 'copied', 'done']
+}
 
 /** Boxes that ask something of her: only these keep a day from being calm. */
 export const asking: readonly Box[] = ['review', 'fill', 'returned']
@@ -33,12 +36,15 @@ export type Target =
   | { to: 'form'; programme: string; search: { draft: string } | { record: string; kind: 'draft' } }
   | { to: 'review'; search: { id: string } }
   | { to: 'record'; programme: string; search: { id: string } }
-  | { to: 'task'; id: string }
+  | { to: 'link'; href: string }
 
-/** The act behind a card: write on, mend what was returned, review, answer a task, or look. */
-export function targetOf(box: Box, card: Pick<Card, 'kind' | 'id' | 'recordId' | 'programme'>): Target {
-  const { kind, id, programme } = card
-  if (kind === 'task') return { to: 'task', id }
+/** The act behind a card: write on, mend what was returned, review, or look; what is no record says itself where. */
+export function targetOf(
+  box: Box,
+  card: Pick<Card, 'kind' | 'id' | 'recordId' | 'programme' | 'link'>,
+): Target {
+  const { kind, id, programme, link } = card
+  if (link !== null) return { to: 'link', href: link }
   if (box === 'review') return { to: 'review', search: { id } }
   if (box === 'returned' && kind === 'record') {
     return { to: 'form', programme, search: { record: card.recordId ?? id, kind: 'draft' } }
@@ -52,9 +58,9 @@ export function targetOf(box: Box, card: Pick<Card, 'kind' | 'id' | 'recordId' |
 /** Word on the button of a card. */
 export const actOf = (box: Box, kind: Card['kind']): string =>
   ({
-    review: '去审核',
-    fill: kind === 'task' ? '去填报' : '接着填',
-    returned: '去修改',
+    review: kind === 'matter' ? '去办理' : '去审核',
+    fill: kind === 'task' ? '去填报' : kind === 'matter' ? '去办理' : '接着填',
+    returned: kind === 'matter' ? '去办理' : '去修改',
     mine: '查看',
     copied: '查看',
     done: '查看',

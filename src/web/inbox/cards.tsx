@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
 import type { Box, Card } from '#record/api.ts'
-import { findProgramme } from '#programmes/index.ts'
-import { stateWords } from '#task/words.ts'
 import { formatInstant } from '../format.ts'
 import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
@@ -19,16 +17,12 @@ export function InboxCards({ box, cards }: { box: Box; cards: readonly Card[] })
           <div className="inbox-what">
             <b>{card.title || '（未填名称）'}</b>
             <p>
-              <span>{kindOf(card)}</span>
-              {(box === 'review' || box === 'copied' || card.kind === 'task') && (
+              <span>{card.label}</span>
+              {(box === 'review' || box === 'copied' || card.link !== null) && (
                 <span>{card.org.shortName}</span>
               )}
               {card.person && <span>{card.person}</span>}
-              {card.kind === 'task' && card.dueOn ? (
-                <span className="num">{card.dueOn} 前报送</span>
-              ) : (
-                <span className="num">{formatInstant(card.at)}</span>
-              )}
+              <When card={card} />
               {card.minutes !== null && <span>{minutesWords(box, card, card.minutes)}</span>}
             </p>
           </div>
@@ -43,34 +37,43 @@ export function InboxCards({ box, cards }: { box: Box; cards: readonly Card[] })
   )
 }
 
+/** Until when, where there is a day for it; else since when. */
+function When({ card: { kind, link, dueOn, at } }: { card: Card }) {
+  if (link !== null && dueOn)
+    return (
+      <span className="num">
+        {dueOn} 前{kind === 'task' ? '报送' : '办理'}
+      </span>
+    )
+  if (at === '') return null
+  return <span className="num">{at.length === 10 ? at : formatInstant(at)}</span>
+}
+
 /** Of what she has sent on, the time is that of whoever has it now. */
 const minutesWords = (box: Box, { kind }: Card, minutes: number): string =>
   `${box === 'mine' ? (kind === 'task' ? '每家' : '审核') : ''}约 ${minutes} 分钟`
 
-const kindOf = ({ kind, programme }: Card): string => {
-  const label = findProgramme(programme)?.label ?? programme
-  if (kind !== 'task') return label
-  return programme === '' ? '问卷' : `任务：${label}`
-}
-
 function Standing({ box, card }: { box: Box; card: Card }) {
-  const isTask = card.kind === 'task'
+  const isRecord = card.link === null
+  const saysWhat = isRecord
+    ? box !== 'done' && box !== 'copied' && (box !== 'review' || card.kind !== 'record')
+    : box !== 'done'
   return (
     <>
       {card.warnings > 0 && <Tag color="gold">提醒 {card.warnings}</Tag>}
-      {(box === 'done' || box === 'copied') && !isTask && <StateTag state={card.state} />}
-      {box === 'done' && isTask && <Tag>{stateWords[card.state as keyof typeof stateWords]}</Tag>}
-      {box !== 'done' && (box !== 'review' || card.kind !== 'record') && (box !== 'copied' || isTask) && (
-        <span>{card.what}</span>
-      )}
+      {(box === 'done' || box === 'copied') && isRecord && <StateTag state={card.state} />}
+      {box === 'done' && !isRecord && <Tag>{card.what}</Tag>}
+      {saysWhat && <span>{card.what}</span>}
       {(asking.includes(box) || box === 'mine') && card.left !== null && <DueTag left={card.left} />}
     </>
   )
 }
 
 function CardLink({ box, card }: { box: Box; card: Card }) {
+  const router = useRouter()
   const target = targetOf(box, card)
-  const button = <Button type={asking.includes(box) ? 'primary' : 'default'}>{actOf(box, card.kind)}</Button>
+  const type = asking.includes(box) ? 'primary' : 'default'
+  const button = <Button type={type}>{actOf(box, card.kind)}</Button>
   switch (target.to) {
     case 'form':
       return (
@@ -84,11 +87,19 @@ function CardLink({ box, card }: { box: Box; card: Card }) {
           {button}
         </Link>
       )
-    case 'task':
+    case 'link':
       return (
-        <Link to={paths.task} params={{ id: target.id }}>
-          {button}
-        </Link>
+        <Button
+          type={type}
+          href={target.href}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return
+            event.preventDefault()
+            router.history.push(target.href)
+          }}
+        >
+          {actOf(box, card.kind)}
+        </Button>
       )
     case 'record':
       return (

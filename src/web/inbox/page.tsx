@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
 import type { Box } from '#record/api.ts'
 import { useMe } from '../api/hooks.tsx'
-import { SecondNotice } from '../export/secondCard.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -19,14 +18,19 @@ const route = getRouteApi(paths.inbox)
 export function InboxPage() {
   const { post } = useMe()
   const navigate = route.useNavigate()
-  const list = boxesOf(isReviewing(post.org.tier))
-  const box = route.useSearch().box ?? list[0]!
+  const reviewing = isReviewing(post.org.tier)
+  const all = boxesOf(post.role, reviewing)
+  const box = route.useSearch().box ?? all[0]!
   const inbox = useInbox(box)
+  // A unit without others below it is seldom asked for its word: the box is there when it is.
+  const list = all.filter(
+    (name) =>
+      name !== 'review' || reviewing || box === name || (inbox.counts[name] ?? 0) > 0 || all.length === 1,
+  )
   const nothing = asking.every((name) => (inbox.counts[name] ?? 0) === 0)
   return (
     <>
-      <PageHead title="待办" sub={inbox.cards && nothing ? '今天没有要您填的' : undefined} />
-      <SecondNotice />
+      <PageHead title="待办" sub={inbox.cards && nothing ? '今天没有要您办的' : undefined} />
       <section className="inbox">
         <Tabs
           activeKey={box}

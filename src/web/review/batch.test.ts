@@ -7,6 +7,8 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
   id,
   recordId: id,
   programme: 'training',
+  label: '教育培训',
+  link: null,
   title: id,
   org: { id: 1, code: 'A', name: '甲', shortName: '甲', tier: 'grassroots' },
   person: '例',

@@ -21,7 +21,8 @@ const route = getRouteApi(paths.review)
 export function ReviewPage() {
   const { post } = useMe()
   const inbox = useInbox('review')
-  const count = inbox.counts['review'] ?? 0
+  const count = inbox.counts['queue'] ?? 0
+  const records = inbox.cards?.filter(({ link }) => link === null)
   return (
     <>
       <PageHead
@@ -32,7 +33,7 @@ export function ReviewPage() {
             : `等${post.org.shortName}审核的记录会出现在这里`
         }
       />
-      <Loaded query={{ data: inbox.cards, error: inbox.error, refetch: inbox.refetch }} rows={10}>
+      <Loaded query={{ data: records, error: inbox.error, refetch: inbox.refetch }} rows={10}>
         {(cards) =>
           cards.length > 0 ? (
             <ReviewDesk

@@ -44,6 +44,9 @@ export const mayLock = (tier: Tier): boolean => ['district', 'industry', 'city']
 /** Roles that work with business data; administrators and women workers see none of it here. */
 export const seesBusiness = (role: Role): boolean => role === 'cadre' || role === 'leader'
 
+/** Roles for whom something may wait: leaders sign, named handlers judge, cadres all the rest. */
+export const hasInbox = (role: Role): boolean => seesBusiness(role) || role === 'handler'
+
 /** Roles that are told of what happens: women workers see their own matters on their page, programs see none. */
 export const hasMessages = (role: Role): boolean => role !== 'worker' && role !== 'service'
 
@@ -101,7 +104,8 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     ]
   if (role === 'systemAdmin') return [home, accounts, running, mine]
   if (role === 'securityAdmin') return [home, accounts, seats, emergencies, impact, running, mine]
-  if (role === 'handler') return [home, silos, tell, mine]
+  const inbox: MenuNode = { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' }
+  if (role === 'handler') return [home, inbox, silos, tell, mine]
   if (!seesBusiness(role)) return role === 'service' ? [home] : [home, tell, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
@@ -118,7 +122,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   figures.push({ kind: 'page', key: paths.proof, label: '校对报告' })
   const nodes: (MenuNode | false)[] = [
     home,
-    cadre && { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' },
+    inbox,
     cadre && { kind: 'page', key: paths.entry, label: '填报', icon: 'entry' },
     cadre && isReviewing(tier) && { kind: 'page', key: paths.review, label: '审核', icon: 'review' },
     cadre && { kind: 'page', key: paths.tasks, label: '任务', icon: 'tasks' },

@@ -33,6 +33,7 @@ import { api, paths } from '../paths.ts'
 import { isShut } from '../running/shut.ts'
 import {
   activeKey,
+  hasInbox,
   isReviewing,
   menuOf,
   menuOfClosed,
@@ -90,14 +91,15 @@ const itemOf = (node: MenuNode, badges: Record<string, number>): Item => {
 /** The menu of the post; beside 待办 and 审核 stands how much waits for her. */
 export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
   const shut = isShut(me)
-  const cadre = me.post.role === 'cadre' && !shut
-  const { data } = useApi(api.inbox, inbox, { enabled: cadre, staleTime: 30_000 })
-  const review = data?.counts['review'] ?? 0
-  const asked = (data?.counts['returned'] ?? 0) + (data?.counts['fill'] ?? 0)
+  const { data } = useApi(api.inbox, inbox, { enabled: hasInbox(me.post.role) && !shut, staleTime: 30_000 })
+  const count = (name: string): number => data?.counts[name] ?? 0
+  const queue = count('queue')
   const nodes = shut ? menuOfClosed : menuOf(me.post.role, me.post.org.tier)
+  // What stands beside 审核 is not counted twice.
+  const asked = count('returned') + count('fill') + count('review')
   const active = activeKey(nodes, pathname)
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
-    ? { [paths.review]: review, [paths.inbox]: asked }
+    ? { [paths.review]: queue, [paths.inbox]: asked - queue }
     : { [paths.inbox]: asked }
   return (
     <nav aria-label="主菜单">

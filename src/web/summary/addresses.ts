@@ -21,7 +21,6 @@ const ofYear = (path: string, year: number): string => withQuery(path, { year: S
 /** Endpoints below `/api`. */
 export const summaryApi = {
   preview: (year: number) => ofYear('/summary', year),
-  waiting: '/summary/waiting',
   material: (year: number) => ofYear('/summary/material', year),
   versions: (year: number) => ofYear('/summary/versions', year),
   version: (year: number, version: number) => ofYear(`/summary/versions/${version}`, year),

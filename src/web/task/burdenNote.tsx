@@ -5,8 +5,9 @@ import { call } from '../api/client.dom.ts'
 import { taskApi } from './addresses.ts'
 
 /** What a form costs the units before it is sent: fields known, fields to type, minutes; and what the system holds already. */
-export function BurdenNote({ programme, questions, tiers }: BurdenAsked) {
-  const asked = useDeferredValue(JSON.stringify({ programme, questions, tiers } satisfies BurdenAsked))
+export function BurdenNote(given: BurdenAsked) {
+  const { programme, questions, tiers } = given
+  const asked = useDeferredValue(JSON.stringify(given))
   const ready = tiers.length > 0 && (programme !== null || questions.length > 0)
   const { data } = useQuery({
     queryKey: ['burden', asked],

@@ -25,6 +25,8 @@ type Values = Pick<NewTask, 'title' | 'note' | 'formNo' | 'issuer' | 'approvalNo
   valid: [Dayjs, Dayjs]
   period: [Dayjs, Dayjs]
   dueOn: Dayjs
+  reach: 'all' | 'chosen'
+  under?: OrgBrief[]
   copyTo?: OrgBrief[]
 }
 
@@ -44,6 +46,9 @@ const asked = (list: Values['questions'] = []): Question[] =>
       : question,
   )
 
+const underOf = ({ reach, under = [] }: Pick<Values, 'reach' | 'under'>): number[] =>
+  reach === 'chosen' ? under.map(({ id }) => id) : []
+
 const bodyOf = (v: Values): NewTask => ({
   title: v.title.trim(),
   note: v.note ?? '',
@@ -58,6 +63,7 @@ const bodyOf = (v: Values): NewTask => ({
   programme: v.kind === 'programme' ? (v.programme ?? null) : null,
   questions: v.kind === 'survey' ? asked(v.questions) : [],
   tiers: v.tiers,
+  under: underOf(v),
   reason: v.reason ?? '',
   copyTo: (v.copyTo ?? []).map(({ id }) => id),
 })
@@ -71,17 +77,21 @@ const below: Record<Tier, readonly Tier[]> = {
   branch: [],
 }
 
-/** Units that are told of it and asked nothing. */
-const CopyPicker = ({ id, value = [], onChange = () => undefined }: CopyProps) => (
+/** Several units as a field of a form. */
+const UnitsPicker = ({ id, value = [], onChange = () => undefined }: UnitsProps) => (
   <OrgPicker {...(id ? { id } : {})} multiple value={value} onChange={onChange} />
 )
-type CopyProps = { id?: string; value?: OrgBrief[]; onChange?: (orgs: OrgBrief[]) => void }
+type UnitsProps = { id?: string; value?: OrgBrief[]; onChange?: (orgs: OrgBrief[]) => void }
 
 const must = (message: string) => [{ required: true, message }]
 /** Not `required`: antd would mark the group of boxes so, which no group may be. */
 const some = {
   validator: (_: unknown, list: unknown[]) =>
     list.length > 0 ? Promise.resolve() : Promise.reject(new Error('请选择填报单位的层级')),
+}
+const chosen = {
+  validator: (_: unknown, list: unknown[] = []) =>
+    list.length > 0 ? Promise.resolve() : Promise.reject(new Error('请选择单位，或改为全部下级单位')),
 }
 const word = (message: string) => [{ required: true, whitespace: true, message }]
 
@@ -117,6 +127,7 @@ export function SendTaskPage() {
         initialValues={{
           kind: 'programme',
           tiers: ['grassroots'],
+          reach: 'all',
           issuer: post.org.name,
           period: [now.startOf('month').subtract(1, 'month'), now.startOf('month').subtract(1, 'day')],
           valid: [now.startOf('year'), now.endOf('year')],
@@ -171,13 +182,32 @@ export function SendTaskPage() {
             <DatePicker allowClear={false} showNow={false} />
           </Form.Item>
         </div>
-        <Form.Item label="填报单位" name="tiers" rules={[some]} {...faultAt(send.error, 'tiers')}>
+        <Form.Item label="下达范围" name="reach">
+          <Radio.Group
+            options={[
+              { value: 'all', label: '全部下级单位' },
+              { value: 'chosen', label: '只下达给选定的单位（含其下级）' },
+            ]}
+          />
+        </Form.Item>
+        {values?.reach === 'chosen' && (
+          <Form.Item
+            label="选定的单位"
+            name="under"
+            rules={[chosen]}
+            extra="选一个街道，就是它和它以下的单位；再用下面的层级决定由哪些单位填报"
+            {...faultAt(send.error, 'under')}
+          >
+            <UnitsPicker />
+          </Form.Item>
+        )}
+        <Form.Item label="填报单位的层级" name="tiers" rules={[some]} {...faultAt(send.error, 'tiers')}>
           <Checkbox.Group
             options={below[post.org.tier].map((tier) => ({ value: tier, label: tierLabels[tier] }))}
           />
         </Form.Item>
         <Form.Item label="抄送（可不选）" name="copyTo" {...faultAt(send.error, 'copyTo')}>
-          <CopyPicker />
+          <UnitsPicker />
         </Form.Item>
         <Form.Item label="说明" name="note">
           <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 6 }} />
@@ -214,11 +244,14 @@ export function SendTaskPage() {
             <DatePicker.RangePicker allowClear={false} />
           </Form.Item>
         </div>
-        {values && (
+        {values && !(values.reach === 'chosen' && underOf(values).length === 0) && (
           <BurdenNote
             programme={values.kind === 'programme' ? (values.programme ?? null) : null}
             questions={values.kind === 'survey' ? asked(values.questions).filter((q) => q?.label) : []}
             tiers={values.tiers ?? []}
+            under={underOf(values)}
+            fromOn={day(values.period?.[0] ?? now)}
+            untilOn={day(values.period?.[1] ?? now)}
           />
         )}
         {(issueAt(send.error, 'reason') !== undefined || Boolean(values?.reason)) && (

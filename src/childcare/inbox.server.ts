@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
+import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
+import type { OrgBrief } from '#org/api.ts'
+import { briefOf } from '#org/brief.server.ts'
+import { handUnits } from '#record/hands.server.ts'
+import type { Hand } from '#record/hands.ts'
+import { rows } from '#server/database.server.ts'
+import { inSight } from './class.server.ts'
+import { classStateWords, type Act, type ClassState } from './states.ts'
+
+type Found = {
+  id: string
+  title: string
+  org: OrgBrief
+  state: ClassState
+  untilOn: string
+  submittedBy: string | null
+  at: string
+  last: Act | null
+}
+
+/** Whose turn a class is in a state, and what is asked of them; the owner's own states stand below. */
+const above: Readonly<Partial<Record<ClassState, { by: Hand; what: string }>>> = {
+  district: { by: 'recommender', what: '请审核开班申请' },
+  city: { by: 'city', what: '请评审开班申请' },
+  finished: { by: 'city', what: '已结班，请验收' },
+}
+
+/** Classes that wait for this unit, as the one that holds them or as one that judges. */
+export const childcareWaits: Contributor = async (deps, tx, actor) => {
+  if (actor.role !== 'cadre') return []
+  const found = await rows<Found>(
+    tx,
+    sql`SELECT c.id, c.title, ${briefOf('o')} AS org, c.state, c.until_on::text AS "untilOn", c.submitted_by AS "submittedBy",
+        coalesce((SELECT s.on_day FROM app.childcare_step s WHERE s.class_id = c.id ORDER BY s.id DESC LIMIT 1), c.from_on)::text AS at,
+        (SELECT s.act FROM app.childcare_step s WHERE s.class_id = c.id ORDER BY s.id DESC LIMIT 1) AS last
+      FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id
+      WHERE ${inSight(actor)} AND (c.state IN ('district', 'city', 'finished') OR c.org_id = ${actor.org.id} AND (c.state IN ('draft', 'approved')
+        OR c.state IN ('published', 'suspended') AND c.until_on <= ${deps.today()}::date))
+      ORDER BY c.from_on, c.id LIMIT ${mostOfOne}`,
+  )
+  const waits: Waiting[] = []
+  for (const { last, ...one } of found) {
+    const card = {
+      id: one.id,
+      kind: 'matter' as const,
+      label: '托管班',
+      title: one.title,
+      org: one.org,
+      at: one.at,
+      link: `/childcare/${one.id}`,
+    }
+    const turn = above[one.state]
+    if (turn) {
+      const of = await handUnits(deps, tx, one.org.id)
+      if (of[turn.by] === actor.org.id && one.submittedBy !== actor.personId)
+        waits.push({ ...card, box: 'review', what: turn.what, due: { turn: 'review' }, minutes: aPaper })
+      else if (one.org.id === actor.org.id)
+        waits.push({ ...card, box: 'mine', what: classStateWords[one.state], due: null, minutes: null })
+      continue
+    }
+    if (one.state === 'draft')
+      waits.push(
+        last === 'return' || last === 'returnDown'
+          ? {
+              ...card,
+              box: 'returned',
+              what: '申请被退回，请按意见修改',
+              due: { turn: 'mend' },
+              minutes: aPaper,
+            }
+          : { ...card, box: 'fill', what: '开班申请还没有提交', due: null, minutes: aPaper },
+      )
+    else if (one.state === 'approved')
+      waits.push({ ...card, box: 'fill', what: '已同意开班，请备齐材料后公布', due: null, minutes: aLook })
+    else
+      waits.push({
+        ...card,
+        box: 'fill',
+        what: '已到结班日，请报验收',
+        due: { on: one.untilOn },
+        minutes: aPaper,
+      })
+  }
+  return waits
+}

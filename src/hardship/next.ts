@@ -1,0 +1,21 @@
+import type { Box } from '#record/api.ts'
+import { many, steps, type FileState, type Step } from './states.ts'
+
+/** The step that a file waits for, and what is said to whoever takes it. */
+export type Next = Pick<Step, 'at' | 'by'> & {
+  box: Extract<Box, 'review' | 'fill' | 'returned'>
+  what: string
+}
+
+const forward: Readonly<Partial<Record<FileState, Next>>> = {
+  applied: { ...steps.check, box: 'review', what: '请核对申请' },
+  returned: { at: 'unit', by: ['enter'], box: 'returned', what: '被退回，请补正后再报' },
+  checked: { ...steps.visit, box: 'fill', what: '请入户调查并登记' },
+  visited: { ...many.inquire, box: 'review', what: '请送民政核对收入' },
+  verified: { ...many.notice, box: 'review', what: '请安排公示' },
+  noticed: { ...many.open, box: 'review', what: '公示期满，请建档' },
+  open: { ...steps.recheck, box: 'fill', what: '请做年度复核' },
+}
+
+/** Null where nobody of the union has a step to take: the answer of the civil affairs is awaited, or it is over. */
+export const nextOf = (state: FileState): Next | null => forward[state] ?? null

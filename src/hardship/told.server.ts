@@ -1,0 +1,67 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
+import { tell } from '#notify/tell.server.ts'
+import type { Tx } from '#server/database.server.ts'
+import { nextOf, type Next } from './next.ts'
+import type { Duty, FileState, Step } from './states.ts'
+
+type Heard = Pick<Step, 'at' | 'by'> & { subject: string }
+
+const turn = (state: FileState): Heard => {
+  const { at, by, what } = nextOf(state) as Next
+  return { at, by, subject: `一份困难职工档案等您办理：${what}` }
+}
+
+/**
+ * Who hears of a step of a file, and as what: those whose turn it becomes, and her unit of the end. What a centre does to many at
+ * once waits in its inbox without a message each.
+ */
+const heard: Readonly<Record<string, Heard>> = {
+  apply: turn('applied'),
+  edit: turn('applied'),
+  check: turn('checked'),
+  visit: turn('visited'),
+  returned: turn('returned'),
+  differs: turn('returned'),
+  open: { at: 'unit', by: ['enter'], subject: '一份困难职工档案已建档' },
+  refuse: { at: 'unit', by: ['enter'], subject: '一份困难职工档案不予建档，理由写在档案里' },
+}
+
+const named = (file: string, at: 'org_id' | 'centre_id', by: readonly Duty[]): RawBuilder<unknown> =>
+  sql`SELECT h.account_id, h.org_id FROM app.hardship_file f CROSS JOIN LATERAL app.hardship_hands(f.id, f.${sql.ref(at)}, ${[...by]}::text[]) h WHERE f.id = ${file}::uuid`
+
+/** Handlers of a file by duty; where both may take a step, the centre is told only where her unit has nobody else. */
+function handlers(file: string, { at, by }: Pick<Step, 'at' | 'by'>, but: string): RawBuilder<unknown> {
+  if (at === 'unit') return named(file, 'org_id', by)
+  if (at === 'centre') return named(file, 'centre_id', by)
+  const own = sql`SELECT * FROM (${named(file, 'org_id', by)}) u WHERE u.account_id <> ${but}::uuid`
+  return sql`${own} UNION SELECT * FROM (${named(file, 'centre_id', by)}) c WHERE NOT EXISTS (${own})`
+}
+
+/** Tells of a step of a file. Nothing of it is said: neither who she is nor why. */
+export function tellStep(tx: Tx, { actor }: UnitOfWork, file: string, step: string): void {
+  const to = heard[step]
+  if (to === undefined) return
+  tell(
+    tx,
+    handlers(file, to, actor.accountId),
+    { kind: 'review', subject: to.subject, link: `/hardship/files/${file}` },
+    actor.accountId,
+  )
+}
+
+/** Tells whose turn an aid becomes. */
+export function tellAid(
+  tx: Tx,
+  { actor }: UnitOfWork,
+  file: string,
+  to: Pick<Step, 'at' | 'by'>,
+  { state, words }: { state: string; words: string },
+): void {
+  tell(
+    tx,
+    handlers(file, to, actor.accountId),
+    { kind: 'review', subject: `一笔困难帮扶${words}`, link: `/hardship/aids?aid=${state}` },
+    actor.accountId,
+  )
+}

@@ -1,0 +1,24 @@
+import type { Actor } from '#identity/actor.ts'
+import type { OrgBrief } from '#org/api.ts'
+import type { Box } from '#record/api.ts'
+import type { Deps } from '#server/deps.server.ts'
+import type { Tx } from '#server/database.server.ts'
+import type { Waiting } from './waiting.ts'
+
+/** Rows of one contributor at one look: whoever has more than these finds them on the page that a card leads to. */
+export const mostOfOne = 100
+
+/**
+ * How a domain brings what waits: for every box that is counted, and for `box` where only that one is looked at. It asks nothing
+ * of the database for a role that it concerns not.
+ */
+export type Contributor = (deps: Deps, tx: Tx, actor: Actor, box: Box) => Promise<Waiting[]>
+
+/** Her own unit as a card names units. */
+export const ownUnit = ({ org: { id, code, name, shortName, tier } }: Actor): OrgBrief => ({
+  id,
+  code,
+  name,
+  shortName,
+  tier,
+})

@@ -1,0 +1,34 @@
+import type { Contributor } from '#inbox/contributor.server.ts'
+import { aLook, type Waiting } from '#inbox/waiting.ts'
+import { openRequests } from './requests.server.ts'
+
+const words = {
+  transfer: { title: '会员转出', what: '请确认她是否转出' },
+  merge: { title: '会员登记合并', what: '请核对两份登记是否同一人' },
+  erase: { title: '个人信息删除', what: '请核对后办理' },
+} as const
+
+/** Requests about members that a second person decides; a card names nobody. */
+export const personWaits: Contributor = async (_deps, tx, actor) => {
+  if (actor.role !== 'cadre') return []
+  const open = (await openRequests(tx, actor)).filter(({ state }) => state === 'open')
+  return open.flatMap(({ id, kind, fromOrg, toOrg, askedBy, askedAt, mayNot }): Waiting[] => {
+    const asking = kind === 'transfer' ? (toOrg ?? fromOrg) : fromOrg
+    const card = {
+      id,
+      kind: 'matter' as const,
+      label: '会员',
+      title: words[kind].title,
+      org: asking,
+      person: askedBy,
+      at: askedAt,
+      link: '/members/requests',
+    }
+    // What lies below is settled there; a unit sees its own.
+    if (mayNot === null && fromOrg.id === actor.org.id)
+      return [{ ...card, box: 'review', what: words[kind].what, due: { turn: 'review' }, minutes: aLook }]
+    return asking.id === actor.org.id
+      ? [{ ...card, box: 'mine', what: mayNot ?? '等待确认', due: null, minutes: null }]
+      : []
+  })
+}

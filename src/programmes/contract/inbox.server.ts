@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
+import { aLook, aPaper } from '#inbox/waiting.ts'
+import type { OrgBrief } from '#org/api.ts'
+import { briefOf } from '#org/brief.server.ts'
+import { rows } from '#server/database.server.ts'
+import type { DueKind } from './api.ts'
+import { askedOn, from, lists } from './due.server.ts'
+
+/** What a unit has to do with its own contracts; a look is done by whoever put it on the list. */
+const asks: Readonly<Partial<Record<DueKind, { what: string; minutes: number }>>> = {
+  renewal: { what: '合同将到期，请提出续签', minutes: aPaper },
+  publish: { what: '合同已生效，请公布并登记', minutes: aLook },
+  fix: { what: '履约检查要求整改，请登记整改情况', minutes: aPaper },
+  look: { what: '请做履约检查并登记结果', minutes: aPaper },
+}
+
+type Found = { id: string; kind: DueKind; title: string; org: OrgBrief; on: string }
+
+/** Contracts that her unit has to renew, publish or mend by, and looks that she has to take. */
+export const contractWaits: Contributor = async (deps, tx, actor) => {
+  if (actor.role !== 'cadre') return []
+  const asked = await askedOn(tx, deps.today())
+  const parts = (Object.keys(asks) as DueKind[]).map(
+    (
+      kind,
+    ) => sql`SELECT r.id, ${kind} AS kind, r.title, ${briefOf('o')} AS org, ${lists[kind].on}::text AS on FROM ${from(deps, actor, kind, asked)}
+      AND ${kind === 'look' ? sql`i.asked_by = ${actor.accountId}::uuid` : sql`o.id = ${actor.org.id}`}`,
+  )
+  const found = await rows<Found>(
+    tx,
+    sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) d ORDER BY d.on, d.id LIMIT ${mostOfOne}`,
+  )
+  return found.map(({ id, kind, title, org, on }) => ({
+    box: 'fill',
+    id: `${kind}-${id}`,
+    kind: 'matter',
+    label: '集体合同',
+    title,
+    org,
+    at: on,
+    ...asks[kind]!,
+    // A day of publication is the day from which it counted, not one by which it is due.
+    due: kind === 'publish' ? null : { on },
+    link: `/records/contract?id=${id}`,
+  }))
+}

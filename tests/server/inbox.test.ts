@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { MessageList } from '#notify/api.ts'
+import type { Box, Inbox } from '#record/api.ts'
+import { childcareAt } from '../support/childcare.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import { aidAt, well } from '../support/hardship.ts'
+import { honourPlay } from '../support/honours.ts'
+import { today } from '../support/world.ts'
+
+let stage: Stage
+let aid: ReturnType<typeof aidAt>
+let honours: ReturnType<typeof honourPlay>
+let care: ReturnType<typeof childcareAt>
+beforeAll(async () => {
+  stage = await openStage()
+  aid = aidAt(stage)
+  honours = honourPlay(stage)
+  care = childcareAt(stage)
+})
+afterAll(() => stage.close())
+afterEach(() => {
+  stage.world.deps.today = () => today
+})
+
+const look = async (who: string, box: Box) => well(await stage.as(who).get<Inbox>(`/api/inbox?box=${box}`))
+/** What waits in a box, as `what · link`; with no word of records. */
+const cards = async (who: string, box: Box) =>
+  (await look(who, box)).cards
+    .filter(({ link }) => link !== null)
+    .map(({ what, link }) => `${what} · ${link}`)
+const told = async (who: string) =>
+  (await stage.as(who).get<MessageList>('/api/messages')).body.rows.map(
+    ({ subject, link }) => `${subject} · ${link}`,
+  )
+
+describe('a file of hardship', () => {
+  it('waits for whoever is named for its next step, and for nobody else', () =>
+    stage.trial(async () => {
+      await aid.nameAll()
+      const { id } = well(await aid.apply('U4', await aid.woman(1)))
+      const link = `/hardship/files/${id}`
+      const asked = `请核对申请 · ${link}`
+      expect(await cards('U4b', 'review')).toEqual([asked])
+      expect(await told('U4b')).toContain(`一份困难职工档案等您办理：请核对申请 · ${link}`)
+      // Whoever entered it is not asked to check it; where her unit has another, the centre is not bothered by a message.
+      expect(await cards('U4', 'review')).toEqual([])
+      expect(await told('D1b')).toEqual([])
+      for (const who of ['D1x', 'C', 'U3', 'D2']) expect(await cards(who, 'review'), who).toEqual([])
+      const [card] = (await look('U4b', 'review')).cards
+      expect(card).toMatchObject({ kind: 'matter', label: '困难职工档案', org: { code: 'U4' }, minutes: 1 })
+      expect(card!.dueOn).toMatch(/^2020-04-/)
+      // Neither card nor message says who she is.
+      const { name } = await aid.read('U4', id)
+      expect(JSON.stringify([card, await told('U4b')])).not.toContain(name)
+
+      well(await aid.step('U4b', id, 'returned', { reason: '住房证明看不清' }))
+      expect(await cards('U4', 'returned')).toEqual([`被退回，请补正后再报 · ${link}`])
+      expect((await look('U4', 'fill')).counts).toMatchObject({ returned: 1 })
+      expect(await told('U4')).toContain(`一份困难职工档案等您办理：被退回，请补正后再报 · ${link}`)
+    }))
+
+  it('goes to the centre, and stands meanwhile with what the unit has sent on', () =>
+    stage.trial(async () => {
+      await aid.nameAll()
+      const id = await aid.at.visited(await aid.woman(1))
+      const link = `/hardship/files/${id}`
+      expect(await cards('D1b', 'review')).toEqual([`请送民政核对收入 · ${link}`])
+      expect(await cards('U4', 'mine')).toEqual([`现由示例D1办理 · ${link}`])
+    }))
+
+  it('aids wait as one card for each turn', () =>
+    stage.trial(async (tx) => {
+      await aid.nameAll()
+      const fileId = await aid.at.opened(tx, await aid.woman(1))
+      well(
+        await stage.as('U4').post('/api/hardship/aids', { fileId, kind: '生活', amount: 3000, fund: '区县' }),
+      )
+      expect(await cards('U4b', 'review')).toEqual(['待核对 · /hardship/aids?aid=asked'])
+      expect(await told('U4b')).toContain('一笔困难帮扶待核对 · /hardship/aids?aid=asked')
+      expect(await cards('U4', 'review')).toEqual([])
+    }))
+})
+
+describe('a nomination', () => {
+  it('waits for the tier above, comes back to her unit, and its jury is asked to score', () =>
+    stage.trial(async () => {
+      const campaign = await honours.opened()
+      const id = await honours.begin('U1', campaign)
+      expect(await cards('U1', 'fill')).toEqual([`推荐表还没有报送 · /honour-nominations/${id}`])
+      for (const step of ['party', 'union']) await honours.must(honours.opine('U1', id, step))
+      await honours.must(honours.move('U1', id, 'notice'))
+      expect(await cards('U1', 'mine')).toEqual([`正在本单位公示 · /honour-nominations/${id}`])
+      await honours.onDay('2020-04-24', () => honours.must(honours.move('U1', id, 'send')))
+      const link = `/honour-nominations/${id}`
+      expect(await cards('D1', 'review')).toEqual([`请审核并签署推荐意见 · ${link}`])
+      expect(await cards('U1', 'mine')).toContain(`现由示例D1办理 · ${link}`)
+      expect((await told('D1'))[0]).toBe(
+        `示例U1报来一份“2020年市五一巾帼标兵评选”推荐，请审核并签署意见 · ${link}`,
+      )
+      await honours.must(
+        honours.act('D1', 'nominations', id, 'opinions', {
+          step: 'upper',
+          agrees: false,
+          body: '事迹请写具体',
+        }),
+      )
+      expect(await cards('U1', 'returned')).toEqual([`推荐被退回，请按意见修改 · ${link}`])
+      expect((await told('U1'))[0]).toBe(
+        `示例D1退回了一份“2020年市五一巾帼标兵评选”推荐，请按意见修改 · ${link}`,
+      )
+      expect(await cards('D1', 'review')).toEqual([])
+    }))
+
+  it('of a jury is one card that counts what is still to score', () =>
+    stage.trial(async () => {
+      const campaign = await honours.opened()
+      const a = await honours.listed('U1', campaign)
+      await honours.listed('U3', campaign, { name: '李示安' })
+      await honours.must(honours.judge(campaign))
+      const link = `/honours/${campaign}`
+      expect(await cards('I1', 'review')).toEqual([`请评分，还有 2 份 · ${link}`])
+      expect((await told('I1'))[0]).toBe(`“2020年市五一巾帼标兵评选”开始评审，请评分 · ${link}`)
+      await honours.must(honours.score('I1', a))
+      expect(await cards('I1', 'review')).toEqual([`请评分，还有 1 份 · ${link}`])
+    }))
+})
+
+it('a childcare class waits for the district, then the city, and a return for its own unit', () =>
+  stage.trial(async () => {
+    const { id } = well(await care.make('U1'))
+    const link = `/childcare/${id}`
+    expect(await cards('U1', 'fill')).toEqual([`开班申请还没有提交 · ${link}`])
+    well(await care.step('U1', id, 'submit'))
+    expect(await cards('D1', 'review')).toEqual([`请审核开班申请 · ${link}`])
+    expect([await cards('C', 'review'), await cards('D2', 'review'), await cards('S1', 'review')]).toEqual([
+      [],
+      [],
+      [],
+    ])
+    expect(await cards('U1', 'mine')).toEqual([`待区县审核 · ${link}`])
+    well(await care.step('D1', id, 'return', '请补安全员'))
+    expect(await cards('U1', 'returned')).toEqual([`申请被退回，请按意见修改 · ${link}`])
+    well(await care.step('U1', id, 'submit'))
+    well(await care.step('D1', id, 'recommend'))
+    expect(await cards('C', 'review')).toEqual([`请评审开班申请 · ${link}`])
+    expect((await look('C', 'review')).counts).toMatchObject({ review: 1, queue: 0 })
+  }))
+
+it('a change of the tree waits for whose consent it needs', () =>
+  stage.trial(async () => {
+    const [orgId, intoId] = [stage.world.org('U1'), stage.world.org('U5')]
+    const merge = { kind: 'merge', orgId, intoId, fromYm: 202004, docNo: '示例〔2020〕1号' }
+    well(await stage.as('S1').post('/api/org-changes', merge))
+    expect(await cards('S3', 'review')).toEqual(['请表示是否同意 · /orgs/changes'])
+    expect(await cards('S1', 'mine')).toEqual(['等待示例S3同意 · /orgs/changes'])
+    expect(await cards('C', 'review')).toEqual([])
+  }))
+
+it('is empty for whoever has nothing to sign or to score', () =>
+  stage.trial(async () => {
+    for (const who of ['leader', 'leaderD1', 'handler'])
+      expect([who, (await look(who, 'review')).cards]).toEqual([who, []])
+    expect((await stage.as('worker').get('/api/inbox?box=review')).status).toBe(403)
+  }))
