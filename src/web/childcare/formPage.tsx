@@ -12,6 +12,7 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
+import { useTyped } from '../record/useTyped.tsx'
 import { childcareApi } from './addresses.ts'
 
 const route = getRouteApi(paths.childcareForm)
@@ -32,6 +33,21 @@ function Editor({ before }: { before: ClassDetail | null }) {
   const { message } = App.useApp()
   const { post } = useMe()
   const navigate = useNavigate()
+  const [form] = Form.useForm<Values>()
+  const typed = useTyped(
+    {
+      id: `childcare:${before?.id ?? 'new'}`,
+      version: before?.version ?? 0,
+      onFound: ({ window, ...rest }) =>
+        form.setFieldsValue({
+          ...rest,
+          ...(Array.isArray(window)
+            ? { window: window.map((day) => dayjs(String(day))) as [Dayjs, Dayjs] }
+            : {}),
+        }),
+    },
+    {},
+  )
   const save = useAct(
     ({ window, ...values }: Values, key) => {
       const [fromOn, untilOn] = window.map((day) => day.format('YYYY-MM-DD')) as [string, string]
@@ -56,6 +72,7 @@ function Editor({ before }: { before: ClassDetail | null }) {
           })
     },
     ({ id }) => {
+      typed.forget()
       void message.success('已保存，还没有提交')
       void navigate({ to: paths.childcareClass, params: { id } })
     },
@@ -74,7 +91,14 @@ function Editor({ before }: { before: ClassDetail | null }) {
         sub={`${post.org.shortName}主办；保存后登记安全材料和工作人员，再提交审核。只填班级，不填孩子和家长`}
       />
       <Form<Values>
+        form={form}
         className="hardship-form"
+        onValuesChange={({ window, ...more }: Partial<Values>) =>
+          typed.change({
+            ...more,
+            ...(window ? { window: window.map((day) => day.format('YYYY-MM-DD')) } : {}),
+          })
+        }
         layout="vertical"
         requiredMark={false}
         scrollToFirstError
@@ -135,6 +159,9 @@ function Editor({ before }: { before: ClassDetail | null }) {
           <Button type="primary" htmlType="submit" loading={save.busy}>
             保存
           </Button>
+          <span className="save-line" role="status">
+            {typed.said}
+          </span>
         </div>
       </Form>
     </>

@@ -1,12 +1,12 @@
 import '../record/form.css'
-import { useBlocker } from '@tanstack/react-router'
-import { App, Button, Flex } from 'antd'
+import { Button, Flex } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { householdChildren, householdFields, readHousehold } from '#hardship/household.ts'
 import type { Issue } from '#kit/programme.ts'
 import { useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { Failure } from '../kit/states.tsx'
+import { useUnsaved } from '../kit/useUnsaved.tsx'
 import { ChildRows } from '../record/childRows.tsx'
 import { FieldInput } from '../record/fieldInput.tsx'
 import { blank, type Values } from '../record/formState.ts'
@@ -56,25 +56,13 @@ type HouseholdFormProps = {
 /** 家庭情况: checked here by the rules of the server; never kept in the browser. */
 export function HouseholdForm({ start, okText, above, checkAbove, act, onCancel }: HouseholdFormProps) {
   const { today } = useMe()
-  const { modal } = App.useApp()
   const [values, setValues] = useState<Values>(start)
   const [found, setFound] = useState<readonly Issue[]>([])
   const [mended, setMended] = useState<ReadonlySet<string>>(new Set())
   const isUnsaved = values !== start && !act.done
-  useBlocker({
-    shouldBlockFn: () =>
-      isUnsaved &&
-      new Promise<boolean>((resolve) => {
-        void modal.confirm({
-          title: '填写的内容还没有提交，离开就没有了',
-          content: '家庭情况只加密存在服务器上，不在浏览器里留草稿。',
-          okText: '离开',
-          cancelText: '留在这里',
-          onOk: () => resolve(false),
-          onCancel: () => resolve(true),
-        })
-      }),
-    enableBeforeUnload: () => isUnsaved,
+  useUnsaved(isUnsaved, {
+    title: '填写的内容还没有提交，离开就没有了',
+    content: '家庭情况只加密存在服务器上，不在浏览器里留草稿。',
   })
   const told = act.error ? (toProblem(act.error).body.issues ?? []) : []
   const issues = [

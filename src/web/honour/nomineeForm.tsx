@@ -7,6 +7,7 @@ import { personList } from '#person/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { personApi } from '../person/addresses.ts'
 import { Failure } from '../kit/states.tsx'
+import { useUnsaved } from '../kit/useUnsaved.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { withQuery } from '../urlState.ts'
 
@@ -86,6 +87,11 @@ export function NomineeForm({ campaign: c, body, employer, busy, error, onSave }
   const type = c.types.find((t) => t.key === typeKey) ?? c.types[0]!
   const isPerson = type.subject === '个人' || type.subject === '女职工工作者'
   const isHead = Form.useWatch('isHead', form) ?? start.isHead
+  const [isTouched, setTouched] = useState(false)
+  useUnsaved(isTouched || Boolean(error), {
+    title: '填写的内容还没有保存，离开就没有了',
+    content: '推荐表涉及个人信息，不在浏览器里留草稿；点“保存草稿”存到服务器，随时可以接着写。',
+  })
   return (
     <Form<NomineeValues>
       form={form}
@@ -94,7 +100,11 @@ export function NomineeForm({ campaign: c, body, employer, busy, error, onSave }
       requiredMark={false}
       scrollToFirstError
       initialValues={{ ...start, frontSince: dated(start.frontSince), foundedOn: dated(start.foundedOn) }}
-      onFinish={() => onSave(nomineeBody(form.getFieldsValue(true) as NomineeValues))}
+      onValuesChange={() => setTouched(true)}
+      onFinish={() => {
+        setTouched(false)
+        onSave(nomineeBody(form.getFieldsValue(true) as NomineeValues))
+      }}
     >
       <section className="honour-card">
         <div className="honour-row">

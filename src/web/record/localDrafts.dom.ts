@@ -13,13 +13,12 @@ export type LocalDraft = Kept & {
   typedAt: string
 }
 
-/** What was typed into a survey and not yet reported. */
+/** What was typed into a form and not yet sent: a survey, pasted rows, an application. */
 export type LocalAnswers = {
-  /** Of the task. */
   id: string
   account: string
   post: string
-  /** Of the task: other questions were answered before it was changed. */
+  /** Of what is asked: other questions were answered before it was changed. */
   version: number
   values: Record<string, unknown>
   typedAt: string
@@ -88,7 +87,7 @@ export async function keepAnswers(answers: LocalAnswers): Promise<boolean> {
   }
 }
 
-/** What she typed into a task in this post and did not report; another's is never shown. */
+/** What she typed into a form in this post and did not send; another's is never shown. */
 export async function findAnswers(id: string, account: string, post: string): Promise<LocalAnswers | null> {
   try {
     const kept = await (await open()).get('answers', id)

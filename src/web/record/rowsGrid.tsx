@@ -1,6 +1,6 @@
 import { useRules } from '../rules/useRules.tsx'
-import { Link, useBlocker } from '@tanstack/react-router'
-import { Alert, App, Button, Flex } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Alert, Button, Flex } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import { isCarried, type Fields } from '#kit/field/kind.ts'
@@ -11,12 +11,21 @@ import { call } from '../api/client.dom.ts'
 import { toProblem } from '../api/problem.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
+import { useUnsaved } from '../kit/useUnsaved.tsx'
 import { api, paths } from '../paths.ts'
 import { ChildRows } from './childRows.tsx'
 import { TextRow } from './formRow.tsx'
 import { blank, bodyOf, byField, carryForward, judge, layoutOf, type Values } from './formState.ts'
 import { mostRows, spread } from './pastedRows.ts'
+import { mayKeepHere } from './useAutosave.tsx'
 import { useLast } from './useLast.tsx'
+import { useTyped } from './useTyped.tsx'
+
+/** Under which name pasted rows are kept in this browser; a change of the form's fields is another version. */
+export const rowsKept = ({ key, fields }: Programme) => ({
+  id: `rows:${key}`,
+  version: Object.keys(fields).length,
+})
 
 type RowsGridProps = {
   programme: Programme
@@ -44,11 +53,13 @@ const filledUp = (lines: readonly Values[], from: Values): Values[] =>
 /** The pasted rows as a small sheet: faults at the cells, blanks filled together, then all of them in one sending. */
 export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
   const { today } = useMe()
-  const { modal } = App.useApp()
-  const [lines, setLines] = useState(first)
+  const mayKeep = mayKeepHere(programme)
+  const typed = useTyped({ ...rowsKept(programme), mayKeep }, { lines: first, note: '' })
+  const lines = typed.values['lines'] as readonly Values[]
+  const note = typed.values['note'] as string
+  const setNote = (next: string): void => typed.change({ note: next })
   const [warned, setWarned] = useState<readonly Issue[]>([])
   const [refused, setRefused] = useState<readonly Issue[]>([])
-  const [note, setNote] = useState('')
   const [told, setTold] = useState(false)
   const sending = useRef({ content: '', key: '' })
   const last = useLast(programme, true)
@@ -64,7 +75,7 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
         key,
       })
     },
-    undefined,
+    () => typed.forget(),
     (error) => {
       const { body } = toProblem(error)
       const issues = (body.issues ?? []).map((issue) =>
@@ -75,20 +86,9 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
     },
   )
   const done = send.done?.records
-  useBlocker({
-    shouldBlockFn: () =>
-      lines.length > 0 && !done
-        ? new Promise<boolean>((resolve) => {
-            void modal.confirm({
-              title: '这些行还没有提交，离开就没有了',
-              okText: '离开',
-              cancelText: '留在这里',
-              onOk: () => resolve(false),
-              onCancel: () => resolve(true),
-            })
-          })
-        : false,
-    enableBeforeUnload: () => lines.length > 0 && !done,
+  useUnsaved(lines.length > 0 && !done, {
+    title: mayKeep ? '这些行还没有提交' : '这些行还没有提交，离开就没有了',
+    ...(mayKeep ? { content: '已存在本机，回到“粘贴多条”可以接着改；退出登录时清除。' } : {}),
   })
   const rules = useRules(programme)
   const fields = useMemo(() => columnsOf(programme, rules, lines, today), [programme, rules, lines, today])
@@ -111,11 +111,11 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
   const update = (change: (old: readonly Values[]) => readonly Values[]): void => {
     setRefused([])
     setWarned([])
-    setLines((old) =>
-      change(old)
+    typed.change({
+      lines: change(lines)
         .slice(0, mostRows)
         .map((line) => spread(programme, line)),
-    )
+    })
   }
   const submit = (): void => {
     setTold(true)
@@ -160,7 +160,14 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
             空着的{fromFirst.map((name) => fields[name]!.label).join('、')}与第 1 行相同
           </Button>
         )}
-        <Button size="small" type="text" onClick={onAgain}>
+        <Button
+          size="small"
+          type="text"
+          onClick={() => {
+            typed.forget()
+            onAgain()
+          }}
+        >
           重新粘贴
         </Button>
       </Flex>
@@ -196,7 +203,10 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
         <Failure error={send.error} retry={send.again} />
       )}
       <div className="form-bar">
-        <span className="save-line">全部提交，或一条也不提交；提交前不会进入任何数字</span>
+        <span className="save-line" role="status">
+          {mayKeep ? '改动自动存在本机' : '内容涉及个人信息，不存在本机'}
+          ；全部提交，或一条也不提交，提交前不会进入任何数字
+        </span>
         <Button type="primary" loading={send.busy} disabled={lines.length === 0} onClick={submit}>
           {`提交 ${lines.length} 条`}
         </Button>

@@ -1,7 +1,7 @@
 import './form.css'
 import { getRouteApi } from '@tanstack/react-router'
 import { Input } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { findProgramme } from '#programmes/index.ts'
 import type { Programme } from '#kit/programme.ts'
 import { useMe } from '../api/hooks.tsx'
@@ -9,7 +9,9 @@ import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 import { mostRows, readPasted, type Pasted } from './pastedRows.ts'
-import { RowsGrid } from './rowsGrid.tsx'
+import { findAnswers, keepAnswers } from './localDrafts.dom.ts'
+import { RowsGrid, rowsKept } from './rowsGrid.tsx'
+import { mayKeepHere } from './useAutosave.tsx'
 
 const route = getRouteApi(paths.formRows)
 
@@ -20,13 +22,28 @@ export function RowsPage() {
 }
 
 function Rows({ programme }: { programme: Programme }) {
-  const { today } = useMe()
+  const { today, account, post } = useMe()
   const [text, setText] = useState('')
-  const [pasted, setPasted] = useState<Pasted | null>(null)
+  const [pasted, setPasted] = useState<(Pasted & { isFound?: true }) | null>(null)
+  // What was pasted and not sent comes back as it stood.
+  useEffect(() => {
+    if (!mayKeepHere(programme)) return
+    void findAnswers(rowsKept(programme).id, account.id, post.id).then((kept) => {
+      const lines = kept?.version === rowsKept(programme).version ? kept.values['lines'] : null
+      if (Array.isArray(lines) && lines.length > 0)
+        setPasted((was) => was ?? { rows: lines as Pasted['rows'], left: [], roster: null, isFound: true })
+    })
+  }, [programme, account.id, post.id])
   const take = (next: string): void => {
     setText(next)
     const read = readPasted(programme, next, today)
-    if (read.rows.length > 0 && /[\t\n]/.test(next.trim())) setPasted(read)
+    if (read.rows.length === 0 || !/[\t\n]/.test(next.trim())) return
+    const values = { lines: read.rows.slice(0, mostRows), note: '' }
+    const mine = { account: account.id, post: post.id, typedAt: new Date().toISOString() }
+    // Kept before it is shown, so that the sheet finds these rows and no older ones.
+    if (mayKeepHere(programme))
+      void keepAnswers({ ...rowsKept(programme), ...mine, values }).then(() => setPasted(read))
+    else setPasted(read)
   }
   return (
     <>
@@ -36,7 +53,10 @@ function Rows({ programme }: { programme: Programme }) {
           programme={programme}
           first={pasted.rows.slice(0, mostRows)}
           notes={notesOf(pasted)}
-          onAgain={() => setPasted(null)}
+          onAgain={() => {
+            setText('')
+            setPasted(null)
+          }}
         />
       ) : (
         <section className="form-sheet paste-sheet">
@@ -58,8 +78,9 @@ function Rows({ programme }: { programme: Programme }) {
   )
 }
 
-function notesOf({ rows, left, roster }: Pasted): string[] {
+function notesOf({ rows, left, roster, isFound }: Pasted & { isFound?: true }): string[] {
   const notes: string[] = []
+  if (isFound) notes.push(`上次粘贴的 ${rows.length} 条还没有提交，已找回，请接着改。不要了就点“重新粘贴”。`)
   if (roster !== null)
     notes.push(`这是一份名单，共 ${roster} 人。这里只填人数，姓名和电话没有留下；其余栏目请补上。`)
   if (left.length > 0) notes.push(`没有对应栏目、已略去的列：${left.join('、')}。`)

@@ -9,7 +9,8 @@ import { putDraft } from './putDraft.dom.ts'
 import { openHere } from './unsent.dom.ts'
 
 /** Personal and sensitive classes never enter the browser's store (个人信息保护法 第五十一条). */
-const mayKeepHere = (programme: Programme): boolean => programme.class === 'S0' || programme.class === 'S1'
+export const mayKeepHere = (programme: Programme): boolean =>
+  programme.class === 'S0' || programme.class === 'S1'
 
 function queueOf(
   programme: Programme,

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, Checkbox, Flex } from 'antd'
-import { useState } from 'react'
 import { findProgramme } from '#programmes/index.ts'
 import type { Task, TaskAnswer } from '#task/api.ts'
 import { actors, burdenOf, surveyFields } from '#task/rules.ts'
@@ -13,7 +12,7 @@ import { paths } from '../paths.ts'
 import { FieldInput } from '../record/fieldInput.tsx'
 import { FormRow } from '../record/formRow.tsx'
 import { taskApi } from './addresses.ts'
-import { useTyped } from './useTyped.tsx'
+import { useTyped } from '../record/useTyped.tsx'
 
 type AnswerProps = { task: Task; answer: TaskAnswer }
 
@@ -22,8 +21,14 @@ export function AnswerForm({ task, answer }: AnswerProps) {
   const { message } = App.useApp()
   const { post } = useMe()
   const fields = surveyFields(task.questions)
-  const { values, said, change, forget } = useTyped(task, answer)
-  const [isNil, setNil] = useState(answer.isNil)
+  const known = Object.fromEntries(Object.entries(task.prefilled).map(([key, { value }]) => [key, value]))
+  const typed = useTyped(
+    { id: task.id, version: task.version, sentAt: answer.reportedAt },
+    { ...known, ...answer.answers, isNil: answer.isNil },
+  )
+  const { said, change, forget } = typed
+  const { isNil: ticked, ...values } = typed.values
+  const isNil = ticked === true
   const act = useAct(
     (kind: 'receive' | 'report', key) =>
       call(taskApi.answer(task.id), anything, {
@@ -63,11 +68,21 @@ export function AnswerForm({ task, answer }: AnswerProps) {
       ) : (
         <>
           {task.programme === null ? (
-            <SurveyRows task={task} values={values} isNil={isNil} error={act.error} onChange={change} />
+            <SurveyRows
+              task={task}
+              values={values}
+              isNil={isNil}
+              error={act.error}
+              onChange={(key, value) => change({ [key]: value })}
+            />
           ) : (
             <Entered task={task} answer={answer} />
           )}
-          <Checkbox className="task-nil" checked={isNil} onChange={(event) => setNil(event.target.checked)}>
+          <Checkbox
+            className="task-nil"
+            checked={isNil}
+            onChange={(event) => change({ isNil: event.target.checked })}
+          >
             本期无此项工作（零报告）
           </Checkbox>
           {issueAt(act.error, 'isNil') && (
@@ -76,11 +91,9 @@ export function AnswerForm({ task, answer }: AnswerProps) {
             </p>
           )}
           {Boolean(act.error) && !told && <Failure error={act.error} retry={act.again} />}
-          {task.programme === null && (
-            <p className="page-sub" role="status">
-              {said}
-            </p>
-          )}
+          <p className="page-sub" role="status">
+            {said}
+          </p>
           <Flex gap={8}>
             <Button type="primary" loading={act.busy} onClick={() => act.run('report')}>
               上报
