@@ -212,6 +212,7 @@ const definers = [
   'grant_transfer',
   'hand_people',
   'handles_hardship',
+  'hardship_hands',
   'handles_screening',
   'hardship_steps_unseen',
   'hold_records',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MyYear, MyYearRecords, Whose } from '#figures/myYear/api.ts'
 import { readWholeDocx } from '#paper/docx/read.server.ts'
+import { findProgramme } from '#programmes/index.ts'
+import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { playOn } from '../support/play.ts'
 
@@ -83,4 +85,55 @@ it('refuses what is no number of hers', () =>
     expect((await ask('programme=training&indicator=nothing')).status).toBe(404)
     expect((await ask('programme=training&deed=entered&after=x')).status).toBe(400)
     expect((await stage.as('leader').get('/api/my-year')).status).toBe(403)
+  }))
+
+it('tells besides what stands in no record: tasks that were sent and answered, by whom', () =>
+  stage.trial(async () => {
+    const task = {
+      title: '母婴设施需求摸底',
+      note: '',
+      formNo: '女工01表',
+      issuer: '示例区',
+      approvalNo: '示例〔2020〕1号',
+      validFrom: '2020-01-01',
+      validUntil: '2020-12-31',
+      programme: null,
+      questions: [{ kind: 'yesNo', label: '是否需要新建母婴室', required: true }],
+      tiers: ['grassroots'],
+      fromOn: '2020-01-01',
+      untilOn: '2020-03-31',
+      dueOn: '2020-04-20',
+      reason: '核对',
+    }
+    const { id } = (await stage.as('D1').post<{ id: string }>('/api/tasks', task)).body
+    const answer = { act: 'report', version: 0, taskVersion: 1, answers: { q1: true } }
+    expect((await stage.as('U4').post(`/api/tasks/${id}/answer`, answer)).status).toBe(200)
+    const others = async (who: string, year = 2020) =>
+      (await stage.as(who).get<MyYear>(`/api/my-year?year=${year}`)).body.others
+    const answered = [{ deed: 'tasksAnswered', n: 1 }]
+    expect(await others('U4')).toEqual({ me: answered, unit: answered })
+    expect(await others('U4b')).toEqual({ me: [], unit: answered })
+    expect(await others('D1')).toMatchObject({ me: [{ deed: 'tasksSent', n: 1 }] })
+    expect(await others('U4', 2019)).toEqual({ me: [], unit: [] })
+  }))
+
+it('counts of a stock what came with the records of that year', () =>
+  stage.trial(async () => {
+    const room = findProgramme('careRoom')!
+    const made = await stage.as('U4').post<{ id: string; version: number }>('/api/records/careRoom', {
+      body: bodyOf(room, { builtOn: '2018-05-04' }),
+      warningNote: '属实',
+    })
+    expect([made.status, made.raw]).toEqual([200, expect.any(String)])
+    const { id, version } = made.body
+    expect(
+      (await stage.as('D1').post(`/api/records/careRoom/${id}/actions`, { action: 'accept', version }))
+        .status,
+    ).toBe(200)
+    const figures = async (year: number) =>
+      (await stage.as('U4').get<MyYear>(`/api/my-year?year=${year}`)).body.me.find(
+        (w) => w.programme === 'careRoom',
+      )?.figures ?? []
+    expect((await figures(2018)).length).toBeGreaterThan(0)
+    expect(await figures(2019)).toEqual([])
   }))

@@ -179,7 +179,7 @@ describe('a draft', () => {
       expect([late.status, late.body.code]).toEqual([409, '409.5'])
       expect((await read('U1', id)).status).toBe(404)
       const inbox = await stage.as('U1').get<{ counts: object }>('/api/inbox?box=fill')
-      expect(inbox.body.counts).toEqual({ review: 0, fill: 0, returned: 0, mine: 1 })
+      expect(inbox.body.counts).toEqual({ review: 0, queue: 0, fill: 0, returned: 0, mine: 1 })
     }))
 
   it('is submitted once: a second sending makes no second record', () =>

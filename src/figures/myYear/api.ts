@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
+import { otherNames } from './others.ts'
 
 /** Whose work: her own, or all of her unit's. */
 export const whose = ['me', 'unit'] as const
@@ -25,6 +26,9 @@ const work = z.strictObject({
 })
 export type Work = z.infer<typeof work>
 
+const other = z.strictObject({ deed: z.enum(otherNames), n: z.number() })
+export type Other = z.infer<typeof other>
+
 /** By programme, in the order of the annual summary; what nobody did is left out. */
 export const myYear = z.strictObject({
   year: z.number(),
@@ -35,6 +39,8 @@ export const myYear = z.strictObject({
   reviews: z.boolean(),
   me: z.array(work),
   unit: z.array(work),
+  /** Work that stands in no record: tasks, plan, classes, nominations, files, notices. */
+  others: z.strictObject({ me: z.array(other), unit: z.array(other) }),
 })
 export type MyYear = z.infer<typeof myYear>
 

@@ -40,6 +40,7 @@ const year: MyYear = {
   reviews: false,
   me: [work('training', { entered: 1, accepted: 1 }), work('honour', { entered: 1 })],
   unit: [],
+  others: { me: [{ deed: 'tasksAnswered', n: 4 }], unit: [] },
 }
 
 it('text and paper say the same, in the order of the annual summary; who did nothing is told so', () => {
@@ -47,9 +48,9 @@ it('text and paper say the same, in the order of the annual summary; who did not
   expect(
     text
       .split('\n')
-      .slice(0, 3)
+      .slice(0, 4)
       .map((line) => line.slice(0, 10)),
-  ).toEqual(['一、本人工作', '（一）思想引领与表彰', '（二）素质提升。填报'])
+  ).toEqual(['一、本人工作', '（一）思想引领与表彰', '（二）素质提升。填报', '（三）其他工作。完成'])
   expect(text).toContain('本年度本单位没有在系统中填报或审核记录。')
   const document = documentOf(year, programmes, '2020-04-16', true)
   expect(document.banner).toBe('演示数据')

@@ -4,7 +4,8 @@ import { FEN_PER_YUAN, write } from '#figures/written.ts'
 import type { Block, OfficialDocument } from '#paper/document.ts'
 import { indicators } from '#programmes/index.ts'
 import { sectionNames } from '#programmes/sections.ts'
-import type { MyYear, Work } from './api.ts'
+import type { MyYear, Other, Work } from './api.ts'
+import { otherDeeds } from './others.ts'
 
 const byId = new Map(indicators.map((i) => [i.id, i]))
 
@@ -59,15 +60,33 @@ const numerals = '一二三四五六七八九十'
 
 type Part = { title: string; sections: Section[]; nothing: string }
 
+/** Works by section, and after them what stands in no record. */
+const withOthers = (
+  works: readonly Work[],
+  others: readonly Other[],
+  programmes: readonly Programme[],
+): Section[] => [
+  ...sectionsOf(works, programmes),
+  ...(others.length === 0
+    ? []
+    : [
+        {
+          section: 'others',
+          name: '其他工作',
+          sentences: [`${others.map(({ deed, n }) => otherDeeds[deed](n)).join('，')}。`],
+        },
+      ]),
+]
+
 const partsOf = (year: MyYear, programmes: readonly Programme[]): Part[] => [
   {
     title: '本人工作',
-    sections: sectionsOf(year.me, programmes),
+    sections: withOthers(year.me, year.others.me, programmes),
     nothing: '本年度本人没有在系统中填报或审核记录。',
   },
   {
     title: `${year.org.name}工作`,
-    sections: sectionsOf(year.unit, programmes),
+    sections: withOthers(year.unit, year.others.unit, programmes),
     nothing: '本年度本单位没有在系统中填报或审核记录。',
   },
 ]

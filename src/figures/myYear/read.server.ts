@@ -8,6 +8,7 @@ import { indicators } from '#programmes/index.ts'
 import { visible } from '#record/visible.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { otherDeedsOf } from './others.server.ts'
 import type { Deed, MyYear, MyYearRecords, MyYearRecordsQuery, Whose, Work } from './api.ts'
 
 // What a cadre and her unit did in a year, by the dates of the facts. It counts work, never use: no log-ins, no times, and
@@ -15,6 +16,12 @@ import type { Deed, MyYear, MyYearRecords, MyYearRecordsQuery, Whose, Work } fro
 
 const inYear = (year: number): RawBuilder<unknown> =>
   sql`r.occurred_on >= ${`${year}-01-01`}::date AND r.occurred_on <= ${`${year}-12-31`}::date`
+
+/** What of a ledger line l of a record r belongs to a year: of a stock what came with the year's records, as it stands at its end. */
+function ofYear(year: number): RawBuilder<unknown> {
+  const { fromYm, untilYm } = periodOf('year', year)
+  return sql`l.ym <= ${untilYm} AND CASE WHEN i.nature = 'stock' THEN ${inYear(year)} ELSE l.ym >= ${fromYm} END`
+}
 
 /** Records of the own office; `whose` narrows them to what she submitted herself. */
 const entered = (actor: Actor, whose: Whose): RawBuilder<unknown> =>
@@ -36,7 +43,6 @@ type Counted = { programme: number; deed: Deed; n: number }
 type Summed = { programme: number; indicator: string; value: number }
 
 async function worksOf(deps: Deps, tx: Tx, actor: Actor, whose: Whose, year: number): Promise<Work[]> {
-  const { fromYm, untilYm } = periodOf('year', year)
   const [counted, summed] = await Promise.all([
     rows<Counted>(
       tx,
@@ -51,7 +57,7 @@ async function worksOf(deps: Deps, tx: Tx, actor: Actor, whose: Whose, year: num
       sql`SELECT r.programme, i.code AS indicator, sum(l.val)::float8 AS value
         FROM app.record r JOIN app.ledger l ON l.district_id = r.district_id AND l.record_id = r.id AND l.state = 1
         JOIN app.indicator i ON i.id = l.indicator_id
-        WHERE ${entered(actor, whose)} AND l.ym <= ${untilYm} AND (i.nature = 'stock' OR l.ym >= ${fromYm})
+        WHERE ${entered(actor, whose)} AND ${ofYear(year)}
         GROUP BY 1, 2 HAVING sum(l.val) <> 0`,
     ),
   ])
@@ -83,10 +89,12 @@ export async function readMyYear(
   asked: string | undefined,
 ): Promise<MyYear> {
   const year = askedYear(deps, asked)
-  const [account, me, unit] = await Promise.all([
+  const [account, me, unit, mine, ours] = await Promise.all([
     first<{ title: string }>(tx, sql`SELECT title FROM app.account WHERE id = ${actor.accountId}::uuid`),
     worksOf(deps, tx, actor, 'me', year),
     worksOf(deps, tx, actor, 'unit', year),
+    otherDeedsOf(tx, actor, 'me', year),
+    otherDeedsOf(tx, actor, 'unit', year),
   ])
   const { id, code, name, shortName, tier } = actor.org
   return {
@@ -97,6 +105,7 @@ export async function readMyYear(
     reviews: tier !== 'grassroots' && tier !== 'branch',
     me,
     unit,
+    others: { me: mine, unit: ours },
   }
 }
 
@@ -139,10 +148,8 @@ export async function readMyYearRecords(
 /** What each record adds to a figure in a year. @throws Problem.notFound */
 function figureOf(code: string, year: number): RawBuilder<unknown> {
   if (!indicators.some(({ id }) => id === code)) throw Problem.notFound()
-  const { fromYm, untilYm } = periodOf('year', year)
   return sql`JOIN LATERAL (SELECT sum(l.val)::float8 AS value FROM app.ledger l JOIN app.indicator i ON i.id = l.indicator_id
-    WHERE l.district_id = r.district_id AND l.record_id = r.id AND l.state = 1 AND i.code = ${code} AND l.ym <= ${untilYm}
-      AND (i.nature = 'stock' OR l.ym >= ${fromYm})) e ON e.value <> 0`
+    WHERE l.district_id = r.district_id AND l.record_id = r.id AND l.state = 1 AND i.code = ${code} AND ${ofYear(year)}) e ON e.value <> 0`
 }
 
 function conditionOf(actor: Actor, q: MyYearRecordsQuery, year: number): RawBuilder<unknown> {

@@ -7,6 +7,7 @@ import { kindWords, pointsText, ruleText, stateWords } from '#figures/assessment
 import { tierLabels } from '#org/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { findLine } from '../figures/chapters.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { formatInstant, formatMonth } from '../format.ts'
 import { Loaded } from '../kit/states.tsx'
 import { Sideways } from '../kit/sideways.tsx'
@@ -182,7 +183,12 @@ function Lines({ sheet }: { sheet: Sheet }) {
                 return (
                   <>
                     {item}
-                    {formula && line && <div className="score-rule">{ruleText(formula, line.indicator)}</div>}
+                    {formula && line && (
+                      <div className="score-rule">
+                        {ruleText(formula, line.indicator)}
+                        <DefinitionButton line={line} />
+                      </div>
+                    )}
                     {evidence && <div className="score-rule">佐证：{evidence}</div>}
                   </>
                 )

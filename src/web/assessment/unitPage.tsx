@@ -14,6 +14,7 @@ import { columnWords, kindWords, pointsText, ruleText } from '#figures/assessmen
 import { useApi } from '../api/hooks.tsx'
 import { tracePath } from '../figures/addresses.ts'
 import { findLine } from '../figures/chapters.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { formatValue } from '../figures/format.ts'
 import { formatInstant } from '../format.ts'
 import { Sideways } from '../kit/sideways.tsx'
@@ -124,7 +125,12 @@ function Item({ line: { item, formula, evidence } }: { line: Row }) {
   return (
     <>
       {item}
-      {formula && line && <div className="score-rule">{ruleText(formula, line.indicator)}</div>}
+      {formula && line && (
+        <div className="score-rule">
+          {ruleText(formula, line.indicator)}
+          <DefinitionButton line={line} />
+        </div>
+      )}
       {evidence && <div className="score-rule">佐证：{evidence}</div>}
     </>
   )

@@ -6,6 +6,7 @@ import { Button, Select } from 'antd'
 import { board } from '#figures/board/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { chapters, findLine } from '../figures/chapters.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { FigurePanel } from '../figures/figurePanel.tsx'
 import { OrgTrail } from '../figures/orgTrail.tsx'
 import { usualYear, yearsOffered, type Scope } from '../figures/scope.ts'
@@ -71,6 +72,7 @@ export function BoardPage() {
               }))}
               onChange={(indicator) => go({ indicator })}
             />
+            <DefinitionButton line={line} />
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
               打印
             </Button>

@@ -7,6 +7,7 @@ import { boundWords } from '#figures/plan/words.ts'
 import { useApi } from '../api/hooks.tsx'
 import { figuresApi } from '../figures/addresses.ts'
 import { chapters, type Line } from '../figures/chapters.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { formatValue } from '../figures/format.ts'
 import type { Scope } from '../figures/scope.ts'
 import { paths } from '../paths.ts'
@@ -182,6 +183,7 @@ function BulletTable({ rows, onFigure }: RowsProps) {
                 <button type="button" className="link" onClick={() => onFigure(indicator)}>
                   {line.indicator.label}（{line.indicator.unit}）
                 </button>
+                <DefinitionButton line={line} />
               </th>
               <td>{formatValue(value, line.indicator.kind)}</td>
               <td>

@@ -46,7 +46,8 @@ function When({ card: { kind, link, dueOn, at } }: { card: Card }) {
       </span>
     )
   if (at === '') return null
-  return <span className="num">{at.length === 10 ? at : formatInstant(at)}</span>
+  const instant = at.length === 10 ? at : formatInstant(at)
+  return <span className="num">{link === null ? instant : instant.slice(0, 10)}</span>
 }
 
 /** Of what she has sent on, the time is that of whoever has it now. */

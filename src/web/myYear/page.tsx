@@ -61,7 +61,8 @@ export function MyYearPage() {
         {(data) => (
           <div className={query.isPlaceholderData ? 'my-year is-old' : 'my-year'}>
             <Works
-              works={whose === 'me' ? data.me : data.unit}
+              works={data[whose]}
+              others={data.others[whose]}
               whose={whose}
               year={data.year}
               onOpen={(opened) => void navigate({ search: { ...search, ...closed, ...opened } })}

@@ -1,5 +1,6 @@
 import { Card } from 'antd'
-import type { Deed, Whose, Work } from '#figures/myYear/api.ts'
+import type { Deed, Other, Whose, Work } from '#figures/myYear/api.ts'
+import { otherWords } from '#figures/myYear/others.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { findLine } from '../figures/chapters.ts'
 import { DefinitionButton, NotDeduplicated } from '../figures/definition.tsx'
@@ -11,11 +12,18 @@ import type { MyYearSearch } from './addresses.ts'
 import { deedWords } from './words.ts'
 
 type Opened = Pick<MyYearSearch, 'programme' | 'deed' | 'indicator'>
-type WorksProps = { works: readonly Work[]; whose: Whose; year: number; onOpen: (opened: Opened) => void }
+type WorksProps = {
+  works: readonly Work[]
+  others: readonly Other[]
+  whose: Whose
+  year: number
+  onOpen: (opened: Opened) => void
+}
 
 /** What was done, by section of the annual summary and programme. */
-export function Works({ works, whose, year, onOpen }: WorksProps) {
-  if (works.length === 0)
+export function Works(props: WorksProps) {
+  const { works, others, whose, year, onOpen } = props
+  if (works.length === 0 && others.length === 0)
     return (
       <Card size="small">
         <Blank
@@ -27,7 +35,7 @@ export function Works({ works, whose, year, onOpen }: WorksProps) {
         />
       </Card>
     )
-  return sections.flatMap((section) => {
+  const bySection = sections.flatMap((section) => {
     const own = works.filter((work) => section.programmes.some((p) => p.key === work.programme))
     return own.length === 0
       ? []
@@ -49,6 +57,24 @@ export function Works({ works, whose, year, onOpen }: WorksProps) {
           </Card>,
         ]
   })
+  return (
+    <>
+      {bySection}
+      {others.length > 0 && (
+        <Card size="small" className="my-year-section" title="其他工作">
+          <div className="my-year-deeds">
+            {others.map(({ deed, n }) => (
+              <span key={deed} className="my-year-deed">
+                {otherWords[deed][0]}
+                <b className="num">{n}</b>
+                {otherWords[deed][1]}
+              </span>
+            ))}
+          </div>
+        </Card>
+      )}
+    </>
+  )
 }
 
 function WorkRow({ work, onOpen }: { work: Work; onOpen: (opened: Opened) => void }) {

@@ -246,6 +246,7 @@ function MemberTable(props: MemberTableProps) {
       }}
       rowClassName={(row) => (row.id === openId ? 'is-open' : '')}
       locale={{ emptyText: empty }}
+      scroll={wide && withOrg ? { x: 960 } : {}}
       columns={
         wide
           ? [

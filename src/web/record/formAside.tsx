@@ -4,11 +4,13 @@ import { contributions, scaleOf } from '#kit/contribution.ts'
 import type { Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import { useMe } from '../api/hooks.tsx'
+import { findLine } from '../figures/chapters.ts'
+import { DefinitionButton } from '../figures/definition.tsx'
 import { formatCount, formatMonth } from '../format.ts'
 import { whoReviews } from './acceptor.ts'
 import { bodyOf, type Values } from './formState.ts'
 
-type Line = { key: string; label: string; add: string; when: string }
+type Line = { key: string; id: string; label: string; add: string; when: string }
 
 /** What the record as typed would add, by the function that the server counts with; empty while it is faulty. */
 function linesOf(programme: Programme, values: Values, today: string, rules: RuleBook): Line[] {
@@ -20,8 +22,14 @@ function linesOf(programme: Programme, values: Values, today: string, rules: Rul
     const scale = scaleOf(indicator)
     const sign = value > 0 ? '+' : '−'
     const add = `${sign}${formatCount(Math.abs(value) / 10 ** scale, scale)} ${indicator.unit}`
-    return [{ key: `${id} ${ym}`, label: indicator.label, add, when: formatMonth(ym) }]
+    return [{ key: `${id} ${ym}`, id, label: indicator.label, add, when: formatMonth(ym) }]
   })
+}
+
+/** The `?` of an indicator, where it stands in a chapter. */
+function Meaning({ id }: { id: string }) {
+  const line = findLine(id)
+  return line && <DefinitionButton line={line} />
 }
 
 /** Beside the form: who will look at it, and which figures it moves by how much. */
@@ -40,7 +48,10 @@ export function FormAside({ programme, values }: { programme: Programme; values:
           <ul className="adds">
             {lines.map((line) => (
               <li key={line.key}>
-                <span>{line.label}</span>
+                <span>
+                  {line.label}
+                  <Meaning id={`${programme.key}.${line.id}`} />
+                </span>
                 <b className="num">{line.add}</b>
                 <small>{line.when}</small>
               </li>
@@ -49,8 +60,11 @@ export function FormAside({ programme, values }: { programme: Programme; values:
         ) : (
           <ul className="adds">
             {Object.entries(programme.indicators).map(([id, indicator]) => (
-              <li key={id} title={indicator.definition}>
-                <span>{indicator.label}</span>
+              <li key={id}>
+                <span>
+                  {indicator.label}
+                  <Meaning id={`${programme.key}.${id}`} />
+                </span>
                 <small>{indicator.unit}</small>
               </li>
             ))}

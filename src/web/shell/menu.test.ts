@@ -26,13 +26,13 @@ test('no right, no entry: what each post finds in its menu', () => {
     expect(labels(menuOf('cadre', tier))).toContain('审核')
   }
   const leader = labels(menuOf('leader', 'city'))
-  expect(leader).toEqual(expect.arrayContaining(['指标', '年度总结', '组织']))
-  for (const act of ['待办', '填报', '审核', '会员']) expect(leader).not.toContain(act)
+  expect(leader).toEqual(expect.arrayContaining(['待办', '指标', '年度总结', '组织']))
+  for (const act of ['填报', '审核', '会员']) expect(leader).not.toContain(act)
 })
 
 test('administrators and women workers find no business data', () => {
   expect(labels(menuOf('worker', 'city'))).toEqual(['首页', '说件事', '我的信息'])
-  expect(labels(menuOf('handler', 'city'))).toEqual(['首页', '专办事项', '说件事', '我的信息'])
+  expect(labels(menuOf('handler', 'city'))).toEqual(['首页', '待办', '专办事项', '说件事', '我的信息'])
   expect(labels(menuOf('systemAdmin', 'city'))).toEqual(['首页', '账号与岗位', '运行状态', '我的信息'])
   expect(labels(menuOf('securityAdmin', 'city'))).toEqual([
     '首页',
