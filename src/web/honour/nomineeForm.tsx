@@ -119,13 +119,7 @@ export function NomineeForm({ campaign: c, body, employer, busy, error, onSave }
               {...faultAt(error, 'personId')}
             >
               <PersonPick
-                onPick={(one) =>
-                  form.setFieldsValue({
-                    personId: one.id,
-                    name: one.name,
-                    sex: one.sex,
-                  })
-                }
+                onPick={({ id: personId, name, sex }) => form.setFieldsValue({ personId, name, sex })}
               />
             </Form.Item>
           )}
