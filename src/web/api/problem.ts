@@ -44,3 +44,7 @@ export function problemOf(status: number, json: unknown): ApiProblem {
 /** The fault at a field of a form, where the answer names one. */
 export const issueAt = (error: unknown, field: string): string | undefined =>
   error instanceof ApiProblem ? error.body.issues?.find((i) => i.field === field)?.message : undefined
+
+/** Whether one of these fields says what is wrong, so that nothing need be said beside the form. */
+export const hasIssueAt = (error: unknown, fields: readonly string[]): boolean =>
+  fields.some((field) => issueAt(error, field) !== undefined)

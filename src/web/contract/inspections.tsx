@@ -5,7 +5,7 @@ import { inspectionResults, type ContractDetail, type Inspection } from '#progra
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { contractApi } from './addresses.ts'
@@ -130,7 +130,7 @@ function ResultModal({ id, onClose }: { id: string; onClose: () => void }) {
       title="登记履约检查结果"
       okText="登记"
       act={act}
-      told={['checkedOn', 'finding', 'fixBy'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['checkedOn', 'finding', 'fixBy'])}
       initialValues={{ checkedOn: dayjs(today), result: '履行良好' }}
       onClose={onClose}
     >
@@ -180,7 +180,7 @@ function FixModal({ inspection, onClose }: { inspection: Inspection; onClose: ()
       title="登记整改情况"
       okText="登记"
       act={act}
-      told={['fixedOn', 'note'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['fixedOn', 'note'])}
       initialValues={{ fixedOn: dayjs(today) }}
       onClose={onClose}
     >

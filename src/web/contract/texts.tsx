@@ -6,7 +6,7 @@ import { sizeText } from '#record/evidence/rules.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { formatInstant } from '../format.ts'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -168,7 +168,7 @@ function TextModal({
       title={last ? '更换正式文本' : '选定正式文本'}
       okText={last ? '更换' : '选定'}
       act={act}
-      told={['file', 'why'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['file', 'why'])}
       initialValues={{}}
       onClose={onClose}
     >

@@ -8,7 +8,7 @@ import { aidStateWords } from '#hardship/states.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { yuan } from './yuan.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { paths } from '../paths.ts'
@@ -218,7 +218,7 @@ function ReceiptModal({ aid, onClose }: { aid: Aid; onClose: () => void }) {
       title={`登记签收：${aid.name} ${aid.kind}`}
       okText="登记"
       act={act}
-      told={['by', 'on'].some((field) => issueAt(act.error, field) !== undefined)}
+      told={hasIssueAt(act.error, ['by', 'on'])}
       initialValues={{ by: aid.name, on: dayjs(today) }}
       onClose={onClose}
     >

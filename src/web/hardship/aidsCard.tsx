@@ -6,7 +6,7 @@ import { funds } from '#kit/activity.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
@@ -50,7 +50,7 @@ function AskModal({ file: f, onClose }: { file: FileDetail; onClose: () => void 
       title={`登记帮扶：${f.name}`}
       okText="登记"
       act={act}
-      told={['kind', 'amount', 'fund'].some((field) => issueAt(act.error, field) !== undefined)}
+      told={hasIssueAt(act.error, ['kind', 'amount', 'fund'])}
       initialValues={{ kind: open?.kind, amount: open?.most, fund: '区县' }}
       onClose={onClose}
     >

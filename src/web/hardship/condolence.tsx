@@ -20,7 +20,7 @@ import { consentTexts } from '#person/consentTexts.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
@@ -87,7 +87,7 @@ export function CondolenceModal({ onClose }: { onClose: () => void }) {
       title="登记“两癌”慰问金"
       okText="登记"
       act={act}
-      told={all.some((field) => issueAt(act.error, field) !== undefined)}
+      told={hasIssueAt(act.error, all)}
       initialValues={start}
       onClose={onClose}
     >

@@ -5,7 +5,7 @@ import { closings, steps } from '#hardship/states.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
 
@@ -33,8 +33,6 @@ function useStep<V>(
   )
 }
 
-const toldAt = (error: unknown, ...fields: string[]): boolean =>
-  fields.some((field) => issueAt(error, field) !== undefined)
 const required = (message: string) => [{ required: true, message }]
 
 type VisitValues = { visitedOn: Dayjs; authorisedOn: Dayjs; visitors: string; exclusions: string[] }
@@ -54,7 +52,7 @@ export function VisitModal({ file, onClose }: Props) {
       title="登记入户"
       okText="登记"
       act={act}
-      told={toldAt(act.error, 'visitedOn', 'authorisedOn', 'visitors', 'exclusions')}
+      told={hasIssueAt(act.error, ['visitedOn', 'authorisedOn', 'visitors', 'exclusions'])}
       initialValues={{ visitedOn: dayjs(today), authorisedOn: dayjs(today), visitors: '', exclusions: [] }}
       onClose={onClose}
     >
@@ -117,7 +115,7 @@ export function CloseModal({ file, onClose }: Props) {
       okText="销档"
       danger
       act={act}
-      told={toldAt(act.error, 'on', 'closedFor')}
+      told={hasIssueAt(act.error, ['on', 'closedFor'])}
       initialValues={{ on: dayjs(today) }}
       onClose={onClose}
     >
@@ -149,7 +147,7 @@ export function ReasonModal({ file, step, onClose }: Props & { step: 'returned' 
       okText={label}
       danger={step !== 'returned'}
       act={act}
-      told={toldAt(act.error, 'reason')}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >

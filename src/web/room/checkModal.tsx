@@ -4,7 +4,7 @@ import { findings, type Finding, type Vendor } from '#programmes/careRoom/listin
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
 
@@ -44,7 +44,7 @@ export function CheckModal({
       title={`核对${vendor}`}
       okText="登记"
       act={act}
-      told={['vendor', 'fromOn', 'state'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['vendor', 'fromOn', 'state'])}
       initialValues={{ finding: '在线' }}
       onClose={onClose}
     >

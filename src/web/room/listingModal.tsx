@@ -5,7 +5,7 @@ import { following, reasoned, type ListingState, type Vendor } from '#programmes
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
 
@@ -49,7 +49,7 @@ export function ListingModal({
       title={`登记${vendor}新状态`}
       okText="登记"
       act={act}
-      told={['state', 'fromOn', 'reason'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['state', 'fromOn', 'reason'])}
       initialValues={{ state: following[now][0], fromOn: dayjs(today), mapName: room.title }}
       onClose={onClose}
     >

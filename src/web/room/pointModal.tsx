@@ -4,7 +4,7 @@ import { systemNames, systems, type System } from '#programmes/careRoom/point.ts
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
 
@@ -38,7 +38,7 @@ export function PointModal({ detail, onClose }: { detail: RoomDetail; onClose: (
       title={detail.point ? '更改坐标' : '填写坐标'}
       okText="保存"
       act={act}
-      told={['lng', 'lat', 'source', 'isSure'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['lng', 'lat', 'source', 'isSure'])}
       initialValues={{}}
       onClose={onClose}
     >

@@ -5,7 +5,7 @@ import type { Rating, Ratings } from '#programmes/careRoom/ratingApi.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
 
@@ -81,7 +81,7 @@ export function RatingActModal({ rating, act: action, onClose }: ActProps) {
       okText={step.label}
       danger={asks}
       act={act}
-      told={['reason', 'plaqueNo'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['reason', 'plaqueNo'])}
       initialValues={{}}
       onClose={onClose}
     >
@@ -150,7 +150,7 @@ export function SubsidyModal({
       okText={label}
       danger={action === 'refuse'}
       act={act}
-      told={['voucher', 'paidOn', 'reason'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['voucher', 'paidOn', 'reason'])}
       initialValues={action === 'pay' ? { paidOn: dayjs(today) } : {}}
       onClose={onClose}
     >

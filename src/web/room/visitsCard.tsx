@@ -6,7 +6,7 @@ import type { Ratings, Visit } from '#programmes/careRoom/ratingApi.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
@@ -129,7 +129,7 @@ function ResultModal({ visit, onClose }: { visit: Visit; onClose: () => void }) 
       title={`${visit.kind}：登记结果`}
       okText="登记"
       act={act}
-      told={['doneOn', 'findings', 'againOn'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['doneOn', 'findings', 'againOn'])}
       initialValues={{ doneOn: dayjs(today), result: '合格' }}
       onClose={onClose}
     >
@@ -176,7 +176,7 @@ function DelistModal({ id, onClose }: { id: string; onClose: () => void }) {
       okText="摘牌"
       danger
       act={act}
-      told={['on', 'reason'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['on', 'reason'])}
       initialValues={{ on: dayjs(today) }}
       onClose={onClose}
     >
