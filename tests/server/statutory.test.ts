@@ -65,6 +65,8 @@ const seat = async (who: string, foundedOn: string, untilOn: string) => {
   expect((await stage.as('D1').post(`${url}/${sent.body.id}/actions`, act)).status).toBe(200)
 }
 
+const signedBefore = async () => valueOf(await open('D1', '/api/statutory/annual?year=2019'), '21').before
+
 describe('a statutory table', () => {
   it('is listed by due date, one a half, four quarters, one statistics year', async () => {
     const { body } = await stage.as('D1').get<TableList>('/api/statutory?year=2019')
@@ -144,6 +146,20 @@ describe('a statutory table', () => {
       // Merged before such counts were kept: its people stand in its successor's.
       await sql`DELETE FROM app.org_heads`.execute(tx)
       expect(await women(2019)).toBe(then - own)
+    }))
+
+  it('tells no zero of a year before of which nothing was accepted, and what was signed then', () =>
+    stage.trial(async (tx) => {
+      expect(await signedBefore()).toBeNull()
+      const content = JSON.stringify({
+        head: null,
+        notes: {},
+        cells: [{ code: '21', value: 4, before: null }],
+      })
+      await sql`INSERT INTO app.statutory_table (district_id, id, org_id, layout, year, part, state, asked, notes, prepared_by, content, content_hash, signed_by, signed_at)
+        SELECT o.district_id, gen_random_uuid(), o.id, 'annual', 2018, 1, 'signed', '{}', '{}', a.id, ${content}::jsonb, repeat('0', 64), a.id, '2018-10-20'
+        FROM app.org o, (SELECT id FROM app.account LIMIT 1) a WHERE o.org_code = 'D1'`.execute(tx)
+      expect(await signedBefore()).toBe(4)
     }))
 
   it('takes no number for a line that records fill, and none below zero', async () => {

@@ -157,7 +157,8 @@ export async function liveCells(
     if ('register' in from) return { code, value: register[from.register], before: signed }
     if ('asked' in from) return { code, value: asked[code] ?? null, before: signed }
     const { value, before, withheld } = byId.get(from.indicator)!
-    return { code, value, before, ...(withheld ? { withheld } : {}) }
+    // Nothing accepted a year before is no zero: what was signed then tells, where it told anything.
+    return { code, value, before: before || signed || null, ...(withheld ? { withheld } : {}) }
   })
 }
 

@@ -41,7 +41,7 @@ export function problemsOf(found: Findings, year: number, isOver: boolean): Find
   if (without.count > 0)
     say(
       '组织覆盖',
-      `组织覆盖还有空白，${atEnd}${without.count}家单位${isOver ? '按现在登记的女会员人数' : ''}应建女职工委员会而未建${named(without.names)}。`,
+      `组织覆盖还有空白，${atEnd}${without.count}家单位应建女职工委员会而未建${named(without.names)}。`,
       orgs,
     )
   if (overdue.count > 0)
