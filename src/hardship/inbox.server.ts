@@ -10,7 +10,7 @@ import { rows } from '#server/database.server.ts'
 import { aidTurns } from './aid.server.ts'
 import { monthsAfter } from './clock.ts'
 import { dutiesOf, handled, standsAt } from './hands.server.ts'
-import { nextOf } from './next.ts'
+import { atCentre, nextOf } from './next.ts'
 import { hardshipTerms } from './rules.ts'
 import { aidStateWords, type AidState, type FileState, type Step } from './states.ts'
 
@@ -46,8 +46,8 @@ export const hardshipWaits: Contributor = async (deps, tx, actor) => {
         f.applied_on::text AS "appliedOn", f.rechecked_on::text AS "recheckedOn", f.notice_id AS "noticeId", to_jsonb(f.updated_at) #>> '{}' AS at
       FROM app.hardship_file f JOIN app.org o ON o.id = f.org_id JOIN app.org c ON c.id = f.centre_id
       WHERE ${handled(actor, 'f.org_id', 'f.centre_id')} AND f.person_id <> ${actor.personId}::uuid
-        AND (f.state NOT IN ('open', 'closed', 'refused', 'withdrawn')
-          OR f.state = 'open' AND f.rechecked_on <= (${addDays(today, ahead)}::date - make_interval(months => ${recheckMonths}::int))::date)
+        AND (f.state NOT IN ('open', 'closed', 'refused', 'withdrawn') AND (f.org_id = ${actor.org.id} OR f.state = ANY (${atCentre}::text[]))
+          OR f.state = 'open' AND (f.org_id = ${actor.org.id} OR f.state = ANY (${atCentre}::text[])) AND f.rechecked_on <= (${addDays(today, ahead)}::date - make_interval(months => ${recheckMonths}::int))::date)
       ORDER BY f.updated_at, f.id LIMIT ${mostOfOne}`,
   )
   const notices = await noticesOf(

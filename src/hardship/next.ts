@@ -17,5 +17,10 @@ const forward: Readonly<Partial<Record<FileState, Next>>> = {
   open: { ...steps.recheck, box: 'fill', what: '请做年度复核' },
 }
 
+/** States in which the aid centre may have a step to take. */
+export const atCentre = (Object.entries(forward) as [FileState, Next][]).flatMap(([state, { at }]) =>
+  at === 'unit' ? [] : [state],
+)
+
 /** Null where nobody of the union has a step to take: the answer of the civil affairs is awaited, or it is over. */
 export const nextOf = (state: FileState): Next | null => forward[state] ?? null

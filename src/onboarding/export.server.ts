@@ -42,7 +42,8 @@ export const openUnits: OpenSource<Extract<Asked, { kind: 'orgs' }>> = async (
     title: '单位资料',
     scope: [`${at.name}${ids ? '及所属单位中选定的单位' : '及所属单位'}`],
     rows: units.length,
-    personal: false,
+    // Directors and delegates stand in it by name.
+    personal: true,
     columns: columns.map(({ title }) => title),
     sheets: () => [
       {

@@ -35,20 +35,22 @@ const counts: Readonly<
     { org, personId },
     isHers,
     isIn,
-  ) => sql`SELECT count(*) FROM app.childcare_class c WHERE c.org_id = ${org.id} AND c.published_on IS NOT NULL AND ${isIn(sql`c.from_on`)}
+  ) => sql`SELECT count(*) FROM app.childcare_class c WHERE c.org_id = ${org.id} AND c.published_on IS NOT NULL AND c.record_id IS NULL
+    AND c.state NOT IN ('refused', 'withdrawn') AND ${isIn(sql`c.from_on`)}
     ${isHers ? sql`AND c.submitted_by = ${personId}::uuid` : sql``}`,
   nominations: (
     { org, personId },
     isHers,
     isIn,
   ) => sql`SELECT count(*) FROM app.honour_nomination n JOIN app.honour_campaign c ON c.id = n.campaign_id
-    WHERE n.org_id = ${org.id} AND n.state IN ('upper', 'listed', 'chosen', 'granted', 'notChosen') AND ${isIn(sql`c.opens_on`)}
+    WHERE n.org_id = ${org.id} AND n.state IN ('upper', 'listed', 'chosen', 'notChosen') AND ${isIn(sql`c.opens_on`)}
     ${isHers ? sql`AND n.submitted_person = ${personId}::uuid` : sql``}`,
   hardshipFiles: (
-    { org, accountId },
+    { org, accountId, personId },
     isHers,
     isIn,
-  ) => sql`SELECT count(DISTINCT s.file_id) FROM app.hardship_step s WHERE s.org_id = ${org.id} AND ${isIn(sql`s.on_day`)}
+  ) => sql`SELECT count(DISTINCT s.file_id) FROM app.hardship_step s JOIN app.hardship_file f ON f.id = s.file_id
+    WHERE s.org_id = ${org.id} AND app.handles_hardship() AND f.person_id <> ${personId}::uuid AND ${isIn(sql`s.on_day`)}
     ${isHers ? sql`AND s.account_id = ${accountId}::uuid` : sql``}`,
   bulletins: (
     { org, accountId },

@@ -111,7 +111,7 @@ export function Waiting({ role, reviewing }: { role: Role; reviewing: boolean })
   return (
     <section className="home-card">
       <h2>
-        {!isCadre ? '等我签批' : reviewing ? '等我审核' : '要我填报'}
+        {!isCadre ? '等我办理' : reviewing ? '等我审核' : '要我填报'}
         <Link to={paths.inbox} search={{}}>
           全部待办
         </Link>

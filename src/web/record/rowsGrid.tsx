@@ -111,11 +111,11 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
   const update = (change: (old: readonly Values[]) => readonly Values[]): void => {
     setRefused([])
     setWarned([])
-    typed.change({
-      lines: change(lines)
+    typed.change((old) => ({
+      lines: change(old['lines'] as readonly Values[])
         .slice(0, mostRows)
         .map((line) => spread(programme, line)),
-    })
+    }))
   }
   const submit = (): void => {
     setTold(true)
@@ -204,8 +204,7 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
       )}
       <div className="form-bar">
         <span className="save-line" role="status">
-          {mayKeep ? '改动自动存在本机' : '内容涉及个人信息，不存在本机'}
-          ；全部提交，或一条也不提交，提交前不会进入任何数字
+          {typed.said}；全部提交，或一条也不提交，提交前不会进入任何数字
         </span>
         <Button type="primary" loading={send.busy} disabled={lines.length === 0} onClick={submit}>
           {`提交 ${lines.length} 条`}

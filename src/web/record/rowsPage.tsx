@@ -9,7 +9,7 @@ import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 import { mostRows, readPasted, type Pasted } from './pastedRows.ts'
-import { findAnswers, keepAnswers } from './localDrafts.dom.ts'
+import { findAnswers, forgetAnswers, keepAnswers } from './localDrafts.dom.ts'
 import { RowsGrid, rowsKept } from './rowsGrid.tsx'
 import { mayKeepHere } from './useAutosave.tsx'
 
@@ -42,7 +42,9 @@ function Rows({ programme }: { programme: Programme }) {
     const mine = { account: account.id, post: post.id, typedAt: new Date().toISOString() }
     // Kept before it is shown, so that the sheet finds these rows and no older ones.
     if (mayKeepHere(programme))
-      void keepAnswers({ ...rowsKept(programme), ...mine, values }).then(() => setPasted(read))
+      void keepAnswers({ ...rowsKept(programme), ...mine, values })
+        .then((isKept) => (isKept ? undefined : forgetAnswers(rowsKept(programme).id)))
+        .then(() => setPasted(read))
     else setPasted(read)
   }
   return (

@@ -29,8 +29,8 @@ export function useTyped(form: Form, start: Values) {
   const [values, setValues] = useState(start)
   // Two fields that change before the next drawing both stand on what is newest.
   const newest = useRef(values)
-  const put = useCallback((more: Values): Values => {
-    newest.current = { ...newest.current, ...more }
+  const put = useCallback((more: Values | ((old: Values) => Values)): Values => {
+    newest.current = { ...newest.current, ...(typeof more === 'function' ? more(newest.current) : more) }
     setValues(newest.current)
     return newest.current
   }, [])
@@ -68,7 +68,8 @@ export function useTyped(form: Form, start: Values) {
     values,
     /** Where what was typed is by now. */
     said,
-    change: (more: Values): void => {
+    /** What changes, or how it follows from what is newest: a row drawn long ago may ask. */
+    change: (more: Values | ((old: Values) => Values)): void => {
       isTouched.current = true
       const next = put(more)
       if (!mayKeep) return

@@ -77,6 +77,15 @@ function Head({ task }: { task: Task }) {
         { key: 'due', label: '报送期限', children: task.dueOn },
         { key: 'what', label: '填报内容', children: programme },
         { key: 'tiers', label: '填报单位', children: task.tiers.map((tier) => tierLabels[tier]).join('、') },
+        ...(task.underUnits.length > 0
+          ? [
+              {
+                key: 'under',
+                label: '选定单位',
+                children: `${task.underUnits.map((unit) => unit.shortName).join('、')}（含其下级）`,
+              },
+            ]
+          : []),
         { key: 'sent', label: '下达时间', children: formatInstant(task.sentAt) },
         ...(task.note ? [{ key: 'note', label: '说明', children: task.note }] : []),
         ...(task.reason ? [{ key: 'reason', label: '再问已有内容的理由', children: task.reason }] : []),
