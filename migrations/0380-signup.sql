@@ -31,6 +31,7 @@ CREATE TABLE app.event (
   CONSTRAINT event_cap_check CHECK (cap > 0),
   CONSTRAINT event_counts_check CHECK (taken >= 0 AND waiting >= 0)
 );
+CREATE INDEX event_id ON app.event (id);
 CREATE INDEX event_org ON app.event (org_id, starts_at);
 COMMENT ON TABLE app.event IS 'something with places to sign up for. No CHECK holds taken <= cap: a quota may be lowered below what is booked, nobody is thrown out';
 COMMENT ON COLUMN app.event.taken IS 'places held: placed and offered';
@@ -86,6 +87,7 @@ CREATE TABLE app.enrolment (
   CONSTRAINT enrolment_state_check CHECK (state IN ('placed', 'waiting', 'offered', 'asked', 'refused', 'cancelled', 'declined', 'expired')),
   CONSTRAINT enrolment_offer_check CHECK ((state = 'offered') <= (offer_until IS NOT NULL))
 );
+CREATE INDEX enrolment_id ON app.enrolment (id);
 CREATE INDEX enrolment_line ON app.enrolment (district_id, event_id, seq) WHERE state = 'waiting';
 CREATE INDEX enrolment_offers ON app.enrolment (offer_until) WHERE state = 'offered';
 CREATE INDEX enrolment_person ON app.enrolment (person_id);
@@ -97,8 +99,9 @@ COMMENT ON COLUMN app.enrolment.quotas IS 'the quotas that her place counts in, 
 CREATE FUNCTION app.lock_event(of_event uuid) RETURNS app.event LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event;
 BEGIN
-  SELECT * INTO e FROM app.event x WHERE x.id = of_event FOR NO KEY UPDATE;
-  PERFORM FROM app.event_quota q WHERE (q.district_id, q.id) IN (SELECT u.district_id, u.quota_id FROM app.event_quota_use u
+  SELECT * INTO e FROM app.event x WHERE x.id = of_event;
+  SELECT * INTO e FROM app.event x WHERE x.district_id = e.district_id AND x.id = of_event FOR NO KEY UPDATE;
+  PERFORM FROM app.event_quota q WHERE q.district_id = e.district_id AND q.id IN (SELECT u.quota_id FROM app.event_quota_use u
     WHERE u.district_id = e.district_id AND u.event_id = of_event) ORDER BY q.id FOR NO KEY UPDATE;
   RETURN e;
 END $$;
@@ -118,12 +121,14 @@ COMMENT ON FUNCTION app.has_room IS 'whether the event and every quota named hav
 
 -- Runs in the transaction that frees a place, and again in the sweeper.
 CREATE FUNCTION app.fill_event(e app.event, now_at timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE w app.enrolment; is_late boolean := now_at > e.starts_at - interval '24 hours';
+DECLARE w app.enrolment; is_late boolean := now_at > e.starts_at - interval '24 hours'; spent uuid[];
 BEGIN
   IF e.state <> 'open' OR now_at >= e.starts_at THEN RETURN; END IF;
-  FOR w IN SELECT * FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.state = 'waiting' ORDER BY n.seq LOOP
-    EXIT WHEN NOT app.has_room(e, '{}');
-    CONTINUE WHEN NOT app.has_room(e, w.quotas);
+  WHILE app.has_room(e, '{}') LOOP
+    SELECT coalesce(array_agg(q.id), '{}') INTO spent FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
+      WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.taken >= q.cap;
+    SELECT * INTO w FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.state = 'waiting' AND NOT n.quotas && spent ORDER BY n.seq LIMIT 1;
+    EXIT WHEN NOT FOUND;
     PERFORM app.count_place(e, w.quotas, 1);
     UPDATE app.event SET waiting = waiting - 1 WHERE district_id = e.district_id AND id = e.id;
     UPDATE app.enrolment SET state = CASE WHEN is_late THEN 'offered' ELSE 'placed' END, decided_at = now_at,
@@ -198,12 +203,15 @@ END $$;
 COMMENT ON FUNCTION app.leave_event IS 'gives up a place, an offer or a turn; the next in the line has it in the same transaction. Refused: entry (none of hers), gone, late (past the day until which a place may be given up)';
 
 CREATE FUNCTION app.take_offer(of_entry uuid, now_at timestamptz, OUT refusal text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE n app.enrolment;
+DECLARE e app.event; n app.enrolment;
 BEGIN
+  SELECT * INTO n FROM app.enrolment x WHERE x.id = of_entry;
+  IF n.id IS NULL OR NOT (n.person_id = app.me() OR app.in_post('cadre') AND EXISTS (SELECT FROM app.org o WHERE o.id = n.org_id
+    AND o.scope_code = current_setting('app.scope', true))) THEN refusal := 'entry'; RETURN; END IF;
+  e := app.lock_event(n.event_id);
   UPDATE app.enrolment x SET state = 'placed', offer_until = NULL, decided_at = now_at
-    WHERE x.id = of_entry AND x.state = 'offered' AND x.offer_until > now_at AND (x.person_id = app.me() OR app.in_post('cadre') AND EXISTS (SELECT FROM app.org o
-      WHERE o.id = x.org_id AND o.scope_code = current_setting('app.scope', true))) RETURNING * INTO n;
-  IF n.id IS NULL THEN refusal := 'gone'; END IF;
+    WHERE x.district_id = n.district_id AND x.id = of_entry AND x.state = 'offered' AND x.offer_until > now_at AND e.state = 'open';
+  IF NOT FOUND THEN refusal := 'gone'; END IF;
 END $$;
 COMMENT ON FUNCTION app.take_offer IS 'takes an offered place before its deadline; on two telephones it is taken once';
 
@@ -234,6 +242,7 @@ COMMENT ON FUNCTION app.decide_entry IS 'the organiser takes or refuses who aske
 CREATE FUNCTION app.sweep_event(of_event uuid, now_at timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event := app.lock_event(of_event); n app.enrolment;
 BEGIN
+  IF NOT (app.leads_event(e) OR app.in_post('service')) THEN RETURN; END IF;
   FOR n IN UPDATE app.enrolment x SET state = 'expired', offer_until = NULL, decided_at = now_at
     WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.state = 'offered' AND x.offer_until <= now_at RETURNING * LOOP
     PERFORM app.count_place(e, n.quotas, -1);
@@ -280,7 +289,8 @@ CREATE POLICY event_quota_use_read ON app.event_quota_use FOR SELECT TO app USIN
   WHERE e.district_id = event_quota_use.district_id AND e.id = event_quota_use.event_id));
 CREATE POLICY event_quota_use_insert ON app.event_quota_use FOR INSERT TO app WITH CHECK ((SELECT app.in_post('cadre')) AND EXISTS (SELECT FROM app.event e
   JOIN app.org o ON o.id = e.org_id WHERE e.district_id = event_quota_use.district_id AND e.id = event_quota_use.event_id AND e.state = 'draft'
-    AND o.scope_code = (SELECT current_setting('app.scope', true))));
+    AND o.scope_code = (SELECT current_setting('app.scope', true))
+    AND EXISTS (SELECT FROM app.event_quota q WHERE q.district_id = e.district_id AND q.id = event_quota_use.quota_id AND q.org_id = e.org_id)));
 
 -- A place is known to herself, to her own union and to the organiser.
 CREATE POLICY enrolment_read ON app.enrolment FOR SELECT TO app USING (person_id = (SELECT app.me())
@@ -291,6 +301,8 @@ CREATE POLICY enrolment_read ON app.enrolment FOR SELECT TO app USING (person_id
 CREATE FUNCTION app.forget_enrolments(hers uuid[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE n app.enrolment; e app.event;
 BEGIN
+  -- Events before quotas, as everybody takes them.
+  PERFORM FROM app.event x WHERE x.id IN (SELECT y.event_id FROM app.enrolment y WHERE y.person_id = ANY (hers)) ORDER BY x.id FOR NO KEY UPDATE;
   FOR n IN SELECT * FROM app.enrolment x WHERE x.person_id = ANY (hers) ORDER BY x.event_id LOOP
     e := app.lock_event(n.event_id);
     SELECT * INTO n FROM app.enrolment x WHERE x.district_id = n.district_id AND x.id = n.id;

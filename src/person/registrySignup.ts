@@ -6,7 +6,7 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
     title: '活动报名',
     purpose: '安排活动的名额、候补顺序和通知',
     basis: '合同',
-    retention: '随活动保存两年；登记删除时未使用的名额退出，拒绝原因清除',
+    retention: '随会员登记保存；登记删除时未使用的名额退出，未通过的原因清除',
     columns: {
       district_id: inner('分区'),
       id: inner('编号'),

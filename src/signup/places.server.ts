@@ -34,9 +34,9 @@ export const enrol = async (tx: Tx, event: string, person: string, received: Dat
 export const leave = async (tx: Tx, entry: string, at: Date): Promise<Left> =>
   (await first<Left>(tx, sql`SELECT * FROM app.leave_event(${entry}::uuid, ${stamp(at)})`))!
 
-/** Takes an offered place; false where it is no longer offered. */
+/** Takes an offered place; false where it is no longer offered, or not to her. */
 export const takeOffer = async (tx: Tx, entry: string, at: Date): Promise<boolean> =>
-  (await first<{ refusal: string | null }>(
+  (await first<{ refusal: 'entry' | 'gone' | null }>(
     tx,
     sql`SELECT app.take_offer(${entry}::uuid, ${stamp(at)}) AS refusal`,
   ))!.refusal === null

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recount } from '#figures/verify.server.ts'
 import { first, onConnection } from '#server/database.server.ts'
-import { setCap, sweep, takeOffer } from '#signup/places.server.ts'
+import { decide, setCap, sweep, takeOffer } from '#signup/places.server.ts'
 import { stageOf, type Stage } from '../support/client.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
 import { late, signupAt, startsAt, type Entry, type Signup } from '../support/signup.ts'
@@ -184,5 +184,48 @@ describe.skipIf(withoutNative)('a place that becomes free in the last day', () =
     expect(await told()).toEqual([`活动 ${event}：已占名额或候补人数与报名记录不符`])
     await sql`UPDATE app.event SET taken = 1 WHERE id = ${event}::uuid`.execute(native.owner)
     expect(await told()).toEqual([])
+  })
+
+  it('goes to her or on to the next where she takes it on one telephone and declines on another', async () => {
+    const event = await play.event({ cap: 1 })
+    for (const one of play.women.slice(10, 13)) await play.enrol(event, one)
+    const [held, offered] = (await play.entries(event)) as [Entry, Entry]
+    await play.leave(held, late)
+    const [took, left] = await Promise.all([
+      play.as(offered.org, (tx) => takeOffer(tx, offered.id, at(1))),
+      play.leave(offered, at(1)),
+    ])
+    // Whoever comes second meets what the first left behind: nothing to take, or a place to give up.
+    const now = (await play.entries(event))[1]!
+    expect([took, left.state, now.state]).toEqual(
+      took ? [true, 'cancelled', 'cancelled'] : [false, 'declined', 'declined'],
+    )
+    expect(left.promoted).toHaveLength(1)
+    expect(await play.drift()).toEqual([])
+  })
+})
+
+describe.skipIf(withoutNative)('an event whose organiser chooses', () => {
+  it('gives the last place once, to whoever was decided first', async () => {
+    const event = await play.event({ cap: 3, mode: 'review' })
+    const women = play.women.slice(20, 26)
+    for (const one of women)
+      expect(await play.enrol(event, one)).toMatchObject({ refusal: null, state: 'asked' })
+    const asked = await play.entries(event)
+    const choose = (one: Entry, isTaken = true) =>
+      play.as('D1', (tx) => decide(tx, one.id, isTaken, isTaken ? null : '材料不全', at(0)))
+    const answers = await Promise.all(asked.flatMap((one) => [choose(one), choose(one)]))
+    expect(answers.filter((refusal) => refusal === null)).toHaveLength(3)
+    expect(answers.filter((refusal) => refusal === 'gone').length).toBeGreaterThanOrEqual(3)
+    expect(inState(await play.entries(event), 'placed')).toHaveLength(3)
+    const waits = inState(await play.entries(event), 'asked')[0]!
+    expect(await choose(waits)).toBe('full')
+    expect(await choose(waits, false)).toBeNull()
+    expect((await play.enrol(event, waits.personId)).refusal).toBe('already')
+    // Another unit decides nothing, and moves no clock.
+    const next = inState(await play.entries(event), 'asked')[0]!
+    expect(await play.as('U1', (tx) => decide(tx, next.id, true, null, at(0)))).toBe('entry')
+    expect(await play.as('U1', (tx) => sweep(tx, event, startsAt))).toEqual([])
+    expect(await play.drift()).toEqual([])
   })
 })
