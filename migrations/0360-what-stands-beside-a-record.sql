@@ -1,6 +1,28 @@
 -- why: what stands beside a contract or a room (texts, looks, points, ranks, listings, money) is read and written by whoever keeps the record today, and moves with it when its owner changes the district
 
--- A move before this one left them in the old district.
+-- A move before this one left them in the old district, where nobody saw them: what was entered anew since then stands, and what
+-- it took the place of ends as it would have. A plaque's number is told apart when it is typed, not where its room moves to.
+DROP INDEX app.care_room_rating_plaque;
+CREATE TEMP TABLE left_behind ON COMMIT DROP AS
+  SELECT t.*, r.district_id AS into_district, row_number() OVER (PARTITION BY t.record_id ORDER BY t.noted_at, t.district_id = r.district_id, t.n)::int AS k
+  FROM app.contract_text t JOIN app.record r ON r.id = t.record_id
+  WHERE EXISTS (SELECT FROM app.contract_text x WHERE x.record_id = t.record_id AND x.district_id <> r.district_id);
+DELETE FROM app.contract_text t USING pg_temp.left_behind l WHERE t.district_id = l.district_id AND t.record_id = l.record_id AND t.n = l.n;
+INSERT INTO app.contract_text (district_id, record_id, n, org_id, evidence_id, name, bytes, hash, why, noted_by, noted_at)
+  SELECT l.into_district, l.record_id, l.k, l.org_id, l.evidence_id, l.name, l.bytes, l.hash,
+    CASE WHEN l.k = 1 THEN '' ELSE coalesce(nullif(l.why, ''), '单位换区县后重新选定') END, l.noted_by, l.noted_at FROM pg_temp.left_behind l;
+UPDATE app.care_room_point p SET replaced_at = n.after FROM (
+    SELECT x.district_id, x.id, lead(x.set_at) OVER (PARTITION BY x.record_id ORDER BY x.set_at, x.district_id = r.district_id) AS after
+    FROM app.care_room_point x JOIN app.record r ON r.id = x.record_id WHERE x.replaced_at IS NULL) n
+  WHERE n.district_id = p.district_id AND n.id = p.id AND n.after IS NOT NULL;
+UPDATE app.care_room_listing l SET until_on = greatest(n.after, l.from_on) - 1 FROM (
+    SELECT x.district_id, x.id, lead(x.from_on) OVER (PARTITION BY x.record_id, x.vendor ORDER BY x.noted_at, x.district_id = r.district_id) AS after
+    FROM app.care_room_listing x JOIN app.record r ON r.id = x.record_id WHERE x.until_on IS NULL) n
+  WHERE n.district_id = l.district_id AND n.id = l.id AND n.after IS NOT NULL;
+UPDATE app.care_room_rating g SET state = 'withdrawn', ended_on = greatest(n.after, g.applied_on), reason = '单位换区县后重新申报', version = g.version + 1 FROM (
+    SELECT x.district_id, x.id, lead(x.applied_on) OVER (PARTITION BY x.record_id ORDER BY x.created_at, x.district_id = r.district_id) AS after
+    FROM app.care_room_rating x JOIN app.record r ON r.id = x.record_id WHERE x.state IN ('self', 'district', 'city', 'notice')) n
+  WHERE n.district_id = g.district_id AND n.id = g.id AND n.after IS NOT NULL;
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['contract_text', 'contract_inspection', 'care_room_point', 'care_room_listing', 'care_room_inspection'] LOOP
     EXECUTE format('UPDATE app.%1$I t SET district_id = r.district_id FROM app.record r WHERE r.id = t.record_id AND r.district_id <> t.district_id', t);

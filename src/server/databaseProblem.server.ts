@@ -28,7 +28,6 @@ const byConstraint: Record<string, () => Problem> = {
   earlier_total_one_moving: () => Problem.earlierMoved(),
   earlier_total_one_counted: () => Problem.earlierMoved(),
   care_room_rating_one: () => Problem.ratedAlready(),
-  care_room_rating_plaque: () => Problem.plaqueTaken(),
   care_room_subsidy_once: () => Problem.subsidisedAlready(),
   care_room_listing_one: () => Problem.roomMoved(),
   care_room_point_one: () => Problem.roomMoved(),

@@ -110,6 +110,24 @@ describe('a rank', () => {
       done(await act('C', id, 'grant', { plaqueNo: '1' }))
     }))
 
+  it('hangs under a number that hangs nowhere else in the city', () =>
+    stage.trial(async (tx) => {
+      const id = await announced()
+      const other = await acceptedRoom(stage, { title: '示例U1第二关爱室' })
+      await sql`INSERT INTO app.care_room_rating (district_id, id, org_id, record_id, grade, sheet, sheet_basis, lines, least_points, state, applied_on,
+          plaque_no, granted_on, created_by)
+        SELECT o.district_id, gen_random_uuid(), o.id, r.id, g.grade, g.sheet, g.sheet_basis, g.lines, 0, 'granted', g.applied_on, '1', g.applied_on, g.created_by
+        FROM app.care_room_rating g JOIN app.record r ON r.id = ${other.id}::uuid JOIN app.org o ON o.id = r.org_id`.execute(
+        tx,
+      )
+      setDay(after)
+      expect((await act('C', id, 'grant', { plaqueNo: '1' })).body.code).toBe('409.213')
+      await sql`UPDATE app.care_room_rating SET state = 'ended', ended_on = granted_on, reason = '室已撤销' WHERE state = 'granted'`.execute(
+        tx,
+      )
+      done(await act('C', id, 'grant', { plaqueNo: '1' }))
+    }))
+
   it('asks for its square metres, at the field', () =>
     stage.trial(async () => {
       const small = await acceptedRoom(stage, { area: 7 })

@@ -169,6 +169,7 @@ export async function actOn(deps: Deps, tx: Tx, work: UnitOfWork, id: string, gi
   if (given.action === 'grant') {
     set.plaque_no = given.plaqueNo?.trim() ?? ''
     if (set.plaque_no === '') throw refuse('plaqueNo', '请填写牌匾编号')
+    await mustBeFree(tx, set.plaque_no)
     set.granted_on = today
     await grant(deps, tx, work, found, room)
   }
@@ -179,6 +180,16 @@ export async function actOn(deps: Deps, tx: Tx, work: UnitOfWork, id: string, gi
       ended_on = ${isOver ? today : null}::date
     WHERE district_id = ${found.district_id} AND id = ${found.id}::uuid`.execute(tx)
   note(work, room, 'rate', [given.action, found.grade], reason)
+}
+
+/** The city gives plaques, so a number hangs once in it; that of a rank that ended is free. @throws Problem.plaqueTaken */
+async function mustBeFree(tx: Tx, plaqueNo: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended('plaque', 0))`.execute(tx)
+  const hangs = await first(
+    tx,
+    sql`SELECT 1 FROM app.care_room_rating WHERE state = 'granted' AND plaque_no = ${plaqueNo}`,
+  )
+  if (hangs) throw Problem.plaqueTaken()
 }
 
 async function announce(deps: Deps, tx: Tx, work: UnitOfWork, rating: Stored, room: Loaded): Promise<string> {
