@@ -103,14 +103,20 @@ function readPlace(typed: Typed, stored: Stored, today: string, wanted: Wanted, 
   const kind = typed('kind') as EntryRow['kind'] | null
   const fromOn = typed('fromOn')
   if (kind !== null && kind !== stored['kind']) wanted.place.kind = kind
-  if (fromOn !== null && fromOn !== stored['fromOn']) wanted.place.fromOn = fromOn
+  if (fromOn !== null && fromOn !== stored['fromOn'] && fromOn !== stored.turnedOn) wanted.place.fromOn = fromOn
   const [changed] = Object.keys(wanted.place) as (keyof typeof joinFields)[]
   if (changed === undefined) return
   const say = (field: string, message: string) => void issues.push({ field, message })
   if (stored.untilOn !== null)
     return say(changed, `她已在 ${stored.untilOn} 离开，${joinFields[changed].label}不再修改`)
+  if (wanted.place.kind && stored.rests)
+    return say('kind', '她的会籍正在保留，表格不改；请在她的会员资料里先办恢复')
+  if (wanted.place.kind && stored.notAfter)
+    return say('kind', `她在 ${stored.turnedOn} 办过入会、保留或恢复，表格不改；请在她的会员资料里办理`)
   if (wanted.place.fromOn && stored.notBefore && wanted.place.fromOn < stored.notBefore)
     return say('fromOn', `不能早于她离开上一个单位的日期（${stored.notBefore}）`)
+  if (wanted.place.fromOn && stored.notAfter && wanted.place.fromOn > stored.notAfter)
+    return say('fromOn', `不能晚于她办理入会、保留或恢复的日期（${stored.notAfter}）`)
   const next = { kind: stored['kind'], fromOn: stored['fromOn'], ...wanted.place } as EntryRow
   const day = wanted.identity?.idKind === '居民身份证' ? wanted.identity.birth : null
   const days = day === null ? ['01-01', '12-31'].map((end) => `${stored.birthYear}-${end}`) : [day]

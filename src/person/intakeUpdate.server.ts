@@ -87,7 +87,7 @@ export async function applyUpdate(
     await writePlace(tx, stored.membership, {
       ...before.membership,
       ...(wanted.place.kind
-        ? { kind: wanted.place.kind, joined_by: wanted.place.kind === '会员' ? '入会' : '登记' }
+        ? { kind: wanted.place.kind, joined_by: joinedBy(before.membership['joined_by'], wanted.place.kind) }
         : {}),
       ...(wanted.place.fromOn ? { from_on: wanted.place.fromOn } : {}),
     })
@@ -100,6 +100,10 @@ export async function applyUpdate(
     },
   }
 }
+
+/** As what she came, once her kind is put right: who came from another unit came from there as whatever. */
+const joinedBy = (was: unknown, kind: string): unknown =>
+  was === '登记' || was === '入会' ? (kind === '会员' ? '入会' : '登记') : was
 
 async function columnsOf(
   deps: Deps,
