@@ -116,20 +116,28 @@ it('goes through four people to the bank, which reads of no illness, and is coun
     expect(well(await stage.as('D1b').upload<Answered>(`/api/hardship/batches/${batch}`, answer)).taken).toBe(
       1,
     )
-    const counted = await rows(
+    const counted = await rows<{ id: string }>(
       tx,
-      sql`SELECT r.title, r.state, h.aid_kind, h.helped, h.amount::float8 AS amount FROM app.record r
+      sql`SELECT r.id, r.title, r.state, r.class, h.aid_kind, h.helped, h.amount::float8 AS amount FROM app.record r
         JOIN app.hardship h ON h.district_id = r.district_id AND h.record_id = r.id`,
     )
     expect(counted).toEqual([
       {
+        id: expect.any(String) as string,
         title: '2020年4月两癌慰问金发放',
         state: 'accepted',
+        class: 3,
         aid_kind: '两癌慰问金',
         helped: 1,
         amount: 5499.5,
       },
     ])
+    // One woman's money is no figure: the record of the batch is read by nobody, its district and city no more than others.
+    for (const who of ['U4', 'D1', 'D1b', 'C']) {
+      expect((await stage.as(who).get(`/api/records/hardship/${counted[0]!.id}`)).status).toBe(404)
+      const list = await stage.as(who).get('/api/records/hardship')
+      expect([list.status, list.raw.includes('5499.5')]).toEqual([200, false])
+    }
     const figures = await rows<{ code: string; val: number }>(
       tx,
       sql`SELECT i.code, sum(l.val)::float8 AS val FROM app.ledger l JOIN app.indicator i ON i.id = l.indicator_id
