@@ -66,7 +66,7 @@ export async function askAid(deps: Deps, tx: Tx, work: UnitOfWork, given: NewAid
     SELECT k.id_index, ${row.kind}, ${row.period}, ${row.id}::uuid FROM app.hardship_kin k
     WHERE k.file_id = ${file.id}::uuid AND k.is_claimant ORDER BY k.id_index`.execute(tx)
   await touch(deps, tx, file.id)
-  tellTurn(tx, work, file.id, 'asked')
+  tellTurn(tx, work, row.id, 'asked')
   auditAid(work, 'ask', row.id, `${row.kind}，${periodWords(row.period)}`)
   return { id: row.id, state: 'asked', version: 1 }
 }
@@ -110,9 +110,9 @@ export const aidTurns: Readonly<Partial<Record<AidState, Pick<Step, 'at' | 'by'>
   approved: { at: 'centre', by: ['pay'] },
 }
 
-function tellTurn(tx: Tx, work: UnitOfWork, file: string, state: AidState): void {
+export function tellTurn(tx: Tx, work: UnitOfWork, aid: string, state: AidState): void {
   const to = aidTurns[state]
-  if (to) tellAid(tx, work, file, to, { state, words: aidStateWords[state] })
+  if (to) tellAid(tx, work, aid, to, { state, words: aidStateWords[state] })
 }
 
 /** Takes a step of an aid. @throws Problem.notFound, denied, wrongState, fourEyes, fileChanged, invalid */
@@ -152,10 +152,8 @@ export async function takeAidStep(
       WHERE a.id = ${id}::uuid AND a.version = ${given.version} RETURNING a.state, a.version`,
   )
   if (!done) throw Problem.fileChanged()
-  if (aid.file_id !== null) {
-    await touch(deps, tx, aid.file_id)
-    tellTurn(tx, work, aid.file_id, done.state)
-  }
+  if (aid.file_id !== null) await touch(deps, tx, aid.file_id)
+  tellTurn(tx, work, id, done.state)
   auditAid(work, given.step, id, given.reason?.trim() ?? '')
   return { id, ...done }
 }

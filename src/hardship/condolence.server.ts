@@ -9,7 +9,7 @@ import { condolence } from '#programmes/hardship/definition.ts'
 import { ruleOn } from '#rules/tables.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { auditAid, type AidDone, type StoredAid } from './aid.server.ts'
+import { auditAid, tellTurn, type AidDone, type StoredAid } from './aid.server.ts'
 import type { NewCondolence } from './api.ts'
 import { womanOf } from './apply.server.ts'
 import { condolenceOf, condolenceTerms, readClaim, type Claim } from './condolence.ts'
@@ -78,6 +78,7 @@ export async function applyCondolence(
     SELECT p.id_index, ${row.kind}, ${row.period}, ${id}::uuid FROM app.person p WHERE p.id = ${personId}::uuid`.execute(
     tx,
   )
+  tellTurn(tx, work, id, 'asked')
   auditAid(work, 'ask', id, '')
   return { id, state: 'asked', version: 1 }
 }

@@ -27,15 +27,18 @@ const heard: Readonly<Record<string, Heard>> = {
   refuse: { at: 'unit', by: ['enter'], subject: '一份困难职工档案不予建档，理由写在档案里' },
 }
 
-const named = (file: string, at: 'org_id' | 'centre_id', by: readonly Duty[]): RawBuilder<unknown> =>
-  sql`SELECT h.account_id, h.org_id FROM app.hardship_file f CROSS JOIN LATERAL app.hardship_hands(f.id, f.${sql.ref(at)}, ${[...by]}::text[]) h WHERE f.id = ${file}::uuid`
+/** What is handled: a file, or an aid, which may have none. */
+type Matter = { table: 'hardship_file' | 'hardship_aid'; id: string }
 
-/** Handlers of a file by duty; where both may take a step, the centre is told only where her unit has nobody else. */
-function handlers(file: string, { at, by }: Pick<Step, 'at' | 'by'>, but: string): RawBuilder<unknown> {
-  if (at === 'unit') return named(file, 'org_id', by)
-  if (at === 'centre') return named(file, 'centre_id', by)
-  const own = sql`SELECT * FROM (${named(file, 'org_id', by)}) u WHERE u.account_id <> ${but}::uuid`
-  return sql`${own} UNION SELECT * FROM (${named(file, 'centre_id', by)}) c WHERE NOT EXISTS (${own})`
+const named = ({ table, id }: Matter, at: 'org_id' | 'centre_id', by: readonly Duty[]): RawBuilder<unknown> =>
+  sql`SELECT h.account_id, h.org_id FROM app.${sql.ref(table)} f CROSS JOIN LATERAL app.hardship_hands(f.id, f.${sql.ref(at)}, ${[...by]}::text[]) h WHERE f.id = ${id}::uuid`
+
+/** Handlers by duty; where both may take a step, the centre is told only where her unit has nobody else. */
+function handlers(matter: Matter, { at, by }: Pick<Step, 'at' | 'by'>, but: string): RawBuilder<unknown> {
+  if (at === 'unit') return named(matter, 'org_id', by)
+  if (at === 'centre') return named(matter, 'centre_id', by)
+  const own = sql`SELECT * FROM (${named(matter, 'org_id', by)}) u WHERE u.account_id <> ${but}::uuid`
+  return sql`${own} UNION SELECT * FROM (${named(matter, 'centre_id', by)}) c WHERE NOT EXISTS (${own})`
 }
 
 /** Tells of a step of a file. Nothing of it is said: neither who she is nor why. */
@@ -44,24 +47,24 @@ export function tellStep(tx: Tx, { actor }: UnitOfWork, file: string, step: stri
   if (to === undefined) return
   tell(
     tx,
-    handlers(file, to, actor.accountId),
+    handlers({ table: 'hardship_file', id: file }, to, actor.accountId),
     { kind: 'review', subject: to.subject, link: `/hardship/files/${file}` },
     actor.accountId,
   )
 }
 
-/** Tells whose turn an aid becomes. */
+/** Tells whose turn an aid becomes. Of what kind is not said: one of them tells of an illness. */
 export function tellAid(
   tx: Tx,
   { actor }: UnitOfWork,
-  file: string,
+  aid: string,
   to: Pick<Step, 'at' | 'by'>,
   { state, words }: { state: string; words: string },
 ): void {
   tell(
     tx,
-    handlers(file, to, actor.accountId),
-    { kind: 'review', subject: `一笔困难帮扶${words}`, link: `/hardship/aids?aid=${state}` },
+    handlers({ table: 'hardship_aid', id: aid }, to, actor.accountId),
+    { kind: 'review', subject: `一笔帮扶${words}`, link: `/hardship/aids?aid=${state}` },
     actor.accountId,
   )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Aid, Answered } from '#hardship/api.ts'
+import type { MessageList } from '#notify/api.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { aidAt, well } from '../support/hardship.ts'
@@ -83,6 +84,11 @@ it('goes through four people to the bank, which reads of no illness, and is coun
       true,
     ])
     expect(await aids('U1')).toEqual([])
+    // Whoever has it next hears of it, and not of what kind it is; neither she who entered it nor the centre, whose turn it is not.
+    const told = async (who: string) =>
+      (await stage.as(who).get<MessageList>('/api/messages')).body.rows.map(({ subject }) => subject)
+    expect(await told('U4b')).toContain('一笔帮扶待核对')
+    for (const who of ['U4', 'D1', 'D1b', 'U1']) expect(await told(who), who).toEqual([])
     // What is sealed is opened with a reason, by whoever is named; she reads who looked.
     const open = (who: string, reason: string) =>
       stage.as(who).post<Record<string, unknown> & Refusal>(`/api/hardship/aids/${id}/reveals`, { reason })
@@ -96,6 +102,7 @@ it('goes through four people to the bank, which reads of no illness, and is coun
     expect(looks).toEqual([{ field: 'condolenceClaim', purpose: 'condolence', reason: '核对申请金额' }])
     expect((await step('U4', id, 'check', 1)).status).not.toBe(200)
     well(await step('U4b', id, 'check', 1))
+    expect(await told('D1')).toContain('一笔帮扶待审批')
     expect((await step('U4b', id, 'approve', 2)).status).toBe(403)
     well(await step('D1', id, 'approve', 2))
     expect((await pay('D1', [id])).status).not.toBe(200)

@@ -76,7 +76,7 @@ describe('a file of hardship', () => {
         await stage.as('U4').post('/api/hardship/aids', { fileId, kind: '生活', amount: 3000, fund: '区县' }),
       )
       expect(await cards('U4b', 'review')).toEqual(['待核对 · /hardship/aids?aid=asked'])
-      expect(await told('U4b')).toContain('一笔困难帮扶待核对 · /hardship/aids?aid=asked')
+      expect(await told('U4b')).toContain('一笔帮扶待核对 · /hardship/aids?aid=asked')
       expect(await cards('U4', 'review')).toEqual([])
     }))
 })
