@@ -103,7 +103,8 @@ function readPlace(typed: Typed, stored: Stored, today: string, wanted: Wanted, 
   const kind = typed('kind') as EntryRow['kind'] | null
   const fromOn = typed('fromOn')
   if (kind !== null && kind !== stored['kind']) wanted.place.kind = kind
-  if (fromOn !== null && fromOn !== stored['fromOn'] && fromOn !== stored.turnedOn) wanted.place.fromOn = fromOn
+  if (fromOn !== null && fromOn !== stored['fromOn'] && fromOn !== stored.turnedOn)
+    wanted.place.fromOn = fromOn
   const [changed] = Object.keys(wanted.place) as (keyof typeof joinFields)[]
   if (changed === undefined) return
   const say = (field: string, message: string) => void issues.push({ field, message })
