@@ -46,6 +46,11 @@ export const mustHold = (issues: Issue[]): void => {
 export const inSight = ({ org }: Actor): RawBuilder<unknown> =>
   sql`o.scope_code >= ${org.scopeCode} AND o.scope_code < ${`${org.scopeCode}~`} AND (c.org_id = ${org.id} OR c.submitted_by IS NOT NULL)`
 
+/** Who sent a class `c` up last, whatever post she had then: who recommends does not approve. */
+export const recommendedBy = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT a.person_id FROM app.childcare_step s JOIN app.account a ON a.id = s.made_by
+    WHERE s.class_id = ${id} AND s.act = 'recommend' ORDER BY s.id DESC LIMIT 1)`
+
 /** A class in sight of the actor, held until the act is over. @throws Problem.notFound, fileChanged */
 export async function heldClass(
   tx: Tx,

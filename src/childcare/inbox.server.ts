@@ -1,12 +1,12 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '#identity/actor.ts'
 import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
-import { handUnits } from '#record/hands.server.ts'
-import type { Hand } from '#record/hands.ts'
+import { handsSql } from '#record/hands.server.ts'
 import { rows } from '#server/database.server.ts'
-import { inSight } from './class.server.ts'
+import { inSight, recommendedBy } from './class.server.ts'
 import { classStateWords, type Act, type ClassState } from './states.ts'
 
 type Found = {
@@ -15,28 +15,34 @@ type Found = {
   org: OrgBrief
   state: ClassState
   untilOn: string
-  submittedBy: string | null
+  isHers: boolean
   at: string
   last: Act | null
 }
 
-/** Whose turn a class is in a state, and what is asked of them; the owner's own states stand below. */
-const above: Readonly<Partial<Record<ClassState, { by: Hand; what: string }>>> = {
-  district: { by: 'recommender', what: '请审核开班申请' },
-  city: { by: 'city', what: '请评审开班申请' },
-  finished: { by: 'city', what: '已结班，请验收' },
+/** What is asked of the unit above whose turn a class is; the owner's own states stand below. */
+const above: Readonly<Partial<Record<ClassState, string>>> = {
+  district: '请审核开班申请',
+  city: '请评审开班申请',
+  finished: '已结班，请验收',
 }
+
+/** Whether a class `c` waits for the actor, by the units `h` of its hands: never for who did the step before. */
+const isHers = ({ org, personId }: Actor): RawBuilder<unknown> =>
+  sql`(CASE c.state WHEN 'district' THEN h.recommender WHEN 'city' THEN h.city WHEN 'finished' THEN h.city END = ${org.id}
+    AND c.submitted_by IS DISTINCT FROM ${personId}::uuid AND (c.state <> 'city' OR ${recommendedBy(sql`c.id`)} IS DISTINCT FROM ${personId}::uuid))`
 
 /** Classes that wait for this unit, as the one that holds them or as one that judges. */
 export const childcareWaits: Contributor = async (deps, tx, actor) => {
   if (actor.role !== 'cadre') return []
   const found = await rows<Found>(
     tx,
-    sql`SELECT c.id, c.title, ${briefOf('o')} AS org, c.state, c.until_on::text AS "untilOn", c.submitted_by AS "submittedBy",
+    sql`SELECT c.id, c.title, ${briefOf('o')} AS org, c.state, c.until_on::text AS "untilOn", coalesce(${isHers(actor)}, false) AS "isHers",
         coalesce((SELECT s.on_day FROM app.childcare_step s WHERE s.class_id = c.id ORDER BY s.id DESC LIMIT 1), c.from_on)::text AS at,
         (SELECT s.act FROM app.childcare_step s WHERE s.class_id = c.id ORDER BY s.id DESC LIMIT 1) AS last
-      FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id
-      WHERE ${inSight(actor)} AND (c.state IN ('district', 'city', 'finished') OR c.org_id = ${actor.org.id} AND (c.state IN ('draft', 'approved')
+      FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id CROSS JOIN ${handsSql(deps, sql`c.org_id`)} h
+      WHERE ${inSight(actor)} AND (c.state IN ('district', 'city', 'finished') AND ${isHers(actor)}
+        OR c.org_id = ${actor.org.id} AND (c.state IN ('draft', 'approved', 'district', 'city', 'finished')
         OR c.state IN ('published', 'suspended') AND c.until_on <= ${deps.today()}::date))
       ORDER BY c.from_on, c.id LIMIT ${mostOfOne}`,
   )
@@ -53,11 +59,9 @@ export const childcareWaits: Contributor = async (deps, tx, actor) => {
     }
     const turn = above[one.state]
     if (turn) {
-      const of = await handUnits(deps, tx, one.org.id)
-      if (of[turn.by] === actor.org.id && one.submittedBy !== actor.personId)
-        waits.push({ ...card, box: 'review', what: turn.what, due: { turn: 'review' }, minutes: aPaper })
-      else if (one.org.id === actor.org.id)
-        waits.push({ ...card, box: 'mine', what: classStateWords[one.state], due: null, minutes: null })
+      if (one.isHers)
+        waits.push({ ...card, box: 'review', what: turn, due: { turn: 'review' }, minutes: aPaper })
+      else waits.push({ ...card, box: 'mine', what: classStateWords[one.state], due: null, minutes: null })
       continue
     }
     if (one.state === 'draft')

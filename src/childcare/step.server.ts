@@ -11,7 +11,7 @@ import { ruleOn } from '#rules/tables.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { ClassDone, ClassStep } from './api.ts'
-import { audit, heldClass, refuse, type Stored } from './class.server.ts'
+import { audit, heldClass, recommendedBy, refuse, type Stored } from './class.server.ts'
 import { countedChildren } from './enrolled.ts'
 import { blocksFor, heldByOf, heldDays } from './lacking.server.ts'
 import { childcareSubsidy } from './rules.ts'
@@ -126,15 +126,9 @@ async function columnsOf(
   return act === 'close' ? close(deps, tx, work, found) : {}
 }
 
-/** Whether a person sent this application up last, whatever post she had then: who recommends does not approve. */
 const hasRecommended = async (tx: Tx, classId: string, personId: string): Promise<boolean> =>
-  (
-    await first<{ person: string }>(
-      tx,
-      sql`SELECT a.person_id AS person FROM app.childcare_step s JOIN app.account a ON a.id = s.made_by
-        WHERE s.class_id = ${classId}::uuid AND s.act = 'recommend' ORDER BY s.id DESC LIMIT 1`,
-    )
-  )?.person === personId
+  (await first<{ person: string | null }>(tx, sql`SELECT ${recommendedBy(sql`${classId}::uuid`)} AS person`))
+    ?.person === personId
 
 /** Ends a class: what the city adds is fixed with the rule and the numbers it came from, and the class becomes its record. */
 async function close(deps: Deps, tx: Tx, work: UnitOfWork, found: Stored): Promise<object> {

@@ -34,6 +34,8 @@ type Led = {
   proposedBy: string | null
   at: string
   toScore: number
+  reason: string
+  isScored: boolean
 }
 
 const nominationLabel = '评选推荐'
@@ -63,7 +65,10 @@ export const honourWaits: Contributor = async (deps, tx, actor) => {
       sql`SELECT c.id, c.title, ${briefOf('o')} AS organiser, c.org_id AS "orgId", c.state, c.closes_on::text AS "closesOn", c.notice_id AS "noticeId",
           c.proposed_by AS "proposedBy", to_jsonb(c.created_at) #>> '{}' AS at,
           CASE WHEN c.state = 'jury' AND app.judges(c.id) THEN (SELECT count(*)::int FROM app.honour_nomination n WHERE n.campaign_id = c.id AND n.state = 'listed'
-            AND NOT EXISTS (SELECT FROM app.scores_given(c.id) g WHERE g.nomination_id = n.id AND g.post_id = ${actor.postId}::uuid)) ELSE 0 END AS "toScore"
+            AND NOT EXISTS (SELECT FROM app.scores_given(c.id) g WHERE g.nomination_id = n.id AND g.post_id = ${actor.postId}::uuid)) ELSE 0 END AS "toScore",
+          c.reason, c.state = 'jury' AND c.org_id = ${actor.org.id} AND EXISTS (SELECT FROM app.honour_nomination n WHERE n.campaign_id = c.id AND n.state = 'listed')
+            AND NOT EXISTS (SELECT FROM app.honour_nomination n JOIN app.honour_juror j ON j.campaign_id = n.campaign_id WHERE n.campaign_id = c.id AND n.state = 'listed'
+              AND NOT EXISTS (SELECT FROM app.scores_given(c.id) g WHERE g.nomination_id = n.id AND g.post_id = j.post_id)) AS "isScored"
         FROM app.honour_campaign c JOIN app.org o ON o.id = c.org_id
         WHERE c.state IN ('draft', 'open', 'jury', 'party', 'notice') AND (c.org_id = ${actor.org.id} OR c.state = 'jury') ORDER BY c.closes_on, c.id LIMIT ${mostOfOne}`,
     ),
@@ -133,13 +138,15 @@ export const honourWaits: Contributor = async (deps, tx, actor) => {
 
 /** What the organiser has to do next; null while it waits for others. */
 function leading(
-  { state, closesOn, noticeId, proposedBy }: Led,
+  { state, closesOn, noticeId, proposedBy, reason, isScored }: Led,
   today: string,
   account: string,
   hasPassed: (id: string | null) => boolean,
 ): Pick<Waiting, 'box' | 'what'> | null {
   if (state === 'draft') return { box: 'fill', what: '评选还没有发布' }
   if (state === 'open' && closesOn < today) return { box: 'review', what: '推荐已截止，请组织评审' }
+  if (state === 'jury' && reason !== '') return { box: 'returned', what: '名单被退回，请重新提出' }
+  if (state === 'jury' && isScored) return { box: 'review', what: '评分已齐，请提出名单' }
   if (state === 'party' && proposedBy !== account) return { box: 'review', what: '名单待登记审定结果' }
   if (state === 'notice' && hasPassed(noticeId)) return { box: 'review', what: '公示期满，请登记表彰' }
   return null

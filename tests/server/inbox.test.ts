@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageList } from '#notify/api.ts'
 import type { Box, Inbox } from '#record/api.ts'
@@ -123,6 +124,24 @@ describe('a nomination', () => {
       await honours.must(honours.score('I1', a))
       expect(await cards('I1', 'review')).toEqual([`请评分，还有 1 份 · ${link}`])
     }))
+
+  it('asks its organiser for a list once every juror has scored, and again when that came back', () =>
+    stage.trial(async (tx) => {
+      const campaign = await honours.opened({}, ['I1', 'I2'])
+      const a = await honours.listed('U1', campaign)
+      await honours.must(honours.judge(campaign))
+      const link = `/honours/${campaign}`
+      await honours.must(honours.score('I1', a))
+      expect(await cards('C', 'review')).toEqual([])
+      await honours.must(honours.score('I2', a))
+      expect(await cards('C', 'review')).toEqual([`评分已齐，请提出名单 · ${link}`])
+      expect(await cards('D1', 'review')).toEqual([])
+      await sql`UPDATE app.honour_campaign SET reason = '名额有变，请再议' WHERE id = ${campaign}::uuid`.execute(
+        tx,
+      )
+      expect(await cards('C', 'returned')).toEqual([`名单被退回，请重新提出 · ${link}`])
+      expect(await cards('C', 'review')).toEqual([])
+    }))
 })
 
 it('a childcare class waits for the district, then the city, and a return for its own unit', () =>
@@ -144,6 +163,32 @@ it('a childcare class waits for the district, then the city, and a return for it
     well(await care.step('D1', id, 'recommend'))
     expect(await cards('C', 'review')).toEqual([`请评审开班申请 · ${link}`])
     expect((await look('C', 'review')).counts).toMatchObject({ review: 1, queue: 0 })
+  }))
+
+it('classes that wait for districts leave the city its own', () =>
+  stage.trial(async (tx) => {
+    const { id } = well(await care.make('U1', { fromOn: '2020-04-20' }))
+    well(await care.step('U1', id, 'submit'))
+    well(await care.step('D1', id, 'recommend'))
+    // A hundred others start earlier and wait for the district.
+    await sql`INSERT INTO app.childcare_class SELECT n.* FROM app.childcare_class c, generate_series(1, 110) g,
+        jsonb_populate_record(c, jsonb_build_object('id', md5(g::text), 'state', 'district', 'from_on', '2020-04-17')) n
+      WHERE c.id = ${id}::uuid`.execute(tx)
+    expect(await cards('C', 'review')).toEqual([`请评审开班申请 · /childcare/${id}`])
+    expect(await cards('D1', 'review')).toHaveLength(100)
+    expect(await cards('S1', 'review')).toEqual([])
+  }))
+
+it('a class does not wait for whoever recommended it', () =>
+  stage.trial(async (tx) => {
+    const { id } = well(await care.make('U1'))
+    well(await care.step('U1', id, 'submit'))
+    well(await care.step('D1', id, 'recommend'))
+    await sql`UPDATE app.childcare_step SET made_by = ${stage.world.person('C').accountId}::uuid WHERE class_id = ${id}::uuid AND act = 'recommend'`.execute(
+      tx,
+    )
+    expect(await cards('C', 'review')).toEqual([])
+    expect((await care.step('C', id, 'approve')).status).toBe(422)
   }))
 
 it('a change of the tree waits for whose consent it needs', () =>

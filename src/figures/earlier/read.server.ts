@@ -150,22 +150,39 @@ export async function readEarlier(deps: Deps, tx: Tx, actor: Actor, q: EarlierQu
   }
 }
 
+/** Totals `t` of units `o` that await a decision in the scope of the actor. */
+const awaits = ({ org: { scopeCode } }: Actor): RawBuilder<unknown> =>
+  sql`t.state = 'submitted' AND o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}`
+const placeColumn = sql`jsonb_build_object('id', o.id, 'scopeCode', o.scope_code, 'viewCode', o.view_code) AS place`
+
+/** Whether she may decide a total of an indicator at a unit: what is kept from her she does not. */
+function decides(actor: Actor, { indicator, place }: { indicator: string; place: Place }): boolean {
+  const declared = byId.get(indicator)
+  return declared !== undefined && can(actor, 'earlier.decide', place) && !isBound(actor, declared, place)
+}
+
+/** How many totals await her decision, by unit and indicator. */
+export async function countWaiting(tx: Tx, actor: Actor): Promise<{ org: OrgBrief; count: number }[]> {
+  const found = await rows<{ indicator: string; place: Place; org: OrgBrief; count: number }>(
+    tx,
+    sql`SELECT i.code AS indicator, ${briefOf('o')} AS org, ${placeColumn}, n.count
+      FROM (SELECT t.org_id, t.indicator_id, count(*)::int AS count FROM app.earlier_total t JOIN app.org o ON o.id = t.org_id
+        WHERE ${awaits(actor)} GROUP BY 1, 2) n JOIN app.org o ON o.id = n.org_id JOIN app.indicator i ON i.id = n.indicator_id`,
+  )
+  return found.filter((one) => decides(actor, one)).map(({ org, count }) => ({ org, count }))
+}
+
 /** What awaits a decision, in the scope of whoever may decide. */
 export async function readWaiting(tx: Tx, actor: Actor): Promise<EarlierWaiting> {
-  const { scopeCode } = actor.org
   const found = await rows<EarlierWaiting[number] & { place: Place }>(
     tx,
     sql`SELECT ${cellColumns(actor)}, ${briefOf('o')} AS org, NULL AS recorded, s.val::float8 AS standing,
-        jsonb_build_object('id', o.id, 'scopeCode', o.scope_code, 'viewCode', o.view_code) AS place
+        ${placeColumn}
       FROM ${cellTables} JOIN app.org o ON o.id = t.org_id
       LEFT JOIN app.earlier_total s ON s.org_id = t.org_id AND s.indicator_id = t.indicator_id AND s.year = t.year AND s.state = 'accepted'
-      WHERE t.state = 'submitted' AND o.scope_code >= ${scopeCode} AND o.scope_code < ${`${scopeCode}~`}
-      ORDER BY t.entered_at, t.id LIMIT ${mostWaiting}`,
+      WHERE ${awaits(actor)} ORDER BY t.entered_at, t.id LIMIT ${mostWaiting}`,
   )
-  const mine = found.filter(({ indicator, place }) => {
-    const declared = byId.get(indicator)
-    return declared !== undefined && can(actor, 'earlier.decide', place) && !isBound(actor, declared, place)
-  })
+  const mine = found.filter((one) => decides(actor, one))
   const waiting: EarlierWaiting = []
   const units = new Map<number, Map<string, Sides>>()
   for (const { place, ...cell } of mine) {

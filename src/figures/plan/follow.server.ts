@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
-import { brief } from '#record/place.server.ts'
+import { briefs } from '#record/place.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { askedPlace } from '../service.server.ts'
@@ -17,35 +17,58 @@ const isInForce = (item: RawBuilder<unknown>) => sql`(
     OR EXISTS (SELECT FROM app.plan_item h JOIN app.plan q ON q.org_id = h.org_id AND q.year = h.year
       WHERE h.id = ${item}.parent_id AND q.state = 'adopted'))`
 
-/**
- * 督办: what is past its day, at the owner and at the unit above it. Of a plan that is not adopted yet nothing presses but
- * what was handed down into it.
- */
-export async function readPressing(deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor): Promise<Pressing> {
+/** What is past its day among items `i` in force, the oldest first. */
+async function overdue(
+  deps: Pick<Deps, 'today'>,
+  tx: Tx,
+  actor: Actor,
+  whose: RawBuilder<unknown>,
+): Promise<Pressing> {
   const today = deps.today()
   const late = await storedItems(
     tx,
     actor,
-    sql`i.done_on IS NULL AND i.due_on < ${today}::date
-      AND (i.owner_id = ${actor.org.id} OR i.org_id = ${actor.org.id}
-        OR EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = i.owner_id AND e.parent_id = ${actor.org.id} AND e.line = 1 AND e.to_ym = 999912))
-      AND ${isInForce(sql`i`)}`,
+    sql`i.done_on IS NULL AND i.due_on < ${today}::date AND ${whose} AND ${isInForce(sql`i`)}`,
   )
-  const overdue = new Set(
+  const over = new Set(
     (await followed(tx, actor, late, today))
       .filter((item) => item.state === 'overdue')
       .map((item) => item.id),
   )
-  const pressing: Pressing = []
-  for (const item of late
-    .filter((one) => overdue.has(one.id))
+  const shown = late
+    .filter((one) => over.has(one.id))
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
-    .slice(0, most)) {
-    const { id, task, year, owner, dueOn } = item
-    pressing.push({ id, task, year, owner, dueOn, plan: await brief(tx, item.orgId) })
-  }
-  return pressing
+    .slice(0, most)
+  const plans = await briefs(
+    tx,
+    shown.map(({ orgId }) => orgId),
+  )
+  return shown.map(({ id, task, year, owner, dueOn, orgId }) => ({
+    id,
+    task,
+    year,
+    owner,
+    dueOn,
+    plan: plans.get(orgId)!,
+  }))
 }
+
+/**
+ * 督办: what is past its day, at the owner and at the unit above it. Of a plan that is not adopted yet nothing presses but
+ * what was handed down into it.
+ */
+export const readPressing = (deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor): Promise<Pressing> =>
+  overdue(
+    deps,
+    tx,
+    actor,
+    sql`(i.owner_id = ${actor.org.id} OR i.org_id = ${actor.org.id}
+      OR EXISTS (SELECT FROM app.org_edge e WHERE e.child_id = i.owner_id AND e.parent_id = ${actor.org.id} AND e.line = 1 AND e.to_ym = 999912))`,
+  )
+
+/** Of that, what her own unit has to do. */
+export const readOwnPressing = (deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor): Promise<Pressing> =>
+  overdue(deps, tx, actor, sql`i.owner_id = ${actor.org.id}`)
 
 /** The targets of a year that a unit owns, in adopted plans: what the figures page draws its figures against. */
 export async function readTargets(

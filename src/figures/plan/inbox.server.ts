@@ -4,7 +4,7 @@ import { aLook, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { rows } from '#server/database.server.ts'
-import { readPressing } from './follow.server.ts'
+import { readOwnPressing } from './follow.server.ts'
 
 /** Items suggested to her unit's plan, those that it suggested above, and what of its own is past its day. */
 export const planWaits: Contributor = async (deps, tx, actor) => {
@@ -23,7 +23,7 @@ export const planWaits: Contributor = async (deps, tx, actor) => {
       FROM app.plan_suggestion s JOIN app.org f ON f.id = s.from_org JOIN app.org t ON t.id = s.org_id LEFT JOIN app.account a ON a.id = s.suggested_by
       WHERE s.state = 'open' AND ${actor.org.id} IN (s.org_id, s.from_org) ORDER BY s.suggested_at, s.id LIMIT ${mostOfOne}`,
   )
-  const pressing = (await readPressing(deps, tx, actor)).filter(({ owner }) => owner.id === actor.org.id)
+  const pressing = await readOwnPressing(deps, tx, actor)
   return [
     ...suggested.map(({ id, year, task, from, to, by, at }): Waiting => {
       const card = {
