@@ -9,10 +9,10 @@ import type { Waiting } from './waiting.ts'
 export const mostOfOne = 100
 
 /**
- * How a domain brings what waits: for every box that is counted, and for `box` where only that one is looked at. It asks nothing
+ * How a domain brings what waits: for every box that is counted, and for `box` where only that one is looked at; none is where the cards stand on an earlier page. It asks nothing
  * of the database for a role that it concerns not.
  */
-export type Contributor = (deps: Deps, tx: Tx, actor: Actor, box: Box) => Promise<Waiting[]>
+export type Contributor = (deps: Deps, tx: Tx, actor: Actor, box: Box | null) => Promise<Waiting[]>
 
 /** Her own unit as a card names units. */
 export const ownUnit = ({ org: { id, code, name, shortName, tier } }: Actor): OrgBrief => ({

@@ -1,8 +1,9 @@
 import type { Contributor } from '#inbox/contributor.server.ts'
+import type { Box } from '#record/api.ts'
 import type { Waiting } from '#inbox/waiting.ts'
 import { findProgramme } from '#programmes/index.ts'
 import type { TaskCard } from './api.ts'
-import { burdenHere, readBurden } from './known.server.ts'
+import { minutesBelow, minutesHere } from './known.server.ts'
 import { listTasks } from './read.server.ts'
 import { owing } from './rules.ts'
 import { stateWords } from './words.ts'
@@ -25,6 +26,8 @@ const waiting = (task: TaskCard, rest: Pick<Waiting, 'box' | 'what' | 'minutes'>
 const asksOf = ({ own }: TaskCard): string =>
   own === 'returned' ? '任务被退回，请按意见修改' : own === 'changed' ? '任务有变更，请核对后再报' : '请填报'
 
+const boxOf = ({ own }: TaskCard): Box => (own === 'returned' ? 'returned' : 'fill')
+
 /** The tasks that are asked of her unit and those that it sent; what each costs is found out for the box that is looked at. */
 export const taskWaits: Contributor = async (deps, tx, actor, box) => {
   if (actor.role !== 'cadre') return []
@@ -32,19 +35,26 @@ export const taskWaits: Contributor = async (deps, tx, actor, box) => {
     listTasks(deps, tx, actor, 'mine'),
     listTasks(deps, tx, actor, 'sent'),
   ])
-  const found: Waiting[] = []
-  for (const task of mine) {
-    if (task.own === null || !owing.includes(task.own)) continue
-    const its = task.own === 'returned' ? 'returned' : 'fill'
-    const minutes = its === box ? (await burdenHere(deps, tx, actor, task)).minutes : null
-    found.push(waiting(task, { box: its, what: asksOf(task), minutes }))
-  }
-  for (const task of sent) {
-    if (task.isOver) continue
-    const what = task.owing === 0 ? '各单位都已上报' : `还差 ${task.owing} 个单位`
-    const minutes = box === 'mine' ? (await readBurden(deps, tx, actor, task)).minutes : null
-    found.push(waiting(task, { box: 'mine', what, minutes }))
-  }
+  const owed = mine.filter(({ own }) => own !== null && owing.includes(own))
+  const open = sent.filter(({ isOver }) => !isOver)
+  const minutes = new Map([
+    ...(await minutesHere(
+      deps,
+      tx,
+      actor,
+      owed.filter((task) => boxOf(task) === box),
+    )),
+    ...(box === 'mine' ? await minutesBelow(deps, tx, actor, open) : []),
+  ])
+  const found = [
+    ...owed.map((task) =>
+      waiting(task, { box: boxOf(task), what: asksOf(task), minutes: minutes.get(task.id) ?? null }),
+    ),
+    ...open.map((task) => {
+      const what = task.owing === 0 ? '各单位都已上报' : `还差 ${task.owing} 个单位`
+      return waiting(task, { box: 'mine', what, minutes: minutes.get(task.id) ?? null })
+    }),
+  ]
   if (box === 'copied')
     for (const task of await listTasks(deps, tx, actor, 'copied'))
       found.push(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { askedFields, filledIn } from '#kit/burden.ts'
+import type { Fields } from '#kit/field/kind.ts'
 import type { Programme } from '#kit/programme.ts'
 import { findProgramme, indicators } from '#programmes/index.ts'
 import { monthOf } from '#kit/day.ts'
@@ -12,11 +13,11 @@ import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { BurdenAsked, NewTask, Question, Task, TaskBurden, TaskCard } from './api.ts'
-import { askedUnits } from './asked.server.ts'
+import { askedUnits, isAskedBy } from './asked.server.ts'
 import { lastTold } from './lastTold.server.ts'
 import { fillOf, known, type Fill } from './register.ts'
 import { knownAlready } from './likeness.ts'
-import { burdenOf, surveyFields, type Burden } from './rules.ts'
+import { burdenOf, surveyFields } from './rules.ts'
 import { shapeOf, type UnitFact } from './unitFacts.ts'
 
 /** Which questions are answered by facts, by figures or by records, by their keys. */
@@ -129,6 +130,47 @@ async function scaleOf(
   return { units: scale!.units, used: new Map(found.map((one) => [one.programme, one])) }
 }
 
+/** What is counted of a form: its own programme, or what fills its questions in; figures are of whole months, of days within one they fill nothing. */
+function sourcesOf({
+  programme: key,
+  questions,
+  fromOn,
+  untilOn,
+}: Pick<BurdenAsked, 'programme' | 'questions' | 'fromOn' | 'untilOn'>) {
+  const programme = key === null ? null : findProgramme(key)
+  if (key !== null && !programme)
+    throw Problem.invalid({ issues: [{ field: 'programme', message: '请选择要填报的项目' }] })
+  const isWhole = fromOn !== undefined && untilOn !== undefined && wholeMonths(fromOn, untilOn) !== null
+  const fills = questions.map((question) => {
+    const fill = fillOf(question)
+    return fill?.of === 'figure' && !isWhole ? null : fill
+  })
+  const counted = programme
+    ? [programme]
+    : fills.flatMap((fill) => (fill && fill.of !== 'unit' ? [fill.programme] : []))
+  return { programme: programme ?? null, questions, fills, counted }
+}
+
+type Used = ReadonlyMap<number, { any: number; accepted: number }>
+
+/** The fields of a form, and which of them come filled in: what a unit's last record says is known where most units have one. */
+function formOf(
+  { catalogue }: Pick<Deps, 'catalogue'>,
+  { programme, questions, fills }: ReturnType<typeof sourcesOf>,
+  { units, used }: { units: number; used: Used },
+): { fields: Fields; filled: readonly string[] } {
+  const most = (kind: 'any' | 'accepted', { key }: Programme): boolean =>
+    (used.get(catalogue.programmeId(key))?.[kind] ?? 0) * 2 >= units
+  if (programme) {
+    const fields = askedFields(programme)
+    return { fields, filled: [...filledIn(fields, most('any', programme))] }
+  }
+  const filled = fills.flatMap((fill, n) =>
+    fill && (fill.of === 'unit' || most('accepted', fill.programme)) ? [`q${n + 1}`] : [],
+  )
+  return { fields: surveyFields(questions), filled }
+}
+
 /** What a form would cost the units below the actor's, before it is published. @throws Problem.invalid for an unknown programme */
 export async function readBurden(
   deps: Pick<Deps, 'catalogue'>,
@@ -136,61 +178,113 @@ export async function readBurden(
   actor: Actor,
   asked: BurdenAsked,
 ): Promise<TaskBurden> {
-  const programme = asked.programme === null ? null : findProgramme(asked.programme)
-  if (asked.programme !== null && !programme)
-    throw Problem.invalid({ issues: [{ field: 'programme', message: '请选择要填报的项目' }] })
-  const { fromOn, untilOn } = asked
-  const isWhole = fromOn !== undefined && untilOn !== undefined && wholeMonths(fromOn, untilOn) !== null
-  // Figures are of whole months: of days within one they fill nothing in.
-  const fills = asked.questions.map((question) => {
-    const fill = fillOf(question)
-    return fill?.of === 'figure' && !isWhole ? null : fill
-  })
-  const number = ({ key }: Programme) => deps.catalogue.programmeId(key)
-  const { units, used } = await scaleOf(
-    tx,
-    actor,
-    asked,
-    programme
-      ? [number(programme)]
-      : fills.flatMap((fill) => (fill && fill.of !== 'unit' ? [number(fill.programme)] : [])),
-  )
-  // What a unit's last record says comes filled in: known where most units have one.
-  const most = (kind: 'any' | 'accepted', of: Programme): boolean =>
-    (used.get(number(of))?.[kind] ?? 0) * 2 >= units
-  const fields = programme ? askedFields(programme) : surveyFields(asked.questions)
-  const filled = programme
-    ? filledIn(fields, most('any', programme))
-    : fills.flatMap((fill, n) =>
-        fill && (fill.of === 'unit' || most('accepted', fill.programme)) ? [`q${n + 1}`] : [],
-      )
+  const sources = sourcesOf(asked)
+  const numbers = sources.counted.map(({ key }) => deps.catalogue.programmeId(key))
+  const scale = await scaleOf(tx, actor, asked, numbers)
+  const { fields, filled } = formOf(deps, sources, scale)
   const burden = burdenOf(fields, new Set(filled))
-  const duplicates = programme ? [] : knownAlready(asked.questions, known)
+  const duplicates = sources.programme ? [] : knownAlready(asked.questions, known)
   const held = new Set([...filled, ...duplicates.map(({ question }) => `q${question + 1}`)])
   return {
-    units,
+    units: scale.units,
     ...burden,
     held: burdenOf(fields, held).known,
-    total: burden.minutes * units,
+    total: burden.minutes * scale.units,
     duplicates,
   }
 }
 
-/** What a task costs the actor's own unit, by what comes filled in there: the same that its page counts. */
-export async function burdenHere(
+/** Minutes that tasks cost each unit that is asked, of tasks that the actor's unit sent: the same, of many in one statement. */
+export async function minutesBelow(
+  deps: Pick<Deps, 'catalogue'>,
+  tx: Tx,
+  { org }: Actor,
+  tasks: readonly TaskCard[],
+): Promise<Map<string, number>> {
+  const all = tasks.map((task) => ({ task, sources: sourcesOf(task) }))
+  const numbers = new Set(
+    all.flatMap(({ sources }) => sources.counted.map(({ key }) => deps.catalogue.programmeId(key))),
+  )
+  const found = numbers.size
+    ? await rows<{ task: string; programme: number; any: number; accepted: number }>(
+        tx,
+        sql`SELECT t.id AS task, r.programme, count(DISTINCT r.org_id)::int AS any,
+            count(DISTINCT r.org_id) FILTER (WHERE r.state = 'accepted')::int AS accepted
+          FROM app.task t JOIN app.org u ON u.scope_code >= ${org.scopeCode} AND u.scope_code < ${`${org.scopeCode}~`} AND ${isAskedBy}
+          JOIN app.record r ON r.org_id = u.id AND r.programme = ANY (${[...numbers]}::smallint[])
+          WHERE t.id = ANY (${tasks.map(({ id }) => id)}::uuid[]) GROUP BY 1, 2`,
+      )
+    : []
+  return new Map(
+    all.map(({ task, sources }) => {
+      const used = new Map(found.filter((one) => one.task === task.id).map((one) => [one.programme, one]))
+      const { fields, filled } = formOf(deps, sources, { units: task.units ?? 0, used })
+      return [task.id, burdenOf(fields, new Set(filled)).minutes]
+    }),
+  )
+}
+
+/** Minutes that tasks cost the actor's own unit, by what comes filled in there: the same that their pages count. */
+export async function minutesHere(
   deps: Pick<Deps, 'catalogue' | 'today'>,
   tx: Tx,
   actor: Actor,
-  task: Pick<TaskCard, 'programme' | 'questions' | 'fromOn' | 'untilOn'>,
-): Promise<Burden> {
-  const programme = task.programme === null ? null : findProgramme(task.programme)
-  if (!programme)
-    return burdenOf(surveyFields(task.questions), new Set(Object.keys(await knownOf(deps, tx, actor, task))))
-  const number = deps.catalogue.programmeId(programme.key)
-  const last = await first(
-    tx,
-    sql`SELECT FROM app.record r WHERE r.org_id = ${actor.org.id} AND r.programme = ${number}::smallint LIMIT 1`,
+  tasks: readonly TaskCard[],
+): Promise<Map<string, number>> {
+  const forms = tasks.flatMap((task) => {
+    const programme = task.programme === null ? null : findProgramme(task.programme)
+    return programme ? [{ id: task.id, programme, number: deps.catalogue.programmeId(programme.key) }] : []
+  })
+  const surveys = tasks.filter(({ id }) => !forms.some((form) => form.id === id))
+  const had = forms.length
+    ? await rows<{ number: number }>(
+        tx,
+        sql`SELECT n AS number FROM unnest(${[...new Set(forms.map(({ number }) => number))]}::smallint[]) n
+          WHERE EXISTS (SELECT FROM app.record r WHERE r.org_id = ${actor.org.id} AND r.programme = n)`,
+      )
+    : []
+  const filled = await knownOfAll(deps, tx, actor, surveys)
+  return new Map([
+    ...forms.map(({ id, programme, number }) => {
+      const fields = askedFields(programme)
+      const isKnown = had.some((one) => one.number === number)
+      return [id, burdenOf(fields, filledIn(fields, isKnown)).minutes] as const
+    }),
+    ...surveys.map(
+      ({ id, questions }, n) => [id, burdenOf(surveyFields(questions), filled[n]!).minutes] as const,
+    ),
+  ])
+}
+
+/** Which questions of surveys come filled in: those of the same months are asked together, as if they were one. */
+async function knownOfAll(
+  deps: Pick<Deps, 'catalogue' | 'today'>,
+  tx: Tx,
+  actor: Actor,
+  surveys: readonly Asking[],
+): Promise<Set<string>[]> {
+  const filled = surveys.map(() => new Set<string>())
+  const places = surveys.flatMap((survey, of) =>
+    survey.questions.map((question, n) => ({
+      question,
+      of,
+      key: `q${n + 1}`,
+      period: `${survey.fromOn} ${survey.untilOn}`,
+    })),
   )
-  const fields = askedFields(programme)
-  return burdenOf(fields, filledIn(fields, last !== null))
+  const mark = (asked: typeof places, told: Prefilled): void =>
+    asked.forEach(({ of, key }, n) => `q${n + 1}` in told && filled[of]!.add(key))
+  const questions = places.map(({ question }) => question)
+  const whatever = { questions, fromOn: '', untilOn: '' }
+  mark(places, await lastTold(deps, tx, actor, fillsOf(questions, 'record')))
+  mark(places, await ofUnit(deps, tx, actor, whatever))
+  for (const period of new Set(places.map((one) => one.period))) {
+    const these = places.filter((one) => one.period === period)
+    const { fromOn, untilOn } = surveys[these[0]!.of]!
+    mark(
+      these,
+      await ofFigures(deps, tx, actor, { questions: these.map(({ question }) => question), fromOn, untilOn }),
+    )
+  }
+  return filled
 }
