@@ -14,8 +14,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
   RETURN QUERY SELECT 'hardship', f.state, count(*)::int, min(f.touched_on) FROM app.hardship_file f JOIN app.org o ON o.id = f.org_id
     WHERE f.state IN ('applied', 'returned', 'checked', 'visited', 'inquired', 'verified', 'noticed') AND NOT (handles AND own IN (f.org_id, f.centre_id)) AND f.person_id <> me
       AND o.scope_code >= current_setting('app.scope', true) AND o.scope_code < current_setting('app.scope_end', true) GROUP BY f.state
-  UNION ALL SELECT 'aid', d.state, count(*)::int, min(d.asked_on) FROM app.hardship_aid d JOIN app.hardship_file f ON f.id = d.file_id JOIN app.org o ON o.id = d.org_id
-    WHERE d.state IN ('asked', 'checked', 'approved', 'sent') AND NOT (handles AND own IN (f.org_id, f.centre_id)) AND f.person_id <> me
+  UNION ALL SELECT 'aid', d.state, count(*)::int, min(d.asked_on) FROM app.hardship_aid d LEFT JOIN app.hardship_file f ON f.id = d.file_id JOIN app.org o ON o.id = d.org_id
+    WHERE d.state IN ('asked', 'checked', 'approved', 'sent') AND NOT (handles AND own IN (coalesce(f.org_id, d.org_id), coalesce(f.centre_id, d.centre_id))) AND coalesce(f.person_id, d.person_id) <> me
       AND o.scope_code >= current_setting('app.scope', true) AND o.scope_code < current_setting('app.scope_end', true) GROUP BY d.state;
 END $$;
 COMMENT ON FUNCTION app.hardship_steps_unseen IS 'how much of the hardship work of her scope that she handles no file of stands at each step, and since when the oldest: counts alone';

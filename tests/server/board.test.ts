@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '#figures/board/api.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -117,18 +118,58 @@ describe('the board', () => {
     }))
 
   it('tells the city how much hardship work stands below it, from five on', () =>
-    stage.trial(async () => {
+    stage.trial(async (tx) => {
       const play = aidAt(stage)
       await play.nameAll()
       expect(await hardshipSteps('C')).toEqual([])
       for (let n = 1; n <= 4; n++) well(await play.apply('U4', await play.woman(n)))
       const applied = { process: 'hardship', step: 'applied', longest: 0 }
-      expect(await hardshipSteps('C')).toEqual([{ ...applied, count: null }])
+      // Who handles the four reads that there are some; nobody else learns of any, and of no day.
+      for (const who of ['D1', 'U4']) expect(await hardshipSteps(who)).toEqual([{ ...applied, count: null }])
+      for (const who of ['C', 'S2', 'U1']) expect(await hardshipSteps(who)).toEqual([])
+      const { accountId, personId } = stage.world.person('U4')
+      const ends = (at: string | null) =>
+        sql`UPDATE app.hardship_handler SET ended_at = ${at}::timestamptz, ended_by = CASE WHEN ${at}::text IS NOT NULL THEN ${personId}::uuid END
+          WHERE account_id = ${accountId}::uuid`.execute(tx)
+      await ends('2020-04-16')
+      expect(await hardshipSteps('U4')).toEqual([])
+      await ends(null)
       well(await play.apply('U4', await play.woman(5)))
       for (const who of ['C', 'D1', 'U4'])
         expect(await hardshipSteps(who)).toEqual([{ ...applied, count: 5 }])
       for (const who of ['D2', 'U1', 'leader']) expect(await hardshipSteps(who)).toEqual([])
       expect(await hardshipSteps('C', `&org=${stage.world.org('D1')}`)).toEqual([])
+    }))
+
+  it('counts condolence money, which has no file, as any other aid', () =>
+    stage.trial(async () => {
+      const play = aidAt(stage)
+      await play.nameAll()
+      const aids = async (who: string) => (await look(who)).steps.filter(({ process }) => process === 'aid')
+      const ask = async (n: number) =>
+        well(
+          await stage.as('U4').post('/api/hardship/condolences', {
+            personId: await play.woman(n),
+            agreedOn: '2020-04-16',
+            isEligible: true,
+            fund: '市总',
+            body: {
+              seenOn: '2020-04-16',
+              ownPaid: 5000,
+              mutual: 1000,
+              serious: 500,
+              bank: '示例银行',
+              account: '6222020200019998888',
+            },
+          }),
+        )
+      for (let n = 1; n <= 4; n++) await ask(n)
+      expect(await aids('C')).toEqual([])
+      await ask(5)
+      // Once each: before a handler as her own, before whoever is above as a sum.
+      for (const who of ['C', 'D1', 'U4'])
+        expect(await aids(who)).toEqual([{ process: 'aid', step: 'asked', count: 5, longest: 0 }])
+      for (const who of ['D2', 'U1', 'leader']) expect(await aids(who)).toEqual([])
     }))
 
   it('is of no unit outside the scope', async () => {

@@ -48,8 +48,9 @@ export async function readSteps(
         )
       : []
   const keys = new Map([...found, ...below].map((one) => [`${one.process} ${one.step}`, one]))
-  return [...keys.values()].map(({ process, step }) => {
+  return [...keys.values()].flatMap(({ process, step }) => {
     const at = (list: readonly Found[]) => list.find((x) => x.process === process && x.step === step) ?? null
-    return { process, step, ...toldStep(process, at(found), at(below)) }
+    const told = toldStep(process, at(found), at(below))
+    return told ? [{ process, step, ...told }] : []
   })
 }

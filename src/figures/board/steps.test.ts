@@ -6,7 +6,6 @@ const some = (count: number, longest = 3) => ({ count, longest })
 it.each([
   ['hardship', some(7), null, 7, 3],
   ['hardship', some(4), null, null, 3],
-  ['hardship', null, some(4, 9), null, 9],
   ['aid', null, some(5, 9), 5, 9],
   ['hardship', some(2), some(6, 9), 8, 9],
   // Four below would be told by the sum less the seven of her own, and their days as well.
@@ -16,4 +15,9 @@ it.each([
   ['record', some(1), null, 1, 3],
 ] as const)('%s: %o seen, %o below: %s told', (process, own, below, count, longest) => {
   expect(toldStep(process, own, below)).toEqual({ count, longest })
+})
+
+// That there is one, and since when, would tell of her in a unit where few could have applied.
+it.each(['hardship', 'aid'] as const)('of four unseen, %s tells no step and no day', (process) => {
+  expect(toldStep(process, null, some(4, 9))).toBeNull()
 })
