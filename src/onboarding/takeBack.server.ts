@@ -36,9 +36,9 @@ async function valuesBack(
 ): Promise<string[]> {
   const gone: string[] = []
   for (const text of made.filter((one) => one.startsWith('edit:'))) {
-    const { id, values, countedOn, editedOn } = before.get(text) as Before
+    const { id, values, countedOn, cause } = before.get(text) as Before
     const mark = text.slice(text.lastIndexOf(':') + 1)
-    const on = { day: editedOn ?? null, isTakenBack: true }
+    const on = { cause: cause ?? null, day: null }
     if ((await writeUnit(tx, id, mark, values, on)) === null) continue
     await dateHeads(tx, [id], countedOn)
     noteUnit(work, 'org.unimport', id, Object.keys(values))

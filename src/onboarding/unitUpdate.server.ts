@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { cellText, refKey } from '#intake/ref.ts'
@@ -123,7 +124,7 @@ export function decideUnit(
 
 /**
  * Writes a unit over the state that was checked.
- * @param on the day from which its head counts hold, or of the edit that is taken back
+ * @param on the edit, and the day from which its head counts hold; null where it is taken back
  * @returns its new mark
  */
 export async function writeUnit(
@@ -131,12 +132,12 @@ export async function writeUnit(
   id: number,
   mark: string,
   values: AnyRow,
-  on: { day: string | null; isTakenBack?: boolean },
+  on: { cause: string | null; day: string | null },
 ): Promise<string | null> {
   const spec = { ...values, nameSort: nameSort(String(values['name'])) }
   const done = await first<{ mark: string | null }>(
     tx,
-    sql`SELECT app.edit_org(${id}::int, ${mark}, ${JSON.stringify(spec)}::jsonb, ${on.day}::date, ${on.isTakenBack ?? false}) AS mark`,
+    sql`SELECT app.edit_org(${id}::int, ${mark}, ${JSON.stringify(spec)}::jsonb, ${on.cause}::uuid, ${on.day}::date) AS mark`,
   )
   return done?.mark ?? null
 }
@@ -156,8 +157,8 @@ const heads = ['workers', 'womenWorkers', 'members', 'womenMembers'] as const
 export const dateHeads = (tx: Tx, ids: readonly number[], on: string | null) =>
   sql`SELECT app.date_heads(${[...ids]}::int[], ${on}::date)`.execute(tx)
 
-/** `editedOn` is missing where it was edited before head counts had days. */
-export type Before = { id: number; values: AnyRow; countedOn: string | null; editedOn?: string }
+/** `cause` names the edit beside the head counts that it ended; missing where it was edited before head counts had days. */
+export type Before = { id: number; values: AnyRow; countedOn: string | null; cause?: string }
 
 /** @returns `edit:<id>:<mark>` and what stood before. @throws Problem.intakeChanged where it was changed meanwhile */
 export async function updateUnit(
@@ -166,7 +167,8 @@ export async function updateUnit(
   work: UnitOfWork,
   { old, now }: Plan,
 ): Promise<{ made: string; before: Before }> {
-  const mark = await writeUnit(tx, old.id, old.mark, now, { day: deps.today() })
+  const cause = uuidv7()
+  const mark = await writeUnit(tx, old.id, old.mark, now, { cause, day: deps.today() })
   if (mark === null) throw Problem.intakeChanged()
   const fields = editable.filter((key) => bare(now[key]) !== bare(old.values[key]))
   if (heads.some((key) => now[key] !== old.values[key])) await dateHeads(tx, [old.id], deps.today())
@@ -176,7 +178,7 @@ export async function updateUnit(
     before: {
       id: old.id,
       countedOn: old.countedOn,
-      editedOn: deps.today(),
+      cause,
       values: Object.fromEntries(editable.map((key) => [key, old.values[key] ?? null])),
     },
   }

@@ -6,4 +6,4 @@ import { sql, type RawBuilder } from 'kysely'
  * was closed before such rows were kept: then its people stand in its successor's counts.
  */
 export const headsOn = (day: string): RawBuilder<unknown> => sql`(
-  SELECT DISTINCT ON (h.org_id) h.* FROM app.org_heads h WHERE h.until_on > ${day}::date ORDER BY h.org_id, h.until_on)`
+  SELECT DISTINCT ON (h.org_id) h.* FROM app.org_heads h WHERE h.until_on > ${day}::date ORDER BY h.org_id, h.until_on, h.nth)`

@@ -161,6 +161,8 @@ it('a part goes with whom and what was chosen, no tier above counts otherwise, a
     ok(await decide('Cb', 'undo'))
     expect([await sums(tx, tiers), await sums(tx, ['S1', 'U2'])]).toEqual(before)
     expect(await headsOf(tx, org('S1'))).toEqual([100, 40, 90, 35])
+    // The part never was: of no day it counts beside the unit.
+    expect((await sql`SELECT 1 FROM app.org_heads`.execute(tx)).rows).toEqual([])
     ok(await stage.as('S1').get(`/api/records/careRoom/${room}`))
     const after = ok(await stage.as('D1').get<Holdings>(`${url}/holdings/${org('S1')}`)).body
     expect(after).toEqual(may)

@@ -130,7 +130,7 @@ describe('a statutory table', () => {
         valueOf(await open('D1', `/api/statutory/annual?year=${year}`), code).value!
       const [then, now] = [await women(2019), await women(2020)]
       const keep = (org: string, untilOn: string, heads: number) =>
-        sql`INSERT INTO app.org_heads SELECT id, ${untilOn}::date, 0, 0, ${heads}, ${heads} FROM app.org WHERE org_code = ${org}`.execute(
+        sql`INSERT INTO app.org_heads SELECT id, ${untilOn}::date, 0, 0, ${heads}, ${heads}, gen_random_uuid(), 1 FROM app.org WHERE org_code = ${org}`.execute(
           tx,
         )
       const own = (

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { foldAll } from '#figures/fold.server.ts'
 import type { ChangePlan } from '#org/change/api.ts'
@@ -13,10 +14,12 @@ let memory: TestDatabase
 beforeAll(async () => void (memory = await openMemory()))
 afterAll(() => memory.close())
 
-const bring = (town: Town, plan: ChangePlan): Promise<Result> =>
-  asCadre(town, 1, 0, async (tx, work) => effect(tx, work, plan, await sidesOf(tx, plan, todayOn), todayOn))
-const takeBack = (town: Town, plan: ChangePlan, result: Result): Promise<void> =>
-  asCadre(town, 1, 1, (tx, work) => undo(tx, work, plan, result, todayOn, todayOn))
+const bring = (town: Town, id: string, plan: ChangePlan): Promise<Result> =>
+  asCadre(town, 1, 0, async (tx, work) =>
+    effect(tx, work, id, plan, await sidesOf(tx, plan, todayOn), todayOn),
+  )
+const takeBack = (town: Town, id: string, plan: ChangePlan, result: Result): Promise<void> =>
+  asCadre(town, 1, 1, (tx, work) => undo(tx, work, id, plan, result, todayOn))
 
 const parentOf = (town: Town, unit: number): number | undefined =>
   town.edges.find((e) => e.child === unit && e.line === 1 && e.toYm === 999912)?.parent
@@ -49,15 +52,16 @@ it.each([1, 2, 3, 4, 5, 6])(
           ? { kind, orgId: unit, intoId: other, fromYm, docNo: '测试' }
           : { kind, orgId: unit, parentId: other, fromYm, docNo: '测试' }
       const before = town.edges
+      const id = randomUUID()
       const children = town.units.filter((u) => parentOf(town, u) === unit)
-      const result = await bring(town, plan)
+      const result = await bring(town, id, plan)
       if (kind === 'merge')
         for (const child of children) town.edges = moved(town.edges, child, other, 1, fromYm)
       if (parentOf(town, unit) !== other) town.edges = moved(town.edges, unit, other, 1, fromYm)
       await compareTotals(town)
       await accept(town, await enter(town, other))
       await compareTotals(town)
-      await takeBack(town, plan, result)
+      await takeBack(town, id, plan, result)
       town.edges = before
       await compareTotals(town)
       await compareBooks(town)

@@ -49,10 +49,11 @@ function note(work: UnitOfWork, action: string, object: number, districts: Itera
     work.audit({ districtId, action, object: `org:${object}`, body })
 }
 
-/** Brings a change about in one transaction. @throws Problem.moveLocked, totalsDiffer */
+/** Brings a change (id) about in one transaction. @throws Problem.moveLocked, totalsDiffer */
 export async function effect(
   tx: Tx,
   work: UnitOfWork,
+  id: string,
   plan: ChangePlan,
   sides: Sides,
   today: string,
@@ -70,7 +71,7 @@ export async function effect(
       )
       return { made: made!.id, edges: [] }
     }
-    if (plan.kind === 'split') return split(tx, plan, sides, today, districts)
+    if (plan.kind === 'split') return split(tx, plan, sides, { cause: id, today }, districts)
     const to = { parent: other.id, fromYm, today, docNo: plan.docNo }
     const lockCheck = { line: 1 as const, parentId: other.id, fromYm, docNo: plan.docNo }
     await refuseLocked(tx, unit.id, lockCheck)
@@ -80,7 +81,7 @@ export async function effect(
       await refuseLocked(tx, unit.id, lockCheck)
       return { edges }
     }
-    return merge(tx, plan, sides, today, districts)
+    return merge(tx, id, plan, sides, today, districts)
   })
   note(work, `org.${plan.kind}`, 'made' in done ? Number(done.made) : unit.id, districts, plan)
   return { ...done, compared }
@@ -88,6 +89,7 @@ export async function effect(
 
 async function merge(
   tx: Tx,
+  cause: string,
   plan: ChangePlan & { kind: 'merge' },
   { unit, other, fromYm }: Sides,
   today: string,
@@ -109,24 +111,26 @@ async function merge(
   ))!
   const people = await first<{ d: { posts: string[]; persons: string[] } }>(
     tx,
-    sql`SELECT app.hand_people(${unit.id}::int, ${other.id}::int, NULL, NULL, ${JSON.stringify(heads)}::jsonb, 1, ${today}::date, false) AS d`,
+    sql`SELECT app.hand_people(${unit.id}::int, ${other.id}::int, NULL, NULL, ${JSON.stringify(heads)}::jsonb, 1, ${cause}::uuid, ${today}::date) AS d`,
   )
   const covers = await rows<{ code: string }>(
     tx,
     sql`UPDATE app.org_employer x SET org_id = ${other.id} WHERE x.org_id = ${unit.id} AND x.until_on IS NULL
       AND NOT EXISTS (SELECT FROM app.org_employer y WHERE y.org_id = ${other.id} AND y.code = x.code) RETURNING code`,
   )
-  await sql`SELECT app.close_org(${unit.id}::int, ${other.id}::int, ${today}::date)`.execute(tx)
+  await sql`SELECT app.close_org(${unit.id}::int, ${other.id}::int, ${today}::date, ${cause}::uuid)`.execute(
+    tx,
+  )
   return { edges, heads, ...people!.d, employers: covers.map(({ code }) => code) }
 }
 
-/** Takes a change back: everything as it was, what was entered since stays. @throws Problem.undoRefused, totalsDiffer */
+/** Takes a change (id) back: everything as it was, what was entered since stays. @throws Problem.undoRefused, totalsDiffer */
 export async function undo(
   tx: Tx,
   work: UnitOfWork,
+  id: string,
   plan: ChangePlan,
   result: Result,
-  doneOn: string,
   today: string,
 ): Promise<void> {
   const districts = new Set<number>()
@@ -140,7 +144,7 @@ export async function undo(
     )
     if (used!.n > 0)
       throw Problem.undoRefused({ why: '新单位已有账号、会员、记录或者下级，不能撤销成立；请改用合并' })
-    await sql`SELECT app.close_org(${made}::int, NULL, ${today}::date)`.execute(tx)
+    await sql`SELECT app.close_org(${made}::int, NULL, ${today}::date, ${id}::uuid)`.execute(tx)
     note(work, 'org.undo', made, districts, plan)
     return
   }
@@ -163,8 +167,8 @@ export async function undo(
     today,
     async () => {
       if (plan.kind === 'merge') {
-        await sql`SELECT app.close_org(${orgId}::int, NULL, NULL)`.execute(tx)
-        await sql`SELECT app.hand_people(${other}::int, ${orgId}::int, ${result.posts}::uuid[], ${result.persons}::uuid[], ${JSON.stringify(result.heads)}::jsonb, -1, ${doneOn}::date, true)`.execute(
+        await sql`SELECT app.close_org(${orgId}::int, NULL, NULL, ${id}::uuid)`.execute(tx)
+        await sql`SELECT app.hand_people(${other}::int, ${orgId}::int, ${result.posts}::uuid[], ${result.persons}::uuid[], ${JSON.stringify(result.heads)}::jsonb, -1, ${id}::uuid, NULL)`.execute(
           tx,
         )
         await sql`UPDATE app.org_employer SET org_id = ${orgId} WHERE org_id = ${other} AND code = ANY (${result.employers}::text[]) AND until_on IS NULL`.execute(
@@ -180,7 +184,7 @@ export async function undo(
         )
         for (const d of back!.d) districts.add(d)
       }
-      if (plan.kind === 'split') await unsplit(tx, orgId, result, doneOn, today)
+      if (plan.kind === 'split') await unsplit(tx, orgId, result, id, today)
     },
   )
   note(work, 'org.undo', orgId, districts, plan)

@@ -244,7 +244,7 @@ export async function decideChange(
     case 'do': {
       const sides = await sidesOf(tx, row.plan, today)
       const lines = await preview(tx, row.plan, sides, deps.today())
-      const result = await effect(tx, work, row.plan, sides, today)
+      const result = await effect(tx, work, id, row.plan, sides, today)
       const { value } = await ruleOn(tx, changeUndo, today)
       await set(
         sql`state = 'done', ${decided}, undo_until = ${addDays(today, value.days)}::date, concerned = concerned || ${result.made === undefined ? [] : [result.made]}::int[], result = ${JSON.stringify({ ...result, lines })}::jsonb`,
@@ -258,7 +258,7 @@ export async function decideChange(
           AND (decided_on > ${row.decided_on}::date OR decided_on = ${row.decided_on}::date AND id > ${id}::uuid) LIMIT 1`,
       )
       if (later) throw Problem.undoRefused({ why: '这些单位后来又有变更，请先撤销后来的一项' })
-      await undo(tx, work, row.plan, row.result!, row.decided_on!, today)
+      await undo(tx, work, id, row.plan, row.result!, today)
       await set(
         sql`state = 'undone', undone_by = ${actor.accountId}::uuid, undone_person = ${actor.personId}::uuid, undone_on = ${today}::date, undo_reason = ${reason}`,
       )

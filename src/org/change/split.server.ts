@@ -117,6 +117,8 @@ export async function splitLines(
 }
 
 type Kept = { id: string; version: number }
+/** The change for which head counts are other ones, and from which day; null where it is taken back. */
+type Cause = { cause: string; day: string | null }
 
 const hand = async (
   tx: Tx,
@@ -125,11 +127,11 @@ const hand = async (
   persons: readonly string[],
   given: Heads,
   sign: 1 | -1,
-  on: { day: string; isTakenBack?: boolean },
+  on: Cause,
 ) =>
   (await first<{ d: { persons: string[] } }>(
     tx,
-    sql`SELECT app.hand_people(${from}::int, ${to}::int, '{}'::uuid[], ${[...persons]}::uuid[], ${JSON.stringify(given)}::jsonb, ${sign}::int, ${on.day}::date, ${on.isTakenBack ?? false}) AS d`,
+    sql`SELECT app.hand_people(${from}::int, ${to}::int, '{}'::uuid[], ${[...persons]}::uuid[], ${JSON.stringify(given)}::jsonb, ${sign}::int, ${on.cause}::uuid, ${on.day}::date) AS d`,
   ))!.d.persons
 
 const cover = async (tx: Tx, from: number, to: number, codes: readonly string[]): Promise<string[]> =>
@@ -145,9 +147,10 @@ export async function split(
   tx: Tx,
   plan: SplitPlan,
   { unit, other, fromYm }: Sides,
-  today: string,
+  on: { cause: string; today: string },
   districts: Set<number>,
 ): Promise<Omit<Result, 'compared'>> {
+  const { cause, today } = on
   const {
     persons,
     employers,
@@ -174,8 +177,8 @@ export async function split(
   const edges = await edgesOf(tx, children)
   await moveChildren(tx, children, { parent: made, fromYm, today, docNo: plan.approvalNo }, districts)
   const given = { workers, womenWorkers, members: joined, womenMembers }
-  const went = await hand(tx, unit.id, made, persons, given, 1, { day: today })
-  await hand(tx, unit.id, made, [], given, -1, { day: today })
+  const went = await hand(tx, unit.id, made, persons, given, 1, { cause, day: today })
+  await hand(tx, unit.id, made, [], given, -1, { cause, day: today })
   const covered = await cover(tx, unit.id, made, employers)
   const held = await rows<Kept>(
     tx,
@@ -215,14 +218,14 @@ export async function unsplit(
   tx: Tx,
   unit: number,
   result: Result,
-  doneOn: string,
+  cause: string,
   today: string,
 ): Promise<void> {
   const made = result.made!
-  await hand(tx, made, unit, result.persons ?? [], result.heads!, 1, { day: doneOn, isTakenBack: true })
+  await hand(tx, made, unit, result.persons ?? [], result.heads!, 1, { cause, day: null })
   await cover(tx, made, unit, result.employers ?? [])
   await sql`SELECT app.hold_records(${(result.held ?? []).map(({ id }) => id)}::uuid[], ${unit}::int)`.execute(
     tx,
   )
-  await sql`SELECT app.close_org(${made}::int, NULL, ${today}::date)`.execute(tx)
+  await sql`SELECT app.close_org(${made}::int, NULL, ${today}::date, ${cause}::uuid)`.execute(tx)
 }
