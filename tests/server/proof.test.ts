@@ -98,6 +98,20 @@ describe('a report that is proof-read', () => {
       expect(told((await proof('U1', text)).body)).toEqual([[null, 'otherUnit', undefined, null]])
     }))
 
+  it('judges by neither of two units of one name, though the reader may see a single one', () =>
+    stage.trial(async (tx) => {
+      const [u1, u2, u5] = [stage.world.org('U1'), stage.world.org('U2'), stage.world.org('U5')]
+      const text = '西岸区总工会举办女职工教育培训9999999期。'
+      const name = (id: number) => sql`UPDATE app.org SET short_name = '西岸区' WHERE id = ${id}`.execute(tx)
+      const judged = async () => told((await proof('S1', text, `year=2019&org=${u1}`)).body)
+      await name(u2)
+      expect(await judged()).toEqual([['differ', null, u2, 0]])
+      await name(u5)
+      expect(await judged()).toEqual([[null, 'otherUnit', undefined, null]])
+      // In the report of a unit the one below it is meant.
+      expect(told((await proof('S1', text)).body)).toEqual([['differ', null, u2, 0]])
+    }))
+
   it('leaves nothing behind: no row of any table holds its text, as one would that is entered', () =>
     stage.trial(async (tx) => {
       await proof('C', `举办女职工教育培训3期。${canary}`)

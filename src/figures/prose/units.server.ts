@@ -9,7 +9,7 @@ const core = (column: string): RawBuilder<string> =>
 
 /**
  * The units that a report names beside its own, by the name it gives them: one below the report's unit before any other, and
- * only where a single one whose figures the actor may read bears that name.
+ * only where a single one bears that name, of all that stand, and the actor may read its figures.
  */
 export async function unitsOfNames(
   tx: Tx,
@@ -24,13 +24,12 @@ export async function unitsOfNames(
         ARRAY[short_name, ${core('short_name')}, ${core('name')}] AS names FROM app.org WHERE closed_on IS NULL) o
       WHERE o.names && ${names}::text[]`,
   )
-  const readable = found.filter((unit) => can(actor, 'figure.read', unit))
   return new Map(
     names.flatMap((name): [string, number][] => {
-      const all = readable.filter((unit) => unit.names.includes(name))
+      const all = found.filter((unit) => unit.names.includes(name))
       const below = all.filter(({ scopeCode }) => scopeCode.startsWith(reportCode))
       const [one, ...others] = below.length > 0 ? below : all
-      return one && others.length === 0 ? [[name, one.id]] : []
+      return one && others.length === 0 && can(actor, 'figure.read', one) ? [[name, one.id]] : []
     }),
   )
 }
