@@ -19,6 +19,8 @@ const monthsOf = (board: Board, code: string) => board.units.find((u) => u.org.c
 const hardshipSteps = async (who: string, query = '') =>
   (await look(who, query)).steps.filter(({ process }) => process === 'hardship')
 
+const aids = async (who: string) => (await look(who)).steps.filter(({ process }) => process === 'aid')
+
 const waits = (board: Board) => board.stuck.reduce((n, s) => n + s.records, 0)
 
 describe('the board', () => {
@@ -145,7 +147,6 @@ describe('the board', () => {
     stage.trial(async () => {
       const play = aidAt(stage)
       await play.nameAll()
-      const aids = async (who: string) => (await look(who)).steps.filter(({ process }) => process === 'aid')
       const ask = async (n: number) =>
         well(
           await stage.as('U4').post('/api/hardship/condolences', {
