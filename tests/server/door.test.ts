@@ -93,6 +93,7 @@ describe('a request sent again', () => {
       'POST /api/factor',
       'POST /api/factor/confirm',
       'POST /api/figures/proof',
+      'POST /api/hardship/aids/:id/reveals',
       'POST /api/hardship/batches/:id/file',
       'POST /api/hardship/files/:id/forms/:form',
       'POST /api/hardship/files/:id/reveals',
