@@ -55,6 +55,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
     '同意',
     '随困难档案保留和删除',
   ),
+  org_heads: '引起单位人数变动的事项编号，没有人员',
   event: '活动设置人的编号',
   event_quota_use: '活动计入哪些名额',
   childcare_class: '托管班提交人、结班人的编号；孩子只有人数',

@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
       await page.getByRole('tab', { name }).click()
       return page.locator('.inbox-cards li', { hasText: title })
     }
-    await (await box(/待我填报/)).getByRole('button', { name: '去填报' }).click()
+    await (await box(/待我填报/)).getByRole('link', { name: '去填报' }).click()
     await page.getByRole('button', { name: '先接收，稍后再报' }).click()
     await page.getByText('已接收').first().waitFor()
     await page.locator('#q1').fill('插花')
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
     await page.getByText('已存在本机').waitFor()
     // What was typed and not reported is there again after a reload.
     await page.reload()
-    await page.getByText('上次没有报完的内容已找回').waitFor()
+    await page.getByText('上次没有提交的内容已找回').waitFor()
     expect(await page.locator('#q1').inputValue()).toBe('插花')
     expect(await page.locator('#q2').inputValue()).toBe('20')
     await page.getByRole('button', { name: '上报', exact: true }).click()
@@ -120,7 +120,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
       .click()
     await colleague!.told('已退回 1 个单位')
 
-    await (await box(/退回给我/)).getByRole('button', { name: '去修改' }).click()
+    await (await box(/退回给我/)).getByRole('link', { name: '去修改' }).click()
     await page.getByText('退回意见：请按能到场的人数填').waitFor()
     await page.locator('#q2').fill('12')
     await page.getByRole('button', { name: '上报', exact: true }).click()

@@ -101,6 +101,13 @@ export const topicsOfWork: readonly Topic[] = [
     words: /两癌(?:防治|预防|知识|健康|科普|宣传|筛查)*(?:知识)?(?:手册|读本|折页|宣传册)|(?:女性|妇女|女职工)?健康(?:知识)?手册/g,
     choices: [{ indicator: 'material.screeningBooklets', units: COPIES, needs: /印|编/ }],
   },
+  {
+    words: /两癌[^，。；\d]{0,8}?慰问金|两癌(?:患[者病])?[^，。；\d]{0,4}?慰问(?!活动)/g,
+    choices: [
+      { indicator: 'screening.grants', units: PERSONS },
+      { indicator: 'screening.grantMoney', units: ['元'] },
+    ],
+  },
   { words: /两癌(?:保险|互助|救助|慰问|患[者病]|康复|讲座|科普|知识|宣传|防治(?!筛))/g, choices: [] },
   {
     words: /两癌[^，。；\d]{0,6}?(?:筛查|检查|普查|体检)|(?:乳腺癌|宫颈癌)[^，。；\d]{0,6}?(?:筛查|检查|普查)|两癌/g,
