@@ -52,7 +52,8 @@ export function useTyped(form: Form, start: Values) {
       const isBehind =
         kept.version !== version || (sentAt !== null && Date.parse(kept.typedAt) < Date.parse(sentAt))
       if (isBehind) return void forgetAnswers(id)
-      found.current?.(put(kept.values))
+      const back = put(kept.values)
+      found.current?.(back)
       setSaid('上次没有提交的内容已找回，请接着填')
     })
   }, [id, version, sentAt, mayKeep, account.id, post.id, put])
