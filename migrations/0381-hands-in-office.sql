@@ -1,5 +1,5 @@
--- why: whoever left the post of the naming, the woman of the file and whoever entered it were told to act, and who could act was not told; nobody was told of an aid without a file
-CREATE OR REPLACE FUNCTION app.hardship_hands(matter uuid, at_org int, duties text[]) RETURNS TABLE (account_id uuid, org_id int)
+-- why: whoever is named for a step of a hardship file or an aid, is in office and may take it is told that it is hers
+CREATE FUNCTION app.hardship_hands(matter uuid, at_org int, duties text[]) RETURNS TABLE (account_id uuid, org_id int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   hers record;
@@ -17,3 +17,5 @@ BEGIN
         AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date);
 END $$;
 COMMENT ON FUNCTION app.hardship_hands IS 'who is named for a duty at the unit or at the aid centre of a file or an aid and may take it up: whoever handles it may have them told, and learns no name';
+REVOKE ALL ON FUNCTION app.hardship_hands FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.hardship_hands TO app;

@@ -293,3 +293,11 @@ it('finds the year of a report', () => {
   )
   expect(years).toEqual([2019, 2021, null])
 })
+
+it('takes condolence money for what it is, and other visits to the sick for nothing of ours', () => {
+  const all = new Set([...known, 'screening.grants', 'screening.grantMoney'])
+  const mapped = (text: string) => proofread([{ text }], live, all).map(({ indicator }) => indicator)
+  expect(mapped('为24名女职工发放两癌慰问金12万元。')).toEqual(['screening.grants', 'screening.grantMoney'])
+  expect(mapped('走访慰问两癌患病女职工30人。')).not.toContain('screening.grants')
+  expect(mapped('两癌筛查和慰问1000人。')).not.toContain('screening.grants')
+})

@@ -102,7 +102,7 @@ export const topicsOfWork: readonly Topic[] = [
     choices: [{ indicator: 'material.screeningBooklets', units: COPIES, needs: /印|编/ }],
   },
   {
-    words: /两癌[^，。；\d]{0,8}?慰问金|两癌(?:患[者病])?[^，。；\d]{0,4}?慰问(?!活动)/g,
+    words: /两癌[^，。；\d]{0,8}?慰问金/g,
     choices: [
       { indicator: 'screening.grants', units: PERSONS },
       { indicator: 'screening.grantMoney', units: ['元'] },
