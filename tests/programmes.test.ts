@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contributions } from '#kit/contribution.ts'
 import { dictionary } from '#kit/dictionary.ts'
-import { formFields } from '#kit/programme.ts'
+import { formFields, type Programme } from '#kit/programme.ts'
 import { validate } from '#kit/validate.ts'
 import { findProgramme, indicators, programmes } from '#programmes/index.ts'
+import { condolencePaid } from '#programmes/hardship/definition.ts'
 
 const today = '2020-04-16'
 const get = (key: string) => findProgramme(key)!
@@ -14,10 +15,11 @@ const on = (day: string) => ({ title: '演示记录', grade: '台账', startsOn:
 const talk = { mode: '线下', count: 2, all: 60, women: 50 }
 
 /** `indicator ym value` of a body, or its issues: what a reader needs to see in a table. */
-function counted(key: string, body: Record<string, unknown>): string[] {
-  const { row, issues } = validate(get(key), body, today)
+function counted(key: string | Programme, body: Record<string, unknown>): string[] {
+  const programme = typeof key === 'string' ? get(key) : key
+  const { row, issues } = validate(programme, body, today)
   if (row === null) return issues.map((i) => `${i.field}: ${i.message}`)
-  return contributions(get(key), row).map((c) => `${c.indicator} ${c.ym} ${c.value}`)
+  return contributions(programme, row).map((c) => `${c.indicator} ${c.ym} ${c.value}`)
 }
 
 const dated = (changes: Record<string, unknown>) => ({ title: '演示记录', grade: '台账', ...changes })
@@ -127,7 +129,7 @@ const match = { ...on('2019-08-07'), ...talk, mode: '混合', online: 20, pairs:
 const booklet = { ...on('2019-04-30'), item: '两癌防治手册', act: '印制', copies: 50000 }
 const screening = { ...on('2019-05-31'), round: '2019年第一批', fund: '市总', persons: 140, cost: 70000.5 }
 
-const cases: [string, string, Record<string, unknown>, string[]][] = [
+const cases: [string, string | Programme, Record<string, unknown>, string[]][] = [
   [
     'a person with two titles once',
     'honour',
@@ -393,7 +395,7 @@ const cases: [string, string, Record<string, unknown>, string[]][] = [
   ],
   [
     'condolence money, which is no aid in hardship',
-    'hardship',
+    condolencePaid,
     { ...on('2019-12-20'), ...paid, aidKind: '两癌慰问金' },
     ['screening.grants 201912 2', 'screening.grantMoney 201912 450000'],
   ],
@@ -459,6 +461,12 @@ describe('what a programme refuses, at the field', () => {
       'specialAction',
       { ...help, goods: null, value: null },
       'goods: 物资捐赠请写明物资名称和数量，或填款物价值',
+    ],
+    [
+      'condolence money that is typed, whose title would name her',
+      'hardship',
+      { ...on('2019-12-20'), ...paid, aidKind: '两癌慰问金' },
+      'aidKind: 帮扶类别不能填“两癌慰问金”，可以填：生活、医疗、助学、慰问、姐妹献爱心',
     ],
     ['unnamed material', 'material', { ...booklet, item: '其他' }, 'otherItem: 选了“其他”，请填写其他品名'],
     [

@@ -22,8 +22,8 @@ function bySection(paragraphs: readonly ReadParagraph[]): Map<string, ReadParagr
   return sections
 }
 
-/** Hardship aid and special actions came later: a year without them says nothing of them. */
-const isOfYear = (id: string): boolean => !/^(hardship|specialAction)\./.test(id)
+/** Hardship aid, condolence money and special actions came later: a year without them says nothing of them. */
+const isOfYear = (id: string): boolean => !/^(hardship|specialAction|screening\.grant)/.test(id)
 
 describe('the annual summary of the golden year, as a Word file', () => {
   const document = composeSummary(input)

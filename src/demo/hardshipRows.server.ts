@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { kinRows } from '#hardship/apply.server.ts'
 import { codeOf } from '#hardship/exchange.ts'
@@ -9,11 +10,17 @@ import { addDays } from '#kit/day.ts'
 import { builtInRules } from '#kit/rule.ts'
 import { textHash } from '#person/consent.server.ts'
 import { consentTexts } from '#person/consentTexts.ts'
+import type { Tx } from '#server/database.server.ts'
 import { bytea, sealUnder } from '#person/vault.server.ts'
 import { demoToday } from '#server/boot.server.ts'
 import { plainHousehold, type DemoFile } from './hardshipTexts.ts'
 import { idOf } from './loadTree.server.ts'
 import { numberOf } from './members.ts'
+
+export const insert = (tx: Tx, table: string, list: readonly object[]) =>
+  sql`INSERT INTO ${sql.raw(`app.${table}`)} SELECT * FROM jsonb_populate_recordset(NULL::${sql.raw(`app.${table}`)}, ${JSON.stringify(list)}::jsonb)`.execute(
+    tx,
+  )
 
 export type Woman = {
   id: string

@@ -8,15 +8,11 @@ import { openNotice } from '#publicNotice/open.server.ts'
 import { demoToday } from '#server/boot.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import { rowsOf, tables, type Hand, type Made, type Row, type Woman } from './hardshipRows.server.ts'
+import { insert, rowsOf, tables, type Hand, type Made, type Row, type Woman } from './hardshipRows.server.ts'
 import { demoFiles, plainHousehold } from './hardshipTexts.ts'
+import { loadCondolence } from './loadCondolence.server.ts'
 import { demoCadre } from './loadTasks.server.ts'
 import { idOf } from './loadTree.server.ts'
-
-const insert = (tx: Tx, table: string, list: readonly object[]) =>
-  sql`INSERT INTO ${sql.raw(`app.${table}`)} SELECT * FROM jsonb_populate_recordset(NULL::${sql.raw(`app.${table}`)}, ${JSON.stringify(list)}::jsonb)`.execute(
-    tx,
-  )
 
 const handOf = async (tx: Tx, login: string): Promise<Hand & { org: number }> =>
   (await first<Hand & { org: number }>(
@@ -74,6 +70,12 @@ export async function loadHardship(tx: Tx, crypto: CryptoProvider, catalogue: Ca
   const work = openWork(centre)
   for (const [on, what, values] of countsOf(made))
     await enterCounts({ catalogue, today: () => demoToday }, tx, work, [check!.person], what, values, on)
+  const others = women.filter(({ id, org }) => org !== enter!.org && !taken.has(id))
+  await loadCondolence({ catalogue, today: () => demoToday }, tx, crypto, work, others, {
+    check: check!,
+    approve: approve!,
+    pay: pay!,
+  })
   await closeWork(tx, work, crypto)
 }
 

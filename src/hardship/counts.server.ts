@@ -1,13 +1,10 @@
 import { sql } from 'kysely'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { condolence, hardship } from '#programmes/hardship/definition.ts'
+import { condolence, condolencePaid, hardship } from '#programmes/hardship/definition.ts'
 import { enterAccepted } from '#record/flow.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-
-/** A batch of one tells what the figure hides (193): its record has no readers, the batch has, who are named. */
-const unread = { ...hardship, class: 'S3' as const }
 
 /**
  * Enters what the aid centre did as an accepted record of counts of its own unit. The files went through several hands
@@ -34,7 +31,7 @@ export async function enterCounts(
     deps,
     tx,
     work,
-    values['aidKind'] === condolence ? unread : hardship,
+    values['aidKind'] === condolence ? condolencePaid : hardship,
     {
       orgId: actor.org.id,
       accountId: brought.id,

@@ -53,10 +53,11 @@ function strangers(input: AnyRow, known: (key: string) => boolean, prefix = ''):
     .map((key) => ({ field: prefix + key, message: `没有“${key.slice(0, 40)}”这一项，请检查栏目名称` }))
 }
 
-const notOffered = (label: string, value: string, words: readonly string[]): string =>
-  words.length === 0
-    ? `这一天没有可以填报的${label}，请核对日期`
-    : `这一天没有名为“${value}”的${label}，可以填：${words.join('、')}`
+const notOffered = ({ kind, label }: Field, value: string, words: readonly string[]): string => {
+  if (words.length === 0) return `这一天没有可以填报的${label}，请核对日期`
+  const not = kind === 'choice' ? `${label}不能填“${value}”` : `这一天没有名为“${value}”的${label}`
+  return `${not}，可以填：${words.join('、')}`
+}
 
 /** Reads the fields of a form that is no programme's: kinds, required, no stranger. What is faulty is null in the row. */
 export function readForm(fields: Fields, input: AnyRow): { row: AnyRow; issues: Issue[] } {
@@ -93,7 +94,7 @@ export function validate(
     const words = programme.offers(name, rules, row)
     const value = row[name]
     if (words && typeof value === 'string' && !words.includes(value))
-      issues.push({ field: name, message: notOffered(fields[name]!.label, value, words) })
+      issues.push({ field: name, message: notOffered(fields[name]!, value, words) })
   }
   issues.push(
     ...inOrder(row['startsOn'] as string | null, row['endsOn'] as string | null, 'endsOn', [

@@ -17,6 +17,11 @@ export const care: Write = (desk) => {
           '，',
         ),
       ),
+      sentence(
+        '',
+        say`向女会员${'screening.grants'}发放“两癌”慰问金${'screening.grantMoney'}` ??
+          say`向女会员${'screening.grants'}发放“两癌”慰问金`,
+      ),
       ...told('健康关爱'),
     ]),
     ...paragraph('困难帮扶。', [

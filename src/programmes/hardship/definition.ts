@@ -1,7 +1,7 @@
 import { funds } from '#kit/activity.ts'
 import { choice, count, money } from '#kit/field/index.ts'
 import type { Interval } from '#kit/indicator.ts'
-import { defineProgramme } from '#kit/programme.ts'
+import { defineProgramme, type Programme } from '#kit/programme.ts'
 
 const purpose = '困难女职工建档、帮扶的统计'
 
@@ -55,6 +55,8 @@ export const hardship = defineProgramme({
     amount: (r) => r.matter === '发放',
     fund: (r) => r.matter === '发放',
   },
+  // A record that somebody types has a title that anybody of the scope reads: “某某的慰问金” would tell of her illness (193).
+  offers: { aidKind: () => aidKinds },
   indicators: {
     files: {
       label: '在档困难女职工户数',
@@ -137,3 +139,9 @@ export const hardship = defineProgramme({
       : []),
   ],
 })
+
+/**
+ * The same form as the bank's answer to condolence money fills it in. A batch can be of one woman and then tells what the figure
+ * hides: its record has no readers (S3), the batch has, who are named.
+ */
+export const condolencePaid: Programme = { ...hardship, class: 'S3', offers: () => null }
