@@ -17,7 +17,7 @@ import { spineOf } from './keeper.server.ts'
 import { reportingLine } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
-import { placeOf, type Spine } from './spine.ts'
+import { keeperOf, placeOf, type Spine } from './spine.ts'
 import { mayCopy, tellOfAct } from './tell.server.ts'
 import { acceptingUnit, turns, type Step } from './turns.ts'
 import { visible } from './visible.server.ts'
@@ -186,7 +186,7 @@ export async function actOn(
   const { actor } = work
   const { spine, row } = await getRecord(tx, actor, programme, id)
   await refuseStale(tx, spine, act.version)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(spine), monthOf(deps.today()))
   const transition = allowed(actor, programme, spine, act.action, line)
   if (transition.asks && !act.reason?.trim())
     throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })

@@ -11,7 +11,7 @@ import { historyOf } from './create.server.ts'
 import { spineOf } from './keeper.server.ts'
 import { reportingLine } from './place.server.ts'
 import { insertHistory, loadRecords, type Loaded } from './rows.server.ts'
-import type { Spine } from './spine.ts'
+import { keeperOf, type Spine } from './spine.ts'
 import { tellOfBatch } from './tell.server.ts'
 import { acceptingUnit } from './turns.ts'
 import { visible } from './visible.server.ts'
@@ -66,7 +66,7 @@ export async function acceptMany(
 
   function refusalOf(spine: Spine, acceptedBy: string): string | null {
     if (spine.version !== wanted.get(spine.id)) return '记录已被改动，请打开最新内容逐条审核'
-    const accepts = accepting.get(`${spine.org_id} ${acceptedBy}`) === actor.org.id
+    const accepts = accepting.get(`${keeperOf(spine)} ${acceptedBy}`) === actor.org.id
     const verdict = decideAct(actor, 'accept', onRecord(spine, accepts))
     if (verdict.allow) return null
     switch (verdict.reason) {
@@ -127,10 +127,11 @@ async function acceptingUnits(deps: Deps, tx: Tx, found: readonly LoadedOf[]): P
   const today = monthOf(deps.today())
   const lines = new Map<number, Awaited<ReturnType<typeof reportingLine>>>()
   for (const { spine, programme } of found) {
-    const key = `${spine.org_id} ${programme.acceptedBy}`
+    const unit = keeperOf(spine)
+    const key = `${unit} ${programme.acceptedBy}`
     if (units.has(key)) continue
-    const line = lines.get(spine.org_id) ?? (await reportingLine(tx, spine.org_id, today))
-    lines.set(spine.org_id, line)
+    const line = lines.get(unit) ?? (await reportingLine(tx, unit, today))
+    lines.set(unit, line)
     units.set(key, acceptingUnit(line, programme.acceptedBy).id)
   }
   return units

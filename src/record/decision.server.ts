@@ -20,7 +20,7 @@ import { stepsOf } from './lockMarks.server.ts'
 import { briefs, placements, reportingLine } from './place.server.ts'
 import type { Proposal } from './proposal.ts'
 import { insertHistory, type Loaded } from './rows.server.ts'
-import type { Spine } from './spine.ts'
+import { keeperOf, type Spine } from './spine.ts'
 import { tellOfConsent, tellOfProposal } from './tell.server.ts'
 import type { Action } from './workflow.ts'
 
@@ -63,7 +63,7 @@ export async function decideProposal(
   const loaded = await getRecord(tx, actor, programme, p.record_id)
   await refuseStale(tx, loaded.spine, p.base_version ?? 0)
   const row = p.kind === 'void' ? null : await mustBeValid(tx, programme, p.body, deps.today())
-  const line = await reportingLine(tx, loaded.spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(loaded.spine), monthOf(deps.today()))
   const steps = await stepsOf(tx, programme, loaded.spine, line, loaded.row, row)
   const [next] = stillToAgree(steps, p.consents, actor.org.id)
   allowedOn(actor, next ? 'agreeUp' : 'agree', p, owner!.person_id, next !== undefined)

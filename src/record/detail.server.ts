@@ -18,7 +18,7 @@ import type { Proposal } from './proposal.ts'
 import { isAfterLock, lockersOf, stepsOf } from './lockMarks.server.ts'
 import { accountName, accountNames, briefs, reportingLine } from './place.server.ts'
 import type { Loaded } from './rows.server.ts'
-import { entryDays, type Spine } from './spine.ts'
+import { entryDays, keeperOf, type Spine } from './spine.ts'
 import { turns, type Step } from './turns.ts'
 import { viewedOnly } from './visible.server.ts'
 import { actsIn, countedIn, type Action } from './workflow.ts'
@@ -134,7 +134,7 @@ export async function readDetail(
   const loaded = await getRecord(tx, actor, programme, id)
   const { spine, row } = loaded
   noteOpened(tx, actor, spine)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(spine), monthOf(deps.today()))
   const order = turns(line, programme.acceptedBy)
   const accepting = order.at(-1)!
   const seen = decide(actor, 'record.read', onRecord(spine))

@@ -41,7 +41,7 @@ async function explainAct(
   spine: Spine,
   act: Action,
 ): Promise<Explanation> {
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(spine), monthOf(deps.today()))
   const accepting = acceptingUnit(line, programme.acceptedBy).id
   const waiting = await isWaiting(tx, spine)
   const verdict = decideAct(actor, act, onRecord(spine, accepting === actor.org.id, waiting))

@@ -76,7 +76,7 @@ async function resubmit(
   const loaded = await getRecord(tx, actor, programme, draft.record_id!)
   const { spine } = loaded
   await refuseStale(tx, spine, draft.base_version ?? 0)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(spine), monthOf(deps.today()))
   allowed(actor, programme, spine, 'edit', line)
   const row = await mustBeValid(tx, programme, given.body, deps.today())
   const [hosts] = await hostsOf(tx, actor.org.id, [given])
@@ -131,7 +131,7 @@ async function propose(
   if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: '更正理由', field: 'reason' })
   const { spine, row } = await getRecord(tx, actor, programme, draft.record_id!)
   await refuseStale(tx, spine, draft.base_version ?? 0)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(spine), monthOf(deps.today()))
   allowed(actor, programme, spine, 'correct', line)
   await refusePending(tx, spine, draft.id)
   const next = await mustBeValid(tx, programme, given.body, deps.today())
@@ -165,7 +165,7 @@ export async function requestVoid(
   const { actor } = work
   const { spine, row } = await getRecord(tx, actor, programme, id)
   await refuseStale(tx, spine, given.version)
-  const line = await reportingLine(tx, spine.org_id, monthOf(deps.today()))
+  const line = await reportingLine(tx, keeperOf(spine), monthOf(deps.today()))
   const { asks } = allowed(actor, programme, spine, 'void', line)
   if (!given.reason?.trim()) throw Problem.reasonMissing({ asks: asks!, field: 'reason' })
   await refusePending(tx, spine, null)

@@ -222,6 +222,27 @@ it('a room that went with a part is placed, listed and scored there, and comes b
     expect(ok(await stage.as('S1').get<RoomDetail>(`/api/care-rooms/${id}`)).body.room.org.code).toBe('S1')
   }))
 
+it('what is asked of a held record is decided along the line of whoever keeps it, wherever that unit has gone since', () =>
+  stage.trial(async (tx) => {
+    const id = await contractOf('S1')
+    const orgId = await split(tx, [id])
+    const move = { kind: 'move', orgId, parentId: org('D2'), fromYm: 202004, docNo: '示例' }
+    ok(await stage.as('C').post(changes, move))
+    await decide('D1', 'consent')
+    await decide('D2', 'consent')
+    await decide('Cb', 'do')
+    type Seen = { version: number; state: string; pending: { id: string; sequence: number }[] }
+    const url = `/api/records/contract/${id}`
+    const see = async (who: string) => (await stage.as(who).get<Seen>(url)).body
+    const { version } = await see('S1b')
+    ok(await stage.as('S1b').post(`${url}/actions`, { action: 'void', version, reason: '重复填报' }))
+    expect((await stage.as('D1').get(url)).status).toBe(404)
+    const [asked] = (await see('D2')).pending
+    const verdict = { verdict: 'accept', sequence: asked!.sequence }
+    ok(await stage.as('D2').post(`/api/proposals/${asked!.id}/decision`, verdict))
+    expect((await see('S1b')).state).toBe('voided')
+  }))
+
 it('what stands beside a record moves with its unit into another district', () =>
   stage.trial(async () => {
     const id = await roomOf('U1', { builtOn: '2020-04-10', verifiedOn: '2020-04-10', intervals: [] })

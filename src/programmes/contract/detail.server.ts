@@ -5,7 +5,7 @@ import type { Actor } from '#identity/actor.ts'
 import { decide } from '#identity/decide.ts'
 import type { PolicyAction } from '#identity/policy.ts'
 import { getRecord } from '#record/act.server.ts'
-import { keeper } from '#record/keeper.server.ts'
+import { keptBy } from '#record/keeper.server.ts'
 import { keeperOf, placeOf, type Spine } from '#record/spine.ts'
 import { reportingLine } from '#record/place.server.ts'
 import { acceptingUnit } from '#record/turns.ts'
@@ -30,7 +30,7 @@ const siblingsOf = (tx: Tx, actor: Actor, spine: Spine): Promise<Sibling[]> =>
     sql`SELECT r.id, c.reg_no AS "regNo", c.replaces_no AS "replacesNo", c.sign_kind AS "signKind", r.state, c.signed_on::text AS "signedOn",
         c.term_from_on::text AS "termFromOn", c.term_until_on::text AS "termUntilOn"
       FROM app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
-      WHERE (r.org_id = ${spine.org_id} OR ${keeper('r')} = ${keeperOf(spine)}) AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT 1000`,
+      WHERE (r.org_id = ${spine.org_id} OR ${keptBy('r', sql`${keeperOf(spine)}::int`)}) AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT 1000`,
   )
 
 const inspectionsOf = (tx: Tx, { district_id, id }: Spine, today: string): Promise<Inspection[]> =>
@@ -67,10 +67,12 @@ export const waitsForLook = ([last]: readonly ContractText[]): boolean =>
   last !== undefined && last.afterReviewOn !== null && last.look === null
 
 export const accepterOf = async (deps: Pick<Deps, 'today'>, tx: Tx, spine: Spine) =>
-  acceptingUnit(await reportingLine(tx, spine.org_id, monthOf(deps.today())), contract.acceptedBy)
+  acceptingUnit(await reportingLine(tx, keeperOf(spine), monthOf(deps.today())), contract.acceptedBy)
 
 export const mayLookAtText = async (deps: Deps, tx: Tx, actor: Actor, spine: Spine): Promise<boolean> =>
-  mayOn(actor, 'contract.inspect', spine) && (await accepterOf(deps, tx, spine)).id === actor.org.id
+  spine.state === 'accepted' &&
+  mayOn(actor, 'contract.inspect', spine) &&
+  (await accepterOf(deps, tx, spine)).id === actor.org.id
 
 /** What is said of a contract beyond its fields. */
 export async function judgedOf(tx: Tx, row: AnyRow) {

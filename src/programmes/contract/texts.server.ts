@@ -5,7 +5,7 @@ import { decide } from '#identity/decide.ts'
 import { problemOf } from '#identity/denied.ts'
 import { getRecord } from '#record/act.server.ts'
 import { cadresOf, tell, units } from '#notify/tell.server.ts'
-import { keeperOf, placeOf } from '#record/spine.ts'
+import { keeperOf, placeOf, type Spine } from '#record/spine.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, type Tx } from '#server/database.server.ts'
 import type { NewText, NewTextLook } from './api.ts'
@@ -15,6 +15,16 @@ import { accepterOf, mayLookAtText, textsOf, waitsForLook } from './detail.serve
 const linkOf = (id: string): string => `/records/contract?id=${id}`
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
+
+/** The state under the lock that an acceptance takes as well: a text named beside it is seen by the reviewer, or marked. @throws Problem.notFound */
+async function stateNow(tx: Tx, { district_id, id }: Spine): Promise<Spine['state']> {
+  const now = await firstKeyed<Pick<Spine, 'state'>>(
+    tx,
+    sql`SELECT state FROM app.record WHERE district_id = ${district_id} AND id = ${id}::uuid FOR UPDATE`,
+  )
+  if (!now) throw Problem.notFound()
+  return now.state
+}
 
 /** Names a file of the record as the text that was signed; another one later is a new version with its reason. @throws Problem */
 export async function nameText(
@@ -27,7 +37,8 @@ export async function nameText(
   const { spine } = await getRecord(tx, work.actor, contract, id)
   const verdict = decide(work.actor, 'contract.text', placeOf(spine))
   if (!verdict.allow) throw problemOf(verdict.reason)
-  if (spine.state === 'voided') throw refuse('file', '这份合同已经作废，不能再定正式文本')
+  const state = await stateNow(tx, spine)
+  if (state === 'voided') throw refuse('file', '这份合同已经作废，不能再定正式文本')
   const [last] = await textsOf(tx, spine)
   if (n !== (last?.n ?? 0) + 1) throw Problem.fileChanged()
   const found = await firstKeyed<{ name: string; bytes: number; hash: string }>(
@@ -39,7 +50,7 @@ export async function nameText(
   if (found.hash === last?.hash) throw refuse('file', `这就是现行的第 ${last.n} 版，内容一字未改，不用再定`)
   const words = why.trim()
   if (last && words.length < 4) throw refuse('why', '请写明为什么换文本（至少 4 个字）')
-  const isReviewed = spine.state === 'accepted'
+  const isReviewed = state === 'accepted'
   await sql`INSERT INTO app.contract_text (district_id, record_id, n, org_id, evidence_id, name, bytes, hash, why, noted_by, after_review_on)
     VALUES (${spine.district_id}, ${id}::uuid, ${n}, ${spine.org_id}, ${file}::uuid, ${found.name}, ${found.bytes}, ${found.hash},
       ${last ? words : ''}, ${work.actor.accountId}::uuid, ${isReviewed ? deps.today() : null}::date)`.execute(
