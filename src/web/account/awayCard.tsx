@@ -5,7 +5,7 @@ import { away as awaySchema, type Away, type Delegation } from '#identity/awayAp
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt, issueAt } from '../api/problem.ts'
 import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -112,7 +112,7 @@ function NameModal({ away, onClose }: { away: Away; onClose: () => void }) {
       title="委托同事代办"
       okText="委托"
       act={act}
-      told={['toPost', 'fromOn', 'untilOn'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['toPost', 'fromOn', 'untilOn'])}
       initialValues={{
         stretch: [now, now.add(4, 'day')],
         ...(away.colleagues.length === 1 ? { toPost: away.colleagues[0]!.postId } : {}),

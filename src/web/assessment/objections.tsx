@@ -5,7 +5,7 @@ import { objectionWords } from '#figures/assessment/words.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt, toProblem } from '../api/problem.ts'
+import { hasIssueAt, toProblem } from '../api/problem.ts'
 import { formatInstant } from '../format.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { assessmentApi } from './addresses.ts'
@@ -94,7 +94,7 @@ function RaiseModal({ unit, onClose }: { unit: UnitSheet; onClose: () => void })
       title="提异议"
       okText="提出"
       act={raise}
-      told={issueAt(raise.error, 'line') !== undefined}
+      told={hasIssueAt(raise.error, ['line'])}
       initialValues={{}}
       onClose={onClose}
     >

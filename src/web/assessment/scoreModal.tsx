@@ -4,7 +4,7 @@ import { columnWords, pointsText } from '#figures/assessment/words.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { EvidencePick } from '../record/evidencePick.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { assessmentApi } from './addresses.ts'
@@ -53,7 +53,7 @@ export function ScoreModal({ unit, line, column, onClose }: ScoreModalProps) {
       title={`${columnWords[column]}：${line.item}`}
       okText="保存"
       act={save}
-      told={['points', 'note', 'records'].some((name) => issueAt(save.error, at(name)))}
+      told={hasIssueAt(save.error, ['points', 'note', 'records'].map(at))}
       initialValues={{
         points: given && !isVeto ? String(given.points / 100) : undefined,
         holds: given ? given.points > 0 : false,

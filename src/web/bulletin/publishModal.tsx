@@ -5,7 +5,7 @@ import type { BulletinFile } from '#bulletin/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { bulletinApi } from './addresses.ts'
 import { FilesInput } from './files.tsx'
@@ -39,7 +39,7 @@ export function PublishModal({ onClose }: { onClose: () => void }) {
       title="发布公告"
       okText="发布"
       act={act}
-      told={['title', 'body', 'validUntil', 'files'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['title', 'body', 'validUntil', 'files'])}
       initialValues={{ title: '', body: '', validUntil: dayjs(today).add(14, 'day') }}
       onClose={onClose}
     >

@@ -4,7 +4,7 @@ import { limitKinds, limitLabels, type DayEntry, type LimitKind } from '#rules/a
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { calendarApi } from './addresses.ts'
 
@@ -27,7 +27,7 @@ export function DaysModal({ year, onClose }: { year: number; onClose: () => void
       void message.success('已录入，期限随之重算')
     },
   )
-  const told = ['until', 'name'].some((field) => issueAt(act.error, field))
+  const told = hasIssueAt(act.error, ['until', 'name'])
   return (
     <FormModal<Days>
       title="录入放假与调休"
@@ -74,7 +74,7 @@ export function LimitModal({ today, onClose }: { today: string; onClose: () => v
       void message.success('已调整')
     },
   )
-  const told = ['days', 'fromOn'].some((field) => issueAt(act.error, field))
+  const told = hasIssueAt(act.error, ['days', 'fromOn'])
   return (
     <FormModal<Limit>
       title="调整办理时限"

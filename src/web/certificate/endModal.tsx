@@ -4,7 +4,7 @@ import { findCertificate } from '#certificate/layouts.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { certificateApi } from './addresses.ts'
 
@@ -43,7 +43,7 @@ export function EndModal({
       okText={isAnew ? '换发' : '撤销'}
       danger={!isAnew}
       act={act}
-      told={['reason', 'name', 'names'].some((field) => issueAt(act.error, field))}
+      told={hasIssueAt(act.error, ['reason', 'name', 'names'])}
       initialValues={{ reason: '', name: row.recipient }}
       onClose={onClose}
     >

@@ -5,7 +5,7 @@ import { inspectionResults, type ContractDetail, type Inspection } from '#progra
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { hasIssueAt, issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { contractApi } from './addresses.ts'
@@ -92,7 +92,7 @@ function PlanModal({ id, onClose }: { id: string; onClose: () => void }) {
       title="安排履约检查"
       okText="安排"
       act={act}
-      told={Boolean(issueAt(act.error, 'dueOn'))}
+      told={hasIssueAt(act.error, ['dueOn'])}
       initialValues={{ dueOn: dayjs(today).add(14, 'day') }}
       onClose={onClose}
     >

@@ -6,7 +6,7 @@ import { sizeText } from '#record/evidence/rules.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { hasIssueAt, issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { formatInstant } from '../format.ts'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -111,7 +111,7 @@ function Look({ id, n }: { id: string; n: number }) {
           title="核对正式文本"
           okText="登记"
           act={act}
-          told={issueAt(act.error, 'note') !== undefined}
+          told={hasIssueAt(act.error, ['note'])}
           initialValues={{ finding: '与登记一致' }}
           onClose={close}
         >

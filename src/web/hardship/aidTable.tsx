@@ -8,7 +8,7 @@ import { aidStateWords } from '#hardship/states.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { hasIssueAt, issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { yuan } from './yuan.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { paths } from '../paths.ts'
@@ -190,7 +190,7 @@ function RefuseModal({ aid, onClose }: { aid: Aid; onClose: () => void }) {
       okText="不予发放"
       danger
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >

@@ -6,7 +6,7 @@ import { many, type FileState } from '#hardship/states.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { hardshipApi } from './addresses.ts'
 import { useFailed } from '../kit/failed.ts'
@@ -91,7 +91,7 @@ function NoticeModal({ ids, onClose, onDone }: NoticeModalProps) {
       title="公示拟建档名单"
       okText="公示"
       act={act}
-      told={issueAt(act.error, 'title') !== undefined}
+      told={hasIssueAt(act.error, ['title'])}
       initialValues={{
         title: `${post.org.shortName}${Number(today.slice(0, 4))}年拟建立困难职工档案名单公示`,
       }}

@@ -10,7 +10,7 @@ import { longDay } from '#kit/day.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call, callFile } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { formatValue } from '../format.ts'
 import { save } from '../my/save.dom.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -153,7 +153,7 @@ function AskModal({ file, onClose, onOpened }: AskModalProps) {
       title="查看家庭情况"
       okText="查看"
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >

@@ -4,7 +4,7 @@ import { granted, type Campaign } from '#honour/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { honourApi } from './addresses.ts'
 
@@ -41,7 +41,7 @@ export function DecisionModal({ campaign: c, onClose }: Props) {
       title="登记党组审定意见"
       okText="登记"
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ agrees: true, reason: '' }}
       onClose={onClose}
     >
@@ -81,7 +81,7 @@ export function GrantModal({ campaign: c, onClose }: Props) {
       title="表彰"
       okText="表彰"
       act={act}
-      told={['docNo', 'grantedOn'].some((field) => issueAt(act.error, field) !== undefined)}
+      told={hasIssueAt(act.error, ['docNo', 'grantedOn'])}
       initialValues={{ grantedOn: dayjs(today) }}
       onClose={onClose}
     >
@@ -123,7 +123,7 @@ export function ReopenModal({ campaign: c, onClose }: Props) {
       okText="撤回"
       danger
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >
@@ -154,7 +154,7 @@ export function CancelModal({ campaign: c, onClose }: Props) {
       okText="取消评选"
       danger
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >

@@ -6,7 +6,7 @@ import { opinionWords } from '#honour/words.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt, toProblem } from '../api/problem.ts'
+import { hasIssueAt, toProblem } from '../api/problem.ts'
 import { save } from '../my/save.dom.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { honourApi } from './addresses.ts'
@@ -134,7 +134,7 @@ function OpinionModal({
       title={isUpper ? '审核意见' : '填写意见'}
       okText="登记"
       act={act}
-      told={issueAt(act.error, 'body') !== undefined}
+      told={hasIssueAt(act.error, ['body'])}
       initialValues={{ step: next, agrees: true, body: '同意推荐' }}
       onClose={onClose}
     >
@@ -184,7 +184,7 @@ function ReturnModal({ n, onClose }: { n: Nomination; onClose: () => void }) {
       title="退回推荐单位"
       okText="退回"
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >

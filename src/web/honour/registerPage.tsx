@@ -8,7 +8,7 @@ import { register, type RegisterLine } from '#honour/registerApi.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { yearsOffered } from '../figures/scope.ts'
 import { formatCount } from '../format.ts'
 import { KeyPager } from '../kit/keyPager.tsx'
@@ -201,7 +201,7 @@ function RevokeModal({ row, onClose }: { row: RegisterLine; onClose: () => void 
       okText="撤销荣誉"
       danger
       act={act}
-      told={issueAt(act.error, 'reason') !== undefined}
+      told={hasIssueAt(act.error, ['reason'])}
       initialValues={{ reason: '' }}
       onClose={onClose}
     >

@@ -4,7 +4,7 @@ import { stories, type RegisterLine, type Story } from '#honour/registerApi.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { issueAt, toProblem } from '../api/problem.ts'
+import { hasIssueAt, toProblem } from '../api/problem.ts'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -108,7 +108,7 @@ export function StoryModal({ row, onClose }: { row: RegisterLine; onClose: () =>
       title={`写${row.honoree}的事迹`}
       okText="保存"
       act={act}
-      told={['title', 'body'].some((field) => issueAt(act.error, field) !== undefined)}
+      told={hasIssueAt(act.error, ['title', 'body'])}
       initialValues={{ title: '', body: '' }}
       onClose={onClose}
     >

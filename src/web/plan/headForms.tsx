@@ -4,7 +4,7 @@ import type { Plan } from '#figures/plan/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { planApi } from './addresses.ts'
 import { RevisionFields, revisionOf, type RevisionValues } from './revisionFields.tsx'
@@ -36,7 +36,7 @@ export function HeadModal({ plan, onClose }: Props) {
       title="标题和总体要求"
       okText="保存"
       act={save}
-      told={issueAt(save.error, 'revision.reason') !== undefined}
+      told={hasIssueAt(save.error, ['revision.reason'])}
       initialValues={{ title: plan.title, goal: plan.goal }}
       onClose={onClose}
     >
@@ -83,7 +83,7 @@ export function AdoptModal({ plan, onClose }: Props) {
       title="登记计划通过"
       okText="登记"
       act={adopt}
-      told={['meeting', 'adoptedOn'].some((field) => issueAt(adopt.error, field))}
+      told={hasIssueAt(adopt.error, ['meeting', 'adoptedOn'])}
       initialValues={{ adoptedOn: dayjs(today) }}
       onClose={onClose}
     >

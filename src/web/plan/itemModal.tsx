@@ -7,7 +7,7 @@ import type { OrgBrief } from '#org/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { chapters, findLine } from '../figures/chapters.ts'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import { readNumber } from '../record/read.ts'
@@ -76,7 +76,7 @@ export function ItemModal({ plan, item, onClose }: ItemModalProps) {
     },
   )
   const sections = [...new Set(plan.items.map(({ section }) => section))]
-  const told = ['ownerId', 'dueOn', 'target', 'revision.reason'].some((field) => issueAt(save.error, field))
+  const told = hasIssueAt(save.error, ['ownerId', 'dueOn', 'target', 'revision.reason'])
   const target = item?.target
   return (
     <FormModal<Values>

@@ -3,7 +3,7 @@ import type { PlanItem } from '#figures/plan/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { EvidencePick } from '../record/evidencePick.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { planApi } from './addresses.ts'
@@ -30,7 +30,7 @@ export function ProgressModal({ item, onClose }: { item: PlanItem; onClose: () =
       title="登记完成"
       okText="登记"
       act={tell}
-      told={['note', 'record'].some((field) => issueAt(tell.error, field))}
+      told={hasIssueAt(tell.error, ['note', 'record'])}
       initialValues={{}}
       onClose={onClose}
     >

@@ -3,7 +3,7 @@ import type { Plan, PlanItem } from '#figures/plan/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { planApi } from './addresses.ts'
 import { RevisionFields, revisionOf, type RevisionValues } from './revisionFields.tsx'
 
@@ -30,7 +30,7 @@ export function RemoveModal({ plan, item, onClose }: RemoveModalProps) {
       okText="移出"
       danger
       act={remove}
-      told={issueAt(remove.error, 'revision.reason') !== undefined}
+      told={hasIssueAt(remove.error, ['revision.reason'])}
       initialValues={{}}
       onClose={onClose}
     >

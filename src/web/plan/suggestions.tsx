@@ -6,7 +6,7 @@ import { suggestionWords } from '#figures/plan/words.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { planApi } from './addresses.ts'
 import { RevisionFields, revisionOf, type RevisionValues } from './revisionFields.tsx'
@@ -88,7 +88,7 @@ function DecideModal({ plan, accept, one, onClose }: DecideProps) {
       title={accept ? '采纳建议' : '不采纳建议'}
       okText={accept ? '采纳' : '答复'}
       act={decide}
-      told={['reason', 'revision.reason'].some((field) => issueAt(decide.error, field))}
+      told={hasIssueAt(decide.error, ['reason', 'revision.reason'])}
       initialValues={{}}
       onClose={onClose}
     >

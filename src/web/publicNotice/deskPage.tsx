@@ -6,7 +6,7 @@ import { noticeStateWords, objectionStateWords } from '#publicNotice/state.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { longDay } from '#kit/day.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
@@ -99,7 +99,7 @@ function AnswerModal({ one, onClose }: { one: Objection; onClose: () => void }) 
       title={`答复对${one.about}的异议`}
       okText="答复"
       act={act}
-      told={issueAt(act.error, 'answer') !== undefined}
+      told={hasIssueAt(act.error, ['answer'])}
       initialValues={{ answer: '' }}
       onClose={onClose}
     >

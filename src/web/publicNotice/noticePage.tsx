@@ -4,7 +4,7 @@ import { publicNotice, raised, type NewObjection, type PublicNotice } from '#pub
 import { noticeStateWords } from '#publicNotice/state.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { longDay } from '#kit/day.ts'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -85,7 +85,7 @@ function ObjectionForm({ notice }: { notice: PublicNotice }) {
         <p className="public-receipt num">{receipt}</p>
       </section>
     )
-  const fault = ['body', 'line'].some((field) => issueAt(act.error, field) !== undefined)
+  const fault = hasIssueAt(act.error, ['body', 'line'])
   return (
     <section>
       <h2>提出异议</h2>

@@ -5,7 +5,7 @@ import type { Rating, Ratings } from '#programmes/careRoom/ratingApi.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { hasIssueAt, issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
 
@@ -27,7 +27,7 @@ export function ApplyModal({ id, offered, onClose }: ApplyProps) {
       title="申报级别"
       okText="开始自评"
       act={act}
-      told={Boolean(issueAt(act.error, 'grade'))}
+      told={hasIssueAt(act.error, ['grade'])}
       initialValues={{}}
       onClose={onClose}
     >

@@ -6,7 +6,7 @@ import type { Ratings, Visit } from '#programmes/careRoom/ratingApi.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
-import { hasIssueAt, issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
@@ -88,7 +88,7 @@ function PlanModal({ id, onClose }: { id: string; onClose: () => void }) {
       title="安排检查"
       okText="安排"
       act={act}
-      told={Boolean(issueAt(act.error, 'dueOn'))}
+      told={hasIssueAt(act.error, ['dueOn'])}
       initialValues={{ kind: '抽查', dueOn: dayjs(today).add(14, 'day') }}
       onClose={onClose}
     >

@@ -7,7 +7,7 @@ import type { OrgBrief } from '#org/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
@@ -96,7 +96,7 @@ function SeatModal({ seat, onClose }: { seat: Seat; onClose: () => void }) {
       title={`${seat.name}的分工`}
       okText="保存"
       act={{ ...act, run }}
-      told={issueAt(act.error, 'homeId') !== undefined}
+      told={hasIssueAt(act.error, ['homeId'])}
       initialValues={Object.fromEntries(seat.silos.map(({ silo, duty }) => [silo, duty]))}
       onClose={onClose}
     >

@@ -8,7 +8,7 @@ import { dangerIn } from '#silo/danger.ts'
 import { legalForms, siloWords, topics, type Silo } from '#silo/kinds.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { issueAt } from '../api/problem.ts'
+import { hasIssueAt } from '../api/problem.ts'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -61,7 +61,7 @@ function Offered({ offer, maySign }: { offer: TellOffer; maySign: boolean }) {
       </>
     )
   const danger = dangerIn(body ?? '', offer.dangerWords).length > 0
-  const told = ['silo', 'topic', 'orgId', 'body'].some((field) => issueAt(act.error, field) !== undefined)
+  const told = hasIssueAt(act.error, ['silo', 'topic', 'orgId', 'body'])
   return (
     <Form<Values>
       form={form}

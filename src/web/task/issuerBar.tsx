@@ -6,7 +6,7 @@ import type { Task } from '#task/api.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { issueAt, toProblem } from '../api/problem.ts'
+import { hasIssueAt, toProblem } from '../api/problem.ts'
 import { save } from '../my/save.dom.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { taskApi } from './addresses.ts'
@@ -58,7 +58,7 @@ export function IssuerBar({ task }: { task: Task }) {
           title="变更任务"
           okText="变更"
           act={change}
-          told={['dueOn', 'why'].some((field) => issueAt(change.error, field))}
+          told={hasIssueAt(change.error, ['dueOn', 'why'])}
           initialValues={{ dueOn: dayjs(task.dueOn), note: task.note, why: '' }}
           onClose={() => setChanging(false)}
         >
