@@ -70,12 +70,9 @@ export async function loadHardship(tx: Tx, crypto: CryptoProvider, catalogue: Ca
   const work = openWork(centre)
   for (const [on, what, values] of countsOf(made))
     await enterCounts({ catalogue, today: () => demoToday }, tx, work, [check!.person], what, values, on)
-  const others = women.filter(({ id, org }) => org !== enter!.org && !taken.has(id))
-  await loadCondolence({ catalogue, today: () => demoToday }, tx, crypto, work, others, {
-    check: check!,
-    approve: approve!,
-    pay: pay!,
-  })
+  const others = women.filter(({ id }) => !taken.has(id))
+  const hands = { check: check!, approve: approve!, pay: pay! }
+  await loadCondolence({ catalogue, today: () => demoToday }, tx, crypto, work, others, hands)
   await closeWork(tx, work, crypto)
 }
 

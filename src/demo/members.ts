@@ -81,7 +81,7 @@ export function demoMembers(
     const entry = entries.find((e) => e.orgCode === worker.orgCode && e.login === undefined)
     if (!entry) throw new Error(`demoMembers: no entry for ${worker.name}`)
     entry.login = worker.key
-    entry.body = { ...entry.body, name: worker.name, kind: '会员' }
+    entry.body = { ...entry.body, name: worker.name, kind: worker.key === 'newWorker' ? '女职工' : '会员' }
   }
   return entries
 }

@@ -159,6 +159,7 @@ export function demoPeople(tree: OrgSeed[]): PersonSeed[] {
       secondPost: { orgCode: zhongshan, role: 'cadre' },
     },
     person('worker', '常例晴', inMalan, 'worker', '女职工', '看自己的服务和自己的资料，只看得到自己'),
+    person('newWorker', '乔样雨', inMalan, 'worker', '女职工', '还没有入会：自己提出入会申请，等单位接收'),
     person('systemAdmin', '段样清', city, 'systemAdmin', '系统管理员', '管账号和组织，看不到业务数据'),
     person('securityAdmin', '武演安', city, 'securityAdmin', '安全管理员', '管权限策略，看不到业务数据'),
     person(

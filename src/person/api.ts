@@ -77,7 +77,7 @@ export const consentState = z.strictObject({
 export type ConsentState = z.infer<typeof consentState>
 
 /** Requests that a second person decides. */
-export const requestKinds = ['transfer', 'merge', 'erase'] as const
+export const requestKinds = ['transfer', 'merge', 'erase', 'join'] as const
 export const requestStates = ['open', 'done', 'refused', 'undone'] as const
 export const personRequest = z.strictObject({
   id: z.string(),
@@ -234,3 +234,5 @@ export const accessQuery = z.strictObject({ after: z.optional(z.string().check(z
 /** POST /api/my/export: as data, or as a document to read. */
 export const copyQuery = z.strictObject({ format: z.optional(z.enum(['json', 'docx'])) })
 export const myErasure = z.strictObject({ reason })
+/** POST /api/my/join: who she is stands in the register already. */
+export const myJoin = z.strictObject({ note: z.string().check(z.trim(), z.maxLength(200)) })

@@ -6,6 +6,7 @@ const words = {
   transfer: { title: '会员转出', what: '请确认她是否转出' },
   merge: { title: '会员登记合并', what: '请核对两份登记是否同一人' },
   erase: { title: '个人信息删除', what: '请核对后办理' },
+  join: { title: '女职工申请入会', what: '请核对后接收，或写明理由' },
 } as const
 
 /** Requests about members that a second person decides; a card names nobody. */

@@ -92,6 +92,30 @@ export async function decideConsent(
   await giveConsent(tx, work, { personId, purpose, givenOn: deps.today(), form: 'self' })
 }
 
+/**
+ * Asks to be a member of the union of her unit, whose register knows her as a woman at work; her unit's cadre takes her in or says
+ * why not. @throws Problem.notFound, invalid, askedAlready
+ */
+export async function askToJoin(tx: Tx, work: UnitOfWork, note: string): Promise<string> {
+  const id = await myId(tx, work.actor)
+  const now = (await membershipsOf(tx, id)).find(({ untilOn }) => untilOn === null)
+  if (now?.kind !== '女职工')
+    throw Problem.invalid({
+      issues: [
+        {
+          field: 'note',
+          message:
+            now === undefined
+              ? '您已离开原单位，请到现在的单位登记入会'
+              : now.kind === '会员'
+                ? '您已经是会员，不用再申请'
+                : '您的会籍正在保留，请联系所在单位恢复',
+        },
+      ],
+    })
+  return askRequest(tx, work, id, { kind: 'join', reason: note || '本人自愿加入工会' })
+}
+
 /** Asks for erasure; her unit's cadre confirms. @throws Problem.notFound, invalid, askedAlready */
 export async function askMyErasure(tx: Tx, work: UnitOfWork, reason: string): Promise<string> {
   return askRequest(tx, work, await myId(tx, work.actor), { kind: 'erase', reason })

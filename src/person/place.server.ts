@@ -115,5 +115,11 @@ export async function turnStanding(
   await sql`UPDATE app.person SET version = version + 1, updated_at = now() WHERE id = ${id}::uuid`.execute(
     tx,
   )
+  // Whoever takes her in by hand has answered what she asked.
+  if (turn === 'join')
+    await sql`UPDATE app.person_request SET state = 'done', decided_by = ${actor.accountId}::uuid, decided_person = ${actor.personId}::uuid, decided_at = now()
+      WHERE kind = 'join' AND person_id = ${id}::uuid AND state = 'open' AND asked_person <> ${actor.personId}::uuid`.execute(
+      tx,
+    )
   auditPerson(work, 'person.standing', id, [turn])
 }

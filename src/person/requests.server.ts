@@ -10,12 +10,13 @@ import type { Deps } from '#server/deps.server.ts'
 import type { PersonRequest } from './api.ts'
 import { indexText, readIdentity } from './rules.ts'
 import { auditPerson } from './audit.server.ts'
+import { turnStanding } from './place.server.ts'
 
-// What a second person decides: letting her go to another unit, merging two entries, erasure.
+// What a second person decides: letting her go to another unit, merging two entries, erasure, joining.
 
 /** Messages name nobody of the register. */
 const requestsPage = { kind: 'member' as const, link: '/members/requests' }
-const kindWords = { transfer: '转入', merge: '合并', erase: '删除' } as const
+const kindWords = { transfer: '转入', merge: '合并', erase: '删除', join: '入会' } as const
 
 type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & { askedPerson: string; holds: boolean }
 
@@ -36,7 +37,7 @@ async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<P
   )
   return found.map(({ askedPerson, holds, ...request }) => ({
     ...request,
-    mayNot: whyNot(request, askedPerson, holds, actor),
+    mayNot: whyNot(request, askedPerson, request.kind === 'join' ? request.fromOrg.id === actor.org.id : holds, actor),
     mayUndo: request.kind === 'merge' && request.state === 'done' && holds && actor.role === 'cadre',
   }))
 }
@@ -114,7 +115,7 @@ function needsReason(typed: string): string {
   return reason
 }
 
-type Ask = { kind: 'merge' | 'erase'; otherId?: string | undefined; reason: string }
+type Ask = { kind: 'merge' | 'erase' | 'join'; otherId?: string | undefined; reason: string }
 
 /**
  * Asks that two entries be merged (`otherId` goes into this person) or this person's data be erased.
@@ -141,17 +142,25 @@ export async function askRequest(tx: Tx, work: UnitOfWork, personId: string, ask
   tell(
     tx,
     cadresOf(units([found.find((p) => p.id === personId)!.org_id])),
-    { ...requestsPage, subject: `${actor.name}提出了会员登记的${kindWords[ask.kind]}申请，请另一位同志确认` },
+    {
+      ...requestsPage,
+      subject:
+        ask.kind === 'join'
+          ? '一位女职工申请入会，请接收'
+          : `${actor.name}提出了会员登记的${kindWords[ask.kind]}申请，请另一位同志确认`,
+    },
     actor.accountId,
   )
   return id
 }
 
+type Kind = PersonRequest['kind']
 type Locked = {
-  kind: 'transfer' | 'merge' | 'erase'
+  kind: Kind
   person_id: string
   other_id: string | null
   asked_person: string
+  from_org: number
 }
 
 /**
@@ -167,15 +176,21 @@ export async function decideRequest(
   const { actor } = work
   const request = await lock(tx, actor, id, 'open')
   if (request.asked_person === actor.personId) throw Problem.sameDecider()
+  if (request.kind === 'join' && request.from_org !== actor.org.id)
+    throw Problem.denied({ what: '入会由她所在的单位接收' })
   const said = verdict === 'refuse' ? needsReason(answer) : answer.trim() || null
   if (verdict === 'refuse') await close(tx, actor, id, 'refused', said)
-  else await grant(deps, tx, actor, id, request, said)
+  else await grant(deps, tx, work, id, request, said)
   auditPerson(work, `person.${request.kind}.${verdict}`, request.person_id)
   const answered = verdict === 'accept' ? '已办理' : '没有同意'
   tell(
     tx,
     accounts(sql`SELECT q.asked_by FROM app.person_request q WHERE q.id = ${id}::uuid`),
-    { ...requestsPage, subject: `您提出的会员${kindWords[request.kind]}申请${answered}` },
+    {
+      // She herself reads of it on her own page; the page of requests is the cadres'.
+      ...(request.asked_person === request.person_id ? { ...requestsPage, link: '/my' } : requestsPage),
+      subject: `您提出的会员${kindWords[request.kind]}申请${answered}`,
+    },
     actor.accountId,
   )
 }
@@ -183,7 +198,7 @@ export async function decideRequest(
 async function lock(tx: Tx, actor: Actor, id: string, state: 'open' | 'done'): Promise<Locked> {
   const found = await first<Locked & { state: string }>(
     tx,
-    sql`SELECT q.kind, q.person_id, q.other_id, q.asked_person, q.state FROM app.person_request q JOIN app.person p ON p.id = q.person_id
+    sql`SELECT q.kind, q.person_id, q.other_id, q.asked_person, q.from_org, q.state FROM app.person_request q JOIN app.person p ON p.id = q.person_id
       JOIN app.org o ON o.id = p.org_id WHERE q.id = ${id}::uuid
         AND o.scope_code >= ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`} FOR UPDATE OF q`,
   )
@@ -195,12 +210,18 @@ async function lock(tx: Tx, actor: Actor, id: string, state: 'open' | 'done'): P
 async function grant(
   deps: Deps,
   tx: Tx,
-  actor: Actor,
+  work: UnitOfWork,
   id: string,
   request: Locked,
   answer: string | null,
 ): Promise<void> {
+  const { actor } = work
   switch (request.kind) {
+    case 'join': {
+      const turn = { turn: 'join' as const, on: deps.today(), reason: '本人申请' }
+      await turnStanding(deps, tx, work, request.person_id, turn)
+      return close(tx, actor, id, 'done', answer)
+    }
     case 'transfer':
       return must(
         await first(

@@ -25,6 +25,7 @@ export const requestWords: Record<PersonRequest['kind'], string> = {
   transfer: '转出',
   merge: '合并登记',
   erase: '删除信息',
+  join: '入会',
 }
 
 export const requestStateWords: Record<PersonRequest['state'], string> = {

@@ -902,6 +902,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/my/consents/:purpose': async (c) => [
     await c.put('/api/my/consents/screening', { agree: false, textHash: '' }),
   ],
+  'POST /api/my/join': async (c) => [await c.post('/api/my/join', { note: '' })],
   'POST /api/my/erasure': async (c) => [await c.post('/api/my/erasure', { reason: '不再需要' })],
   'GET /api/locks': async (c) => [await c.get('/api/locks')],
   'GET /api/locks/preview': async (c) => [await c.get('/api/locks/preview?calendar=month&year=2019&part=3')],

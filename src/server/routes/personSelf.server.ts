@@ -6,10 +6,11 @@ import {
   copyQuery,
   myData,
   myErasure,
+  myJoin,
   revealBody,
   revealed,
 } from '#person/api.ts'
-import { askMyErasure, decideConsent, listAccess, readMine, revealMine } from '#person/mine.server.ts'
+import { askMyErasure, askToJoin, decideConsent, listAccess, readMine, revealMine } from '#person/mine.server.ts'
 import { copyMine, copyMineDocx } from '#person/copy.server.ts'
 import { docxType } from '#paper/mime.ts'
 import * as z from 'zod/mini'
@@ -92,6 +93,22 @@ export function personSelfRoutes({ add }: Routes, deps: Deps): void {
     reply: done,
     handler: async ({ tx, work, params, body }) => {
       await decideConsent(deps, tx, work, params.purpose, body)
+      return { ok: true as const }
+    },
+  })
+  add({
+    method: 'POST',
+    url: '/api/my/join',
+    policy: 'person.self',
+    reveals: ['person'],
+    summary: '申请入会',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: myJoin,
+    reply: done,
+    handler: async ({ tx, work, body }) => {
+      await askToJoin(tx, work, body.note)
       return { ok: true as const }
     },
   })

@@ -15,6 +15,7 @@ import { personApi } from '../person/addresses.ts'
 import { MembershipLine } from '../person/drawer.tsx'
 import { clearLines } from '../person/labels.ts'
 import { AccessLog } from './accessLog.tsx'
+import { Joining } from './joining.tsx'
 import { withQuery } from '../urlState.ts'
 import { save, saveJson } from './save.dom.ts'
 
@@ -95,6 +96,7 @@ function Known({ mine }: { mine: Mine }) {
         <h3>会籍和单位</h3>
         <MembershipLine memberships={mine.memberships} />
       </section>
+      <Joining mine={mine} />
       <p className="page-sub">内容有误，请告诉所在单位的女职工委员更正。</p>
     </>
   )

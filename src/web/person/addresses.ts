@@ -44,4 +44,5 @@ export const personApi = {
   myExport: '/my/export',
   myConsent: (purpose: string) => `/my/consents/${part(purpose)}`,
   myErasure: '/my/erasure',
+  myJoin: '/my/join',
 } as const

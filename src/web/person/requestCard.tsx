@@ -14,12 +14,14 @@ const accepts: Record<PersonRequest['kind'], string> = {
   transfer: '同意转出',
   merge: '确认合并',
   erase: '确认删除',
+  join: '同意入会',
 }
 
 function about({ kind, person, other, fromOrg, toOrg }: PersonRequest): string {
   const who = person?.name ?? '（本单位范围外的会员）'
   if (kind === 'transfer') return `${who}：${fromOrg.name} → ${toOrg?.name ?? ''}`
   if (kind === 'merge') return `把 ${other?.name ?? '另一份登记'} 并入 ${who}（${fromOrg.name}）`
+  if (kind === 'join') return `${who}（${fromOrg.name}）`
   return `${person === null ? '已删除的登记' : who}（${fromOrg.name}）`
 }
 

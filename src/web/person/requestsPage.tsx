@@ -9,14 +9,14 @@ import { paths } from '../paths.ts'
 import { personApi } from './addresses.ts'
 import { RequestCard } from './requestCard.tsx'
 
-/** 会员事项: transfers, merges and erasures that wait for a second person, and what was decided of late. */
+/** 会员事项: transfers, merges, erasures and joinings that wait for a second person, and what was decided of late. */
 export function MemberRequestsPage() {
   const query = useApi(personApi.open, requestList)
   return (
     <>
       <PageHead
         title="会员事项"
-        sub="转出由现单位确认，合并和删除由另一位同志确认；办结的保留三十天"
+        sub="转出由现单位确认，入会由所在单位接收，合并和删除由另一位同志确认；办结的保留三十天"
         extra={
           <Link to={paths.members} search={{}}>
             <Button>回到名册</Button>

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { MessageList } from '#notify/api.ts'
+import type { MyData, PersonRequest } from '#person/api.ts'
+import type { Movement } from '#person/movementApi.ts'
+import { rows } from '#server/database.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import { well } from '../support/hardship.ts'
+import { entryOf } from '../support/persons.ts'
+import type { Refusal } from '../support/play.ts'
+import { today } from '../support/world.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+/** A woman at work of U1, whose account is the world's worker. */
+let toldHer: () => Promise<string[]>
+const trial = (work: (id: string) => Promise<void>) =>
+  stage.trial(async (tx) => {
+    const body = entryOf(1, { kind: '女职工' })
+    const { id } = well(await stage.as('U1').post<{ id: string }>('/api/persons', { body }))
+    await sql`UPDATE app.account SET person_id = ${id}::uuid WHERE id = ${stage.world.person('worker').accountId}::uuid`.execute(
+      tx,
+    )
+    toldHer = async () =>
+      (
+        await rows<{ said: string }>(
+          tx,
+          sql`SELECT subject || ' ' || link AS said FROM app.message WHERE account_id = ${stage.world.person('worker').accountId}::uuid`,
+        )
+      ).map(({ said }) => said)
+    await work(id)
+  })
+
+const join = (note = '') => stage.as('worker').post<Refusal>('/api/my/join', { note })
+const mine = async () => well(await stage.as('worker').get<MyData>('/api/my')).person!
+const told = async (who: string) =>
+  well(await stage.as(who).get<MessageList>('/api/messages')).rows.map(({ subject, link }) => [subject, link])
+const decide = async (who: string, verdict: 'accept' | 'refuse', answer = '') => {
+  const [open] = well(await stage.as('U1').get<PersonRequest[]>('/api/person-requests'))
+  return stage.as(who).post<Refusal>(`/api/person-requests/${open!.id}/decision`, { verdict, answer })
+}
+
+it('is asked for by herself once, taken in by her unit alone, and counted as joined that day', () =>
+  trial(async () => {
+    expect((await join()).status).toBe(200)
+    expect((await join()).status).toBe(409)
+    expect(await told('U1')).toEqual([['一位女职工申请入会，请接收', '/members/requests']])
+    const [asked] = (await mine()).requests
+    expect([asked!.kind, asked!.state, asked!.reason]).toEqual(['join', 'open', '本人自愿加入工会'])
+    const inbox = await stage.as('U1').get('/api/inbox')
+    expect(inbox.raw).toContain('女职工申请入会')
+    // Her superior reads of it and does not take her in.
+    expect((await decide('S1', 'accept')).status).toBe(403)
+    well(await decide('U1', 'accept'))
+    const { memberships, requests } = await mine()
+    expect(memberships.map((m) => [m.kind, m.fromOn, m.joinedBy, m.leftBy])).toEqual([
+      ['会员', today, '入会', null],
+      ['女职工', '2018-03-08', '登记', '入会'],
+    ])
+    expect(requests[0]!.state).toBe('done')
+    expect(await toldHer()).toEqual(['您提出的会员入会申请已办理 /my'])
+    const days = `from=${today}&until=${today}`
+    const { came, end } = well(await stage.as('U1').get<Movement>(`/api/persons/movement?${days}`))
+    expect([came.find(({ label }) => label === '入会')?.n, end]).toEqual([1, 1])
+    const again = await join()
+    expect(again.body.issues).toEqual([{ field: 'note', message: '您已经是会员，不用再申请' }])
+  }))
+
+it('is refused with a reason that she reads, and may be asked for again', () =>
+  trial(async () => {
+    well(await join('希望参加女职工活动'))
+    expect((await decide('U1', 'refuse', '')).body.issues?.map((i) => i.field)).toEqual(['reason'])
+    well(await decide('U1', 'refuse', '试用期满后再办理'))
+    const { memberships, requests } = await mine()
+    expect([memberships[0]!.kind, requests[0]!.state, requests[0]!.answer]).toEqual([
+      '女职工',
+      'refused',
+      '试用期满后再办理',
+    ])
+    expect(await toldHer()).toEqual(['您提出的会员入会申请没有同意 /my'])
+    well(await join())
+  }))
+
+it('is answered by whoever takes her in by hand meanwhile', () =>
+  trial(async (id) => {
+    well(await join())
+    const turn = { turn: 'join', on: today, reason: '' }
+    well(await stage.as('U1').post(`/api/persons/${id}/standing`, turn))
+    expect((await mine()).requests.map((r) => [r.kind, r.state])).toEqual([['join', 'done']])
+    expect((await decide('U1', 'accept')).status).toBe(409)
+  }))
