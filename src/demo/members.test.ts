@@ -21,15 +21,15 @@ it('some hundreds, valid by the rules, each under a name and a number of her own
     expect(new Set(members.map((m) => m.body[key])).size).toBe(members.length)
 })
 
-it('no unit has more than its head count, and the worker of the picker is one of them', () => {
+it('no unit has more than its head count, and the workers of the picker are among them, one not yet a member', () => {
   for (const org of tree) {
     const here = members.filter((m) => m.orgCode === org.code)
     expect(here.length).toBeLessThanOrEqual(org.womenMembers)
   }
-  const worker = people.find((p) => p.role === 'worker')!
-  expect(members.filter((m) => m.login !== undefined)).toMatchObject([
-    { orgCode: worker.orgCode, login: worker.key, body: { name: worker.name } },
-  ])
+  const workers = people.filter((p) => p.role === 'worker')
+  expect(
+    members.filter((m) => m.login !== undefined).map((m) => [m.orgCode, m.login, m.body['name'], m.body['kind']]),
+  ).toEqual(workers.map((w) => [w.orgCode, w.key, w.name, w.key === 'newWorker' ? '女职工' : '会员']))
 })
 
 it('is the same on every machine', () => expect(demoMembers(tree, people, [])).toEqual(members))

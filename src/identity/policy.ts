@@ -189,6 +189,7 @@ export const policy = {
   'childcare.review': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
   'childcare.open': 'public',
   'person.self': [{ role: persons, reach: 'anywhere' }],
+  'person.join': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],
   'task.read': [{ role: readers, reach: 'anywhere' }],
   'task.follow': [{ role: readers, tier: above, reach: 'inScope' }],

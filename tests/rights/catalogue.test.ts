@@ -463,6 +463,7 @@ const unreachable = [
   'person_hold_kind_check',
   'person_hold_lifted_check',
   'person_merged_check',
+  'person_request_join_check',
   'person_request_kind_check',
   'person_request_parts_check',
   'person_request_second_check',

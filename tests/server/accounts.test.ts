@@ -55,6 +55,7 @@ describe('the three administrators', () => {
     'session.own',
     'account.secure',
     'person.self',
+    'person.join',
     'person.selfExport',
     'intake.own',
     'message.own',

@@ -99,7 +99,7 @@ export function personSelfRoutes({ add }: Routes, deps: Deps): void {
   add({
     method: 'POST',
     url: '/api/my/join',
-    policy: 'person.self',
+    policy: 'person.join',
     reveals: ['person'],
     summary: '申请入会',
     sensitive: true,
