@@ -43,6 +43,7 @@ export const careWords: Readonly<Record<string, string>> = {
   'childcare.paper': '登记托管班安全材料',
   'childcare.staff': '登记托管班工作人员',
   'childcare.check': '登记工作人员入职查询',
+  'childcare.health': '登记工作人员健康证',
   'childcare.recheck': '更改工作人员入职查询的结果',
   'childcare.unstaff': '移出托管班工作人员',
   'childcare.children': '登记在托子女人数',

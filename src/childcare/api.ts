@@ -59,6 +59,10 @@ export const staffCheck = z.strictObject({
   reason: z.optional(words(200)),
 })
 export type StaffCheck = z.infer<typeof staffCheck>
+/** The last day of her health certificate. */
+export const staffHealth = z.strictObject({ healthUntil: day, version: z.int32() })
+export const staffNote = z.union([staffCheck, staffHealth])
+export type StaffHealth = z.infer<typeof staffHealth>
 const staffLine = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -69,6 +73,7 @@ const staffLine = z.strictObject({
   version: z.number(),
   /** Longer ago than the rule lets it hold. */
   stale: z.boolean(),
+  healthUntil: z.nullable(z.string()),
 })
 export type StaffLine = z.infer<typeof staffLine>
 

@@ -24,15 +24,16 @@ describe('a check of staff', () => {
 })
 
 describe('a class is shown to nobody', () => {
-  const whole = { staff: 3, unchecked: 0, stale: 0, unfit: 0 }
+  const whole = { staff: 3, unchecked: 0, stale: 0, unfit: 0, uncertified: 0 }
   it.each([
     [whole, [], 0],
     [{ ...whole, staff: 0 }, [], 1],
     [{ ...whole, unchecked: 1 }, [], 1],
     [{ ...whole, stale: 1 }, [], 1],
     [{ ...whole, unfit: 1 }, [], 1],
+    [{ ...whole, uncertified: 1 }, [], 1],
     [whole, ['消防安全'], 1],
-    [{ staff: 3, unchecked: 1, stale: 1, unfit: 1 }, ['食品安全', '房屋安全'], 4],
+    [{ staff: 3, unchecked: 1, stale: 1, unfit: 1, uncertified: 1 }, ['食品安全', '房屋安全'], 5],
   ])('with %o and without %o', (staffing, missing, n) =>
     expect(blocksOf(staffing, missing, 12)).toHaveLength(n),
   )
@@ -41,7 +42,7 @@ describe('a class is shown to nobody', () => {
 it('tells those above whether all are checked, not how many are not', () =>
   expect([blocksAbove(true, []), blocksAbove(false, ['消防安全'])]).toEqual([
     [],
-    ['入职查询未齐', '安全材料缺少或者过期：消防安全'],
+    ['入职查询或健康证未齐', '安全材料缺少或者过期：消防安全'],
   ]))
 
 it('asks for a check within the year of the law, whatever a city enters', () => {

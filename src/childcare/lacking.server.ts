@@ -13,19 +13,19 @@ export async function safetyOn(tx: Tx, today: string): Promise<{ checkMonths: nu
   return { checkMonths, oldest: oldestCheck(today, checkMonths) }
 }
 
-export async function staffingOf(tx: Tx, classId: string, oldest: string): Promise<Staffing> {
+export async function staffingOf(tx: Tx, classId: string, oldest: string, today: string): Promise<Staffing> {
   const found = await first<Staffing>(
     tx,
-    sql`SELECT * FROM app.childcare_staffing(${classId}::uuid, ${oldest}::date)`,
+    sql`SELECT * FROM app.childcare_staffing(${classId}::uuid, ${oldest}::date, ${today}::date)`,
   )
-  return found ?? { staff: 0, unchecked: 0, stale: 0, unfit: 0 }
+  return found ?? { staff: 0, unchecked: 0, stale: 0, unfit: 0, uncertified: 0 }
 }
 
-/** Whether everybody is checked: all that whoever stands above learns of them. */
-export const isStaffed = async (tx: Tx, classId: string, oldest: string): Promise<boolean> =>
+/** Whether everybody is checked and certified: all that whoever stands above learns of them. */
+export const isStaffed = async (tx: Tx, classId: string, oldest: string, today: string): Promise<boolean> =>
   (await first<{ is: boolean }>(
     tx,
-    sql`SELECT app.childcare_staffed(${classId}::uuid, ${oldest}::date) AS is`,
+    sql`SELECT app.childcare_staffed(${classId}::uuid, ${oldest}::date, ${today}::date) AS is`,
   ))!.is
 
 /** Who took a class down from above and has not let it up again. */
@@ -56,7 +56,7 @@ export async function blocksFor(
 ): Promise<{ blocks: string[]; staff: number }> {
   const { checkMonths, oldest } = await safetyOn(tx, today)
   const [staffing, papers] = await Promise.all([
-    staffingOf(tx, classId, oldest),
+    staffingOf(tx, classId, oldest, today),
     rows<{ kind: PaperKind; validUntil: string }>(
       tx,
       sql`SELECT kind, valid_until::text AS "validUntil" FROM app.childcare_paper WHERE class_id = ${classId}::uuid`,

@@ -67,8 +67,8 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
       tx,
       sql`SELECT kind, number, issuer, valid_until::text AS "validUntil" FROM app.childcare_paper WHERE class_id = ${id}::uuid`,
     ),
-    isOwner ? staffingOf(tx, id, oldest) : null,
-    isOwner || isStaffed(tx, id, oldest),
+    isOwner ? staffingOf(tx, id, oldest, today) : null,
+    isOwner || isStaffed(tx, id, oldest, today),
     isOwner ? staffOf(tx, id, oldest) : null,
     rows<ClassDetail['sessions'][number]>(
       tx,

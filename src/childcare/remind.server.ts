@@ -55,8 +55,8 @@ export async function remindChildcare(deps: Pick<Deps, 'today'>, tx: Tx): Promis
     const { id, org, title, on, stage } = due[n]!
     const subject =
       stage === 'before'
-        ? `入职查询或安全材料将于${longDay(on)}到期，到期后不再公布，请及时办理：${title}`
-        : `入职查询或安全材料已于${longDay(on)}到期，公开页面已不显示，请尽快办理并登记，登记后自动恢复：${title}`
+        ? `入职查询、健康证或安全材料将于${longDay(on)}到期，到期后不再公布，请及时办理：${title}`
+        : `入职查询、健康证或安全材料已于${longDay(on)}到期，公开页面已不显示，请尽快办理并登记，登记后自动恢复：${title}`
     tell(tx, cadresOf(units([org])), { kind: 'remind', subject, link: `/childcare/${id}` }, null)
   }
   return fresh.length

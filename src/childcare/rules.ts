@@ -9,7 +9,7 @@ export const childcareSafety = defineRule({
   key: 'childcareSafety',
   title: '托管班安全条件',
   explain:
-    '工作人员的入职查询缺一人、结果为不得录用或者超过期限，五项安全材料缺一项或者过期，都不能公布；已公布的当天起不再对外显示。按公布和查看当天的版本执行。',
+    '工作人员的入职查询缺一人、结果为不得录用或者超过期限，健康证缺一人或者过期，五项安全材料缺一项或者过期，都不能公布；已公布的当天起不再对外显示。按公布和查看当天的版本执行。',
   schema: z.object({
     /** The law wants the check each year. */
     checkMonths: z.int().check(z.gte(1), z.lte(12)),

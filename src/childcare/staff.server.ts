@@ -6,7 +6,7 @@ import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { StaffCheck, StaffLine } from './api.ts'
+import type { StaffCheck, StaffHealth, StaffLine } from './api.ts'
 import { audit, keeping, mustHold, ownClass, refuse } from './class.server.ts'
 import { safetyOn } from './lacking.server.ts'
 import { badSince, keepLapse } from './shown.server.ts'
@@ -17,7 +17,7 @@ export const staffOf = (tx: Tx, classId: string, oldest: string): Promise<StaffL
   rows<StaffLine>(
     tx,
     sql`SELECT s.id, s.name, s.duty, s.result, s.version, s.checked_on::text AS "checkedOn",
-        (SELECT a.name FROM app.account a WHERE a.id = s.checked_by) AS "checkedBy", coalesce(s.checked_on < ${oldest}::date, false) AS stale
+        (SELECT a.name FROM app.account a WHERE a.id = s.checked_by) AS "checkedBy", coalesce(s.checked_on < ${oldest}::date, false) AS stale, s.health_until::text AS "healthUntil"
       FROM app.childcare_staff s WHERE s.class_id = ${classId}::uuid AND s.left_on IS NULL ORDER BY s.id LIMIT 100`,
   )
 
@@ -126,6 +126,36 @@ export async function checkStaff(
     action: isOther ? 'childcare.recheck' : 'childcare.check',
     object: `childcareClass:${id}`,
     body: { checkedOn },
+  })
+}
+
+/** Notes until when her health certificate holds. @throws Problem */
+export async function certifyStaff(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  staffId: string,
+  { healthUntil, version }: StaffHealth,
+): Promise<void> {
+  const found = await ownClass(tx, work.actor, id, keeping)
+  if (!isDay(healthUntil)) throw refuse('healthUntil', '没有这一天，请重新选择')
+  if (healthUntil < deps.today()) throw refuse('healthUntil', '健康证已经过期，请先换证再登记')
+  const last = (await keptOf(tx, work.actor, id)).find((one) => one.id === staffId && !one.left)
+  if (!last) throw Problem.notFound()
+  if (last.version !== version) throw Problem.fileChanged()
+  await keepLapseOf(tx, id, staffId, deps.today())
+  const done = await rows(
+    tx,
+    sql`UPDATE app.childcare_staff SET health_until = ${healthUntil}::date, version = version + 1
+      WHERE id = ${staffId}::uuid AND class_id = ${id}::uuid AND version = ${version} RETURNING 1`,
+  )
+  if (done.length === 0) throw Problem.fileChanged()
+  work.audit({
+    districtId: found.district_id,
+    action: 'childcare.health',
+    object: `childcareClass:${id}`,
+    body: { healthUntil },
   })
 }
 

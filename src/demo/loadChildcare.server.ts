@@ -143,6 +143,7 @@ export async function loadChildcare(tx: Tx): Promise<void> {
     checked_by: checked === null ? null : by.account,
     version: 1,
     noted_on: checked ?? '2020-04-13',
+    health_until: checked === null ? null : '2020-12-31',
   })
   await insert(tx, 'childcare_staff', [
     staff(0, unit, 0, '安示兰', '负责人', '2020-02-20'),

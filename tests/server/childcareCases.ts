@@ -139,7 +139,7 @@ export function childcareCases(stageOf: () => Stage): void {
         )
         return found.map(({ subject }) => subject)
       }
-      const soon = '入职查询或安全材料将于2020年4月16日到期，到期后不再公布，请及时办理：2020年春季课后托管班'
+      const soon = '入职查询、健康证或安全材料将于2020年4月16日到期，到期后不再公布，请及时办理：2020年春季课后托管班'
       expect(await reminded()).toEqual([soon])
       expect(await reminded()).toEqual([soon])
       // The next day the check is a day too old, and the paper has run out.
@@ -165,6 +165,25 @@ export function childcareCases(stageOf: () => Stage): void {
       expect(told(await step('U1', id, 'publish'))[1]).toContain('消防安全')
     }))
 
+  it('is shown to nobody from the day after a health certificate ended, and again from its renewal', () =>
+    stageOf().trial(async (tx) => {
+      const { approved, safe, step, read, open, certify } = play()
+      const id = await approved()
+      const one = await safe(id)
+      await sql`UPDATE app.childcare_staff SET health_until = NULL WHERE id = ${one}::uuid`.execute(tx)
+      const lacks = '1 名工作人员没有健康证或者健康证已过期'
+      expect(told(await step('U1', id, 'publish'))).toEqual([422, lacks])
+      expect(issues(await certify(id, one, '2020-04-15'))).toEqual(['healthUntil'])
+      well(await certify(id, one, '2020-04-16'))
+      well(await step('U1', id, 'publish'))
+      expect(await open()).toHaveLength(1)
+      setDay('2020-04-17')
+      expect([await open(), (await read('U1', id)).blocks]).toEqual([[], [lacks]])
+      expect((await read('D1', id)).blocks).toEqual(['入职查询或健康证未齐'])
+      well(await certify(id, one, '2021-04-16'))
+      expect(await open()).toHaveLength(1)
+    }))
+
   it('that somebody must not be let in is not got round by the one who noted it', () =>
     stageOf().trial(async (tx) => {
       const { approved, safe, step, read, check, staff, drop } = play()
@@ -187,7 +206,7 @@ export function childcareCases(stageOf: () => Stage): void {
       expect((await read('U1', id)).staff!.map(({ result }) => result)).toEqual(['unfit'])
       // Above, nobody learns how many; the district learns that something lacks.
       const aloft = await read('D1', id)
-      expect([aloft.staff, aloft.blocks.length, aloft.blocks[0]]).toEqual([null, 1, '入职查询未齐'])
+      expect([aloft.staff, aloft.blocks.length, aloft.blocks[0]]).toEqual([null, 1, '入职查询或健康证未齐'])
       expect(JSON.stringify(aloft)).not.toContain('不得录用')
       well(await check(id, one, 'fit', '2020-04-17', 'U1b', because))
       const book = await rows<{ action: string }>(

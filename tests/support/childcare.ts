@@ -50,6 +50,10 @@ export function childcareAt(stage: Pick<Stage, 'as' | 'world'>) {
     const { version } = (await read('U1', id)).staff!.find((one) => one.id === staffId)!
     return as(by).put<Refusal>(at(id, `/staff/${staffId}`), { result, checkedOn, version, ...more })
   }
+  const certify = async (id: string, staffId: string, healthUntil = '2021-03-31') => {
+    const { version } = (await read('U1', id)).staff!.find((one) => one.id === staffId)!
+    return as('U1').put<Refusal>(at(id, `/staff/${staffId}`), { healthUntil, version })
+  }
   const approved = async (changes: object = {}) => {
     const { id } = well(await make('U1', changes))
     for (const [who, act] of [
@@ -66,6 +70,7 @@ export function childcareAt(stage: Pick<Stage, 'as' | 'world'>) {
     well(await staff(id, '丹顶鹤丙'))
     const [one] = (await read('U1', id)).staff!
     well(await check(id, one!.id, 'fit', checkedOn))
+    well(await certify(id, one!.id))
     return one!.id
   }
   return {
@@ -76,6 +81,7 @@ export function childcareAt(stage: Pick<Stage, 'as' | 'world'>) {
     paper,
     staff,
     check,
+    certify,
     approved,
     safe,
     drop: (id: string, staffId: string) => as('U1').del<Refusal>(at(id, `/staff/${staffId}`)),

@@ -2,7 +2,7 @@ import * as api from '#childcare/api.ts'
 import { editClass, makeClass, notePaper } from '#childcare/class.server.ts'
 import { listClasses, openClassesNow, readClass } from '#childcare/read.server.ts'
 import { noteReview, noteSession, setChildren } from '#childcare/register.server.ts'
-import { addStaff, checkStaff, dropStaff } from '#childcare/staff.server.ts'
+import { addStaff, certifyStaff, checkStaff, dropStaff } from '#childcare/staff.server.ts'
 import { stepClass } from '#childcare/step.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
@@ -102,12 +102,14 @@ export function childcareRoutes({ add }: Routes, deps: Deps): void {
     method: 'PUT',
     url: '/api/childcare/classes/:id/staff/:staffId',
     policy: 'childcare.run',
-    summary: '登记入职查询的结果和日期',
+    summary: '登记入职查询的结果和日期，或健康证的有效期',
     params: api.staffParam,
-    body: api.staffCheck,
+    body: api.staffNote,
     reply: done,
     handler: async ({ tx, work, params, body }) => {
-      await checkStaff(deps, tx, work, params.id, params.staffId, body)
+      await ('healthUntil' in body
+        ? certifyStaff(deps, tx, work, params.id, params.staffId, body)
+        : checkStaff(deps, tx, work, params.id, params.staffId, body))
       return ok
     },
   })

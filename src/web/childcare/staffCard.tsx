@@ -10,6 +10,7 @@ import { ApiProblem } from '../api/problem.ts'
 import { useFailed } from '../kit/failed.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank } from '../kit/states.tsx'
+import { HealthModal } from './healthModal.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { childcareApi } from './addresses.ts'
 
@@ -17,6 +18,7 @@ import { childcareApi } from './addresses.ts'
 export function StaffCard({ found: c }: { found: ClassDetail }) {
   const { message, modal } = App.useApp()
   const [checking, setChecking] = useState<StaffLine | null>(null)
+  const [certifying, setCertifying] = useState<StaffLine | null>(null)
   const [adding, setAdding] = useState(false)
   const drop = useAct(
     (staffId: string, key) => call(childcareApi.person(c.id, staffId), anything, { method: 'DELETE', key }),
@@ -41,7 +43,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
         {c.mayKeep && <Button onClick={() => setAdding(true)}>登记工作人员</Button>}
       </div>
       <p className="hardship-text hardship-aside">
-        入职查询由本单位向公安机关、人民检察院办理。这里只登记可以不可以录用和查询日期，不登记查到的内容；名单只给本单位看，班级结束即删除。
+        入职查询由本单位向公安机关、人民检察院办理。这里只登记可以不可以录用和查询日期，不登记查到的内容；健康证只登记有效期；名单只给本单位看，班级结束即删除。
       </p>
       {c.staff === null || (c.staff.length === 0 && !c.mayKeep) ? (
         <p className="hardship-text">
@@ -49,7 +51,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
             ? c.staff === null
               ? '名单只给办班单位看'
               : '没有登记工作人员'
-            : `公布时 ${c.staffShown} 人，入职查询都有效${c.staff === null ? '' : '；名单已删除'}`}
+            : `公布时 ${c.staffShown} 人，入职查询和健康证都有效${c.staff === null ? '' : '；名单已删除'}`}
         </p>
       ) : c.staff.length === 0 ? (
         <Blank why="还没有登记工作人员，请把每一位接触孩子的人都登记上" />
@@ -63,6 +65,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
                 <th>入职查询</th>
                 <th>查询日期</th>
                 <th>登记人</th>
+                <th>健康证有效期</th>
                 {c.mayKeep && <th>办理</th>}
               </tr>
             </thead>
@@ -76,6 +79,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
                   </td>
                   <td className="num">{one.checkedOn ?? '—'}</td>
                   <td>{one.checkedBy ?? '—'}</td>
+                  <td className="num">{one.healthUntil ?? <Tag color="gold">没有登记</Tag>}</td>
                   {c.mayKeep && (
                     <td>
                       <Button
@@ -84,6 +88,13 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
                         onClick={() => setChecking(one)}
                       >
                         登记查询
+                      </Button>{' '}
+                      <Button
+                        size="small"
+                        aria-label={`登记健康证 ${one.name}`}
+                        onClick={() => setCertifying(one)}
+                      >
+                        健康证
                       </Button>{' '}
                       <Button
                         size="small"
@@ -102,6 +113,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
         </Sideways>
       )}
       {adding && <AddModal id={c.id} onClose={() => setAdding(false)} />}
+      {certifying && <HealthModal id={c.id} one={certifying} onClose={() => setCertifying(null)} />}
       {checking && <CheckModal id={c.id} one={checking} onClose={() => setChecking(null)} />}
     </section>
   )
@@ -122,7 +134,7 @@ function AddModal({ id, onClose }: { id: string; onClose: () => void }) {
       call(childcareApi.staff(id), anything, { method: 'POST', key, body }),
     () => {
       onClose()
-      void message.success('已登记，请接着登记入职查询')
+      void message.success('已登记，请接着登记入职查询和健康证')
     },
   )
   return (
