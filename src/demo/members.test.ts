@@ -28,7 +28,9 @@ it('no unit has more than its head count, and the workers of the picker are amon
   }
   const workers = people.filter((p) => p.role === 'worker')
   expect(
-    members.filter((m) => m.login !== undefined).map((m) => [m.orgCode, m.login, m.body['name'], m.body['kind']]),
+    members
+      .filter((m) => m.login !== undefined)
+      .map((m) => [m.orgCode, m.login, m.body['name'], m.body['kind']]),
   ).toEqual(workers.map((w) => [w.orgCode, w.key, w.name, w.key === 'newWorker' ? '女职工' : '会员']))
 })
 

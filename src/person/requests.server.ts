@@ -37,7 +37,12 @@ async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<P
   )
   return found.map(({ askedPerson, holds, ...request }) => ({
     ...request,
-    mayNot: whyNot(request, askedPerson, request.kind === 'join' ? request.fromOrg.id === actor.org.id : holds, actor),
+    mayNot: whyNot(
+      request,
+      askedPerson,
+      request.kind === 'join' ? request.fromOrg.id === actor.org.id : holds,
+      actor,
+    ),
     mayUndo: request.kind === 'merge' && request.state === 'done' && holds && actor.role === 'cadre',
   }))
 }

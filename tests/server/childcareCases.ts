@@ -139,7 +139,8 @@ export function childcareCases(stageOf: () => Stage): void {
         )
         return found.map(({ subject }) => subject)
       }
-      const soon = '入职查询、健康证或安全材料将于2020年4月16日到期，到期后不再公布，请及时办理：2020年春季课后托管班'
+      const soon =
+        '入职查询、健康证或安全材料将于2020年4月16日到期，到期后不再公布，请及时办理：2020年春季课后托管班'
       expect(await reminded()).toEqual([soon])
       expect(await reminded()).toEqual([soon])
       // The next day the check is a day too old, and the paper has run out.

@@ -262,16 +262,24 @@ describe('the text as signed', () => {
       const { id, version } = await accepted()
       const file = randomUUID()
       const url = `/api/records/contract/${id}`
-      const put = await stage.as('U1').upload(`${url}/evidence/${file}?name=a.pdf`, Buffer.from('%PDF-1.4 稿'))
+      const put = await stage
+        .as('U1')
+        .upload(`${url}/evidence/${file}?name=a.pdf`, Buffer.from('%PDF-1.4 稿'))
       expect(put.status).toBe(200)
       expect((await stage.as('U1').post(`/api/contracts/${id}/texts`, { file, n: 1 })).status).toBe(200)
       expect((await read('D1', id)).may.lookAtText).toBe(true)
       const asked = { action: 'void', version, reason: '重复填报' }
       expect((await stage.as('U1').post(`${url}/actions`, asked)).status).toBe(200)
-      const { pending } = (await stage.as('D1').get<{ pending: { id: string; sequence: number }[] }>(url)).body
+      const { pending } = (await stage.as('D1').get<{ pending: { id: string; sequence: number }[] }>(url))
+        .body
       const verdict = { verdict: 'accept', sequence: pending[0]!.sequence }
-      expect((await stage.as('D1').post(`/api/proposals/${pending[0]!.id}/decision`, verdict)).status).toBe(200)
-      expect([(await read('D1', id)).may.lookAtText, (await due('D1', 'text')).counts.text]).toEqual([false, 0])
+      expect((await stage.as('D1').post(`/api/proposals/${pending[0]!.id}/decision`, verdict)).status).toBe(
+        200,
+      )
+      expect([(await read('D1', id)).may.lookAtText, (await due('D1', 'text')).counts.text]).toEqual([
+        false,
+        0,
+      ])
       const look = { n: 1, finding: '与登记一致' }
       expect((await stage.as('D1').post(`/api/contracts/${id}/text-looks`, look)).status).toBe(403)
     }))

@@ -10,7 +10,14 @@ import {
   revealBody,
   revealed,
 } from '#person/api.ts'
-import { askMyErasure, askToJoin, decideConsent, listAccess, readMine, revealMine } from '#person/mine.server.ts'
+import {
+  askMyErasure,
+  askToJoin,
+  decideConsent,
+  listAccess,
+  readMine,
+  revealMine,
+} from '#person/mine.server.ts'
 import { copyMine, copyMineDocx } from '#person/copy.server.ts'
 import { docxType } from '#paper/mime.ts'
 import * as z from 'zod/mini'
