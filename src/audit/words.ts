@@ -278,6 +278,8 @@ const kinds: Readonly<Record<string, string>> = {
   doubt: '审计链不符报告',
   screeningRound: '筛查轮次',
   childcareClass: '托管班',
+  event: '活动',
+  enrolment: '活动报名',
   screeningHandler: '筛查经办人',
 }
 

@@ -188,6 +188,12 @@ export const policy = {
   'childcare.step': [{ role: ['cadre'], reach: 'inScope' }],
   'childcare.review': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
   'childcare.open': 'public',
+  // Events with places: run by their organiser's cadres; her unit's cadre signs a woman up; everybody sees and does what is her own.
+  'event.draw': 'public',
+  'event.read': [{ role: ['cadre'], reach: 'anywhere', most: 'S2' }],
+  'event.run': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
+  'event.proxy': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
+  'event.own': [{ role: persons, reach: 'anywhere' }],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.join': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],

@@ -275,6 +275,13 @@ export class Problem extends Error {
     new Problem('429.70', `核验不成功的次数过多，请 ${d.wait}后再试`, [], d)
   static readonly tooManyObjections = (d: { wait: string; seconds: number }) =>
     new Problem('429.155', `从同一网络提交或查询的次数过多，请 ${d.wait}后再试`, [], d)
+  static readonly enrolRefused = (d: { why: string; sentence: string }) =>
+    new Problem('409.420', d.sentence, [], { why: d.why })
+  static readonly eventChanged = () =>
+    new Problem('409.421', '这项活动已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly eventPhase = (d: { why: string }) => new Problem('409.422', d.why)
+  static readonly codeStale = () =>
+    new Problem('409.423', '二维码已经更换，请对准现场屏幕重新扫码')
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
   static readonly unanchored = () =>
     new Problem(

@@ -1,6 +1,6 @@
 import { aidStateWords, fileStateWords } from '#hardship/states.ts'
 import { entryStateWords, quotaWords } from '#screening/states.ts'
-import { entryStateWords as placeWords } from '#signup/states.ts'
+import { attendanceWords, entryStateWords as placeWords, noShowWords } from '#signup/states.ts'
 import { suggestionLabels } from '#help/api.ts'
 import { nominationStateWords } from '#honour/words.ts'
 import { noticeKinds } from '#identity/api.ts'
@@ -123,7 +123,12 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     state: entryStateWords,
   }),
   ...screeningWay,
-  enrolment: registered('enrolment', { org_id: 'org', state: placeWords }),
+  enrolment: registered('enrolment', {
+    org_id: 'org',
+    state: placeWords,
+    came_how: attendanceWords,
+    no_show: noShowWords,
+  }),
   honour_nomination: registered('honour_nomination', { org_id: 'org', state: nominationStateWords }),
   honour_story: registered('honour_story', {
     org_id: 'org',

@@ -6,7 +6,7 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
     title: '活动报名',
     purpose: '安排活动的名额、候补顺序和通知',
     basis: '合同',
-    retention: '随会员登记保存；登记删除时未使用的名额退出，未通过的原因清除',
+    retention: '随会员登记保存；登记删除时未使用的名额退出，未通过的原因、没有到场的说明和答复清除',
     columns: {
       district_id: inner('分区'),
       id: inner('编号'),
@@ -20,7 +20,13 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       asked_by: other('报名人'),
       offer_until: plain('候补到位后的确认期限'),
       decided_at: plain('办理时间'),
-      reason: plain('未通过的原因'),
+      reason: plain('未通过或取消的原因'),
+      came_at: plain('到场登记时间'),
+      came_how: plain('到场登记方式'),
+      came_by: other('到场登记人'),
+      no_show: plain('没有到场的认定'),
+      appeal: plain('没有到场的说明'),
+      appeal_answer: plain('说明的答复'),
     },
   },
 }

@@ -3,10 +3,12 @@ import { notifyJobs } from '#notify/jobs.server.ts'
 import { remindChildcare } from '#childcare/remind.server.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { remindSilos } from '#silo/remind.server.ts'
+import { sweepJob } from '#signup/sweep.server.ts'
 import type { JobKind } from './jobs.server.ts'
 
 /** What jobs there are: the register of kinds. */
 export const jobKinds: readonly JobKind[] = [
   makeExport,
+  sweepJob,
   ...notifyJobs([remindContracts, remindSilos, remindChildcare]),
 ]

@@ -10,6 +10,7 @@ import { buildApp } from './app.server.ts'
 import { makeDeps, openYears, readSetting } from './boot.server.ts'
 import { behind } from '#audit/anchor.ts'
 import { startTurns } from '#notify/jobs.server.ts'
+import { startSweeps } from '#signup/sweep.server.ts'
 import { openWaysOut } from '#notify/open.server.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
@@ -199,10 +200,12 @@ async function start(env: Env): Promise<number> {
   releasing = release()
   jobs = startJobs(deps, jobKinds, (error) => err(`后台任务未完成，稍后重试：${String(error)}\n`))
   const looking = startTurns(deps, (error) => err(`提醒未完成，稍后重试：${String(error)}\n`))
+  const sweeping = startSweeps(deps, (error) => err(`活动名额未及时整理，稍后重试：${String(error)}\n`))
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)
   clearInterval(turn)
   clearInterval(looking)
+  clearInterval(sweeping)
   leaving.abort()
   await control?.close()
   await app.close()

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { EntryState } from './states.ts'
+import type { EntryState, RefusalName } from './states.ts'
 
-export type EnrolRefusal =
-  'person' | 'event' | 'stopped' | 'early' | 'late' | 'full' | 'unallotted' | 'already'
+export type EnrolRefusal = Exclude<RefusalName, 'self'>
 export type LeaveRefusal = 'entry' | 'gone' | 'late'
 export type DecideRefusal = 'entry' | 'gone' | 'full'
 
@@ -40,6 +39,15 @@ export const takeOffer = async (tx: Tx, entry: string, at: Date): Promise<boolea
     tx,
     sql`SELECT app.take_offer(${entry}::uuid, ${stamp(at)}) AS refusal`,
   ))!.refusal === null
+
+/** Takes another slot of the series in one with giving up hers, or does neither. */
+export const moveTo = async (
+  tx: Tx,
+  entry: string,
+  event: string,
+  at: Date,
+): Promise<{ refusal: EnrolRefusal | LeaveRefusal | null; entry: string | null; promoted: string[] | null }> =>
+  (await first(tx, sql`SELECT * FROM app.move_entry(${entry}::uuid, ${event}::uuid, ${stamp(at)})`))!
 
 /** The organiser takes or refuses who asked, with the reason that she reads. */
 export const decide = async (

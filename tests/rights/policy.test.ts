@@ -14,6 +14,7 @@ import { none } from '#server/route.server.ts'
 import { sheetAsked } from '../support/assessments.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { classBody } from '../support/childcare.ts'
+import { eventBody } from '../support/events.ts'
 import { openStage, type Answer, type Caller, type Stage } from '../support/client.ts'
 import { entryOf } from '../support/persons.ts'
 import { body, peek, playOn, type Written } from '../support/play.ts'
@@ -105,6 +106,7 @@ describe('every route has its door', () => {
       'POST /api/oidc/finish',
       'GET /api/certificates/check/:code',
       'GET /api/childcare/open',
+      'GET /api/draws/:id',
       'GET /api/tell',
       'POST /api/tell/units',
       'POST /api/tell',
@@ -134,6 +136,7 @@ const viewed: Record<string, string[]> = { S1: ['U6'], D1: ['U6'] }
 const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
 const noOne = '00000000-0000-4000-8000-000000000000'
 const noClass = `/api/childcare/classes/${noOne}`
+const noEvent = `/api/events/${noOne}`
 const noRound = `/api/screening/rounds/${noOne}`
 /** Refused at its fields by whoever may lead one. */
 const emptyRound = {
@@ -1169,6 +1172,49 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`${noRound}/handlers`, { accountId: noOne, duty: 'book' }),
   ],
   'DELETE /api/screening/handlers/:id': async (c) => [await c.del(`/api/screening/handlers/${noOne}`)],
+  'GET /api/draws/:id': async (c) => [await c.get(`/api/draws/${noOne}`)],
+  'GET /api/events': async (c) => [await c.get('/api/events')],
+  'POST /api/events': async (c) => [await c.post('/api/events', { ...eventBody, title: '' })],
+  'GET /api/events/:id': async (c) => [await c.get(noEvent)],
+  'PUT /api/events/:id': async (c) => [await c.put(noEvent, { ...eventBody, version: 1 })],
+  'POST /api/events/:id/steps': async (c) => [
+    await c.post(`${noEvent}/steps`, { act: 'publish', version: 1 }),
+  ],
+  'PUT /api/events/:id/cap': async (c) => [await c.put(`${noEvent}/cap`, { cap: 5 })],
+  'POST /api/events/:id/draw': async (c) => [await c.post(`${noEvent}/draw`, { value: '1' })],
+  'POST /api/events/:id/words': async (c) => [await c.post(`${noEvent}/words`, { body: '请带身份证' })],
+  'GET /api/events/:id/list': async (c) => [await c.get(`${noEvent}/list`)],
+  'GET /api/events/:id/candidates': async (c) => [await c.get(`${noEvent}/candidates`)],
+  'POST /api/events/:id/enrolments': async (c) => [
+    await c.post(`${noEvent}/enrolments`, { personIds: [noOne] }),
+  ],
+  'PUT /api/enrolments/:id/decision': async (c) => [
+    await c.put(`/api/enrolments/${noOne}/decision`, { isTaken: true }),
+  ],
+  'PUT /api/enrolments/:id/no-show': async (c) => [
+    await c.put(`/api/enrolments/${noOne}/no-show`, { isExcused: true, answer: '' }),
+  ],
+  'GET /api/events/:id/code': async (c) => [await c.get(`${noEvent}/code`)],
+  'PUT /api/events/:id/attendance': async (c) => [
+    await c.put(`${noEvent}/attendance`, { personIds: [noOne], hasCome: true, how: 'tick' }),
+  ],
+  'POST /api/events/:id/record': async (c) => [
+    await c.post(`${noEvent}/record`, { carrier: '流动课堂', subject: '插花', hours: null }),
+  ],
+  'GET /api/my/events': async (c) => [await c.get('/api/my/events')],
+  'POST /api/my/events/:id/entry': async (c) => [await c.post(`/api/my/events/${noOne}/entry`)],
+  'POST /api/my/check-in': async (c) => [await c.post('/api/my/check-in', { code: '' })],
+  ...Object.fromEntries(
+    (['leave', 'take', 'slot', 'appeal'] as const).map((act) => [
+      `POST /api/enrolments/:id/${act}`,
+      async (c: Caller) => [
+        await c.post(
+          `/api/enrolments/${noOne}/${act}`,
+          { slot: { eventId: noOne }, appeal: { words: '' }, leave: undefined, take: undefined }[act],
+        ),
+      ],
+    ]),
+  ),
   'GET /api/childcare/open': async (c) => [await c.get('/api/childcare/open')],
   'GET /api/childcare/classes': async (c) => [await c.get('/api/childcare/classes')],
   'POST /api/childcare/classes': async (c) => [

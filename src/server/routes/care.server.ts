@@ -3,12 +3,16 @@ import type { Routes } from '../route.server.ts'
 import { hardshipRoutes } from './hardship.server.ts'
 import { hardshipAidRoutes } from './hardshipAid.server.ts'
 import { childcareRoutes } from './childcare.server.ts'
+import { eventRoutes } from './event.server.ts'
+import { eventMineRoutes } from './eventMine.server.ts'
 import { screeningRoutes } from './screening.server.ts'
 
-/** What is given to single women: aid in hardship, screenings. */
+/** What is given to single women: aid in hardship, screenings, childcare, places at events. */
 export function careRoutes(routes: Routes, deps: Deps): void {
   hardshipRoutes(routes, deps)
   hardshipAidRoutes(routes, deps)
   screeningRoutes(routes, deps)
   childcareRoutes(routes, deps)
+  eventRoutes(routes, deps)
+  eventMineRoutes(routes, deps)
 }

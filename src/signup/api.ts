@@ -1,0 +1,276 @@
+import * as z from 'zod/mini'
+import { orgBrief } from '#org/api.ts'
+import { uuid } from '#record/api.ts'
+import {
+  attendanceWays,
+  entryStates,
+  eventKinds,
+  eventModes,
+  eventPhases,
+  eventStates,
+  noShowStates,
+} from './states.ts'
+
+const words = (most: number) => z.string().check(z.trim(), z.maxLength(most))
+/** An instant with its zone. */
+const instant = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/),
+    z.refine((text) => !Number.isNaN(Date.parse(text))),
+  )
+const places = z.int().check(z.gte(0), z.lte(100_000))
+
+export const mostAllotments = 60
+export const mostSlots = 40
+/** Members whom a cadre signs up in one act. */
+export const mostAtOnce = 50
+
+/** POST /api/events, PUT /api/events/:id */
+export const newEvent = z.strictObject({
+  kind: z.enum(eventKinds),
+  title: words(60),
+  place: words(80),
+  about: words(1000),
+  mode: z.enum(eventModes),
+  isPublic: z.boolean(),
+  opensAt: instant,
+  closesAt: instant,
+  cancelUntil: instant,
+  startsAt: instant,
+  endsAt: instant,
+  cap: places,
+  hasList: z.boolean(),
+  offerHours: z.int().check(z.gte(1), z.lte(72)),
+  /** So many absences within so many days bar a woman; null = no such rule. */
+  noShow: z.nullable(
+    z.strictObject({
+      limit: z.int().check(z.gte(1), z.lte(9)),
+      days: z.int().check(z.gte(1), z.lte(730)),
+    }),
+  ),
+  /** Places of units, with all below them; [] = anybody whom the event is open to. */
+  allotments: z
+    .array(z.strictObject({ orgId: z.int32(), cap: places }))
+    .check(z.maxLength(mostAllotments)),
+  /** More slots of the series beside the first, a place of one of which she takes. */
+  slots: z
+    .array(z.strictObject({ startsAt: instant, endsAt: instant, cap: places }))
+    .check(z.maxLength(mostSlots)),
+  /** Of a draw: the public value that is known only later; '' = none. */
+  drawSource: words(100),
+})
+export type NewEvent = z.infer<typeof newEvent>
+export const eventEdit = z.strictObject({ ...newEvent.shape, version: z.int32() })
+export const eventDone = z.strictObject({ id: z.string(), state: z.enum(eventStates), version: z.number() })
+export type EventDone = z.infer<typeof eventDone>
+
+/** POST /api/events/:id/steps */
+export const eventActs = ['publish', 'close', 'cancel', 'end', 'drop'] as const
+export type EventAct = (typeof eventActs)[number]
+export const eventStep = z.strictObject({
+  act: z.enum(eventActs),
+  version: z.int32(),
+  reason: z.optional(words(200)),
+})
+/** PUT /api/events/:id/cap */
+export const newCap = z.strictObject({ cap: places })
+export const promotedDone = z.strictObject({ promoted: z.number() })
+/** POST /api/events/:id/draw: the value of the source that was named when the event was put up. */
+export const newDraw = z.strictObject({ value: words(200) })
+/** POST /api/events/:id/words */
+export const newWord = z.strictObject({ body: words(500) })
+/** POST /api/events/:id/record: what the attendance does not tell of the training. */
+export const newTraining = z.strictObject({
+  carrier: words(20),
+  subject: words(100),
+  hours: z.nullable(z.int()),
+})
+export type NewTraining = z.infer<typeof newTraining>
+export const recordDone = z.strictObject({ recordId: z.string(), women: z.number() })
+
+const eventShape = {
+  id: z.string(),
+  org: orgBrief,
+  kind: z.enum(eventKinds),
+  title: z.string(),
+  place: z.string(),
+  about: z.string(),
+  mode: z.enum(eventModes),
+  state: z.enum(eventStates),
+  phase: z.enum(eventPhases),
+  isPublic: z.boolean(),
+  opensAt: z.string(),
+  closesAt: z.string(),
+  cancelUntil: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  cap: z.number(),
+  taken: z.number(),
+  waiting: z.number(),
+  hasList: z.boolean(),
+  seriesId: z.nullable(z.string()),
+}
+export const eventLine = z.strictObject(eventShape)
+export type EventLine = z.infer<typeof eventLine>
+
+/** GET /api/events?box=: of the actor's unit, or those to which it may sign its members up. */
+export const eventBoxes = ['own', 'open'] as const
+export type EventBox = (typeof eventBoxes)[number]
+export const eventQuery = z.strictObject({ box: z.optional(z.enum(eventBoxes)) })
+export const eventList = z.strictObject({ rows: z.array(eventLine), more: z.boolean() })
+export type EventList = z.infer<typeof eventList>
+
+const entryLine = z.strictObject({
+  id: z.string(),
+  personId: z.string(),
+  name: z.string(),
+  org: z.string(),
+  seq: z.number(),
+  state: z.enum(entryStates),
+  askedAt: z.string(),
+  /** Not by herself. */
+  isProxy: z.boolean(),
+  offerUntil: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  cameAt: z.nullable(z.string()),
+  cameHow: z.nullable(z.enum(attendanceWays)),
+  noShow: z.nullable(z.enum(noShowStates)),
+  appeal: z.nullable(z.string()),
+  appealAnswer: z.nullable(z.string()),
+})
+export type EntryLine = z.infer<typeof entryLine>
+
+/** GET /api/events/:id */
+export const eventDetail = z.strictObject({
+  ...eventShape,
+  version: z.number(),
+  offerHours: z.number(),
+  noShow: z.nullable(z.strictObject({ limit: z.number(), days: z.number() })),
+  reason: z.nullable(z.string()),
+  recordId: z.nullable(z.string()),
+  recordProgramme: z.nullable(z.string()),
+  allotments: z.array(
+    z.strictObject({ orgId: z.number(), org: z.string(), cap: z.number(), taken: z.number() }),
+  ),
+  slots: z.array(
+    z.strictObject({
+      id: z.string(),
+      startsAt: z.string(),
+      endsAt: z.string(),
+      cap: z.number(),
+      taken: z.number(),
+    }),
+  ),
+  draw: z.nullable(
+    z.strictObject({
+      source: z.string(),
+      frozenAt: z.nullable(z.string()),
+      drawnAt: z.nullable(z.string()),
+    }),
+  ),
+  counts: z.record(z.enum(entryStates), z.number()),
+  came: z.number(),
+  /** Everybody who signed up, to the organiser; her unit's own women to another. */
+  entries: z.array(entryLine),
+  words: z.array(z.strictObject({ id: z.string(), body: z.string(), at: z.string() })),
+  isOwner: z.boolean(),
+})
+export type EventDetail = z.infer<typeof eventDetail>
+
+/** POST /api/events/:id/enrolments: by a cadre, for members of her unit; each has her own answer. */
+export const proxyEntries = z.strictObject({
+  personIds: z.array(uuid).check(z.minLength(1), z.maxLength(mostAtOnce)),
+})
+export const proxyDone = z.array(
+  z.strictObject({
+    personId: z.string(),
+    state: z.nullable(z.enum(entryStates)),
+    /** Why not; null where she is signed up. */
+    refusal: z.nullable(z.string()),
+  }),
+)
+export type ProxyDone = z.infer<typeof proxyDone>
+/** GET /api/events/:id/candidates: members of the actor's unit who are not signed up. */
+export const candidateQuery = z.strictObject({ q: z.optional(words(40)) })
+export const candidates = z.array(z.strictObject({ id: z.string(), name: z.string() }))
+export type Candidates = z.infer<typeof candidates>
+
+export const entryParam = z.strictObject({ id: uuid, entryId: uuid })
+/** PUT /api/events/:id/enrolments/:entryId/decision */
+export const decision = z.strictObject({ isTaken: z.boolean(), reason: z.optional(words(200)) })
+/** PUT …/no-show */
+export const noShowAnswer = z.strictObject({ isExcused: z.boolean(), answer: words(200) })
+/** PUT /api/events/:id/attendance */
+export const attendance = z.strictObject({
+  personIds: z.array(uuid).check(z.minLength(1), z.maxLength(500)),
+  hasCome: z.boolean(),
+  how: z.enum(['tick', 'paper']),
+})
+export const attendanceDone = z.strictObject({ noted: z.number(), refused: z.array(z.string()) })
+/** GET /api/events/:id/code: what the poster shows now, and for how long. */
+export const eventCode = z.strictObject({ url: z.string(), seconds: z.number() })
+export type EventCode = z.infer<typeof eventCode>
+
+/** One woman's own standing: after each of her acts, and in her list. */
+const myEntry = z.strictObject({
+  id: z.string(),
+  state: z.enum(entryStates),
+  /** Entry number: the order in which she asked, or of the draw. */
+  seq: z.number(),
+  ahead: z.nullable(z.number()),
+  offerUntil: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  cameAt: z.nullable(z.string()),
+  noShow: z.nullable(z.enum(noShowStates)),
+  appealAnswer: z.nullable(z.string()),
+})
+export type MyEntry = z.infer<typeof myEntry>
+export const myEvent = z.strictObject({
+  ...eventShape,
+  entry: z.nullable(myEntry),
+  words: z.array(z.strictObject({ body: z.string(), at: z.string() })),
+})
+export type MyEvent = z.infer<typeof myEvent>
+/** GET /api/my/events */
+export const myEvents = z.strictObject({
+  /** Not in the register: nothing can be signed up for. */
+  isRegistered: z.boolean(),
+  rows: z.array(myEvent),
+  news: z.array(z.strictObject({ subject: z.string(), at: z.string() })),
+})
+export type MyEvents = z.infer<typeof myEvents>
+/** POST /api/my/events/:id/entry and the acts on one entry */
+export const myStanding = z.strictObject({ id: z.string(), state: z.enum(entryStates), ahead: z.nullable(z.number()) })
+export type MyStanding = z.infer<typeof myStanding>
+/** POST /api/enrolments/:id/slot */
+export const newSlot = z.strictObject({ eventId: uuid })
+/** POST /api/enrolments/:id/appeal */
+export const newAppeal = z.strictObject({ words: words(300) })
+/** POST /api/my/check-in */
+export const checkIn = z.strictObject({ code: z.string().check(z.maxLength(120)) })
+export const checkedIn = z.strictObject({ title: z.string() })
+
+/** GET /api/draws/:id: for anybody; what the script needs to recompute the draw. */
+export const publicDraw = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  org: z.string(),
+  closesAt: z.string(),
+  hasList: z.boolean(),
+  secretHash: z.string(),
+  source: z.string(),
+  frozenAt: z.nullable(z.string()),
+  places: z.nullable(z.number()),
+  quotas: z.nullable(z.string()),
+  list: z.nullable(z.string()),
+  listHash: z.nullable(z.string()),
+  publicValue: z.nullable(z.string()),
+  secret: z.nullable(z.string()),
+  seed: z.nullable(z.string()),
+  withdrawn: z.array(z.number()),
+  drawnAt: z.nullable(z.string()),
+  /** Numbers that have a place by the draw, in the order of their ranks. */
+  placed: z.array(z.number()),
+})
+export type PublicDraw = z.infer<typeof publicDraw>

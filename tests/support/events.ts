@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type {
+  EventAct,
+  EventCode,
+  EventDetail,
+  EventDone,
+  EventList,
+  MyEvents,
+  MyStanding,
+  NewEvent,
+  ProxyDone,
+  PublicDraw,
+} from '#signup/api.ts'
+import { nowOf } from '#signup/clock.server.ts'
+import { sweepEvents } from '#signup/sweep.server.ts'
+import { openWork } from '#audit/unitOfWork.server.ts'
+import { inTransaction, rows, type Db } from '#server/database.server.ts'
+import { identityContext } from '#server/deps.server.ts'
+import type { Stage } from './client.ts'
+import { well } from './hardship.ts'
+import type { Refusal } from './play.ts'
+
+/** Sign-up from yesterday to the end of the twentieth, the event on the first of May. */
+export const eventBody: NewEvent = {
+  kind: 'class',
+  title: '示例插花班',
+  place: '示例工会二楼',
+  about: '自带花剪',
+  mode: 'firstCome',
+  isPublic: true,
+  opensAt: '2020-04-15T09:00:00+08:00',
+  closesAt: '2020-04-21T00:00:00+08:00',
+  cancelUntil: '2020-04-30T09:00:00+08:00',
+  startsAt: '2020-05-01T09:00:00+08:00',
+  endsAt: '2020-05-01T11:00:00+08:00',
+  cap: 2,
+  hasList: true,
+  offerHours: 12,
+  noShow: null,
+  allotments: [],
+  slots: [],
+  drawSource: '',
+}
+
+/** The moves of an event over HTTP: D1 puts it up; the world's people are women in the register of their units. */
+export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
+  const { world } = stage
+  const at = (id: string, rest = '') => `/api/events/${id}${rest}`
+  const read = async (who: string, id: string) => well(await stage.as(who).get<EventDetail>(at(id)))
+  const make = (changes: object = {}, who = 'D1') =>
+    stage.as(who).post<EventDone & Refusal>('/api/events', { ...eventBody, ...changes })
+  const step = async (id: string, act: EventAct, reason?: string, who = 'D1', version?: number) =>
+    stage.as(who).post<EventDone & Refusal>(at(id, '/steps'), {
+      act,
+      version: version ?? (await read('D1', id)).version,
+      ...(reason === undefined ? {} : { reason }),
+    })
+  const put = async (changes: object = {}) => {
+    const { id } = well(await make(changes))
+    well(await step(id, 'publish'))
+    return id
+  }
+  const mine = async (who: string) => well(await stage.as(who).get<MyEvents>('/api/my/events'))
+  const act = (who: string, entry: string, what: string, body?: object) =>
+    stage.as(who).post<MyStanding & Refusal>(`/api/enrolments/${entry}/${what}`, body)
+  return {
+    at,
+    read,
+    make,
+    step,
+    put,
+    mine,
+    act,
+    list: async (who: string, box: string) =>
+      well(await stage.as(who).get<EventList>(`/api/events?box=${box}`)).rows,
+    enter: (who: string, id: string, key?: string) =>
+      stage
+        .as(who)
+        .post<MyStanding & Refusal>(`/api/my/events/${id}/entry`, undefined, key ? { key } : {}),
+    proxy: (who: string, id: string, personIds: string[]) =>
+      stage.as(who).post<ProxyDone & Refusal>(at(id, '/enrolments'), { personIds }),
+    entryOf: async (who: string, id: string) =>
+      (await mine(who)).rows.find((row) => row.id === id)?.entry ?? null,
+    code: (id: string, who = 'D1') => stage.as(who).get<EventCode & Refusal>(at(id, '/code')),
+    checkIn: (who: string, url: string) =>
+      stage.as(who).post<{ title: string } & Refusal>('/api/my/check-in', {
+        code: new URL(url).searchParams.get('code') ?? '',
+      }),
+    tick: (id: string, personIds: string[], hasCome = true, how = 'tick') =>
+      stage.as('D1').put<{ noted: number } & Refusal>(at(id, '/attendance'), { personIds, hasCome, how }),
+    draw: async (id: string) => well(await stage.as(null).get<PublicDraw>(`/api/draws/${id}`)),
+    /** What the job does. */
+    sweep: (db: Db = world.deps.db) =>
+      inTransaction(db, identityContext(world.deps), (tx) =>
+        sweepEvents(world.deps, tx, openWork({ accountId: '' } as never)),
+      ),
+    now: () => nowOf(world.deps),
+    person: (who: string) => world.person(who).personId,
+    /** Enters the world's people, as women, into the register of their units. */
+    register: (db: Db, ...names: string[]) =>
+      rows(
+        db,
+        sql`INSERT INTO app.person (id, org_id, name, id_kind, sex) SELECT p.id, p.org, p.name, 'none', '女' FROM jsonb_to_recordset(${JSON.stringify(
+          names.map((name) => ({
+            id: world.person(name).personId,
+            org: world.org(world.person(name).org),
+            name: `示例${name}`,
+          })),
+        )}::jsonb) AS p (id uuid, org int, name text)`,
+      ),
+  }
+}
