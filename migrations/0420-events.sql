@@ -390,7 +390,8 @@ GRANT SELECT, INSERT ON app.event_word TO app;
 GRANT UPDATE (kind, about, record_id, record_programme) ON app.event TO app;
 GRANT DELETE ON app.event, app.event_quota, app.event_quota_use TO app;
 
-CREATE POLICY event_draw_read ON app.event_draw FOR SELECT TO app USING (true);
+CREATE POLICY event_draw_read ON app.event_draw FOR SELECT TO app USING (EXISTS (SELECT FROM app.event e WHERE e.district_id = event_draw.district_id
+  AND e.id = event_draw.event_id AND e.state <> 'draft'));
 CREATE POLICY event_word_read ON app.event_word FOR SELECT TO app USING (EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = event_word.district_id
     AND n.event_id = event_word.event_id AND n.person_id = (SELECT app.me()) AND n.state = 'placed')
   OR (SELECT app.in_post('cadre')) AND EXISTS (SELECT FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.district_id = event_word.district_id
