@@ -2,12 +2,14 @@ import type { CryptoProvider } from '#crypto/provider.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { loadChildcare } from './loadChildcare.server.ts'
+import { loadEvents } from './loadEvents.server.ts'
 import { loadHardship } from './loadHardship.server.ts'
 import { loadScreening } from './loadScreening.server.ts'
 
-/** What is given to single women and to families: aid, screenings, childcare classes. */
+/** What is given to single women and to families: aid, screenings, childcare classes, places at events. */
 export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalogue): Promise<void> {
   await loadHardship(tx, crypto, catalogue)
   await loadScreening(tx)
   await loadChildcare(tx)
+  await loadEvents(tx)
 }

@@ -9,6 +9,7 @@ import { conformityRoutes } from './conformity/routes.tsx'
 import { exportRoutes } from './export/routes.tsx'
 import { hardshipRoutes } from './hardship/routes.tsx'
 import { childcareRoutes } from './childcare/routes.tsx'
+import { eventRoutes } from './event/routes.tsx'
 import { screeningRoutes } from './screening/routes.tsx'
 import { honourRoutes } from './honour/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
@@ -52,6 +53,7 @@ export const router = createRouter({
     ...hardshipRoutes,
     ...siloRoutes,
     ...childcareRoutes,
+    ...eventRoutes,
     ...screeningRoutes,
     ...earlierRoutes,
     ...lockRoutes,

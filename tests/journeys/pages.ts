@@ -8,6 +8,7 @@ export const outside = [
   '/tell/follow',
   '/honour-roll',
   '/open-childcare',
+  '/draws/$id',
   '/sign-in/oidc',
   '(sign-in)',
 ] as const
@@ -90,6 +91,28 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/silo-counts'],
   ],
   '/open-childcare': [[null, '/open-childcare']],
+  '/draws/$id': [
+    [null, '/draws/none'],
+    ['白示宁', '/draws/$drawn'],
+  ],
+  '/events': [
+    ['白示宁', '/events'],
+    ['郝例娟', '/events?events=open'],
+  ],
+  '/events/new': [
+    ['白示宁', '/events/new'],
+    ['白示宁', '/events/new?like=$event'],
+  ],
+  '/events/$id': [
+    ['白示宁', '/events/$event'],
+    ['白示宁', '/events/$drawn'],
+  ],
+  '/events/$id/code': [['白示宁', '/events/$event/code']],
+  '/my/events': [
+    ['常例晴', '/my/events'],
+    ['郝例娟', '/my/events'],
+  ],
+  '/my/check-in': [['常例晴', '/my/check-in']],
   '/childcare': [
     ['顾样静', '/childcare'],
     ['郝例娟', '/childcare'],

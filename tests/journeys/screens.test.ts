@@ -67,6 +67,11 @@ async function filled(person: Person, address: string): Promise<string> {
     const { rows } = await person.api<{ rows: { id: string }[] }>('/childcare/classes')
     return address.replace('$class', rows[0]!.id)
   }
+  if (/[$](event|drawn)/.test(address)) {
+    const { rows } = await person.api<{ rows: { id: string; mode: string }[] }>('/events')
+    const one = (isDrawn: boolean) => rows.find(({ mode }) => (mode === 'draw') === isDrawn)!.id
+    return address.replace('$event', one(false)).replace('$drawn', one(true))
+  }
   if (address.includes('$round')) {
     const { rows } = await person.api<{ rows: { id: string }[] }>('/screening/rounds')
     return address.replace('$round', rows[0]!.id)

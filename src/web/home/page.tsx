@@ -26,15 +26,18 @@ function OutsideHome({ me }: { me: Me }) {
         {administrator
           ? `${me.account.title}按三员分立的要求看不到业务数据，填报、审核和指标都不在您的菜单里。`
           : me.post.role === 'worker'
-            ? '在这里看工会登记了您的哪些信息、谁看过，决定同意或不同意哪些用途。'
+            ? '在这里报名活动，看工会登记了您的哪些信息、谁看过，决定同意或不同意哪些用途。'
             : me.post.role === 'handler'
               ? '这里办理交给您的专办事项和评审，看不到其他业务数据。'
               : '这里是工会干部的工作台，您的岗位在这里没有要办的事，也看不到业务数据。'}
       </p>
       {me.post.role === 'worker' && (
         <Flex gap={8} wrap>
+          <Link to={paths.myEvents}>
+            <Button type="primary">我的活动</Button>
+          </Link>
           <Link to={paths.my}>
-            <Button type="primary">我的信息</Button>
+            <Button>我的信息</Button>
           </Link>
           <Link to={paths.myTell}>
             <Button>说件事</Button>

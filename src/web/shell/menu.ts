@@ -15,6 +15,7 @@ export type IconName =
   | 'hardship'
   | 'screening'
   | 'childcare'
+  | 'events'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -76,6 +77,8 @@ const home: MenuNode = { kind: 'page', key: paths.home, label: '首页', icon: '
 const mine: MenuNode = { kind: 'page', key: paths.my, label: '我的信息', icon: 'my' }
 // Whoever works here may have something to tell as well; whom it concerns never reads it.
 const tell: MenuNode = { kind: 'page', key: paths.myTell, label: '说件事', icon: 'tell' }
+/** Whoever stands in the register may sign up. */
+const myEvents: MenuNode = { kind: 'page', key: paths.myEvents, label: '我的活动', icon: 'events' }
 const silos: MenuNode = { kind: 'page', key: paths.silos, label: '专办事项', icon: 'silos' }
 const seats: MenuNode = { kind: 'page', key: paths.siloSeats, label: '专办人员', icon: 'silos' }
 const running: MenuNode = { kind: 'page', key: paths.running, label: '运行状态', icon: 'running' }
@@ -106,7 +109,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
   if (role === 'securityAdmin') return [home, accounts, seats, emergencies, impact, running, mine]
   const inbox: MenuNode = { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' }
   if (role === 'handler') return [home, inbox, silos, tell, mine]
-  if (!seesBusiness(role)) return role === 'service' ? [home] : [home, tell, mine]
+  if (!seesBusiness(role)) return role === 'service' ? [home] : [home, myEvents, tell, mine]
   const cadre = role === 'cadre'
   const figures: MenuNode[] = [{ kind: 'page', key: paths.figures, label: '指标' }]
   if (isReviewing(tier)) figures.push({ kind: 'page', key: paths.board, label: '看板' })
@@ -129,6 +132,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     { kind: 'page', key: paths.honours, label: '评选表彰', icon: 'honours' },
     cadre && { kind: 'page', key: paths.hardship, label: '困难帮扶', icon: 'hardship' },
     cadre && { kind: 'page', key: paths.screening, label: '“两癌”筛查', icon: 'screening' },
+    cadre && { kind: 'page', key: paths.events, label: '活动报名', icon: 'events' },
     cadre && { kind: 'page', key: paths.childcare, label: '托管班', icon: 'childcare' },
     {
       kind: 'sub',

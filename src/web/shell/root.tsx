@@ -12,6 +12,7 @@ import { ClosedNotice } from '../running/closed.tsx'
 import { isShut, staysOpen } from '../running/shut.ts'
 import { CheckPage } from '../certificate/checkPage.tsx'
 import { OpenChildcarePage } from '../childcare/openPage.tsx'
+import { DrawPage } from '../event/drawPage.tsx'
 import { HonourRollPage, HonourStoryPage } from '../honour/rollPage.tsx'
 import { PublicNoticesPage } from '../publicNotice/listPage.tsx'
 import { PublicNoticePage } from '../publicNotice/noticePage.tsx'
@@ -30,6 +31,8 @@ import { StepUp } from './stepUp.tsx'
 /** Code of the answer that a password alone gets. */
 const factorMissing = '403.3'
 
+const drawsBelow = paths.draw.replace('$id', '')
+
 /** What stands behind /check/ in the address; null for nothing. */
 function decoded(text: string): string | null {
   try {
@@ -46,6 +49,8 @@ export function Root() {
   if (pathname === paths.check || pathname.startsWith(`${paths.check}/`))
     return <CheckPage code={decoded(pathname.slice(paths.check.length + 1))} />
   if (pathname === paths.openChildcare) return <OpenChildcarePage />
+  if (pathname.startsWith(drawsBelow))
+    return <DrawPage id={decoded(pathname.slice(drawsBelow.length)) ?? ''} />
   if (pathname === paths.honourRoll) return <HonourRollPage />
   if (pathname.startsWith(`${paths.honourRoll}/`))
     return <HonourStoryPage id={decoded(pathname.slice(paths.honourRoll.length + 1)) ?? ''} />

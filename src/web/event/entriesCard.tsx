@@ -1,0 +1,234 @@
+import { App, Button, Form, Input, Radio, Tag } from 'antd'
+import { useState } from 'react'
+import { attendanceDone, type EntryLine, type EventDetail } from '#signup/api.ts'
+import { attendanceWords, entryStateWords, liveStates, noShowWords, type EntryState } from '#signup/states.ts'
+import { FormModal } from '../accounts/formModal.tsx'
+import { anything, call } from '../api/client.dom.ts'
+import { useAct } from '../api/hooks.tsx'
+import { ApiProblem } from '../api/problem.ts'
+import { useFailed } from '../kit/failed.ts'
+import { Sideways } from '../kit/sideways.tsx'
+import { Blank } from '../kit/states.tsx'
+import { faultAt } from '../signIn/newPassword.tsx'
+import { eventApi } from './addresses.ts'
+import { ProxyModal } from './proxyModal.tsx'
+import { at } from './times.ts'
+
+export const entryColors: Readonly<Record<EntryState, string>> = {
+  placed: 'green',
+  waiting: 'gold',
+  offered: 'orange',
+  asked: 'blue',
+  refused: 'default',
+  cancelled: 'default',
+  declined: 'default',
+  expired: 'default',
+}
+const isTold = (error: unknown) => error instanceof ApiProblem && (error.body.issues?.length ?? 0) > 0
+
+/** 报名名单: all of it to the organiser, of another unit its own women, with what may be done about each. */
+export function EntriesCard({ found: e }: { found: EventDetail }) {
+  const { message } = App.useApp()
+  const [proxy, setProxy] = useState(false)
+  const [refusing, setRefusing] = useState<EntryLine | null>(null)
+  const [answering, setAnswering] = useState<EntryLine | null>(null)
+  const [isPaper, setPaper] = useState(false)
+  const failed = useFailed()
+  const tick = useAct(
+    ({ one, hasCome }: { one: EntryLine; hasCome: boolean }, key) =>
+      call(eventApi.attendance(e.id), attendanceDone, {
+        method: 'PUT',
+        key,
+        body: { personIds: [one.personId], hasCome, how: isPaper ? 'paper' : 'tick' },
+      }),
+    (_, { one, hasCome }) =>
+      void message.success(hasCome ? `已登记${one.name}到场` : `已撤回${one.name}的到场登记`),
+    failed,
+  )
+  const take = useAct(
+    (one: EntryLine, key) =>
+      call(eventApi.decision(one.id), anything, { method: 'PUT', key, body: { isTaken: true } }),
+    (_, one) => void message.success(`${one.name}已有名额`),
+    failed,
+  )
+  const leave = useAct(
+    (one: EntryLine, key) => call(eventApi.leave(one.id), anything, { method: 'POST', key }),
+    (_, one) => void message.success(`已为${one.name}取消报名`),
+    failed,
+  )
+  const isSigning = e.phase === 'signing'
+  const mayTick = e.isOwner && ['closed', 'running', 'over'].includes(e.phase)
+  const acts = (one: EntryLine) => (
+    <>
+      {e.isOwner && e.mode === 'review' && one.state === 'asked' && (
+        <>
+          <Button size="small" loading={take.busy} onClick={() => take.run(one)} aria-label={`通过 ${one.name}`}>
+            通过
+          </Button>
+          <Button size="small" onClick={() => setRefusing(one)} aria-label={`不通过 ${one.name}`}>
+            不通过
+          </Button>
+        </>
+      )}
+      {mayTick && one.state === 'placed' && (
+        <Button
+          size="small"
+          type={one.cameAt === null ? 'default' : 'text'}
+          onClick={() => tick.run({ one, hasCome: one.cameAt === null })}
+          aria-label={`${one.cameAt === null ? '到场' : '撤回到场'} ${one.name}`}
+        >
+          {one.cameAt === null ? '到场' : '撤回'}
+        </Button>
+      )}
+      {e.isOwner && (one.noShow === 'counted' || one.noShow === 'appealed') && (
+        <Button size="small" onClick={() => setAnswering(one)} aria-label={`办理缺席 ${one.name}`}>
+          {one.noShow === 'appealed' ? '答复申诉' : '谅解'}
+        </Button>
+      )}
+      {!e.isOwner && e.state === 'open' && liveStates.includes(one.state) && (
+        <Button size="small" loading={leave.busy} onClick={() => leave.run(one)} aria-label={`取消报名 ${one.name}`}>
+          取消报名
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <section className="hardship-card">
+      <div className="hardship-head">
+        <h2>{e.isOwner ? '报名名单' : '本单位的报名'}</h2>
+        <div className="event-acts">
+          {mayTick && (
+            <Button type={isPaper ? 'primary' : 'default'} aria-pressed={isPaper} onClick={() => setPaper(!isPaper)}>
+              {isPaper ? '正在按纸质名单补录' : '按纸质名单补录'}
+            </Button>
+          )}
+          {isSigning && <Button onClick={() => setProxy(true)}>为会员报名</Button>}
+        </div>
+      </div>
+      {e.entries.length === 0 ? (
+        <Blank
+          why={
+            e.phase === 'draft' ? '发布后才能报名' : isSigning ? '还没有人报名，可以点“为会员报名”' : '没有报名'
+          }
+        />
+      ) : (
+        <Sideways label="报名名单">
+          <table className="plain-table event-entries">
+            <thead>
+              <tr>
+                <th>{e.draw?.drawnAt ? '签次' : '序号'}</th>
+                <th>姓名</th>
+                <th>单位</th>
+                <th>状态</th>
+                <th>报名时间</th>
+                <th>到场</th>
+                <th>办理</th>
+              </tr>
+            </thead>
+            <tbody>
+              {e.entries.map((one) => (
+                <tr key={one.id}>
+                  <td className="num">{one.seq}</td>
+                  <td>{one.name}</td>
+                  <td>{one.org}</td>
+                  <td>
+                    <Tag color={entryColors[one.state]}>{entryStateWords[one.state]}</Tag>
+                    {one.state === 'offered' && one.offerUntil && `到 ${at(one.offerUntil)}`}
+                    {one.reason && <span className="hardship-aside">{one.reason}</span>}
+                  </td>
+                  <td className="num">
+                    {at(one.askedAt)}
+                    {one.isProxy && <span className="hardship-aside"> 代报</span>}
+                  </td>
+                  <td>
+                    {one.cameAt !== null && `${at(one.cameAt).slice(5)} ${attendanceWords[one.cameHow!]}`}
+                    {one.noShow && (
+                      <>
+                        {noShowWords[one.noShow]}
+                        {one.appeal && <div className="hardship-aside">{one.appeal}</div>}
+                      </>
+                    )}
+                    {one.cameAt === null && !one.noShow && '—'}
+                  </td>
+                  <td className="event-acts">{acts(one)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Sideways>
+      )}
+      {proxy && <ProxyModal found={e} onClose={() => setProxy(false)} />}
+      {refusing && <RefuseModal one={refusing} onClose={() => setRefusing(null)} />}
+      {answering && <AnswerModal one={answering} onClose={() => setAnswering(null)} />}
+    </section>
+  )
+}
+
+type OneProps = { one: EntryLine; onClose: () => void }
+
+function RefuseModal({ one, onClose }: OneProps) {
+  const { message } = App.useApp()
+  const act = useAct(
+    ({ reason }: { reason: string }, key) =>
+      call(eventApi.decision(one.id), anything, { method: 'PUT', key, body: { isTaken: false, reason } }),
+    () => {
+      onClose()
+      void message.success(`已告知${one.name}`)
+    },
+  )
+  return (
+    <FormModal<{ reason: string }>
+      title={`${one.name}的报名不通过`}
+      okText="不通过"
+      danger
+      act={act}
+      told={isTold(act.error)}
+      initialValues={{}}
+      onClose={onClose}
+    >
+      <Form.Item
+        label="原因（她会看到）"
+        name="reason"
+        rules={[{ required: true, whitespace: true, message: '请写明原因' }]}
+        {...faultAt(act.error, 'reason')}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormModal>
+  )
+}
+
+function AnswerModal({ one, onClose }: OneProps) {
+  const { message } = App.useApp()
+  const act = useAct(
+    ({ isExcused, answer }: { isExcused: boolean; answer: string }, key) =>
+      call(eventApi.noShow(one.id), anything, { method: 'PUT', key, body: { isExcused, answer } }),
+    (_, { isExcused }) => {
+      onClose()
+      void message.success(isExcused ? '已谅解，不影响以后报名' : '已答复')
+    },
+  )
+  return (
+    <FormModal<{ isExcused: boolean; answer?: string }>
+      title={`${one.name}没有到场`}
+      okText="答复"
+      act={{ ...act, run: ({ isExcused, answer = '' }) => act.run({ isExcused, answer }) }}
+      told={isTold(act.error)}
+      initialValues={{ isExcused: true }}
+      onClose={onClose}
+    >
+      <p>{one.appeal ? `本人说明：${one.appeal}` : '本人还没有说明原因'}</p>
+      <Form.Item label="办理" name="isExcused">
+        <Radio.Group
+          options={[
+            { value: true, label: '谅解，不影响以后报名' },
+            ...(one.noShow === 'appealed' ? [{ value: false, label: '不采纳' }] : []),
+          ]}
+        />
+      </Form.Item>
+      <Form.Item label="答复（她会看到）" name="answer" {...faultAt(act.error, 'answer')}>
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormModal>
+  )
+}
