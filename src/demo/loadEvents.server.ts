@@ -179,7 +179,8 @@ export async function loadEvents(tx: Tx): Promise<void> {
       entries.map((entry, n) => {
         // The worker of the demo has a turn in the first line and a place in what is over.
         const isHers =
-          (event['id'] === idOf(95, 0) && n === entries.length - 1) || (event['id'] === idOf(95, 3) && n === 0)
+          (event['id'] === idOf(95, 0) && n === entries.length - 1) ||
+          (event['id'] === idOf(95, 3) && n === 0)
         const who = isHers ? worker : women[(n + serial * 3) % women.length]!
         return {
           district_id: event['district_id'],
@@ -194,7 +195,9 @@ export async function loadEvents(tx: Tx): Promise<void> {
           asked_by: who.id,
           ...(entry.came
             ? {
-                came_at: new Date(Date.parse(String(event['starts_at'])) - 600_000 + n * 40_000).toISOString(),
+                came_at: new Date(
+                  Date.parse(String(event['starts_at'])) - 600_000 + n * 40_000,
+                ).toISOString(),
                 came_how: 'tick',
                 came_by: who.id,
               }
@@ -205,11 +208,11 @@ export async function loadEvents(tx: Tx): Promise<void> {
     serial++
   }
   const drawn = events[1]![0]
-  await sql`INSERT INTO app.event_secret SELECT ${district.district}::int, ${drawn['id'] as string}::uuid, encode(sha256(convert_to('demo' || gen_random_uuid(), 'UTF8')), 'hex')`.execute(
+  await sql`INSERT INTO app.event_secret SELECT ${district.district}::int, ${drawn['id']}::uuid, encode(sha256(convert_to('demo' || gen_random_uuid(), 'UTF8')), 'hex')`.execute(
     tx,
   )
   await sql`INSERT INTO app.event_draw (district_id, event_id, secret_hash, source)
-    SELECT s.district_id, s.event_id, encode(sha256(convert_to(s.secret, 'UTF8')), 'hex'), ${drawn['draw_source'] as string} FROM app.event_secret s`.execute(
+    SELECT s.district_id, s.event_id, encode(sha256(convert_to(s.secret, 'UTF8')), 'hex'), ${drawn['draw_source']} FROM app.event_secret s`.execute(
     tx,
   )
 }

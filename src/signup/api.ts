@@ -13,12 +13,10 @@ import {
 
 const words = (most: number) => z.string().check(z.trim(), z.maxLength(most))
 /** An instant with its zone. */
-const instant = z
-  .string()
-  .check(
-    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/),
-    z.refine((text) => !Number.isNaN(Date.parse(text))),
-  )
+const instant = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/),
+  z.refine((text) => !Number.isNaN(Date.parse(text))),
+)
 const places = z.int().check(z.gte(0), z.lte(100_000))
 
 export const mostAllotments = 60
@@ -50,9 +48,7 @@ export const newEvent = z.strictObject({
     }),
   ),
   /** Places of units, with all below them; [] = anybody whom the event is open to. */
-  allotments: z
-    .array(z.strictObject({ orgId: z.int32(), cap: places }))
-    .check(z.maxLength(mostAllotments)),
+  allotments: z.array(z.strictObject({ orgId: z.int32(), cap: places })).check(z.maxLength(mostAllotments)),
   /** More slots of the series beside the first, a place of one of which she takes. */
   slots: z
     .array(z.strictObject({ startsAt: instant, endsAt: instant, cap: places }))
@@ -241,7 +237,11 @@ export const myEvents = z.strictObject({
 })
 export type MyEvents = z.infer<typeof myEvents>
 /** POST /api/my/events/:id/entry and the acts on one entry */
-export const myStanding = z.strictObject({ id: z.string(), state: z.enum(entryStates), ahead: z.nullable(z.number()) })
+export const myStanding = z.strictObject({
+  id: z.string(),
+  state: z.enum(entryStates),
+  ahead: z.nullable(z.number()),
+})
 export type MyStanding = z.infer<typeof myStanding>
 /** POST /api/enrolments/:id/slot */
 export const newSlot = z.strictObject({ eventId: uuid })

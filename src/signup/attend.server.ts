@@ -50,7 +50,8 @@ export async function checkInSelf(
   const now = nowOf(deps)
   const [, event = '', turn = '', mark = ''] = codeShape.exec(code) ?? []
   const age = turnOf(now) - Number(turn)
-  if (event === '' || mark !== markOf(deps, event, Number(turn)) || age < 0 || age > 1) throw Problem.codeStale()
+  if (event === '' || mark !== markOf(deps, event, Number(turn)) || age < 0 || age > 1)
+    throw Problem.codeStale()
   await note(tx, event, work.actor.personId, true, 'code', now).then((refusal) => {
     if (refusal !== null) throw Problem.enrolRefused({ why: refusal, sentence: attendanceRefusals[refusal] })
   })
@@ -120,7 +121,8 @@ export async function recordOf(
   )
   if (came.length === 0) throw Problem.eventPhase({ why: '没有登记到场的人，不能计入培训' })
   const women = came.filter((one) => one.isWoman).length
-  const place = (await first<{ place: string }>(tx, sql`SELECT place FROM app.event WHERE id = ${id}::uuid`))!.place
+  const place = (await first<{ place: string }>(tx, sql`SELECT place FROM app.event WHERE id = ${id}::uuid`))!
+    .place
   const [made] = await createRecords(deps, tx, work, programme, [
     {
       body: {

@@ -31,7 +31,8 @@ const note = (work: UnitOfWork, what: string, districtId: number, id: string, bo
   })
 
 const districtOf = async (tx: Tx, event: string): Promise<number> =>
-  (await first<{ id: number }>(tx, sql`SELECT district_id AS id FROM app.event WHERE id = ${event}::uuid`))?.id ?? 0
+  (await first<{ id: number }>(tx, sql`SELECT district_id AS id FROM app.event WHERE id = ${event}::uuid`))
+    ?.id ?? 0
 
 const whyNot = (refusal: EnrolRefusal, isHerself: boolean): string =>
   refusalWords[refusal === 'person' && isHerself ? 'self' : refusal]
@@ -107,7 +108,10 @@ export async function leaveEntry(deps: Deps, tx: Tx, work: UnitOfWork, id: strin
 export async function takeEntry(deps: Deps, tx: Tx, work: UnitOfWork, id: string): Promise<MyStanding> {
   const found = await entryOf(tx, id)
   if (!(await takeOffer(tx, id, nowOf(deps))))
-    throw Problem.enrolRefused({ why: 'gone', sentence: '确认期限已过或已经办过，名额不再保留；请刷新后查看' })
+    throw Problem.enrolRefused({
+      why: 'gone',
+      sentence: '确认期限已过或已经办过，名额不再保留；请刷新后查看',
+    })
   note(work, 'take', found.district_id, id)
   return standingOf(tx, id)
 }
@@ -152,7 +156,8 @@ export async function decideEntry(
   if (refusal !== null)
     throw Problem.enrolRefused({
       why: refusal,
-      sentence: refusal === 'full' ? '名额已满；先增加名额，或等有人取消' : '她的报名已有结果或已取消，请刷新后查看',
+      sentence:
+        refusal === 'full' ? '名额已满；先增加名额，或等有人取消' : '她的报名已有结果或已取消，请刷新后查看',
     })
   tellEntries(
     tx,
@@ -172,8 +177,7 @@ export async function appeal(tx: Tx, work: UnitOfWork, id: string, words: string
     tx,
     sql`SELECT app.appeal_no_show(${id}::uuid, ${words}) AS done`,
   )
-  if (!row!.done)
-    throw Problem.enrolRefused({ why: 'gone', sentence: '已经申诉过或已有答复，请刷新后查看' })
+  if (!row!.done) throw Problem.enrolRefused({ why: 'gone', sentence: '已经申诉过或已有答复，请刷新后查看' })
   note(work, 'appeal', found.district_id, id)
 }
 
@@ -187,7 +191,9 @@ export async function answerNoShow(
 ): Promise<void> {
   const found = await entryOf(tx, id)
   if (!isExcused && answer.length < 4)
-    throw Problem.invalid({ issues: [{ field: 'answer', message: '请写明不采纳的理由（至少 4 个字），她会看到' }] })
+    throw Problem.invalid({
+      issues: [{ field: 'answer', message: '请写明不采纳的理由（至少 4 个字），她会看到' }],
+    })
   const row = await first<{ done: boolean }>(
     tx,
     sql`SELECT app.answer_no_show(${id}::uuid, ${isExcused}, ${answer}) AS done`,
@@ -197,9 +203,10 @@ export async function answerNoShow(
   tellEntries(
     tx,
     [id],
-    isExcused ? `“${found.title}”没有到场的情况已谅解，不影响以后报名` : `“${found.title}”没有到场的申诉没有采纳：${answer}`,
+    isExcused
+      ? `“${found.title}”没有到场的情况已谅解，不影响以后报名`
+      : `“${found.title}”没有到场的申诉没有采纳：${answer}`,
     work.actor.accountId,
   )
   note(work, 'noShow', found.district_id, id, { isExcused, answer })
 }
-

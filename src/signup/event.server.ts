@@ -83,10 +83,11 @@ export const audit = (
     ...(body === undefined ? {} : { body }),
   })
 
+const at = (text: string): number => Date.parse(text)
+
 async function mustBeEvent(tx: Tx, actor: Actor, given: NewEvent, now: Date): Promise<void> {
   const faults: Issue[] = []
   const fault = (field: string, message: string) => void faults.push({ field, message })
-  const at = (text: string) => Date.parse(text)
   if (given.title.length < 2) fault('title', '请填写活动名称（至少 2 个字）')
   if (given.place === '') fault('place', '请填写地点；线上活动填写“线上”和平台名称')
   if (given.cap < 1) fault('cap', '名额至少 1 个')

@@ -47,4 +47,3 @@ export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<My
 
 const myEntryOf = sql`CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('id', n.id, 'state', n.state, 'seq', n.seq, 'ahead', app.ahead_in_line(n.id),
   'offerUntil', to_jsonb(n.offer_until) #>> '{}', 'reason', n.reason, 'cameAt', to_jsonb(n.came_at) #>> '{}', 'noShow', n.no_show, 'appealAnswer', n.appeal_answer) END AS entry`
-

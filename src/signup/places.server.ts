@@ -46,8 +46,11 @@ export const moveTo = async (
   entry: string,
   event: string,
   at: Date,
-): Promise<{ refusal: EnrolRefusal | LeaveRefusal | null; entry: string | null; promoted: string[] | null }> =>
-  (await first(tx, sql`SELECT * FROM app.move_entry(${entry}::uuid, ${event}::uuid, ${stamp(at)})`))!
+): Promise<{
+  refusal: EnrolRefusal | LeaveRefusal | null
+  entry: string | null
+  promoted: string[] | null
+}> => (await first(tx, sql`SELECT * FROM app.move_entry(${entry}::uuid, ${event}::uuid, ${stamp(at)})`))!
 
 /** The organiser takes or refuses who asked, with the reason that she reads. */
 export const decide = async (

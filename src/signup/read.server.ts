@@ -5,15 +5,7 @@ import { briefOf } from '#org/brief.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Book } from '#paper/sheet/book.ts'
-import type {
-  Candidates,
-  EntryLine,
-  EventBox,
-  EventDetail,
-  EventLine,
-  EventList,
-  PublicDraw,
-} from './api.ts'
+import type { Candidates, EntryLine, EventBox, EventDetail, EventLine, EventList, PublicDraw } from './api.ts'
 import { nowOf } from './clock.server.ts'
 import { instantOf } from './event.server.ts'
 import { attendanceWords, entryStateWords, noShowWords, phaseOf, type EntryState } from './states.ts'
@@ -153,7 +145,11 @@ export async function printList(
       sheets: [
         {
           name: '名单',
-          columns: header.map(([title, width]) => ({ title, kind: title === '序号' ? 'number' : 'text', width })),
+          columns: header.map(([title, width]) => ({
+            title,
+            kind: title === '序号' ? 'number' : 'text',
+            width,
+          })),
           rows: lines.map((one, n) => ({
             cells: [
               n + 1,

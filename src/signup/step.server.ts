@@ -72,7 +72,8 @@ const steps: Readonly<Record<EventAct, Step>> = {
     )
   },
   end: async (tx, _, found, now) => {
-    if (phaseOf(found, now) !== 'over') throw Problem.eventPhase({ why: '活动还没有结束，或已经办过结束登记' })
+    if (phaseOf(found, now) !== 'over')
+      throw Problem.eventPhase({ why: '活动还没有结束，或已经办过结束登记' })
     await sql`SELECT app.end_event(${found.id}::uuid, ${stamp(now)})`.execute(tx)
   },
   drop: async (tx, work, found) => {
@@ -156,13 +157,7 @@ export async function drawEvent(
 }
 
 /** Tells those who have a place. @throws Problem.notFound, invalid */
-export async function sayWord(
-  deps: Deps,
-  tx: Tx,
-  work: UnitOfWork,
-  id: string,
-  body: string,
-): Promise<void> {
+export async function sayWord(deps: Deps, tx: Tx, work: UnitOfWork, id: string, body: string): Promise<void> {
   const found = await ownEvent(tx, work.actor, id)
   if (found.state !== 'open') throw Problem.eventPhase({ why: '活动还没有发布，或者已经结束，不能再发通知' })
   if (body.length < 2) throw refuse('body', '请填写通知内容')

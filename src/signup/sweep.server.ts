@@ -53,38 +53,39 @@ export async function sweepEvents(deps: Deps, tx: Tx, work: UnitOfWork): Promise
   for (const one of due) await acts[one.what](tx, work, one, now)
 }
 
-const acts: Readonly<Record<Due['what'], (tx: Tx, work: UnitOfWork, one: Due, now: Date) => Promise<void>>> = {
-  sweep: async (tx, work, one, now) => {
-    const promoted = await sweep(tx, one.id, now)
-    if (promoted.length === 0) return
-    await tellPromoted(tx, promoted, null)
-    audit(work, 'promote', one, { promoted })
-  },
-  draw: async (tx, work, one, now) => {
-    const [frozen] = await rows<{ hash: string | null }>(
-      tx,
-      sql`SELECT app.freeze_draw(${one.id}::uuid, ${now.toISOString()}::timestamptz) AS hash`,
-    )
-    if (frozen!.hash !== null) audit(work, 'freeze', one, { hash: frozen!.hash })
-    const link = `/events/${one.id}`
-    if (one.source === '') {
-      await drawEvent(tx, one, '', now, null)
-      audit(work, 'draw', one)
-    } else if (frozen!.hash !== null)
-      tell(
+const acts: Readonly<Record<Due['what'], (tx: Tx, work: UnitOfWork, one: Due, now: Date) => Promise<void>>> =
+  {
+    sweep: async (tx, work, one, now) => {
+      const promoted = await sweep(tx, one.id, now)
+      if (promoted.length === 0) return
+      await tellPromoted(tx, promoted, null)
+      audit(work, 'promote', one, { promoted })
+    },
+    draw: async (tx, work, one, now) => {
+      const [frozen] = await rows<{ hash: string | null }>(
         tx,
-        cadresOf(units([one.org_id])),
-        { kind: 'remind', subject: `报名已截止，抽签名单已固定，请填写公开数值后抽签：${one.title}`, link },
-        null,
+        sql`SELECT app.freeze_draw(${one.id}::uuid, ${now.toISOString()}::timestamptz) AS hash`,
       )
-  },
-  end: async (tx, work, one, now) => {
-    await sql`SELECT app.end_event(${one.id}::uuid, ${now.toISOString()}::timestamptz)`.execute(tx)
-    const subject = `活动结束已满三天，已自动结束登记：${one.title}`
-    tell(tx, cadresOf(units([one.org_id])), { kind: 'remind', subject, link: `/events/${one.id}` }, null)
-    audit(work, 'end', one)
-  },
-}
+      if (frozen!.hash !== null) audit(work, 'freeze', one, { hash: frozen!.hash })
+      const link = `/events/${one.id}`
+      if (one.source === '') {
+        await drawEvent(tx, one, '', now, null)
+        audit(work, 'draw', one)
+      } else if (frozen!.hash !== null)
+        tell(
+          tx,
+          cadresOf(units([one.org_id])),
+          { kind: 'remind', subject: `报名已截止，抽签名单已固定，请填写公开数值后抽签：${one.title}`, link },
+          null,
+        )
+    },
+    end: async (tx, work, one, now) => {
+      await sql`SELECT app.end_event(${one.id}::uuid, ${now.toISOString()}::timestamptz)`.execute(tx)
+      const subject = `活动结束已满三天，已自动结束登记：${one.title}`
+      tell(tx, cadresOf(units([one.org_id])), { kind: 'remind', subject, link: `/events/${one.id}` }, null)
+      audit(work, 'end', one)
+    },
+  }
 
 export const sweepJob: JobKind = {
   kind: sweepKind,

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest'
 const scenarios: Readonly<Record<number, { in: string; test: string } | { not: string }>> = {
   1: { in: 'tests/races/signupStorm.test.ts', test: 'all decided within 30 s' },
   2: { in: 'tests/races/signup.test.ts', test: 'gives 200 of 800 a place' },
-  3: { not: 'an answer lost by a killed server: the repeat with its key is played in one process only (tests/server/events.test.ts)' },
+  3: {
+    not: 'an answer lost by a killed server: the repeat with its key is played in one process only (tests/server/events.test.ts)',
+  },
   4: { in: 'tests/server/events.test.ts', test: 'once through every door' },
   5: { in: 'tests/server/events.test.ts', test: 'too early, too late' },
   6: { in: 'tests/races/signup.test.ts', test: 'lets nobody overtake while a hundred leave' },

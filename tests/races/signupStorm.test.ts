@@ -25,7 +25,9 @@ async function countUnderLock(tx: Tx, event: string, person: string, cap: number
     sql`SELECT count(*)::int AS n, coalesce(bool_or(person = ${person}::uuid), false) AS twice FROM public.plain_entry WHERE event = ${event}::uuid`,
   ))!
   if (twice || n >= cap) return false
-  await sql`INSERT INTO public.plain_entry VALUES (gen_random_uuid(), ${event}::uuid, ${person}::uuid, now())`.execute(tx)
+  await sql`INSERT INTO public.plain_entry VALUES (gen_random_uuid(), ${event}::uuid, ${person}::uuid, now())`.execute(
+    tx,
+  )
   return true
 }
 
@@ -57,7 +59,9 @@ describe.skipIf(withoutNative)('five thousand for two hundred', () => {
   })
 
   it('decides more quickly than counting under an advisory lock in the same run', async () => {
-    await sql`CREATE TABLE public.plain_entry (id uuid PRIMARY KEY, event uuid NOT NULL, person uuid NOT NULL, at timestamptz NOT NULL)`.execute(native.owner)
+    await sql`CREATE TABLE public.plain_entry (id uuid PRIMARY KEY, event uuid NOT NULL, person uuid NOT NULL, at timestamptz NOT NULL)`.execute(
+      native.owner,
+    )
     await sql`CREATE INDEX ON public.plain_entry (event)`.execute(native.owner)
     await sql`GRANT USAGE ON SCHEMA public TO app`.execute(native.owner)
     await sql`GRANT SELECT, INSERT ON public.plain_entry TO app`.execute(native.owner)
@@ -89,7 +93,11 @@ describe.skipIf(withoutNative)('five thousand for two hundred', () => {
 })
 
 /** Runs `work` on each, `most` of them at once. */
-async function inTurns<T>(list: readonly T[], most: number, work: (one: T) => Promise<unknown>): Promise<void> {
+async function inTurns<T>(
+  list: readonly T[],
+  most: number,
+  work: (one: T) => Promise<unknown>,
+): Promise<void> {
   let next = 0
   await Promise.all(
     Array.from({ length: most }, async () => {

@@ -41,7 +41,35 @@ const told = async (tx: Tx, who: string) =>
       sql`SELECT subject FROM app.message WHERE account_id = ${stage.world.person(who).accountId}::uuid ORDER BY at, id`,
     )
   ).map(({ subject }) => subject)
+const choose = (entry: string, body: object, who = 'D1') =>
+  stage.as(who).put<Refusal>(`/api/enrolments/${entry}/decision`, body)
 const noDrift = async (tx: Tx) => expect(await rows(tx, sql`SELECT * FROM app.event_drift()`)).toEqual([])
+
+const script = (draw: object) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'draw-')), 'draw.json')
+  writeFileSync(file, JSON.stringify(draw))
+  try {
+    return {
+      code: 0,
+      said: execFileSync('node', ['src/web/public/draw-check.mjs', file], { encoding: 'utf8' }),
+    }
+  } catch (error) {
+    return { code: (error as { status: number }).status, said: (error as { stdout: string }).stdout }
+  }
+}
+
+const running = async (changes: object = {}) => {
+  const start = play.now().getTime()
+  const iso = (hours: number) => new Date(start + hours * 3_600_000).toISOString()
+  return play.put({
+    opensAt: iso(-1),
+    closesAt: iso(0.5),
+    cancelUntil: iso(0.9),
+    startsAt: iso(1),
+    endsAt: iso(2),
+    ...changes,
+  })
+}
 
 describe('an event', () => {
   it('is refused at the field where something is wrong', () =>
@@ -67,9 +95,11 @@ describe('an event', () => {
   it('is mended as long as it is a draft, and seen by nobody else before it is put up', () =>
     trial(async () => {
       const { id } = well(await play.make({ allotments: [{ orgId: stage.world.org('S1'), cap: 1 }] }))
-      for (const who of ['U1', 'C', 'D2', 'U4']) expect((await stage.as(who).get(play.at(id))).status).toBe(404)
+      for (const who of ['U1', 'C', 'D2', 'U4'])
+        expect((await stage.as(who).get(play.at(id))).status).toBe(404)
       expect((await play.mine('worker')).rows).toEqual([])
-      const edit = (who: string, body: object) => stage.as(who).put<Refusal>(play.at(id), { ...eventBody, ...body })
+      const edit = (who: string, body: object) =>
+        stage.as(who).put<Refusal>(play.at(id), { ...eventBody, ...body })
       expect((await edit('D1', { version: 7 })).status).toBe(409)
       expect((await edit('U1', { version: 1 })).status).toBe(404)
       well(await edit('D1b', { version: 1, title: '改了名的班', mode: 'draw', cap: 5 }))
@@ -120,9 +150,7 @@ describe('signing up', () => {
       const first = well(await play.enter('worker', id, key))
       expect(well(await play.enter('worker', id, key))).toEqual(first)
       expect((await rows(tx, sql`SELECT 1 FROM app.enrolment`)).length).toBe(1)
-      expect(
-        (await rows(tx, sql`SELECT 1 FROM app.audit WHERE action = 'event.enrol'`)).length,
-      ).toBe(1)
+      expect((await rows(tx, sql`SELECT 1 FROM app.audit WHERE action = 'event.enrol'`)).length).toBe(1)
     }))
 
   it('says why not: too early, too late, not for her unit, no allotment, full, not in the register', () =>
@@ -171,7 +199,10 @@ describe('signing up', () => {
       well(await play.step(id, 'cancel', '场地漏雨，改期另行通知'))
       for (const who of ['worker', 'U2']) {
         expect(await told(tx, who)).toEqual([expect.stringContaining('场地漏雨')])
-        expect(await play.entryOf(who, id)).toMatchObject({ state: 'cancelled', reason: '场地漏雨，改期另行通知' })
+        expect(await play.entryOf(who, id)).toMatchObject({
+          state: 'cancelled',
+          reason: '场地漏雨，改期另行通知',
+        })
       }
       await noDrift(tx)
     }))
@@ -185,7 +216,10 @@ describe('signing up', () => {
       expect(await names('U1')).toEqual(['示例worker'])
       for (const who of ['C', 'D2', 'S1']) expect(await names(who)).toEqual([])
       const file = await stage.as('D1').get(play.at(id, '/list'))
-      expect([file.status, String(file.headers['content-type'])]).toEqual([200, expect.stringContaining('sheet')])
+      expect([file.status, String(file.headers['content-type'])]).toEqual([
+        200,
+        expect.stringContaining('sheet'),
+      ])
       expect((await stage.as('U1').get(play.at(id, '/list'))).status).toBe(404)
     }))
 })
@@ -206,8 +240,13 @@ describe('an offer in the last day', () => {
       for (const who of ['worker', 'U2', 'U3']) well(await play.enter(who, id))
       well(await play.act('worker', (await play.entryOf('worker', id))!.id, 'leave'))
       const offered = (await play.entryOf('U2', id))!
-      expect([offered.state, await told(tx, 'U2')]).toEqual(['offered', [expect.stringContaining('候补到位')]])
-      await sql`UPDATE app.enrolment SET offer_until = ${play.now().toISOString()}::timestamptz WHERE id = ${offered.id}::uuid`.execute(tx)
+      expect([offered.state, await told(tx, 'U2')]).toEqual([
+        'offered',
+        [expect.stringContaining('候补到位')],
+      ])
+      await sql`UPDATE app.enrolment SET offer_until = ${play.now().toISOString()}::timestamptz WHERE id = ${offered.id}::uuid`.execute(
+        tx,
+      )
       expect(why(await play.act('U2', offered.id, 'take'))).toEqual([409, 'gone'])
       await play.sweep()
       expect((await play.entryOf('U2', id))!.state).toBe('expired')
@@ -239,7 +278,9 @@ describe('slots of a series', () => {
       expect(why(await to(other))).toEqual([409, 'event'])
       expect(well(await to(third)).state).toBe('placed')
       expect((await play.entryOf('worker', first))!.state).toBe('cancelled')
-      expect(why(await play.act('U2', (await play.entryOf('U2', second))!.id, 'slot', { eventId: third }))).toEqual([409, 'full'])
+      expect(
+        why(await play.act('U2', (await play.entryOf('U2', second))!.id, 'slot', { eventId: third })),
+      ).toEqual([409, 'full'])
       await noDrift(tx)
     }))
 })
@@ -250,8 +291,6 @@ describe('a choice by the organiser', () => {
       const id = await play.put({ mode: 'review', cap: 1 })
       for (const who of ['worker', 'U2']) expect(well(await play.enter(who, id)).state).toBe('asked')
       const [one, two] = (await play.read('D1', id)).entries
-      const choose = (entry: string, body: object, who = 'D1') =>
-        stage.as(who).put<Refusal>(`/api/enrolments/${entry}/decision`, body)
       expect((await choose(one!.id, { isTaken: true }, 'U1')).status).toBe(404)
       expect(issues(await choose(two!.id, { isTaken: false }))).toEqual(['reason'])
       well(await choose(one!.id, { isTaken: true }))
@@ -267,16 +306,6 @@ describe('a choice by the organiser', () => {
 })
 
 describe('a draw', () => {
-  const script = (draw: object) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'draw-')), 'draw.json')
-    writeFileSync(file, JSON.stringify(draw))
-    try {
-      return { code: 0, said: execFileSync('node', ['src/web/public/draw-check.mjs', file], { encoding: 'utf8' }) }
-    } catch (error) {
-      return { code: (error as { status: number }).status, said: String((error as { stdout: string }).stdout) }
-    }
-  }
-
   it('is promised before, frozen at closing, drawn with a value that nobody knew, and recomputed by anybody', () =>
     trial(async (tx) => {
       const id = await play.put({
@@ -290,7 +319,12 @@ describe('a draw', () => {
       })
       for (const who of women.slice(0, 6)) expect(well(await play.enter(who, id)).state).toBe('asked')
       const before = await play.draw(id)
-      expect(before).toMatchObject({ secret: null, list: null, seed: null, secretHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+      expect(before).toMatchObject({
+        secret: null,
+        list: null,
+        seed: null,
+        secretHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      })
       expect(JSON.stringify(before)).not.toContain('示例U1')
       const go = (value: string) => stage.as('D1').post<Refusal>(play.at(id, '/draw'), { value })
       expect((await go('2852.55')).status).toBe(409)
@@ -343,26 +377,20 @@ describe('a draw', () => {
 })
 
 describe('who came', () => {
-  const running = async (changes: object = {}) => {
-    const start = play.now().getTime()
-    const iso = (hours: number) => new Date(start + hours * 3_600_000).toISOString()
-    return play.put({
-      opensAt: iso(-1),
-      closesAt: iso(0.5),
-      cancelUntil: iso(0.9),
-      startsAt: iso(1),
-      endsAt: iso(2),
-      ...changes,
-    })
-  }
-
   it('is known by the code on the wall, which a minute later is another, and by the list', () =>
     trial(async (tx) => {
       const id = await running()
       for (const who of ['worker', 'U2', 'U3']) well(await play.enter(who, id))
       const { url } = well(await play.code(id))
       expect((await play.code(id, 'U1')).status).toBe(404)
-      expect((await play.checkIn('worker', url.replace(/.$/, (c) => (c === 'a' ? 'b' : 'a')))).status).toBe(409)
+      expect(
+        (
+          await play.checkIn(
+            'worker',
+            url.replace(/.$/, (c) => (c === 'a' ? 'b' : 'a')),
+          )
+        ).status,
+      ).toBe(409)
       expect(why(await play.checkIn('U3', url))).toEqual([409, 'place'])
       for (let n = 0; n < 2; n++) expect(well(await play.checkIn('worker', url)).title).toBe('示例插花班')
       const real = stage.world.deps.today

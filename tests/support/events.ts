@@ -42,10 +42,11 @@ export const eventBody: NewEvent = {
   drawSource: '',
 }
 
+const at = (id: string, rest = '') => `/api/events/${id}${rest}`
+
 /** The moves of an event over HTTP: D1 puts it up; the world's people are women in the register of their units. */
 export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
   const { world } = stage
-  const at = (id: string, rest = '') => `/api/events/${id}${rest}`
   const read = async (who: string, id: string) => well(await stage.as(who).get<EventDetail>(at(id)))
   const make = (changes: object = {}, who = 'D1') =>
     stage.as(who).post<EventDone & Refusal>('/api/events', { ...eventBody, ...changes })
@@ -74,9 +75,7 @@ export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
     list: async (who: string, box: string) =>
       well(await stage.as(who).get<EventList>(`/api/events?box=${box}`)).rows,
     enter: (who: string, id: string, key?: string) =>
-      stage
-        .as(who)
-        .post<MyStanding & Refusal>(`/api/my/events/${id}/entry`, undefined, key ? { key } : {}),
+      stage.as(who).post<MyStanding & Refusal>(`/api/my/events/${id}/entry`, undefined, key ? { key } : {}),
     proxy: (who: string, id: string, personIds: string[]) =>
       stage.as(who).post<ProxyDone & Refusal>(at(id, '/enrolments'), { personIds }),
     entryOf: async (who: string, id: string) =>

@@ -23,16 +23,20 @@ export function CheckInPage() {
   )
   if (act.done) return <Result status="success" title={`已签到：${act.done.title}`} extra={mine} />
   if (act.error)
-    return (
-      <Result status="warning" title="没有签到" subTitle={toProblem(act.error).message} extra={mine} />
-    )
+    return <Result status="warning" title="没有签到" subTitle={toProblem(act.error).message} extra={mine} />
   return (
     <Result
       status="info"
       title="活动签到"
       subTitle={code === '' ? '请扫现场屏幕上的二维码打开本页' : '签到只用于活动人数和您的证明，不作考勤'}
       extra={
-        <Button type="primary" size="large" disabled={code === ''} loading={act.busy} onClick={() => act.run(null)}>
+        <Button
+          type="primary"
+          size="large"
+          disabled={code === ''}
+          loading={act.busy}
+          onClick={() => act.run(null)}
+        >
           我来了
         </Button>
       }

@@ -62,7 +62,12 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
     <>
       {e.isOwner && e.mode === 'review' && one.state === 'asked' && (
         <>
-          <Button size="small" loading={take.busy} onClick={() => take.run(one)} aria-label={`通过 ${one.name}`}>
+          <Button
+            size="small"
+            loading={take.busy}
+            onClick={() => take.run(one)}
+            aria-label={`通过 ${one.name}`}
+          >
             通过
           </Button>
           <Button size="small" onClick={() => setRefusing(one)} aria-label={`不通过 ${one.name}`}>
@@ -86,7 +91,12 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
         </Button>
       )}
       {!e.isOwner && e.state === 'open' && liveStates.includes(one.state) && (
-        <Button size="small" loading={leave.busy} onClick={() => leave.run(one)} aria-label={`取消报名 ${one.name}`}>
+        <Button
+          size="small"
+          loading={leave.busy}
+          onClick={() => leave.run(one)}
+          aria-label={`取消报名 ${one.name}`}
+        >
           取消报名
         </Button>
       )}
@@ -98,7 +108,11 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
         <h2>{e.isOwner ? '报名名单' : '本单位的报名'}</h2>
         <div className="event-acts">
           {mayTick && (
-            <Button type={isPaper ? 'primary' : 'default'} aria-pressed={isPaper} onClick={() => setPaper(!isPaper)}>
+            <Button
+              type={isPaper ? 'primary' : 'default'}
+              aria-pressed={isPaper}
+              onClick={() => setPaper(!isPaper)}
+            >
               {isPaper ? '正在按纸质名单补录' : '按纸质名单补录'}
             </Button>
           )}
@@ -108,7 +122,11 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
       {e.entries.length === 0 ? (
         <Blank
           why={
-            e.phase === 'draft' ? '发布后才能报名' : isSigning ? '还没有人报名，可以点“为会员报名”' : '没有报名'
+            e.phase === 'draft'
+              ? '发布后才能报名'
+              : isSigning
+                ? '还没有人报名，可以点“为会员报名”'
+                : '没有报名'
           }
         />
       ) : (

@@ -66,8 +66,8 @@ function Counts({ found: e }: { found: EventDetail }) {
     ...(e.hasList ? [['候补', e.waiting] as [string, number]] : []),
     ...(e.isOwner
       ? entryStates
-          .filter((state) => ['offered', 'asked'].includes(state) && e.counts[state]! > 0)
-          .map((state) => [entryStateWords[state], e.counts[state]!] as [string, number])
+          .filter((state) => ['offered', 'asked'].includes(state) && e.counts[state] > 0)
+          .map((state) => [entryStateWords[state], e.counts[state]] as [string, number])
       : []),
     ...(e.isOwner && ['running', 'over', 'ended'].includes(e.phase)
       ? [['已到场', e.came] as [string, number]]
@@ -93,10 +93,7 @@ function Facts({ found: e }: { found: EventDetail }) {
     ['报名时间', span(e.opensAt, e.closesAt)],
     ['最晚取消', at(e.cancelUntil)],
     ['候补', e.hasList ? `设候补，开始前一天内 ${e.offerHours} 小时确认` : '不设候补'],
-    [
-      '不到场',
-      e.noShow ? `${e.noShow.days} 天内 ${e.noShow.limit} 次不到场的不能报` : '不限制以后报名',
-    ],
+    ['不到场', e.noShow ? `${e.noShow.days} 天内 ${e.noShow.limit} 次不到场的不能报` : '不限制以后报名'],
     ...(e.draw
       ? [
           [

@@ -93,7 +93,7 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
         requiredMark={false}
         scrollToFirstError
         initialValues={valuesOf(before, isCopy)}
-        onValuesChange={(_, all) => typed.change(kept(all as Values))}
+        onValuesChange={(_, all) => typed.change(kept(all))}
         onFinish={save.run}
       >
         <section className="hardship-card">
@@ -151,7 +151,12 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
             <Form.Item {...item('cap', isSlotted ? '第一个时段的名额' : '名额（人）')}>
               <InputNumber min={1} max={100_000} precision={0} style={{ width: 130 }} />
             </Form.Item>
-            <Form.Item label="满员后候补" name="hasList" valuePropName="checked" {...faultAt(save.error, 'hasList')}>
+            <Form.Item
+              label="满员后候补"
+              name="hasList"
+              valuePropName="checked"
+              {...faultAt(save.error, 'hasList')}
+            >
               <Switch checkedChildren="候补" unCheckedChildren="不设" />
             </Form.Item>
             <Form.Item
@@ -202,4 +207,3 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
     </>
   )
 }
-

@@ -19,6 +19,7 @@ import { entryColors } from './entriesCard.tsx'
 import { at, span } from './times.ts'
 
 const isLive = ({ entry }: MyEvent) => entry !== null && liveStates.includes(entry.state)
+const isNext = (one: MyEvent) => isLive(one) && !['ended', 'over', 'cancelled'].includes(one.phase)
 const isOpen = ({ phase }: MyEvent) => phase === 'signing' || phase === 'before'
 
 /** 我的活动: her places and turns, what she may sign up for, what was. */
@@ -41,7 +42,6 @@ export function MyEventsPage() {
 }
 
 function Lists({ found }: { found: MyEvents }) {
-  const isNext = (one: MyEvent) => isLive(one) && !['ended', 'over', 'cancelled'].includes(one.phase)
   const next = found.rows.filter(isNext)
   const open = found.rows.filter((one) => !isNext(one) && isOpen(one))
   const past = found.rows.filter((one) => one.entry !== null && !next.includes(one) && !open.includes(one))
@@ -104,12 +104,7 @@ function EventCard({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
       )}
       <Standing one={one} />
       {one.words.map((word) => (
-        <Alert
-          key={word.at}
-          type="info"
-          className="event-note"
-          title={`主办单位通知：${word.body}`}
-        />
+        <Alert key={word.at} type="info" className="event-note" title={`主办单位通知：${word.body}`} />
       ))}
       <Acts one={one} all={all} />
     </article>
@@ -122,8 +117,7 @@ function Standing({ one: { entry, mode, id, cancelUntil } }: { one: MyEvent }) {
   if (entry.state === 'waiting') lines.push(`您前面还有 ${entry.ahead ?? 0} 人`)
   if (entry.state === 'offered') lines.push(`请在 ${at(entry.offerUntil!)} 以前确认，过期给下一位`)
   if (entry.state === 'asked' && mode === 'draw') lines.push(`您的抽签编号是 ${entry.seq}`)
-  if (entry.state === 'placed' && entry.cameAt === null)
-    lines.push(`不能来请在 ${at(cancelUntil)} 以前取消`)
+  if (entry.state === 'placed' && entry.cameAt === null) lines.push(`不能来请在 ${at(cancelUntil)} 以前取消`)
   if (entry.cameAt !== null) lines.push(`已签到 ${at(entry.cameAt)}`)
   if (entry.reason && entry.state === 'refused') lines.push(entry.reason)
   if (entry.noShow) lines.push(noShowWords[entry.noShow])
@@ -177,7 +171,8 @@ function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
     failed,
   )
   const slots = all.filter(
-    (other) => one.seriesId !== null && other.seriesId === one.seriesId && other.id !== one.id && isOpen(other),
+    (other) =>
+      one.seriesId !== null && other.seriesId === one.seriesId && other.id !== one.id && isOpen(other),
   )
   const ask = () =>
     void modal.confirm({
