@@ -93,21 +93,21 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/open-childcare': [[null, '/open-childcare']],
   '/draws/$id': [
     [null, '/draws/none'],
-    ['白示宁', '/draws/$drawn'],
+    ['顾样静', '/draws/$drawn'],
   ],
   '/events': [
-    ['白示宁', '/events'],
+    ['顾样静', '/events'],
     ['郝例娟', '/events?events=open'],
   ],
   '/events/new': [
-    ['白示宁', '/events/new'],
-    ['白示宁', '/events/new?like=$event'],
+    ['顾样静', '/events/new'],
+    ['顾样静', '/events/new?like=$event'],
   ],
   '/events/$id': [
-    ['白示宁', '/events/$event'],
-    ['白示宁', '/events/$drawn'],
+    ['顾样静', '/events/$event'],
+    ['顾样静', '/events/$drawn'],
   ],
-  '/events/$id/code': [['白示宁', '/events/$event/code']],
+  '/events/$id/code': [['顾样静', '/events/$event/code']],
   '/my/events': [
     ['常例晴', '/my/events'],
     ['郝例娟', '/my/events'],

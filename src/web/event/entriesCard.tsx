@@ -58,6 +58,12 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
   )
   const isSigning = e.phase === 'signing'
   const mayTick = e.isOwner && ['closed', 'running', 'over'].includes(e.phase)
+  // Near the name, so that who ticks off on a telephone need not scroll.
+  const hasActs =
+    mayTick ||
+    (e.isOwner
+      ? e.mode === 'review' || e.entries.some(({ noShow }) => noShow === 'counted' || noShow === 'appealed')
+      : e.state === 'open')
   const acts = (one: EntryLine) => (
     <>
       {e.isOwner && e.mode === 'review' && one.state === 'asked' && (
@@ -136,11 +142,11 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
               <tr>
                 <th>{e.draw?.drawnAt ? '签次' : '序号'}</th>
                 <th>姓名</th>
-                <th>单位</th>
+                {hasActs && <th>办理</th>}
                 <th>状态</th>
-                <th>报名时间</th>
                 <th>到场</th>
-                <th>办理</th>
+                <th>单位</th>
+                <th>报名时间</th>
               </tr>
             </thead>
             <tbody>
@@ -148,15 +154,11 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
                 <tr key={one.id}>
                   <td className="num">{one.seq}</td>
                   <td>{one.name}</td>
-                  <td>{one.org}</td>
+                  {hasActs && <td className="event-acts">{acts(one)}</td>}
                   <td>
                     <Tag color={entryColors[one.state]}>{entryStateWords[one.state]}</Tag>
                     {one.state === 'offered' && one.offerUntil && `到 ${at(one.offerUntil)}`}
                     {one.reason && <span className="hardship-aside">{one.reason}</span>}
-                  </td>
-                  <td className="num">
-                    {at(one.askedAt)}
-                    {one.isProxy && <span className="hardship-aside"> 代报</span>}
                   </td>
                   <td>
                     {one.cameAt !== null && `${at(one.cameAt).slice(5)} ${attendanceWords[one.cameHow!]}`}
@@ -168,7 +170,11 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
                     )}
                     {one.cameAt === null && !one.noShow && '—'}
                   </td>
-                  <td className="event-acts">{acts(one)}</td>
+                  <td>{one.org}</td>
+                  <td className="num">
+                    {at(one.askedAt)}
+                    {one.isProxy && <span className="hardship-aside"> 代报</span>}
+                  </td>
                 </tr>
               ))}
             </tbody>
