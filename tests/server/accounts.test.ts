@@ -61,6 +61,7 @@ describe('the three administrators', () => {
     'message.own',
     'account.reach',
     'suggestion.own',
+    'event.own',
     'audit.witness',
   ]
   const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']

@@ -27,7 +27,7 @@ export function EventCodePage() {
     <>
       <PageHead
         title={found.data?.title ?? '签到码'}
-        sub="投到现场屏幕上，请参加的人用手机扫码签到；每分钟自动更换，拍照转发无效"
+        sub="投到现场屏幕上，请参加的人用手机扫码签到；每分钟自动更换，拍下来的过期无效"
         extra={
           <Link to={paths.event} params={{ id }}>
             <Button>回到活动</Button>
