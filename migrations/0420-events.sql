@@ -72,7 +72,7 @@ COMMENT ON TABLE app.event_draw IS 'a draw as everybody may read it: what was pr
 COMMENT ON COLUMN app.event_draw.source IS 'where the public value is read, said before; empty = the secret and the list alone';
 COMMENT ON COLUMN app.event_draw.list IS 'a line for each entry: its number, its id, the quotas that its place counts in, with blanks between';
 COMMENT ON COLUMN app.event_draw.quotas IS 'a line for each quota: its id, its places and its name; with places fixed together with the list';
-COMMENT ON COLUMN app.event_draw.placed IS 'numbers that got a place, in the order of their ranks';
+COMMENT ON COLUMN app.event_draw.placed IS 'numbers that got a place, as they were drawn';
 COMMENT ON COLUMN app.event_draw.withdrawn IS 'numbers that were given up between the freeze and the draw';
 
 CREATE TABLE app.event_word (

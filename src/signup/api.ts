@@ -247,7 +247,7 @@ export type MyStanding = z.infer<typeof myStanding>
 export const newSlot = z.strictObject({ eventId: uuid })
 /** POST /api/enrolments/:id/appeal */
 export const newAppeal = z.strictObject({ words: words(300) })
-/** POST /api/my/check-in */
+/** POST /api/my/came */
 export const checkIn = z.strictObject({ code: z.string().check(z.maxLength(120)) })
 export const checkedIn = z.strictObject({ title: z.string() })
 

@@ -33,7 +33,7 @@ export async function codeOf(deps: Deps, tx: Tx, work: UnitOfWork, id: string): 
   const turn = turnOf(now)
   const code = `${id}.${turn}.${markOf(deps, id, turn)}`
   return {
-    url: `${deps.publicUrl}/my/check-in?code=${code}`,
+    url: `${deps.publicUrl}/my/came?code=${code}`,
     seconds: everySeconds - (Math.floor(now.getTime() / 1000) % everySeconds),
   }
 }

@@ -59,7 +59,7 @@ export const paths = {
   event: '/events/$id',
   eventCode: '/events/$id/code',
   myEvents: '/my/events',
-  checkIn: '/my/check-in',
+  checkIn: '/my/came',
   draw: '/draws/$id',
   screening: '/screening',
   screeningForm: '/screening/new',

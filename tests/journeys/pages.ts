@@ -112,7 +112,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['常例晴', '/my/events'],
     ['郝例娟', '/my/events'],
   ],
-  '/my/check-in': [['常例晴', '/my/check-in']],
+  '/my/came': [['常例晴', '/my/came']],
   '/childcare': [
     ['顾样静', '/childcare'],
     ['郝例娟', '/childcare'],

@@ -1203,7 +1203,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   ],
   'GET /api/my/events': async (c) => [await c.get('/api/my/events')],
   'POST /api/my/events/:id/entry': async (c) => [await c.post(`/api/my/events/${noOne}/entry`)],
-  'POST /api/my/check-in': async (c) => [await c.post('/api/my/check-in', { code: '' })],
+  'POST /api/my/came': async (c) => [await c.post('/api/my/came', { code: '' })],
   ...Object.fromEntries(
     (['leave', 'take', 'slot', 'appeal'] as const).map((act) => [
       `POST /api/enrolments/:id/${act}`,

@@ -82,7 +82,7 @@ export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
       (await mine(who)).rows.find((row) => row.id === id)?.entry ?? null,
     code: (id: string, who = 'D1') => stage.as(who).get<EventCode & Refusal>(at(id, '/code')),
     checkIn: (who: string, url: string) =>
-      stage.as(who).post<{ title: string } & Refusal>('/api/my/check-in', {
+      stage.as(who).post<{ title: string } & Refusal>('/api/my/came', {
         code: new URL(url).searchParams.get('code') ?? '',
       }),
     tick: (id: string, personIds: string[], hasCome = true, how = 'tick') =>

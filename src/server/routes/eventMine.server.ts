@@ -34,7 +34,7 @@ export function eventMineRoutes({ add }: Routes, deps: Deps): void {
   add({
     ...hers,
     method: 'POST',
-    url: '/api/my/check-in',
+    url: '/api/my/came',
     summary: '扫码签到',
     params: none,
     body: api.checkIn,

@@ -29,7 +29,7 @@ export const eventApi = {
   publicDraw: (id: string) => `/draws/${part(id)}`,
   mine: '/my/events',
   enter: (id: string) => `/my/events/${part(id)}/entry`,
-  checkIn: '/my/check-in',
+  checkIn: '/my/came',
   decision: (id: string) => `${entry(id)}/decision`,
   noShow: (id: string) => `${entry(id)}/no-show`,
   leave: (id: string) => `${entry(id)}/leave`,
