@@ -1,6 +1,6 @@
 import type { Contributor } from '#inbox/contributor.server.ts'
 import { aLook, type Waiting } from '#inbox/waiting.ts'
-import { openRequests } from './requests.server.ts'
+import { openRequests } from './requestList.server.ts'
 
 const words = {
   transfer: { title: '会员转出', what: '请确认她是否转出' },

@@ -8,7 +8,8 @@ import type { AccessList, MyData } from './api.ts'
 import { consentsOf, giveConsent, textHash, withdrawConsent } from './consent.server.ts'
 import type { ConsentPurpose, SealedField } from './purposes.ts'
 import { headOf, membershipsOf } from './read.server.ts'
-import { askRequest, requestsOf } from './requests.server.ts'
+import { requestsOf } from './requestList.server.ts'
+import { askRequest } from './requests.server.ts'
 import { masksOf, reveal } from './vault.server.ts'
 
 // A woman's own pages: the policies of the database let her see her own rows, whatever her post.

@@ -1,9 +1,8 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { briefOf } from '#org/brief.server.ts'
 import { accounts, cadresOf, tell, units } from '#notify/tell.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -17,55 +16,6 @@ import { turnStanding } from './place.server.ts'
 /** Messages name nobody of the register. */
 const requestsPage = { kind: 'member' as const, link: '/members/requests' }
 const kindWords = { transfer: '转入', merge: '合并', erase: '删除', join: '入会' } as const
-
-type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & { askedPerson: string; holds: boolean }
-
-async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<PersonRequest[]> {
-  const found = await rows<Row>(
-    tx,
-    sql`SELECT q.id, q.kind, q.state, q.reason, q.answer, q.asked_person AS "askedPerson",
-        to_jsonb(q.asked_at) #>> '{}' AS "askedAt", to_jsonb(q.decided_at) #>> '{}' AS "decidedAt",
-        CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'name', p.name) END AS person,
-        CASE WHEN x.id IS NOT NULL THEN jsonb_build_object('id', x.id, 'name', x.name) END AS other,
-        ${briefOf('f')} AS "fromOrg", CASE WHEN t.id IS NOT NULL THEN ${briefOf('t')} END AS "toOrg",
-        coalesce(a.name, '') AS "askedBy", d.name AS "decidedBy",
-        f.scope_code >= ${actor.org.scopeCode} AND f.scope_code < ${`${actor.org.scopeCode}~`} AND p.id IS NOT NULL AS holds
-      FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = q.to_org
-      LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.person x ON x.id = q.other_id
-      LEFT JOIN app.account a ON a.id = q.asked_by LEFT JOIN app.account d ON d.id = q.decided_by
-      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT 200`,
-  )
-  return found.map(({ askedPerson, holds, ...request }) => ({
-    ...request,
-    mayNot: whyNot(
-      request,
-      askedPerson,
-      request.kind === 'join' ? request.fromOrg.id === actor.org.id : holds,
-      actor,
-    ),
-    mayUndo: request.kind === 'merge' && request.state === 'done' && holds && actor.role === 'cadre',
-  }))
-}
-
-function whyNot(
-  request: Pick<PersonRequest, 'state' | 'kind'>,
-  askedPerson: string,
-  holds: boolean,
-  actor: Actor,
-): string | null {
-  if (request.state !== 'open') return '已有结果'
-  if (actor.role !== 'cadre' || !holds)
-    return request.kind === 'transfer' ? '等待她现在的单位确认' : '等待所在单位确认'
-  return askedPerson === actor.personId ? '须由另一位同志确认' : null
-}
-
-/** Requests about a person, of any state. */
-export const requestsOf = (tx: Tx, actor: Actor, personId: string): Promise<PersonRequest[]> =>
-  find(tx, actor, sql`q.person_id = ${personId}::uuid OR q.other_id = ${personId}::uuid`)
-
-/** What waits in the actor's scope, and what it has asked of others; decided ones for thirty days. */
-export const openRequests = (tx: Tx, actor: Actor): Promise<PersonRequest[]> =>
-  find(tx, actor, sql`q.state = 'open' OR q.decided_at > now() - interval '30 days'`)
 
 /**
  * Asks the unit that holds a person to let her go to the actor's own; who has left already comes at once.

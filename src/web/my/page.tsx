@@ -76,6 +76,7 @@ function Known({ mine }: { mine: Mine }) {
   ]
   return (
     <>
+      <Joining mine={mine} />
       <Descriptions
         bordered
         size="small"
@@ -96,7 +97,6 @@ function Known({ mine }: { mine: Mine }) {
         <h3>会籍和单位</h3>
         <MembershipLine memberships={mine.memberships} />
       </section>
-      <Joining mine={mine} />
       <p className="page-sub">内容有误，请告诉所在单位的女职工委员更正。</p>
     </>
   )
