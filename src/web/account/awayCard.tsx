@@ -1,4 +1,4 @@
-import { App, Button, Card, DatePicker, Flex, Form, Select, Tag } from 'antd'
+import { App, Button, Card, Flex, Form, Select, Tag } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { away as awaySchema, type Away, type Delegation } from '#identity/awayApi.ts'
@@ -6,6 +6,7 @@ import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { hasIssueAt, issueAt } from '../api/problem.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
@@ -139,7 +140,7 @@ function NameModal({ away, onClose }: { away: Away; onClose: () => void }) {
         rules={[{ required: true, message: '请选择起止日期' }]}
         {...faultAt(act.error, days)}
       >
-        <DatePicker.RangePicker allowClear={false} />
+        <DayRange />
       </Form.Item>
     </FormModal>
   )

@@ -8,6 +8,7 @@ import { tierLabels, tiers } from '#org/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { ApiProblem } from '../api/problem.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
@@ -82,7 +83,7 @@ function Editor({ sheet }: { sheet: Sheet | null }) {
               rules={must('请选择考核期')}
               {...faultAt(save.error, 'untilYm')}
             >
-              <DatePicker.RangePicker picker="month" allowClear={false} />
+              <DayRange unit="month" />
             </Form.Item>
           </div>
           <Form.Item label="考核对象" name="tiers" {...faultAt(save.error, 'tiers')}>

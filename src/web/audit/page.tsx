@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Alert, Card, DatePicker, Flex, Grid, Input, Select, Table } from 'antd'
+import { Alert, Card, Flex, Grid, Input, Select, Table } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { auditList, type AuditList, type AuditQuery } from '#audit/api.ts'
@@ -8,6 +8,7 @@ import { realToday } from '#kit/day.ts'
 import { findProgramme, indicators } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { realInstant } from '../format.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -40,9 +41,8 @@ export function AuditPage() {
             <ExportAlarms />
             <Card size="small">
               <Flex gap={8} wrap align="center">
-                <DatePicker.RangePicker
-                  allowClear={false}
-                  aria-label="日期"
+                <DayRange
+                  label="日期"
                   value={[dayjs(data.since), dayjs(data.until)]}
                   disabledDate={(day) => day.format('YYYY-MM-DD') > realToday()}
                   onChange={(range) =>

@@ -7,6 +7,7 @@ import { useAct } from '../api/hooks.tsx'
 import { hasIssueAt } from '../api/problem.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { calendarApi } from './addresses.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 
 type Days = { stretch: [Dayjs, Dayjs]; kind: DayEntry['kind']; name?: string }
 
@@ -43,7 +44,7 @@ export function DaysModal({ year, onClose }: { year: number; onClose: () => void
         rules={[{ required: true, message: '请选择起止日期' }]}
         {...faultAt(act.error, 'until')}
       >
-        <DatePicker.RangePicker defaultPickerValue={[dayjs(`${year}-01-01`), dayjs(`${year}-02-01`)]} />
+        <DayRange opensAt={dayjs(`${year}-01-01`)} />
       </Form.Item>
       <Form.Item label="这几天" name="kind">
         <Radio.Group

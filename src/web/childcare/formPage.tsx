@@ -1,6 +1,6 @@
 import '../hardship/hardship.css'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
+import { App, Button, Form, Input, InputNumber, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { classDetail, classDone, type ClassDetail, type NewClass } from '#childcare/api.ts'
 import { ownFunds, seasons } from '#childcare/states.ts'
@@ -8,6 +8,7 @@ import { levels } from '#kit/head.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { ApiProblem } from '../api/problem.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -129,7 +130,7 @@ function Editor({ before }: { before: ClassDetail | null }) {
               rules={[{ required: true, message: '请选择起止日期' }]}
               {...faultAt(save.error, 'untilOn')}
             >
-              <DatePicker.RangePicker allowClear={false} />
+              <DayRange />
             </Form.Item>
             <Form.Item {...item('hours', '每日时间')}>
               <Input maxLength={60} style={{ width: 220 }} placeholder="例如：8:00 至 17:00" />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { DatePicker, Flex, Table } from 'antd'
+import { Flex, Table } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { auditAct } from '#audit/words.ts'
@@ -8,6 +8,7 @@ import { changes, type Changes } from '#figures/api.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { useApi } from '../api/hooks.tsx'
 import { formatInstant } from '../format.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { KeyPager } from '../kit/keyPager.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -27,10 +28,9 @@ export function ChangeRows({ line, scope }: { line: Line; scope: Scope }) {
   return (
     <>
       <Flex gap={8} align="center" wrap className="trace-foot">
-        <DatePicker.RangePicker
+        <DayRange
           size="small"
-          allowClear={false}
-          aria-label="改动日期"
+          label="改动日期"
           value={[dayjs(days.since), dayjs(days.until)]}
           disabledDate={(day) => day.format('YYYY-MM-DD') > today}
           onChange={(range) => {

@@ -1,11 +1,12 @@
 import './honour.css'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button, DatePicker, Form, Input, Radio, Switch } from 'antd'
+import { App, Button, Form, Input, Radio, Switch } from 'antd'
 import * as z from 'zod/mini'
 import { campaign as campaignSchema, type Campaign } from '#honour/api.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { ApiProblem } from '../api/problem.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
@@ -93,7 +94,7 @@ function Editor({ campaign }: { campaign: Campaign | null }) {
               rules={[{ required: true, message: '请选择起止日期' }]}
               {...faultAt(save.error, 'closesOn')}
             >
-              <DatePicker.RangePicker allowClear={false} />
+              <DayRange />
             </Form.Item>
             <Form.Item noStyle shouldUpdate>
               {({ getFieldValue }) =>

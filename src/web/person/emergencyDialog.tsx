@@ -79,6 +79,7 @@ function Ask({ person, busy, error, onAsk, onClose }: AskProps) {
         </Form.Item>
         <Form.Item label="需要查看" required>
           <Checkbox.Group
+            aria-label="需要查看"
             value={fields}
             options={offered.map((value) => ({ value, label: sealedLabels[value] }))}
             onChange={setFields}

@@ -1,11 +1,12 @@
 import '../hardship/hardship.css'
 import './person.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Button, DatePicker, Select, Tag } from 'antd'
+import { Button, Select, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { lacks, lackWords } from '#person/lacks.ts'
 import { movement, quality, type Movement, type Quality } from '#person/movementApi.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
+import { DayRange } from '../kit/dayRange.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
@@ -42,9 +43,8 @@ export function MemberMovementPage() {
         <div className="hardship-head">
           <h2>会员变动</h2>
           <div className="hardship-bar" style={{ marginBottom: 0 }}>
-            <DatePicker.RangePicker
-              allowClear={false}
-              aria-label="期间"
+            <DayRange
+              label="期间"
               value={[dayjs(from), dayjs(until)]}
               onChange={(days) =>
                 days?.[0] && days[1] && ask(days[0].format('YYYY-MM-DD'), days[1].format('YYYY-MM-DD'))

@@ -1,5 +1,5 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons'
-import { Button, DatePicker, Flex, Input, Select, type InputRef } from 'antd'
+import { Button, Flex, Input, Select, type InputRef } from 'antd'
 import dayjs from 'dayjs'
 import { useState, type Ref } from 'react'
 import { grades } from '#kit/head.ts'
@@ -7,6 +7,7 @@ import type { Programme } from '#kit/programme.ts'
 import { recordStates, stateLabels, type RecordState } from '#record/workflow.ts'
 import type { ListSearch } from '../search.ts'
 import { presetsOf, whereOptions } from './listQuery.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 
 type ListSearchCardProps = {
   programme: Programme
@@ -29,6 +30,7 @@ export function ListSearchCard({
 }: ListSearchCardProps) {
   const [open, setOpen] = useState(search.grade !== undefined || search.where !== undefined)
   const options = whereOptions(programme)
+  const usual = presetsOf(today)
   return (
     <section className="search-card" aria-label="筛选">
       <Input.Search
@@ -51,19 +53,26 @@ export function ListSearchCard({
         options={recordStates.map((state) => ({ value: state, label: stateLabels[state] }))}
         onChange={(state?: RecordState) => onChange({ state })}
       />
-      <DatePicker.RangePicker
+      <DayRange
         className="search-period"
-        allowEmpty={[true, true]}
+        allowEmpty
+        label="期间"
         value={[search.from ? dayjs(search.from) : null, search.until ? dayjs(search.until) : null]}
-        defaultPickerValue={[dayjs(today), dayjs(today)]}
-        placeholder={['开始日期', '结束日期']}
-        presets={presetsOf(today).map(({ label, from, until }) => ({
-          label,
-          value: [dayjs(from), dayjs(until)],
-        }))}
-        onChange={(range) =>
-          onChange({ from: range?.[0]?.format('YYYY-MM-DD'), until: range?.[1]?.format('YYYY-MM-DD') })
+        opensAt={dayjs(today)}
+        onChange={(days) =>
+          onChange({ from: days?.[0]?.format('YYYY-MM-DD'), until: days?.[1]?.format('YYYY-MM-DD') })
         }
+      />
+      <Select
+        className="search-preset"
+        placeholder="常用期间"
+        aria-label="常用期间"
+        value={usual.find(({ from, until }) => from === search.from && until === search.until)?.label ?? null}
+        options={usual.map(({ label }) => ({ value: label, label }))}
+        onChange={(chosen) => {
+          const { from, until } = usual.find(({ label }) => label === chosen)!
+          onChange({ from, until })
+        }}
       />
       {open && (
         <>

@@ -1,12 +1,13 @@
 import '../hardship/hardship.css'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
+import { App, Button, Form, Input, InputNumber, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { funds } from '#kit/activity.ts'
 import { roundDetail, roundDone, type RoundDetail } from '#screening/api.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { ApiProblem } from '../api/problem.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -109,7 +110,7 @@ function Editor({ round }: { round: RoundDetail | null }) {
               rules={[{ required: true, message: '请选择起止日期' }]}
               {...faultAt(save.error, 'untilOn')}
             >
-              <DatePicker.RangePicker allowClear={false} />
+              <DayRange />
             </Form.Item>
             <Form.Item label="经费来源" name="fund">
               <Select style={{ width: 110 }} options={funds.map((value) => ({ value, label: value }))} />

@@ -53,7 +53,7 @@ export function JoinPage() {
             onFinish={({ password }) => set.mutate(password)}
           >
             <Form.Item label="登录名" extra="以后用它登录，请记下">
-              <Input value={login} readOnly autoComplete="username" />
+              <Input aria-label="登录名" value={login} readOnly autoComplete="username" />
             </Form.Item>
             <NewPassword rules={passwordRules} error={set.error} />
             {set.error && !issueAt(set.error, 'password') && (

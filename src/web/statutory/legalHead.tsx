@@ -1,5 +1,5 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { App, Button, DatePicker, Form, Input, Modal, Select, Tag } from 'antd'
+import { App, Button, Form, Input, Modal, Select, Tag } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { StatutoryTable } from '#figures/statutory/api.ts'
@@ -7,6 +7,7 @@ import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { issueAt } from '../api/problem.ts'
 import { formatInstant } from '../format.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { Failure } from '../kit/states.tsx'
 import { shortHash } from '../summary/paper.ts'
 import { statutoryApi } from './addresses.ts'
@@ -128,7 +129,7 @@ function HeadDialog({ table, onClose }: { table: StatutoryTable; onClose: () => 
           <Input maxLength={100} />
         </Form.Item>
         <Form.Item name="valid" label="有效期限" {...help('validFrom')} {...help('validUntil')}>
-          <DatePicker.RangePicker />
+          <DayRange />
         </Form.Item>
       </Form>
       {Boolean(save.error) && !isTold && <Failure error={save.error} retry={save.again} />}

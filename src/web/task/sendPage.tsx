@@ -9,6 +9,7 @@ import type { NewTask, Question } from '#task/api.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { ApiProblem, issueAt } from '../api/problem.ts'
+import { DayRange } from '../kit/dayRange.tsx'
 import { OrgPicker } from '../kit/orgPicker.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure } from '../kit/states.tsx'
@@ -171,7 +172,7 @@ export function SendTaskPage() {
             rules={must('请选择统计期')}
             {...faultAt(send.error, 'untilOn')}
           >
-            <DatePicker.RangePicker allowClear={false} />
+            <DayRange />
           </Form.Item>
           <Form.Item
             label="报送期限"
@@ -241,7 +242,7 @@ export function SendTaskPage() {
               ? faultAt(send.error, 'validFrom')
               : faultAt(send.error, 'validUntil'))}
           >
-            <DatePicker.RangePicker allowClear={false} />
+            <DayRange />
           </Form.Item>
         </div>
         {values && !(values.reach === 'chosen' && underOf(values).length === 0) && (

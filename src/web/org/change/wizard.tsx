@@ -138,6 +138,7 @@ export function ChangeWizard({ moved, onClose }: ChangeWizardProps) {
       <Form layout="vertical" disabled={!!checked}>
         <Form.Item label="办什么">
           <Radio.Group
+            aria-label="办什么"
             value={kind}
             options={kinds}
             onChange={({ target }) => {

@@ -84,6 +84,7 @@ export function FigureDialog({ year, org, onInsert, onClose }: FigureDialogProps
       <Form layout="vertical" className="figure-form">
         <Form.Item label="指标">
           <Select
+            aria-label="指标"
             showSearch={{ optionFilterProp: 'label' }}
             placeholder="输入名称查找"
             options={options}
@@ -95,11 +96,12 @@ export function FigureDialog({ year, org, onInsert, onClose }: FigureDialogProps
           />
         </Form.Item>
         <Form.Item label="哪个单位">
-          <OrgPicker value={[unit]} onChange={([picked]) => setUnit(picked ?? org)} />
+          <OrgPicker label="哪个单位" value={[unit]} onChange={([picked]) => setUnit(picked ?? org)} />
         </Form.Item>
         <Form.Item label="哪个期间">
           <Flex gap={8} wrap>
             <Segmented
+              aria-label="哪个期间"
               value={of.calendar}
               options={offeredCalendars.map((one) => ({ value: one, label: calendarLabels[one] }))}
               onChange={(calendar) => setOf({ calendar, year: of.year, part: 1 })}
