@@ -51,6 +51,10 @@ export const recommendedBy = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(SELECT a.person_id FROM app.childcare_step s JOIN app.account a ON a.id = s.made_by
     WHERE s.class_id = ${id} AND s.act = 'recommend' ORDER BY s.id DESC LIMIT 1)`
 
+/** Who noted the review by somebody from outside that let a class pass: another one ends it. */
+export const passedBy = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(SELECT CASE WHEN v.verdict = 'passed' THEN v.noted_by END FROM app.childcare_review v WHERE v.class_id = ${id} ORDER BY v.id DESC LIMIT 1)`
+
 /** A class in sight of the actor, held until the act is over. @throws Problem.notFound, fileChanged */
 export async function heldClass(
   tx: Tx,

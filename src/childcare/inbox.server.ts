@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
-import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { handsSql } from '#record/hands.server.ts'
 import { rows } from '#server/database.server.ts'
-import { inSight, recommendedBy } from './class.server.ts'
+import { inSight, passedBy, recommendedBy } from './class.server.ts'
 import { classStateWords, type Act, type ClassState } from './states.ts'
 
 type Found = {
@@ -27,14 +27,22 @@ const above: Readonly<Partial<Record<ClassState, string>>> = {
   finished: '已结班，请验收',
 }
 
-/** Whether a class `c` waits for the actor, by the units `h` of its hands: never for who did the step before. */
-const isHers = ({ org, personId }: Actor): RawBuilder<unknown> =>
-  sql`(CASE c.state WHEN 'district' THEN h.recommender WHEN 'city' THEN h.city WHEN 'finished' THEN h.city END = ${org.id}
-    AND c.submitted_by IS DISTINCT FROM ${personId}::uuid AND (c.state <> 'city' OR ${recommendedBy(sql`c.id`)} IS DISTINCT FROM ${personId}::uuid))`
+/** Whether a class `c` waits for the actor, by the units `h` of its hands: never for who has had it in hand and would be refused. */
+const isHers = ({ org, personId }: Actor): RawBuilder<unknown> => {
+  const others = (...had: RawBuilder<unknown>[]) =>
+    sql.join(
+      had.map((person) => sql`${person} IS DISTINCT FROM ${personId}::uuid`),
+      sql` AND `,
+    )
+  return sql`CASE c.state
+    WHEN 'district' THEN h.recommender = ${org.id} AND ${others(sql`c.submitted_by`)}
+    WHEN 'city' THEN h.city = ${org.id} AND ${others(sql`c.submitted_by`, recommendedBy(sql`c.id`))}
+    WHEN 'finished' THEN h.city = ${org.id} AND ${others(sql`c.finished_by`, passedBy(sql`c.id`))} END`
+}
 
 /** Classes that wait for this unit, as the one that holds them or as one that judges. */
 export const childcareWaits: Contributor = async (deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre') return nothing
   const found = await rows<Found>(
     tx,
     sql`SELECT c.id, c.title, ${briefOf('o')} AS org, c.state, c.until_on::text AS "untilOn", coalesce(${isHers(actor)}, false) AS "isHers",
@@ -44,7 +52,7 @@ export const childcareWaits: Contributor = async (deps, tx, actor) => {
       WHERE ${inSight(actor)} AND (c.state IN ('district', 'city', 'finished') AND ${isHers(actor)}
         OR c.org_id = ${actor.org.id} AND (c.state IN ('draft', 'approved', 'district', 'city', 'finished')
         OR c.state IN ('published', 'suspended') AND c.until_on <= ${deps.today()}::date))
-      ORDER BY c.from_on, c.id LIMIT ${mostOfOne}`,
+      ORDER BY c.from_on, c.id LIMIT ${mostOfOne + 1}`,
   )
   const waits: Waiting[] = []
   for (const { last, ...one } of found) {
@@ -87,5 +95,5 @@ export const childcareWaits: Contributor = async (deps, tx, actor) => {
         minutes: aPaper,
       })
   }
-  return waits
+  return brought(waits, found)
 }

@@ -1,12 +1,12 @@
-import type { Contributor } from '#inbox/contributor.server.ts'
-import { aLook } from '#inbox/waiting.ts'
+import { brought, nothing, type Contributor } from '#inbox/contributor.server.ts'
+import { aLook, type Waiting } from '#inbox/waiting.ts'
 import { listSecond } from './second.server.ts'
 
 /** Exports of many persons that wait for her word as the second person. */
 export const exportWaits: Contributor = async (_deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre') return nothing
   const { rows } = await listSecond(tx, actor)
-  return rows.map(({ id, title, person, org, rows: count, askedAt, untilAt }) => ({
+  const cards = rows.map(({ id, title, person, org, rows: count, askedAt, untilAt }): Waiting => ({
     box: 'review',
     id,
     kind: 'matter',
@@ -20,4 +20,5 @@ export const exportWaits: Contributor = async (_deps, tx, actor) => {
     minutes: aLook,
     link: '/downloads',
   }))
+  return brought(cards, rows)
 }

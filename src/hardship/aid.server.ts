@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -103,6 +103,21 @@ export const aidWays: Readonly<
   receipt: { label: '登记签收', at: 'either', by: 'enter', from: ['paid'] },
 }
 
+/** Who has had an aid in hand: whoever takes its next step is another person. */
+export const hadAid = ({
+  entered_person,
+  checked_person,
+  approved_person,
+}: Pick<StoredAid, 'entered_person' | 'checked_person' | 'approved_person'>): (string | null)[] => [
+  entered_person,
+  checked_person,
+  approved_person,
+]
+
+/** The same of an aid `g`, as a condition. */
+export const hadNoAid = (personId: string): RawBuilder<unknown> =>
+  sql`${personId}::uuid <> ALL (array_remove(ARRAY[g.entered_person, g.checked_person, g.approved_person], NULL))`
+
 /** Who has an aid next, by its state. */
 export const aidTurns: Readonly<Partial<Record<AidState, Pick<Step, 'at' | 'by'>>>> = {
   asked: { at: aidWays.check.at, by: [aidWays.check.by] },
@@ -136,8 +151,7 @@ export async function takeAidStep(
   if (!way.from.includes(aid.state))
     throw Problem.wrongState({ state: aidStateWords[aid.state], label: way.label })
   if (aid.version !== given.version) throw Problem.fileChanged()
-  const had = [aid.entered_person, aid.checked_person]
-  if ((given.step === 'check' || given.step === 'approve') && had.includes(actor.personId))
+  if ((given.step === 'check' || given.step === 'approve') && hadAid(aid).includes(actor.personId))
     throw Problem.fourEyes({ what: `这一笔是您${aid.entered_person === actor.personId ? '登记' : '核对'}的` })
   const change = await changeOf(deps, tx, work, aid, given)
   const set = sql.raw(
@@ -167,9 +181,9 @@ async function changeOf(
 ): Promise<object> {
   switch (given.step) {
     case 'check':
-      return { state: 'checked', checked_person: actor.personId }
+      return { state: 'checked', checked_person: actor.personId, turned_on: deps.today() }
     case 'approve':
-      return { state: 'approved', approved_person: actor.personId }
+      return { state: 'approved', approved_person: actor.personId, turned_on: deps.today() }
     case 'refuse': {
       const reason = given.reason?.trim()
       if (!reason) throw Problem.reasonMissing({ asks: '不予发放的理由', field: 'reason' })

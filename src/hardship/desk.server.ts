@@ -23,6 +23,7 @@ import {
 import { monthsAfter, periodOf } from './clock.ts'
 import { openFile, type File } from './file.server.ts'
 import { dutiesOf, handled, isCentre, mustBeNamed, standsAt } from './hands.server.ts'
+import { hadFile } from './next.ts'
 import { hardshipAid, hardshipExclusions, hardshipTerms } from './rules.ts'
 import { duties as allDuties, steps, type AidState, type Duty, type Step, type StepName } from './states.ts'
 
@@ -173,7 +174,7 @@ export async function readFile(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     aids,
     // Who entered it does not check it: she is not offered what she would be refused.
     acts: acts.flatMap(([name]) =>
-      name === 'check' && file.applied_person === actor.personId ? [] : [name],
+      name === 'check' && hadFile(file.state, file).includes(actor.personId) ? [] : [name],
     ),
     mayEdit:
       !isHers &&

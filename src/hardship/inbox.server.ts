@@ -1,18 +1,19 @@
-import { sql } from 'kysely'
-import { mostOfOne, ownUnit, type Contributor } from '#inbox/contributor.server.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '#identity/actor.ts'
+import { brought, mostOfOne, nothing, ownUnit, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
 import { addDays, longDay } from '#kit/day.ts'
 import { briefOf } from '#org/brief.server.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { noticesOf } from '#publicNotice/open.server.ts'
 import { readRules } from '#rules/tables.server.ts'
-import { rows } from '#server/database.server.ts'
-import { aidTurns } from './aid.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import { aidTurns, hadNoAid } from './aid.server.ts'
 import { monthsAfter } from './clock.ts'
 import { dutiesOf, handled, standsAt } from './hands.server.ts'
-import { atCentre, nextOf } from './next.ts'
+import { atCentre, hadFile, nextOf } from './next.ts'
 import { hardshipTerms } from './rules.ts'
-import { aidStateWords, type AidState, type FileState, type Step } from './states.ts'
+import { aidStateWords, type AidState, type Duty, type FileState, type Step } from './states.ts'
 
 type Found = {
   id: string
@@ -21,8 +22,10 @@ type Found = {
   centre: OrgBrief
   org_id: number
   centre_id: number
-  person_id: string
   applied_person: string
+  checked_person: string | null
+  /** Whether her own unit has somebody who may check it: then it is not with the centre yet. */
+  unitChecks: boolean
   appliedOn: string
   recheckedOn: string | null
   noticeId: string | null
@@ -33,22 +36,32 @@ const label = '困难职工档案'
 /** A re-check comes into sight so many days before its day. */
 const ahead = 30
 
+/** Whether a unit has somebody named and in office who may take the step. */
+const unitMay = (
+  matter: RawBuilder<unknown>,
+  org: RawBuilder<unknown>,
+  duties: readonly Duty[],
+): RawBuilder<unknown> =>
+  sql`EXISTS (SELECT FROM app.hardship_hands(${matter}, ${org}, ${[...duties]}::text[]))`
+
 /** Files and aids whose next step is hers, by what she is named for; a file is told by its day, never by a name. */
 export const hardshipWaits: Contributor = async (deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre') return nothing
   const own = await dutiesOf(tx, actor)
-  if (own.length === 0) return []
+  if (own.length === 0) return nothing
   const today = deps.today()
   const { recheckMonths } = (await readRules(tx)).on(hardshipTerms, today).value
+  const hers = atCentre.filter((state) => nextOf(state)!.by.some((duty) => own.includes(duty)))
   const files = await rows<Found>(
     tx,
-    sql`SELECT f.id, f.state, ${briefOf('o')} AS org, ${briefOf('c')} AS centre, f.org_id, f.centre_id, f.person_id, f.applied_person,
+    sql`SELECT f.id, f.state, ${briefOf('o')} AS org, ${briefOf('c')} AS centre, f.org_id, f.centre_id, f.applied_person, f.checked_person, h.unit_checks AS "unitChecks",
         f.applied_on::text AS "appliedOn", f.rechecked_on::text AS "recheckedOn", f.notice_id AS "noticeId", to_jsonb(f.updated_at) #>> '{}' AS at
       FROM app.hardship_file f JOIN app.org o ON o.id = f.org_id JOIN app.org c ON c.id = f.centre_id
+      CROSS JOIN LATERAL (SELECT f.state = 'applied' AND ${unitMay(sql`f.id`, sql`f.org_id`, nextOf('applied')!.by)} AS unit_checks) h
       WHERE ${handled(actor, 'f.org_id', 'f.centre_id')} AND f.person_id <> ${actor.personId}::uuid
-        AND (f.state NOT IN ('open', 'closed', 'refused', 'withdrawn') AND (f.org_id = ${actor.org.id} OR f.state = ANY (${atCentre}::text[]))
-          OR f.state = 'open' AND (f.org_id = ${actor.org.id} OR f.state = ANY (${atCentre}::text[])) AND f.rechecked_on <= (${addDays(today, ahead)}::date - make_interval(months => ${recheckMonths}::int))::date)
-      ORDER BY f.updated_at, f.id LIMIT ${mostOfOne}`,
+        AND f.state NOT IN ('closed', 'refused', 'withdrawn') AND (f.org_id = ${actor.org.id} OR f.state = ANY (${hers}::text[]) AND NOT h.unit_checks)
+        AND (f.state <> 'open' OR f.rechecked_on <= (${addDays(today, ahead)}::date - make_interval(months => ${recheckMonths}::int))::date)
+      ORDER BY f.updated_at, f.id LIMIT ${mostOfOne + 1}`,
   )
   const notices = await noticesOf(
     deps,
@@ -66,65 +79,64 @@ export const hardshipWaits: Contributor = async (deps, tx, actor) => {
       link: `/hardship/files/${file.id}`,
     }
     const next = nextOf(file.state)
-    const isUp = file.state !== 'noticed' || notices.get(file.noticeId ?? '')?.state === 'passed'
+    const notice = notices.get(file.noticeId ?? '')
+    const isUp = file.state !== 'noticed' || notice?.state === 'passed'
+    const atUnit = next?.at === 'unit' || (next?.at === 'either' && file.unitChecks)
     const isHers =
       next !== null &&
-      standsAt(actor, next, file) &&
+      standsAt(actor, atUnit ? { at: 'unit' } : next, file) &&
       next.by.some((duty) => own.includes(duty)) &&
-      !(file.state === 'applied' && file.applied_person === actor.personId)
+      !hadFile(file.state, file).includes(actor.personId)
     if (next && isHers && isUp) {
       const due =
         file.state === 'open'
           ? { on: monthsAfter(file.recheckedOn!, recheckMonths) }
           : { turn: next.box === 'review' ? ('review' as const) : ('mend' as const) }
+      // A notice that has passed hands a file on, not the day on which it was put up.
+      const at = file.state === 'noticed' ? addDays(notice!.closesOn, 1) : card.at
       return [
-        { ...card, box: next.box, what: next.what, due, minutes: next.box === 'review' ? aLook : aPaper },
+        { ...card, at, box: next.box, what: next.what, due, minutes: next.box === 'review' ? aLook : aPaper },
       ]
     }
     // What her unit has sent on stands there until it is answered.
     if (file.org_id !== actor.org.id || file.state === 'open' || file.state === 'returned') return []
-    const at = next?.at === 'unit' ? file.org : file.centre
-    const what = isUp ? `现由${at.shortName}办理` : '正在公示'
+    const what = isUp ? `现由${(atUnit ? file.org : file.centre).shortName}办理` : '正在公示'
     return [{ ...card, box: 'mine', what, due: null, minutes: null }]
   })
-  const turns = Object.entries(aidTurns) as [AidState, Pick<Step, 'at' | 'by'>][]
-  const mine = turns.filter(([, { by }]) => by.some((duty) => own.includes(duty))).map(([state]) => state)
-  const aids = mine.length
-    ? await rows<{
-        state: AidState
-        org_id: number
-        centre_id: number
-        hands: (string | null)[]
-        at: string
-      }>(
-        tx,
-        sql`SELECT g.state, g.org_id, g.centre_id, ARRAY[g.entered_person, g.checked_person] AS hands, to_char(g.asked_on, 'YYYY-MM-DD') AS at FROM app.hardship_aid g
-          WHERE g.state = ANY (${mine}::text[]) AND ${handled(actor, 'g.org_id', 'g.centre_id')} AND g.person_id <> ${actor.personId}::uuid
-          ORDER BY g.asked_on, g.id LIMIT 500`,
-      )
-    : []
-  // A centre settles aids by the list, so the list is one card.
-  for (const [state, { at }] of turns) {
-    const these = aids.filter(
-      (aid) =>
-        aid.state === state &&
-        standsAt(actor, { at }, aid) &&
-        (state === 'approved' || !aid.hands.includes(actor.personId)),
-    )
-    if (these.length === 0) continue
-    waits.push({
-      box: 'review',
-      id: `aids-${state}`,
-      kind: 'matter',
-      label: '困难帮扶',
-      title: `${these.length} 笔帮扶${aidStateWords[state]}`,
-      org: ownUnit(actor),
-      at: these[0]!.at,
-      what: aidStateWords[state],
-      due: { turn: 'review' },
-      minutes: these.length * aLook,
-      link: `/hardship/aids?aid=${state}`,
-    })
-  }
-  return waits
+  return brought([...waits, ...(await aidCards(tx, actor, own))], files)
+}
+
+/** A centre settles aids by the list, so the aids of one step are one card. */
+async function aidCards(tx: Tx, actor: Actor, own: readonly Duty[]): Promise<Waiting[]> {
+  const unit = actor.org.id
+  const hers = (Object.entries(aidTurns) as [AidState, Pick<Step, 'at' | 'by'>][]).flatMap(
+    ([state, { at, by }]) => {
+      if (!by.some((duty) => own.includes(duty))) return []
+      const here =
+        at === 'either'
+          ? sql`(g.org_id = ${unit} OR g.centre_id = ${unit} AND NOT ${unitMay(sql`g.id`, sql`g.org_id`, by)})`
+          : sql`g.centre_id = ${unit}`
+      return [sql`g.state = ${state} AND ${here}`]
+    },
+  )
+  if (hers.length === 0) return []
+  const found = await rows<{ state: AidState; count: number; at: string }>(
+    tx,
+    sql`SELECT g.state, count(*)::int AS count, min(coalesce(g.turned_on, g.asked_on))::text AS at FROM app.hardship_aid g
+      WHERE ${handled(actor, 'g.org_id', 'g.centre_id')} AND g.person_id <> ${actor.personId}::uuid AND ${hadNoAid(actor.personId)}
+        AND (${sql.join(hers, sql` OR `)}) GROUP BY g.state ORDER BY g.state`,
+  )
+  return found.map(({ state, count, at }) => ({
+    box: 'review',
+    id: `aids-${state}`,
+    kind: 'matter',
+    label: '困难帮扶',
+    title: `${count} 笔帮扶${aidStateWords[state]}`,
+    org: ownUnit(actor),
+    at,
+    what: aidStateWords[state],
+    due: { turn: 'review' },
+    minutes: count * aLook,
+    link: `/hardship/aids?aid=${state}`,
+  }))
 }

@@ -22,5 +22,14 @@ export const atCentre = (Object.entries(forward) as [FileState, Next][]).flatMap
   at === 'unit' ? [] : [state],
 )
 
+/** Who has had a file in hand and may not take the step that it waits for. */
+export function hadFile(
+  state: FileState,
+  { applied_person, checked_person }: { applied_person: string; checked_person: string | null },
+): (string | null)[] {
+  if (state === 'applied') return [applied_person]
+  return state === 'noticed' ? [applied_person, checked_person] : []
+}
+
 /** Null where nobody of the union has a step to take: the answer of the civil affairs is awaited, or it is over. */
 export const nextOf = (state: FileState): Next | null => forward[state] ?? null

@@ -6,6 +6,7 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enterCounts } from './counts.server.ts'
 import { loadFiles, moveFile, openFile, type File } from './file.server.ts'
+import { hadFile } from './next.ts'
 import { many, surnameOf } from './states.ts'
 import { mustTake } from './step.server.ts'
 
@@ -79,7 +80,7 @@ export async function openFiles(
   let singles = 0
   for (const file of files) {
     await mustTake(tx, actor, many.open, file)
-    if ([file.applied_person, file.checked_person].includes(actor.personId))
+    if (hadFile(file.state, file).includes(actor.personId))
       throw Problem.fourEyes({ what: '这份申请是您登记或核对的' })
     mustHavePassed(notices.get(file.notice_id ?? ''), file)
     const { household } = await openFile(deps, tx, actor, file, '建档，核对是否单亲以便统计')

@@ -7,7 +7,7 @@ import { mustAgree } from '#person/consent.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { condolence } from '#programmes/hardship/definition.ts'
-import type { StoredAid } from './aid.server.ts'
+import { hadAid, type StoredAid } from './aid.server.ts'
 import type { Answered, Batch } from './api.ts'
 import { openClaim } from './condolence.server.ts'
 import { enterCounts } from './counts.server.ts'
@@ -69,8 +69,7 @@ export async function makeBatch(
 async function mustBePayable(tx: Tx, actor: Actor, aid: StoredAid): Promise<void> {
   if (aid.state === 'sent' || aid.state === 'paid') throw Problem.onItsWay()
   if (aid.state !== 'approved') throw Problem.wrongState({ state: aidStateWords[aid.state], label: '发放' })
-  if ([aid.entered_person, aid.checked_person, aid.approved_person].includes(actor.personId))
-    throw Problem.fourEyes({ what: '其中有您登记、核对或审批的' })
+  if (hadAid(aid).includes(actor.personId)) throw Problem.fourEyes({ what: '其中有您登记、核对或审批的' })
   if (aid.person_id === actor.personId) throw Problem.denied({ what: '本人的帮扶请由另一位经办人发放' })
   await mustAgree(tx, aid.person_id, aid.kind === condolence ? 'condolence' : 'hardship')
 }
@@ -221,7 +220,7 @@ async function settle(
   const after =
     state === 'paid'
       ? sql`state = 'paid', paid_on = ${deps.today()}::date`
-      : sql`state = 'approved', paid_person = NULL`
+      : sql`state = 'approved', paid_person = NULL, turned_on = ${deps.today()}::date`
   await sql`UPDATE app.hardship_aid SET ${after}, version = version + 1 WHERE id = ${aidId}::uuid`.execute(tx)
 }
 

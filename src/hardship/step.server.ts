@@ -12,6 +12,7 @@ import { enterCounts } from './counts.server.ts'
 import { loadFile, moveFile, openFile, type File } from './file.server.ts'
 import { findResult } from './found.server.ts'
 import { mustBeNamed, standsAt } from './hands.server.ts'
+import { hadFile } from './next.ts'
 import { hardshipExclusions } from './rules.ts'
 import { fileStateWords, steps, type FileState, type Step } from './states.ts'
 
@@ -75,7 +76,7 @@ async function move(
 /** Whoever entered it is not who checks it. */
 async function check(deps: Deps, tx: Tx, work: UnitOfWork, file: File): Promise<FileDone> {
   const { personId } = work.actor
-  if (file.applied_person === personId) throw Problem.fourEyes({ what: '申请是您登记的' })
+  if (hadFile(file.state, file).includes(personId)) throw Problem.fourEyes({ what: '申请是您登记的' })
   return move(deps, tx, work, file, 'check', 'checked', null, { checked_person: personId })
 }
 

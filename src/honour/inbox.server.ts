@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
@@ -43,7 +43,7 @@ const campaignLabel = '评选表彰'
 
 /** Nominations that wait for her unit's word or mending, sheets that she is to score, and the next step of what her unit organises. */
 export const honourWaits: Contributor = async (deps, tx, actor) => {
-  if (!['cadre', 'leader', 'handler'].includes(actor.role)) return []
+  if (!['cadre', 'leader', 'handler'].includes(actor.role)) return nothing
   const today = deps.today()
   const isCadre = actor.role === 'cadre'
   const [asked, led] = await Promise.all([
@@ -52,12 +52,12 @@ export const honourWaits: Contributor = async (deps, tx, actor) => {
           tx,
           sql`SELECT n.id, n.state, n.name, ${briefOf('o')} AS org, t.short_name AS turn, n.turn_of AS "turnOf", h.short_name AS organiser,
               n.submitted_person AS "submittedPerson", coalesce(a.name, '') AS submitted, n.notice_id AS "noticeId", n.reason, c.title AS campaign,
-              c.closes_on::text AS "closesOn", to_jsonb(n.created_at) #>> '{}' AS at
+              c.closes_on::text AS "closesOn", to_jsonb(coalesce(n.turned_at, n.created_at)) #>> '{}' AS at
             FROM app.honour_nomination n JOIN app.honour_campaign c ON c.id = n.campaign_id JOIN app.org o ON o.id = n.org_id JOIN app.org h ON h.id = c.org_id
             LEFT JOIN app.org t ON t.id = n.turn_of LEFT JOIN app.account a ON a.id = n.submitted_by
             WHERE c.state IN ('open', 'jury', 'party', 'notice')
               AND (n.turn_of = ${actor.org.id} AND n.state = 'upper' OR n.org_id = ${actor.org.id} AND n.state IN ('draft', 'unitNotice', 'upper', 'listed', 'chosen'))
-            ORDER BY c.closes_on, n.created_at, n.id LIMIT ${mostOfOne}`,
+            ORDER BY c.closes_on, n.created_at, n.id LIMIT ${mostOfOne + 1}`,
         )
       : [],
     rows<Led>(
@@ -70,7 +70,7 @@ export const honourWaits: Contributor = async (deps, tx, actor) => {
             AND NOT EXISTS (SELECT FROM app.honour_nomination n JOIN app.honour_juror j ON j.campaign_id = n.campaign_id WHERE n.campaign_id = c.id AND n.state = 'listed'
               AND NOT EXISTS (SELECT FROM app.scores_given(c.id) g WHERE g.nomination_id = n.id AND g.post_id = j.post_id)) AS "isScored"
         FROM app.honour_campaign c JOIN app.org o ON o.id = c.org_id
-        WHERE c.state IN ('draft', 'open', 'jury', 'party', 'notice') AND (c.org_id = ${actor.org.id} OR c.state = 'jury') ORDER BY c.closes_on, c.id LIMIT ${mostOfOne}`,
+        WHERE c.state IN ('draft', 'open', 'jury', 'party', 'notice') AND (c.org_id = ${actor.org.id} OR c.state = 'jury') ORDER BY c.closes_on, c.id LIMIT ${mostOfOne + 1}`,
     ),
   ])
   const notices = await noticesOf(
@@ -133,7 +133,7 @@ export const honourWaits: Contributor = async (deps, tx, actor) => {
     const next = isCadre && c.orgId === actor.org.id ? leading(c, today, actor.accountId, hasPassed) : null
     return next ? [...scoring, { ...card, ...next, minutes: aLook }] : scoring
   })
-  return [...nominations, ...campaigns]
+  return brought([...nominations, ...campaigns], asked, led)
 }
 
 /** What the organiser has to do next; null while it waits for others. */

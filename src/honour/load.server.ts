@@ -107,6 +107,10 @@ export async function getNomination(tx: Tx, actor: Actor, id: string): Promise<S
   return found
 }
 
+/** What a nomination becomes, and that it is so from this moment on: the term of whoever has it now begins. */
+export const standsNow = (state: NominationState): RawBuilder<unknown> =>
+  sql`state = ${state}, turned_at = now()`
+
 /** @throws Problem.honourChanged */
 export async function setNomination(
   tx: Tx,

@@ -16,6 +16,7 @@ import {
   getNomination,
   honoursBefore,
   setNomination,
+  standsNow,
   titleOf,
   type StoredCampaign,
   type StoredNomination,
@@ -161,8 +162,8 @@ export async function giveOpinion(
   if (!isUpper) await setNomination(tx, found, sql`reason = reason`)
   else if (agrees) {
     await mustFit(tx, campaign, found)
-    await setNomination(tx, found, sql`state = 'listed', turn_of = NULL, reason = ''`)
-  } else await setNomination(tx, found, sql`state = 'draft', turn_of = NULL, reason = ${body}`)
+    await setNomination(tx, found, sql`${standsNow('listed')}, turn_of = NULL, reason = ''`)
+  } else await setNomination(tx, found, sql`${standsNow('draft')}, turn_of = NULL, reason = ${body}`)
   if (isUpper) tellOpinion(tx, work, campaign, found, agrees)
   note(work, 'honour.opinion', found, { step, agrees, body })
 }
@@ -219,7 +220,7 @@ export async function moveNomination(
   const refuse = (label: string) => Problem.nominationState({ state: found.state, label })
   if (act === 'withdraw') {
     if (!['draft', 'unitNotice', 'upper'].includes(found.state)) throw refuse('撤回')
-    await setNomination(tx, found, sql`state = 'withdrawn', turn_of = NULL`)
+    await setNomination(tx, found, sql`${standsNow('withdrawn')}, turn_of = NULL`)
     return note(work, 'honour.withdraw', found)
   }
   mustTake(campaign, deps.today())
@@ -235,7 +236,7 @@ export async function moveNomination(
       lines: [{ name: found.name, unitName: found.employer, detail: titleOf(campaign, found.typeKey).name }],
       ...(campaign.kind === 'honour' ? { days: 'unit' as const } : {}),
     })
-    await setNomination(tx, found, sql`state = 'unitNotice', notice_id = ${notice.id}::uuid`)
+    await setNomination(tx, found, sql`${standsNow('unitNotice')}, notice_id = ${notice.id}::uuid`)
     return note(work, 'honour.unitNotice', found)
   }
   // A family is heard of by the whole city, not in a unit first.
@@ -249,8 +250,8 @@ export async function moveNomination(
     tx,
     found,
     upper === null
-      ? sql`state = 'listed', turn_of = NULL, reason = ''`
-      : sql`state = 'upper', turn_of = ${upper}, reason = ''`,
+      ? sql`${standsNow('listed')}, turn_of = NULL, reason = ''`
+      : sql`${standsNow('upper')}, turn_of = ${upper}, reason = ''`,
   )
   tellSent(tx, work, campaign, found.id, upper)
   note(work, 'honour.send', found)
@@ -291,7 +292,7 @@ async function returnNomination(tx: Tx, work: UnitOfWork, id: string, given: Nom
     throw Problem.nominationState({ state: found.state, label: '退回' })
   if (reason.length < 4)
     throw Problem.invalid({ issues: [{ field: 'reason', message: '请写明退回理由（至少 4 个字）' }] })
-  await setNomination(tx, found, sql`state = 'draft', turn_of = NULL, reason = ${reason}`)
+  await setNomination(tx, found, sql`${standsNow('draft')}, turn_of = NULL, reason = ${reason}`)
   tellBack(tx, work, campaign, found)
   note(work, 'honour.return', found, { reason })
 }

@@ -16,6 +16,7 @@ import {
   nominationsWhere,
   setCampaign,
   setNomination,
+  standsNow,
   titleOf,
   type StoredCampaign,
   type StoredNomination,
@@ -95,7 +96,7 @@ export async function proposeList(
     ...(await listFaults(deps, tx, led, list)),
   ]
   if (issues.length > 0) throw Problem.invalid({ issues })
-  for (const one of list) await setNomination(tx, one, sql`state = 'chosen'`)
+  for (const one of list) await setNomination(tx, one, sql`${standsNow('chosen')}`)
   await setCampaign(
     tx,
     led,
@@ -120,7 +121,7 @@ export async function decideList(
   if (!agrees) {
     if (reason.length < 4)
       throw Problem.invalid({ issues: [{ field: 'reason', message: '请写明不同意的理由（至少 4 个字）' }] })
-    for (const one of list) await setNomination(tx, one, sql`state = 'listed'`)
+    for (const one of list) await setNomination(tx, one, sql`${standsNow('listed')}`)
     await setCampaign(tx, led, sql`state = 'jury', proposed_by = NULL, reason = ${reason}`)
     tellDecided(tx, work, led, false)
     return note(work, 'honour.sendBack', id, { reason })
@@ -153,7 +154,7 @@ export async function reopenList(
   if (reason.length < 4)
     throw Problem.invalid({ issues: [{ field: 'reason', message: '请写明撤回的理由（至少 4 个字）' }] })
   await withdrawNotice(deps, tx, work, led.noticeId, reason)
-  for (const one of await chosenOf(tx, id)) await setNomination(tx, one, sql`state = 'listed'`)
+  for (const one of await chosenOf(tx, id)) await setNomination(tx, one, sql`${standsNow('listed')}`)
   await setCampaign(
     tx,
     led,
@@ -209,7 +210,7 @@ export async function grantHonours(
   const records: string[] = []
   for (const [at, n] of list.entries()) {
     if (blocked.includes(at + 1)) {
-      await setNomination(tx, n, sql`state = 'blocked'`)
+      await setNomination(tx, n, sql`${standsNow('blocked')}`)
       continue
     }
     const record = await enterAccepted(
@@ -228,7 +229,7 @@ export async function grantHonours(
     await setNomination(
       tx,
       n,
-      sql`state = 'granted', record_id = ${record.id}::uuid, record_district_id = ${record.district_id}`,
+      sql`${standsNow('granted')}, record_id = ${record.id}::uuid, record_district_id = ${record.district_id}`,
     )
     records.push(record.id)
   }
@@ -236,7 +237,7 @@ export async function grantHonours(
     tx,
     sql`n.campaign_id = ${id}::uuid AND n.state IN ('listed', 'upper')`,
   ))
-    await setNomination(tx, n, sql`state = 'notChosen', turn_of = NULL`)
+    await setNomination(tx, n, sql`${standsNow('notChosen')}, turn_of = NULL`)
   await setCampaign(
     tx,
     led,

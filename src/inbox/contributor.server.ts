@@ -5,14 +5,24 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import type { Waiting } from './waiting.ts'
 
-/** Rows of one contributor at one look: whoever has more than these finds them on the page that a card leads to. */
+/** Rows of one contributor at one look, and one more asks whether there are: the rest stands on the page that a card leads to. */
 export const mostOfOne = 100
+
+/** What a domain brings; when it was cut off, the counts of its boxes are what there is at least. */
+export type Brought = { cards: Waiting[]; isCut: boolean }
+
+/** @param found the rows that cards were made of, one list for each question that was bounded by `mostOfOne` */
+export const brought = (cards: Waiting[], ...found: (readonly unknown[])[]): Brought => ({
+  cards,
+  isCut: found.some((list) => list.length > mostOfOne),
+})
+export const nothing = brought([])
 
 /**
  * How a domain brings what waits: for every box that is counted, and for `box` where only that one is looked at; none is where the cards stand on an earlier page. It asks nothing
  * of the database for a role that it concerns not.
  */
-export type Contributor = (deps: Deps, tx: Tx, actor: Actor, box: Box | null) => Promise<Waiting[]>
+export type Contributor = (deps: Deps, tx: Tx, actor: Actor, box: Box | null) => Promise<Brought>
 
 /** Her own unit as a card names units. */
 export const ownUnit = ({ org: { id, code, name, shortName, tier } }: Actor): OrgBrief => ({

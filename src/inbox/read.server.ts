@@ -31,7 +31,8 @@ export async function readInbox(
     recordCards(deps, tx, actor, box, after),
     ...counted.map((name) => countRecords(tx, actor, name)),
   ])
-  const waiting = found.flat()
+  const waiting = found.flatMap(({ cards: its }) => its)
+  const cut = new Set(found.flatMap(({ cards: its, isCut }) => (isCut ? its.map(({ box: one }) => one) : [])))
   const cards = waiting
     .flatMap(({ box: its, ...one }) => (its === box ? [cardOf(one, { calendar, limits, today })] : []))
     .sort((a, b) => ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1))
@@ -43,6 +44,7 @@ export async function readInbox(
       ),
       queue: counts[0]!,
     },
+    atLeast: counted.filter((name) => cut.has(name)),
     cards: after === null ? [...cards, ...records.cards] : records.cards,
     next: records.next,
   }

@@ -1,6 +1,6 @@
-import type { Contributor } from '#inbox/contributor.server.ts'
+import { nothing, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, type Waiting } from '#inbox/waiting.ts'
-import { openRequests } from './requestList.server.ts'
+import { mostRequests, openRequests } from './requestList.server.ts'
 
 const words = {
   transfer: { title: '会员转出', what: '请确认她是否转出' },
@@ -11,9 +11,9 @@ const words = {
 
 /** Requests about members that a second person decides; a card names nobody. */
 export const personWaits: Contributor = async (_deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre') return nothing
   const open = (await openRequests(tx, actor)).filter(({ state }) => state === 'open')
-  return open.flatMap(({ id, kind, fromOrg, toOrg, askedBy, askedAt, mayNot }): Waiting[] => {
+  const cards = open.flatMap(({ id, kind, fromOrg, toOrg, askedBy, askedAt, mayNot }): Waiting[] => {
     const asking = kind === 'transfer' ? (toOrg ?? fromOrg) : fromOrg
     const card = {
       id,
@@ -32,4 +32,5 @@ export const personWaits: Contributor = async (_deps, tx, actor) => {
       ? [{ ...card, box: 'mine', what: mayNot ?? '等待确认', due: null, minutes: null }]
       : []
   })
+  return { cards, isCut: open.length === mostRequests }
 }

@@ -6,6 +6,8 @@ import type { PersonRequest } from './api.ts'
 
 type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & { askedPerson: string; holds: boolean }
 
+export const mostRequests = 200
+
 async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<PersonRequest[]> {
   const found = await rows<Row>(
     tx,
@@ -19,7 +21,7 @@ async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<P
       FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = q.to_org
       LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.person x ON x.id = q.other_id
       LEFT JOIN app.account a ON a.id = q.asked_by LEFT JOIN app.account d ON d.id = q.decided_by
-      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT 200`,
+      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT ${mostRequests}`,
   )
   return found.map(({ askedPerson, holds, ...request }) => ({
     ...request,

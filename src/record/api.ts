@@ -235,6 +235,8 @@ export const inbox = z.strictObject({
   box: z.enum(boxes),
   /** By box; `queue` = of `review` the records alone, which are judged one after another. */
   counts: z.record(z.string(), z.number()),
+  /** Boxes of which there are more than was counted. */
+  atLeast: z.array(z.enum(boxes)),
   cards: z.array(card),
   next: z.nullable(z.string()),
 })

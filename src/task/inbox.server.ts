@@ -1,10 +1,10 @@
-import type { Contributor } from '#inbox/contributor.server.ts'
+import { nothing, type Contributor } from '#inbox/contributor.server.ts'
 import type { Box } from '#record/api.ts'
 import type { Waiting } from '#inbox/waiting.ts'
 import { findProgramme } from '#programmes/index.ts'
 import type { TaskCard } from './api.ts'
 import { minutesBelow, minutesHere } from './known.server.ts'
-import { listTasks } from './read.server.ts'
+import { listTasks, mostTasks } from './read.server.ts'
 import { owing } from './rules.ts'
 import { stateWords } from './words.ts'
 
@@ -30,7 +30,7 @@ const boxOf = ({ own }: TaskCard): Box => (own === 'returned' ? 'returned' : 'fi
 
 /** The tasks that are asked of her unit and those that it sent; what each costs is found out for the box that is looked at. */
 export const taskWaits: Contributor = async (deps, tx, actor, box) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre') return nothing
   const [mine, sent] = await Promise.all([
     listTasks(deps, tx, actor, 'mine'),
     listTasks(deps, tx, actor, 'sent'),
@@ -67,5 +67,5 @@ export const taskWaits: Contributor = async (deps, tx, actor, box) => {
   if (box === 'done')
     for (const task of await listTasks(deps, tx, actor, 'answered'))
       found.push(waiting(task, { box, what: stateWords[task.own!], minutes: null }))
-  return found
+  return { cards: found, isCut: [mine, sent].some((list) => list.length === mostTasks) }
 }

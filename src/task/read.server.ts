@@ -116,6 +116,8 @@ function cardOf(deps: Deps, calendar: WorkCalendar, row: CardRow): TaskCard {
 const ownState = (actor: Actor): RawBuilder<unknown> =>
   sql`(SELECT ${stateSql} FROM app.task_answer a WHERE a.task_id = t.id AND a.org_id = ${actor.org.id})`
 
+export const mostTasks = 200
+
 /**
  * Tasks of a box, what is due first: `mine` = asked of the actor's unit and not closed there, `sent` = of her unit, `below` = of
  * units above that she follows for the units under hers; for her inbox besides, `copied` = those her unit was only told of,
@@ -141,7 +143,7 @@ export async function listTasks(
   const found = await rows<CardRow>(
     tx,
     sql`SELECT ${storedColumns}, ${asksOwn(actor)} AS asked, ${ownState(actor)} AS own, ${counts} AS counts FROM app.task t JOIN app.org i ON i.id = t.org_id
-      WHERE ${where} ORDER BY t.closed_at IS NOT NULL, t.due_on, t.created_at LIMIT 200`,
+      WHERE ${where} ORDER BY t.closed_at IS NOT NULL, t.due_on, t.created_at LIMIT ${mostTasks}`,
   )
   // A unit follows what is asked below it, not what ends with itself.
   return found

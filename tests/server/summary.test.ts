@@ -315,7 +315,7 @@ const waiting = async (who: string, box = 'review') =>
 
 describe('sign-off', () => {
   it('goes from writer to leader and back, and what is signed is frozen', () =>
-    stage.trial(async () => {
+    stage.trial(async (tx) => {
       await training(60)
       expect((await preview('leader')).acts).toEqual([])
       expect((await doAct('C', 'submit', 0)).body).toMatchObject({ state: 'submitted' })
@@ -330,9 +330,15 @@ describe('sign-off', () => {
       expect((await save(version, draft)).body).toMatchObject({ code: '409.40' })
       expect((await doAct('C', 'sign', version)).status).toBe(403)
       expect((await doAct('leader', 'return', version)).body).toMatchObject({ code: '422.4' })
+      // What comes back is to be mended from that day on, whenever it was sent.
+      await sql`UPDATE app.paper SET submitted_at = '2020-03-02T02:00:00Z', turned_at = submitted_at`.execute(
+        tx,
+      )
       await doAct('leader', 'return', version, '问题写得再实一些')
       expect(await preview('C')).toMatchObject({ state: 'draft', remark: '问题写得再实一些', mayEdit: true })
-      expect(await waiting('C', 'returned')).toMatchObject([{ title: '2019年工作总结' }])
+      expect(await waiting('C', 'returned')).toMatchObject([
+        { title: '2019年工作总结', left: expect.toSatisfy((n) => n > 0) as number },
+      ])
       expect(await toldTo('C')).toEqual(['2019年工作总结退回修改，意见写在总结页上'])
       await doAct('C', 'submit', version)
       expect((await doAct('leader', 'sign', version + 1)).body).toMatchObject({ code: '409.4' })

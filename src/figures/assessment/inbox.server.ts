@@ -1,13 +1,36 @@
 import { sql } from 'kysely'
-import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
+import { can } from '#identity/decide.ts'
+import { brought, mostOfOne, nothing, ownUnit, type Contributor } from '#inbox/contributor.server.ts'
 import { aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { rows } from '#server/database.server.ts'
 
-/** Objections to scores: with whoever issued the sheet till it answers, then with the unit that raised them. */
+/** Results that a second person publishes, and objections to scores: with whoever issued the sheet till it answers, then with the unit that raised them. */
 export const assessmentWaits: Contributor = async (_deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre' && actor.role !== 'leader') return nothing
+  const results = can(actor, 'assessment.publish')
+    ? await rows<{ id: string; title: string; by: string; isOwn: boolean }>(
+        tx,
+        sql`SELECT s.id, s.title, coalesce(a.name, '') AS by, s.proposed_by = ${actor.accountId}::uuid AS "isOwn" FROM app.assessment s
+          LEFT JOIN app.account a ON a.id = s.proposed_by WHERE s.state = 'proposed' AND s.org_id = ${actor.org.id} ORDER BY s.id LIMIT ${mostOfOne + 1}`,
+      )
+    : []
+  const publishing = results.map(({ id, title, by, isOwn }): Waiting => ({
+    box: isOwn ? 'mine' : 'review',
+    id,
+    kind: 'matter',
+    label: '考核结果',
+    title,
+    org: ownUnit(actor),
+    person: by,
+    at: '',
+    what: isOwn ? '等另一位同志发布' : '请核对后发布',
+    due: null,
+    minutes: isOwn ? null : aPaper,
+    link: `/assessments/${id}`,
+  }))
+  if (actor.role === 'leader') return brought(publishing, results)
   const found = await rows<{
     id: string
     sheet: string
@@ -24,9 +47,9 @@ export const assessmentWaits: Contributor = async (_deps, tx, actor) => {
         to_jsonb(coalesce(b.answered_at, b.raised_at)) #>> '{}' AS at
       FROM app.assessment_objection b JOIN app.assessment s ON s.id = b.assessment_id JOIN app.org o ON o.id = b.org_id JOIN app.org i ON i.id = s.org_id
       LEFT JOIN app.account a ON a.id = b.raised_by
-      WHERE s.state = 'open' AND b.state IN ('open', 'answered') AND ${actor.org.id} IN (s.org_id, b.org_id) ORDER BY b.raised_at, b.id LIMIT ${mostOfOne}`,
+      WHERE s.state = 'open' AND b.state IN ('open', 'answered') AND ${actor.org.id} IN (s.org_id, b.org_id) ORDER BY b.raised_at, b.id LIMIT ${mostOfOne + 1}`,
   )
-  return found.flatMap(({ id, sheet, title, org, issuer, issuerId, state, by, at }): Waiting[] => {
+  const cards = found.flatMap(({ id, sheet, title, org, issuer, issuerId, state, by, at }): Waiting[] => {
     const card = {
       id,
       kind: 'matter' as const,
@@ -44,4 +67,5 @@ export const assessmentWaits: Contributor = async (_deps, tx, actor) => {
       ? [{ ...card, box: 'returned', what: `${issuer}已答复，请确认`, due: null, minutes: aPaper }]
       : [{ ...card, box: 'mine', what: `现由${issuer}答复`, due: null, minutes: null }]
   })
+  return brought([...publishing, ...cards], results, found)
 }

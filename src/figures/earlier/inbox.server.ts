@@ -1,14 +1,14 @@
-import { ownUnit, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, nothing, ownUnit, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook } from '#inbox/waiting.ts'
 import { countWaiting } from './read.server.ts'
 
 /** Totals of earlier years that await a second person: one card, since they are decided in one list. */
 export const earlierWaits: Contributor = async (_deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre' && actor.role !== 'leader') return nothing
   const found = await countWaiting(tx, actor)
-  if (found.length === 0) return []
+  if (found.length === 0) return nothing
   const count = found.reduce((sum, one) => sum + one.count, 0)
-  return [
+  return brought([
     {
       box: 'review',
       id: 'earlier',
@@ -22,5 +22,5 @@ export const earlierWaits: Contributor = async (_deps, tx, actor) => {
       minutes: Math.min(60, count * aLook),
       link: '/earlier',
     },
-  ]
+  ])
 }

@@ -161,13 +161,13 @@ function decides(actor: Actor, { indicator, place }: { indicator: string; place:
   return declared !== undefined && can(actor, 'earlier.decide', place) && !isBound(actor, declared, place)
 }
 
-/** How many totals await her decision, by unit and indicator. */
+/** How many totals await her decision, by unit and indicator: none that she entered herself. */
 export async function countWaiting(tx: Tx, actor: Actor): Promise<{ org: OrgBrief; count: number }[]> {
   const found = await rows<{ indicator: string; place: Place; org: OrgBrief; count: number }>(
     tx,
     sql`SELECT i.code AS indicator, ${briefOf('o')} AS org, ${placeColumn}, n.count
       FROM (SELECT t.org_id, t.indicator_id, count(*)::int AS count FROM app.earlier_total t JOIN app.org o ON o.id = t.org_id
-        WHERE ${awaits(actor)} GROUP BY 1, 2) n JOIN app.org o ON o.id = n.org_id JOIN app.indicator i ON i.id = n.indicator_id`,
+        JOIN app.account a ON a.id = t.entered_by WHERE ${awaits(actor)} AND a.person_id <> ${actor.personId}::uuid GROUP BY 1, 2) n JOIN app.org o ON o.id = n.org_id JOIN app.indicator i ON i.id = n.indicator_id`,
   )
   return found.filter((one) => decides(actor, one)).map(({ org, count }) => ({ org, count }))
 }

@@ -81,7 +81,7 @@ export async function act(
   const frozen = name === 'sign' ? await freeze(deps, tx, work, year) : null
   const at = new Date().toISOString()
   const submits = name === 'submit'
-  await sql`UPDATE app.paper SET state = ${step.to}, remark = ${name === 'return' ? remark : ''},
+  await sql`UPDATE app.paper SET state = ${step.to}, turned_at = ${at}::timestamptz, remark = ${name === 'return' ? remark : ''},
       submitted_by = CASE WHEN ${submits} THEN ${actor.accountId}::uuid ELSE submitted_by END,
       submitted_at = CASE WHEN ${submits} THEN ${at}::timestamptz ELSE submitted_at END,
       signed_by = ${frozen ? actor.accountId : null}::uuid, signed_at = ${frozen ? at : null}::timestamptz,

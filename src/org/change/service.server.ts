@@ -122,7 +122,7 @@ const seen = (tx: Tx, where: ReturnType<typeof sql>): Promise<Seen[]> =>
         coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'name', n.short_name) ORDER BY n.scope_code) FROM app.org n
           WHERE n.id = ANY (c.needs) AND NOT c.consents @> jsonb_build_array(jsonb_build_object('org', n.id))), '[]') AS missing
       FROM app.org_change c JOIN app.org o ON o.id = c.org_id JOIN app.org f ON f.id = c.asked_org JOIN app.account a ON a.id = c.asked_by
-      WHERE ${where} ORDER BY (c.state = 'asked') DESC, c.asked_on DESC, c.id DESC LIMIT 100`,
+      WHERE ${where} ORDER BY (c.state = 'asked') DESC, c.asked_on DESC, c.id DESC LIMIT 101`,
   )
 
 function actsOf(row: Row, actor: Actor, today: string): ChangeAct[] {
@@ -136,10 +136,14 @@ function actsOf(row: Row, actor: Actor, today: string): ChangeAct[] {
       ? ['undo']
       : []
   if (row.state !== 'asked') return []
-  const fromYm = 'foundedOn' in row.plan ? monthOf(row.plan.foundedOn) : row.plan.fromYm
   const acts: ChangeAct[] = []
   if (missing.includes(actor.org.id) && row.asked_person !== actor.personId) acts.push('consent')
-  if (isCity && missing.length === 0 && row.asked_person !== actor.personId && fromYm <= monthOf(today))
+  if (
+    isCity &&
+    missing.length === 0 &&
+    row.asked_person !== actor.personId &&
+    firstMonth(row) <= monthOf(today)
+  )
     acts.push('do')
   if (isCity || row.needs.includes(actor.org.id)) acts.push('refuse')
   if (row.asked_person === actor.personId) return ['withdraw']
@@ -153,6 +157,19 @@ const titleOf = ({ kind, plan, unit }: Seen): string =>
       ? `${unit.name}拆分出${plan.name}`
       : `${unit.name}${titles[kind]}`
 
+const firstMonth = ({ plan }: Row): number => ('foundedOn' in plan ? monthOf(plan.foundedOn) : plan.fromYm)
+
+/** Since when whoever has the next step has it: asked for, and for the city agreed to by all and of a month that has come. */
+function turnedOn(row: Row): string {
+  if (missingOf(row).length > 0) return row.asked_on
+  const days = [
+    row.asked_on,
+    ...row.consents.map(({ on }) => on),
+    `${String(firstMonth(row)).replace(/(..)$/, '-$1')}-01`,
+  ]
+  return days.reduce((last, day) => (day > last ? day : last))
+}
+
 /** Changes that are not decided yet, with what the actor may do with each. */
 export const waitingChanges = async (deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor) =>
   (await seen(tx, sql`c.state = 'asked'`)).map((row) => ({
@@ -160,7 +177,7 @@ export const waitingChanges = async (deps: Pick<Deps, 'today'>, tx: Tx, actor: A
     title: titleOf(row),
     from: row.from,
     by: row.by,
-    on: row.asked_on,
+    on: turnedOn(row),
     missing: row.missing.map(({ name }) => name),
     acts: actsOf(row, actor, deps.today()),
   }))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mostOfOne, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, aPaper } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
@@ -19,7 +19,7 @@ type Found = { id: string; kind: DueKind; title: string; org: OrgBrief; on: stri
 
 /** Contracts that her unit has to renew, publish or mend by, and looks that she has to take. */
 export const contractWaits: Contributor = async (deps, tx, actor) => {
-  if (actor.role !== 'cadre') return []
+  if (actor.role !== 'cadre') return nothing
   const asked = await askedOn(tx, deps.today())
   const parts = (Object.keys(asks) as DueKind[]).map(
     (
@@ -29,19 +29,22 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
   )
   const found = await rows<Found>(
     tx,
-    sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) d ORDER BY d.on, d.id LIMIT ${mostOfOne}`,
+    sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) d ORDER BY d.on, d.id LIMIT ${mostOfOne + 1}`,
   )
-  return found.map(({ id, kind, title, org, on }) => ({
-    box: 'fill',
-    id: `${kind}-${id}`,
-    kind: 'matter',
-    label: '集体合同',
-    title,
-    org,
-    at: on,
-    ...asks[kind]!,
-    // A day of publication is the day from which it counted, not one by which it is due.
-    due: kind === 'publish' ? null : { on },
-    link: `/records/contract?id=${id}`,
-  }))
+  return brought(
+    found.map(({ id, kind, title, org, on }) => ({
+      box: 'fill',
+      id: `${kind}-${id}`,
+      kind: 'matter',
+      label: '集体合同',
+      title,
+      org,
+      at: on,
+      ...asks[kind]!,
+      // A day of publication is the day from which it counted, not one by which it is due.
+      due: kind === 'publish' ? null : { on },
+      link: `/records/contract?id=${id}`,
+    })),
+    found,
+  )
 }

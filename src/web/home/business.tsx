@@ -5,7 +5,7 @@ import { inbox } from '#record/api.ts'
 import { longDay } from '#kit/day.ts'
 import { useApi } from '../api/hooks.tsx'
 import { bulletinApi } from '../bulletin/addresses.ts'
-import { emptyWords } from '../inbox/boxes.ts'
+import { boxCount, emptyWords } from '../inbox/boxes.ts'
 import { InboxCards } from '../inbox/cards.tsx'
 import { useInbox } from '../inbox/useInbox.tsx'
 import '../inbox/inbox.css'
@@ -74,7 +74,7 @@ function Counts({ reviewing }: { reviewing: boolean }) {
   const query = useApi(api.inbox, inbox, { staleTime: 30_000 })
   return (
     <Loaded query={query} rows={2}>
-      {({ counts }) => (
+      {({ counts, atLeast }) => (
         <div className="home-counts">
           {tiles
             .filter((tile) => reviewing || tile.box !== 'review' || (counts[tile.box] ?? 0) > 0)
@@ -82,7 +82,7 @@ function Counts({ reviewing }: { reviewing: boolean }) {
               const count = counts[box] ?? 0
               const body = (
                 <>
-                  <b className="num">{count}</b>
+                  <b className="num">{boxCount(box, { counts, atLeast })}</b>
                   <span>{label}</span>
                 </>
               )

@@ -1,5 +1,5 @@
 import type { Role } from '#identity/api.ts'
-import type { Box, Card } from '#record/api.ts'
+import type { Box, Card, Inbox } from '#record/api.ts'
 
 export const boxLabels: Record<Box, string> = {
   review: '待我审核',
@@ -17,6 +17,10 @@ export function boxesOf(role: Role, reviewing: boolean): Box[] {
     ? ['review', 'returned', 'fill', 'mine', 'copied', 'done']
     : ['fill', 'returned', 'review', 'mine', 'copied', 'done']
 }
+
+/** How much a box holds; where not all was counted, what it holds at least. */
+export const boxCount = (box: Box, { counts, atLeast }: Pick<Inbox, 'counts' | 'atLeast'>): string =>
+  `${counts[box] ?? 0}${atLeast.includes(box) ? ' 以上' : ''}`
 
 /** Boxes that ask something of her: only these keep a day from being calm. */
 export const asking: readonly Box[] = ['review', 'fill', 'returned']

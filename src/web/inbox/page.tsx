@@ -7,7 +7,7 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
-import { asking, boxesOf, boxLabels, emptyWords } from './boxes.ts'
+import { asking, boxCount, boxesOf, boxLabels, emptyWords } from './boxes.ts'
 import { Calm } from './calm.tsx'
 import { InboxCards } from './cards.tsx'
 import { useInbox } from './useInbox.tsx'
@@ -36,8 +36,11 @@ export function InboxPage() {
           activeKey={box}
           onChange={(key) => void navigate({ search: { box: key as Box } })}
           items={list.map((name) => {
-            const count = inbox.counts[name]
-            return { key: name, label: count ? `${boxLabels[name]} ${count}` : boxLabels[name] }
+            const holds = (inbox.counts[name] ?? 0) > 0
+            return {
+              key: name,
+              label: holds ? `${boxLabels[name]} ${boxCount(name, inbox)}` : boxLabels[name],
+            }
           })}
         />
         <Loaded query={{ data: inbox.cards, error: inbox.error, refetch: inbox.refetch }}>

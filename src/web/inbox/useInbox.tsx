@@ -17,6 +17,7 @@ export function useInbox(box: Box) {
   return {
     cards: pages?.flatMap((page) => page.cards),
     counts: pages?.[0]?.counts ?? {},
+    atLeast: pages?.[0]?.atLeast ?? [],
     error: query.error,
     refetch: query.refetch,
     hasMore: query.hasNextPage,

@@ -73,7 +73,7 @@ const icons: Record<IconName, React.ReactNode> = {
 
 type Item = NonNullable<MenuProps['items']>[number]
 
-const itemOf = (node: MenuNode, badges: Record<string, number>): Item => {
+const itemOf = (node: MenuNode, badges: Record<string, number | string>): Item => {
   if (node.kind === 'page') {
     const badge = badges[node.key]
     const label = (
@@ -103,6 +103,8 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
     ? { [paths.review]: queue, [paths.inbox]: asked - queue }
     : { [paths.inbox]: asked }
+  const known: Record<string, number | string> =
+    data?.atLeast.some((box) => box !== 'mine') ? { ...badges, [paths.inbox]: `${badges[paths.inbox]}+` } : badges
   return (
     <nav aria-label="主菜单">
       <Menu
@@ -110,7 +112,7 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
         className="side-menu"
         selectedKeys={[active]}
         defaultOpenKeys={['figures', ...openKeys(nodes, active)]}
-        items={nodes.map((node) => itemOf(node, badges))}
+        items={nodes.map((node) => itemOf(node, known))}
       />
     </nav>
   )
