@@ -71,6 +71,9 @@ export const policy = {
   ],
   'running.ask': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'running.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
+  // What went out and what did not, without names: whoever keeps the server mends the way out.
+  'delivery.read': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere' }],
+  'delivery.resend': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere' }],
   'org.read': [{ role: readers, reach: 'anywhere' }],
   'lock.read': [{ role: readers, reach: 'anywhere' }],
   'lock.set': [{ role: ['cadre'], tier: centres, reach: 'ownOrg' }],
@@ -260,9 +263,9 @@ export const policy = {
 
 export type PolicyAction = keyof typeof policy
 
-/** Whether an action works on what identity rests on: sessions, passwords, factors, invitations; her own copy tells of them. */
+/** Whether an action works on what identity rests on: sessions, passwords, factors, invitations, and what goes out to an account; her own copy tells of them. */
 export const isOfIdentity = (action: PolicyAction): boolean =>
-  /^(session|account|access)\.|^person\.selfExport$/.test(action)
+  /^(session|account|access|delivery)\.|^person\.selfExport$/.test(action)
 
 /** Owner: a cadre of the unit itself. Reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
 export const relations: Readonly<Record<Relation, RelationRule>> = {

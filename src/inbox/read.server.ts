@@ -25,7 +25,7 @@ export async function readInbox(
 ): Promise<Inbox> {
   const today = deps.today()
   const [found, calendar, limits, records, ...counts] = await Promise.all([
-    Promise.all(contributors.map((waits) => waits(deps, tx, actor, after === null ? box : null))),
+    Promise.all(contributors.map(({ waits }) => waits(deps, tx, actor, after === null ? box : null))),
     calendarAround(tx, today),
     readLimits(tx),
     recordCards(deps, tx, actor, box, after),

@@ -107,6 +107,7 @@ export class Problem extends Error {
       [],
       d,
     )
+  static readonly deliveryMoved = () => new Problem('409.45', '这一条已在重发或已送达，请刷新后再看')
   static readonly wrongState = (d: { state: string; label: string }) =>
     new Problem('409.2', `记录现为“${d.state}”，不能${d.label}，请刷新后查看`, [], d)
   static readonly inFlight = () => new Problem('409.3', '同一操作正在处理，请稍候几秒再看结果')

@@ -66,6 +66,34 @@ export const reach = z.strictObject({
 })
 export type Reach = z.infer<typeof reach>
 
+const deliveryChannel = z.enum([...channelKinds, 'robot'])
+/** GET /api/deliveries: sums by day and way, and each that has not arrived. */
+export const deliveryLog = z.strictObject({
+  days: z.array(
+    z.strictObject({
+      onDay: z.string(),
+      channel: deliveryChannel,
+      sent: z.number(),
+      waiting: z.number(),
+      failed: z.number(),
+    }),
+  ),
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      onDay: z.string(),
+      channel: deliveryChannel,
+      state: z.enum(['waiting', 'failed']),
+      tries: z.number(),
+      fault: z.string(),
+      endedAt: z.nullable(z.string()),
+    }),
+  ),
+  /** There are older ones. */
+  more: z.boolean(),
+})
+export type DeliveryLog = z.infer<typeof deliveryLog>
+
 /** PUT /api/account/reach: an address that is not given stays, an empty one is taken away. */
 export const reachChange = z.strictObject({
   hour: z.int32().check(z.minimum(8), z.maximum(19)),

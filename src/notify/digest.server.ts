@@ -5,7 +5,9 @@ import { enqueue, type Job, type JobKind } from '#server/jobs.server.ts'
 import type { ChannelKind } from './channel.ts'
 import { NotSent } from './sending.server.ts'
 import { addressOf } from './reach.server.ts'
+import { endTried, noteAttempt } from './attempts.server.ts'
 import { mayTell, waitForDay } from './quiet.server.ts'
+import { sendKind } from './jobKinds.ts'
 import { digestText } from './words.ts'
 
 /**
@@ -34,8 +36,6 @@ export async function queueDigests(deps: Deps, tx: Tx, hour: number): Promise<nu
   return laid.length
 }
 
-const sendKind = 'notify.send'
-
 type Delivery = { account: string; channel: ChannelKind; unread: number; state: string }
 
 const deliveryOf = (tx: Tx, id: string): Promise<Delivery | null> =>
@@ -44,8 +44,8 @@ const deliveryOf = (tx: Tx, id: string): Promise<Delivery | null> =>
     sql`SELECT account_id AS account, channel, unread, state FROM app.delivery WHERE id = ${id}::uuid`,
   )
 
-const note = (tx: Tx, { key, attempt }: Job, state: 'sent' | 'failed', fault: string) =>
-  sql`UPDATE app.delivery SET state = ${state}, fault = ${fault}, tries = ${attempt}, ended_at = now() WHERE id = ${key}::uuid AND state = 'waiting'`.execute(
+const note = (tx: Tx, { key }: Job, state: 'sent' | 'failed', fault: string) =>
+  sql`UPDATE app.delivery SET state = ${state}, fault = ${fault}, tries = tries + 1, ended_at = now() WHERE id = ${key}::uuid AND state = 'waiting'`.execute(
     tx,
   )
 
@@ -69,6 +69,7 @@ export const sendDigest = (hour: () => number): JobKind => ({
       return ''
     } catch (error) {
       if (error instanceof NotSent) return error.message
+      await noteAttempt(deps, sql`id = ${job.key}::uuid`, error)
       throw error
     }
   },
@@ -77,6 +78,6 @@ export const sendDigest = (hour: () => number): JobKind => ({
     await note(tx, job, fault === '' ? 'sent' : 'failed', fault)
   },
   giveUp: async ({ tx, job }) => {
-    await note(tx, job, 'failed', '多次没有送达，请核对地址')
+    await endTried(tx, sql`id = ${job.key}::uuid`)
   },
 })

@@ -36,6 +36,26 @@ export function wrongAddress(kind: ChannelKind, address: string): string | null 
   }
 }
 
+const faults: Readonly<Record<string, string>> = {
+  ECONNREFUSED: '连不上对方的服务器',
+  ECONNRESET: '连接被对方断开',
+  ENOTFOUND: '找不到对方的服务器地址',
+  EAI_AGAIN: '找不到对方的服务器地址',
+  ETIMEDOUT: '对方没有及时应答',
+  TimeoutError: '对方没有及时应答',
+  AbortError: '发送中断，稍后再发',
+}
+
+/** Why something did not arrive, in words: our own, or what its kind means; never what a machine said. */
+export function faultWords(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const known = faults[(at as { code?: string }).code ?? ''] ?? faults[at.name]
+    if (known) return known
+    if (/[\u4e00-\u9fff]/.test(at.message) && !(at.cause instanceof Error)) return at.message
+  }
+  return error instanceof Error && /[\u4e00-\u9fff]/.test(error.message) ? error.message : '没有送达'
+}
+
 /** An address as it is shown again. */
 export function maskOf(kind: ChannelKind, address: string): string {
   if (kind === 'sms') return `${address.slice(0, 3)}****${address.slice(-4)}`

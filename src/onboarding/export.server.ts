@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { can, type Place } from '#identity/decide.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Asked } from '#export/api.ts'
@@ -13,9 +13,12 @@ import { standingUnits, unitRef, type Standing } from './unitUpdate.server.ts'
 
 const [sheet] = onboardingTarget.sheets
 
+const within = (code: RawBuilder<unknown>, scope: string): RawBuilder<unknown> =>
+  sql`(${code} >= ${scope} AND ${code} < ${`${scope}~`})`
+
 /**
- * The units at and below one of the actor's scope, or those that she marked, by the columns of the template: what the city mends
- * in such a workbook comes back as updates. @throws Problem.notFound
+ * The units at and below one, or those that she marked, by the columns of the template: what the city mends in such a workbook
+ * comes back as updates. By the right of the page that shows them: also what is only looked at leaves. @throws Problem.notFound
  */
 export const openUnits: OpenSource<Extract<Asked, { kind: 'orgs' }>> = async (
   { tx, actor },
@@ -24,13 +27,13 @@ export const openUnits: OpenSource<Extract<Asked, { kind: 'orgs' }>> = async (
   if (!can(actor, 'org.read')) throw Problem.denied({ what: '您的岗位不查看组织资料' })
   const at = await first<Place & { name: string }>(
     tx,
-    sql`SELECT id, name, scope_code AS "scopeCode", NULL AS "viewCode" FROM app.org WHERE id = ${org ?? actor.org.id}
-      AND scope_code >= ${actor.org.scopeCode} AND scope_code < ${`${actor.org.scopeCode}~`}`,
+    sql`SELECT id, name, scope_code AS "scopeCode", view_code AS "viewCode" FROM app.org WHERE id = ${org ?? actor.org.id}`,
   )
-  if (!at) throw Problem.notFound()
+  if (!at || !can(actor, 'figure.read', at)) throw Problem.notFound()
+  const own = actor.org.scopeCode
   const units = await standingUnits(
     tx,
-    sql`o.scope_code >= ${at.scopeCode} AND o.scope_code < ${`${at.scopeCode}~`}${ids ? sql` AND o.id = ANY (${ids}::int[])` : sql``}`,
+    sql`${within(sql`o.scope_code`, at.scopeCode)} AND (${within(sql`o.scope_code`, own)} OR ${within(sql`o.view_code`, own)})${ids ? sql` AND o.id = ANY (${ids}::int[])` : sql``}`,
   )
   const fields = shownFields(sheet!)
   const cellsOf = (unit: Standing): Cell[] => [

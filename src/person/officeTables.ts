@@ -138,6 +138,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   dismissed: '本人不再要看的提示',
   contact: held('本人接收提醒的邮箱、手机号和办公账号，加密存放', '向本人发提醒', '同意', '本人删除为止'),
   delivery: '提醒发送记录：哪天、哪种方式、是否送达，没有内容',
+  typed: '本岗位正在填、还没有提交的内容，不含个人信息；提交即清除，最长 30 天',
   delegation: '外出委托：委托人和受托人账号',
   bulletin: '公告发布人账号',
   bulletin_file: '公告附件的上传人账号',

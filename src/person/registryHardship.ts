@@ -83,6 +83,7 @@ export const hardshipTables: Readonly<Record<string, TableRule>> = {
       state: plain('状态'),
       version: inner('版本'),
       asked_on: plain('登记日期'),
+      turned_on: plain('办到现在这一步的日期'),
       entered_person: other('登记人'),
       checked_person: other('核对人'),
       approved_person: other('审批人'),

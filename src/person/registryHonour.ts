@@ -43,6 +43,7 @@ export const honourTables: Readonly<Record<string, TableRule>> = {
       deeds: plain('事迹'),
       state: plain('状态'),
       turn_of: inner('轮到的单位'),
+      turned_at: plain('办到现在这一步的时间'),
       notice_id: inner('公示'),
       reason: plain('理由'),
       submitted_by: other('填报账号'),

@@ -233,19 +233,15 @@ export const card = z.strictObject({
 export type Card = z.infer<typeof card>
 export const inbox = z.strictObject({
   box: z.enum(boxes),
-  /** By box; `queue` = of `review` the records alone, which are judged one after another. */
+  /** By box; `queue` = of `review` the records alone, which are judged one after another. `atLeast`: of these boxes there are more. */
   counts: z.record(z.string(), z.number()),
-  /** Boxes of which there are more than was counted. */
   atLeast: z.array(z.enum(boxes)),
   cards: z.array(card),
   next: z.nullable(z.string()),
 })
 export type Inbox = z.infer<typeof inbox>
 
-/**
- * PUT /api/drafts/:id: autosave, idempotent by id and sequence; any body is kept, faults are only told. With `seen`, the
- * number of the copy that these values grew from, it is kept only while that copy still stands (0 = none yet).
- */
+/** PUT /api/drafts/:id: autosave, idempotent by id and sequence; any body is kept, faults are only told. `seen` = the copy that these values grew from (0 = none yet): kept only while it still stands. */
 export const saveDraft = z.strictObject({
   programme: z.string().check(z.maxLength(40)),
   kind: z.enum(['draft', 'correction']),

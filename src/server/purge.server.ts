@@ -12,8 +12,10 @@ import { purgeJobs } from './jobs.server.ts'
 
 /** Days for which a repeated request still gets its first answer. */
 const answerDays = 7
+/** Days for which what was typed and not sent is kept. */
+const typedDays = 30
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, files without a row, names of notices whose term is over, keys and texts of matters of the silos. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, keys and texts of matters of the silos. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -30,6 +32,9 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>)
   })
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_intakes(now() - make_interval(days => ${keptDays}::int))`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_typed(now() - make_interval(days => ${typedDays}::int))`.execute(tx),
   )
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_exports(now() - make_interval(days => ${exportDays}::int))`.execute(tx),

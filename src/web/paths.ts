@@ -174,6 +174,7 @@ export const api = {
   intakeTemplate: (target: string) => `/intake-templates/${part(target)}`,
   inbox: '/inbox',
   draft: (id: string) => `/drafts/${part(id)}`,
+  typed: (form: string) => `/typed/${part(form)}`,
   submitDraft: (id: string) => `/drafts/${part(id)}/submit`,
   decision: (proposal: string) => `/proposals/${part(proposal)}/decision`,
   figures: '/figures',

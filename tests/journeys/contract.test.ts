@@ -85,7 +85,10 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
     await page.locator('#q1').fill('插花')
     await page.locator('#q2').fill('20')
     await page.locator('#q2').press('Tab')
-    await page.getByText('已存在本机').waitFor()
+    await page
+      .getByText(/已存在本机|已保存，换一台设备/)
+      .first()
+      .waitFor()
     // What was typed and not reported is there again after a reload.
     await page.reload()
     await page.getByText('上次没有提交的内容已找回').waitFor()

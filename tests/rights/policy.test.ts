@@ -706,6 +706,13 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/org-changes/:id/decision': async (c) => [
     await c.post(`/api/org-changes/${randomUUID()}/decision`, { act: 'consent', version: 1 }),
   ],
+  'GET /api/deliveries': async (c) => [await c.get('/api/deliveries')],
+  'POST /api/deliveries/:id/resend': async (c) => [await c.post(`/api/deliveries/${randomUUID()}/resend`)],
+  'GET /api/typed/:form': async (c) => [await c.get('/api/typed/rows:training')],
+  'PUT /api/typed/:form': async (c) => [
+    await c.put('/api/typed/rows:training', { version: 1, seen: 0, values: {} }),
+  ],
+  'DELETE /api/typed/:form': async (c) => [await c.del('/api/typed/rows:training')],
   'GET /api/running': async (c) => [await c.get('/api/running')],
   'POST /api/running': async (c) => [
     await c.post('/api/running', {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { DeliveryLog } from '#notify/api.ts'
 import type { Bulletin, UnreadUnits } from '#bulletin/api.ts'
 import type { MessageList } from '#notify/api.ts'
 import { notifyJobs } from '#notify/jobs.server.ts'
@@ -169,6 +170,26 @@ it('of the city is said to its work groups, once, without a word of what it is; 
       expect(await turn(8)).toEqual([])
       expect(await turn(9)).toEqual([])
       expect(said).toEqual(Array(2).fill('【巾帼】市总工会发布了新公告，请登录女职工工作平台查看。'))
+      // A robot that is shut out is told to the operator, who lets it speak again.
+      deps.waysOut = {
+        channels: {},
+        robots: [
+          () => {
+            throw new Error('钉钉群机器人应答 310000')
+          },
+        ],
+      }
+      await publish('C')
+      for (let n = 0; n < 4; n++) await turn(9)
+      const seen = async () => (await stage.as('systemAdmin').get<DeliveryLog>('/api/deliveries')).body
+      const { days, rows: failed } = await seen()
+      expect(days).toMatchObject([{ channel: 'robot', sent: 2, failed: 1 }])
+      expect(failed).toMatchObject([{ tries: 4, fault: '多次没有送达：钉钉群机器人应答 310000' }])
+      deps.waysOut = { channels: {}, robots: [robot] }
+      await stage.as('systemAdmin').post(`/api/deliveries/${failed[0]!.id}/resend`)
+      await turn(9)
+      expect(said).toHaveLength(3)
+      expect(await seen()).toMatchObject({ days: [{ sent: 3, failed: 0 }], rows: [] })
     } finally {
       deps.waysOut = { channels: {}, robots: [] }
     }

@@ -303,6 +303,20 @@ describe('units', () => {
       const ids = [stage.world.org('U2'), stage.world.org('U5')]
       expect(await codes('D1', { ids })).toEqual(['U2'])
       expect((await ask('D1', { ask: { kind: 'orgs', org: stage.world.org('U5') } })).status).toBe(404)
+      // U6 is I1's, and S1 and D1 look at it: what the page of a unit shows may leave, and no more.
+      const viewed = stage.world.org('U6')
+      for (const [who, status] of [
+        ['S1', 200],
+        ['D1', 200],
+        ['I1', 200],
+        ['S2', 404],
+        ['D2', 404],
+      ] as const) {
+        expect([who, (await stage.as(who).get(`/api/orgs/${viewed}`)).status]).toEqual([who, status])
+        expect([who, (await ask(who, { ask: { kind: 'orgs', org: viewed } })).status]).toEqual([who, status])
+      }
+      expect(await codes('S1', { org: viewed })).toEqual(['U6'])
+      expect(await codes('D1')).not.toContain('U6')
       const { sheets } = await taken('U1', { ask: { kind: 'orgs' } })
       expect(column(sheets.get('单位'), '女会员人数')).toEqual([35])
     }))

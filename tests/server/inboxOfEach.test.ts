@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 const post = async <T = { id: string }>(who: string, url: string, body?: object): Promise<T> =>
-  well(await stage.as(who).post<T & object>(url, body)) as T
+  well<T>(await stage.as(who).post<T & object>(url, body))
 const noCards = async (box: Box, ...who: string[]) => {
   for (const one of who) expect(await cards(one, box), one).toEqual([])
 }
@@ -244,6 +244,19 @@ it('a task waits at the units it is asked of, and at its sender for those who ow
     })
     await noCards('fill', 'U4')
     expect(await cards('D1', 'mine')).toEqual([`各单位都已上报 · /tasks/${id}`])
+  }))
+
+it('a suggestion waits for the city, never for who sent it, and without her name', () =>
+  stage.trial(async () => {
+    const { id } = await post('Cb', '/api/suggestions', { kind: 'suggestion', body: '导入时希望认得简称' })
+    const card = '请阅后答复 · /help?tab=voice'
+    expect(await cards('C', 'review')).toEqual([card])
+    const { raw } = await stage.as('C').get('/api/inbox?box=review')
+    expect(raw).not.toContain('演示Cb')
+    expect(raw).not.toContain('简称')
+    await noCards('review', 'Cb', 'D1', 'leader')
+    await post('C', `/api/suggestions/${id}/answer`, { answer: '下月起认得' })
+    await noCards('review', 'C')
   }))
 
 it('asks as many questions for many cards as for few', () =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { MessageList, Reach } from '#notify/api.ts'
+import type { DeliveryLog, MessageList, Reach } from '#notify/api.ts'
 import { NotSent, type Channel, type Outgoing } from '#notify/sending.server.ts'
 import { queueDigests } from '#notify/digest.server.ts'
 import { askTurn, notifyJobs } from '#notify/jobs.server.ts'
@@ -152,6 +152,7 @@ const deliver = async (hour = 9) => {
     notifyJobs([], () => hour),
   )
 }
+const seen = async () => stage.as('systemAdmin').get<DeliveryLog>('/api/deliveries')
 const log = async (who: string) => (await stage.as(who).get<Reach>('/api/account/reach')).body.log
 
 describe('the daily digest', () => {
@@ -233,6 +234,35 @@ describe('the daily digest', () => {
       expect(await log('U1')).toMatchObject([{ state: 'failed', fault: '邮件服务器拒收（550）' }])
       const jobs = await rows<{ state: string }>(tx, sql`SELECT state FROM app.job`)
       expect(jobs).toEqual([{ state: 'done' }])
+    }))
+
+  it('that did not arrive is seen by the operator without a name, an address or a word of it, and sent again by her alone', () =>
+    stage.trial(async (tx) => {
+      await reach('U1')
+      await send()
+      await digest('2020-04-16', 9)
+      answer = () => {
+        throw new Error('邮件没有发出', { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) })
+      }
+      for (let n = 0; n < 6; n++) await deliver()
+      const { body, raw } = await seen()
+      expect(body.days).toEqual([{ onDay: '2020-04-16', channel: 'mail', sent: 0, waiting: 0, failed: 1 }])
+      expect(body.rows).toMatchObject([
+        { state: 'failed', tries: 6, fault: '多次没有送达：连不上对方的服务器', channel: 'mail' },
+      ])
+      for (const secret of ['u1@union', '演示U1', '母婴设施', stage.world.person('U1').accountId])
+        expect(raw).not.toContain(secret)
+      const resend = (who: string) => stage.as(who).post(`/api/deliveries/${body.rows[0]!.id}/resend`)
+      for (const who of ['U1', 'C', 'securityAdmin', 'auditAdmin'])
+        expect([who, (await resend(who)).status]).toEqual([who, 403])
+      expect((await resend('systemAdmin')).status).toBe(200)
+      expect((await resend('systemAdmin')).body).toMatchObject({ code: '409.45' })
+      answer = () => undefined
+      await deliver()
+      expect((await seen()).body).toMatchObject({ days: [{ sent: 1, failed: 0 }], rows: [] })
+      expect(await rows(tx, sql`SELECT action FROM app.audit WHERE action LIKE 'delivery%'`)).toEqual([
+        { action: 'delivery.resend' },
+      ])
     }))
 
   it('keeps addresses sealed, shows them masked to her alone, and refuses what is none at its field', () =>

@@ -17,10 +17,10 @@ import type { ChangeAct, ChangeDecision, ChangeLine, ChangePlan, ChangePreview, 
 import type { Result } from './edges.server.ts'
 import { effect, undo } from './effect.server.ts'
 import { preview, sidesOf } from './plan.server.ts'
+import { firstMonth, missingOf, turnedOn, type Consent } from './turn.ts'
 import { unitOf, type Sides } from './sides.server.ts'
 import { holdingsOf } from './holdings.server.ts'
 
-type Consent = { org: number; account: string; person: string; on: string }
 type Row = {
   id: string
   kind: ChangeLine['kind']
@@ -52,10 +52,6 @@ const titles: Readonly<Record<ChangeLine['kind'], string>> = {
   split: '拆分',
 }
 const link = '/orgs/changes'
-
-/** Who has still to agree, the city's own consent being its deed. */
-const missingOf = (row: Pick<Row, 'needs' | 'consents'>): number[] =>
-  row.needs.filter((id) => !row.consents.some((c) => c.org === id))
 
 /** May she ask for this: a unit above either side. @throws Problem.notFound */
 function refuseForeign(actor: Actor, { unit, other }: Sides): void {
@@ -156,19 +152,6 @@ const titleOf = ({ kind, plan, unit }: Seen): string =>
     : plan.kind === 'split'
       ? `${unit.name}拆分出${plan.name}`
       : `${unit.name}${titles[kind]}`
-
-const firstMonth = ({ plan }: Row): number => ('foundedOn' in plan ? monthOf(plan.foundedOn) : plan.fromYm)
-
-/** Since when whoever has the next step has it: asked for, and for the city agreed to by all and of a month that has come. */
-function turnedOn(row: Row): string {
-  if (missingOf(row).length > 0) return row.asked_on
-  const days = [
-    row.asked_on,
-    ...row.consents.map(({ on }) => on),
-    `${String(firstMonth(row)).replace(/(..)$/, '-$1')}-01`,
-  ]
-  return days.reduce((last, day) => (day > last ? day : last))
-}
 
 /** Changes that are not decided yet, with what the actor may do with each. */
 export const waitingChanges = async (deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor) =>

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import * as api from '#notify/api.ts'
 import { countUnread, listMessages, markRead } from '#notify/inbox.server.ts'
-import { done, noBody, none, type Routes } from '../route.server.ts'
+import { readDeliveries, sendAgain } from '#notify/log.server.ts'
+import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 
-/** 站内信: what happened that concerns her. */
+/** 站内信: what happened that concerns her; for the operator, what went out of it. */
 export function notifyRoutes({ add }: Routes): void {
   add({
     method: 'GET',
@@ -41,6 +42,33 @@ export function notifyRoutes({ add }: Routes): void {
     reply: done,
     handler: async ({ tx, actor, body }) => {
       await markRead(tx, actor, body.ids)
+      return { ok: true as const }
+    },
+  })
+  add({
+    method: 'GET',
+    url: '/api/deliveries',
+    policy: 'delivery.read',
+    reveals: [],
+    summary: '站外提醒的发送情况',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: api.deliveryLog,
+    handler: ({ tx }) => readDeliveries(tx),
+  })
+  add({
+    method: 'POST',
+    url: '/api/deliveries/:id/resend',
+    policy: 'delivery.resend',
+    reveals: [],
+    summary: '再发一次没有送达的提醒',
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: done,
+    handler: async ({ tx, work, params }) => {
+      await sendAgain(tx, work, params.id)
       return { ok: true as const }
     },
   })

@@ -12,6 +12,7 @@ import { createRecords, warningsOf } from '#record/create.server.ts'
 import { readDetail } from '#record/detail.server.ts'
 import { deleteDraft, getOwnProposal, readDraft, saveDraft } from '#record/draft.server.ts'
 import { readInbox } from '#inbox/read.server.ts'
+import { inboxReveals } from '#inbox/register.server.ts'
 import { listRecords, sumRecords } from '#record/list.server.ts'
 import { classNumber } from '#record/spine.ts'
 import { decideProposal } from '#record/decision.server.ts'
@@ -20,13 +21,16 @@ import { printForm } from '#record/form.server.ts'
 import { requestVoid, submitDraft } from '#record/propose.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
+import { typedRoutes } from './typed.server.ts'
 
 const programmeParam = z.strictObject({ programme: z.string().check(z.maxLength(40)) })
 const recordParam = z.strictObject({ ...programmeParam.shape, ...idParam.shape })
 const inboxQuery = z.strictObject({ box: z.optional(z.enum(api.boxes)), after: z.optional(z.string()) })
 
 /** Records, drafts, corrections, review and inbox: the one generic path of all programmes. */
-export function recordRoutes({ add }: Routes, deps: Deps): void {
+export function recordRoutes(routes: Routes, deps: Deps): void {
+  const { add } = routes
+  typedRoutes(routes, deps)
   const programmeOf = (key: string): Programme => {
     const found = deps.findProgramme(key)
     if (!found) throw Problem.notFound()
@@ -198,7 +202,7 @@ export function recordRoutes({ add }: Routes, deps: Deps): void {
     method: 'GET',
     url: '/api/inbox',
     policy: 'inbox.read',
-    reveals: ['record', 'proposal', 'task'],
+    reveals: inboxReveals,
     summary: '待办',
     sensitive: true,
     params: none,

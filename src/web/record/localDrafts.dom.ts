@@ -22,19 +22,27 @@ export type LocalAnswers = {
   version: number
   values: Record<string, unknown>
   typedAt: string
+  /** The server's copy that it grew from or became, and whether the server has all of it. */
+  seen: number
+  isSaved: boolean
 }
+
+/** One account may fill in the same form in each of its posts, and several accounts at one computer. */
+const keyOf = ({ id, post }: Pick<LocalAnswers, 'id' | 'post'>): string => `${post} ${id}`
 
 interface Store extends DBSchema {
   drafts: { key: string; value: LocalDraft }
-  answers: { key: string; value: LocalAnswers }
+  answers: { key: string; value: LocalAnswers & { key: string } }
 }
 
 const open = () =>
-  openDB<Store>('jinguo', 3, {
+  openDB<Store>('jinguo', 4, {
     upgrade: (db, from) => {
       if (from < 2 && db.objectStoreNames.contains('drafts')) db.deleteObjectStore('drafts')
       if (!db.objectStoreNames.contains('drafts')) db.createObjectStore('drafts', { keyPath: 'id' })
-      db.createObjectStore('answers', { keyPath: 'id' })
+      // Those of before stood under the form alone.
+      if (db.objectStoreNames.contains('answers')) db.deleteObjectStore('answers')
+      db.createObjectStore('answers', { keyPath: 'key' })
     },
   })
 
@@ -80,7 +88,7 @@ export async function forgetLocal(id: string): Promise<void> {
 
 export async function keepAnswers(answers: LocalAnswers): Promise<boolean> {
   try {
-    await (await open()).put('answers', answers)
+    await (await open()).put('answers', { ...answers, key: keyOf(answers) })
     return true
   } catch {
     return false
@@ -90,16 +98,16 @@ export async function keepAnswers(answers: LocalAnswers): Promise<boolean> {
 /** What she typed into a form in this post and did not send; another's is never shown. */
 export async function findAnswers(id: string, account: string, post: string): Promise<LocalAnswers | null> {
   try {
-    const kept = await (await open()).get('answers', id)
-    return kept?.account === account && kept.post === post ? kept : null
+    const kept = await (await open()).get('answers', keyOf({ id, post }))
+    return kept?.account === account ? kept : null
   } catch {
     return null
   }
 }
 
-export async function forgetAnswers(id: string): Promise<void> {
+export async function forgetAnswers(id: string, post: string): Promise<void> {
   try {
-    await (await open()).delete('answers', id)
+    await (await open()).delete('answers', keyOf({ id, post }))
   } catch {
     // Nothing was kept.
   }

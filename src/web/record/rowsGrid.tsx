@@ -21,7 +21,7 @@ import { mayKeepHere } from './useAutosave.tsx'
 import { useLast } from './useLast.tsx'
 import { useTyped } from './useTyped.tsx'
 
-/** Under which name pasted rows are kept in this browser; a change of the form's fields is another version. */
+/** Under which name pasted rows are kept; a change of the form's fields is another version. */
 export const rowsKept = ({ key, fields }: Programme) => ({
   id: `rows:${key}`,
   version: Object.keys(fields).length,
@@ -88,7 +88,7 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
   const done = send.done?.records
   useUnsaved(lines.length > 0 && !done, {
     title: mayKeep ? '这些行还没有提交' : '这些行还没有提交，离开就没有了',
-    ...(mayKeep ? { content: '已存在本机，回到“粘贴多条”可以接着改；退出登录时清除。' } : {}),
+    ...(mayKeep ? { content: '已自动保存，回到“粘贴多条”可以接着改。' } : {}),
   })
   const rules = useRules(programme)
   const fields = useMemo(() => columnsOf(programme, rules, lines, today), [programme, rules, lines, today])

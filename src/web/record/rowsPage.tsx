@@ -1,7 +1,7 @@
 import './form.css'
 import { getRouteApi } from '@tanstack/react-router'
 import { Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { findProgramme } from '#programmes/index.ts'
 import type { Programme } from '#kit/programme.ts'
 import { useMe } from '../api/hooks.tsx'
@@ -9,7 +9,8 @@ import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
 import { mostRows, readPasted, type Pasted } from './pastedRows.ts'
-import { findAnswers, forgetAnswers, keepAnswers } from './localDrafts.dom.ts'
+import { forgetAnswers, keepAnswers } from './localDrafts.dom.ts'
+import { openTyped } from './typed.dom.ts'
 import { RowsGrid, rowsKept } from './rowsGrid.tsx'
 import { mayKeepHere } from './useAutosave.tsx'
 
@@ -24,12 +25,17 @@ export function RowsPage() {
 function Rows({ programme }: { programme: Programme }) {
   const { today, account, post } = useMe()
   const [text, setText] = useState('')
+  /** The server's copy that stands. */
+  const seen = useRef(0)
   const [pasted, setPasted] = useState<(Pasted & { isFound?: true }) | null>(null)
   // What was pasted and not sent comes back as it stood.
   useEffect(() => {
     if (!mayKeepHere(programme)) return
-    void findAnswers(rowsKept(programme).id, account.id, post.id).then((kept) => {
-      const lines = kept?.version === rowsKept(programme).version ? kept.values['lines'] : null
+    const { id, version } = rowsKept(programme)
+    const me = { account: account.id, post: post.id }
+    void openTyped(id, me, { version, sentAt: null }).then(({ values, seen: copy }) => {
+      seen.current = copy
+      const lines = values?.['lines']
       if (Array.isArray(lines) && lines.length > 0)
         setPasted((was) => was ?? { rows: lines as Pasted['rows'], left: [], roster: null, isFound: true })
     })
@@ -40,10 +46,11 @@ function Rows({ programme }: { programme: Programme }) {
     if (read.rows.length === 0 || !/[\t\n]/.test(next.trim())) return
     const values = { lines: read.rows.slice(0, mostRows), note: '' }
     const mine = { account: account.id, post: post.id, typedAt: new Date().toISOString() }
+    const copy = { seen: seen.current, isSaved: false }
     // Kept before it is shown, so that the sheet finds these rows and no older ones.
     if (mayKeepHere(programme))
-      void keepAnswers({ ...rowsKept(programme), ...mine, values })
-        .then((isKept) => (isKept ? undefined : forgetAnswers(rowsKept(programme).id)))
+      void keepAnswers({ ...rowsKept(programme), ...mine, ...copy, values })
+        .then((isKept) => (isKept ? undefined : forgetAnswers(rowsKept(programme).id, post.id)))
         .then(() => setPasted(read))
     else setPasted(read)
   }

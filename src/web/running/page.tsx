@@ -12,6 +12,7 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { runningApi } from './addresses.ts'
 import { AskModal } from './askModal.tsx'
+import { DeliveriesCard } from './deliveriesCard.tsx'
 
 /** 运行状态: how the platform runs, what is announced, who asked and who decided. */
 export function RunningPage() {
@@ -44,6 +45,7 @@ export function RunningPage() {
           <Flex vertical gap={12}>
             <Now state={state} />
             {waiting && <Waiting row={waiting} />}
+            {isSystem && <DeliveriesCard />}
             <Past rows={state.rows.filter(({ isGranted }) => isGranted !== null)} />
             <ArchiveNote />
             {isAsking && <AskModal state={state} onClose={() => setAsking(false)} />}

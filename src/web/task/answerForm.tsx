@@ -23,7 +23,7 @@ export function AnswerForm({ task, answer }: AnswerProps) {
   const fields = surveyFields(task.questions)
   const known = Object.fromEntries(Object.entries(task.prefilled).map(([key, { value }]) => [key, value]))
   const typed = useTyped(
-    { id: task.id, version: task.version, sentAt: answer.reportedAt },
+    { id: `task:${task.id}`, version: task.version, sentAt: answer.reportedAt },
     { ...known, ...answer.answers, isNil: answer.isNil },
   )
   const { said, change, forget } = typed

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SavedTyped, TypedCopy } from '#record/typedApi.ts'
+import { programmes } from '#programmes/index.ts'
+import { rows } from '#server/database.server.ts'
+import { purge } from '#server/purge.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import type { Refusal } from '../support/play.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const form = 'rows:training'
+const put = (who: string, seen: number, values: object, at = form, version = 1) =>
+  stage.as(who).put<SavedTyped & Refusal>(`/api/typed/${at}`, { version, seen, values })
+const held = async (who: string, at = form) =>
+  (await stage.as(who).get<{ held: TypedCopy | null }>(`/api/typed/${at}`)).body.held
+const lines = (...titles: string[]) => ({ lines: titles.map((title) => ({ title })) })
+
+describe('a form that is being filled in', () => {
+  it('is found again by the same post on another machine, and by nobody else', () =>
+    stage.trial(async () => {
+      expect((await put('U4', 0, lines('甲'))).body).toMatchObject({ sequence: 1, theirs: null })
+      expect(await held('U4')).toMatchObject({ version: 1, sequence: 1, values: lines('甲') })
+      // The same person in her other post, her colleague, the unit above.
+      for (const who of ['D1x', 'U4b', 'D1', 'C']) expect([who, await held(who)]).toEqual([who, null])
+      expect((await stage.as('leader').get(`/api/typed/${form}`)).status).toBe(403)
+    }))
+
+  it('is not overwritten by a copy that grew from an older one; the same packet twice is one', () =>
+    stage.trial(async () => {
+      await put('U1', 0, lines('甲'))
+      expect((await put('U1', 1, lines('甲', '乙'))).body).toMatchObject({ sequence: 2, theirs: null })
+      expect((await put('U1', 1, lines('甲', '乙'))).body).toMatchObject({ sequence: 2, theirs: null })
+      const late = (await put('U1', 1, lines('甲', '丙'))).body
+      expect(late).toMatchObject({ sequence: 2, theirs: { sequence: 2, values: lines('甲', '乙') } })
+      expect((await put('U1', 0, lines('丁'))).body.theirs).toMatchObject({ values: lines('甲', '乙') })
+      expect((await held('U1'))!.values).toEqual(lines('甲', '乙'))
+    }))
+
+  it('is gone when it is sent or given up, and begins anew after that', () =>
+    stage.trial(async () => {
+      await put('U1', 0, lines('甲'))
+      expect((await stage.as('U1b').del(`/api/typed/${form}`)).status).toBe(200)
+      expect(await held('U1')).not.toBeNull()
+      expect((await stage.as('U1').del(`/api/typed/${form}`)).status).toBe(200)
+      expect(await held('U1')).toBeNull()
+      expect((await put('U1', 1, lines('乙'))).body).toMatchObject({ sequence: 1, theirs: null })
+    }))
+
+  it('is none of a class above S1, of no form that is known, and of no programme that she may not enter', () =>
+    stage.trial(async (tx) => {
+      const sealed = programmes.filter((one) => one.class !== 'S0' && one.class !== 'S1')
+      expect(sealed.map(({ key }) => key)).toContain('honour')
+      for (const at of [...sealed.map(({ key }) => `rows:${key}`), 'rows:nothing', 'persons:new', 'task:1'])
+        expect([at, (await put('U1', 0, lines('甲'), at)).status]).toEqual([at, 404])
+      for (const at of [`task:${randomUUID()}`, 'childcare:new'])
+        expect([at, (await put('U1', 0, {}, at)).status]).toEqual([at, 200])
+      expect(await rows(tx, sql`SELECT form FROM app.typed ORDER BY form`)).toHaveLength(2)
+    }))
+
+  it('is taken away after a month', () =>
+    stage.trial(async (tx) => {
+      await put('U1', 0, lines('甲'))
+      await put('U1', 0, {}, 'childcare:new')
+      await sql`UPDATE app.typed SET typed_at = now() - interval '29 days'`.execute(tx)
+      await purge(stage.world.deps)
+      expect(await rows(tx, sql`SELECT form FROM app.typed`)).toHaveLength(2)
+      await sql`UPDATE app.typed SET typed_at = now() - interval '31 days' WHERE form = ${form}`.execute(tx)
+      await purge(stage.world.deps)
+      expect(await rows(tx, sql`SELECT form FROM app.typed`)).toEqual([{ form: 'childcare:new' }])
+    }))
+})
