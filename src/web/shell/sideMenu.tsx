@@ -103,8 +103,9 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
     ? { [paths.review]: queue, [paths.inbox]: asked - queue }
     : { [paths.inbox]: asked }
-  const known: Record<string, number | string> =
-    data?.atLeast.some((box) => box !== 'mine') ? { ...badges, [paths.inbox]: `${badges[paths.inbox]}+` } : badges
+  const known: Record<string, number | string> = data?.atLeast.some((box) => box !== 'mine')
+    ? { ...badges, [paths.inbox]: `${badges[paths.inbox]}+` }
+    : badges
   return (
     <nav aria-label="主菜单">
       <Menu
