@@ -1,7 +1,14 @@
 -- why: whoever works with the children has a health certificate that holds; without it a class is shown to nobody, as without the check before she began
 ALTER TABLE app.childcare_staff ADD COLUMN health_until date;
 COMMENT ON COLUMN app.childcare_staff.health_until IS 'the last day of her health certificate (健康证); what it says is noted nowhere';
-GRANT UPDATE (health_until) ON app.childcare_staff TO app;
+-- Of whoever is on a list already from today on: what was shown before stays shown. The day of business, not of the session that migrates.
+ALTER TABLE app.childcare_staff ADD COLUMN certificate_from date NOT NULL DEFAULT (now() AT TIME ZONE 'Asia/Shanghai')::date;
+ALTER TABLE app.childcare_staff ALTER COLUMN certificate_from DROP DEFAULT;
+COMMENT ON COLUMN app.childcare_staff.certificate_from IS 'the day from which a health certificate is asked of her: without one the class has been hidden since';
+GRANT UPDATE (health_until, certificate_from) ON app.childcare_staff TO app;
+ALTER TABLE app.childcare_class ADD COLUMN certified_shown boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN app.childcare_class.certified_shown IS 'whether health certificates were looked at, too, when it was last shown: before they were asked for they were not';
+GRANT UPDATE (certified_shown) ON app.childcare_class TO app;
 
 -- As in 0340; besides, health certificates.
 CREATE OR REPLACE FUNCTION app.childcare_may_show(of_class uuid, shown_on date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER

@@ -144,6 +144,8 @@ export const classDetail = z.strictObject({
   staff: z.nullable(z.array(staffLine)),
   /** How many there were when it was last shown, all of them checked. */
   staffShown: z.nullable(z.number()),
+  /** Whether health certificates were asked for when it was last shown. */
+  certifiedShown: z.boolean(),
   /** Why it may be shown to nobody; [] = nothing is lacking. */
   blocks: z.array(z.string()),
   sessions: z.array(z.strictObject({ onDay: z.string(), came: z.number() })),

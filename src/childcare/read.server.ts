@@ -42,6 +42,7 @@ type Found = ClassLine &
     | 'ownAmount'
     | 'publishedOn'
     | 'staffShown'
+    | 'certifiedShown'
     | 'finishedOn'
     | 'closedOn'
     | 'recordId'
@@ -51,7 +52,7 @@ type Found = ClassLine &
 export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<ClassDetail> {
   const found = await first<Found>(
     tx,
-    sql`SELECT ${lineColumns}, c.level, c.place, c.hours, c.own_fund AS "ownFund", c.own_amount AS "ownAmount", c.published_on::text AS "publishedOn", c.staff_shown AS "staffShown",
+    sql`SELECT ${lineColumns}, c.level, c.place, c.hours, c.own_fund AS "ownFund", c.own_amount AS "ownAmount", c.published_on::text AS "publishedOn", c.staff_shown AS "staffShown", c.certified_shown AS "certifiedShown",
         c.finished_on::text AS "finishedOn", c.closed_on::text AS "closedOn", c.record_id AS "recordId", c.subsidy, c.subsidy_rule AS rule, c.subsidy_basis AS basis
       FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id
       WHERE c.id = ${id}::uuid AND ${inSight(actor)}`,

@@ -6,9 +6,10 @@ export const shownDays = sql`((SELECT coalesce(range_agg(daterange(t.on_day, t.e
     FROM (SELECT s.act, s.on_day, lead(s.on_day) OVER (ORDER BY s.id) AS ended FROM app.childcare_step s
       WHERE s.district_id = c.district_id AND s.class_id = c.id AND s.act IN ('publish', 'takeDown', 'suspend', 'finish')) t) - c.unshown)`
 
-/** The day since which a check or a certificate (`s`) lets a class be shown to nobody, or will. What was shown before certificates were asked for stays shown. */
+/** The day since which a check or a certificate (`s`) lets a class be shown to nobody, or will; none lacks before it is asked for. */
 export const badSince = (months: number): RawBuilder<unknown> =>
-  sql`(CASE WHEN s.left_on IS NOT NULL THEN NULL WHEN s.result = 'fit' THEN least((s.checked_on + make_interval(months => ${months}::int))::date, s.health_until) + 1 ELSE s.noted_on END)`
+  sql`(CASE WHEN s.left_on IS NOT NULL THEN NULL WHEN s.result = 'fit' THEN least((s.checked_on + make_interval(months => ${months}::int))::date + 1,
+    greatest(s.health_until + 1, s.certificate_from)) ELSE s.noted_on END)`
 
 /** Before something that lacked is mended: the days until today on which it lacked stay known. */
 export async function keepLapse(

@@ -71,10 +71,10 @@ export async function addStaff(
     throw Problem.fourEyes({ what: '这个班有同名的人不得录用；确为另一人的，由没有登记那次查询的同志登记' })
   await (
     back
-      ? sql`UPDATE app.childcare_staff SET left_on = NULL, duty = ${given.duty}, noted_on = ${deps.today()}::date, version = version + 1
+      ? sql`UPDATE app.childcare_staff SET left_on = NULL, duty = ${given.duty}, noted_on = ${deps.today()}::date, certificate_from = ${deps.today()}::date, version = version + 1
         WHERE id = ${back.id}::uuid AND class_id = ${id}::uuid`
-      : sql`INSERT INTO app.childcare_staff (district_id, id, class_id, org_id, name, duty, noted_on)
-        VALUES (${found.district_id}, ${uuidv7()}::uuid, ${id}::uuid, ${found.org_id}, ${given.name}, ${given.duty}, ${deps.today()}::date)`
+      : sql`INSERT INTO app.childcare_staff (district_id, id, class_id, org_id, name, duty, noted_on, certificate_from)
+        VALUES (${found.district_id}, ${uuidv7()}::uuid, ${id}::uuid, ${found.org_id}, ${given.name}, ${given.duty}, ${deps.today()}::date, ${deps.today()}::date)`
   ).execute(tx)
   audit(work, 'staff', found, { duty: given.duty })
 }

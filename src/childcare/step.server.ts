@@ -52,9 +52,9 @@ export async function stepClass(
   const to = given.act === 'submit' && hands.includes('recommender') ? 'city' : act.to
   const set = await columnsOf(deps, tx, work, found, given.act)
   const row = { ...set, state: to, version: found.version + 1 }
-  await sql`UPDATE app.childcare_class c SET (state, version, submitted_by, published_on, staff_shown, finished_by, finished_account, finished_on, closed_on, subsidy, subsidy_rule,
+  await sql`UPDATE app.childcare_class c SET (state, version, submitted_by, published_on, staff_shown, certified_shown, finished_by, finished_account, finished_on, closed_on, subsidy, subsidy_rule,
       subsidy_basis, subsidy_inputs, record_id) = (SELECT n.state, n.version, coalesce(n.submitted_by, c.submitted_by), coalesce(n.published_on, c.published_on),
-      coalesce(n.staff_shown, c.staff_shown),
+      coalesce(n.staff_shown, c.staff_shown), coalesce(n.certified_shown, c.certified_shown),
       coalesce(n.finished_by, c.finished_by), coalesce(n.finished_account, c.finished_account), coalesce(n.finished_on, c.finished_on), n.closed_on, n.subsidy,
       n.subsidy_rule, n.subsidy_basis, n.subsidy_inputs, n.record_id FROM jsonb_populate_record(NULL::app.childcare_class, ${JSON.stringify(row)}::jsonb) n)
     WHERE c.district_id = ${found.district_id} AND c.id = ${id}::uuid`.execute(tx)
@@ -115,7 +115,7 @@ async function columnsOf(
     const { blocks, staff } = await blocksFor(tx, found.id, today)
     if (blocks.length > 0)
       throw Problem.invalid({ issues: blocks.map((message) => ({ field: 'act', message })) })
-    return { published_on: today, staff_shown: staff }
+    return { published_on: today, staff_shown: staff, certified_shown: true }
   }
   if (act === 'finish') {
     if (today < found.until_on) throw refuse('act', `${found.until_on} 结班，当天起才能报验收`)

@@ -44,6 +44,7 @@ export async function loadChildcare(tx: Tx): Promise<void> {
     version: 1,
     children_on: {},
     unshown: '{}',
+    certified_shown: false,
     made_by: by.account,
     ...row,
   })
@@ -63,6 +64,7 @@ export async function loadChildcare(tx: Tx): Promise<void> {
       submitted_by: unit.person,
       published_on: '2020-02-28',
       staff_shown: 4,
+      certified_shown: true,
       made_on: '2020-02-10',
     }),
     made(1, unit, {
@@ -107,6 +109,7 @@ export async function loadChildcare(tx: Tx): Promise<void> {
       submitted_by: school.person,
       published_on: '2019-12-23',
       staff_shown: 2,
+      certified_shown: true,
       finished_by: school.person,
       finished_account: school.account,
       finished_on: '2020-01-22',
@@ -143,6 +146,7 @@ export async function loadChildcare(tx: Tx): Promise<void> {
     checked_by: checked === null ? null : by.account,
     version: 1,
     noted_on: checked ?? '2020-04-13',
+    certificate_from: checked ?? '2020-04-13',
     health_until: checked === null ? null : '2020-12-31',
   })
   await insert(tx, 'childcare_staff', [

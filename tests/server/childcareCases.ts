@@ -185,6 +185,32 @@ export function childcareCases(stageOf: () => Stage): void {
       expect(await open()).toHaveLength(1)
     }))
 
+  it('was not shown while somebody new had no certificate, whenever it came', () =>
+    stageOf().trial(async () => {
+      const { approved, safe, step, read, check, certify, staff, children, session, open } = play()
+      const id = await approved()
+      await safe(id)
+      expect((await read('U1', id)).certifiedShown).toBe(false)
+      well(await step('U1', id, 'publish'))
+      expect((await read('U1', id)).certifiedShown).toBe(true)
+      well(await children(id, 20))
+      setDay('2020-04-17')
+      well(await staff(id, '丹顶鹤丁'))
+      const added = (await read('U1', id)).staff!.find(({ name }) => name === '丹顶鹤丁')!.id
+      well(await check(id, added, 'fit', '2020-04-17'))
+      expect(await open()).toEqual([])
+      setDay('2020-04-19')
+      expect(issues(await session(id, '2020-04-18', 20))).toEqual(['onDay'])
+      // A new check does not make the days before it good.
+      well(await check(id, added, 'fit', '2020-04-19'))
+      setDay('2020-04-21')
+      well(await certify(id, added))
+      expect(await open()).toHaveLength(1)
+      for (const day of ['17', '18', '19', '20'])
+        expect([day, issues(await session(id, `2020-04-${day}`, 20))]).toEqual([day, ['onDay']])
+      for (const day of ['16', '21']) well(await session(id, `2020-04-${day}`, 20))
+    }))
+
   it('that somebody must not be let in is not got round by the one who noted it', () =>
     stageOf().trial(async (tx) => {
       const { approved, safe, step, read, check, staff, drop } = play()

@@ -51,7 +51,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
             ? c.staff === null
               ? '名单只给办班单位看'
               : '没有登记工作人员'
-            : `公布时 ${c.staffShown} 人，入职查询和健康证都有效${c.staff === null ? '' : '；名单已删除'}`}
+            : `公布时 ${c.staffShown} 人，${c.certifiedShown ? '入职查询和健康证都有效' : '入职查询都有效（当时还没有要求健康证）'}${c.staff === null ? '' : '；名单已删除'}`}
         </p>
       ) : c.staff.length === 0 ? (
         <Blank why="还没有登记工作人员，请把每一位接触孩子的人都登记上" />
