@@ -1,6 +1,6 @@
-import { nothing, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, mostOfOne, nothing, ownUnit, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, type Waiting } from '#inbox/waiting.ts'
-import { mostRequests, openRequests } from './requestList.server.ts'
+import { ownRequests } from './requestList.server.ts'
 
 const words = {
   transfer: { title: '会员转出', what: '请确认她是否转出' },
@@ -12,9 +12,9 @@ const words = {
 /** Requests about members that a second person decides; a card names nobody. */
 export const personWaits: Contributor = async (_deps, tx, actor) => {
   if (actor.role !== 'cadre') return nothing
-  const open = (await openRequests(tx, actor)).filter(({ state }) => state === 'open')
-  const cards = open.flatMap(({ id, kind, fromOrg, toOrg, askedBy, askedAt, mayNot }): Waiting[] => {
-    const asking = kind === 'transfer' ? (toOrg ?? fromOrg) : fromOrg
+  const open = await ownRequests(tx, actor, mostOfOne + 1)
+  const cards = open.flatMap(({ id, kind, fromOrg, toOrg, askedBy, askedAt, mayNot, heldBy }): Waiting[] => {
+    const asking = kind === 'join' ? ownUnit(actor) : kind === 'transfer' ? (toOrg ?? fromOrg) : fromOrg
     const card = {
       id,
       kind: 'matter' as const,
@@ -26,11 +26,11 @@ export const personWaits: Contributor = async (_deps, tx, actor) => {
       link: '/members/requests',
     }
     // What lies below is settled there; a unit sees its own.
-    if (mayNot === null && fromOrg.id === actor.org.id)
+    if (mayNot === null && heldBy === actor.org.id)
       return [{ ...card, box: 'review', what: words[kind].what, due: { turn: 'review' }, minutes: aLook }]
     return asking.id === actor.org.id
       ? [{ ...card, box: 'mine', what: mayNot ?? '等待确认', due: null, minutes: null }]
       : []
   })
-  return { cards, isCut: open.length === mostRequests }
+  return brought(cards, open)
 }

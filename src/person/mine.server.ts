@@ -114,6 +114,8 @@ export async function askToJoin(tx: Tx, work: UnitOfWork, note: string): Promise
         },
       ],
     })
+  if (note.length === 1)
+    throw Problem.invalid({ issues: [{ field: 'note', message: '请写两个字以上，或者不填' }] })
   return askRequest(tx, work, id, { kind: 'join', reason: note || '本人自愿加入工会' })
 }
 

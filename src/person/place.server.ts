@@ -74,6 +74,11 @@ export async function leaveUnit(
   await sql`UPDATE app.person SET version = version + 1, updated_at = now() WHERE id = ${id}::uuid`.execute(
     tx,
   )
+  // Who has left joins elsewhere: what she asked of this unit is answered.
+  await sql`UPDATE app.person_request SET state = 'refused', answer = '已离开本单位，请到现在的单位申请', decided_by = ${actor.accountId}::uuid,
+      decided_person = ${actor.personId}::uuid, decided_at = now() WHERE kind = 'join' AND person_id = ${id}::uuid AND state = 'open'`.execute(
+    tx,
+  )
   auditPerson(work, 'person.leave', id, ['membership'])
 }
 

@@ -4,11 +4,20 @@ import { briefOf } from '#org/brief.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { PersonRequest } from './api.ts'
 
-type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & { askedPerson: string; holds: boolean }
+type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & {
+  askedPerson: string
+  heldBy: number | null
+  holds: boolean
+}
 
-export const mostRequests = 200
+const atOnce = 200
 
-async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<PersonRequest[]> {
+/** The unit that decides: for a transfer the one that was asked to let her go, else hers of today, wherever she was when it was asked. */
+const heldBy = sql`CASE WHEN q.kind = 'transfer' THEN q.from_org ELSE p.org_id END`
+
+type Found = PersonRequest & Pick<Row, 'heldBy'>
+
+async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>, most = atOnce): Promise<Found[]> {
   const found = await rows<Row>(
     tx,
     sql`SELECT q.id, q.kind, q.state, q.reason, q.answer, q.asked_person AS "askedPerson",
@@ -17,18 +26,18 @@ async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>): Promise<P
         CASE WHEN x.id IS NOT NULL THEN jsonb_build_object('id', x.id, 'name', x.name) END AS other,
         ${briefOf('f')} AS "fromOrg", CASE WHEN t.id IS NOT NULL THEN ${briefOf('t')} END AS "toOrg",
         coalesce(a.name, '') AS "askedBy", d.name AS "decidedBy",
-        f.scope_code >= ${actor.org.scopeCode} AND f.scope_code < ${`${actor.org.scopeCode}~`} AND p.id IS NOT NULL AS holds
+        ${heldBy} AS "heldBy", coalesce(h.scope_code >= ${actor.org.scopeCode} AND h.scope_code < ${`${actor.org.scopeCode}~`} AND p.id IS NOT NULL, false) AS holds
       FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = q.to_org
-      LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.person x ON x.id = q.other_id
+      LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.org h ON h.id = ${heldBy} LEFT JOIN app.person x ON x.id = q.other_id
       LEFT JOIN app.account a ON a.id = q.asked_by LEFT JOIN app.account d ON d.id = q.decided_by
-      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT ${mostRequests}`,
+      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT ${most}`,
   )
   return found.map(({ askedPerson, holds, ...request }) => ({
     ...request,
     mayNot: whyNot(
       request,
       askedPerson,
-      request.kind === 'join' ? request.fromOrg.id === actor.org.id : holds,
+      request.kind === 'join' ? request.heldBy === actor.org.id : holds,
       actor,
     ),
     mayUndo: request.kind === 'merge' && request.state === 'done' && holds && actor.role === 'cadre',
@@ -47,10 +56,30 @@ function whyNot(
   return askedPerson === actor.personId ? '须由另一位同志确认' : null
 }
 
+/** Who joins is a matter of her unit alone: those of units below would push out what waits for the reader. */
+const joinsOwn = ({ org }: Actor) => sql`(q.kind <> 'join' OR p.org_id = ${org.id})`
+
+const plain = ({ heldBy: _, ...request }: Found): PersonRequest => request
+
 /** Requests about a person, of any state. */
-export const requestsOf = (tx: Tx, actor: Actor, personId: string): Promise<PersonRequest[]> =>
-  find(tx, actor, sql`q.person_id = ${personId}::uuid OR q.other_id = ${personId}::uuid`)
+export const requestsOf = async (tx: Tx, actor: Actor, personId: string): Promise<PersonRequest[]> =>
+  (await find(tx, actor, sql`q.person_id = ${personId}::uuid OR q.other_id = ${personId}::uuid`)).map(plain)
 
 /** What waits in the actor's scope, and what it has asked of others; decided ones for thirty days. */
-export const openRequests = (tx: Tx, actor: Actor): Promise<PersonRequest[]> =>
-  find(tx, actor, sql`q.state = 'open' OR q.decided_at > now() - interval '30 days'`)
+export const openRequests = async (tx: Tx, actor: Actor): Promise<PersonRequest[]> =>
+  (
+    await find(
+      tx,
+      actor,
+      sql`(q.state = 'open' OR q.decided_at > now() - interval '30 days') AND ${joinsOwn(actor)}`,
+    )
+  ).map(plain)
+
+/** What waits for the actor's own unit, or what it has asked itself. */
+export const ownRequests = (tx: Tx, actor: Actor, most: number): Promise<Found[]> =>
+  find(
+    tx,
+    actor,
+    sql`q.state = 'open' AND ${actor.org.id} IN (${heldBy}, q.from_org, q.to_org) AND ${joinsOwn(actor)}`,
+    most,
+  )

@@ -115,7 +115,8 @@ type Locked = {
   person_id: string
   other_id: string | null
   asked_person: string
-  from_org: number
+  /** Of today, not of the day of asking. */
+  org_id: number
 }
 
 /**
@@ -131,29 +132,34 @@ export async function decideRequest(
   const { actor } = work
   const request = await lock(tx, actor, id, 'open')
   if (request.asked_person === actor.personId) throw Problem.sameDecider()
-  if (request.kind === 'join' && request.from_org !== actor.org.id)
+  if (request.kind === 'join' && request.org_id !== actor.org.id)
     throw Problem.denied({ what: '入会由她所在的单位接收' })
   const said = verdict === 'refuse' ? needsReason(answer) : answer.trim() || null
   if (verdict === 'refuse') await close(tx, actor, id, 'refused', said)
   else await grant(deps, tx, work, id, request, said)
   auditPerson(work, `person.${request.kind}.${verdict}`, request.person_id)
-  const answered = verdict === 'accept' ? '已办理' : '没有同意'
   tell(
     tx,
     accounts(sql`SELECT q.asked_by FROM app.person_request q WHERE q.id = ${id}::uuid`),
     {
       // She herself reads of it on her own page; the page of requests is the cadres'.
       ...(request.asked_person === request.person_id ? { ...requestsPage, link: '/my' } : requestsPage),
-      subject: `您提出的会员${kindWords[request.kind]}申请${answered}`,
+      subject: answered(request.kind, verdict),
     },
     actor.accountId,
   )
 }
 
+function answered(kind: Kind, verdict: 'accept' | 'refuse'): string {
+  if (kind === 'join')
+    return verdict === 'accept' ? '您的入会申请已办理，您已是会员' : '您的入会申请没有通过，原因见本页'
+  return `您提出的会员${kindWords[kind]}申请${verdict === 'accept' ? '已办理' : '没有同意'}`
+}
+
 async function lock(tx: Tx, actor: Actor, id: string, state: 'open' | 'done'): Promise<Locked> {
   const found = await first<Locked & { state: string }>(
     tx,
-    sql`SELECT q.kind, q.person_id, q.other_id, q.asked_person, q.from_org, q.state FROM app.person_request q JOIN app.person p ON p.id = q.person_id
+    sql`SELECT q.kind, q.person_id, q.other_id, q.asked_person, p.org_id, q.state FROM app.person_request q JOIN app.person p ON p.id = q.person_id
       JOIN app.org o ON o.id = p.org_id WHERE q.id = ${id}::uuid
         AND o.scope_code >= ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`} FOR UPDATE OF q`,
   )

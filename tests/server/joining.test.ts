@@ -62,7 +62,7 @@ it('is asked for by herself once, taken in by her unit alone, and counted as joi
       ['女职工', '2018-03-08', '登记', '入会'],
     ])
     expect(requests[0]!.state).toBe('done')
-    expect(await toldHer()).toEqual(['您提出的会员入会申请已办理 /my'])
+    expect(await toldHer()).toEqual(['您的入会申请已办理，您已是会员 /my'])
     const days = `from=${today}&until=${today}`
     const { came, end } = well(await stage.as('U1').get<Movement>(`/api/persons/movement?${days}`))
     expect([came.find(({ label }) => label === '入会')?.n, end]).toEqual([1, 1])
@@ -72,6 +72,7 @@ it('is asked for by herself once, taken in by her unit alone, and counted as joi
 
 it('is refused with a reason that she reads, and may be asked for again', () =>
   trial(async () => {
+    expect((await join('好')).body.issues?.map((i) => i.field)).toEqual(['note'])
     well(await join('希望参加女职工活动'))
     expect((await decide('U1', 'refuse', '')).body.issues?.map((i) => i.field)).toEqual(['reason'])
     well(await decide('U1', 'refuse', '试用期满后再办理'))
@@ -81,7 +82,7 @@ it('is refused with a reason that she reads, and may be asked for again', () =>
       'refused',
       '试用期满后再办理',
     ])
-    expect(await toldHer()).toEqual(['您提出的会员入会申请没有同意 /my'])
+    expect(await toldHer()).toEqual(['您的入会申请没有通过，原因见本页 /my'])
     well(await join())
   }))
 
@@ -92,4 +93,35 @@ it('is answered by whoever takes her in by hand meanwhile', () =>
     well(await stage.as('U1').post(`/api/persons/${id}/standing`, turn))
     expect((await mine()).requests.map((r) => [r.kind, r.state])).toEqual([['join', 'done']])
     expect((await decide('U1', 'accept')).status).toBe(409)
+  }))
+
+it('goes with her where she moves, and waits in the boxes of her unit alone', () =>
+  trial(async (id) => {
+    well(await join())
+    const card = '女职工申请入会'
+    const waits = async (who: string) => (await stage.as(who).get('/api/inbox')).raw.includes(card)
+    const listed = async (who: string) =>
+      well(await stage.as(who).get<PersonRequest[]>('/api/person-requests')).map(({ mayNot }) => mayNot)
+    expect([await waits('U1'), await waits('S1'), await listed('U1'), await listed('S1')]).toEqual([
+      true,
+      false,
+      [null],
+      [],
+    ])
+    const orgId = stage.world.org('S1')
+    well(await stage.as('D1').post(`/api/persons/${id}/moves`, { orgId, on: today, reason: '调动' }))
+    expect([await waits('U1'), await waits('S1'), await listed('S1')]).toEqual([false, true, [null]])
+    const [request] = (await mine()).requests
+    const url = `/api/person-requests/${request!.id}/decision`
+    const yes = { verdict: 'accept', answer: '' }
+    expect((await stage.as('D1').post(url, yes)).status).toBe(403)
+    well(await stage.as('S1').post(url, yes))
+    expect((await mine()).memberships[0]!.kind).toBe('会员')
+  }))
+
+it('is answered when she leaves', () =>
+  trial(async (id) => {
+    well(await join())
+    well(await stage.as('U1').post(`/api/persons/${id}/leave`, { on: today, leftBy: '离职', reason: '' }))
+    expect((await mine()).requests.map((r) => [r.kind, r.state])).toEqual([['join', 'refused']])
   }))
