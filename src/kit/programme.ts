@@ -44,6 +44,8 @@ type Spec<F extends Fields, C extends Children> = {
   when?: { [K in OptionalKeys<F>]?: (r: Row<F, C>) => boolean }
   /** Fields of text that take one of the words of a dated table. The row may still have gaps. */
   offers?: { [K in keyof F]?: (rules: RuleBook, r: Partial<Row<F, C>>) => readonly string[] }
+  /** Why a record that was typed when that could be is accepted no more. */
+  barred?: (r: Row<F, C>) => Issue | null
   indicators: Record<string, Indicator<Row<F, C>>>
   /** Persons whom a record names: where its class is not open, their names leave masked. */
   names?: (r: Row<F, C>) => readonly string[]
@@ -72,6 +74,8 @@ export interface Programme {
   shown(field: string, row: AnyRow): boolean
   /** The words that a field may take, or null where it may take any. */
   offers(field: string, rules: RuleBook, row: AnyRow): readonly string[] | null
+  /** Why a record that was typed when that could be is accepted no more; null where it may be. */
+  barred(row: AnyRow): Issue | null
   /** Persons whom a record names; empty where its programme names none. */
   names(row: AnyRow): readonly string[]
   check(row: AnyRow, rules: RuleBook): Issue[]
@@ -91,7 +95,7 @@ export function defineProgramme<const F extends Fields, const C extends Children
     string,
     ((b: RuleBook, r: AnyRow) => readonly string[]) | undefined
   >
-  const own = spec as unknown as Partial<Pick<Programme, 'check' | 'warn' | 'names'>>
+  const own = spec as unknown as Partial<Pick<Programme, 'check' | 'warn' | 'names' | 'barred'>>
   return {
     key: spec.key,
     label: spec.label,
@@ -112,6 +116,7 @@ export function defineProgramme<const F extends Fields, const C extends Children
     ),
     shown: (field, row) => when[field]?.(row) ?? true,
     offers: (field, rules, row) => offers[field]?.(rules, row) ?? null,
+    barred: (row) => own.barred?.(row) ?? null,
     naming: spec.names !== undefined,
     names: (row) => own.names?.(row) ?? [],
     check: (row, rules) => own.check?.(row, rules) ?? [],

@@ -169,6 +169,12 @@ function locatedRemarks(programme: Programme, act: Act): { field: string; body: 
   return located
 }
 
+/** @throws Problem.invalid where such a record is accepted no more */
+function mustBeOpen(programme: Programme, row: AnyRow): void {
+  const issue = programme.barred(row)
+  if (issue) throw Problem.invalid({ issues: [issue] })
+}
+
 /**
  * One act of the workflow on one record: withdraw, return, pass, accept, hand over.
  * @param set replaced only by the tests that show what the compare-and-set is for
@@ -190,6 +196,7 @@ export async function actOn(
   const transition = allowed(actor, programme, spine, act.action, line)
   if (transition.asks && !act.reason?.trim())
     throw Problem.reasonMissing({ asks: transition.asks, field: 'reason' })
+  if (act.action === 'accept') mustBeOpen(programme, row)
   const remarks = transition.located ? locatedRemarks(programme, act) : []
   const next = nextTurn(transition, spine, line, programme, act.toOrg)
   mayCopy(spine, line, act.copyTo ?? [])

@@ -50,8 +50,8 @@ export async function acceptMany(
   if (warned.length > 0) throw Problem.noWarningsInBatch({ ids: warned.map(({ spine }) => spine.id) })
   const accepting = await acceptingUnits(deps, tx, found)
   const refusals = new Map<string, string>()
-  const chosen = found.filter(({ spine, programme }) => {
-    const refusal = refusalOf(spine, programme.acceptedBy)
+  const chosen = found.filter(({ spine, row, programme }) => {
+    const refusal = refusalOf(spine, programme.acceptedBy) ?? programme.barred(row)?.message ?? null
     if (refusal) refusals.set(spine.id, refusal)
     return refusal === null
   })

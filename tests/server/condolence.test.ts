@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Aid, Answered } from '#hardship/api.ts'
 import type { MessageList } from '#notify/api.ts'
+import { aidKinds, hardship } from '#programmes/hardship/definition.ts'
+import { recordTargetOf } from '#record/intake/target.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { aidAt, well } from '../support/hardship.ts'
@@ -151,4 +153,37 @@ it('goes through four people to the bank, which reads of no illness, and is coun
         WHERE l.state = 1 AND i.code ~ '^(screening|hardship)' GROUP BY i.code HAVING sum(l.val) <> 0 ORDER BY i.code`,
     )
     expect(figures.map(({ code: of }) => of)).toEqual(['screening.grantMoney', 'screening.grants'])
+  }))
+
+it('is typed by nobody: a workbook does not offer it, and what was typed before is sent back', () =>
+  trial(async (tx) => {
+    expect(recordTargetOf(hardship).sheets[0]!.fields['aidKind']).toMatchObject({ choices: aidKinds })
+    const typed = {
+      title: '春季慰问金发放',
+      startsOn: '2020-04-10',
+      endsOn: '2020-04-10',
+      grade: '台账',
+      matter: '发放',
+      aidKind: '慰问',
+      times: 1,
+      helped: 1,
+      amount: 3000,
+      fund: '单位',
+    }
+    const { id, version } = well(await stage.as('U4').post<Done>('/api/records/hardship', { body: typed }))
+    await sql`UPDATE app.hardship SET aid_kind = '两癌慰问金' WHERE record_id = ${id}::uuid`.execute(tx)
+    const url = `/api/records/hardship/${id}/actions`
+    expect(fields(await stage.as('D1').post<Refusal>(url, { action: 'accept', version }))).toEqual([
+      'aidKind',
+    ])
+    const many = await stage
+      .as('D1')
+      .post<{ verdicts: { ok: boolean; message: string }[] }>('/api/review/accept', {
+        items: [{ id, version }],
+      })
+    expect(well(many).verdicts.map(({ ok, message }) => [ok, message.slice(0, 7)])).toEqual([
+      [false, '“两癌慰问金”'],
+    ])
+    const remarks = [{ field: 'aidKind', body: '由帮扶中心办理' }]
+    well(await stage.as('D1').post(url, { action: 'return', version, reason: '不再填报', remarks }))
   }))

@@ -57,6 +57,13 @@ export const hardship = defineProgramme({
   },
   // A record that somebody types has a title that anybody of the scope reads: “某某的慰问金” would tell of her illness (193).
   offers: { aidKind: () => aidKinds },
+  barred: (r) =>
+    r.matter === '发放' && r.aidKind === condolence
+      ? {
+          field: 'aidKind',
+          message: `“${condolence}”不再由人填报，请退回：由帮扶中心在困难帮扶里发放，系统登记`,
+        }
+      : null,
   indicators: {
     files: {
       label: '在档困难女职工户数',

@@ -1,7 +1,8 @@
 import { mostRowsOf } from '#intake/limits.ts'
 import { day, text } from '#kit/field/index.ts'
 import type { Fields } from '#kit/field/kind.ts'
-import { formFields, type ChildSpec, type Programme } from '#kit/programme.ts'
+import { formFields, offeredFields, type ChildSpec, type Programme } from '#kit/programme.ts'
+import { ruleBook } from '#kit/rule.ts'
 import { refField, refKey } from '#intake/ref.ts'
 import type { SheetSpec, TargetSpec } from '#intake/target.ts'
 
@@ -38,10 +39,21 @@ const named = (fields: Fields): SheetSpec['synonyms'] =>
 /** The date of a programme's records: its one date, or the end. */
 export const dateKey = (programme: Programme): string => programme.dated ?? 'endsOn'
 
+/** The form as columns: of a choice the words that may be typed today. Words of a dated table depend on the day of each row, and are told there. */
+function columnsOf(programme: Programme): Fields {
+  const offered = offeredFields(programme, ruleBook([]), {})
+  return Object.fromEntries(
+    Object.entries(formFields(programme)).map(([key, field]) => [
+      key,
+      field.kind === 'choice' ? offered[key]! : field,
+    ]),
+  )
+}
+
 function mainSheet(programme: Programme): SheetSpec {
   const fields: Fields = {
     [refKey]: refField,
-    ...formFields(programme),
+    ...columnsOf(programme),
     ...(hasHosts(programme) ? { coHosts: hosts } : {}),
   }
   return {
