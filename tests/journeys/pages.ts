@@ -1,3 +1,5 @@
+import { eventVisits, type Visit } from './eventPages.ts'
+
 /** Addresses that no route of the router stands for: the root shows them to whoever is not signed in. */
 export const outside = [
   '/join',
@@ -12,9 +14,6 @@ export const outside = [
   '/sign-in/oidc',
   '(sign-in)',
 ] as const
-
-/** A look at a page: who, at which address. Null = nobody is signed in. `$snapshot` stands for a frozen summary. */
-export type Visit = readonly [who: string | null, address: string]
 
 /**
  * Every page of the workbench, by the path of its route, with who looks at it: somebody for whom it is full, and where it is
@@ -91,28 +90,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/silo-counts'],
   ],
   '/open-childcare': [[null, '/open-childcare']],
-  '/draws/$id': [
-    [null, '/draws/none'],
-    ['顾样静', '/draws/$drawn'],
-  ],
-  '/events': [
-    ['顾样静', '/events'],
-    ['郝例娟', '/events?events=open'],
-  ],
-  '/events/new': [
-    ['顾样静', '/events/new'],
-    ['顾样静', '/events/new?like=$event'],
-  ],
-  '/events/$id': [
-    ['顾样静', '/events/$event'],
-    ['顾样静', '/events/$drawn'],
-  ],
-  '/events/$id/code': [['顾样静', '/events/$event/code']],
-  '/my/events': [
-    ['常例晴', '/my/events'],
-    ['郝例娟', '/my/events'],
-  ],
-  '/my/came': [['常例晴', '/my/came']],
+  ...eventVisits,
   '/childcare': [
     ['顾样静', '/childcare'],
     ['郝例娟', '/childcare'],

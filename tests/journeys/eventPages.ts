@@ -1,0 +1,28 @@
+/** A look at a page: who, at which address. Null = nobody is signed in. `$snapshot` stands for a frozen summary. */
+export type Visit = readonly [who: string | null, address: string]
+
+/** Pages of events: whoever plans one, whoever comes, and the draw that anybody may follow. */
+export const eventVisits: Readonly<Record<string, readonly Visit[]>> = {
+  '/draws/$id': [
+    [null, '/draws/none'],
+    ['顾样静', '/draws/$drawn'],
+  ],
+  '/events': [
+    ['顾样静', '/events'],
+    ['郝例娟', '/events?events=open'],
+  ],
+  '/events/new': [
+    ['顾样静', '/events/new'],
+    ['顾样静', '/events/new?like=$event'],
+  ],
+  '/events/$id': [
+    ['顾样静', '/events/$event'],
+    ['顾样静', '/events/$drawn'],
+  ],
+  '/events/$id/code': [['顾样静', '/events/$event/code']],
+  '/my/events': [
+    ['常例晴', '/my/events'],
+    ['郝例娟', '/my/events'],
+  ],
+  '/my/came': [['常例晴', '/my/came']],
+}
