@@ -59,7 +59,10 @@ function whyNot(
 /** Who joins is a matter of her unit alone: those of units below would push out what waits for the reader. */
 const joinsOwn = ({ org }: Actor) => sql`(q.kind <> 'join' OR p.org_id = ${org.id})`
 
-const plain = ({ heldBy: _, ...request }: Found): PersonRequest => request
+function plain(found: Found): PersonRequest {
+  const { heldBy: _, ...request } = found
+  return request
+}
 
 /** Requests about a person, of any state. */
 export const requestsOf = async (tx: Tx, actor: Actor, personId: string): Promise<PersonRequest[]> =>
