@@ -2,15 +2,14 @@ import './dayRange.css'
 import { DatePicker } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState, type AriaAttributes } from 'react'
-
-export type DayPair = [Dayjs | null, Dayjs | null]
+import { paired, type DayPair } from './dayPair.ts'
 
 type DayRangeProps = {
   id?: string
   /** Name of both fields together, where no label of a form names them. */
   label?: string
   value?: DayPair | null
-  /** Both days in order, or null while one is missing; with `allowEmpty` whatever is chosen. */
+  /** Both days, or null while one is missing; with `allowEmpty` whatever is chosen. */
   onChange?: (days: DayPair | null) => void
   allowEmpty?: boolean
   unit?: 'date' | 'month'
@@ -29,15 +28,13 @@ const none: DayPair = [null, null]
  */
 export function DayRange(props: DayRangeProps) {
   const { id, label, value, onChange, allowEmpty = false, unit = 'date', size, opensAt, className } = props
-  const [half, setHalf] = useState<DayPair>(none)
-  const shown = value ?? half
-  const isWhole = ([from, until]: DayPair) => from !== null && until !== null
+  const [half, setHalf] = useState<DayPair | null>(null)
+  const shown = half ?? value ?? none
   const choose = (at: 0 | 1, day: Dayjs | null): void => {
-    const next: DayPair = at === 0 ? [day, shown[1]] : [shown[0], day]
-    const [from, until] = next
-    const days: DayPair = from && until?.isBefore(from) ? [until, from] : next
-    setHalf(isWhole(days) ? none : days)
-    onChange?.(allowEmpty || isWhole(days) ? days : null)
+    const days = paired(shown, at, day)
+    const isDone = allowEmpty || !days.includes(null)
+    setHalf(isDone ? null : days)
+    onChange?.(isDone ? days : null)
   }
   const word = unit === 'month' ? '月份' : '日期'
   const shared = {
