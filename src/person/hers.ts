@@ -228,6 +228,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
   delivery: ofAccount('站外提醒', {
     id: null,
     channel: c('方式', channelLabels),
+    job: null,
     on_day: c('日期'),
     unread: c('未读条数'),
     state: c('结果', { waiting: '待发送', sent: '已发送', failed: '没有送达' }),

@@ -323,7 +323,7 @@ export function walls(standing: () => Standing): void {
     const [one] = await rows<{ id: string }>(native.owner, sql`SELECT id FROM app.childcare_class`)
     const { scopeCode, unit } = await contextOf('U1')
     const forged = { scopeCode, unit: unit! }
-    const counts = `SELECT staff FROM app.childcare_staffing('${one!.id}', '2019-04-16')`
+    const counts = `SELECT staff FROM app.childcare_staffing('${one!.id}', '2019-04-16', '2020-04-16')`
     expect(await of('U1', counts)).toEqual([{ staff: 1 }])
     for (const context of [
       await of('D1', counts),
@@ -331,7 +331,7 @@ export function walls(standing: () => Standing): void {
       await of('U1', counts, { token: null }),
     ])
       expect(context.filter((row) => (row as { staff: number }).staff > 0)).toEqual([])
-    const whole = `SELECT app.childcare_staffed('${one!.id}', '2019-04-16') AS whole`
+    const whole = `SELECT app.childcare_staffed('${one!.id}', '2019-04-16', '2020-04-16') AS whole`
     expect([await of('D1', whole), await of('U2', whole, forged)]).toEqual([
       [{ whole: true }],
       [{ whole: false }],

@@ -133,6 +133,7 @@ describe('a request sent again', () => {
       'POST /api/tell/units',
       'PUT /api/drafts/:id',
       'PUT /api/summary/draft',
+      'PUT /api/typed/:form',
     ])
   })
 })
