@@ -11,10 +11,12 @@ ALTER TABLE app.event
   ADD COLUMN record_id uuid,
   ADD COLUMN record_programme text,
   DROP CONSTRAINT event_mode_check,
-  DROP CONSTRAINT event_state_check,
+  DROP CONSTRAINT event_state_check;
+UPDATE app.event e SET state = 'cancelled', reason = '主办单位已停办' WHERE e.state = 'stopped';
+ALTER TABLE app.event
   ADD CONSTRAINT event_mode_check CHECK (mode IN ('firstCome', 'draw', 'review')),
   ADD CONSTRAINT event_state_check CHECK (state IN ('draft', 'open', 'cancelled', 'ended')),
-  ADD CONSTRAINT event_kind_check CHECK (kind IN ('class', 'lecture', 'competition', 'matchmaking', 'service', 'other')),
+  ADD CONSTRAINT event_kind_check CHECK (kind IN ('class', 'lecture', 'competition', 'service', 'other')),
   ADD CONSTRAINT event_no_show_check CHECK ((no_show_limit IS NULL) = (no_show_days IS NULL) AND coalesce(no_show_limit, 1) BETWEEN 1 AND 9 AND coalesce(no_show_days, 1) BETWEEN 1 AND 730);
 CREATE INDEX event_series ON app.event (district_id, series_id) WHERE series_id IS NOT NULL;
 CREATE INDEX event_open_end ON app.event (ends_at) WHERE state = 'open';
@@ -25,6 +27,11 @@ COMMENT ON COLUMN app.event.reason IS 'why it was cancelled';
 COMMENT ON COLUMN app.event.draw_source IS 'of a draw: where the public value will be read that nobody knows yet';
 COMMENT ON COLUMN app.event.record_id IS 'the record that its attendance became';
 
+ALTER TABLE app.enrolment ADD COLUMN rank int;
+UPDATE app.enrolment n SET rank = n.seq;
+DROP INDEX app.enrolment_line;
+CREATE INDEX enrolment_line ON app.enrolment (district_id, event_id, rank) WHERE state = 'waiting';
+COMMENT ON COLUMN app.enrolment.rank IS 'order in the line: that of asking or, after a draw, that of the draw; empty before it. Her number (seq) stays, so that she finds it in the published list';
 ALTER TABLE app.enrolment
   ADD COLUMN came_at timestamptz,
   ADD COLUMN came_how text,
@@ -71,7 +78,7 @@ CREATE TABLE app.event_draw (
 COMMENT ON TABLE app.event_draw IS 'a draw as everybody may read it: what was promised before, the frozen list, what the seed was made of; there is one for an event, and no second';
 COMMENT ON COLUMN app.event_draw.source IS 'where the public value is read, said before; empty = the secret and the list alone';
 COMMENT ON COLUMN app.event_draw.list IS 'a line for each entry: its number, its id, the quotas that its place counts in, with blanks between';
-COMMENT ON COLUMN app.event_draw.quotas IS 'a line for each quota: its id, its places and its name; with places fixed together with the list';
+COMMENT ON COLUMN app.event_draw.quotas IS 'a line for each quota: its id, its places and a label that names no unit; fixed together with the list';
 COMMENT ON COLUMN app.event_draw.placed IS 'numbers that got a place, as they were drawn';
 COMMENT ON COLUMN app.event_draw.withdrawn IS 'numbers that were given up between the freeze and the draw';
 
@@ -100,6 +107,25 @@ BEGIN
   PERFORM FROM app.event_quota q WHERE q.district_id = e.district_id AND q.id IN (SELECT u.quota_id FROM app.event_quota_use u
     WHERE u.district_id = e.district_id AND u.event_id = of_event) ORDER BY q.id FOR NO KEY UPDATE;
   RETURN e;
+END $$;
+
+-- As in 0380; the line goes by rank.
+CREATE OR REPLACE FUNCTION app.fill_event(e app.event, now_at timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE w app.enrolment; is_late boolean := now_at > e.starts_at - interval '24 hours'; spent uuid[];
+BEGIN
+  IF e.state <> 'open' OR now_at >= e.starts_at THEN RETURN; END IF;
+  WHILE app.has_room(e, '{}') LOOP
+    SELECT coalesce(array_agg(q.id), '{}') INTO spent FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
+      WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.taken >= q.cap;
+    SELECT * INTO w FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.state = 'waiting' AND NOT n.quotas && spent ORDER BY n.rank LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    PERFORM app.count_place(e, w.quotas, 1);
+    UPDATE app.event SET waiting = waiting - 1 WHERE district_id = e.district_id AND id = e.id;
+    UPDATE app.enrolment SET state = CASE WHEN is_late THEN 'offered' ELSE 'placed' END, decided_at = now_at,
+      offer_until = CASE WHEN is_late THEN least(now_at + e.offer_hours * interval '1 hour', e.starts_at) END
+      WHERE district_id = w.district_id AND id = w.id;
+    RETURN NEXT w.id;
+  END LOOP;
 END $$;
 
 -- As in 0380; besides: whose event it is, one slot of a series, and who stayed away too often.
@@ -148,25 +174,30 @@ BEGIN
   UPDATE app.event x SET seq = x.seq + 1, waiting = x.waiting + (CASE WHEN enrol.state = 'waiting' THEN 1 ELSE 0 END)
     WHERE x.district_id = e.district_id AND x.id = of_event RETURNING x.seq INTO e.seq;
   IF has_place THEN PERFORM app.count_place(e, used, 1); END IF;
-  INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, state, quotas, asked_at, asked_by)
-    VALUES (e.district_id, gen_random_uuid(), of_event, who, p.org_id, e.seq, enrol.state, used, received, app.me())
-    ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, state = excluded.state, quotas = excluded.quotas,
+  INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, rank, state, quotas, asked_at, asked_by)
+    VALUES (e.district_id, gen_random_uuid(), of_event, who, p.org_id, e.seq, CASE WHEN e.mode <> 'draw' THEN e.seq END, enrol.state, used, received, app.me())
+    ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, rank = excluded.rank, state = excluded.state, quotas = excluded.quotas,
       asked_at = excluded.asked_at, asked_by = excluded.asked_by, offer_until = NULL, decided_at = NULL, reason = NULL RETURNING n.id INTO entry;
   IF state = 'waiting' THEN SELECT count(*) INTO ahead FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = of_event AND n.state = 'waiting' AND n.seq < e.seq; END IF;
 END $$;
 COMMENT ON FUNCTION app.enrol IS 'signs up herself or, by a cadre, a woman of the unit: a place, a turn in the line, an entry of a draw or of a choice, or a refusal by its name (person, event, stopped, early, late, outside, full, unallotted, barred, slot, already). The time is that of receipt';
 
 -- As in 0380; a job, which has the key of the door, moves the clock as well.
-CREATE OR REPLACE FUNCTION app.sweep_event(of_event uuid, now_at timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DROP FUNCTION app.sweep_event;
+CREATE FUNCTION app.sweep_event(of_event uuid, now_at timestamptz) RETURNS TABLE (id uuid, is_promoted boolean) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event := app.lock_event(of_event); n app.enrolment;
 BEGIN
   IF NOT (app.leads_event(e) OR app.in_post('service') OR app.at_door()) THEN RETURN; END IF;
   FOR n IN UPDATE app.enrolment x SET state = 'expired', offer_until = NULL, decided_at = now_at
     WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.state = 'offered' AND x.offer_until <= now_at RETURNING * LOOP
     PERFORM app.count_place(e, n.quotas, -1);
+    id := n.id; is_promoted := false; RETURN NEXT;
   END LOOP;
-  RETURN QUERY SELECT * FROM app.fill_event(e, now_at);
+  RETURN QUERY SELECT f, true FROM app.fill_event(e, now_at) f;
 END $$;
+COMMENT ON FUNCTION app.sweep_event IS 'offers past their deadline free their places, free places go to the line: the entries that expired, and those promoted';
+REVOKE ALL ON FUNCTION app.sweep_event FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.sweep_event TO app;
 
 -- As in 0380; places are chosen only where the organiser chooses: of a draw nobody is taken by hand.
 CREATE OR REPLACE FUNCTION app.decide_entry(of_entry uuid, is_taken boolean, why text, now_at timestamptz, OUT refusal text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -249,27 +280,30 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.commit_draw IS 'before an event with a draw is put up: makes its secret and publishes the hash';
 
+CREATE FUNCTION app.draw_grace() RETURNS interval LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT interval '10 seconds' $$;
+COMMENT ON FUNCTION app.draw_grace IS 'how long after closing the list of a draw stays open to requests that were received before it and waited';
+
 CREATE FUNCTION app.freeze_draw(of_event uuid, now_at timestamptz) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event := app.lock_event(of_event); lines text; digest text;
 BEGIN
-  IF NOT (app.leads_event(e) OR app.at_door()) OR e.state <> 'open' OR e.mode <> 'draw' OR now_at < e.closes_at THEN RETURN NULL; END IF;
+  IF NOT (app.leads_event(e) OR app.at_door()) OR e.state <> 'open' OR e.mode <> 'draw' OR now_at < e.closes_at + app.draw_grace() THEN RETURN NULL; END IF;
   SELECT coalesce(string_agg(concat_ws(' ', n.seq, n.id, nullif(array_to_string(n.quotas, ' '), '')), E'\n' ORDER BY n.seq), '') INTO lines
     FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = of_event AND n.state = 'asked';
   digest := encode(sha256(convert_to(lines, 'UTF8')), 'hex');
-  UPDATE app.event_draw d SET list = lines, list_hash = digest, frozen_at = now_at, places = e.cap, quotas = (SELECT coalesce(string_agg(concat_ws(' ', q.id, q.cap, q.label), E'\n' ORDER BY q.id), '')
-      FROM app.event_quota q JOIN app.event_quota_use u ON u.district_id = q.district_id AND u.quota_id = q.id WHERE u.district_id = e.district_id AND u.event_id = of_event)
+  UPDATE app.event_draw d SET list = lines, list_hash = digest, frozen_at = now_at, places = e.cap, quotas = (SELECT coalesce(string_agg(concat_ws(' ', q.id, q.cap, '名额组' || q.n), E'\n' ORDER BY q.id), '')
+      FROM (SELECT q.*, row_number() OVER (ORDER BY q.id) AS n FROM app.event_quota q JOIN app.event_quota_use u ON u.district_id = q.district_id AND u.quota_id = q.id WHERE u.district_id = e.district_id AND u.event_id = of_event) q)
     WHERE d.district_id = e.district_id AND d.event_id = of_event AND d.frozen_at IS NULL;
   RETURN CASE WHEN FOUND THEN digest END;
 END $$;
-COMMENT ON FUNCTION app.freeze_draw IS 'at closing: fixes who takes part, once, and publishes the list and its hash';
+COMMENT ON FUNCTION app.freeze_draw IS 'after closing and the grace: fixes who takes part, once, and publishes the list and its hash';
 
-CREATE FUNCTION app.draw_event(of_event uuid, value text, now_at timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e app.event := app.lock_event(of_event); d app.event_draw; hidden text; root bytea; one record; has_place boolean; given_up int[] := '{}'; got int[] := '{}';
+CREATE FUNCTION app.draw_event(of_event uuid, value text, now_at timestamptz) RETURNS uuid[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e app.event := app.lock_event(of_event); d app.event_draw; hidden text; root bytea; one record; has_place boolean; given_up int[] := '{}'; got int[] := '{}'; decided uuid[] := '{}';
 BEGIN
   SELECT * INTO d FROM app.event_draw x WHERE x.district_id = e.district_id AND x.event_id = of_event;
-  IF NOT (app.leads_event(e) OR app.at_door()) OR e.state <> 'open' OR d.frozen_at IS NULL OR d.drawn_at IS NOT NULL THEN RETURN; END IF;
+  IF NOT (app.leads_event(e) OR app.at_door()) OR e.state <> 'open' OR d.frozen_at IS NULL OR d.drawn_at IS NOT NULL THEN RETURN NULL; END IF;
   -- Where a public value was promised, nothing but it draws.
-  IF (d.source = '') <> (value = '') THEN RETURN; END IF;
+  IF (d.source = '') <> (value = '') THEN RETURN NULL; END IF;
   SELECT s.secret INTO hidden FROM app.event_secret s WHERE s.district_id = e.district_id AND s.event_id = of_event;
   root := app.hmac_sha256(decode(hidden, 'hex'), d.list_hash || value);
   FOR one IN SELECT row_number() OVER (ORDER BY app.hmac_sha256(root, l.number::text))::int AS rank, l.number, n.id, n.state, n.quotas
@@ -279,15 +313,16 @@ BEGIN
     has_place := app.has_room(e, one.quotas);
     IF has_place THEN PERFORM app.count_place(e, one.quotas, 1); got := got || one.number; END IF;
     -- The order of the line is that of the draw from here on.
-    UPDATE app.enrolment x SET seq = one.rank, decided_at = now_at, state = CASE WHEN has_place THEN 'placed' WHEN e.has_list THEN 'waiting' ELSE 'refused' END,
+    UPDATE app.enrolment x SET rank = one.rank, decided_at = now_at, state = CASE WHEN has_place THEN 'placed' WHEN e.has_list THEN 'waiting' ELSE 'refused' END,
       reason = CASE WHEN NOT has_place AND NOT e.has_list THEN '抽签没有抽中' END WHERE x.district_id = e.district_id AND x.id = one.id;
     IF NOT has_place AND e.has_list THEN UPDATE app.event x SET waiting = x.waiting + 1 WHERE x.district_id = e.district_id AND x.id = of_event; END IF;
-    RETURN NEXT one.id;
+    decided := decided || one.id;
   END LOOP;
   UPDATE app.event_draw x SET public_value = value, secret = hidden, seed = encode(root, 'hex'), withdrawn = given_up, placed = got, drawn_at = now_at
     WHERE x.district_id = e.district_id AND x.event_id = of_event;
+  RETURN decided;
 END $$;
-COMMENT ON FUNCTION app.draw_event IS 'draws once, by ranks that anybody recomputes from the secret, the frozen list and the public value: places in the order of the ranks where the quotas have room, the others wait or are refused';
+COMMENT ON FUNCTION app.draw_event IS 'draws once, by ranks that anybody recomputes from the secret, the frozen list and the public value: places in the order of the ranks where the quotas have room, the others wait or are refused. The entries decided; NULL where it did not draw';
 
 CREATE FUNCTION app.note_attendance(of_event uuid, who uuid, has_come boolean, how text, now_at timestamptz, OUT refusal text, OUT entry uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -308,19 +343,30 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.note_attendance IS 'who came: by the code herself, by the organiser for whoever has a place, until the event is ended. Refused: event, place, ended, early, late';
 
-CREATE FUNCTION app.end_event(of_event uuid, now_at timestamptz) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e app.event := app.lock_event(of_event); missed int := 0;
+CREATE FUNCTION app.end_event(of_event uuid, now_at timestamptz, OUT is_ended boolean, OUT missed uuid[], OUT remained uuid[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e app.event := app.lock_event(of_event); n app.enrolment;
 BEGIN
-  IF NOT (app.leads_event(e) OR app.at_door()) OR e.state <> 'open' OR now_at < e.ends_at THEN RETURN NULL; END IF;
+  is_ended := (app.leads_event(e) OR app.at_door()) AND e.state = 'open' AND now_at >= e.ends_at;
+  missed := '{}';
+  remained := '{}';
+  IF is_ended IS NOT TRUE THEN is_ended := false; RETURN; END IF;
+  -- Who still waited for something learns that it is over.
+  FOR n IN SELECT * FROM app.enrolment x WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.state IN ('offered', 'waiting', 'asked') ORDER BY x.seq LOOP
+    IF n.state = 'offered' THEN PERFORM app.count_place(e, n.quotas, -1); END IF;
+    UPDATE app.enrolment x SET state = CASE WHEN n.state = 'offered' THEN 'expired' ELSE 'refused' END, offer_until = NULL, decided_at = now_at, reason = CASE n.state
+      WHEN 'waiting' THEN '候补没有等到名额，活动已经办完' WHEN 'asked' THEN '没有安排到名额，活动已经办完' ELSE '没有在期限内确认' END
+      WHERE x.district_id = n.district_id AND x.id = n.id;
+    remained := remained || n.id;
+  END LOOP;
   -- Where nobody was noted, no list was kept: nobody is marked.
   IF e.no_show_limit IS NOT NULL AND EXISTS (SELECT FROM app.enrolment x WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.came_at IS NOT NULL) THEN
-    UPDATE app.enrolment x SET no_show = 'counted' WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.state = 'placed' AND x.came_at IS NULL;
-    GET DIAGNOSTICS missed = ROW_COUNT;
+    WITH marked AS (UPDATE app.enrolment x SET no_show = 'counted' WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.state = 'placed' AND x.came_at IS NULL RETURNING x.id)
+      SELECT coalesce(array_agg(m.id), '{}') INTO missed FROM marked m;
   END IF;
-  UPDATE app.event x SET state = 'ended', version = x.version + 1 WHERE x.district_id = e.district_id AND x.id = of_event;
-  RETURN missed;
+  UPDATE app.event x SET state = 'ended', waiting = 0, version = x.version + 1 WHERE x.district_id = e.district_id AND x.id = of_event;
 END $$;
-COMMENT ON FUNCTION app.end_event IS 'ends an event that is over: attendance is fixed, who had a place and stayed away is marked where the event said so. How many were marked';
+COMMENT ON FUNCTION app.end_event IS 'ends an event that is over: attendance is fixed, who had a place and stayed away is marked where the event said so, who still waited is refused with the reason. Whether it did, who was marked, who remained';
 
 CREATE FUNCTION app.appeal_no_show(of_entry uuid, words text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   UPDATE app.enrolment x SET no_show = 'appealed', appeal = words WHERE x.id = of_entry AND x.person_id = app.me() AND x.no_show = 'counted';
@@ -348,7 +394,7 @@ END $$;
 COMMENT ON FUNCTION app.event_roster IS 'names of who signed up: to the organiser, also of women of other units; to a unit of its own';
 
 CREATE FUNCTION app.ahead_in_line(of_entry uuid) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT (SELECT count(*)::int FROM app.enrolment x WHERE x.district_id = n.district_id AND x.event_id = n.event_id AND x.state = 'waiting' AND x.seq < n.seq)
+  SELECT (SELECT count(*)::int FROM app.enrolment x WHERE x.district_id = n.district_id AND x.event_id = n.event_id AND x.state = 'waiting' AND x.rank < n.rank)
     FROM app.enrolment n WHERE n.id = of_entry AND n.state = 'waiting';
 $$;
 COMMENT ON FUNCTION app.ahead_in_line IS 'how many wait before an entry that waits';
@@ -359,26 +405,36 @@ $$;
 COMMENT ON FUNCTION app.entry_state IS 'how an entry of known number stands, for the message about it: no name, no unit';
 
 CREATE FUNCTION app.accounts_of_entries(entries uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT DISTINCT a.id FROM app.enrolment n JOIN app.account a ON a.person_id IN (n.person_id, n.asked_by) WHERE n.id = ANY (entries) AND a.disabled_at IS NULL;
+  SELECT DISTINCT a.id FROM app.enrolment n JOIN app.account a ON a.person_id = n.person_id WHERE n.id = ANY (entries) AND a.disabled_at IS NULL;
 $$;
-COMMENT ON FUNCTION app.accounts_of_entries IS 'who is told of an entry: herself and whoever signed her up';
+COMMENT ON FUNCTION app.accounts_of_entries IS 'who is told of an entry: herself';
+
+CREATE FUNCTION app.proxies_of_entries(entries uuid[]) RETURNS TABLE (account_id uuid, org_id int, event_id uuid, title text) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT DISTINCT a.id, n.org_id, e.id, e.title FROM app.enrolment n JOIN app.event e ON e.district_id = n.district_id AND e.id = n.event_id
+    JOIN app.account a ON a.person_id = n.asked_by AND a.disabled_at IS NULL
+    WHERE n.id = ANY (entries) AND n.asked_by <> n.person_id AND EXISTS (SELECT FROM app.post p WHERE p.account_id = a.id AND p.org_id = n.org_id AND p.role = 'cadre'
+        AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date)
+      AND NOT EXISTS (SELECT FROM app.message m WHERE m.account_id = a.id AND m.kind = 'notice' AND m.link = '/events/' || e.id AND m.read_at IS NULL);
+$$;
+COMMENT ON FUNCTION app.proxies_of_entries IS 'who signed others up and is told that there is news of the event: as long as she is in post in that unit, and not again before she read it';
 
 CREATE FUNCTION app.events_due(now_at timestamptz) RETURNS TABLE (id uuid, what text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   IF NOT app.at_door() THEN RETURN; END IF;
   RETURN QUERY SELECT DISTINCT n.event_id, 'sweep' FROM app.enrolment n WHERE n.state = 'offered' AND n.offer_until <= now_at
     UNION SELECT e.id, 'sweep' FROM app.event e WHERE e.state = 'open' AND e.waiting > 0 AND e.taken < e.cap AND e.starts_at > now_at
     UNION SELECT e.id, 'draw' FROM app.event e JOIN app.event_draw d ON d.district_id = e.district_id AND d.event_id = e.id
-      WHERE e.state = 'open' AND e.closes_at <= now_at AND (d.frozen_at IS NULL OR d.drawn_at IS NULL AND d.source = '')
+      WHERE e.state = 'open' AND e.closes_at + app.draw_grace() <= now_at AND (d.frozen_at IS NULL OR d.drawn_at IS NULL AND d.source = '')
     -- Three days for the paper list.
     UNION SELECT e.id, 'end' FROM app.event e WHERE e.state = 'open' AND e.ends_at <= now_at - interval '3 days'
     ORDER BY 1, 2;
 END $$;
 COMMENT ON FUNCTION app.events_due IS 'events that wait for the clock, for the job that sweeps';
 
-REVOKE ALL ON FUNCTION app.move_entry, app.cancel_event, app.hmac_sha256, app.commit_draw, app.freeze_draw, app.draw_event, app.note_attendance, app.end_event, app.appeal_no_show,
-  app.answer_no_show, app.event_roster, app.ahead_in_line, app.accounts_of_entries, app.entry_state, app.events_due FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.move_entry, app.cancel_event, app.commit_draw, app.freeze_draw, app.draw_event, app.note_attendance, app.end_event, app.appeal_no_show,
-  app.answer_no_show, app.event_roster, app.ahead_in_line, app.accounts_of_entries, app.entry_state, app.events_due TO app;
+REVOKE ALL ON FUNCTION app.move_entry, app.cancel_event, app.hmac_sha256, app.commit_draw, app.draw_grace, app.freeze_draw, app.draw_event, app.note_attendance, app.end_event, app.appeal_no_show,
+  app.answer_no_show, app.event_roster, app.ahead_in_line, app.accounts_of_entries, app.proxies_of_entries, app.entry_state, app.events_due FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.move_entry, app.cancel_event, app.commit_draw, app.draw_grace, app.freeze_draw, app.draw_event, app.note_attendance, app.end_event, app.appeal_no_show,
+  app.answer_no_show, app.event_roster, app.ahead_in_line, app.accounts_of_entries, app.proxies_of_entries, app.entry_state, app.events_due TO app;
 
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['event_secret', 'event_draw', 'event_word'] LOOP

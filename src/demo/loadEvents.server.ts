@@ -134,10 +134,10 @@ export async function loadEvents(tx: Tx): Promise<void> {
     ],
     [
       by(cityHand, 4, {
-        kind: 'matchmaking',
-        title: '“五月花开”青年职工交友活动',
+        kind: 'lecture',
+        title: '女职工健康公益讲座',
         place: '市工人文化宫',
-        about: '全市单身女职工都可以报名，到场由工作人员核对工会会员身份。',
+        about: '市妇幼保健院医生讲解，全市女职工都可以报名。',
         is_public: true,
         mode: 'firstCome',
         state: 'open',
@@ -189,6 +189,7 @@ export async function loadEvents(tx: Tx): Promise<void> {
           person_id: who.id,
           org_id: who.org,
           seq: n + 1,
+          rank: event['mode'] === 'draw' ? null : n + 1,
           state: entry.state,
           quotas: '{}',
           asked_at: new Date(opened + (n * n + 1) * 47_000).toISOString(),

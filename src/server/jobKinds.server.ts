@@ -3,12 +3,13 @@ import { notifyJobs } from '#notify/jobs.server.ts'
 import { remindChildcare } from '#childcare/remind.server.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { remindSilos } from '#silo/remind.server.ts'
-import { sweepJob } from '#signup/sweep.server.ts'
+import { dueJob, sweepJob } from '#signup/sweep.server.ts'
 import type { JobKind } from './jobs.server.ts'
 
 /** What jobs there are: the register of kinds. */
 export const jobKinds: readonly JobKind[] = [
   makeExport,
   sweepJob,
+  dueJob,
   ...notifyJobs([remindContracts, remindSilos, remindChildcare]),
 ]

@@ -123,6 +123,8 @@ const entryLine = z.strictObject({
   name: z.string(),
   org: z.string(),
   seq: z.number(),
+  /** Order in the line; of a draw known only by it. */
+  rank: z.nullable(z.number()),
   state: z.enum(entryStates),
   askedAt: z.string(),
   /** Not by herself. */
@@ -147,7 +149,8 @@ export const eventDetail = z.strictObject({
   recordId: z.nullable(z.string()),
   recordProgramme: z.nullable(z.string()),
   allotments: z.array(
-    z.strictObject({ orgId: z.number(), org: z.string(), cap: z.number(), taken: z.number() }),
+    /** How many of a unit are taken: to the organiser and to that unit. */
+    z.strictObject({ orgId: z.number(), org: z.string(), cap: z.number(), taken: z.nullable(z.number()) }),
   ),
   slots: z.array(
     z.strictObject({
@@ -212,7 +215,7 @@ export type EventCode = z.infer<typeof eventCode>
 const myEntry = z.strictObject({
   id: z.string(),
   state: z.enum(entryStates),
-  /** Entry number: the order in which she asked, or of the draw. */
+  /** Entry number: the order in which she asked; of a draw, her number in the published list. */
   seq: z.number(),
   ahead: z.nullable(z.number()),
   offerUntil: z.nullable(z.string()),

@@ -8,8 +8,8 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { EventCode, NewTraining } from './api.ts'
 import { nowOf } from './clock.server.ts'
-import { audit, eventIn, ownEvent } from './event.server.ts'
-import { attendanceRefusals, type AttendanceWay } from './states.ts'
+import { audit, eventIn, isLive, ownEvent } from './event.server.ts'
+import { attendanceRefusals, trainingKinds, type AttendanceWay } from './states.ts'
 
 /** How long one code stands on the poster; the one before is still taken, for who is just walking up. */
 const everySeconds = 60
@@ -114,7 +114,13 @@ export async function recordOf(
   { carrier, subject, hours }: NewTraining,
 ): Promise<{ recordId: string; women: number }> {
   const found = await eventIn(deps, tx, work.actor, id, ['ended'], '先办“结束登记”，再计入培训')
-  if (found.record_id !== null) throw Problem.eventPhase({ why: '这项活动已经计入培训，不用重复填报' })
+  if (!trainingKinds.includes(found.kind))
+    throw Problem.eventPhase({ why: '只有培训班和讲座的签到可以计入培训' })
+  const live = await first(
+    tx,
+    sql`SELECT 1 FROM app.record r WHERE r.id = ${found.record_id}::uuid AND ${isLive}`,
+  )
+  if (live) throw Problem.eventPhase({ why: '这项活动已经计入培训，不用重复填报' })
   const came = await rows<{ isWoman: boolean }>(
     tx,
     sql`SELECT r.is_woman AS "isWoman" FROM app.event_roster(${id}::uuid) r JOIN app.enrolment n ON n.id = r.id WHERE n.event_id = ${id}::uuid AND n.came_at IS NOT NULL`,

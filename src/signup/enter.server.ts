@@ -58,7 +58,7 @@ export async function enterSelf(
       ? Problem.notFound()
       : Problem.enrolRefused({ why: done.refusal, sentence: whyNot(done.refusal, true) })
   await tellPromoted(tx, done.promoted ?? [], work.actor.accountId)
-  note(work, 'enrol', await districtOf(tx, event), done.entry!)
+  note(work, 'enrol', await districtOf(tx, event), done.entry!, { promoted: done.promoted ?? [] })
   return { id: done.entry!, state: done.state!, ahead: done.ahead }
 }
 
@@ -84,8 +84,8 @@ export async function enterOthers(
     answers.push({ personId, state: refusal === null ? done.state : null, refusal })
     if (done.refusal !== null) continue
     await tellPromoted(tx, done.promoted ?? [], work.actor.accountId)
-    tellEntries(tx, [done.entry!], `所在单位已为您报名：“${title}”`, work.actor.accountId)
-    note(work, 'proxy', district, done.entry!)
+    await tellEntries(tx, [done.entry!], `所在单位已为您报名：“${title}”`, work.actor.accountId)
+    note(work, 'proxy', district, done.entry!, { promoted: done.promoted ?? [] })
   }
   return answers
 }
@@ -99,8 +99,8 @@ export async function leaveEntry(deps: Deps, tx: Tx, work: UnitOfWork, id: strin
     throw Problem.enrolRefused({ why: left.refusal, sentence: leaveWords[left.refusal] })
   await tellPromoted(tx, left.promoted ?? [], work.actor.accountId)
   if (found.personId !== work.actor.personId)
-    tellEntries(tx, [id], `所在单位已为您取消报名：“${found.title}”`, work.actor.accountId)
-  note(work, 'leave', found.district_id, id)
+    await tellEntries(tx, [id], `所在单位已为您取消报名：“${found.title}”`, work.actor.accountId)
+  note(work, 'leave', found.district_id, id, { promoted: left.promoted ?? [] })
   return standingOf(tx, id)
 }
 
@@ -135,7 +135,7 @@ export async function moveEntry(
     throw Problem.enrolRefused({ why: moved.refusal, sentence })
   }
   await tellPromoted(tx, moved.promoted ?? [], work.actor.accountId)
-  note(work, 'move', found.district_id, id, { to })
+  note(work, 'move', found.district_id, id, { to, promoted: moved.promoted ?? [] })
   return standingOf(tx, moved.entry!)
 }
 
@@ -159,7 +159,7 @@ export async function decideEntry(
       sentence:
         refusal === 'full' ? '名额已满；先增加名额，或等有人取消' : '她的报名已有结果或已取消，请刷新后查看',
     })
-  tellEntries(
+  await tellEntries(
     tx,
     [id],
     isTaken ? `报名通过：您已有“${found.title}”的名额` : `报名没有通过：“${found.title}”。${reason}`,
@@ -200,7 +200,7 @@ export async function answerNoShow(
   )
   if (!row!.done)
     throw Problem.enrolRefused({ why: 'gone', sentence: '这条缺席已有答复，或者不由您办理，请刷新后查看' })
-  tellEntries(
+  await tellEntries(
     tx,
     [id],
     isExcused

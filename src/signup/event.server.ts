@@ -28,6 +28,9 @@ export type Stored = {
   record_id: string | null
 }
 
+/** A record `r` that stands: one that was withdrawn or voided may be made again. */
+export const isLive = sql`r.state NOT IN ('withdrawn', 'voided')`
+
 /** Instants leave the database as text of one shape. */
 export const instantOf = (column: string) => sql.raw(`to_jsonb(${column}) #>> '{}'`)
 
@@ -93,6 +96,8 @@ async function mustBeEvent(tx: Tx, actor: Actor, given: NewEvent, now: Date): Pr
   if (given.cap < 1) fault('cap', '名额至少 1 个')
   if (at(given.closesAt) <= at(given.opensAt)) fault('closesAt', '报名截止要晚于报名开始')
   if (at(given.startsAt) < at(given.closesAt)) fault('startsAt', '活动开始不能早于报名截止')
+  if (given.mode === 'draw' && at(given.startsAt) === at(given.closesAt))
+    fault('startsAt', '抽签在报名截止以后，活动开始要晚于报名截止')
   if (at(given.endsAt) <= at(given.startsAt)) fault('endsAt', '活动结束要晚于活动开始')
   if (at(given.cancelUntil) > at(given.startsAt)) fault('cancelUntil', '取消的最晚时间不能晚于活动开始')
   if (at(given.closesAt) <= now.getTime()) fault('closesAt', '报名截止已过，请改为以后的时间')

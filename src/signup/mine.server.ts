@@ -9,8 +9,9 @@ import { lineColumns, openTo, phased } from './read.server.ts'
 import { myLink } from './tell.server.ts'
 
 const most = 200
-/** What is over stays in her list for so many days. */
+/** What is over stays in her list for so many days; an absence as long as any rule may reach it (`noShow.days` of an event). */
 const keptDays = 365
+const longestRule = 730
 
 /** What is open to the actor, and where she stands: her own entries first. */
 export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<MyEvents> {
@@ -29,7 +30,7 @@ export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<My
               FROM app.event_word w WHERE w.district_id = e.district_id AND w.event_id = e.id) AS words
           FROM app.event e JOIN app.org o ON o.id = e.org_id
           LEFT JOIN app.enrolment n ON n.district_id = e.district_id AND n.event_id = e.id AND n.person_id = ${actor.personId}::uuid
-          WHERE n.id IS NOT NULL AND e.ends_at > ${at} - make_interval(days => ${keptDays}::int) OR ${open}
+          WHERE n.id IS NOT NULL AND e.ends_at > ${at} - make_interval(days => CASE WHEN n.no_show IS NULL THEN ${keptDays}::int ELSE ${longestRule}::int END) OR ${open}
           ORDER BY e.starts_at < ${at}, CASE WHEN e.starts_at >= ${at} THEN e.starts_at END, e.starts_at DESC, e.id LIMIT ${most}`,
       )
     : []

@@ -72,6 +72,26 @@ const promotedBy = async (tx: Tx, asked: ReturnType<typeof sql>): Promise<string
 export const setCap = (tx: Tx, event: string, cap: number, at: Date): Promise<string[]> =>
   promotedBy(tx, sql`app.set_event_cap(${event}::uuid, ${cap}, ${stamp(at)})`)
 
-/** Ends offers past their deadline and fills what is free. Answers the entries promoted. */
-export const sweep = (tx: Tx, event: string, at: Date): Promise<string[]> =>
-  promotedBy(tx, sql`app.sweep_event(${event}::uuid, ${stamp(at)})`)
+/** Ends offers past their deadline and fills what is free. Answers the entries that expired, and those promoted. */
+export async function sweep(
+  tx: Tx,
+  event: string,
+  at: Date,
+): Promise<{ expired: string[]; promoted: string[] }> {
+  const moved = await rows<{ id: string; isPromoted: boolean }>(
+    tx,
+    sql`SELECT id, is_promoted AS "isPromoted" FROM app.sweep_event(${event}::uuid, ${stamp(at)})`,
+  )
+  const those = (isPromoted: boolean) =>
+    moved.filter((one) => one.isPromoted === isPromoted).map(({ id }) => id)
+  return { expired: those(false), promoted: those(true) }
+}
+
+export type Ended = { isEnded: boolean; missed: string[]; remained: string[] }
+
+/** Ends an event that is over. Answers whether it did, who is marked as absent, and who still waited for something. */
+export const endEvent = async (tx: Tx, event: string, at: Date): Promise<Ended> =>
+  (await first<Ended>(
+    tx,
+    sql`SELECT is_ended AS "isEnded", missed, remained FROM app.end_event(${event}::uuid, ${stamp(at)})`,
+  ))!

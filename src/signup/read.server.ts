@@ -7,7 +7,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { Book } from '#paper/sheet/book.ts'
 import type { Candidates, EntryLine, EventBox, EventDetail, EventLine, EventList, PublicDraw } from './api.ts'
 import { nowOf } from './clock.server.ts'
-import { instantOf } from './event.server.ts'
+import { instantOf, isLive } from './event.server.ts'
 import { attendanceWords, entryStateWords, noShowWords, phaseOf, type EntryState } from './states.ts'
 
 const most = 200
@@ -50,14 +50,14 @@ type Roster = Omit<EntryLine, 'isProxy'> & { isProxy: boolean }
 const entriesOf = (tx: Tx, id: string): Promise<Roster[]> =>
   rows<Roster>(
     tx,
-    sql`SELECT n.id, n.person_id AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.state, ${instantOf('n.asked_at')} AS "askedAt",
+    sql`SELECT n.id, n.person_id AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.rank, n.state, ${instantOf('n.asked_at')} AS "askedAt",
         n.asked_by IS DISTINCT FROM n.person_id AS "isProxy", ${instantOf('n.offer_until')} AS "offerUntil", n.reason, ${instantOf('n.came_at')} AS "cameAt",
         n.came_how AS "cameHow", n.no_show AS "noShow", n.appeal, n.appeal_answer AS "appealAnswer"
       FROM app.enrolment n JOIN app.event_roster(${id}::uuid) r ON r.id = n.id WHERE n.event_id = ${id}::uuid
-      ORDER BY n.state = 'placed' DESC, n.state IN ('offered', 'asked') DESC, n.state = 'waiting' DESC, n.seq`,
+      ORDER BY n.state = 'placed' DESC, n.state IN ('offered', 'asked') DESC, n.state = 'waiting' DESC, n.rank, n.seq`,
   )
 
-/** One event with who signed up. @throws Problem.notFound */
+/** One event with who signed up, to its organiser, to units it is open to, to a unit of which a woman signed up. @throws Problem.notFound */
 export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<EventDetail> {
   const now = nowOf(deps)
   type Found = Row &
@@ -68,9 +68,11 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     }
   const found = await first<Found>(
     tx,
-    sql`SELECT ${lineColumns}, e.version, e.offer_hours AS "offerHours", e.reason, e.record_id AS "recordId", e.record_programme AS "recordProgramme",
+    sql`SELECT ${lineColumns}, e.version, e.offer_hours AS "offerHours", e.reason, e.record_programme AS "recordProgramme",
+        (SELECT r.id FROM app.record r WHERE r.id = e.record_id AND ${isLive}) AS "recordId",
         e.no_show_limit AS "noShowLimit", e.no_show_days AS "noShowDays", e.draw_source AS source
-      FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.id = ${id}::uuid`,
+      FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.id = ${id}::uuid AND (e.org_id = ${actor.org.id} OR ${openTo(sql`${actor.org.scopeCode}::text`)}
+        OR EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.org_id = ${actor.org.id}))`,
   )
   if (!found) throw Problem.notFound()
   const isOwner = found.org.id === actor.org.id
@@ -78,7 +80,7 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     entriesOf(tx, id),
     rows<EventDetail['allotments'][number]>(
       tx,
-      sql`SELECT q.of_org AS "orgId", q.label AS org, q.cap, q.taken FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
+      sql`SELECT q.of_org AS "orgId", q.label AS org, q.cap, CASE WHEN ${isOwner}::boolean OR q.of_org = ${actor.org.id} THEN q.taken END AS taken FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
         WHERE u.event_id = ${id}::uuid AND q.of_org IS NOT NULL ORDER BY q.label, q.id`,
     ),
     rows<EventDetail['slots'][number]>(

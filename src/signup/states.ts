@@ -25,13 +25,12 @@ export const entryStateWords: Readonly<Record<EntryState, string>> = {
 /** Those who have something to give up. */
 export const liveStates: readonly EntryState[] = ['placed', 'waiting', 'offered', 'asked']
 
-export const eventKinds = ['class', 'lecture', 'competition', 'matchmaking', 'service', 'other'] as const
+export const eventKinds = ['class', 'lecture', 'competition', 'service', 'other'] as const
 export type EventKind = (typeof eventKinds)[number]
 export const eventKindWords: Readonly<Record<EventKind, string>> = {
   class: '培训班',
   lecture: '讲座',
   competition: '竞赛',
-  matchmaking: '交友活动',
   service: '服务预约',
   other: '其他活动',
 }
@@ -70,6 +69,9 @@ export const phaseWords: Readonly<Record<EventPhase, string>> = {
 }
 
 type Times = { state: EventState; opensAt: string; closesAt: string; startsAt: string; endsAt: string }
+
+/** Kinds whose attendance may become the record of a training. */
+export const trainingKinds: readonly EventKind[] = ['class', 'lecture']
 
 /** Where an event stands at an instant. */
 export function phaseOf({ state, opensAt, closesAt, startsAt, endsAt }: Times, now: Date): EventPhase {

@@ -7,9 +7,9 @@ import type { Deps } from '#server/deps.server.ts'
 import type { EventAct, EventDone } from './api.ts'
 import { nowOf } from './clock.server.ts'
 import { audit, dropEvent, eventIn, ownEvent, refuse, type Stored } from './event.server.ts'
-import { setCap } from './places.server.ts'
+import { endEvent, setCap } from './places.server.ts'
 import { phaseOf } from './states.ts'
-import { tellEntries, tellPromoted } from './tell.server.ts'
+import { tellEnded, tellEntries, tellHer, tellPromoted } from './tell.server.ts'
 
 const stamp = (at: Date) => sql`${at.toISOString()}::timestamptz`
 const seriesOf = ({ district_id, id, series_id }: Stored) =>
@@ -25,8 +25,8 @@ export async function stepEvent(
 ): Promise<EventDone> {
   const found = await ownEvent(tx, work.actor, id, version)
   const now = nowOf(deps)
-  await steps[act](tx, work, found, now, reason)
-  if (act !== 'drop') audit(work, act, found, { reason })
+  const done = await steps[act](tx, work, found, now, reason)
+  if (act !== 'drop') audit(work, act, found, { reason, ...done })
   const after = await first<Pick<EventDone, 'state' | 'version'>>(
     tx,
     sql`SELECT state, version FROM app.event e WHERE e.id = ${id}::uuid`,
@@ -34,7 +34,7 @@ export async function stepEvent(
   return { id, state: after?.state ?? 'cancelled', version: after?.version ?? version }
 }
 
-type Step = (tx: Tx, work: UnitOfWork, found: Stored, now: Date, reason: string) => Promise<void>
+type Step = (tx: Tx, work: UnitOfWork, found: Stored, now: Date, reason: string) => Promise<object | void>
 
 const mustBeDraft = ({ state }: Stored, what: string): void => {
   if (state !== 'draft') throw Problem.eventPhase({ why: `只有草稿可以${what}` })
@@ -64,17 +64,18 @@ const steps: Readonly<Record<EventAct, Step>> = {
       tx,
       sql`SELECT id FROM app.cancel_event(${found.id}::uuid, ${reason}, ${stamp(now)}) AS id`,
     )
-    tellEntries(
+    await tellEntries(
       tx,
       told.map((one) => one.id),
       `活动取消：${found.title}。${reason}`,
       work.actor.accountId,
     )
   },
-  end: async (tx, _, found, now) => {
-    if (phaseOf(found, now) !== 'over')
-      throw Problem.eventPhase({ why: '活动还没有结束，或已经办过结束登记' })
-    await sql`SELECT app.end_event(${found.id}::uuid, ${stamp(now)})`.execute(tx)
+  end: async (tx, work, found, now) => {
+    const ended = await endEvent(tx, found.id, now)
+    if (!ended.isEnded) throw Problem.eventPhase({ why: '活动还没有结束，或已经办过结束登记' })
+    await tellEnded(tx, found.title, ended, work.actor.accountId)
+    return { missed: ended.missed, remained: ended.remained }
   },
   drop: async (tx, work, found) => {
     mustBeDraft(found, '删除')
@@ -106,7 +107,7 @@ export async function changeCap(
   if (draw?.frozen) throw refuse('cap', '抽签名单已经固定，抽签以后才能调整名额')
   const promoted = await setCap(tx, id, cap, nowOf(deps))
   await tellPromoted(tx, promoted, work.actor.accountId)
-  audit(work, 'cap', found, { cap })
+  audit(work, 'cap', found, { cap, promoted })
   return { promoted: promoted.length }
 }
 
@@ -128,31 +129,34 @@ export async function drawNow(
   if (draw.source === '' && value !== '') throw refuse('value', '发布时没有约定公开数值，不用填写')
   await sql`SELECT app.freeze_draw(${id}::uuid, ${stamp(nowOf(deps))})`.execute(tx)
   const drawn = await drawEvent(tx, found, value, nowOf(deps), work.actor.accountId)
+  if (drawn === null)
+    throw Problem.eventPhase({ why: '报名刚截止，截止前收到的报名还在办；请等十几秒再抽签' })
   audit(work, 'draw', found, { value })
   return { promoted: drawn }
 }
 
-/** Draws what is frozen and tells everybody how it went for her. @returns how many got a place */
+/** Draws what is frozen and tells everybody how it went for her. @returns how many got a place; null where nothing was drawn */
 export async function drawEvent(
   tx: Tx,
   { id, title }: Pick<Stored, 'id' | 'title'>,
   value: string,
   now: Date,
   but: string | null,
-): Promise<number> {
-  const entries = await rows<{ id: string }>(
+): Promise<number | null> {
+  const { entries } = (await first<{ entries: string[] | null }>(
     tx,
-    sql`SELECT id FROM app.draw_event(${id}::uuid, ${value}, ${stamp(now)}) AS id`,
-  )
+    sql`SELECT app.draw_event(${id}::uuid, ${value}, ${stamp(now)}) AS entries`,
+  ))!
+  if (entries === null) return null
   // A second statement: within the first, what it did is not seen yet.
   const drawn = await rows<{ id: string; state: string }>(
     tx,
-    sql`SELECT x.id, s.state FROM unnest(${entries.map((one) => one.id)}::uuid[]) x(id) JOIN LATERAL app.entry_state(x.id) s ON true`,
+    sql`SELECT x.id, s.state FROM unnest(${entries}::uuid[]) x(id) JOIN LATERAL app.entry_state(x.id) s ON true`,
   )
   const those = (state: string) => drawn.filter((one) => one.state === state).map((one) => one.id)
-  tellEntries(tx, those('placed'), `抽签结果：您抽中了“${title}”的名额`, but)
-  tellEntries(tx, those('waiting'), `抽签结果：“${title}”没有抽中，已按抽签顺序列入候补`, but)
-  tellEntries(tx, those('refused'), `抽签结果：“${title}”没有抽中`, but)
+  await tellEntries(tx, those('placed'), `抽签结果：您抽中了“${title}”的名额`, but)
+  await tellEntries(tx, those('waiting'), `抽签结果：“${title}”没有抽中，已按抽签顺序列入候补`, but)
+  await tellEntries(tx, those('refused'), `抽签结果：“${title}”没有抽中`, but)
   return those('placed').length
 }
 
@@ -169,7 +173,7 @@ export async function sayWord(deps: Deps, tx: Tx, work: UnitOfWork, id: string, 
     tx,
     sql`SELECT n.id FROM app.enrolment n WHERE n.event_id = ${id}::uuid AND n.state = 'placed'`,
   )
-  tellEntries(
+  tellHer(
     tx,
     placed.map((one) => one.id),
     `活动通知：${found.title}`,

@@ -7,11 +7,12 @@ import { enqueue, type JobKind } from '#server/jobs.server.ts'
 import { cadresOf, tell, units } from '#notify/tell.server.ts'
 import { nowOf } from './clock.server.ts'
 import { audit } from './event.server.ts'
-import { sweep } from './places.server.ts'
+import { endEvent, sweep } from './places.server.ts'
 import { drawEvent } from './step.server.ts'
-import { tellPromoted } from './tell.server.ts'
+import { tellEnded, tellEntries, tellPromoted } from './tell.server.ts'
 
 const sweepKind = 'signup.sweep'
+const dueKind = 'signup.due'
 const noDistrict = 0
 /** A freed place is with the next within a minute. */
 const everyMs = 30_000
@@ -42,58 +43,73 @@ type Due = {
   source: string
 }
 
-/** What the clock does to events: offers past their deadline, free places, lists of draws at closing, ends that nobody noted. */
-export async function sweepEvents(deps: Deps, tx: Tx, work: UnitOfWork): Promise<void> {
-  const now = nowOf(deps)
-  const due = await rows<Due>(
+/** What the clock has to do with events: offers past their deadline, free places, lists of draws at closing, ends that nobody noted. */
+const dueAt = (tx: Tx, now: Date, only: string | null = null): Promise<Due[]> =>
+  rows<Due>(
     tx,
     sql`SELECT d.id, d.what, e.title, e.district_id, e.org_id, e.draw_source AS source FROM app.events_due(${now.toISOString()}::timestamptz) d JOIN app.event e ON e.id = d.id
-      ORDER BY d.id, d.what`,
+      WHERE ${only}::uuid IS NULL OR d.id = ${only}::uuid ORDER BY d.id, d.what`,
   )
-  for (const one of due) await acts[one.what](tx, work, one, now)
+
+type Act = (tx: Tx, work: UnitOfWork, one: Due, now: Date) => Promise<void>
+
+/** Each goes on only where the database answers that it acted: somebody else may have been faster. */
+const acts: Readonly<Record<Due['what'], Act>> = {
+  sweep: async (tx, work, one, now) => {
+    const { expired, promoted } = await sweep(tx, one.id, now)
+    await tellEntries(tx, expired, `逾期没有确认，“${one.title}”的名额已给下一位`, null)
+    await tellPromoted(tx, promoted, null)
+    if (expired.length > 0) audit(work, 'expire', one, { expired })
+    if (promoted.length > 0) audit(work, 'promote', one, { promoted })
+  },
+  draw: async (tx, work, one, now) => {
+    const [frozen] = await rows<{ hash: string | null }>(
+      tx,
+      sql`SELECT app.freeze_draw(${one.id}::uuid, ${now.toISOString()}::timestamptz) AS hash`,
+    )
+    if (frozen!.hash !== null) audit(work, 'freeze', one, { hash: frozen!.hash })
+    if (one.source === '') {
+      if ((await drawEvent(tx, one, '', now, null)) !== null) audit(work, 'draw', one)
+    } else if (frozen!.hash !== null)
+      remind(tx, one, '报名已截止，抽签名单已固定，请填写公开数值后抽签')
+  },
+  end: async (tx, work, one, now) => {
+    const { isEnded, missed, remained } = await endEvent(tx, one.id, now)
+    if (!isEnded) return
+    await tellEnded(tx, one.title, { missed, remained }, null)
+    remind(tx, one, '活动结束已满三天，已自动结束登记')
+    audit(work, 'end', one, { missed, remained })
+  },
 }
 
-const acts: Readonly<Record<Due['what'], (tx: Tx, work: UnitOfWork, one: Due, now: Date) => Promise<void>>> =
-  {
-    sweep: async (tx, work, one, now) => {
-      const promoted = await sweep(tx, one.id, now)
-      if (promoted.length === 0) return
-      await tellPromoted(tx, promoted, null)
-      audit(work, 'promote', one, { promoted })
-    },
-    draw: async (tx, work, one, now) => {
-      const [frozen] = await rows<{ hash: string | null }>(
-        tx,
-        sql`SELECT app.freeze_draw(${one.id}::uuid, ${now.toISOString()}::timestamptz) AS hash`,
-      )
-      if (frozen!.hash !== null) audit(work, 'freeze', one, { hash: frozen!.hash })
-      const link = `/events/${one.id}`
-      if (one.source === '') {
-        await drawEvent(tx, one, '', now, null)
-        audit(work, 'draw', one)
-      } else if (frozen!.hash !== null)
-        tell(
-          tx,
-          cadresOf(units([one.org_id])),
-          { kind: 'remind', subject: `报名已截止，抽签名单已固定，请填写公开数值后抽签：${one.title}`, link },
-          null,
-        )
-    },
-    end: async (tx, work, one, now) => {
-      await sql`SELECT app.end_event(${one.id}::uuid, ${now.toISOString()}::timestamptz)`.execute(tx)
-      const subject = `活动结束已满三天，已自动结束登记：${one.title}`
-      tell(tx, cadresOf(units([one.org_id])), { kind: 'remind', subject, link: `/events/${one.id}` }, null)
-      audit(work, 'end', one)
-    },
-  }
+const remind = (tx: Tx, { id, org_id, title }: Due, what: string): void =>
+  tell(
+    tx,
+    cadresOf(units([org_id])),
+    { kind: 'remind', subject: `${what}：${title}`, link: `/events/${id}` },
+    null,
+  )
 
+/** Leaves a job for each event that waits for the clock: one that fails is put off and told, and keeps no other waiting. */
 export const sweepJob: JobKind = {
   kind: sweepKind,
   atOnce: 1,
   mostAttempts: 3,
   finish: async ({ deps, tx }) => {
+    const due = new Map((await dueAt(tx, nowOf(deps))).map((one) => [one.id, one.district_id]))
+    for (const [id, districtId] of due) await enqueue(tx, { districtId, kind: dueKind, key: id, payload: {} })
+  },
+}
+
+/** What the clock does to one event (the job's key), in a transaction of its own. */
+export const dueJob: JobKind = {
+  kind: dueKind,
+  atOnce: 1,
+  mostAttempts: 8,
+  finish: async ({ deps, tx, job }) => {
     const work = openWork(clockHand)
-    await sweepEvents(deps, tx, work)
+    const now = nowOf(deps)
+    for (const one of await dueAt(tx, now, job.key)) await acts[one.what](tx, work, one, now)
     await closeWork(tx, work, deps.crypto)
   },
 }

@@ -1,46 +1,67 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-/** Acceptance scenarios of sign-up and what stands beside it: where each is played (a test whose name holds the words), or why it is not. */
-const scenarios: Readonly<Record<number, { in: string; test: string } | { not: string }>> = {
-  1: { in: 'tests/races/signupStorm.test.ts', test: 'all decided within 30 s' },
+/** Acceptance scenarios of sign-up and what stands beside it: where each is played (a test whose name holds the words) and what of it is not, or why it is not at all. */
+const scenarios: Readonly<
+  Record<number, { in: string; test: string; partly?: string } | { not: string }>
+> = {
+  1: {
+    in: 'tests/races/signupStorm.test.ts',
+    test: 'all decided within 30 s',
+    partly: 'forty at once at the database; no thousand connections over HTTP, none of them cut, no retries',
+  },
   2: { in: 'tests/races/signup.test.ts', test: 'gives 200 of 800 a place' },
   3: {
     not: 'an answer lost by a killed server: the repeat with its key is played in one process only (tests/server/events.test.ts)',
   },
   4: { in: 'tests/server/events.test.ts', test: 'once through every door' },
-  5: { in: 'tests/server/events.test.ts', test: 'too early, too late' },
+  5: {
+    in: 'tests/server/events.test.ts',
+    test: 'has the grace to come in',
+    partly:
+      'by days and by seconds at closing; no millisecond at opening, no closing edited while hundreds wait, no clock set back',
+  },
   6: { in: 'tests/races/signup.test.ts', test: 'lets nobody overtake while a hundred leave' },
   7: { in: 'tests/races/signup.test.ts', test: 'is offered with a deadline, taken once on two telephones' },
   8: { in: 'tests/races/signup.test.ts', test: 'throws nobody out where places are lowered' },
   9: { in: 'tests/races/signup.test.ts', test: 'exceeds no quota of a district nor of a hall' },
   10: { not: 'no place is held before it is taken: there is no hold that could be lost' },
-  11: { in: 'tests/server/events.test.ts', test: 'who stayed away too often is barred' },
+  11: {
+    in: 'tests/server/events.test.ts',
+    test: 'who stayed away too often is barred',
+    partly:
+      'one absence bars, with reason, appeal and excuse; the cancel window is played in tests/races/signup.test.ts; attendance of childcare bars nobody',
+  },
   12: { in: 'tests/server/events.test.ts', test: 'is promised before, frozen at closing' },
   13: { not: 'no waiting room before opening' },
   14: { not: 'no check-in without a line' },
   15: { not: 'no signed tickets; a forged code of the poster is refused (tests/server/events.test.ts)' },
   16: { not: 'an event has one attendance, not one for each evening' },
-  17: { in: 'tests/server/certificates.test.ts', test: '' },
-  18: { in: 'tests/races/screening.test.ts', test: '' },
+  17: { in: 'tests/server/certificates.test.ts', test: 'knows no code that was not issued' },
+  18: { in: 'tests/races/screening.test.ts', test: 'gives no place and no day twice' },
   19: { in: 'tests/races/signup.test.ts', test: 'gives the last place once, to whoever was decided first' },
-  20: { in: 'tests/server/screening.test.ts', test: '' },
-  21: { in: 'tests/rights/matrix.test.ts', test: '' },
-  22: { in: 'tests/server/smallCells.test.ts', test: '' },
-  23: { in: 'tests/server/screening.test.ts', test: '' },
+  20: { in: 'tests/server/screening.test.ts', test: 'comes once a cycle' },
+  21: { in: 'tests/rights/matrix.test.ts', test: 'each person, of each thing, in each standing' },
+  22: { in: 'tests/server/smallCells.test.ts', test: 'keeps what hidden cells were from every person' },
+  23: { in: 'tests/server/screening.test.ts', test: 'sends attendance back by code' },
   24: { not: 'no quiz yet' },
   25: { not: 'no quiz yet' },
-  26: { in: 'tests/server/honourCampaign.test.ts', test: '' },
-  27: { in: 'tests/rights/policy.test.ts', test: '' },
-  28: { in: 'tests/races/hardship.test.ts', test: '' },
-  29: { not: 'no match-making profiles yet' },
+  26: { in: 'tests/server/honourCampaign.test.ts', test: 'score only after her own' },
+  27: { in: 'tests/rights/policy.test.ts', test: 'no route is taken without a policy' },
+  28: { in: 'tests/races/hardship.test.ts', test: 'is claimed once, sent once and paid once' },
+  29: { not: 'no match-making: events have no such kind before its privacy rules are built' },
   30: { not: 'thirty minutes of everything are not written yet' },
 }
+
+/** Names of the tests of a file. */
+const namesOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/\b(?:it|test)\(\s*(['"`])(.*?)\1/gs)].map(([, , name]) => name!)
 
 it('every scenario names the test that plays it, or why none does', () => {
   expect(Object.keys(scenarios).map(Number)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
   const lost = Object.entries(scenarios).filter(
-    ([, one]) => 'in' in one && !readFileSync(one.in, 'utf8').includes(one.test),
+    ([, one]) =>
+      'in' in one && (one.test === '' || !namesOf(one.in).some((name) => name.includes(one.test))),
   )
   expect(lost).toEqual([])
 })

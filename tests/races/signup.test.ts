@@ -143,12 +143,12 @@ describe.skipIf(withoutNative)('a place that becomes free in the last day', () =
     expect(took.filter(Boolean)).toHaveLength(1)
     expect(await play.leave(second, late)).toMatchObject({ promoted: [fourth.id] })
     // One millisecond before the deadline nothing ends; at the deadline the next is asked, never past the start.
-    expect(await play.as('D1', (tx) => sweep(tx, event, at(twelve - 1)))).toEqual([])
-    expect(await play.as('D1', (tx) => sweep(tx, event, at(twelve)))).toEqual([fifth.id])
+    expect((await play.as('D1', (tx) => sweep(tx, event, at(twelve - 1)))).promoted).toEqual([])
+    expect((await play.as('D1', (tx) => sweep(tx, event, at(twelve)))).promoted).toEqual([fifth.id])
     expect(await play.as(fourth.org, (tx) => takeOffer(tx, fourth.id, at(twelve)))).toBe(false)
     const stays = (await play.entries(event)).map(({ state }) => state)
     expect(stays).toEqual(['cancelled', 'cancelled', 'placed', 'expired', 'offered'])
-    expect(await play.as('D1', (tx) => sweep(tx, event, startsAt))).toEqual([])
+    expect((await play.as('D1', (tx) => sweep(tx, event, startsAt))).promoted).toEqual([])
     expect(await play.taken(event)).toEqual({ taken: 1, waiting: 0 })
     expect(await play.drift()).toEqual([])
   })
@@ -169,7 +169,7 @@ describe.skipIf(withoutNative)('a place that becomes free in the last day', () =
     const [held, next] = (await play.entries(event)) as [Entry, Entry]
     await sql`SELECT app.forget_person(${held.personId}::uuid)`.execute(native.owner)
     expect(await play.drift()).toEqual([])
-    expect(await play.as('D1', (tx) => sweep(tx, event, late))).toEqual([next.id])
+    expect((await play.as('D1', (tx) => sweep(tx, event, late))).promoted).toEqual([next.id])
     expect((await play.entries(event)).map(({ state }) => state)).toEqual(['cancelled', 'placed', 'waiting'])
   })
 
@@ -225,7 +225,7 @@ describe.skipIf(withoutNative)('an event whose organiser chooses', () => {
     // Another unit decides nothing, and moves no clock.
     const next = inState(await play.entries(event), 'asked')[0]!
     expect(await play.as('U1', (tx) => decide(tx, next.id, true, null, at(0)))).toBe('entry')
-    expect(await play.as('U1', (tx) => sweep(tx, event, startsAt))).toEqual([])
+    expect((await play.as('U1', (tx) => sweep(tx, event, startsAt))).promoted).toEqual([])
     expect(await play.drift()).toEqual([])
   })
 })

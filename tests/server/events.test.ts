@@ -43,6 +43,18 @@ const told = async (tx: Tx, who: string) =>
   ).map(({ subject }) => subject)
 const choose = (entry: string, body: object, who = 'D1') =>
   stage.as(who).put<Refusal>(`/api/enrolments/${entry}/decision`, body)
+const audited = async (tx: Tx, id: string) =>
+  (
+    await rows<{ action: string }>(
+      tx,
+      sql`SELECT action FROM app.audit WHERE object = ${`event:${id}`} AND on_behalf = 'clock' ORDER BY action`,
+    )
+  ).map(({ action }) => action)
+/** Moves a time of an event, which no right of the app has. */
+const moveTime = (tx: Tx, id: string, column: string, seconds: number) =>
+  sql`UPDATE app.event SET ${sql.raw(column)} = ${new Date(play.now().getTime() + seconds * 1000).toISOString()}::timestamptz WHERE id = ${id}::uuid`.execute(
+    tx,
+  )
 const noDrift = async (tx: Tx) => expect(await rows(tx, sql`SELECT * FROM app.event_drift()`)).toEqual([])
 
 const script = (draw: object) => {
@@ -82,6 +94,7 @@ describe('an event', () => {
         [{ opensAt: '2020-04-21T00:00:00+08:00' }, 'closesAt'],
         [{ startsAt: '2020-04-20T09:00:00+08:00', cancelUntil: '2020-04-19T09:00:00+08:00' }, 'startsAt'],
         [{ endsAt: '2020-05-01T09:00:00+08:00' }, 'endsAt'],
+        [{ mode: 'draw', closesAt: eventBody.startsAt }, 'startsAt'],
         [{ cancelUntil: '2020-05-01T09:00:01+08:00' }, 'cancelUntil'],
         [{ allotments: [{ orgId: stage.world.org('D2'), cap: 1 }], isPublic: false }, 'allotments'],
         [{ hasList: false, slots: [{ ...slot, endsAt: slot.startsAt }] }, 'slots.0.endsAt'],
@@ -191,6 +204,43 @@ describe('signing up', () => {
       await noDrift(tx)
     }))
 
+  it('tells who signed others up that there is news, once, in the third person, as long as she is in post', () =>
+    trial(async (tx) => {
+      const id = await play.put({ cap: 5 })
+      well(await play.proxy('U1', id, [play.person('worker'), play.person('U1b')]))
+      const word = '您代报的会员有新结果：示例插花班'
+      well(await stage.as('D1').post(play.at(id, '/words'), { body: '请带围裙' }))
+      expect(await told(tx, 'U1')).toEqual([])
+      well(await play.step(id, 'cancel', '场地漏雨，改期另行通知'))
+      expect(await told(tx, 'U1')).toEqual([word])
+      expect((await told(tx, 'U1b')).at(-1)).toContain('场地漏雨')
+      const other = await play.put({ title: '另一个班' })
+      well(await play.proxy('U1', other, [play.person('worker')]))
+      await sql`UPDATE app.post SET until_on = current_date - 1 WHERE account_id = ${stage.world.person('U1').accountId}::uuid`.execute(
+        tx,
+      )
+      well(await play.step(other, 'cancel', '场地漏雨，改期另行通知'))
+      expect(await told(tx, 'U1')).toEqual([word])
+    }))
+
+  it('shows a unit neither what is not open to it nor how many of another unit signed up', () =>
+    trial(async () => {
+      const own = await play.put({ isPublic: false })
+      expect((await stage.as('D2').get(play.at(own))).status).toBe(404)
+      expect((await stage.as('U1').get(play.at(own))).status).toBe(200)
+      const id = await play.put({
+        allotments: [
+          { orgId: stage.world.org('S1'), cap: 2 },
+          { orgId: stage.world.org('D1'), cap: 2 },
+        ],
+      })
+      well(await play.enter('worker', id))
+      const taken = async (who: string) => (await play.read(who, id)).allotments.map((one) => one.taken)
+      expect((await taken('D1')).toSorted()).toEqual([1, 1])
+      expect(await taken('U1')).toEqual([null, null])
+      expect((await taken('S1')).toSorted()).toEqual([1, null])
+    }))
+
   it('that is called off tells everybody why', () =>
     trial(async (tx) => {
       const id = await play.put({ cap: 1 })
@@ -250,6 +300,10 @@ describe('an offer in the last day', () => {
       expect(why(await play.act('U2', offered.id, 'take'))).toEqual([409, 'gone'])
       await play.sweep()
       expect((await play.entryOf('U2', id))!.state).toBe('expired')
+      expect((await told(tx, 'U2'))[1]).toContain('逾期没有确认')
+      expect(await audited(tx, id)).toEqual(['event.expire', 'event.promote'])
+      // Nothing is due any more: nothing is noted.
+      expect(await play.sweep()).toEqual([])
       const next = (await play.entryOf('U3', id))!
       expect(next.state).toBe('offered')
       expect(well(await play.act('U3', next.id, 'take')).state).toBe('placed')
@@ -332,6 +386,9 @@ describe('a draw', () => {
       await play.sweep()
       const frozen = await play.draw(id)
       expect([frozen.list!.split('\n').length, frozen.secret, frozen.places]).toEqual([6, null, 2])
+      // Which units have places, and how many, is nobody's else.
+      expect(frozen.quotas!.split('\n').map((line) => line.split(' ')[2])).toEqual(['名额组1', '名额组2'])
+      expect(await audited(tx, id)).toEqual(['event.freeze'])
       // After the freeze she may withdraw; places stand till the draw.
       const gone = (await play.entryOf('U4', id))!
       well(await play.act('U4', gone.id, 'leave'))
@@ -362,16 +419,61 @@ describe('a draw', () => {
       const id = await play.put({ mode: 'draw', cap: 1 })
       for (const who of women) well(await play.enter(who, id))
       setDay('2020-04-22')
-      await play.sweep()
-      await play.sweep()
+      expect(await play.sweep()).toEqual([id])
+      expect(await play.sweep()).toEqual([])
+      expect(await audited(tx, id)).toEqual(['event.draw', 'event.freeze'])
       const drawn = await play.draw(id)
       expect(script(drawn).code).toBe(0)
+      // Her number is in the list still; the line goes by the draw.
+      const first = (await play.entryOf('worker', id))!
+      expect(drawn.list).toContain(`${first.seq} ${first.id}`)
       const { entries } = await play.read('D1', id)
       const placed = entries.find((one) => one.state === 'placed')!
       const next = entries.filter((one) => one.state === 'waiting')[0]!
       const whoIs = (personId: string) => women.find((who) => play.person(who) === personId)!
       well(await play.act(whoIs(placed.personId), placed.id, 'leave'))
       expect((await play.entryOf(whoIs(next.personId), id))!.state).toBe('placed')
+      await noDrift(tx)
+    }))
+})
+
+describe('who was received before closing', () => {
+  it('has the grace to come in; after the freeze nobody does, and each event has a job of its own', () =>
+    trial(async (tx) => {
+      const [id, other] = [await play.put({ mode: 'draw' }), await play.put({ mode: 'draw' })]
+      for (const one of [id, other]) well(await play.enter('worker', one))
+      for (const one of [id, other]) await moveTime(tx, one, 'closes_at', -5)
+      expect(await play.sweep()).toEqual([])
+      const early = await stage.as('D1').post<Refusal>(play.at(id, '/draw'), { value: '' })
+      expect(early.status).toBe(409)
+      expect((await play.draw(id)).frozenAt).toBeNull()
+      for (const one of [id, other]) await moveTime(tx, one, 'closes_at', -11)
+      expect((await play.sweep()).toSorted()).toEqual([id, other].toSorted())
+      expect((await play.draw(id)).drawnAt).not.toBeNull()
+      // As if she had been received in time and had waited for the lock.
+      await moveTime(tx, id, 'closes_at', 60)
+      expect(why(await play.enter('U2', id))).toEqual([409, 'late'])
+    }))
+
+  it('and still waits when it is over, learns it with the reason', () =>
+    trial(async (tx) => {
+      const id = await running({ cap: 1 })
+      for (const who of ['worker', 'U2']) well(await play.enter(who, id))
+      const judged = await running({ mode: 'review' })
+      well(await play.enter('U3', judged))
+      setDay('2020-04-20')
+      await play.sweep()
+      for (const [who, event] of [
+        ['U2', id],
+        ['U3', judged],
+      ] as const) {
+        expect(await play.entryOf(who, event)).toMatchObject({
+          state: 'refused',
+          reason: expect.stringContaining('活动已经办完'),
+        })
+        expect((await told(tx, who)).at(-1)).toContain('您没有等到名额')
+        expect(await audited(tx, event)).toEqual(['event.end'])
+      }
       await noDrift(tx)
     }))
 })
@@ -430,10 +532,32 @@ describe('who came', () => {
           WHERE r.id = ${recordId}::uuid`,
       )
       expect(made).toEqual({ state: 'submitted', grade: '实名', title: '示例插花班', women: 1, all: 2 })
+      // Taken back, it can be made again.
+      const version = 1
+      well(
+        await stage
+          .as('D1')
+          .post<Refusal>(`/api/records/training/${recordId}/actions`, { action: 'withdraw', version }),
+      )
+      expect((await play.read('D1', id)).recordId).toBeNull()
+      expect(well(await record()).recordId).not.toBe(recordId)
+    }))
+
+  it('makes no training of what is none', () =>
+    trial(async () => {
+      const id = await running({ kind: 'competition' })
+      well(await play.enter('worker', id))
+      well(await play.tick(id, [play.person('worker')]))
+      setDay('2020-04-17')
+      well(await play.step(id, 'end'))
+      const refused = await stage
+        .as('D1')
+        .post<Refusal>(play.at(id, '/record'), { carrier: '流动课堂', subject: '插花', hours: 2 })
+      expect(refused.status).toBe(409)
     }))
 
   it('who stayed away too often is barred with the reason, appeals, and is free the moment she is excused', () =>
-    trial(async () => {
+    trial(async (tx) => {
       const rule = { noShow: { limit: 1, days: 90 }, cap: 5 }
       const id = await running(rule)
       for (const who of ['worker', 'U2']) well(await play.enter(who, id))
@@ -443,6 +567,16 @@ describe('who came', () => {
       expect((await play.read('D1', id)).state).toBe('ended')
       const missed = (await play.entryOf('worker', id))!
       expect(missed.noShow).toBe('counted')
+      expect((await told(tx, 'worker')).at(-1)).toContain('“我的活动”里说明原因')
+      await sql`UPDATE app.event SET opens_at = opens_at - interval '400 days', closes_at = closes_at - interval '400 days', cancel_until = cancel_until - interval '400 days',
+        starts_at = starts_at - interval '400 days', ends_at = ends_at - interval '400 days' WHERE id = ${id}::uuid`.execute(
+        tx,
+      )
+      expect([(await play.entryOf('worker', id))?.noShow, await play.entryOf('U2', id)]).toEqual([
+        'counted',
+        null,
+      ])
+      await sql`UPDATE app.event SET ends_at = ends_at + interval '400 days' WHERE id = ${id}::uuid`.execute(tx)
       expect((await play.entryOf('U2', id))!.noShow).toBeNull()
       const next = await play.put({ ...rule, opensAt: '2020-04-16T00:00:00+08:00' })
       expect(why(await play.enter('worker', next))).toEqual([409, 'barred'])

@@ -12,10 +12,10 @@ import type {
   PublicDraw,
 } from '#signup/api.ts'
 import { nowOf } from '#signup/clock.server.ts'
-import { sweepEvents } from '#signup/sweep.server.ts'
-import { openWork } from '#audit/unitOfWork.server.ts'
-import { inTransaction, rows, type Db } from '#server/database.server.ts'
+import { dueJob, sweepJob } from '#signup/sweep.server.ts'
+import { inTransaction, rows, type Db, type Tx } from '#server/database.server.ts'
 import { identityContext } from '#server/deps.server.ts'
+import type { Job } from '#server/jobs.server.ts'
 import type { Stage } from './client.ts'
 import { well } from './hardship.ts'
 import type { Refusal } from './play.ts'
@@ -88,11 +88,30 @@ export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
     tick: (id: string, personIds: string[], hasCome = true, how = 'tick') =>
       stage.as('D1').put<{ noted: number } & Refusal>(at(id, '/attendance'), { personIds, hasCome, how }),
     draw: async (id: string) => well(await stage.as(null).get<PublicDraw>(`/api/draws/${id}`)),
-    /** What the job does. */
-    sweep: (db: Db = world.deps.db) =>
-      inTransaction(db, identityContext(world.deps), (tx) =>
-        sweepEvents(world.deps, tx, openWork({ accountId: '' } as never)),
-      ),
+    /** What the jobs do: the one that looks, and those that it leaves behind. @returns the events that were due */
+    sweep: async (db: Db = world.deps.db) => {
+      const { deps } = world
+      const job = (key: string): Job => ({
+        id: '',
+        districtId: 0,
+        kind: '',
+        key,
+        payload: {},
+        attempt: 1,
+        lease: '',
+      })
+      const run = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, identityContext(deps), work)
+      await run((tx) => sweepJob.finish({ deps, tx, job: job('due'), prepared: undefined }))
+      const left = await run((tx) =>
+        rows<{ key: string }>(
+          tx,
+          sql`UPDATE app.job SET state = 'done', ended_at = now() WHERE kind = ${dueJob.kind} AND state = 'open' RETURNING key`,
+        ),
+      )
+      for (const { key } of left)
+        await run((tx) => dueJob.finish({ deps, tx, job: job(key), prepared: undefined }))
+      return left.map(({ key }) => key)
+    },
     now: () => nowOf(world.deps),
     person: (who: string) => world.person(who).personId,
     /** Enters the world's people, as women, into the register of their units. */

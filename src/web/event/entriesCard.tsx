@@ -28,7 +28,7 @@ const isTold = (error: unknown) => error instanceof ApiProblem && (error.body.is
 
 /** 报名名单: all of it to the organiser, of another unit its own women, with what may be done about each. */
 export function EntriesCard({ found: e }: { found: EventDetail }) {
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const [proxy, setProxy] = useState(false)
   const [refusing, setRefusing] = useState<EntryLine | null>(null)
   const [answering, setAnswering] = useState<EntryLine | null>(null)
@@ -56,6 +56,15 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
     (_, one) => void message.success(`已为${one.name}取消报名`),
     failed,
   )
+  const askLeave = (one: EntryLine) =>
+    void modal.confirm({
+      title: `为${one.name}取消报名？`,
+      content: '名额随即给下一位，再报要重新排队',
+      okText: '取消报名',
+      okButtonProps: { danger: true },
+      cancelText: '不取消',
+      onOk: () => leave.run(one),
+    })
   const isSigning = e.phase === 'signing'
   const mayTick = e.isOwner && ['closed', 'running', 'over'].includes(e.phase)
   // Near the name, so that who ticks off on a telephone need not scroll.
@@ -100,7 +109,7 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
         <Button
           size="small"
           loading={leave.busy}
-          onClick={() => leave.run(one)}
+          onClick={() => askLeave(one)}
           aria-label={`取消报名 ${one.name}`}
         >
           取消报名
@@ -140,7 +149,8 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
           <table className="plain-table event-entries">
             <thead>
               <tr>
-                <th>{e.draw?.drawnAt ? '签次' : '序号'}</th>
+                <th>{e.mode === 'draw' ? '编号' : '序号'}</th>
+                {e.draw?.drawnAt && <th>签次</th>}
                 <th>姓名</th>
                 {hasActs && <th>办理</th>}
                 <th>状态</th>
@@ -153,6 +163,7 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
               {e.entries.map((one) => (
                 <tr key={one.id}>
                   <td className="num">{one.seq}</td>
+                  {e.draw?.drawnAt && <td className="num">{one.rank ?? '—'}</td>}
                   <td>{one.name}</td>
                   {hasActs && <td className="event-acts">{acts(one)}</td>}
                   <td>

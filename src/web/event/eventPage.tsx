@@ -3,7 +3,7 @@ import './event.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Tag } from 'antd'
 import { eventDetail, type EventDetail } from '#signup/api.ts'
-import { entryStates, entryStateWords, eventKindWords, eventModeWords, phaseWords } from '#signup/states.ts'
+import { entryStates, entryStateWords, eventKindWords, eventModeWords, phaseWords, trainingKinds } from '#signup/states.ts'
 import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -49,7 +49,9 @@ export function EventPage() {
           <Counts found={found} />
           <Facts found={found} />
           {found.slots.length > 0 && <SlotsCard found={found} />}
-          {found.isOwner && found.phase === 'ended' && <RecordCard found={found} />}
+          {found.isOwner && found.phase === 'ended' && trainingKinds.includes(found.kind) && (
+            <RecordCard found={found} />
+          )}
           <EntriesCard found={found} />
           {found.words.length > 0 && <WordsCard found={found} />}
         </>
@@ -133,7 +135,7 @@ function Facts({ found: e }: { found: EventDetail }) {
       {e.allotments.length > 0 && (
         <p className="event-shares">
           {e.allotments.map((one) => (
-            <Tag key={one.orgId}>{`${one.org} ${one.taken}/${one.cap}`}</Tag>
+            <Tag key={one.orgId}>{one.taken === null ? `${one.org} ${one.cap} 个` : `${one.org} ${one.taken}/${one.cap}`}</Tag>
           ))}
         </p>
       )}

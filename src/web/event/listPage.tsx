@@ -34,7 +34,7 @@ export function EventsPage() {
     <>
       <PageHead
         title="活动报名"
-        sub="培训班、讲座、竞赛、交友活动的名额、候补、抽签和签到；签到后培训自动生成填报，不用再填"
+        sub="培训班、讲座、竞赛、服务预约的名额、候补、抽签和签到；签到后培训自动生成填报，不用再填"
         extra={
           <Link to={paths.eventForm}>
             <Button type="primary">新建活动</Button>

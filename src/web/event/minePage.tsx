@@ -116,10 +116,10 @@ function Standing({ one: { entry, mode, id, cancelUntil } }: { one: MyEvent }) {
   const lines: React.ReactNode[] = []
   if (entry.state === 'waiting') lines.push(`您前面还有 ${entry.ahead ?? 0} 人`)
   if (entry.state === 'offered') lines.push(`请在 ${at(entry.offerUntil!)} 以前确认，过期给下一位`)
-  if (entry.state === 'asked' && mode === 'draw') lines.push(`您的抽签编号是 ${entry.seq}`)
+  if (mode === 'draw') lines.push(`您的抽签编号是 ${entry.seq}`)
   if (entry.state === 'placed' && entry.cameAt === null) lines.push(`不能来请在 ${at(cancelUntil)} 以前取消`)
   if (entry.cameAt !== null) lines.push(`已签到 ${at(entry.cameAt)}`)
-  if (entry.reason && entry.state === 'refused') lines.push(entry.reason)
+  if (entry.reason && ['refused', 'expired'].includes(entry.state)) lines.push(entry.reason)
   if (entry.noShow) lines.push(noShowWords[entry.noShow])
   if (entry.appealAnswer) lines.push(`答复：${entry.appealAnswer}`)
   if (mode === 'draw')
