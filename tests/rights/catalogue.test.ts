@@ -251,6 +251,7 @@ const definers = [
   'open_year',
   'owns_quota',
   'places_taken',
+  'proxies_of_entries',
   'purge_childcare_staff',
   'purge_emergencies',
   'purge_exports',
