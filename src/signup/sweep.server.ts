@@ -70,8 +70,7 @@ const acts: Readonly<Record<Due['what'], Act>> = {
     if (frozen!.hash !== null) audit(work, 'freeze', one, { hash: frozen!.hash })
     if (one.source === '') {
       if ((await drawEvent(tx, one, '', now, null)) !== null) audit(work, 'draw', one)
-    } else if (frozen!.hash !== null)
-      remind(tx, one, '报名已截止，抽签名单已固定，请填写公开数值后抽签')
+    } else if (frozen!.hash !== null) remind(tx, one, '报名已截止，抽签名单已固定，请填写公开数值后抽签')
   },
   end: async (tx, work, one, now) => {
     const { isEnded, missed, remained } = await endEvent(tx, one.id, now)

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 /** Acceptance scenarios of sign-up and what stands beside it: where each is played (a test whose name holds the words) and what of it is not, or why it is not at all. */
-const scenarios: Readonly<
-  Record<number, { in: string; test: string; partly?: string } | { not: string }>
-> = {
+const scenarios: Readonly<Record<number, { in: string; test: string; partly?: string } | { not: string }>> = {
   1: {
     in: 'tests/races/signupStorm.test.ts',
     test: 'all decided within 30 s',
@@ -60,8 +58,7 @@ const namesOf = (file: string): string[] =>
 it('every scenario names the test that plays it, or why none does', () => {
   expect(Object.keys(scenarios).map(Number)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
   const lost = Object.entries(scenarios).filter(
-    ([, one]) =>
-      'in' in one && (one.test === '' || !namesOf(one.in).some((name) => name.includes(one.test))),
+    ([, one]) => 'in' in one && (one.test === '' || !namesOf(one.in).some((name) => name.includes(one.test))),
   )
   expect(lost).toEqual([])
 })

@@ -576,7 +576,9 @@ describe('who came', () => {
         'counted',
         null,
       ])
-      await sql`UPDATE app.event SET ends_at = ends_at + interval '400 days' WHERE id = ${id}::uuid`.execute(tx)
+      await sql`UPDATE app.event SET ends_at = ends_at + interval '400 days' WHERE id = ${id}::uuid`.execute(
+        tx,
+      )
       expect((await play.entryOf('U2', id))!.noShow).toBeNull()
       const next = await play.put({ ...rule, opensAt: '2020-04-16T00:00:00+08:00' })
       expect(why(await play.enter('worker', next))).toEqual([409, 'barred'])

@@ -3,7 +3,14 @@ import './event.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Tag } from 'antd'
 import { eventDetail, type EventDetail } from '#signup/api.ts'
-import { entryStates, entryStateWords, eventKindWords, eventModeWords, phaseWords, trainingKinds } from '#signup/states.ts'
+import {
+  entryStates,
+  entryStateWords,
+  eventKindWords,
+  eventModeWords,
+  phaseWords,
+  trainingKinds,
+} from '#signup/states.ts'
 import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -135,7 +142,9 @@ function Facts({ found: e }: { found: EventDetail }) {
       {e.allotments.length > 0 && (
         <p className="event-shares">
           {e.allotments.map((one) => (
-            <Tag key={one.orgId}>{one.taken === null ? `${one.org} ${one.cap} 个` : `${one.org} ${one.taken}/${one.cap}`}</Tag>
+            <Tag key={one.orgId}>
+              {one.taken === null ? `${one.org} ${one.cap} 个` : `${one.org} ${one.taken}/${one.cap}`}
+            </Tag>
           ))}
         </p>
       )}

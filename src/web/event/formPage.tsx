@@ -103,7 +103,8 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
             <Form.Item {...item('title', '活动名称')} className="event-wide">
               <Input maxLength={60} placeholder="例如：女职工插花体验班" />
             </Form.Item>
-            <Form.Item {...item('kind', '类型', kind === 'service' ? '心理疏导、法律援助、筛查不在这里办' : undefined)}
+            <Form.Item
+              {...item('kind', '类型', kind === 'service' ? '心理疏导、法律援助、筛查不在这里办' : undefined)}
             >
               <Select
                 style={{ width: 140 }}
