@@ -235,10 +235,11 @@ describe('signing up', () => {
         ],
       })
       well(await play.enter('worker', id))
-      const taken = async (who: string) => (await play.read(who, id)).allotments.map((one) => one.taken)
-      expect((await taken('D1')).toSorted()).toEqual([1, 1])
-      expect(await taken('U1')).toEqual([null, null])
-      expect((await taken('S1')).toSorted()).toEqual([1, null])
+      const taken = async (who: string) =>
+        (await play.read(who, id)).allotments.map((one) => String(one.taken))
+      expect((await taken('D1')).toSorted()).toEqual(['1', '1'])
+      expect(await taken('U1')).toEqual(['null', 'null'])
+      expect((await taken('S1')).toSorted()).toEqual(['1', 'null'])
     }))
 
   it('that is called off tells everybody why', () =>

@@ -44,6 +44,16 @@ export const eventBody: NewEvent = {
 
 const at = (id: string, rest = '') => `/api/events/${id}${rest}`
 
+const job = (key: string): Job => ({
+  id: '',
+  districtId: 0,
+  kind: '',
+  key,
+  payload: {},
+  attempt: 1,
+  lease: '',
+})
+
 /** The moves of an event over HTTP: D1 puts it up; the world's people are women in the register of their units. */
 export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
   const { world } = stage
@@ -91,15 +101,6 @@ export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
     /** What the jobs do: the one that looks, and those that it leaves behind. @returns the events that were due */
     sweep: async (db: Db = world.deps.db) => {
       const { deps } = world
-      const job = (key: string): Job => ({
-        id: '',
-        districtId: 0,
-        kind: '',
-        key,
-        payload: {},
-        attempt: 1,
-        lease: '',
-      })
       const run = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, identityContext(deps), work)
       await run((tx) => sweepJob.finish({ deps, tx, job: job('due'), prepared: undefined }))
       const left = await run((tx) =>
