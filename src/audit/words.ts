@@ -21,6 +21,8 @@ const acts: Readonly<Record<string, string>> = {
   'void.agree': '同意作废并报锁定单位',
   'draft.save': '保存草稿',
   'draft.delete': '删除草稿',
+  'typed.save': '自动保存填写内容',
+  'typed.drop': '清除填写内容',
   'evidence.add': '上传附件',
   'evidence.remove': '移除附件',
   'summary.edit': '修改总结',
@@ -106,6 +108,7 @@ const acts: Readonly<Record<string, string>> = {
   'account.awayEnd': '结束委托',
   'account.dismiss': '不再提示',
   'account.reach': '设置消息提醒',
+  'delivery.resend': '再发没有送达的消息',
   'session.behalf': '切换代办',
   'record.revoke': '撤销荣誉',
   'honour.create': '起草评选',
@@ -255,6 +258,8 @@ export const auditAct = (action: string): string => acts[action] ?? action
 
 const kinds: Readonly<Record<string, string>> = {
   draft: '草稿',
+  typed: '填写内容',
+  delivery: '对外消息',
   account: '账号',
   post: '岗位',
   org: '单位',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { digestText, isQuiet, maskOf, nameOf, wrongAddress } from './words.ts'
+import { codeWords, digestText, faultWords, isQuiet, maskOf, nameOf, wrongAddress } from './words.ts'
 
 describe('what a message says', () => {
   it.each([
@@ -22,6 +22,26 @@ describe('what a message says', () => {
     [20, true],
     [0, true],
   ])('at %i: quiet %s', (hour, quiet) => expect(isQuiet(hour)).toBe(quiet))
+})
+
+describe('why something did not arrive', () => {
+  it('is told in our own words, never in those of another machine', () => {
+    const said = Object.assign(new Error('550 用户 wang@union.example 不存在'), { code: 'EENVELOPE' })
+    expect(faultWords(new Error('邮件没有发出', { cause: said }))).toBe('邮件没有发出')
+    expect(faultWords(said)).toBe('没有送达')
+    expect(faultWords(new Error('sms 连不上', { cause: new Error('短信网关 指向不允许访问的地址') }))).toBe(
+      '短信网关 指向不允许访问的地址',
+    )
+  })
+
+  it.each([
+    [1003, '1003'],
+    ['isv.OUT_OF_SERVICE', 'isv.OUT_OF_SERVICE'],
+    ['13900000000 欠费', '没有代码'],
+    ['x'.repeat(41), '没有代码'],
+    [{ toString: () => '1' }, '没有代码'],
+    [undefined, '没有代码'],
+  ])('of a code %j: %s', (code, words) => expect(codeWords(code)).toBe(words))
 })
 
 describe('an address', () => {

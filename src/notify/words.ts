@@ -51,10 +51,20 @@ export function faultWords(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     const known = faults[(at as { code?: string }).code ?? ''] ?? faults[at.name]
     if (known) return known
-    if (/[\u4e00-\u9fff]/.test(at.message) && !(at.cause instanceof Error)) return at.message
+    if (isOurs(at) && !(at.cause instanceof Error)) return at.message
   }
-  return error instanceof Error && /[\u4e00-\u9fff]/.test(error.message) ? error.message : '没有送达'
+  return error instanceof Error && isOurs(error) ? error.message : '没有送达'
 }
+
+/** Our own sentences are Chinese; what a library throws bears a code, and a mail server's answer may be Chinese too. */
+const isOurs = (error: Error): boolean =>
+  /[\u4e00-\u9fff]/.test(error.message) && !('code' in error) && !('response' in error)
+
+/** The code that another machine answered with, as a message of ours may hold it: nothing but a code. */
+export const codeWords = (code: unknown): string =>
+  (typeof code === 'string' || typeof code === 'number') && /^[\w.-]{1,40}$/.test(String(code))
+    ? String(code)
+    : '没有代码'
 
 /** An address as it is shown again. */
 export function maskOf(kind: ChannelKind, address: string): string {

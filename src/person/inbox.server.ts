@@ -21,7 +21,8 @@ export const personWaits: Contributor = async (_deps, tx, actor) => {
       label: '会员',
       title: words[kind].title,
       org: asking,
-      person: askedBy,
+      // The asker of these may be the woman herself.
+      ...(kind === 'join' || kind === 'erase' ? {} : { person: askedBy }),
       at: askedAt,
       link: '/members/requests',
     }

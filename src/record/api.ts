@@ -168,6 +168,8 @@ export type NewRecord = z.infer<typeof newRecord>
 /** POST /api/records/:programme/batch: all or nothing, at most 100. */
 export const newRecords = z.strictObject({
   records: z.array(newRecord).check(z.minLength(1), z.maxLength(100)),
+  /** The copy of what was typed that these rows grew from: it goes with them. */
+  typed: z.optional(z.int32()),
 })
 
 export const written = z.strictObject({

@@ -10,6 +10,7 @@ import { calendarAround, readLimits, type Limits } from '#rules/calendar.server.
 import type { Deps } from '#server/deps.server.ts'
 import { firstKeyed, keyed, type Tx } from '#server/database.server.ts'
 import { burdenOf } from '#task/rules.ts'
+import { keptBy } from './keeper.server.ts'
 import { dueOfTurn } from './term.ts'
 import type { LimitKind } from '#rules/api.ts'
 import { uuid, type Box, type Card } from './api.ts'
@@ -62,12 +63,12 @@ function sources(
       return { records: null, proposals: sql`p.org_id = ${own} AND p.state = 'open'` }
     case 'returned':
       return {
-        records: sql`r.org_id = ${own} AND r.state = 'returned'`,
+        records: sql`${keptBy('r', sql`${own}::int`)} AND r.state = 'returned'`,
         proposals: sql`p.org_id = ${own} AND p.state = 'returned'`,
       }
     case 'mine':
       return {
-        records: sql`r.org_id = ${own} AND r.state = 'submitted'`,
+        records: sql`${keptBy('r', sql`${own}::int`)} AND r.state = 'submitted'`,
         proposals: sql`p.org_id = ${own} AND p.state = 'submitted'`,
       }
     case 'copied':
@@ -78,7 +79,7 @@ function sources(
     case 'done':
       return {
         records: sql`EXISTS (SELECT FROM app.record_history h WHERE h.district_id = r.district_id AND h.record_id = r.id
-          AND h.account_id = ${actor.accountId}::uuid) AND NOT (r.org_id = ${own} AND r.state IN ('submitted', 'returned'))`,
+          AND h.account_id = ${actor.accountId}::uuid) AND NOT (${keptBy('r', sql`${own}::int`)} IS TRUE AND r.state IN ('submitted', 'returned'))`,
         proposals: null,
       }
   }

@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { decide } from '#identity/decide.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
+import { getTask, isAsked } from '#task/read.server.ts'
 import { uuid } from './api.ts'
 import { mustEnter } from './create.server.ts'
 import { classNumber } from './spine.ts'
@@ -12,19 +14,64 @@ import type { SavedTyped, SaveTyped, TypedCopy } from './typedApi.ts'
 
 const isId = (text: string): boolean => z.safeParse(uuid, text).success
 
+/** Forms that one post may have begun and not sent. */
+const mostForms = 50
+
 /**
- * What may be kept of a form before it is sent: pasted rows of a programme that holds nothing personal, the answer to a task, the
- * application of a childcare class. Forms of a class above S1 are drafts of records or of their own domain, or nothing.
+ * What may be kept of a form before it is sent: pasted rows of a programme that holds nothing personal, the answer to a task that her
+ * unit owes, the application of a childcare class or an event of her unit. Forms of a class above S1 are drafts of records or of
+ * their own domain, or nothing.
  * @throws Problem.notFound, denied
  */
-function mustKeep(deps: Pick<Deps, 'findProgramme'>, actor: Actor, form: string): void {
-  const [kind, rest = ''] = form.split(':')
-  if (kind === 'task' && isId(rest)) return
-  if (kind === 'childcare' && (rest === 'new' || isId(rest))) return
-  const programme = kind === 'rows' ? deps.findProgramme(rest) : undefined
-  if (!programme || classNumber(programme.class) > 1) throw Problem.notFound()
-  mustEnter(actor, programme)
+async function mustKeep(
+  deps: Pick<Deps, 'findProgramme'>,
+  tx: Tx,
+  actor: Actor,
+  form: string,
+): Promise<void> {
+  const [kind, rest = '', ...more] = form.split(':')
+  if (more.length > 0 || !(await isKnown(deps, tx, actor, kind ?? '', rest))) throw Problem.notFound()
 }
+
+/** @throws Problem.notFound, denied */
+async function isKnown(
+  deps: Pick<Deps, 'findProgramme'>,
+  tx: Tx,
+  actor: Actor,
+  kind: string,
+  rest: string,
+): Promise<boolean> {
+  const unit = { id: actor.org.id, scopeCode: actor.org.scopeCode, viewCode: null, class: 1 }
+  switch (kind) {
+    case 'rows': {
+      const programme = deps.findProgramme(rest)
+      if (!programme || classNumber(programme.class) > 1) return false
+      mustEnter(actor, programme)
+      return true
+    }
+    case 'task':
+      if (!isId(rest)) return false
+      await getTask(tx, rest)
+      return isAsked(tx, actor, rest)
+    case 'childcare':
+      if (!decide(actor, 'childcare.run', unit).allow) return false
+      return rest === 'new' || (isId(rest) && isOwn(tx, actor, sql`app.childcare_class`, rest))
+    case 'event': {
+      if (!decide(actor, 'event.run', unit).allow) return false
+      const like = rest.replace(/^like /, '')
+      if (like !== rest) return isId(like)
+      return rest === 'new' || (isId(rest) && isOwn(tx, actor, sql`app.event`, rest))
+    }
+    default:
+      return false
+  }
+}
+
+const isOwn = async (tx: Tx, actor: Actor, table: RawBuilder<unknown>, id: string): Promise<boolean> =>
+  (await first(
+    tx,
+    sql`SELECT 1 AS one FROM ${table} WHERE id = ${id}::uuid AND org_id = ${actor.org.id}`,
+  )) !== null
 
 const own = ({ org, postId }: Actor, form: string) =>
   sql`district_id = ${org.districtId} AND post_id = ${postId}::uuid AND form = ${form}`
@@ -33,7 +80,7 @@ const columns = sql`version, sequence, body AS values, to_jsonb(typed_at) #>> '{
 
 /** What is kept of a form that the actor fills in, in this post. @throws Problem.notFound, denied */
 export async function readTyped(deps: Deps, tx: Tx, actor: Actor, form: string): Promise<TypedCopy | null> {
-  mustKeep(deps, actor, form)
+  await mustKeep(deps, tx, actor, form)
   return first<TypedCopy>(tx, sql`SELECT ${columns} FROM app.typed WHERE ${own(actor, form)}`)
 }
 
@@ -50,8 +97,9 @@ export async function saveTyped(
   { version, seen, values }: SaveTyped,
 ): Promise<SavedTyped> {
   const { actor } = work
-  mustKeep(deps, actor, form)
+  await mustKeep(deps, tx, actor, form)
   const body = sql`${JSON.stringify(values)}::jsonb`
+  if (seen === 0) await mustFit(tx, actor, form)
   const kept =
     seen === 0
       ? await first<{ sequence: number }>(
@@ -78,10 +126,33 @@ export async function saveTyped(
   return { sequence: theirs.sequence, theirs: same ? null : theirs }
 }
 
-/** A form that was sent or given up is kept no longer. @throws Problem.notFound, denied */
-export async function dropTyped(deps: Deps, tx: Tx, work: UnitOfWork, form: string): Promise<void> {
+/** @throws Problem.tooManyForms where another form would be one too many */
+async function mustFit(tx: Tx, actor: Actor, form: string): Promise<void> {
+  const others = await first<{ n: number }>(
+    tx,
+    sql`SELECT count(*)::int AS n FROM app.typed WHERE district_id = ${actor.org.districtId} AND post_id = ${actor.postId}::uuid AND form <> ${form}`,
+  )
+  if (others!.n >= mostForms) throw Problem.tooManyForms()
+}
+
+const drop = (tx: Tx, actor: Actor, form: string, seen: number) =>
+  first(tx, sql`DELETE FROM app.typed WHERE ${own(actor, form)} AND sequence = ${seen} RETURNING 1 AS one`)
+
+/** A form that was given up is kept no longer, but for what was typed elsewhere since. @throws Problem.notFound, denied */
+export async function dropTyped(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  form: string,
+  seen: number,
+): Promise<void> {
   const { actor } = work
-  mustKeep(deps, actor, form)
-  const gone = await first(tx, sql`DELETE FROM app.typed WHERE ${own(actor, form)} RETURNING 1`)
-  if (gone) work.audit({ districtId: actor.org.districtId, action: 'typed.drop', object: `typed:${form}` })
+  await mustKeep(deps, tx, actor, form)
+  if (await drop(tx, actor, form, seen))
+    work.audit({ districtId: actor.org.districtId, action: 'typed.drop', object: `typed:${form}` })
+}
+
+/** What was sent goes in the transaction that sends it, so that no other machine offers it again as unsent; that act is audited itself. */
+export async function dropSent(tx: Tx, actor: Actor, form: string, seen: number | undefined): Promise<void> {
+  if (seen !== undefined) await drop(tx, actor, form, seen)
 }

@@ -187,6 +187,8 @@ export const ownAct = z.strictObject({
   isNil: z.optional(z.boolean()),
   answers: z.optional(z.record(z.string(), z.unknown())),
   note: z.optional(line(500)),
+  /** The copy of what was typed that this grew from: it goes with the report. */
+  typed: z.optional(z.int32()),
 })
 export type OwnAct = z.infer<typeof ownAct>
 

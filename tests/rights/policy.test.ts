@@ -712,7 +712,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/typed/:form': async (c) => [
     await c.put('/api/typed/rows:training', { version: 1, seen: 0, values: {} }),
   ],
-  'DELETE /api/typed/:form': async (c) => [await c.del('/api/typed/rows:training')],
+  'DELETE /api/typed/:form': async (c) => [await c.del('/api/typed/rows:training?seen=1')],
   'GET /api/running': async (c) => [await c.get('/api/running')],
   'POST /api/running': async (c) => [
     await c.post('/api/running', {

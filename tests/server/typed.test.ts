@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedTyped, TypedCopy } from '#record/typedApi.ts'
-import { programmes } from '#programmes/index.ts'
+import { findProgramme, programmes } from '#programmes/index.ts'
 import { rows } from '#server/database.server.ts'
 import { purge } from '#server/purge.server.ts'
+import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import type { Refusal } from '../support/play.ts'
 
@@ -45,9 +46,15 @@ describe('a form that is being filled in', () => {
   it('is gone when it is sent or given up, and begins anew after that', () =>
     stage.trial(async () => {
       await put('U1', 0, lines('甲'))
-      expect((await stage.as('U1b').del(`/api/typed/${form}`)).status).toBe(200)
+      const drop = async (who: string, seen: number) =>
+        (await stage.as(who).del(`/api/typed/${form}?seen=${seen}`)).status
+      expect(await drop('U1b', 1)).toBe(200)
       expect(await held('U1')).not.toBeNull()
-      expect((await stage.as('U1').del(`/api/typed/${form}`)).status).toBe(200)
+      // What was typed elsewhere since stays.
+      await put('U1', 1, lines('甲', '乙'))
+      expect(await drop('U1', 1)).toBe(200)
+      expect(await held('U1')).not.toBeNull()
+      expect(await drop('U1', 2)).toBe(200)
       expect(await held('U1')).toBeNull()
       expect((await put('U1', 1, lines('乙'))).body).toMatchObject({ sequence: 1, theirs: null })
     }))
@@ -58,9 +65,69 @@ describe('a form that is being filled in', () => {
       expect(sealed.map(({ key }) => key)).toContain('honour')
       for (const at of [...sealed.map(({ key }) => `rows:${key}`), 'rows:nothing', 'persons:new', 'task:1'])
         expect([at, (await put('U1', 0, lines('甲'), at)).status]).toEqual([at, 404])
-      for (const at of [`task:${randomUUID()}`, 'childcare:new'])
+      for (const at of ['childcare:new', 'event:new', `event:like%20${randomUUID()}`])
         expect([at, (await put('U1', 0, {}, at)).status]).toEqual([at, 200])
-      expect(await rows(tx, sql`SELECT form FROM app.typed ORDER BY form`)).toHaveLength(2)
+      for (const at of ['task', 'childcare', 'event'].map((kind) => `${kind}:${randomUUID()}`))
+        expect([at, (await put('U1', 0, {}, at)).status]).toEqual([at, 404])
+      for (const at of ['childcare:new:1', 'rows:training:1', 'event:like%20new'])
+        expect([at, (await put('U1', 0, {}, at)).status]).toEqual([at, 404])
+      expect(await rows(tx, sql`SELECT form FROM app.typed ORDER BY form`)).toHaveLength(3)
+    }))
+
+  it('of a task is kept for the unit that owes it, and goes with the report', () =>
+    stage.trial(async () => {
+      const task = {
+        title: '示例摸底',
+        note: '',
+        formNo: '女工01表',
+        issuer: '示例市总工会',
+        approvalNo: '示例统制〔2020〕1号',
+        validFrom: '2020-01-01',
+        validUntil: '2020-12-31',
+        programme: null,
+        questions: [{ kind: 'note', label: '对母婴设施的意见', required: false }],
+        tiers: ['grassroots'],
+        fromOn: '2020-01-01',
+        untilOn: '2020-03-31',
+        dueOn: '2020-04-20',
+        reason: '',
+      }
+      const { id } = (await stage.as('D1').post<{ id: string }>('/api/tasks', task)).body
+      const at = `task:${id}`
+      expect((await put('D1', 0, {}, at)).status).toBe(404)
+      expect((await put('U5', 0, {}, at)).status).toBe(404)
+      expect((await put('U1', 0, { isNil: true }, at)).body).toMatchObject({ sequence: 1 })
+      const report = { act: 'report', version: 0, taskVersion: 1, isNil: true, answers: {}, typed: 1 }
+      expect((await stage.as('U1').post(`/api/tasks/${id}/answer`, report)).status).toBe(200)
+      expect(await held('U1', at)).toBeNull()
+    }))
+
+  it('of pasted rows goes with the batch that sends it, but not what was typed elsewhere since', () =>
+    stage.trial(async () => {
+      const send = (typed: number, title: string) =>
+        stage.as('U1').post('/api/records/training/batch', {
+          records: [{ body: bodyOf(findProgramme('training')!, { title }), warningNote: '已核对' }],
+          typed,
+        })
+      await put('U1', 0, lines('甲'))
+      await put('U1', 1, lines('甲', '乙'))
+      const old = await send(1, '第一班')
+      expect([old.status, old.raw]).toEqual([200, expect.any(String)])
+      expect((await held('U1'))!.values).toEqual(lines('甲', '乙'))
+      expect((await send(2, '第二班')).status).toBe(200)
+      expect(await held('U1')).toBeNull()
+    }))
+
+  it('is one of fifty at most', () =>
+    stage.trial(async (tx) => {
+      await put('U1', 0, {}, 'childcare:new')
+      await sql`INSERT INTO app.typed (district_id, post_id, form, version, sequence, body)
+        SELECT district_id, post_id, 'event:like ' || n, 1, 1, '{}' FROM app.typed, generate_series(1, 49) n`.execute(
+        tx,
+      )
+      const more = await put('U1', 0, {}, form)
+      expect([more.status, more.body.code]).toEqual([409, '409.424'])
+      expect((await put('U1', 1, { title: '一' }, 'childcare:new')).body).toMatchObject({ sequence: 2 })
     }))
 
   it('is taken away after a month', () =>

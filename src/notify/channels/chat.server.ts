@@ -2,6 +2,7 @@ import { foreignHmac } from '#crypto/secret.server.ts'
 import type { FetchOut } from '#server/fetchOut.server.ts'
 import type { ChannelKind } from '../channel.ts'
 import { NotSent, type Channel } from '../sending.server.ts'
+import { codeWords } from '../words.ts'
 import { objectOf } from './answer.server.ts'
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
@@ -28,7 +29,7 @@ function openChat(fetchOut: FetchOut, protocol: Protocol): Channel {
     const said = objectOf(name, await fetchOut(kind, { method: 'GET', ...protocol.token }, signal))
     const token = said['access_token']
     if (said['errcode'] !== 0 || typeof token !== 'string')
-      throw new Error(`${name}没有给出令牌（${String(said['errcode'])}）`)
+      throw new Error(`${name}没有给出令牌（${codeWords(said['errcode'])}）`)
     // A little before it is over, so that none ends on its way.
     kept = { token, until: Date.now() + (Number(said['expires_in'] ?? 7200) - 300) * 1000 }
     return token
@@ -52,7 +53,7 @@ function openChat(fetchOut: FetchOut, protocol: Protocol): Channel {
         said = await post(to, text, signal)
       }
       if (protocol.isNobody(said)) throw new NotSent(`${name}里没有这个人`)
-      if (said['errcode'] !== 0) throw new Error(`${name}应答 ${String(said['errcode'])}`)
+      if (said['errcode'] !== 0) throw new Error(`${name}应答 ${codeWords(said['errcode'])}`)
     },
   }
 }
@@ -109,7 +110,7 @@ export const openWecomRobot =
     const body = JSON.stringify({ msgtype: 'text', text: { content } })
     const asked = { path: '/cgi-bin/webhook/send', query: { key }, headers: json, body }
     const said = objectOf('企业微信群机器人', await fetchOut('wecomRobot', asked, signal))
-    if (said['errcode'] !== 0) throw new Error(`企业微信群机器人应答 ${String(said['errcode'])}`)
+    if (said['errcode'] !== 0) throw new Error(`企业微信群机器人应答 ${codeWords(said['errcode'])}`)
   }
 
 export const openDingtalkRobot =
@@ -124,5 +125,5 @@ export const openDingtalkRobot =
       body: JSON.stringify({ msgtype: 'text', text: { content } }),
     }
     const said = objectOf('钉钉群机器人', await fetchOut('dingtalkRobot', asked, signal))
-    if (said['errcode'] !== 0) throw new Error(`钉钉群机器人应答 ${String(said['errcode'])}`)
+    if (said['errcode'] !== 0) throw new Error(`钉钉群机器人应答 ${codeWords(said['errcode'])}`)
   }

@@ -2,6 +2,7 @@ import { randomId, sha256 } from '#crypto/provider.server.ts'
 import { foreignHmac } from '#crypto/secret.server.ts'
 import type { FetchOut } from '#server/fetchOut.server.ts'
 import { NotSent, type Channel } from '../sending.server.ts'
+import { codeWords } from '../words.ts'
 import { objectOf } from './answer.server.ts'
 
 const name = '短信网关'
@@ -32,8 +33,8 @@ export const openGateway = (fetchOut: FetchOut, { app, secret }: GatewaySettings
     )
     const said = objectOf(name, answer)
     if (said['code'] === 0) return
-    if (said['final'] === true) throw new NotSent(`${name}拒绝（${String(said['code'])}）`)
-    throw new Error(`${name}应答 ${String(said['code'])}`)
+    if (said['final'] === true) throw new NotSent(`${name}拒绝（${codeWords(said['code'])}）`)
+    throw new Error(`${name}应答 ${codeWords(said['code'])}`)
   },
 })
 
@@ -96,7 +97,7 @@ export const openAliyun = (
       signal,
     )
     const said = objectOf(name, answer.status === 400 ? { ...answer, status: 200 } : answer)
-    const code = String(said['Code'])
+    const code = codeWords(said['Code'])
     if (code === 'OK') return
     if (finalCodes.includes(code)) throw new NotSent(`${name}拒绝（${code}）`)
     throw new Error(`${name}应答 ${code}`)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { dropSent } from '#record/typed.server.ts'
 import * as api from '#task/api.ts'
 import { exportTask } from '#task/export.server.ts'
 import { readBurden } from '#task/known.server.ts'
@@ -109,12 +110,15 @@ export function taskRoutes({ add }: Routes, deps: Deps): void {
     policy: 'task.answer',
     reveals: ['task'],
     summary: '接收或上报',
+    // What was typed is seen by the post alone, which the token tells.
+    sensitive: true,
     params: idParam,
     query: none,
     body: api.ownAct,
     reply: done,
     handler: async ({ tx, work, params, body }) => {
       await answerTask(tx, work, params.id, body)
+      await dropSent(tx, work.actor, `task:${params.id}`, body.typed)
       return { ok: true as const }
     },
   })

@@ -32,11 +32,12 @@ export function typedRoutes({ add }: Routes, deps: Deps): void {
     method: 'DELETE',
     url: '/api/typed/:form',
     ...own,
+    query: z.strictObject({ seen: z.string().check(z.regex(/^\d{1,9}$/)) }),
     summary: '清除还没有提交的填写内容',
     body: noBody,
     reply: done,
-    handler: async ({ tx, work, params: { form } }) => {
-      await dropTyped(deps, tx, work, form)
+    handler: async ({ tx, work, params: { form }, query: { seen } }) => {
+      await dropTyped(deps, tx, work, form, Number(seen))
       return { ok: true as const }
     },
   })

@@ -61,21 +61,22 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
   const [warned, setWarned] = useState<readonly Issue[]>([])
   const [refused, setRefused] = useState<readonly Issue[]>([])
   const [told, setTold] = useState(false)
-  const sending = useRef({ content: '', key: '' })
+  const sending = useRef({ content: '', key: '', typed: 0 })
   const last = useLast(programme, true)
   const send = useAct(
-    (records: object[]) => {
+    async (records: object[]) => {
       // The same rows sent again after a lost answer are the same sending: one key, one set of records.
       const content = JSON.stringify(records)
-      if (sending.current.content !== content) sending.current = { content, key: uuid() }
-      const { key } = sending.current
+      const settled = await typed.settled()
+      if (sending.current.content !== content) sending.current = { content, key: uuid(), typed: settled }
+      const { key, typed: copy } = sending.current
       return call(`${api.records(programme.key)}/batch`, writtenAll, {
         method: 'POST',
-        body: { records },
+        body: { records, typed: copy },
         key,
       })
     },
-    () => typed.forget(),
+    () => typed.forget(sending.current.typed),
     (error) => {
       const { body } = toProblem(error)
       const issues = (body.issues ?? []).map((issue) =>

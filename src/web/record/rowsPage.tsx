@@ -33,11 +33,15 @@ function Rows({ programme }: { programme: Programme }) {
     if (!mayKeepHere(programme)) return
     const { id, version } = rowsKept(programme)
     const me = { account: account.id, post: post.id }
-    void openTyped(id, me, { version, sentAt: null }).then(({ values, seen: copy }) => {
-      seen.current = copy
+    const give = (values: Record<string, unknown> | null): void => {
       const lines = values?.['lines']
       if (Array.isArray(lines) && lines.length > 0)
         setPasted((was) => was ?? { rows: lines as Pasted['rows'], left: [], roster: null, isFound: true })
+    }
+    const onHere = ({ values }: { values: Record<string, unknown> }): void => give(values)
+    void openTyped(id, me, { version, sentAt: null }, onHere).then(({ values, seen: copy }) => {
+      seen.current = copy
+      give(values)
     })
   }, [programme, account.id, post.id])
   const take = (next: string): void => {
@@ -63,6 +67,7 @@ function Rows({ programme }: { programme: Programme }) {
           first={pasted.rows.slice(0, mostRows)}
           notes={notesOf(pasted)}
           onAgain={() => {
+            seen.current = 0
             setText('')
             setPasted(null)
           }}

@@ -31,9 +31,12 @@ describe('a form that was left', () => {
       'gone on with at both: hers stays, the other is offered',
       here(2, false),
       held(3),
-      ['本机', 'here', 3, '别处'],
+      ['本机', 'here', 2, '别处'],
     ],
-    ['sent from elsewhere: the server has none any more', here(3, true), null, ['本机', 'here', 0, null]],
+    ['sent from elsewhere: the server has none any more', here(3, true), null, [null, null, 0, null]],
+    ['sent from elsewhere, and typed on here', here(3, false), null, ['本机', 'sent', 0, null]],
+    ['no answer', here(3, true), 'unanswered', ['本机', 'here', 3, null]],
+    ['no answer, and nothing here', null, 'unanswered', [null, null, 0, null]],
   ] as const)('%s', (_, local, there, expected) => {
     const { values, from, seen, rival } = beginTyped(local, there, asked)
     expect([values?.['note'] ?? null, from, seen, rival?.values['note'] ?? null]).toEqual(expected)

@@ -1,9 +1,9 @@
 import { Button } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { TypedCopy } from '#record/typedApi.ts'
 import { useMe } from '../api/hooks.tsx'
-import { keepAnswers } from './localDrafts.dom.ts'
+import { forgetAnswers, keepAnswers } from './localDrafts.dom.ts'
 import { dropTyped, openTyped, putTyped } from './typed.dom.ts'
+import { stands, type From } from './typed.ts'
 
 type Values = Record<string, unknown>
 
@@ -26,6 +26,16 @@ type Form = {
 const foundWords = {
   here: '上次没有提交的内容已找回，请接着填',
   elsewhere: '您在别的设备上填的内容已取回，请接着填',
+  sent: '这份内容在别的设备上已提交或清除，这里还有没提交的，请核对后再提交',
+} as const
+
+/** What was typed besides: at another machine, or before and found after she had begun anew. */
+type Rival = { values: Values; sequence: number; from: From }
+
+const rivalWords = {
+  here: ['上次没有提交的内容还在，现在显示的是刚填的，', '改用上次的', '就用刚填的'],
+  elsewhere: ['您在别的设备上也填过这份内容，现在显示的是本机的，', '改用别的设备上的', '就用本机的'],
+  sent: ['上次没有提交的内容还在，现在显示的是刚填的，', '改用上次的', '就用刚填的'],
 } as const
 
 /**
@@ -36,7 +46,7 @@ export function useTyped(form: Form, start: Values) {
   const { account, post } = useMe()
   const { id, version, sentAt = null, mayKeep = true } = form
   const [values, setValues] = useState(start)
-  const [rival, setRival] = useState<TypedCopy | null>(null)
+  const [rival, setRival] = useState<Rival | null>(null)
   // Two fields that change before the next drawing both stand on what is newest.
   const newest = useRef(values)
   const put = useCallback((more: Values | ((old: Values) => Values)): Values => {
@@ -78,28 +88,52 @@ export function useTyped(form: Form, start: Values) {
     sending.current = sending.current.then(async () => {
       const next = newest.current
       if (isOver.current) return
-      const saved = await putTyped(id, { version, seen: seen.current, values: next })
+      let saved = await putTyped(id, { version, seen: seen.current, values: next })
+      // What stands there is done with: it gives way.
+      if (saved?.theirs && !stands(saved.theirs, { version, sentAt })) {
+        seen.current = saved.sequence
+        saved = await putTyped(id, { version, seen: seen.current, values: next })
+      }
       if (saved === null) return
       if (saved.theirs) {
-        setRival(saved.theirs)
+        setRival({ ...saved.theirs, from: 'elsewhere' })
         return
       }
+      const isAnew = seen.current > 0 && saved.sequence !== seen.current + 1
       seen.current = saved.sequence
       if (newest.current !== next || isOver.current) return
       await keepHere(next, true)
-      setSaid('已保存，换一台设备登录也能接着填')
+      setSaid(isAnew ? foundWords.sent : '已保存，换一台设备登录也能接着填')
     })
-  }, [id, version, keepHere])
+  }, [id, version, sentAt, keepHere])
   useEffect(() => {
     if (!mayKeep) return
-    void openTyped(id, { account: account.id, post: post.id }, { version, sentAt }).then((begun) => {
+    const give = (back: Values, from: From): void => {
+      found.current?.(put(back))
+      setSaid(foundWords[from])
+    }
+    let isGiven = false
+    let grewFrom = 0
+    const onHere = (here: { values: Values; seen: number }): void => {
+      if (isTouched.current || isOver.current) return
+      isGiven = true
+      grewFrom = seen.current = here.seen
+      give(here.values, 'here')
+    }
+    void openTyped(id, { account: account.id, post: post.id }, { version, sentAt }, onHere).then((begun) => {
+      // Sent meanwhile, or put on the server already, which said itself what stands there.
+      if (isOver.current || seen.current !== grewFrom) return
+      const { values: back, from, rival: other } = begun
+      if (isTouched.current && !isGiven && back !== null && from !== null) {
+        // She began anew before the answer: what is found stays, and is offered.
+        setRival({ values: back, sequence: begun.seen, from })
+        return
+      }
       seen.current = begun.seen
-      if (isTouched.current) return
-      setRival(begun.rival)
-      if (begun.values === null || begun.from === null) return
-      const back = put(begun.values)
-      found.current?.(back)
-      setSaid(foundWords[begun.from])
+      if (other) setRival({ ...other, from: 'elsewhere' })
+      if (back === null || from === null) return
+      if (isTouched.current) setSaid(foundWords[from])
+      else give(back, from)
     })
   }, [id, version, sentAt, mayKeep, account.id, post.id, put])
   useEffect(() => {
@@ -111,14 +145,15 @@ export function useTyped(form: Form, start: Values) {
     }
   }, [])
   /** Once she has chosen, what she chose goes on from the copy that stands. */
-  const settle = (theirs: TypedCopy, takes: boolean): void => {
+  const settle = (theirs: Rival, takes: boolean): void => {
     seen.current = theirs.sequence
     setRival(null)
     if (takes) {
       const back = put(theirs.values)
       found.current?.(back)
-      void keepHere(back, true)
-      setSaid(foundWords.elsewhere)
+      isOver.current = false
+      void keepHere(back, theirs.from === 'elsewhere')
+      setSaid(foundWords[theirs.from])
     } else send()
   }
   return {
@@ -126,12 +161,12 @@ export function useTyped(form: Form, start: Values) {
     /** Where what was typed is by now; where it was typed elsewhere too, the choice. */
     said: rival ? (
       <>
-        您在别的设备上也填过这份内容，现在显示的是本机的，
+        {rivalWords[rival.from][0]}
         <Button size="small" type="link" onClick={() => settle(rival, true)}>
-          改用别的设备上的
+          {rivalWords[rival.from][1]}
         </Button>
         <Button size="small" type="link" onClick={() => settle(rival, false)}>
-          就用本机的
+          {rivalWords[rival.from][2]}
         </Button>
       </>
     ) : (
@@ -156,7 +191,14 @@ export function useTyped(form: Form, start: Values) {
       timer.current = window.setTimeout(() => keep.current?.(), restMs)
       if (!rival) serverTimer.current = window.setTimeout(send, serverRestMs)
     },
-    forget: (): void => {
+    /** Before it is sent: which copy on the server goes with it, when what is on its way there has arrived. */
+    settled: async (): Promise<number> => {
+      window.clearTimeout(serverTimer.current)
+      await sending.current
+      return seen.current
+    },
+    /** It was sent, with the server's copy `gone`, or given up: this browser keeps it no longer, nor does the server what she has seen. */
+    forget: (gone = 0): void => {
       window.clearTimeout(timer.current)
       window.clearTimeout(serverTimer.current)
       keep.current = undefined
@@ -164,7 +206,8 @@ export function useTyped(form: Form, start: Values) {
       setRival(null)
       if (mayKeep)
         sending.current = sending.current.then(async () => {
-          await dropTyped(id, post.id)
+          await forgetAnswers(id, post.id)
+          if (seen.current !== gone) await dropTyped(id, seen.current)
           seen.current = 0
         })
     },

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, Checkbox, Flex } from 'antd'
+import { useRef } from 'react'
 import { findProgramme } from '#programmes/index.ts'
 import type { Task, TaskAnswer } from '#task/api.ts'
 import { actors, burdenOf, surveyFields } from '#task/rules.ts'
@@ -29,20 +30,23 @@ export function AnswerForm({ task, answer }: AnswerProps) {
   const { said, change, forget } = typed
   const { isNil: ticked, ...values } = typed.values
   const isNil = ticked === true
+  const gone = useRef(0)
   const act = useAct(
-    (kind: 'receive' | 'report', key) =>
-      call(taskApi.answer(task.id), anything, {
+    async (kind: 'receive' | 'report', key) => {
+      if (kind === 'report') gone.current = await typed.settled()
+      return call(taskApi.answer(task.id), anything, {
         method: 'POST',
         key,
         body: {
           act: kind,
           version: answer.version,
           taskVersion: task.version,
-          ...(kind === 'report' ? { isNil, answers: isNil ? {} : values } : {}),
+          ...(kind === 'report' ? { isNil, answers: isNil ? {} : values, typed: gone.current } : {}),
         },
-      }),
+      })
+    },
     (_, kind) => {
-      if (kind === 'report') forget()
+      if (kind === 'report') forget(gone.current)
       void message.success(kind === 'report' ? '已上报' : '已接收')
     },
   )
