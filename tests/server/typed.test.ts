@@ -21,6 +21,13 @@ const put = (who: string, seen: number, values: object, at = form, version = 1) 
 const held = async (who: string, at = form) =>
   (await stage.as(who).get<{ held: TypedCopy | null }>(`/api/typed/${at}`)).body.held
 const lines = (...titles: string[]) => ({ lines: titles.map((title) => ({ title })) })
+const drop = async (who: string, seen: number) =>
+  (await stage.as(who).del(`/api/typed/${form}?seen=${seen}`)).status
+const send = (typed: number, title: string) =>
+  stage.as('U1').post('/api/records/training/batch', {
+    records: [{ body: bodyOf(findProgramme('training')!, { title }), warningNote: '已核对' }],
+    typed,
+  })
 
 describe('a form that is being filled in', () => {
   it('is found again by the same post on another machine, and by nobody else', () =>
@@ -46,8 +53,6 @@ describe('a form that is being filled in', () => {
   it('is gone when it is sent or given up, and begins anew after that', () =>
     stage.trial(async () => {
       await put('U1', 0, lines('甲'))
-      const drop = async (who: string, seen: number) =>
-        (await stage.as(who).del(`/api/typed/${form}?seen=${seen}`)).status
       expect(await drop('U1b', 1)).toBe(200)
       expect(await held('U1')).not.toBeNull()
       // What was typed elsewhere since stays.
@@ -104,11 +109,6 @@ describe('a form that is being filled in', () => {
 
   it('of pasted rows goes with the batch that sends it, but not what was typed elsewhere since', () =>
     stage.trial(async () => {
-      const send = (typed: number, title: string) =>
-        stage.as('U1').post('/api/records/training/batch', {
-          records: [{ body: bodyOf(findProgramme('training')!, { title }), warningNote: '已核对' }],
-          typed,
-        })
       await put('U1', 0, lines('甲'))
       await put('U1', 1, lines('甲', '乙'))
       const old = await send(1, '第一班')

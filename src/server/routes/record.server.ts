@@ -29,9 +29,8 @@ const recordParam = z.strictObject({ ...programmeParam.shape, ...idParam.shape }
 const inboxQuery = z.strictObject({ box: z.optional(z.enum(api.boxes)), after: z.optional(z.string()) })
 
 /** Records, drafts, corrections, review and inbox: the one generic path of all programmes. */
-export function recordRoutes(routes: Routes, deps: Deps): void {
-  const { add } = routes
-  typedRoutes(routes, deps)
+export function recordRoutes({ add }: Routes, deps: Deps): void {
+  typedRoutes({ add }, deps)
   const programmeOf = (key: string): Programme => {
     const found = deps.findProgramme(key)
     if (!found) throw Problem.notFound()
@@ -125,16 +124,14 @@ export function recordRoutes(routes: Routes, deps: Deps): void {
     policy: 'record.create',
     reveals: ['record'],
     summary: '填报并上报多条，全部成功或全部不入库',
-    // What was typed is seen by the post alone, which the token tells.
     sensitive: true,
     params: programmeParam,
     query: none,
     body: api.newRecords,
     reply: api.writtenAll,
     handler: async ({ tx, work, params, body }) => {
-      const records = await createRecords(deps, tx, work, programmeOf(params.programme), body.records)
       await dropSent(tx, work.actor, `rows:${params.programme}`, body.typed)
-      return { records }
+      return { records: await createRecords(deps, tx, work, programmeOf(params.programme), body.records) }
     },
   })
 

@@ -7,7 +7,7 @@ import { done, noBody, none, type Routes } from '../route.server.ts'
 const params = z.strictObject({ form: z.string().check(z.maxLength(80)) })
 
 /** Forms that are being filled in: kept until they are sent, so that she goes on at another machine. */
-export function typedRoutes({ add }: Routes, deps: Deps): void {
+export function typedRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
   const own = { policy: 'draft.own', reveals: ['proposal'], sensitive: true, params, query: none } as const
   add({
     method: 'GET',
