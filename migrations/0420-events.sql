@@ -27,11 +27,11 @@ COMMENT ON COLUMN app.event.reason IS 'why it was cancelled';
 COMMENT ON COLUMN app.event.draw_source IS 'of a draw: where the public value will be read that nobody knows yet';
 COMMENT ON COLUMN app.event.record_id IS 'the record that its attendance became';
 
-ALTER TABLE app.enrolment ADD COLUMN rank int;
-UPDATE app.enrolment n SET rank = n.seq;
+ALTER TABLE app.enrolment ADD COLUMN turn int;
+UPDATE app.enrolment n SET turn = n.seq;
 DROP INDEX app.enrolment_line;
-CREATE INDEX enrolment_line ON app.enrolment (district_id, event_id, rank) WHERE state = 'waiting';
-COMMENT ON COLUMN app.enrolment.rank IS 'order in the line: that of asking or, after a draw, that of the draw; empty before it. Her number (seq) stays, so that she finds it in the published list';
+CREATE INDEX enrolment_line ON app.enrolment (district_id, event_id, turn) WHERE state = 'waiting';
+COMMENT ON COLUMN app.enrolment.turn IS 'order in the line: that of asking or, after a draw, that of the draw; empty before it. Her number (seq) stays, so that she finds it in the published list';
 ALTER TABLE app.enrolment
   ADD COLUMN came_at timestamptz,
   ADD COLUMN came_how text,
@@ -109,7 +109,7 @@ BEGIN
   RETURN e;
 END $$;
 
--- As in 0380; the line goes by rank.
+-- As in 0380; the line goes by turn.
 CREATE OR REPLACE FUNCTION app.fill_event(e app.event, now_at timestamptz) RETURNS SETOF uuid LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE w app.enrolment; is_late boolean := now_at > e.starts_at - interval '24 hours'; spent uuid[];
 BEGIN
@@ -117,7 +117,7 @@ BEGIN
   WHILE app.has_room(e, '{}') LOOP
     SELECT coalesce(array_agg(q.id), '{}') INTO spent FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
       WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.taken >= q.cap;
-    SELECT * INTO w FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.state = 'waiting' AND NOT n.quotas && spent ORDER BY n.rank LIMIT 1;
+    SELECT * INTO w FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.state = 'waiting' AND NOT n.quotas && spent ORDER BY n.turn LIMIT 1;
     EXIT WHEN NOT FOUND;
     PERFORM app.count_place(e, w.quotas, 1);
     UPDATE app.event SET waiting = waiting - 1 WHERE district_id = e.district_id AND id = e.id;
@@ -174,9 +174,9 @@ BEGIN
   UPDATE app.event x SET seq = x.seq + 1, waiting = x.waiting + (CASE WHEN enrol.state = 'waiting' THEN 1 ELSE 0 END)
     WHERE x.district_id = e.district_id AND x.id = of_event RETURNING x.seq INTO e.seq;
   IF has_place THEN PERFORM app.count_place(e, used, 1); END IF;
-  INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, rank, state, quotas, asked_at, asked_by)
+  INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, turn, state, quotas, asked_at, asked_by)
     VALUES (e.district_id, gen_random_uuid(), of_event, who, p.org_id, e.seq, CASE WHEN e.mode <> 'draw' THEN e.seq END, enrol.state, used, received, app.me())
-    ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, rank = excluded.rank, state = excluded.state, quotas = excluded.quotas,
+    ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, turn = excluded.turn, state = excluded.state, quotas = excluded.quotas,
       asked_at = excluded.asked_at, asked_by = excluded.asked_by, offer_until = NULL, decided_at = NULL, reason = NULL RETURNING n.id INTO entry;
   IF state = 'waiting' THEN SELECT count(*) INTO ahead FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = of_event AND n.state = 'waiting' AND n.seq < e.seq; END IF;
 END $$;
@@ -306,14 +306,14 @@ BEGIN
   IF (d.source = '') <> (value = '') THEN RETURN NULL; END IF;
   SELECT s.secret INTO hidden FROM app.event_secret s WHERE s.district_id = e.district_id AND s.event_id = of_event;
   root := app.hmac_sha256(decode(hidden, 'hex'), d.list_hash || value);
-  FOR one IN SELECT row_number() OVER (ORDER BY app.hmac_sha256(root, l.number::text))::int AS rank, l.number, n.id, n.state, n.quotas
+  FOR one IN SELECT row_number() OVER (ORDER BY app.hmac_sha256(root, l.number::text))::int AS turn, l.number, n.id, n.state, n.quotas
       FROM (SELECT split_part(x, ' ', 1)::int AS number, split_part(x, ' ', 2)::uuid AS id FROM string_to_table(d.list, E'\n') x WHERE x <> '') l
       LEFT JOIN app.enrolment n ON n.district_id = e.district_id AND n.id = l.id ORDER BY 1 LOOP
     IF one.state IS DISTINCT FROM 'asked' THEN given_up := given_up || one.number; CONTINUE; END IF;
     has_place := app.has_room(e, one.quotas);
     IF has_place THEN PERFORM app.count_place(e, one.quotas, 1); got := got || one.number; END IF;
     -- The order of the line is that of the draw from here on.
-    UPDATE app.enrolment x SET rank = one.rank, decided_at = now_at, state = CASE WHEN has_place THEN 'placed' WHEN e.has_list THEN 'waiting' ELSE 'refused' END,
+    UPDATE app.enrolment x SET turn = one.turn, decided_at = now_at, state = CASE WHEN has_place THEN 'placed' WHEN e.has_list THEN 'waiting' ELSE 'refused' END,
       reason = CASE WHEN NOT has_place AND NOT e.has_list THEN '抽签没有抽中' END WHERE x.district_id = e.district_id AND x.id = one.id;
     IF NOT has_place AND e.has_list THEN UPDATE app.event x SET waiting = x.waiting + 1 WHERE x.district_id = e.district_id AND x.id = of_event; END IF;
     decided := decided || one.id;
@@ -394,7 +394,7 @@ END $$;
 COMMENT ON FUNCTION app.event_roster IS 'names of who signed up: to the organiser, also of women of other units; to a unit of its own';
 
 CREATE FUNCTION app.ahead_in_line(of_entry uuid) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT (SELECT count(*)::int FROM app.enrolment x WHERE x.district_id = n.district_id AND x.event_id = n.event_id AND x.state = 'waiting' AND x.rank < n.rank)
+  SELECT (SELECT count(*)::int FROM app.enrolment x WHERE x.district_id = n.district_id AND x.event_id = n.event_id AND x.state = 'waiting' AND x.turn < n.turn)
     FROM app.enrolment n WHERE n.id = of_entry AND n.state = 'waiting';
 $$;
 COMMENT ON FUNCTION app.ahead_in_line IS 'how many wait before an entry that waits';

@@ -47,9 +47,9 @@ BEGIN
   UPDATE app.event x SET seq = x.seq + 1, waiting = x.waiting + (CASE WHEN enrol.state = 'waiting' THEN 1 ELSE 0 END)
     WHERE x.district_id = e.district_id AND x.id = of_event RETURNING x.seq, x.waiting INTO e.seq, e.waiting;
   IF has_place THEN PERFORM app.count_place(e, used, 1); END IF;
-  INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, rank, state, quotas, asked_at, asked_by)
+  INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, turn, state, quotas, asked_at, asked_by)
     VALUES (e.district_id, gen_random_uuid(), of_event, who, p.org_id, e.seq, CASE WHEN e.mode <> 'draw' THEN e.seq END, enrol.state, used, received, app.me())
-    ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, rank = excluded.rank, state = excluded.state, quotas = excluded.quotas,
+    ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, turn = excluded.turn, state = excluded.state, quotas = excluded.quotas,
       asked_at = excluded.asked_at, asked_by = excluded.asked_by, offer_until = NULL, decided_at = NULL, reason = NULL RETURNING n.id INTO entry;
   IF state = 'waiting' THEN ahead := e.waiting - 1; END IF;
 END $$;

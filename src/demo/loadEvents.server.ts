@@ -189,7 +189,7 @@ export async function loadEvents(tx: Tx): Promise<void> {
           person_id: who.id,
           org_id: who.org,
           seq: n + 1,
-          rank: event['mode'] === 'draw' ? null : n + 1,
+          turn: event['mode'] === 'draw' ? null : n + 1,
           state: entry.state,
           quotas: '{}',
           asked_at: new Date(opened + (n * n + 1) * 47_000).toISOString(),

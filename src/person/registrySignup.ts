@@ -14,7 +14,7 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       person_id: inner('登记编号'),
       org_id: plain('报名时的单位'),
       seq: plain('报名编号'),
-      rank: plain('候补或抽签的次序'),
+      turn: plain('候补或抽签的次序'),
       state: { ...plain('状态'), mask: '只给本人、本单位和主办单位看' },
       quotas: inner('计入的名额'),
       asked_at: plain('报名时间'),

@@ -124,7 +124,7 @@ const entryLine = z.strictObject({
   org: z.string(),
   seq: z.number(),
   /** Order in the line; of a draw known only by it. */
-  rank: z.nullable(z.number()),
+  turn: z.nullable(z.number()),
   state: z.enum(entryStates),
   askedAt: z.string(),
   /** Not by herself. */

@@ -50,11 +50,11 @@ type Roster = Omit<EntryLine, 'isProxy'> & { isProxy: boolean }
 const entriesOf = (tx: Tx, id: string): Promise<Roster[]> =>
   rows<Roster>(
     tx,
-    sql`SELECT n.id, n.person_id AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.rank, n.state, ${instantOf('n.asked_at')} AS "askedAt",
+    sql`SELECT n.id, n.person_id AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.turn, n.state, ${instantOf('n.asked_at')} AS "askedAt",
         n.asked_by IS DISTINCT FROM n.person_id AS "isProxy", ${instantOf('n.offer_until')} AS "offerUntil", n.reason, ${instantOf('n.came_at')} AS "cameAt",
         n.came_how AS "cameHow", n.no_show AS "noShow", n.appeal, n.appeal_answer AS "appealAnswer"
       FROM app.enrolment n JOIN app.event_roster(${id}::uuid) r ON r.id = n.id WHERE n.event_id = ${id}::uuid
-      ORDER BY n.state = 'placed' DESC, n.state IN ('offered', 'asked') DESC, n.state = 'waiting' DESC, n.rank, n.seq`,
+      ORDER BY n.state = 'placed' DESC, n.state IN ('offered', 'asked') DESC, n.state = 'waiting' DESC, n.turn, n.seq`,
   )
 
 /** One event with who signed up, to its organiser, to units it is open to, to a unit of which a woman signed up. @throws Problem.notFound */

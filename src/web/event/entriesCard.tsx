@@ -163,7 +163,7 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
               {e.entries.map((one) => (
                 <tr key={one.id}>
                   <td className="num">{one.seq}</td>
-                  {e.draw?.drawnAt && <td className="num">{one.rank ?? '—'}</td>}
+                  {e.draw?.drawnAt && <td className="num">{one.turn ?? '—'}</td>}
                   <td>{one.name}</td>
                   {hasActs && <td className="event-acts">{acts(one)}</td>}
                   <td>
