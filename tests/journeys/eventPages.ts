@@ -4,7 +4,7 @@ export type Visit = readonly [who: string | null, address: string]
 /** Pages of events: whoever plans one, whoever comes, and the draw that anybody may follow. */
 export const eventVisits: Readonly<Record<string, readonly Visit[]>> = {
   '/draws/$id': [
-    [null, '/draws/none'],
+    [null, '/draws/00000000-0000-4000-8000-000000000000'],
     ['顾样静', '/draws/$drawn'],
   ],
   '/events': [

@@ -37,7 +37,14 @@ export function EventCodePage() {
       <Loaded query={code}>
         {({ url }) => (
           <section className="hardship-card event-code">
-            <QRCode value={url} type="svg" size={340} bordered={false} errorLevel="M" />
+            <QRCode
+              aria-label="签到二维码"
+              value={url}
+              type="svg"
+              size={340}
+              bordered={false}
+              errorLevel="M"
+            />
             <p className="num">{`已签到 ${found.data?.came ?? 0} 人，共 ${found.data?.counts.placed ?? 0} 人有名额`}</p>
             <p className="hardship-aside">不会扫码的，由工作人员在报名名单里点“到场”。</p>
           </section>

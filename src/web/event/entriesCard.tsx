@@ -17,7 +17,7 @@ import { at } from './times.ts'
 export const entryColors: Readonly<Record<EntryState, string>> = {
   placed: 'green',
   waiting: 'gold',
-  offered: 'orange',
+  offered: 'gold',
   asked: 'blue',
   refused: 'default',
   cancelled: 'default',

@@ -118,7 +118,12 @@ function Facts({ found: e }: { found: EventDetail }) {
               {e.phase === 'draft' ? (
                 '发布后公开材料'
               ) : (
-                <a href={paths.draw.replace('$id', e.id)} target="_blank" rel="noreferrer">
+                <a
+                  href={paths.draw.replace('$id', e.id)}
+                  target="_blank"
+                  rel="noreferrer"
+                  style={{ textDecoration: 'underline' }}
+                >
                   公开材料
                 </a>
               )}

@@ -171,11 +171,11 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
             </Form.Item>
           </div>
           <Form.Item label="按单位分配名额" name="isAllotted" valuePropName="checked">
-            <Switch checkedChildren="分配" unCheckedChildren="不分" />
+            <Switch />
           </Form.Item>
           {isAllotted && <Allotments error={save.error} />}
           <Form.Item label="分时段预约（每人约一个）" name="isSlotted" valuePropName="checked">
-            <Switch checkedChildren="分时段" unCheckedChildren="不分" />
+            <Switch />
           </Form.Item>
           {isSlotted && <Slots error={save.error} />}
           <Form.Item

@@ -20,7 +20,7 @@ export const phaseColors: Readonly<Record<EventPhase, string>> = {
   signing: 'green',
   closed: 'blue',
   running: 'cyan',
-  over: 'orange',
+  over: 'gold',
   ended: 'default',
   cancelled: 'red',
 }

@@ -109,7 +109,8 @@ export function useTyped(form: Form, start: Values) {
   useEffect(() => {
     if (!mayKeep) return
     const give = (back: Values, from: From): void => {
-      found.current?.(put(back))
+      const now = put(back)
+      found.current?.(now)
       setSaid(foundWords[from])
     }
     let isGiven = false
