@@ -128,7 +128,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- As in 0380; besides: whose event it is, one slot of a series, and who stayed away too often.
+-- As in 0380; besides: whose event it is, one slot of a series, who stayed away too often, and a draw whose list is fixed. Who comes into
+-- a line is its last: nobody counts the line under its lock.
 CREATE OR REPLACE FUNCTION app.enrol(of_event uuid, who uuid, received timestamptz, OUT refusal text, OUT entry uuid, OUT state text, OUT ahead int, OUT promoted uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event; p app.person; old app.enrolment; used uuid[]; has_place boolean;
@@ -159,7 +160,9 @@ BEGIN
     refusal := 'barred'; RETURN;
   END IF;
   e := app.lock_event(of_event);
-  refusal := CASE WHEN e.state <> 'open' THEN 'stopped' WHEN received >= e.closes_at THEN 'late' END;
+  -- Received before closing, but come to the lock after the list of the draw was fixed: it cannot be drawn any more.
+  refusal := CASE WHEN e.state <> 'open' THEN 'stopped' WHEN received >= e.closes_at OR EXISTS (SELECT FROM app.event_draw d WHERE d.district_id = e.district_id
+    AND d.event_id = of_event AND d.frozen_at IS NOT NULL) THEN 'late' END;
   IF refusal IS NOT NULL THEN RETURN; END IF;
   SELECT * INTO old FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = of_event AND n.person_id = who;
   IF old.state IN ('placed', 'waiting', 'offered', 'asked', 'refused') THEN refusal := 'already'; entry := old.id; state := old.state; RETURN; END IF;
@@ -172,13 +175,13 @@ BEGIN
   state := CASE WHEN e.mode <> 'firstCome' THEN 'asked' WHEN has_place THEN 'placed' ELSE 'waiting' END;
   IF state = 'waiting' AND NOT e.has_list THEN refusal := 'full'; state := NULL; RETURN; END IF;
   UPDATE app.event x SET seq = x.seq + 1, waiting = x.waiting + (CASE WHEN enrol.state = 'waiting' THEN 1 ELSE 0 END)
-    WHERE x.district_id = e.district_id AND x.id = of_event RETURNING x.seq INTO e.seq;
+    WHERE x.district_id = e.district_id AND x.id = of_event RETURNING x.seq, x.waiting INTO e.seq, e.waiting;
   IF has_place THEN PERFORM app.count_place(e, used, 1); END IF;
   INSERT INTO app.enrolment AS n (district_id, id, event_id, person_id, org_id, seq, turn, state, quotas, asked_at, asked_by)
     VALUES (e.district_id, gen_random_uuid(), of_event, who, p.org_id, e.seq, CASE WHEN e.mode <> 'draw' THEN e.seq END, enrol.state, used, received, app.me())
     ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, turn = excluded.turn, state = excluded.state, quotas = excluded.quotas,
       asked_at = excluded.asked_at, asked_by = excluded.asked_by, offer_until = NULL, decided_at = NULL, reason = NULL RETURNING n.id INTO entry;
-  IF state = 'waiting' THEN SELECT count(*) INTO ahead FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = of_event AND n.state = 'waiting' AND n.seq < e.seq; END IF;
+  IF state = 'waiting' THEN ahead := e.waiting - 1; END IF;
 END $$;
 COMMENT ON FUNCTION app.enrol IS 'signs up herself or, by a cadre, a woman of the unit: a place, a turn in the line, an entry of a draw or of a choice, or a refusal by its name (person, event, stopped, early, late, outside, full, unallotted, barred, slot, already). The time is that of receipt';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { notesOf } from './notes.ts'
 import { askedOf, askUntilKnown } from './asked.ts'
-import { proofread, toJson, yearOf, type Live } from './proof.ts'
+import { proofread, toJson, type Live } from './proof.ts'
 import { rateNotes } from './rates.ts'
 
 const live: Live = {
@@ -285,13 +285,6 @@ it('prints base units and the closed range that agrees', () => {
       verdict: 'agree',
     },
   ])
-})
-
-it('finds the year of a report', () => {
-  const years = ['某市2019年工作总结和2020年工作思路', '二〇二一年度总结', '没有年份'].map((text) =>
-    yearOf([{ text }]),
-  )
-  expect(years).toEqual([2019, 2021, null])
 })
 
 it('takes condolence money for what it is, and other visits to the sick for nothing of ours', () => {

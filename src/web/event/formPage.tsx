@@ -160,7 +160,7 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
               valuePropName="checked"
               {...faultAt(save.error, 'hasList')}
             >
-              <Switch checkedChildren="候补" unCheckedChildren="不设" />
+              <Switch />
             </Form.Item>
             <Form.Item
               label="候补确认期限（小时）"
@@ -179,12 +179,12 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
           </Form.Item>
           {isSlotted && <Slots error={save.error} />}
           <Form.Item
-            label="报了名不到场的"
+            label="报了名不到场的，限制以后报名"
             name="hasRule"
             valuePropName="checked"
             extra="本人可以说明原因，主办单位谅解后立即恢复"
           >
-            <Switch checkedChildren="限制以后报名" unCheckedChildren="不限制" />
+            <Switch />
           </Form.Item>
           {hasRule && (
             <div className="event-row">
