@@ -18,7 +18,12 @@ export function App() {
   const [size] = useFontSize()
   const isStill = useStillness()
   return (
-    <ConfigProvider locale={zhCN} theme={themeOf(size, isStill)} csp={{ nonce }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zhCN}
+      theme={themeOf(size, isStill)}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
