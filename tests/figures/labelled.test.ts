@@ -3,6 +3,7 @@ import { extract, type Found } from '#figures/prose/extract.ts'
 import { mapFigures } from '#figures/prose/map.ts'
 import { known } from '#figures/prose/read.server.ts'
 import { topics } from '#figures/prose/topics.ts'
+import { proofread } from '#figures/prose/proof.ts'
 import { readLabelled, type Label } from './labelled.ts'
 
 interface Score {
@@ -63,6 +64,7 @@ const sets = [
   ['county and province, federation and 妇联, first run apart', 'sentences-s.txt'],
   ['what a strict reader found, tuned on', 'sentences-t.txt'],
   ['a blind set of six voices, first run apart', 'sentences-u.txt'],
+  ['ten voices with verdicts, first run apart', 'sentences-v.txt'],
   ['units before words that look like others, tuned on', 'sentences-l.txt'],
 ] as const
 
@@ -77,6 +79,26 @@ describe.each(sets)('the labelled sentences: %s', (name, file) => {
     expect(Math.min(f.precision, f.recall)).toBeGreaterThanOrEqual(0.98)
     expect(Math.min(i.precision, i.recall)).toBeGreaterThanOrEqual(0.98)
   })
+})
+
+it('judges the figures of unknown reports as a careful clerk does, 98 % or more', () => {
+  const verdicts = { right: 0, said: 0, all: 0 }
+  for (const { text, labels } of readLabelled('sentences-v.txt')) {
+    const asked = labels.filter(({ judged }) => judged !== null)
+    const values = new Map(asked.map(({ indicator, judged }) => [indicator!, judged!.live]))
+    const live = { year: Number(/20\d\d(?=年)/.exec(text)?.[0] ?? 2020), values, below: [] }
+    const said = proofread([{ text }], live, known).filter(({ verdict }) => verdict !== null)
+    verdicts.said += said.length
+    verdicts.all += asked.length
+    for (const one of said) {
+      const label = asked.find(({ start, end }) => start === one.start && end === one.end)
+      if (label && label.indicator === one.indicator && label.judged!.verdict === one.verdict)
+        verdicts.right++
+    }
+  }
+  const { precision, recall } = rates(verdicts)
+  console.log(`verdicts: ${verdicts.all}, precision ${percent(precision)}, recall ${percent(recall)}`)
+  expect(Math.min(precision, recall)).toBeGreaterThanOrEqual(0.98)
 })
 
 it('gives figures and indicators of all sets together with a precision and recall of 98 % or more', () => {

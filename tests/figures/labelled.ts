@@ -9,6 +9,8 @@ export interface Label {
   unit: string
   precision: string
   indicator: string | null
+  /** What the books hold, and what is then to be said of the figure; null where nobody asked. */
+  judged: { live: number; verdict: string } | null
 }
 
 export interface Sentence {
@@ -16,7 +18,7 @@ export interface Sentence {
   labels: Label[]
 }
 
-const MARK = /\[\[(.+?)=([\d.~]+) (\S+) (\S+) (\S+)\]\]/g
+const MARK = /\[\[(.+?)=([\d.~]+) (\S+) (\S+) (\S+?)(?: (\d+) (agree|loose|differ))?\]\]/g
 
 /** The labelled sentences of a file: text without marks, and each mark with its span. */
 export function readLabelled(name: string): Sentence[] {
@@ -30,7 +32,7 @@ function readLine(line: string): Sentence {
   let last = 0
   for (const found of line.matchAll(MARK)) {
     text += line.slice(last, found.index)
-    const [, written, value, unit, precision, indicator] = found as unknown as string[]
+    const [, written, value, unit, precision, indicator, live, verdict] = found as unknown as string[]
     const [low, high = low] = value!.split('~').map(Number)
     labels.push({
       start: text.length,
@@ -41,6 +43,7 @@ function readLine(line: string): Sentence {
       unit: unit!,
       precision: precision!,
       indicator: indicator === '-' ? null : indicator!,
+      judged: verdict ? { live: Number(live), verdict } : null,
     })
     text += written
     last = found.index + found[0].length

@@ -33,6 +33,8 @@ const STANDS: Readonly<Record<string, string>> = {
   'parentStudio.built': 'parentStudio.active',
   'studio.named': 'studio.active',
 }
+/** 「带动各市命名156个」: of those who did it after, beside what was told of itself. */
+const OF_OTHERS = /带动[各所下基][^，。；\d]{0,16}$/
 const SUMMED = /(?:合计|共计|总计|一共)$/
 const REACHES = /^(?:女?职工)?(?:分别|踊跃|积极|先后)?(?:参加|参与|走进|观看|收听)了?$/
 const SENTENCE = /[。！？\n]/
@@ -119,6 +121,8 @@ const SAME_WORK: Readonly<Record<string, string>> = {
   帮扶: 'hardship.helped',
 }
 
+const CADRES = /女工?(?:职工)?干部/
+
 /** 「家政技能培训18期，培训736人次，带动就业315人」: 培训 as a verb is of the class told before it in the sentence. */
 function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
   const told: Mention[] = []
@@ -126,13 +130,21 @@ function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
     const before = told.at(-1)
     const isVerb =
       text.slice(mention.start, mention.end) === '培训' &&
-      /^(?:[了]|各[类级]|女|妇|职|学|\d)/.test(text.slice(mention.end))
+      /^(?:[了]|各[类级]|下岗|失业|转岗|困难|农|女|妇|职|学|\d)/.test(text.slice(mention.end))
     const isSame = before && !SENTENCE.test(text.slice(before.end, mention.start))
     // 「用于两癌检查，共检查8126人」, 「心理咨询室…咨询260人次」: the same work as a verb.
     const same = SAME_WORK[text.slice(mention.start, mention.end)]
-    const isSameWork = before?.topic.choices.some(({ indicator }) => indicator === same)
+    const its =
+      same && told.findLast(({ topic }) => topic.choices.some(({ indicator }) => indicator === same))
+    const isSameWork = its && !SENTENCE.test(text.slice(its.end, mention.start))
     const isClass = before && /[班课校]|培训/.test(text.slice(before.start, before.end))
-    told.push(isSame && (isSameWork || (isVerb && isClass)) ? { ...mention, topic: before.topic } : mention)
+    // 「对女工干部进行了2期业务培训」: whom it was for is told before it.
+    const ofCadres =
+      isSame &&
+      /培训$/.test(text.slice(mention.start, mention.end)) &&
+      CADRES.test(text.slice(before.start, before.end))
+    const of = isSameWork ? its.topic : isSame && ((isVerb && isClass) || ofCadres) ? before.topic : null
+    told.push(of ? { ...mention, topic: of } : mention)
   }
   return told
 }
@@ -212,7 +224,7 @@ function mapOne(
   const head = text.slice(since, figure.start)
   const wholeHead = text.slice(clause[0], figure.start)
   if (PART.test(wholeHead.slice(-24))) return null
-  if (TREND.test(wholeHead.slice(-24))) return null
+  if (TREND.test(wholeHead.slice(-24)) || OF_OTHERS.test(wholeHead.slice(-24))) return null
   const piece = stretch(text, figure.start, figure.end, /[，。；、！？\n]/)
   const until = Math.min(piece[1], next?.start ?? clause[1])
   // 「1.3万人次参加了两期答题」: what they took part in is told after its own number.

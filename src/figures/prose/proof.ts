@@ -144,7 +144,9 @@ function judge(
 ): Pick<Proofed, 'verdict' | 'live' | 'reason'> {
   const none = { verdict: null, live: null, reason: null }
   if (indicator === null) return none
-  const isPlan = !told.named && (told.plan || PLANNED.test(head))
+  // 「计划建40个，实际建成44个」: what was done stands behind what was meant.
+  const meant = head.slice(head.lastIndexOf('实际') + 1)
+  const isPlan = !told.named && (told.plan || PLANNED.test(meant))
   const books = of === null ? live : (live?.units?.get(of) ?? null)
   const reason: Reason | null = isPlan ? 'plan' : of !== null && books === null ? 'otherUnit' : null
   if (reason || live === null || books === null)
