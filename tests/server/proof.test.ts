@@ -1,12 +1,14 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '#identity/actor.ts'
 import type { ProofReply } from '#figures/prose/api.ts'
+import { liveOf } from '#figures/prose/live.server.ts'
 import { notesOf } from '#figures/prose/notes.ts'
 import { readReport } from '#figures/prose/read.server.ts'
 import { commented } from '#figures/prose/service.server.ts'
 import { writeDocx } from '#paper/docx/write.server.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { executorOf, rows, type Tx } from '#server/database.server.ts'
 import { summary } from '../paper/sample.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { playOn } from '../support/play.ts'
@@ -52,6 +54,27 @@ async function holding(tx: Tx, words: string): Promise<string[]> {
     if ((await rows(tx, found)).length > 0) held.push(name)
   }
   return held
+}
+
+/** A cadre of an office as the server knows her. */
+async function cadreOf(tx: Tx, code: string): Promise<Actor> {
+  const { accountId, personId } = stage.world.person(code)
+  const [org] = await rows<Actor['org']>(
+    tx,
+    sql`SELECT id, org_code AS code, name, short_name AS "shortName", tier, scope_code AS "scopeCode", district_id AS "districtId"
+      FROM app.org WHERE id = ${stage.world.org(code)}`,
+  )
+  return { accountId, personId, postId: accountId, name: code, role: 'cadre', org: org!, aal: 2 } as Actor
+}
+
+/** What is answered, and in how many statements. */
+async function counted<T>(tx: Tx, ask: (tx: Tx) => Promise<T>): Promise<{ value: T; statements: number }> {
+  let statements = 0
+  const executor = executorOf((asked) => {
+    statements++
+    return tx.getExecutor().executeQuery(asked) as Promise<{ rows: object[] }>
+  })
+  return { value: await ask({ ...tx, getExecutor: () => executor }), statements }
 }
 
 /** How each figure was judged, by whose books. */
@@ -110,6 +133,26 @@ describe('a report that is proof-read', () => {
       expect(await judged()).toEqual([[null, 'otherUnit', undefined, null]])
       // In the report of a unit the one below it is meant.
       expect(told((await proof('S1', text)).body)).toEqual([['differ', null, u2, 0]])
+    }))
+
+  it('asks for all the units that it names in as few statements as for one', () =>
+    stage.trial(async (tx) => {
+      const units = ['U1', 'U2', 'U3', 'U4', 'U5'].map((key) => stage.world.org(key))
+      for (const [n, id] of units.entries())
+        await sql`UPDATE app.org SET short_name = ${`样例${n}区`} WHERE id = ${id}`.execute(tx)
+      const actor = await cadreOf(tx, 'C')
+      const asked = (names: readonly number[]) =>
+        counted(tx, (counting) =>
+          liveOf(stage.world.deps, counting, actor, 2019, null, {
+            periods: ['2019h1', '2018'],
+            units: Object.fromEntries(names.map((n) => [`样例${n}区`, ['2019q1']])),
+          }),
+        )
+      const [one, five] = [await asked([0]), await asked([0, 1, 2, 3, 4])]
+      expect(Object.values(five.value.units).map(({ org }) => org.id)).toEqual(units)
+      expect(five.value.units['样例0区']).toEqual(one.value.units['样例0区'])
+      expect(five.statements).toBe(one.statements)
+      expect(five.statements).toBeLessThanOrEqual(6)
     }))
 
   it('leaves nothing behind: no row of any table holds its text, as one would that is entered', () =>

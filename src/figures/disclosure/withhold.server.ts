@@ -10,7 +10,8 @@ import { readReleased } from './released.server.ts'
 /** Where units of the view line stand to the actor's own. */
 const viewed = (actor: Actor): Place => ({ id: 0, scopeCode: '', viewCode: actor.org.scopeCode })
 
-const boundAt = (actor: Actor, at: Place, codes: readonly string[] | null = null): Set<string> =>
+/** Indicators of which the small-cell rule keeps a unit's live sums from the actor. */
+export const boundAt = (actor: Actor, at: Place, codes: readonly string[] | null = null): Set<string> =>
   new Set(
     indicators
       .filter((one) => (codes === null || codes.includes(one.id)) && isBound(actor, one, at))

@@ -16,7 +16,7 @@ export async function unitsOfNames(
   actor: Actor,
   names: readonly string[],
   reportCode: string,
-): Promise<Map<string, number>> {
+): Promise<Map<string, Place>> {
   if (names.length === 0) return new Map()
   const found = await rows<Place & { names: string[] }>(
     tx,
@@ -25,11 +25,11 @@ export async function unitsOfNames(
       WHERE o.names && ${names}::text[]`,
   )
   return new Map(
-    names.flatMap((name): [string, number][] => {
+    names.flatMap((name): [string, Place][] => {
       const all = found.filter((unit) => unit.names.includes(name))
       const below = all.filter(({ scopeCode }) => scopeCode.startsWith(reportCode))
       const [one, ...others] = below.length > 0 ? below : all
-      return one && others.length === 0 && can(actor, 'figure.read', one) ? [[name, one.id]] : []
+      return one && others.length === 0 && can(actor, 'figure.read', one) ? [[name, one]] : []
     }),
   )
 }
