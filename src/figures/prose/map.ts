@@ -141,7 +141,7 @@ function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
     // 「对女工干部进行了2期业务培训」: whom it was for is told before it.
     const ofCadres =
       isSame &&
-      /培训$/.test(text.slice(mention.start, mention.end)) &&
+      text.slice(mention.start, mention.end).endsWith('培训') &&
       CADRES.test(text.slice(before.start, before.end))
     const of = isSameWork ? its.topic : isSame && ((isVerb && isClass) || ofCadres) ? before.topic : null
     told.push(of ? { ...mention, topic: of } : mention)
