@@ -12,8 +12,10 @@ type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & {
 
 const atOnce = 200
 
-/** The unit that decides: for a transfer the one that was asked to let her go, else hers of today, wherever she was when it was asked. */
-const heldBy = sql`CASE WHEN q.kind = 'transfer' THEN q.from_org ELSE p.org_id END`
+/** The unit that decides: hers of today, wherever she was when it was asked; of a transfer that is decided the one that let her go. */
+const heldBy = sql`CASE WHEN q.kind = 'transfer' AND q.state <> 'open' THEN q.from_org ELSE p.org_id END`
+/** The unit that asked for her, or what it became. */
+const askedFor = sql`(SELECT coalesce(u.successor_id, u.id) FROM app.org u WHERE u.id = q.to_org)`
 
 type Found = PersonRequest & Pick<Row, 'heldBy'>
 
@@ -27,7 +29,7 @@ async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>, most = atO
         ${briefOf('f')} AS "fromOrg", CASE WHEN t.id IS NOT NULL THEN ${briefOf('t')} END AS "toOrg",
         coalesce(a.name, '') AS "askedBy", d.name AS "decidedBy",
         ${heldBy} AS "heldBy", coalesce(h.scope_code >= ${actor.org.scopeCode} AND h.scope_code < ${`${actor.org.scopeCode}~`} AND p.id IS NOT NULL, false) AS holds
-      FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = q.to_org
+      FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = ${askedFor}
       LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.org h ON h.id = ${heldBy} LEFT JOIN app.person x ON x.id = q.other_id
       LEFT JOIN app.account a ON a.id = q.asked_by LEFT JOIN app.account d ON d.id = q.decided_by
       WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT ${most}`,
@@ -83,6 +85,6 @@ export const ownRequests = (tx: Tx, actor: Actor, most: number): Promise<Found[]
   find(
     tx,
     actor,
-    sql`q.state = 'open' AND ${actor.org.id} IN (${heldBy}, q.from_org, q.to_org) AND ${joinsOwn(actor)}`,
+    sql`q.state = 'open' AND ${actor.org.id} IN (${heldBy}, q.from_org, ${askedFor}) AND ${joinsOwn(actor)}`,
     most,
   )

@@ -12,11 +12,13 @@ import type { Ratings } from '#programmes/careRoom/ratingApi.ts'
 import type { ContractDetail, DueList } from '#programmes/contract/api.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { findProgramme } from '#programmes/index.ts'
+import type { PersonList, PersonRequest } from '#person/api.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import type { Refusal, Written } from '../support/play.ts'
+import { entryOf } from '../support/persons.ts'
 import { today } from '../support/world.ts'
 
 let stage: Stage
@@ -278,3 +280,35 @@ it('what stands beside a record moves with its unit into another district', () =
     ])
     expect((await stage.as('D1').get(`/api/care-rooms/${id}`)).status).toBe(404)
   }))
+
+it.each([
+  ['of whoever holds her, by its successor', 'U1', 'U2'],
+  ['of whoever asked for her, into its successor', 'U5', 'U3'],
+])('a member asked for elsewhere is let go after a merger %s', (_, gone, into) =>
+  stage.trial(async () => {
+    const { idKind, idNumber, name } = entryOf(1)
+    ok(await stage.as('U1').post('/api/persons', { body: entryOf(1) }))
+    const asked = { idKind, idNumber, name, reason: '到我单位工作' }
+    ok(await stage.as('U5').post('/api/persons/transfers', asked))
+    ok(
+      await stage
+        .as('C')
+        .post(changes, { kind: 'merge', orgId: org(gone), intoId: org(into), fromYm: 202004, docNo: '示例' }),
+    )
+    for (const side of gone === 'U1' ? ['S1'] : ['S3', 'S2']) await decide(side, 'consent')
+    await decide('Cb', 'do')
+    const holder = gone === 'U1' ? 'U2' : 'U1'
+    const [request] = (await stage.as(holder).get<PersonRequest[]>('/api/person-requests')).body
+    expect([request?.kind, request?.mayNot]).toEqual(['transfer', null])
+    const asker = gone === 'U1' ? 'U5' : 'U3'
+    const [own] = (await stage.as(asker).get<PersonRequest[]>('/api/person-requests')).body
+    expect([own?.id, own?.toOrg?.code]).toEqual([request!.id, asker])
+    ok(
+      await stage
+        .as(holder)
+        .post(`/api/person-requests/${request!.id}/decision`, { verdict: 'accept', answer: '' }),
+    )
+    const here = (await stage.as(asker).get<PersonList>('/api/persons')).body
+    expect(here.rows.map((p) => p.name)).toContain(name)
+  }),
+)
