@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { levels } from '#kit/head.ts'
 import { orgBrief } from '#org/api.ts'
+import { noticeStates } from '#publicNotice/state.ts'
 import { uuid } from '#record/api.ts'
 import {
   actNames,
@@ -162,6 +163,8 @@ export const classDetail = z.strictObject({
     basis: z.string(),
     fixed: z.boolean(),
   }),
+  /** The public notice under which the city shows the application. */
+  notice: z.nullable(z.strictObject({ id: z.string(), state: z.enum(noticeStates), closesOn: z.string() })),
   isOwner: z.boolean(),
   acts: z.array(z.enum(actNames)),
   mayEdit: z.boolean(),

@@ -96,7 +96,7 @@ describe('the acts of a class', () => {
     [['recommender'], 'draft', []],
     [['recommender'], 'district', ['recommend', 'return']],
     [['city'], 'district', []],
-    [['city'], 'city', ['approve', 'returnDown', 'refuse']],
+    [['city'], 'city', ['announce', 'approve', 'returnDown', 'refuse']],
     [['owner'], 'approved', ['withdraw', 'publish']],
     [['city'], 'approved', []],
     [['owner'], 'published', ['takeDown', 'finish']],

@@ -32,6 +32,7 @@ export type Stored = {
   state: ClassState
   version: number
   submitted_by: string | null
+  notice_id: string | null
   finished_by: string | null
   finished_account: string | null
 }

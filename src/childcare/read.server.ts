@@ -11,6 +11,7 @@ import { blocksAbove, blocksOf } from './blocks.ts'
 import { inSight, keeping } from './class.server.ts'
 import { countedChildren } from './enrolled.ts'
 import { heldByOf, heldDays, isStaffed, missingOf, safetyOn, staffingOf } from './lacking.server.ts'
+import { noticeOf, whyNotApproved } from './notice.server.ts'
 import { running } from './register.server.ts'
 import { childcareSubsidy } from './rules.ts'
 import { staffOf } from './staff.server.ts'
@@ -46,19 +47,21 @@ type Found = ClassLine &
     | 'finishedOn'
     | 'closedOn'
     | 'recordId'
-  > & { subsidy: number | null; rule: string | null; basis: string | null }
+  > & { noticeId: string | null; subsidy: number | null; rule: string | null; basis: string | null }
 
 /** One class with what it has, what it lacks and what the reader may do. @throws Problem.notFound */
 export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<ClassDetail> {
   const found = await first<Found>(
     tx,
     sql`SELECT ${lineColumns}, c.level, c.place, c.hours, c.own_fund AS "ownFund", c.own_amount AS "ownAmount", c.published_on::text AS "publishedOn", c.staff_shown AS "staffShown", c.certified_shown AS "certifiedShown",
-        c.finished_on::text AS "finishedOn", c.closed_on::text AS "closedOn", c.record_id AS "recordId", c.subsidy, c.subsidy_rule AS rule, c.subsidy_basis AS basis
+        c.finished_on::text AS "finishedOn", c.closed_on::text AS "closedOn", c.record_id AS "recordId", c.notice_id AS "noticeId", c.subsidy, c.subsidy_rule AS rule, c.subsidy_basis AS basis
       FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id
       WHERE c.id = ${id}::uuid AND ${inSight(actor)}`,
   )
   if (!found) throw Problem.notFound()
-  const { subsidy, rule, basis, ...line } = found
+  const { subsidy, rule, basis, noticeId, ...line } = found
+  const notice = await noticeOf(deps, tx, noticeId)
+  const mayApprove = (await whyNotApproved(deps, tx, { notice_id: noticeId })) === null
   const today = deps.today()
   const { checkMonths, oldest } = await safetyOn(tx, today)
   const isOwner = line.org.id === actor.org.id && actor.role === 'cadre'
@@ -118,8 +121,14 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
             basis: basis!,
             fixed: true,
           },
+    notice: notice && { id: notice.id, state: notice.state, closesOn: notice.closesOn },
     isOwner,
-    acts: actsFor(line.state, hands, heldBy).filter((act) => isTimely(act, line, reviews, today)),
+    acts: actsFor(line.state, hands, heldBy).filter(
+      (act) =>
+        isTimely(act, line, reviews, today) &&
+        (act !== 'announce' || notice === null) &&
+        (act !== 'approve' || mayApprove),
+    ),
     mayEdit: isOwner && line.state === 'draft',
     mayKeep: isOwner && keeping.includes(line.state),
     mayNote: isOwner && running.includes(line.state),

@@ -68,7 +68,24 @@ export const childcareSubsidy = defineRule({
   ],
 })
 
+/** Whether the city shows an application before it says yes. */
+export const childcareNotice = defineRule({
+  key: 'childcareNotice',
+  title: '托管班开办公示',
+  explain:
+    '市级评审以后、同意开班以前是否必须公示；公示天数见“公示期限”的其他公示。不要求公示的，市总工会也可以公示，公示期内和异议没有了结的不能同意开班。',
+  schema: z.object({ isAsked: z.boolean() }),
+  labels: { isAsked: '同意开班以前必须公示' },
+  versions: [
+    {
+      fromOn: '2018-01-01',
+      basis: '没有全国统一要求，由市总工会按本市办法决定，请按本市规定录入',
+      value: { isAsked: false },
+    },
+  ],
+})
+
 /** Days after the end of a class until the names of its staff go, though nobody ended it. */
 export const staffKeptDays = 90
 
-export const childcareRules = [childcareSafety, childcareSubsidy] as const
+export const childcareRules = [childcareSafety, childcareNotice, childcareSubsidy] as const

@@ -40,6 +40,7 @@ export const acts = {
   },
   recommend: { label: '同意，报市', by: 'recommender', from: ['district'], to: 'city' },
   return: { label: '退回修改', by: 'recommender', from: ['district'], to: 'draft', asks: true },
+  announce: { label: '公示', by: 'city', from: ['city'], to: 'city' },
   approve: { label: '同意开班', by: 'city', from: ['city'], to: 'approved' },
   returnDown: { label: '退回修改', by: 'city', from: ['city'], to: 'draft', asks: true },
   refuse: { label: '不予通过', by: 'city', from: ['city', 'finished'], to: 'refused', asks: true },

@@ -14,6 +14,7 @@ import type { ClassDone, ClassStep } from './api.ts'
 import { audit, heldClass, recommendedBy, refuse, type Stored } from './class.server.ts'
 import { countedChildren } from './enrolled.ts'
 import { blocksFor, heldByOf, heldDays } from './lacking.server.ts'
+import { showClass, unshowClass, whyNotApproved } from './notice.server.ts'
 import { childcareSubsidy } from './rules.ts'
 import {
   acts,
@@ -50,7 +51,7 @@ export async function stepClass(
     throw refuse('reason', `“${act.label}”请写明理由（至少 4 个字）`)
   // Whom nobody stands above but the city, nobody recommends.
   const to = given.act === 'submit' && hands.includes('recommender') ? 'city' : act.to
-  const set = await columnsOf(deps, tx, work, found, given.act)
+  const set = await columnsOf(deps, tx, work, found, given.act, reason)
   const row = { ...set, state: to, version: found.version + 1 }
   await sql`UPDATE app.childcare_class c SET (state, version, submitted_by, published_on, staff_shown, certified_shown, finished_by, finished_account, finished_on, closed_on, subsidy, subsidy_rule,
       subsidy_basis, subsidy_inputs, record_id) = (SELECT n.state, n.version, coalesce(n.submitted_by, c.submitted_by), coalesce(n.published_on, c.published_on),
@@ -68,7 +69,7 @@ export async function stepClass(
 }
 
 /** Acts of which everybody in the line hears. */
-const toldToAll: readonly Act[] = ['publish', 'takeDown', 'suspend', 'release']
+const toldToAll: readonly Act[] = ['announce', 'publish', 'takeDown', 'suspend', 'release']
 
 /** Whose turn it is hears of it; whatever somebody above did, its unit; of what is shown or taken down all. */
 function tellOf(
@@ -103,13 +104,20 @@ async function columnsOf(
   work: UnitOfWork,
   found: Stored,
   act: ClassStep['act'],
+  reason: string,
 ): Promise<object> {
   const { actor } = work
   const today = deps.today()
   if (act === 'submit') return { submitted_by: actor.personId }
+  if (act === 'withdraw' && found.state === 'city' && found.notice_id !== null)
+    throw refuse('act', '公示中的申请不能自行撤回，请联系市总工会退回后再撤回')
+  if (act === 'announce') await showClass(deps, tx, work, found)
+  if (act === 'returnDown' || act === 'refuse') await unshowClass(deps, tx, work, found, reason)
   if ((act === 'approve' || act === 'recommend') && found.submitted_by === actor.personId)
     throw Problem.sameDecider()
   if (act === 'approve' && (await hasRecommended(tx, found.id, actor.personId))) throw Problem.sameDecider()
+  const why = act === 'approve' ? await whyNotApproved(deps, tx, found) : null
+  if (why !== null) throw refuse('act', why)
   if (act === 'publish') {
     if (found.until_on < today) throw refuse('act', `${found.until_on} 已经结班，不能再公布`)
     const { blocks, staff } = await blocksFor(tx, found.id, today)

@@ -3,9 +3,10 @@ import { expect, it } from 'vitest'
 import { remindChildcare } from '#childcare/remind.server.ts'
 import { staffKeptDays } from '#childcare/rules.ts'
 import { addDays } from '#kit/day.ts'
+import type { Desk, PublicNotice } from '#publicNotice/api.ts'
 import { inTransaction, rows } from '#server/database.server.ts'
 import { identityContext } from '#server/deps.server.ts'
-import { childcareAt } from '../support/childcare.ts'
+import { childcareAt, classBody } from '../support/childcare.ts'
 import type { Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
 import type { Refusal } from '../support/play.ts'
@@ -102,6 +103,67 @@ export function childcareCases(stageOf: () => Stage): void {
       well(await step('C', city, 'submit', undefined, 1))
       expect(told(await step('C', city, 'approve'))[0]).toBe(422)
       well(await step('Cb', city, 'approve'))
+    }))
+
+  it('is shown to everybody before the city says yes: on the last day not yet, over a valid objection not at all', () =>
+    stageOf().trial(async () => {
+      const { make, step, read } = play()
+      const { id } = well(await make('U1'))
+      well(await step('U1', id, 'submit'))
+      well(await step('D1', id, 'recommend'))
+      expect((await step('D1', id, 'announce')).status).toBe(403)
+      well(await step('C', id, 'announce'))
+      expect((await step('C', id, 'announce')).body.issues?.[0]?.message).toContain('已经公示过')
+      const { notice, acts } = await read('C', id)
+      // Five working days from Thursday the 16th.
+      expect([notice, acts]).toEqual([
+        { id: expect.any(String), state: 'open', closesOn: '2020-04-23' },
+        ['returnDown', 'refuse'],
+      ])
+      const page = well(await stageOf().as(null).get<PublicNotice>(`/api/public-notices/${notice!.id}`))
+      expect(page.lines).toMatchObject([{ name: classBody.title, detail: '示例工会二楼，25 个托位' }])
+      expect((await step('U1', id, 'withdraw', '不办了，场地收回')).status).toBe(422)
+      const approveOn = async (day: string) => {
+        setDay(day)
+        return (await step('C', id, 'approve')).status
+      }
+      expect(await approveOn('2020-04-23')).toBe(422)
+      const objection = { line: 1, body: '这个地点在地下室，不通风', contact: '' }
+      const objected = await stageOf()
+        .as(null)
+        .post(`/api/public-notices/${notice!.id}/objections`, objection, { key: null })
+      expect(objected.status).toBe(200)
+      expect(await approveOn('2020-04-24')).toBe(422)
+      const desk = well(await stageOf().as('C').get<Desk>('/api/public-notice-desk'))
+      const { id: raised } = desk[0]!.objections[0]!
+      const answer = { verdict: 'invalid', answer: '已到现场核实，在二楼' }
+      well(await stageOf().as('C').post<object>(`/api/public-notice-objections/${raised}/answer`, answer))
+      expect(await approveOn('2020-04-24')).toBe(200)
+    }))
+
+  it('is not approved without a notice from the day on which the city asks for one', () =>
+    stageOf().trial(async () => {
+      const { make, step } = play()
+      const version = {
+        fromOn: '2020-04-20',
+        basis: '示例市总工会托管班办法 第四条',
+        note: '',
+        value: { isAsked: true },
+      }
+      const proposed = well(
+        await stageOf().as('C').post<{ id: string }>('/api/rules/childcareNotice/versions', version),
+      )
+      const decision = { isApproved: true, reason: '' }
+      well(await stageOf().as('Cb').post<object>(`/api/rule-versions/${proposed.id}/decision`, decision))
+      const { id } = well(await make('U1'))
+      well(await step('U1', id, 'submit'))
+      well(await step('D1', id, 'recommend'))
+      const approveOn = async (day: string) => {
+        setDay(day)
+        return (await step('C', id, 'approve')).status
+      }
+      expect(await approveOn('2020-04-20')).toBe(422)
+      expect(await approveOn('2020-04-19')).toBe(200)
     }))
 
   it('is shown to nobody while a check or a paper lacks, is a day too old, or is bad', () =>

@@ -15,6 +15,7 @@ import { childcareApi } from './addresses.ts'
 /** What an act brings about, said before it is done. */
 const sure: Partial<Record<Act, string>> = {
   submit: '提交后班级内容不能再改；安全材料和工作人员还可以补登',
+  announce: '班级名称、办班单位、地点和托位数对外公示；期满没有成立的异议才能同意开班',
   publish: '公开页面会显示班级、地点、时间和余位，不显示工作人员和孩子',
   finish: '结班后不能再登记签到，市总工会登记第三方评估后验收',
   close: '补助按规则算定，班级计入指标，工作人员名单随即删除',

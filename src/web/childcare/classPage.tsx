@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Tag } from 'antd'
 import { classDetail, type ClassDetail } from '#childcare/api.ts'
 import { acts, classStateWords } from '#childcare/states.ts'
+import { longDay } from '#kit/day.ts'
 import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Sideways } from '../kit/sideways.tsx'
@@ -36,6 +37,7 @@ export function ChildcareClassPage() {
             sub={`${found.org.name} · ${found.fromOn} 至 ${found.untilOn} · ${found.hours}`}
             extra={<ClassBar found={found} />}
           />
+          <Noticed found={found} />
           <Lacking found={found} />
           <Facts found={found} />
           <PapersCard found={found} />
@@ -46,6 +48,30 @@ export function ChildcareClassPage() {
         </>
       )}
     </Loaded>
+  )
+}
+
+/** Whether everybody can read that it is to be opened, and until when objections are taken. */
+function Noticed({ found: { state, notice } }: { found: ClassDetail }) {
+  if (notice === null || state !== 'city') return null
+  return (
+    <Alert
+      className="childcare-blocks"
+      type={notice.state === 'blocked' ? 'warning' : 'info'}
+      showIcon
+      title={
+        notice.state === 'open'
+          ? `公示到 ${longDay(notice.closesOn)}，次日起可以同意开班`
+          : notice.state === 'passed'
+            ? '公示期满，可以评审'
+            : '公示有异议没有了结，答复后才能同意开班'
+      }
+      description={
+        <a className="link" href={`${paths.publicNotices}/${notice.id}`} target="_blank" rel="noreferrer">
+          看公示页
+        </a>
+      }
+    />
   )
 }
 
