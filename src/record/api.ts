@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
 import { recordStates } from './workflow.ts'
+import { sentTyped } from './typedApi.ts'
 
 const values = z.record(z.string(), z.unknown())
 const issue = z.strictObject({ field: z.string(), message: z.string() })
@@ -168,8 +169,7 @@ export type NewRecord = z.infer<typeof newRecord>
 /** POST /api/records/:programme/batch: all or nothing, at most 100. */
 export const newRecords = z.strictObject({
   records: z.array(newRecord).check(z.minLength(1), z.maxLength(100)),
-  /** The copy of what was typed that these rows grew from: it goes with them. */
-  typed: z.optional(z.int32()),
+  ...sentTyped,
 })
 
 export const written = z.strictObject({

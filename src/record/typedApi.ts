@@ -10,6 +10,9 @@ const copy = z.strictObject({
 /** What is typed into a form, as the server holds it. */
 export type TypedCopy = z.infer<typeof copy>
 
+/** The copy of what was typed that a form grew from: it goes with the form that is sent, in the same transaction. */
+export const sentTyped = { typed: z.optional(z.int32()) }
+
 /** GET /api/typed/:form */
 export const typedHeld = z.strictObject({ held: z.nullable(copy) })
 

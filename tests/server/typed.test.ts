@@ -6,7 +6,9 @@ import { findProgramme, programmes } from '#programmes/index.ts'
 import { rows } from '#server/database.server.ts'
 import { purge } from '#server/purge.server.ts'
 import { bodyOf } from '../support/bodies.ts'
+import { classBody } from '../support/childcare.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { eventBody } from '../support/events.ts'
 import type { Refusal } from '../support/play.ts'
 
 let stage: Stage
@@ -28,6 +30,18 @@ const send = (typed: number, title: string) =>
     records: [{ body: bodyOf(findProgramme('training')!, { title }), warningNote: '已核对' }],
     typed,
   })
+
+const sends = async (at: string, method: 'post' | 'put', url: string, body: object) => {
+  await put('U1', 0, { title: '甲' }, at)
+  expect((await stage.as('U1')[method](url, { ...body, typed: 2 })).status, at).toBe(200)
+  // What was typed elsewhere since stays.
+  expect(await held('U1', at), at).not.toBeNull()
+}
+const goes = async (at: string, method: 'post' | 'put', url: string, body: object) => {
+  const sent = await stage.as('U1')[method]<{ id: string; version: number }>(url, { ...body, typed: 1 })
+  expect([at, sent.status, sent.raw]).toEqual([at, 200, expect.any(String)])
+  return sent.body
+}
 
 describe('a form that is being filled in', () => {
   it('is found again by the same post on another machine, and by nobody else', () =>
@@ -116,6 +130,25 @@ describe('a form that is being filled in', () => {
       expect((await held('U1'))!.values).toEqual(lines('甲', '乙'))
       expect((await send(2, '第二班')).status).toBe(200)
       expect(await held('U1')).toBeNull()
+    }))
+
+  it('of a class or an event goes with what saves it, new, as a copy and again', () =>
+    stage.trial(async () => {
+      for (const [kind, url, body] of [
+        ['childcare', '/api/childcare/classes', classBody],
+        ['event', '/api/events', eventBody],
+      ] as const) {
+        await sends(`${kind}:new`, 'post', url, body)
+        const { id, version } = await goes(`${kind}:new`, 'post', url, body)
+        expect(await held('U1', `${kind}:new`)).toBeNull()
+        await put('U1', 0, { title: '乙' }, `${kind}:${id}`)
+        await goes(`${kind}:${id}`, 'put', `${url}/${id}`, { ...body, version })
+        expect(await held('U1', `${kind}:${id}`)).toBeNull()
+        if (kind === 'childcare') continue
+        await put('U1', 0, { title: '丙' }, `event:like ${id}`)
+        await goes(`event:like ${id}`, 'post', url, { ...body, like: id })
+        expect(await held('U1', `event:like ${id}`)).toBeNull()
+      }
     }))
 
   it('is one of fifty at most', () =>

@@ -1,9 +1,12 @@
+import * as z from 'zod/mini'
 import * as api from '#childcare/api.ts'
 import { editClass, makeClass, notePaper } from '#childcare/class.server.ts'
 import { listClasses, openClassesNow, readClass } from '#childcare/read.server.ts'
 import { noteReview, noteSession, setChildren } from '#childcare/register.server.ts'
 import { addStaff, certifyStaff, checkStaff, dropStaff } from '#childcare/staff.server.ts'
 import { stepClass } from '#childcare/step.server.ts'
+import { dropSent } from '#record/typed.server.ts'
+import { sentTyped } from '#record/typedApi.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 
@@ -47,9 +50,13 @@ export function childcareRoutes({ add }: Routes, deps: Deps): void {
     summary: '新建托管班申请',
     params: none,
     query: none,
-    body: api.newClass,
+    body: z.strictObject({ ...api.newClass.shape, ...sentTyped }),
     reply: api.classDone,
-    handler: ({ tx, work, body }) => makeClass(deps, tx, work, body),
+    handler: async ({ tx, work, body: { typed, ...given } }) => {
+      const made = await makeClass(deps, tx, work, given)
+      await dropSent(tx, work.actor, 'childcare:new', typed)
+      return made
+    },
   })
   add({
     ...one,
@@ -67,9 +74,13 @@ export function childcareRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/childcare/classes/:id',
     policy: 'childcare.run',
     summary: '修改还没有提交的申请',
-    body: api.classEdit,
+    body: z.strictObject({ ...api.classEdit.shape, ...sentTyped }),
     reply: api.classDone,
-    handler: ({ tx, work, params, body }) => editClass(deps, tx, work, params.id, body),
+    handler: async ({ tx, work, params, body: { typed, ...given } }) => {
+      const edited = await editClass(deps, tx, work, params.id, given)
+      await dropSent(tx, work.actor, `childcare:${params.id}`, typed)
+      return edited
+    },
   })
   add({
     ...one,

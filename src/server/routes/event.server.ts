@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import * as api from '#signup/api.ts'
 import { codeOf, recordOf, tickOff } from '#signup/attend.server.ts'
 import { receivedOf } from '#signup/clock.server.ts'
@@ -5,6 +6,9 @@ import { answerNoShow, decideEntry, enterOthers } from '#signup/enter.server.ts'
 import { editEvent, makeEvent } from '#signup/event.server.ts'
 import { candidatesOf, listEvents, printList, readDraw, readEvent } from '#signup/read.server.ts'
 import { changeCap, drawNow, sayWord, stepEvent } from '#signup/step.server.ts'
+import { dropSent } from '#record/typed.server.ts'
+import { uuid } from '#record/api.ts'
+import { sentTyped } from '#record/typedApi.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -49,9 +53,14 @@ export function eventRoutes({ add }: Routes, deps: Deps): void {
     summary: '新建活动',
     params: none,
     query: none,
-    body: api.newEvent,
+    // A copy of an earlier event was typed under its name.
+    body: z.strictObject({ ...api.newEvent.shape, ...sentTyped, like: z.optional(uuid) }),
     reply: api.eventDone,
-    handler: ({ tx, work, body }) => makeEvent(deps, tx, work, body),
+    handler: async ({ tx, work, body: { typed, like, ...given } }) => {
+      const made = await makeEvent(deps, tx, work, given)
+      await dropSent(tx, work.actor, `event:${like === undefined ? 'new' : `like ${like}`}`, typed)
+      return made
+    },
   })
   add({
     ...one,
@@ -69,9 +78,13 @@ export function eventRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/events/:id',
     policy: 'event.run',
     summary: '修改还没有发布的活动',
-    body: api.eventEdit,
+    body: z.strictObject({ ...api.eventEdit.shape, ...sentTyped }),
     reply: api.eventDone,
-    handler: ({ tx, work, params, body }) => editEvent(deps, tx, work, params.id, body),
+    handler: async ({ tx, work, params, body: { typed, ...given } }) => {
+      const edited = await editEvent(deps, tx, work, params.id, given)
+      await dropSent(tx, work.actor, `event:${params.id}`, typed)
+      return edited
+    },
   })
   add({
     ...one,

@@ -50,7 +50,7 @@ function Editor({ before }: { before: ClassDetail | null }) {
     {},
   )
   const save = useAct(
-    ({ window, ...values }: Values, key) => {
+    async ({ window, ...values }: Values, key) => {
       const [fromOn, untilOn] = window.map((day) => day.format('YYYY-MM-DD')) as [string, string]
       const body: NewClass = {
         title: values.title,
@@ -64,16 +64,17 @@ function Editor({ before }: { before: ClassDetail | null }) {
         ownFund: values.ownFund,
         ownAmount: values.ownAmount,
       }
+      const sent = { ...body, typed: await typed.settled() }
       return before === null
-        ? call(childcareApi.classes, classDone, { method: 'POST', key, body })
+        ? call(childcareApi.classes, classDone, { method: 'POST', key, body: sent })
         : call(childcareApi.one(before.id), classDone, {
             method: 'PUT',
             key,
-            body: { ...body, version: before.version },
+            body: { ...sent, version: before.version },
           })
     },
     ({ id }) => {
-      typed.forget()
+      typed.sent()
       void message.success('已保存，还没有提交')
       void navigate({ to: paths.childcareClass, params: { id } })
     },

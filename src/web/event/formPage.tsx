@@ -47,10 +47,14 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
     {},
   )
   const save = useAct(
-    (values: Values, key) => {
-      const body = bodyOf(values)
+    async (values: Values, key) => {
+      const body = { ...bodyOf(values), typed: await typed.settled() }
       return draft === null
-        ? call(eventApi.all, eventDone, { method: 'POST', key, body })
+        ? call(eventApi.all, eventDone, {
+            method: 'POST',
+            key,
+            body: { ...body, ...(isCopy ? { like: before!.id } : {}) },
+          })
         : call(eventApi.one(draft.id), eventDone, {
             method: 'PUT',
             key,
@@ -58,7 +62,7 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
           })
     },
     ({ id }) => {
-      typed.forget()
+      typed.sent()
       void message.success('已保存为草稿，核对后发布')
       void navigate({ to: paths.event, params: { id } })
     },

@@ -76,7 +76,7 @@ export function RowsGrid({ programme, first, notes, onAgain }: RowsGridProps) {
         key,
       })
     },
-    () => typed.forget(sending.current.typed),
+    () => typed.sent(sending.current.typed),
     (error) => {
       const { body } = toProblem(error)
       const issues = (body.issues ?? []).map((issue) =>

@@ -66,6 +66,8 @@ export function useTyped(form: Form, start: Values) {
   const seen = useRef(0)
   const sending = useRef<Promise<void>>(Promise.resolve())
   const isOver = useRef(false)
+  /** The copy that goes with what is being sent. */
+  const going = useRef(0)
   const found = useRef(form.onFound)
   useEffect(() => {
     found.current = form.onFound
@@ -157,6 +159,19 @@ export function useTyped(form: Form, start: Values) {
       setSaid(foundWords[theirs.from])
     } else send()
   }
+  const forget = (gone: number): void => {
+    window.clearTimeout(timer.current)
+    window.clearTimeout(serverTimer.current)
+    keep.current = undefined
+    isOver.current = true
+    setRival(null)
+    if (mayKeep)
+      sending.current = sending.current.then(async () => {
+        await forgetAnswers(id, post.id)
+        if (seen.current !== gone) await dropTyped(id, seen.current)
+        seen.current = 0
+      })
+  }
   return {
     values,
     /** Where what was typed is by now; where it was typed elsewhere too, the choice. */
@@ -196,21 +211,12 @@ export function useTyped(form: Form, start: Values) {
     settled: async (): Promise<number> => {
       window.clearTimeout(serverTimer.current)
       await sending.current
-      return seen.current
+      going.current = seen.current
+      return going.current
     },
-    /** It was sent, with the server's copy `gone`, or given up: this browser keeps it no longer, nor does the server what she has seen. */
-    forget: (gone = 0): void => {
-      window.clearTimeout(timer.current)
-      window.clearTimeout(serverTimer.current)
-      keep.current = undefined
-      isOver.current = true
-      setRival(null)
-      if (mayKeep)
-        sending.current = sending.current.then(async () => {
-          await forgetAnswers(id, post.id)
-          if (seen.current !== gone) await dropTyped(id, seen.current)
-          seen.current = 0
-        })
-    },
+    /** It was sent, and the server's copy `gone` with it: this browser keeps it no longer. */
+    sent: (gone = going.current): void => forget(gone),
+    /** It was given up: this browser keeps it no longer, nor does the server what she has seen. */
+    forget: (): void => forget(0),
   }
 }

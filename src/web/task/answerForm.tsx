@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, Checkbox, Flex } from 'antd'
-import { useRef } from 'react'
 import { findProgramme } from '#programmes/index.ts'
 import type { Task, TaskAnswer } from '#task/api.ts'
 import { actors, burdenOf, surveyFields } from '#task/rules.ts'
@@ -27,13 +26,11 @@ export function AnswerForm({ task, answer }: AnswerProps) {
     { id: `task:${task.id}`, version: task.version, sentAt: answer.reportedAt },
     { ...known, ...answer.answers, isNil: answer.isNil },
   )
-  const { said, change, forget } = typed
+  const { said, change } = typed
   const { isNil: ticked, ...values } = typed.values
   const isNil = ticked === true
-  const gone = useRef(0)
   const act = useAct(
     async (kind: 'receive' | 'report', key) => {
-      if (kind === 'report') gone.current = await typed.settled()
       return call(taskApi.answer(task.id), anything, {
         method: 'POST',
         key,
@@ -41,12 +38,12 @@ export function AnswerForm({ task, answer }: AnswerProps) {
           act: kind,
           version: answer.version,
           taskVersion: task.version,
-          ...(kind === 'report' ? { isNil, answers: isNil ? {} : values, typed: gone.current } : {}),
+          ...(kind === 'report' ? { isNil, answers: isNil ? {} : values, typed: await typed.settled() } : {}),
         },
       })
     },
     (_, kind) => {
-      if (kind === 'report') forget(gone.current)
+      if (kind === 'report') typed.sent()
       void message.success(kind === 'report' ? '已上报' : '已接收')
     },
   )
