@@ -1,4 +1,5 @@
 import { assessmentWaits } from '#figures/assessment/inbox.server.ts'
+import { careRoomWaits } from '#programmes/careRoom/inbox.server.ts'
 import { childcareWaits } from '#childcare/inbox.server.ts'
 import { contractWaits } from '#programmes/contract/inbox.server.ts'
 import { earlierWaits } from '#figures/earlier/inbox.server.ts'
@@ -23,6 +24,7 @@ export const contributors: readonly { waits: Contributor; of: readonly Resource[
   { waits: honourWaits, of: ['honour', 'publicNotice'] },
   { waits: childcareWaits, of: ['record'] },
   { waits: contractWaits, of: ['record'] },
+  { waits: careRoomWaits, of: ['record', 'publicNotice'] },
   { waits: orgChangeWaits, of: ['org'] },
   { waits: planWaits, of: ['plan'] },
   { waits: assessmentWaits, of: ['assessment'] },

@@ -141,9 +141,9 @@ it('an objection waits for the issuer, then for its unit, and a result for whoev
       tiers: ['district', 'subdistrict'],
       fromYm: 201901,
       untilYm: 201912,
-      selfDue: '2020-03-31',
-      reviewDue: '2020-04-15',
-      finalDue: '2020-04-30',
+      selfDue: '2020-04-30',
+      reviewDue: '2020-05-10',
+      finalDue: '2020-05-20',
       lines: [
         {
           key: 'b',

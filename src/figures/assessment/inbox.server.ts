@@ -5,9 +5,10 @@ import { aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { rows } from '#server/database.server.ts'
+import { owedCards, owedSheets } from './owed.server.ts'
 
-/** Results that a second person publishes, and objections to scores: with whoever issued the sheet till it answers, then with the unit that raised them. */
-export const assessmentWaits: Contributor = async (_deps, tx, actor) => {
+/** Scores that her unit still owes, results that a second person publishes, and objections to scores: with whoever issued the sheet till it answers, then with the unit that raised them. */
+export const assessmentWaits: Contributor = async (deps, tx, actor) => {
   if (actor.role !== 'cadre' && actor.role !== 'leader') return nothing
   const results = can(actor, 'assessment.publish')
     ? await rows<{ id: string; title: string; by: string; isOwn: boolean }>(
@@ -31,6 +32,7 @@ export const assessmentWaits: Contributor = async (_deps, tx, actor) => {
     link: `/assessments/${id}`,
   }))
   if (actor.role === 'leader') return brought(publishing, results)
+  const owed = await owedSheets(tx, actor, deps.today())
   const found = await rows<{
     id: string
     sheet: string
@@ -67,5 +69,6 @@ export const assessmentWaits: Contributor = async (_deps, tx, actor) => {
       ? [{ ...card, box: 'returned', what: `${issuer}已答复，请确认`, due: null, minutes: aPaper }]
       : [{ ...card, box: 'mine', what: `现由${issuer}答复`, due: null, minutes: null }]
   })
-  return brought([...publishing, ...cards], results, found)
+  const scoring = owed.flatMap((sheet) => owedCards(sheet, actor.org.id))
+  return brought([...publishing, ...scoring, ...cards], results, owed, found)
 }

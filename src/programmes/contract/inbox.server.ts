@@ -1,23 +1,38 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '#identity/actor.ts'
 import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
-import { aLook, aPaper } from '#inbox/waiting.ts'
+import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
+import { handsSql } from '#record/hands.server.ts'
+import { keeper } from '#record/keeper.server.ts'
 import { rows } from '#server/database.server.ts'
 import type { DueKind } from './api.ts'
+import type { Deps } from '#server/deps.server.ts'
 import { askedOn, from, lists } from './due.server.ts'
 
-/** What a unit has to do with its own contracts; a look is done by whoever put it on the list. */
-const asks: Readonly<Partial<Record<DueKind, { what: string; minutes: number }>>> = {
+/** What a unit has to do with its own contracts; a look is done by whoever put it on the list, a new text looked at by the unit that accepted. */
+const asks: Readonly<Partial<Record<DueKind, Pick<Waiting, 'what' | 'minutes'>>>> = {
   renewal: { what: '合同将到期，请提出续签', minutes: aPaper },
   publish: { what: '合同已生效，请公布并登记', minutes: aLook },
   fix: { what: '履约检查要求整改，请登记整改情况', minutes: aPaper },
   look: { what: '请做履约检查并登记结果', minutes: aPaper },
+  text: { what: '审核通过以后换了正式文本，请核对', minutes: aPaper },
+}
+
+/** Whose it is to do. */
+function isHers(deps: Deps, { org, accountId, personId }: Actor, kind: DueKind): RawBuilder<unknown> {
+  if (kind === 'look') return sql`i.asked_by = ${accountId}::uuid`
+  // Whoever named the text is another person than who looks at it.
+  if (kind === 'text')
+    return sql`(SELECT h.recommender FROM ${handsSql(deps, keeper('r'))} h) = ${org.id}
+      AND NOT EXISTS (SELECT FROM app.account a WHERE a.id = t.noted_by AND a.person_id = ${personId}::uuid)`
+  return sql`o.id = ${org.id}`
 }
 
 type Found = { id: string; kind: DueKind; title: string; org: OrgBrief; on: string }
 
-/** Contracts that her unit has to renew, publish or mend by, and looks that she has to take. */
+/** Contracts that her unit has to renew, publish or mend by, looks that she has to take, and texts named after the review. */
 export const contractWaits: Contributor = async (deps, tx, actor) => {
   if (actor.role !== 'cadre') return nothing
   const asked = await askedOn(tx, deps.today())
@@ -25,7 +40,7 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
     (
       kind,
     ) => sql`SELECT r.id, ${kind} AS kind, r.title, ${briefOf('o')} AS org, ${lists[kind].on}::text AS on FROM ${from(deps, actor, kind, asked)}
-      AND ${kind === 'look' ? sql`i.asked_by = ${actor.accountId}::uuid` : sql`o.id = ${actor.org.id}`}`,
+      AND ${isHers(deps, actor, kind)}`,
   )
   const found = await rows<Found>(
     tx,
@@ -33,7 +48,7 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
   )
   return brought(
     found.map(({ id, kind, title, org, on }) => ({
-      box: 'fill',
+      box: kind === 'text' ? 'review' : 'fill',
       id: `${kind}-${id}`,
       kind: 'matter',
       label: '集体合同',
@@ -42,7 +57,7 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
       at: on,
       ...asks[kind]!,
       // A day of publication is the day from which it counted, not one by which it is due.
-      due: kind === 'publish' ? null : { on },
+      due: kind === 'publish' ? null : kind === 'text' ? { turn: 'review' } : { on },
       link: `/records/contract?id=${id}`,
     })),
     found,
