@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { Problem } from '#kit/problem.ts'
@@ -85,7 +86,7 @@ export async function listDoubts(tx: Tx): Promise<{ rows: Doubt[] }> {
         d.kept_link AS "keptLink", to_jsonb(d.kept_at) #>> '{}' AS "keptAt", d.now_seq AS "nowSeq", d.now_link AS "nowLink",
         to_jsonb(d.told_at) #>> '{}' AS "toldAt", d.finding, to_jsonb(d.settled_at) #>> '{}' AS "settledAt"
         FROM app.audit_doubt d JOIN app.org s ON s.id = d.district_id JOIN app.account c ON c.id = d.account_id JOIN app.org o ON o.id = d.org_id
-        ORDER BY d.settled_at IS NOT NULL, d.told_at DESC LIMIT 100`,
+        ORDER BY d.settled_at IS NOT NULL, d.told_at DESC LIMIT ${bounds.doubts.most}`,
     ),
   }
 }

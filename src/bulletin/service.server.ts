@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import type { Issue } from '#kit/programme.ts'
@@ -41,7 +42,7 @@ export async function listBulletins(
     sql`SELECT b.id, b.title, b.body, ${filesOf} AS files, ${briefOf('i')} AS issuer, to_jsonb(b.created_at) #>> '{}' AS "publishedAt", b.valid_until AS "validUntil",
         ${isOver} AS "isOver", CASE WHEN ${own} THEN NULL ELSE EXISTS (SELECT FROM app.bulletin_read x WHERE x.bulletin_id = b.id AND x.org_id = ${actor.org.id}) END AS "isRead",
         ${count(sql``)} AS units, ${count(sql`AND NOT ${noted}`)} AS unread
-      FROM app.bulletin b JOIN app.org i ON i.id = b.org_id WHERE ${where} ORDER BY ${isOver}, b.created_at DESC LIMIT 200`,
+      FROM app.bulletin b JOIN app.org i ON i.id = b.org_id WHERE ${where} ORDER BY ${isOver}, b.created_at DESC LIMIT ${bounds.bulletins.most}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
@@ -85,7 +86,7 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
     rows<ClassDetail['steps'][number]>(
       tx,
       sql`SELECT s.act, o.short_name AS org, coalesce(a.name, '') AS by, s.on_day::text AS "onDay", s.reason FROM app.childcare_step s
-        JOIN app.org o ON o.id = s.by_org LEFT JOIN app.account a ON a.id = s.made_by WHERE s.class_id = ${id}::uuid ORDER BY s.id LIMIT 200`,
+        JOIN app.org o ON o.id = s.by_org LEFT JOIN app.account a ON a.id = s.made_by WHERE s.class_id = ${id}::uuid ORDER BY s.id LIMIT ${bounds.childcareSteps.most}`,
     ),
     heldDays(tx, id),
     handUnits(deps, tx, line.org.id).then(({ city }) => heldByOf(tx, id, city)),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { isDay } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
@@ -18,7 +19,7 @@ export const staffOf = (tx: Tx, classId: string, oldest: string): Promise<StaffL
     tx,
     sql`SELECT s.id, s.name, s.duty, s.result, s.version, s.checked_on::text AS "checkedOn",
         (SELECT a.name FROM app.account a WHERE a.id = s.checked_by) AS "checkedBy", coalesce(s.checked_on < ${oldest}::date, false) AS stale, s.health_until::text AS "healthUntil"
-      FROM app.childcare_staff s WHERE s.class_id = ${classId}::uuid AND s.left_on IS NULL ORDER BY s.id LIMIT 100`,
+      FROM app.childcare_staff s WHERE s.class_id = ${classId}::uuid AND s.left_on IS NULL ORDER BY s.id LIMIT ${bounds.childcareStaff.most}`,
   )
 
 type Kept = {

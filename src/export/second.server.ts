@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/decide.ts'
@@ -45,7 +46,7 @@ export async function listSecond(tx: Tx, actor: Actor): Promise<{ rows: SecondLi
       sql`SELECT x.id, x.title, a.name AS person, ${briefOf('o')} AS org, x.row_count AS rows, x.columns, x.is_full AS full, x.reason,
         to_jsonb(x.asked_at) #>> '{}' AS "askedAt", to_jsonb(x.asked_at + make_interval(days => ${secondDays}::int)) #>> '{}' AS "untilAt"
         FROM app.export x JOIN app.account a ON a.id = x.account_id JOIN app.org o ON o.id = x.org_id
-        WHERE x.needs_second AND x.person_id <> ${actor.personId}::uuid AND ${open} ORDER BY x.asked_at, x.id LIMIT 101`,
+        WHERE x.needs_second AND x.person_id <> ${actor.personId}::uuid AND ${open} ORDER BY x.asked_at, x.id LIMIT ${bounds.exportSeconds.most}`,
     ),
   }
 }

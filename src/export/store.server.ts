@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
@@ -67,7 +68,7 @@ export async function findExport(
 export async function listExports(deps: Pick<Deps, 'crypto'>, tx: Tx, actor: Actor): Promise<Kept[]> {
   const found = await rows<Stored>(
     tx,
-    sql`SELECT ${columns} FROM app.export WHERE ${own(actor)} AND state <> 'gone' ORDER BY asked_at DESC LIMIT 100`,
+    sql`SELECT ${columns} FROM app.export WHERE ${own(actor)} AND state <> 'gone' ORDER BY asked_at DESC LIMIT ${bounds.exports.most}`,
   )
   return found.map((stored) => opened(deps, stored))
 }

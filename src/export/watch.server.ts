@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { ExportWatch } from './api.ts'
 import { isAlarm } from './rules.ts'
 
-const mostShown = 200
 const days = 90
 
 /** What left in the last quarter, and who took more in a day than is usual: for the audit administrator, without content. */
@@ -14,7 +14,7 @@ export async function watchExports(tx: Tx): Promise<ExportWatch> {
     rows<ExportWatch['rows'][number]>(
       tx,
       sql`SELECT to_jsonb(x.asked_at) #>> '{}' AS at, a.name AS person, o.short_name AS org, x.title, x.row_count AS rows, x.is_full AS full, x.reason,
-          s.name AS second FROM ${from} ORDER BY x.asked_at DESC LIMIT ${mostShown}`,
+          s.name AS second FROM ${from} ORDER BY x.asked_at DESC LIMIT ${bounds.exportWatch.most}`,
     ),
     rows<ExportWatch['alarms'][number]>(
       tx,

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -72,13 +73,13 @@ export async function listHandlers(tx: Tx, actor: Actor, org: string | undefined
       tx,
       sql`SELECT h.id, a.name, ${briefOf('o')} AS org, h.duty, to_jsonb(h.named_at) #>> '{}' AS "namedAt"
         FROM app.hardship_handler h JOIN app.account a ON a.id = h.account_id JOIN app.org o ON o.id = h.org_id
-        WHERE h.ended_at IS NULL ORDER BY o.scope_code, a.name, h.duty LIMIT 500`,
+        WHERE h.ended_at IS NULL ORDER BY o.scope_code, a.name, h.duty LIMIT ${bounds.handlers.most}`,
     ),
     rows<Handlers['offered'][number]>(
       tx,
       sql`SELECT DISTINCT a.id AS "accountId", a.name FROM app.post p JOIN app.account a ON a.id = p.account_id
         WHERE p.org_id = ${orgId} AND p.role = 'cadre' AND ${inPost} AND a.disabled_at IS NULL AND a.person_id <> ${actor.personId}::uuid
-        ORDER BY a.name LIMIT 50`,
+        ORDER BY a.name LIMIT ${bounds.handlerChoices.most}`,
     ),
   ])
   return { rows: named, offered }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -43,7 +44,7 @@ export async function listInquiries(tx: Tx, actor: Actor): Promise<InquirySheets
     sql`SELECT i.sheet AS id, min(i.asked_on)::text AS "askedOn", min(a.name) AS "askedBy", count(*)::int AS count,
         count(*) FILTER (WHERE i.state = 'waiting')::int AS waiting, count(*) FILTER (WHERE i.state = 'differs')::int AS differs
       FROM app.hardship_inquiry i JOIN app.hardship_file f ON f.id = i.file_id JOIN app.account a ON a.id = i.asked_by
-      WHERE ${handled(actor, 'f.centre_id')} GROUP BY i.sheet ORDER BY min(i.asked_on) DESC, i.sheet LIMIT 100`,
+      WHERE ${handled(actor, 'f.centre_id')} GROUP BY i.sheet ORDER BY min(i.asked_on) DESC, i.sheet LIMIT ${bounds.hardshipInquiries.most}`,
   )
 }
 

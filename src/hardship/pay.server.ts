@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -84,7 +85,7 @@ export async function listBatches(tx: Tx, actor: Actor): Promise<Batch[]> {
           'replacedBy', (SELECT r.code FROM app.hardship_line r WHERE r.replaces = l.code)) ORDER BY o.scope_code, l.code) AS lines
       FROM app.hardship_batch b JOIN app.hardship_line l ON l.batch_id = b.id JOIN app.hardship_aid g ON g.id = l.aid_id
         JOIN app.person p ON p.id = g.person_id JOIN app.org o ON o.id = g.org_id JOIN app.account a ON a.id = b.made_by
-      WHERE ${handled(actor, 'b.org_id')} GROUP BY b.id, a.name ORDER BY b.made_on DESC, b.no DESC LIMIT 50`,
+      WHERE ${handled(actor, 'b.org_id')} GROUP BY b.id, a.name ORDER BY b.made_on DESC, b.no DESC LIMIT ${bounds.hardshipBatches.most}`,
   )
 }
 

@@ -35,12 +35,17 @@ export const suggestion = z.strictObject({
 export type Suggestion = z.infer<typeof suggestion>
 
 /** GET /api/suggestions: one's own, in words. */
-export const suggestionList = z.strictObject({ rows: z.array(suggestion), open: z.number() })
+export const suggestionList = z.strictObject({ rows: z.array(suggestion), next: z.nullable(z.string()) })
 export type SuggestionList = z.infer<typeof suggestionList>
 
 const { body: _body, answer: _answer, ...head } = suggestion.shape
 /** GET /api/suggestions/inbox: what came to the city tier, without its words; those are opened one by one. */
-export const suggestionInbox = z.strictObject({ rows: z.array(z.strictObject(head)), open: z.number() })
+export const suggestionInbox = z.strictObject({
+  rows: z.array(z.strictObject(head)),
+  /** Of all pages, those without an answer. */
+  open: z.number(),
+  next: z.nullable(z.string()),
+})
 export type SuggestionInbox = z.infer<typeof suggestionInbox>
 export type SuggestionHead = SuggestionInbox['rows'][number]
 

@@ -4,6 +4,7 @@ import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
+import { pageOf } from '#server/pages.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { noteLook } from '#person/vault.server.ts'
 import type { Suggestion, SuggestionHead, SuggestionInbox, SuggestionList, SuggestionWords } from './api.ts'
@@ -42,12 +43,7 @@ const heads = (
 ) => sql`s.id, s.kind, s.state, to_jsonb(s.sent_at) #>> '{}' AS "sentAt", to_jsonb(s.read_at) #>> '{}' AS "readAt",
   to_jsonb(s.answered_at) #>> '{}' AS "answeredAt", a.name AS person, o.short_name AS org, s.person_id = ${actor.personId}::uuid AS mine`
 const from = sql`app.suggestion s JOIN app.account a ON a.id = s.account_id JOIN app.org o ON o.id = s.org_id`
-const order = sql`ORDER BY s.state = 'answered', s.sent_at DESC LIMIT 200`
-
-const counted = <T extends SuggestionHead>(list: T[]): { rows: T[]; open: number } => ({
-  rows: list,
-  open: list.filter((s) => s.state !== 'answered').length,
-})
+const order = sql`ORDER BY s.state = 'answered', s.sent_at DESC, s.id`
 
 const inWords = ({ crypto }: Keys, id: string, kept: SuggestionWords): SuggestionWords => ({
   body: openWords(crypto, 'body', id, kept.body),
@@ -55,17 +51,32 @@ const inWords = ({ crypto }: Keys, id: string, kept: SuggestionWords): Suggestio
 })
 
 /** What she sent herself, in whichever post, in words. */
-export async function mySuggestions(deps: Keys, tx: Tx, actor: Actor): Promise<SuggestionList> {
-  const found = await rows<Suggestion>(
-    tx,
-    sql`SELECT ${heads(actor)}, s.body, s.answer FROM ${from} WHERE s.person_id = ${actor.personId}::uuid ${order}`,
+export async function mySuggestions(
+  deps: Keys,
+  tx: Tx,
+  actor: Actor,
+  after: number,
+): Promise<SuggestionList> {
+  const page = await pageOf(after, (end) =>
+    rows<Suggestion>(
+      tx,
+      sql`SELECT ${heads(actor)}, s.body, s.answer FROM ${from} WHERE s.person_id = ${actor.personId}::uuid ${order} ${end}`,
+    ),
   )
-  return counted(found.map((s) => ({ ...s, ...inWords(deps, s.id, s) })))
+  return { ...page, rows: page.rows.map((s) => ({ ...s, ...inWords(deps, s.id, s) })) }
 }
 
 /** What reached the city tier, without its words; row policies let no other tier see it. */
-export const allSuggestions = async (tx: Tx, actor: Actor): Promise<SuggestionInbox> =>
-  counted(await rows<SuggestionHead>(tx, sql`SELECT ${heads(actor)} FROM ${from} ${order}`))
+export async function allSuggestions(tx: Tx, actor: Actor, after: number): Promise<SuggestionInbox> {
+  const open = await first<{ n: number }>(
+    tx,
+    sql`SELECT count(*)::int AS n FROM app.suggestion WHERE state <> 'answered'`,
+  )
+  const page = await pageOf(after, (end) =>
+    rows<SuggestionHead>(tx, sql`SELECT ${heads(actor)} FROM ${from} ${order} ${end}`),
+  )
+  return { ...page, open: open!.n }
+}
 
 type Kept = SuggestionWords & { district_id: number; person_id: string; state: Suggestion['state'] }
 

@@ -76,7 +76,7 @@ export const campaignCard = z.strictObject({
   isMine: z.boolean(),
   isJuror: z.boolean(),
 })
-export const campaignList = z.array(campaignCard)
+export const campaignList = z.strictObject({ rows: z.array(campaignCard), next: z.nullable(z.string()) })
 export type CampaignList = z.infer<typeof campaignList>
 export type CampaignCard = z.infer<typeof campaignCard>
 

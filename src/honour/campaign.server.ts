@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import type { Issue } from '#kit/programme.ts'
@@ -10,6 +11,7 @@ import { ruleOn } from '#rules/tables.server.ts'
 import { cadresOf, tell } from '#notify/tell.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
+import { pageOf } from '#server/pages.server.ts'
 import type { CampaignAct, CampaignList, NewCampaign } from './api.ts'
 import { quotaFaults } from './checks.ts'
 import { honourQuota } from './tables.ts'
@@ -166,11 +168,15 @@ async function mustHaveJury(tx: Tx, id: string): Promise<void> {
 }
 
 /** Campaigns that concern the actor: her unit's own, those above it, those she judges. */
-export async function listCampaigns(tx: Tx, actor: Actor): Promise<CampaignList> {
-  const found = await campaignsWhere(
-    tx,
-    sql`(c.state <> 'draft' OR c.org_id = ${actor.org.id}) ORDER BY c.opens_on DESC, c.id DESC LIMIT 200`,
+export async function listCampaigns(tx: Tx, actor: Actor, after: number): Promise<CampaignList> {
+  const order = sql`ORDER BY c.opens_on DESC, c.id DESC`
+  const page = await pageOf(after, (end) =>
+    rows<{ id: string }>(
+      tx,
+      sql`SELECT c.id FROM app.honour_campaign c WHERE (c.state <> 'draft' OR c.org_id = ${actor.org.id}) ${order} ${end}`,
+    ),
   )
+  const found = await campaignsWhere(tx, sql`c.id = ANY (${page.rows.map(({ id }) => id)}::uuid[]) ${order}`)
   const counts = await rows<{ id: string; n: number; judges: boolean }>(
     tx,
     sql`SELECT c.id, (SELECT count(*)::int FROM app.honour_nomination n WHERE n.campaign_id = c.id
@@ -179,7 +185,7 @@ export async function listCampaigns(tx: Tx, actor: Actor): Promise<CampaignList>
       FROM app.honour_campaign c WHERE c.id = ANY (${found.map((c) => c.id)}::uuid[])`,
   )
   const by = new Map(counts.map((c) => [c.id, c]))
-  return found.map(({ id, kind, title, organiser, year: of, opensOn, closesOn, state, orgId }) => ({
+  const cards = found.map(({ id, kind, title, organiser, year: of, opensOn, closesOn, state, orgId }) => ({
     id,
     kind,
     title,
@@ -192,6 +198,7 @@ export async function listCampaigns(tx: Tx, actor: Actor): Promise<CampaignList>
     isMine: orgId === actor.org.id,
     isJuror: by.get(id)?.judges ?? false,
   }))
+  return { rows: cards, next: page.next }
 }
 
 /** Units below with so many women workers that the rule gives them places, the largest first. */
@@ -204,7 +211,7 @@ export async function quotaUnits(
   const found = await rows<{ org: OrgBrief }>(
     tx,
     sql`SELECT ${briefOf('o')} AS org FROM app.org o WHERE o.scope_code > ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`}
-      AND o.closed_on IS NULL AND o.women_workers >= ${value.womenFrom} AND o.tier IN ('grassroots', 'branch') ORDER BY o.women_workers DESC, o.id LIMIT 300`,
+      AND o.closed_on IS NULL AND o.women_workers >= ${value.womenFrom} AND o.tier IN ('grassroots', 'branch') ORDER BY o.women_workers DESC, o.id LIMIT ${bounds.quotaUnits.most}`,
   )
   return found.map(({ org }) => ({ org, places: value.each }))
 }
@@ -216,7 +223,7 @@ export function jurorChoices(tx: Tx, actor: Actor, q: string) {
     tx,
     sql`SELECT p.id AS "postId", a.name, ${briefOf('o')} AS org FROM app.post p JOIN app.account a ON a.id = p.account_id JOIN app.org o ON o.id = p.org_id
       WHERE p.role IN ('cadre', 'leader', 'handler') AND p.from_on <= current_date AND coalesce(p.until_on, 'infinity') >= current_date AND a.disabled_at IS NULL
-        AND o.scope_code >= ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`} AND a.name LIKE ${words} ORDER BY a.name, p.id LIMIT 20`,
+        AND o.scope_code >= ${actor.org.scopeCode} AND o.scope_code < ${`${actor.org.scopeCode}~`} AND a.name LIKE ${words} ORDER BY a.name, p.id LIMIT ${bounds.jurorChoices.most}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -16,7 +17,7 @@ export const readStories = (tx: Tx, actor: Actor): Promise<Story[]> =>
   rows<Story>(
     tx,
     sql`SELECT s.id, s.record_id AS "recordId", s.honoree, s.title, s.body, s.state, s.published_on AS "publishedOn",
-        EXISTS (SELECT FROM app.shown_stories(s.id)) AS "isShown" FROM app.honour_story s WHERE s.org_id = ${actor.org.id} ORDER BY s.created_at DESC LIMIT 200`,
+        EXISTS (SELECT FROM app.shown_stories(s.id)) AS "isShown" FROM app.honour_story s WHERE s.org_id = ${actor.org.id} ORDER BY s.created_at DESC LIMIT ${bounds.stories.most}`,
   )
 
 /** Writes a story of an accepted honour; whose consent it hangs on, the nomination says. @throws Problem */

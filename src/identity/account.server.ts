@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Actor } from './actor.ts'
@@ -18,7 +19,7 @@ export async function readOwnAccount(deps: Deps, tx: Tx, actor: Actor): Promise<
     sql`SELECT s.id, s.device, o.short_name AS org, to_jsonb(s.created_at) #>> '{}' AS "createdAt", to_jsonb(s.seen_at) #>> '{}' AS "seenAt",
         s.token_hash = ${tokenDigest(actor.token!)} AS "isCurrent"
       FROM app.session s JOIN app.post p ON p.id = s.post_id JOIN app.org o ON o.id = p.org_id
-      WHERE s.account_id = ${actor.accountId}::uuid AND s.expires_at > now() ORDER BY s.seen_at DESC, s.id LIMIT 50`,
+      WHERE s.account_id = ${actor.accountId}::uuid AND s.expires_at > now() ORDER BY s.seen_at DESC, s.id LIMIT ${bounds.devices.most}`,
   )
   const bound = await first(
     tx,

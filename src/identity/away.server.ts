@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { tokenDigest } from '#crypto/secret.server.ts'
 import { addDays } from '#kit/day.ts'
@@ -26,7 +27,7 @@ function delegations(tx: Tx, actor: Actor, today: string, mine: 'from' | 'to'): 
     tx,
     sql`SELECT d.id, c.name, d.from_on AS "fromOn", d.until_on AS "untilOn", ${stateSql(today)} AS state
       FROM app.delegation d JOIN app.account c ON c.id = d.${sql.raw(other)} WHERE d.${sql.raw(own)} = ${actor.accountId}::uuid AND d.org_id = ${actor.org.id}
-      ORDER BY d.from_on DESC, d.created_at DESC LIMIT 20`,
+      ORDER BY d.from_on DESC, d.created_at DESC LIMIT ${bounds.absences.most}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { nameDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
@@ -18,7 +19,7 @@ export const listGrants = (tx: Tx): Promise<GrantRow[]> =>
     sql`SELECT q.id, a.name, a.login, q.role, jsonb_build_object('id', o.id, 'code', o.org_code, 'name', o.name, 'shortName', o.short_name, 'tier', o.tier) AS org,
         q.from_on AS "fromOn", q.until_on AS "untilOn", b.name AS "askedBy", to_jsonb(q.asked_at) #>> '{}' AS "askedAt"
       FROM app.post_request q JOIN app.account a ON a.id = q.account_id JOIN app.account b ON b.id = q.asked_by JOIN app.org o ON o.id = q.org_id
-      WHERE q.decided_at IS NULL ORDER BY q.asked_at, q.id LIMIT 500`,
+      WHERE q.decided_at IS NULL ORDER BY q.asked_at, q.id LIMIT ${bounds.grants.most}`,
   )
 
 /** Whether a post for this account still waits for the security administrator. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Notice, NoticeKind } from './api.ts'
@@ -15,7 +16,7 @@ export const noticesOf = (tx: Tx, accountId: string): Promise<Notice[]> =>
   rows(
     tx,
     sql`SELECT id, kind, detail, to_jsonb(at) #>> '{}' AS at, seen_at IS NOT NULL AS "isSeen" FROM app.notice
-      WHERE account_id = ${accountId}::uuid ORDER BY at DESC, id LIMIT 20`,
+      WHERE account_id = ${accountId}::uuid ORDER BY at DESC, id LIMIT ${bounds.loginNotices.most}`,
   )
 
 export async function markSeen(tx: Tx, accountId: string): Promise<void> {

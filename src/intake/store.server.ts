@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
@@ -104,7 +105,7 @@ export async function ownFile(tx: Tx, { id, seal }: Pick<Intake, 'id' | 'seal'>)
 export async function listIntakes(deps: Pick<Deps, 'crypto'>, tx: Tx, actor: Actor): Promise<Intake[]> {
   const found = await rows<Stored>(
     tx,
-    sql`SELECT ${columns(24)} FROM app.intake WHERE account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} AND state <> 'arriving' ORDER BY made_at DESC LIMIT 50`,
+    sql`SELECT ${columns(24)} FROM app.intake WHERE account_id = ${actor.accountId}::uuid AND org_id = ${actor.org.id} AND state <> 'arriving' ORDER BY made_at DESC LIMIT ${bounds.intakes.most}`,
   )
   return found.map((stored) => opened(deps, stored))
 }

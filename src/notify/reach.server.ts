@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { openSecret, sealSecret } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Issue } from '#kit/programme.ts'
@@ -40,7 +41,7 @@ export async function readReach(deps: Deps, tx: Tx, actor: Actor): Promise<Reach
     keptOf(tx, actor.accountId),
     rows<Reach['log'][number]>(
       tx,
-      sql`SELECT channel, on_day AS "onDay", state, fault FROM app.delivery WHERE account_id = ${actor.accountId}::uuid ORDER BY on_day DESC, channel LIMIT 10`,
+      sql`SELECT channel, on_day AS "onDay", state, fault FROM app.delivery WHERE account_id = ${actor.accountId}::uuid ORDER BY on_day DESC, channel LIMIT ${bounds.deliveriesToMe.most}`,
     ),
   ])
   return {

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/decide.ts'
@@ -60,7 +61,7 @@ export async function searchOrgs(tx: Tx, actor: Actor, q: string, today: string)
     sql`SELECT ${node(due, sql`1`)} FROM app.org o LEFT JOIN app.org_committee k ON k.org_id = o.id
       WHERE ${shown} AND ((o.scope_code >= ${from} AND o.scope_code < ${until}) OR (o.view_code >= ${from} AND o.view_code < ${until}))
         AND (o.name LIKE ${`%${wanted}%`} OR o.name_sort LIKE ${`%${wanted}%`} OR lower(o.org_code) LIKE ${`${wanted}%`})
-      ORDER BY length(o.scope_code), o.org_code LIMIT 30`,
+      ORDER BY length(o.scope_code), o.org_code LIMIT ${bounds.orgSearch.most}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -134,7 +135,7 @@ export async function listEmergencies(
         ${reviews}::boolean AND e.verdict IS NULL AND e.actor_person <> ${actor.personId}::uuid AS "mayReview"
         FROM app.person_emergency e JOIN app.org f ON f.id = e.of_org JOIN app.org o ON o.id = e.org_id JOIN app.account a ON a.id = e.account_id
         LEFT JOIN app.person p ON p.id = e.person_id LEFT JOIN app.account r ON r.id = e.reviewed_by
-        WHERE e.person_id <> ${actor.personId}::uuid ORDER BY e.reviewed_at IS NOT NULL, e.asked_at DESC LIMIT 200`,
+        WHERE e.person_id <> ${actor.personId}::uuid ORDER BY e.reviewed_at IS NOT NULL, e.asked_at DESC LIMIT ${bounds.emergencies.most}`,
     ),
   }
 }

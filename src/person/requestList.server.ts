@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
@@ -10,8 +11,6 @@ type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & {
   holds: boolean
 }
 
-const atOnce = 200
-
 /** The unit that decides: hers of today, wherever she was when it was asked; of a transfer that is decided the one that let her go. */
 const heldBy = sql`CASE WHEN q.kind = 'transfer' AND q.state <> 'open' THEN q.from_org ELSE p.org_id END`
 /** The unit that asked for her, or what it became. */
@@ -19,7 +18,12 @@ const askedFor = sql`(SELECT coalesce(u.successor_id, u.id) FROM app.org u WHERE
 
 type Found = PersonRequest & Pick<Row, 'heldBy'>
 
-async function find(tx: Tx, actor: Actor, where: RawBuilder<unknown>, most = atOnce): Promise<Found[]> {
+async function find(
+  tx: Tx,
+  actor: Actor,
+  where: RawBuilder<unknown>,
+  most: number = bounds.personRequests.most,
+): Promise<Found[]> {
   const found = await rows<Row>(
     tx,
     sql`SELECT q.id, q.kind, q.state, q.reason, q.answer, q.asked_person AS "askedPerson",

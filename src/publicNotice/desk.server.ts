@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -16,7 +17,7 @@ export async function readDesk(deps: Deps, tx: Tx, actor: Actor): Promise<Desk> 
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'line', b.line, 'about', coalesce(l.name, '整个名单'), 'body', b.body, 'contact', b.contact,
           'raisedOn', b.raised_on, 'state', b.state, 'answer', b.answer, 'answeredOn', b.answered_on) ORDER BY b.state <> 'open', b.raised_at), '[]')
           FROM app.public_notice_objection b LEFT JOIN app.public_notice_line l ON l.notice_id = b.notice_id AND l.line = b.line WHERE b.notice_id = n.id) AS objections
-      FROM app.public_notice n JOIN app.org o ON o.id = n.org_id WHERE n.org_id = ${actor.org.id} ORDER BY n.opened_on DESC, n.id DESC LIMIT 100`,
+      FROM app.public_notice n JOIN app.org o ON o.id = n.org_id WHERE n.org_id = ${actor.org.id} ORDER BY n.opened_on DESC, n.id DESC LIMIT ${bounds.unitNotices.most}`,
   )
   const states = await noticesOf(
     deps,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { keyedLetters, letterCode } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { spendTry, subjectsOf } from '#identity/throttle.server.ts'
@@ -9,7 +10,6 @@ import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { NewObjection, Notices, ObjectionAnswer, PublicNotice } from './api.ts'
 import { noticesOf } from './open.server.ts'
 
-const most = 200
 /** Letters of a receipt, of five bits each. */
 const receiptLetters = 26
 
@@ -22,7 +22,7 @@ export async function listNotices(deps: Deps, tx: Tx): Promise<Notices> {
     sql`SELECT ${head}, (SELECT count(*)::int FROM app.public_notice_line l WHERE l.notice_id = n.id) AS count
       FROM app.public_notice n JOIN app.org o ON o.id = n.org_id
       WHERE n.shown_until >= ${deps.today()}::date AND n.withdrawn_on IS NULL
-      ORDER BY n.closes_on < ${deps.today()}::date, n.closes_on, n.id LIMIT ${most}`,
+      ORDER BY n.closes_on < ${deps.today()}::date, n.closes_on, n.id LIMIT ${bounds.publicNotices.most}`,
   )
   const states = await noticesOf(
     deps,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -55,7 +56,7 @@ export async function readVersions(tx: Tx, actor: Actor, key: string): Promise<R
         to_jsonb(v.proposed_at) #>> '{}' AS "proposedAt", d.name AS "decidedBy", to_jsonb(v.decided_at) #>> '{}' AS "decidedAt",
         v.reason, a.person_id = ${actor.personId}::uuid AS "isMine"
       FROM app.rule_version v JOIN app.account a ON a.id = v.proposed_by LEFT JOIN app.account d ON d.id = v.decided_by
-      WHERE v.key = ${mustFind(key).key} ORDER BY v.proposed_at DESC, v.id LIMIT 100`,
+      WHERE v.key = ${mustFind(key).key} ORDER BY v.proposed_at DESC, v.id LIMIT ${bounds.ruleVersions.most}`,
   )
 }
 

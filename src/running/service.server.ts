@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { isDay, longDay } from '#kit/day.ts'
@@ -29,7 +30,7 @@ export async function readRunning(tx: Tx, today: string): Promise<RunningState> 
       sql`SELECT c.id, c.mode, c.from_on AS "fromOn", c.reason, c.successor, c.whither, c.contact, a.name AS "askedBy",
           to_jsonb(c.asked_at) #>> '{}' AS "askedAt", d.name AS "decidedBy", to_jsonb(c.decided_at) #>> '{}' AS "decidedAt", c.is_granted AS "isGranted"
         FROM app.running_change c JOIN app.account a ON a.id = c.asked_by LEFT JOIN app.account d ON d.id = c.decided_by
-        ORDER BY c.asked_at DESC, c.id LIMIT 50`,
+        ORDER BY c.asked_at DESC, c.id LIMIT ${bounds.runningChanges.most}`,
     ),
   ])
   return { ...state, today, rows: list }

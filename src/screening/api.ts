@@ -54,7 +54,11 @@ export const roundLine = z.strictObject({
 })
 export type RoundLine = z.infer<typeof roundLine>
 /** GET /api/screening/rounds */
-export const roundList = z.strictObject({ rows: z.array(roundLine), mayLead: z.boolean() })
+export const roundList = z.strictObject({
+  rows: z.array(roundLine),
+  next: z.nullable(z.string()),
+  mayLead: z.boolean(),
+})
 export type RoundList = z.infer<typeof roundList>
 
 export const dayLine = z.strictObject({

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -20,7 +21,7 @@ export async function listFollows(deps: Deps, tx: Tx, actor: Actor, roundId: str
         f.told_on::text AS "toldOn", f.closed_on::text AS "closedOn"
       FROM app.screening_follow f JOIN app.screening_entry e ON e.id = f.entry_id JOIN app.person p ON p.id = e.person_id JOIN app.org o ON o.id = e.org_id
       LEFT JOIN app.screening_day d ON d.id = e.day_id WHERE e.round_id = ${roundId}::uuid
-      ORDER BY f.closed_on NULLS FIRST, f.told_on, p.name_sort, f.entry_id LIMIT 1000`,
+      ORDER BY f.closed_on NULLS FIRST, f.told_on, p.name_sort, f.entry_id LIMIT ${bounds.screeningFollows.most}`,
   )
   const others = found.filter((one) => one.personId !== actor.personId).map((one) => one.personId)
   const why = { purpose: 'screening', reason: '随访：是否已联系医院' } as const

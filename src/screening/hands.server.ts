@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -36,13 +37,13 @@ export async function listHandlers(tx: Tx, actor: Actor, roundId: string): Promi
     rows<Handlers['rows'][number]>(
       tx,
       sql`SELECT h.id, a.name, h.duty, to_jsonb(h.named_at) #>> '{}' AS "namedAt" FROM app.screening_handler h
-        JOIN app.account a ON a.id = h.account_id WHERE h.round_id = ${roundId}::uuid AND h.ended_at IS NULL ORDER BY h.duty, a.name, h.id LIMIT 100`,
+        JOIN app.account a ON a.id = h.account_id WHERE h.round_id = ${roundId}::uuid AND h.ended_at IS NULL ORDER BY h.duty, a.name, h.id LIMIT ${bounds.handlers.most}`,
     ),
     rows<Handlers['offered'][number]>(
       tx,
       sql`SELECT DISTINCT a.id AS "accountId", a.name FROM app.post p JOIN app.account a ON a.id = p.account_id
         WHERE p.org_id = ${actor.org.id} AND p.role = 'cadre' AND ${inPost} AND a.disabled_at IS NULL AND a.person_id <> ${actor.personId}::uuid
-        ORDER BY a.name LIMIT 50`,
+        ORDER BY a.name LIMIT ${bounds.handlerChoices.most}`,
     ),
   ])
   return { rows: named, offered }

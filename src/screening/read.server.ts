@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
+import { pageOf } from '#server/pages.server.ts'
 import {
   fewest,
   type Allotment,
@@ -25,14 +27,24 @@ const lineColumns = sql`r.id, r.title, ${briefOf('o')} AS org, r.state, r.versio
   r.directed, r.open_places AS "openPlaces"`
 
 /** Rounds of whoever stands below or above the reader's unit; of others only what has begun. */
-export async function listRounds(tx: Tx, actor: Actor): Promise<RoundList> {
-  const found = await rows<RoundLine>(
-    tx,
-    sql`SELECT ${lineColumns} FROM app.screening_round r JOIN app.org o ON o.id = r.org_id
-      WHERE r.org_id = ${actor.org.id} OR r.state <> 'draft' ORDER BY r.from_on DESC, r.id LIMIT 200`,
+export async function listRounds(tx: Tx, actor: Actor, after: number): Promise<RoundList> {
+  const page = await pageOf(after, (end) =>
+    rows<RoundLine>(
+      tx,
+      sql`SELECT ${lineColumns} FROM app.screening_round r JOIN app.org o ON o.id = r.org_id
+      WHERE r.org_id = ${actor.org.id} OR r.state <> 'draft' ORDER BY r.from_on DESC, r.id ${end}`,
+    ),
   )
-  return { rows: found, mayLead: may(actor, 'screening.lead') }
+  return { ...page, mayLead: may(actor, 'screening.lead') }
 }
+
+/** Rounds that began in a year and stand no more as drafts, the latest first. */
+export const roundsOfYear = (tx: Tx, year: number): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`SELECT r.id FROM app.screening_round r WHERE r.state <> 'draft' AND r.from_on BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date
+      ORDER BY r.from_on DESC, r.id`,
+  )
 
 type Stored = RoundLine &
   Pick<
@@ -61,7 +73,7 @@ export async function readRound(tx: Tx, actor: Actor, id: string): Promise<Round
     rows<Allotment & { used: number }>(
       tx,
       sql`SELECT ${briefOf('o')} AS org, a.by_org AS "byOrg", a.quota, a.passed, a.used FROM app.screening_allotment a JOIN app.org o ON o.id = a.org_id
-        WHERE a.round_id = ${id}::uuid ORDER BY o.scope_code LIMIT 1000`,
+        WHERE a.round_id = ${id}::uuid ORDER BY o.scope_code LIMIT ${bounds.screeningAllotments.most}`,
     ),
     rows<{ state: EntryState; n: number }>(
       tx,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -8,7 +9,6 @@ import { instantOf } from './event.server.ts'
 import { lineColumns, openTo, phased } from './read.server.ts'
 import { myLink } from './tell.server.ts'
 
-const most = 200
 /** What is over stays in her list for so many days; an absence as long as any rule may reach it (`noShow.days` of an event). */
 const keptDays = 365
 const longestRule = 730
@@ -31,13 +31,13 @@ export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<My
           FROM app.event e JOIN app.org o ON o.id = e.org_id
           LEFT JOIN app.enrolment n ON n.district_id = e.district_id AND n.event_id = e.id AND n.person_id = ${actor.personId}::uuid
           WHERE n.id IS NOT NULL AND e.ends_at > ${at} - make_interval(days => CASE WHEN n.no_show IS NULL THEN ${keptDays}::int ELSE ${longestRule}::int END) OR ${open}
-          ORDER BY e.starts_at < ${at}, CASE WHEN e.starts_at >= ${at} THEN e.starts_at END, e.starts_at DESC, e.id LIMIT ${most}`,
+          ORDER BY e.starts_at < ${at}, CASE WHEN e.starts_at >= ${at} THEN e.starts_at END, e.starts_at DESC, e.id LIMIT ${bounds.myEvents.most}`,
       )
     : []
   const news = await rows<MyEvents['news'][number]>(
     tx,
     sql`SELECT m.subject, ${instantOf('m.at')} AS at FROM app.message m WHERE m.account_id = ${actor.accountId}::uuid AND m.link = ${myLink}
-      ORDER BY m.at DESC, m.id DESC LIMIT 20`,
+      ORDER BY m.at DESC, m.id DESC LIMIT ${bounds.eventNews.most}`,
   )
   return {
     isRegistered: her !== null,

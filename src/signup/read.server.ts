@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
@@ -180,7 +181,7 @@ export async function candidatesOf(tx: Tx, actor: Actor, id: string, q: string):
     tx,
     sql`SELECT p.id, p.name FROM app.person p WHERE p.org_id = ${actor.org.id} AND p.state = 'active' AND p.name IS NOT NULL AND (${q} = '' OR position(${q} IN p.name) > 0)
         AND NOT EXISTS (SELECT FROM app.enrolment n WHERE n.event_id = ${id}::uuid AND n.person_id = p.id AND n.state IN ('placed', 'waiting', 'offered', 'asked', 'refused'))
-      ORDER BY p.name_sort, p.name, p.id LIMIT 100`,
+      ORDER BY p.name_sort, p.name, p.id LIMIT ${bounds.eventCandidates.most}`,
   )
 }
 

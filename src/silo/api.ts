@@ -86,7 +86,10 @@ export const siloRow = z.strictObject({
 export type SiloRow = z.infer<typeof siloRow>
 export const desk = z.strictObject({
   seats: z.array(z.strictObject({ silo, duty: z.enum(duties) })),
+  /** Of all pages. */
+  counts: z.strictObject({ open: z.number(), ended: z.number() }),
   rows: z.array(siloRow),
+  next: z.nullable(z.string()),
 })
 export type Desk = z.infer<typeof desk>
 

@@ -4,6 +4,7 @@ import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { pageOf } from '#server/pages.server.ts'
 import type { Desk, SiloDetail, SiloRow } from './api.ts'
 import { actsOf, type SiloAct } from './flow.ts'
 import type { Duty, Silo } from './kinds.ts'
@@ -26,15 +27,20 @@ const columns = (
 const from = sql`app.silo_case c LEFT JOIN app.org o ON o.id = c.of_org LEFT JOIN app.post p ON p.id = c.assigned_post LEFT JOIN app.account a ON a.id = p.account_id`
 
 /** Matters that the acting post sees, without a word of them: what is urgent, then what is late, first. */
-export async function readDesk(deps: Keys, tx: Tx): Promise<Desk> {
-  return {
-    seats: await seatsOf(tx),
-    rows: await rows<SiloRow>(
+export async function readDesk(deps: Keys, tx: Tx, after: number): Promise<Desk> {
+  const seen = sql`app.silo_sees(c.silo, c.of_org, c.assigned_post) AND NOT app.silo_recused(c.id)`
+  const counts = await first<Desk['counts']>(
+    tx,
+    sql`SELECT count(*) FILTER (WHERE c.step IS NOT NULL)::int AS open, count(*) FILTER (WHERE c.step IS NULL)::int AS ended FROM app.silo_case c WHERE ${seen}`,
+  )
+  const page = await pageOf(after, (end) =>
+    rows<SiloRow>(
       tx,
-      sql`SELECT ${columns(deps.today())} FROM ${from} WHERE app.silo_sees(c.silo, c.of_org, c.assigned_post) AND NOT app.silo_recused(c.id)
-        ORDER BY c.step IS NULL, c.is_urgent DESC, c.due_on NULLS LAST, c.received_on DESC, c.id LIMIT 200`,
+      sql`SELECT ${columns(deps.today())} FROM ${from} WHERE ${seen}
+      ORDER BY c.step IS NULL, c.is_urgent DESC, c.due_on NULLS LAST, c.received_on DESC, c.id ${end}`,
     ),
-  }
+  )
+  return { seats: await seatsOf(tx), counts: counts!, ...page }
 }
 
 export type Matter = SiloRow & {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { isDay } from '#kit/day.ts'
 import { orgBrief, tiers } from '#org/api.ts'
 import { uuid } from '#record/api.ts'
+import { sentTyped } from '#record/typedApi.ts'
 
 /** 未接收 已接收 已上报 已退回 已完结 已变更 (domain §2) */
 export const taskStates = ['unreceived', 'received', 'reported', 'returned', 'closed', 'changed'] as const
@@ -111,7 +112,8 @@ export type TaskCard = z.infer<typeof taskCard>
 /** GET /api/tasks?box= */
 export const taskBoxes = ['mine', 'sent', 'below'] as const
 export type TaskBox = (typeof taskBoxes)[number]
-export const taskList = z.array(taskCard)
+export const taskList = z.strictObject({ rows: z.array(taskCard), next: z.nullable(z.string()) })
+export type TaskList = z.infer<typeof taskList>
 
 /** What the system holds of the period already, so that nobody types it: entered records of the programme. */
 const entered = z.strictObject({ submitted: z.number(), accepted: z.number() })
@@ -187,8 +189,7 @@ export const ownAct = z.strictObject({
   isNil: z.optional(z.boolean()),
   answers: z.optional(z.record(z.string(), z.unknown())),
   note: z.optional(line(500)),
-  /** The copy of what was typed that this grew from: it goes with the report. */
-  typed: z.optional(z.int32()),
+  ...sentTyped,
 })
 export type OwnAct = z.infer<typeof ownAct>
 

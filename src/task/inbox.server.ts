@@ -1,10 +1,10 @@
-import { nothing, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
 import type { Box } from '#record/api.ts'
 import type { Waiting } from '#inbox/waiting.ts'
 import { findProgramme } from '#programmes/index.ts'
 import type { TaskCard } from './api.ts'
 import { minutesBelow, minutesHere } from './known.server.ts'
-import { listTasks, mostTasks } from './read.server.ts'
+import { firstTasks } from './read.server.ts'
 import { owing } from './rules.ts'
 import { stateWords } from './words.ts'
 
@@ -32,8 +32,8 @@ const boxOf = ({ own }: TaskCard): Box => (own === 'returned' ? 'returned' : 'fi
 export const taskWaits: Contributor = async (deps, tx, actor, box) => {
   if (actor.role !== 'cadre') return nothing
   const [mine, sent] = await Promise.all([
-    listTasks(deps, tx, actor, 'mine'),
-    listTasks(deps, tx, actor, 'sent'),
+    firstTasks(deps, tx, actor, 'mine', mostOfOne + 1),
+    firstTasks(deps, tx, actor, 'sent', mostOfOne + 1),
   ])
   const owed = mine.filter(({ own }) => own !== null && owing.includes(own))
   const open = sent.filter(({ isOver }) => !isOver)
@@ -56,7 +56,7 @@ export const taskWaits: Contributor = async (deps, tx, actor, box) => {
     }),
   ]
   if (box === 'copied')
-    for (const task of await listTasks(deps, tx, actor, 'copied'))
+    for (const task of await firstTasks(deps, tx, actor, 'copied', mostOfOne + 1))
       found.push(
         waiting(task, {
           box,
@@ -65,7 +65,7 @@ export const taskWaits: Contributor = async (deps, tx, actor, box) => {
         }),
       )
   if (box === 'done')
-    for (const task of await listTasks(deps, tx, actor, 'answered'))
+    for (const task of await firstTasks(deps, tx, actor, 'answered', mostOfOne + 1))
       found.push(waiting(task, { box, what: stateWords[task.own!], minutes: null }))
-  return { cards: found, isCut: [mine, sent].some((list) => list.length === mostTasks) }
+  return brought(found, mine, sent)
 }

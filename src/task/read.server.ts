@@ -7,7 +7,8 @@ import type { WorkCalendar } from '#rules/calendar.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import type { Question, Task, TaskBox, TaskCard, TaskState } from './api.ts'
+import { pageOf } from '#server/pages.server.ts'
+import type { Question, Task, TaskBox, TaskCard, TaskList, TaskState } from './api.ts'
 import { isAskedBy } from './asked.server.ts'
 import { knownOf } from './known.server.ts'
 import { leftUntil, owing } from './rules.ts'
@@ -116,19 +117,40 @@ function cardOf(deps: Deps, calendar: WorkCalendar, row: CardRow): TaskCard {
 const ownState = (actor: Actor): RawBuilder<unknown> =>
   sql`(SELECT ${stateSql} FROM app.task_answer a WHERE a.task_id = t.id AND a.org_id = ${actor.org.id})`
 
-export const mostTasks = 200
+type Box = TaskBox | 'copied' | 'answered'
 
 /**
- * Tasks of a box, what is due first: `mine` = asked of the actor's unit and not closed there, `sent` = of her unit, `below` = of
+ * A page of the tasks of a box, what is due first: `mine` = asked of the actor's unit and not closed there, `sent` = of her unit, `below` = of
  * units above that she follows for the units under hers; for her inbox besides, `copied` = those her unit was only told of,
  * `answered` = what it reported.
  */
-export async function listTasks(
+export async function pageOfTasks(
   deps: Deps,
   tx: Tx,
   actor: Actor,
-  box: TaskBox | 'copied' | 'answered',
-): Promise<TaskCard[]> {
+  box: Box,
+  after: number,
+): Promise<TaskList> {
+  const page = await pageOf(after, (end) => rows<CardRow>(tx, sql`${tasksOf(actor, box)} ${end}`))
+  return { ...page, rows: await cardsOf(deps, tx, page.rows) }
+}
+
+/** The first `most` tasks of a box in the same order, for who counts or tells of a few. */
+export const firstTasks = async (
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  box: Box,
+  most: number,
+): Promise<TaskCard[]> =>
+  cardsOf(deps, tx, await rows<CardRow>(tx, sql`${tasksOf(actor, box)} LIMIT ${most}`))
+
+async function cardsOf(deps: Deps, tx: Tx, found: readonly CardRow[]): Promise<TaskCard[]> {
+  const calendar = await calendarAround(tx, deps.today())
+  return found.map((row) => cardOf(deps, calendar, row))
+}
+
+function tasksOf(actor: Actor, box: Box): RawBuilder<unknown> {
   const { org } = actor
   const above = sql`t.org_id <> ${org.id} AND starts_with(${org.scopeCode}, i.scope_code)`
   const where = {
@@ -139,16 +161,11 @@ export async function listTasks(
     answered: sql`${asksOwn(actor)} AND ${ownState(actor)} IN ('reported', 'closed')`,
   }[box]
   const counts = ['mine', 'answered'].includes(box) ? sql`NULL::jsonb` : countsSql(org.scopeCode)
-  const calendar = await calendarAround(tx, deps.today())
-  const found = await rows<CardRow>(
-    tx,
-    sql`SELECT ${storedColumns}, ${asksOwn(actor)} AS asked, ${ownState(actor)} AS own, ${counts} AS counts FROM app.task t JOIN app.org i ON i.id = t.org_id
-      WHERE ${where} ORDER BY t.closed_at IS NOT NULL, t.due_on, t.created_at LIMIT ${mostTasks}`,
-  )
   // A unit follows what is asked below it, not what ends with itself.
-  return found
-    .filter((row) => box !== 'below' || row.counts !== null)
-    .map((row) => cardOf(deps, calendar, row))
+  const asked = box === 'below' ? sql`WHERE x.counts IS NOT NULL` : sql``
+  return sql`SELECT * FROM (SELECT ${storedColumns}, ${asksOwn(actor)} AS asked, ${ownState(actor)} AS own, ${counts} AS counts
+      FROM app.task t JOIN app.org i ON i.id = t.org_id WHERE ${where}) x ${asked}
+    ORDER BY x.closed_at IS NOT NULL, x.due_on, x.created_at, x.id`
 }
 
 type OwnAnswer = {

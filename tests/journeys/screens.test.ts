@@ -54,7 +54,9 @@ async function filled(person: Person, address: string): Promise<string> {
     return address.replace('$room', rows[0]!.id)
   }
   if (/[$](campaign|nomination)/.test(address)) {
-    const campaigns = await person.api<{ id: string; state: string }[]>('/honour-campaigns')
+    const { rows: campaigns } = await person.api<{ rows: { id: string; state: string }[] }>(
+      '/honour-campaigns',
+    )
     const open = campaigns.find((c) => c.state === 'open')!.id
     const { rows } = await person.api<{ rows: { id: string }[] }>(`/honour-campaigns/${open}`)
     return address.replace('$campaign', open).replace('$nomination', rows[0]?.id ?? open)
@@ -83,9 +85,9 @@ async function filled(person: Person, address: string): Promise<string> {
   }
   if (!address.includes('$task')) return address
   const lists = await Promise.all(
-    ['mine', 'sent'].map((box) => person.api<{ id: string }[]>(`/tasks?box=${box}`)),
+    ['mine', 'sent'].map((box) => person.api<{ rows: { id: string }[] }>(`/tasks?box=${box}`)),
   )
-  return address.replace('$task', lists.flat()[0]!.id)
+  return address.replace('$task', lists.flatMap(({ rows }) => rows)[0]!.id)
 }
 
 /** One person: her looks at pages in one session. */

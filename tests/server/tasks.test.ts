@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgramme } from '#programmes/index.ts'
 import type { Inbox } from '#record/api.ts'
 import { rows } from '#server/database.server.ts'
-import type { NewTask, Progress, Task, TaskBurden, TaskCard, UnitList } from '#task/api.ts'
+import type { NewTask, Progress, Task, TaskBurden, TaskList, UnitList } from '#task/api.ts'
 import { burdenOf, surveyFields } from '#task/rules.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -224,10 +224,10 @@ describe('a form is sent down', () => {
       for (const who of ['D2', 'I1', 'U5'])
         expect((await stage.as(who).get(`/api/tasks/${id}`)).status, who).toBe(404)
       const mine = async (who: string) =>
-        (await stage.as(who).get<TaskCard[]>('/api/tasks?box=mine')).body.map((t) => t.id)
+        (await stage.as(who).get<TaskList>('/api/tasks?box=mine')).body.rows.map((t) => t.id)
       expect(await mine('U1')).toEqual([id])
       expect(await mine('S1')).toEqual([])
-      const below = (await stage.as('S1').get<TaskCard[]>('/api/tasks?box=below')).body
+      const below = (await stage.as('S1').get<TaskList>('/api/tasks?box=below')).body.rows
       expect(below).toMatchObject([{ id, units: 2, owing: 2 }])
     }))
 })
@@ -425,7 +425,7 @@ describe('the issuer', () => {
       const id = await send('D1', survey())
       await stage.as('D1').post(`/api/tasks/${id}/end`)
       expect((await act('U1', id, { act: 'receive', version: 0, taskVersion: 1 })).status).toBe(409)
-      expect((await stage.as('U1').get<TaskCard[]>('/api/tasks?box=mine')).body).toEqual([])
+      expect((await stage.as('U1').get<TaskList>('/api/tasks?box=mine')).body.rows).toEqual([])
     }))
 })
 
@@ -439,7 +439,7 @@ describe('of a chosen part of the tree', () => {
       const owes = (await units('D1', id, '?state=owing')).rows.map(({ org }) => org.code)
       expect(owes).toEqual(['U1', 'U2', 'U4'])
       const mine = async (who: string) =>
-        (await stage.as(who).get<TaskCard[]>('/api/tasks?box=mine')).body.map((task) => task.id)
+        (await stage.as(who).get<TaskList>('/api/tasks?box=mine')).body.rows.map((task) => task.id)
       expect([await mine('U1'), await mine('U4'), await mine('U3')]).toEqual([[id], [id], []])
       expect((await open('U3', id)).answer).toBeNull()
       expect((await act('U3', id, { act: 'receive', version: 0, taskVersion: 1 })).status).toBe(403)

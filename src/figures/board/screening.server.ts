@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
 import { can, type Place } from '#identity/decide.ts'
-import { listRounds, readRound } from '#screening/read.server.ts'
+import { readRound, roundsOfYear } from '#screening/read.server.ts'
 import { entryStates, type EntryState } from '#screening/states.ts'
 import { first, rows as list, type Tx } from '#server/database.server.ts'
 import type { Board } from './api.ts'
@@ -18,10 +18,8 @@ export async function readScreening(
   year: number,
 ): Promise<Board['screening']> {
   if (at.id !== actor.org.id || !can(actor, 'screening.read', at)) return null
-  const { rows } = await listRounds(tx, actor)
   const bars: NonNullable<Board['screening']> = []
-  for (const { id, state, fromOn } of rows) {
-    if (state === 'draft' || !fromOn.startsWith(String(year))) continue
+  for (const { id } of await roundsOfYear(tx, year)) {
     const round = await readRound(tx, actor, id)
     const own = round.allotments.find((one) => one.org.id === actor.org.id)
     const women = Object.values(round.counts).reduce((sum, n) => sum + n, 0)

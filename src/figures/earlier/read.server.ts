@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { periodOf } from '#kit/period.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -18,7 +19,6 @@ import { basisOf, FIRST_YEAR, type Sides } from './rules.ts'
 const byId = new Map(indicators.map((i) => [i.id, i]))
 /** Years that one question may ask for: each is a period of the books. */
 const mostYears = 12
-const mostWaiting = 200
 
 /** Columns of a total `t` as a cell; `actor` tells which are her own. */
 const cellColumns = (actor: Actor): RawBuilder<unknown> =>
@@ -180,7 +180,7 @@ export async function readWaiting(tx: Tx, actor: Actor): Promise<EarlierWaiting>
         ${placeColumn}
       FROM ${cellTables} JOIN app.org o ON o.id = t.org_id
       LEFT JOIN app.earlier_total s ON s.org_id = t.org_id AND s.indicator_id = t.indicator_id AND s.year = t.year AND s.state = 'accepted'
-      WHERE ${awaits(actor)} ORDER BY t.entered_at, t.id LIMIT ${mostWaiting}`,
+      WHERE ${awaits(actor)} ORDER BY t.entered_at, t.id LIMIT ${bounds.earlierWaiting.most}`,
   )
   const mine = found.filter((one) => decides(actor, one))
   const waiting: EarlierWaiting = []
@@ -223,7 +223,7 @@ export async function readEarlierTrace(
         AND c.from_ym <= ${year! * 100 + 12} AND ${year! * 100 + 12} < c.to_ym
       LEFT JOIN (${accepted(at.id, [year!], only)}) a ON a.district_id = t.district_id AND a.id = t.id
       WHERE i.code = ${q.indicator} AND t.year = ${year} AND t.state NOT IN ('draft', 'withdrawn')
-      ORDER BY c.depth, o.org_code, t.id DESC LIMIT 500`,
+      ORDER BY c.depth, o.org_code, t.id DESC LIMIT ${bounds.earlierParts.most}`,
   )
   const { recorded, own, below } = sides
   return {

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { Actor } from '#identity/actor.ts'
 import { can } from '#identity/decide.ts'
 import { addMonths, monthOf } from '#kit/day.ts'
@@ -34,7 +35,7 @@ export async function locksWhere(tx: Tx, actor: Actor, where: RawBuilder<unknown
   const found = await rows<Stored>(
     tx,
     sql`SELECT ${columns} FROM app.period_lock l JOIN app.org o ON o.id = l.org_id WHERE ${where}
-      ORDER BY l.from_ym DESC, o.org_code, l.locked_at DESC LIMIT 500`,
+      ORDER BY l.from_ym DESC, o.org_code, l.locked_at DESC LIMIT ${bounds.locks.most}`,
   )
   return found.map((row) => told(actor, row))
 }

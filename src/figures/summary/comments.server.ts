@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type * as z from 'zod/mini'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -17,7 +18,7 @@ export function listComments(tx: Tx, actor: Actor, year: number): Promise<PaperC
     sql`SELECT c.id, c.block, c.quote, c.body, coalesce(m.name, '系统') AS by, ${shanghai('c.made_at')} AS at,
       r.name AS "resolvedBy", ${shanghai('c.resolved_at')} AS "resolvedAt"
       FROM app.paper_comment c LEFT JOIN app.account m ON m.id = c.made_by LEFT JOIN app.account r ON r.id = c.resolved_by
-      WHERE c.org_id = ${actor.org.id} AND c.year = ${year} ORDER BY c.made_at, c.id LIMIT 500`,
+      WHERE c.org_id = ${actor.org.id} AND c.year = ${year} ORDER BY c.made_at, c.id LIMIT ${bounds.summaryComments.most}`,
   )
 }
 

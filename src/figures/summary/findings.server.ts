@@ -9,7 +9,7 @@ import { headsOn } from '#org/headsOn.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import { listTasks, owed } from '#task/read.server.ts'
+import { firstTasks, owed } from '#task/read.server.ts'
 import { readTargets } from '../plan/follow.server.ts'
 import { figuresOf, inUnit } from '../service.server.ts'
 import type { Findings } from './problems.ts'
@@ -64,6 +64,9 @@ export async function readFindings(deps: Deps, tx: Tx, actor: Actor, year: numbe
   }
 }
 
+/** Tasks looked at: what is open and due first stands first. */
+const mostLooked = 200
+
 /** Tasks of the unit past their day that units owe today, or owed at the end of the year in which they were due. */
 async function laggards(
   deps: Deps,
@@ -74,7 +77,7 @@ async function laggards(
   if (!can(actor, 'task.read')) return []
   if (endOfYear !== null) return owedAt(tx, actor, endOfYear)
   const today = deps.today()
-  const tasks = await listTasks(deps, tx, actor, 'sent')
+  const tasks = await firstTasks(deps, tx, actor, 'sent', mostLooked)
   return tasks
     .filter(({ dueOn, isOver, owing }) => !isOver && dueOn < today && (owing ?? 0) > 0)
     .slice(0, most)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import { Problem } from '#kit/problem.ts'
@@ -171,7 +172,7 @@ export function listVersions(tx: Tx, actor: Actor, year: number): Promise<PaperV
     tx,
     sql`SELECT v.version, ${shanghai('v.saved_at')} AS at, coalesce(a.name, '系统') AS by, v.note
       FROM app.paper_version v LEFT JOIN app.account a ON a.id = v.saved_by
-      WHERE v.org_id = ${actor.org.id} AND v.year = ${year} ORDER BY v.version DESC LIMIT 200`,
+      WHERE v.org_id = ${actor.org.id} AND v.year = ${year} ORDER BY v.version DESC LIMIT ${bounds.summaryVersions.most}`,
   )
 }
 

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { monthOf } from '#kit/day.ts'
 import { rows, type Tx } from '#server/database.server.ts'
-import { mostPersons, type Holdings } from './api.ts'
+import type { Holdings } from './api.ts'
 import type { Unit } from './sides.server.ts'
 
 /** Records that a unit keeps and that stand on a day: a room in service, a contract in force. Its own committee is none of them. */
@@ -37,19 +38,19 @@ export async function holdingsOf(
 ): Promise<Holdings> {
   const persons = await rows<Holdings['persons'][number]>(
     tx,
-    sql`SELECT p.id, p.name, p.sex || '，' || m.kind AS note FROM ${members(id)} ORDER BY p.name_sort, p.id LIMIT ${mostPersons}`,
+    sql`SELECT p.id, p.name, p.sex || '，' || m.kind AS note FROM ${members(id)} ORDER BY p.name_sort, p.id LIMIT ${bounds.splitPersons.most}`,
   )
   const employers = await rows<Holdings['employers'][number]>(
     tx,
-    sql`SELECT x.code AS id, e.name, '女职工 ' || e.women_workers || ' 人' AS note FROM ${covers(id)} ORDER BY e.name_sort, x.code LIMIT 2000`,
+    sql`SELECT x.code AS id, e.name, '女职工 ' || e.women_workers || ' 人' AS note FROM ${covers(id)} ORDER BY e.name_sort, x.code LIMIT ${bounds.splitEmployers.most}`,
   )
   const records = await rows<{ id: string; name: string; programme: string; on: string }>(
     tx,
-    sql`SELECT r.id, r.title AS name, g.key AS programme, r.occurred_on::text AS on FROM ${standing(id, today)} ORDER BY g.key, r.occurred_on, r.id LIMIT 500`,
+    sql`SELECT r.id, r.title AS name, g.key AS programme, r.occurred_on::text AS on FROM ${standing(id, today)} ORDER BY g.key, r.occurred_on, r.id LIMIT ${bounds.splitRecords.most}`,
   )
   const children = await rows<Holdings['children'][number]>(
     tx,
-    sql`SELECT o.id, o.name, o.org_code AS note FROM ${below(id)} ORDER BY o.org_code LIMIT 500`,
+    sql`SELECT o.id, o.name, o.org_code AS note FROM ${below(id)} ORDER BY o.org_code LIMIT ${bounds.splitChildren.most}`,
   )
   return {
     persons,

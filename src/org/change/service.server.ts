@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { addDays, monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
@@ -10,6 +11,7 @@ import { ruleOn } from '#rules/tables.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { OrgBrief } from '../api.ts'
+import { mostOfOne } from '#inbox/contributor.server.ts'
 import { briefOf } from '../brief.server.ts'
 import { placeFor } from '../place.server.ts'
 import { changeUndo } from '../rules.ts'
@@ -111,14 +113,14 @@ export async function askChange(
   return { id }
 }
 
-const seen = (tx: Tx, where: ReturnType<typeof sql>): Promise<Seen[]> =>
+const seen = (tx: Tx, where: ReturnType<typeof sql>, most: number): Promise<Seen[]> =>
   rows<Seen>(
     tx,
     sql`SELECT ${columns}, ${briefOf('o')} AS unit, ${briefOf('f')} AS from, a.name AS by,
         coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'name', n.short_name) ORDER BY n.scope_code) FROM app.org n
           WHERE n.id = ANY (c.needs) AND NOT c.consents @> jsonb_build_array(jsonb_build_object('org', n.id))), '[]') AS missing
       FROM app.org_change c JOIN app.org o ON o.id = c.org_id JOIN app.org f ON f.id = c.asked_org JOIN app.account a ON a.id = c.asked_by
-      WHERE ${where} ORDER BY (c.state = 'asked') DESC, c.asked_on DESC, c.id DESC LIMIT 101`,
+      WHERE ${where} ORDER BY (c.state = 'asked') DESC, c.asked_on DESC, c.id DESC LIMIT ${most}`,
   )
 
 function actsOf(row: Row, actor: Actor, today: string): ChangeAct[] {
@@ -155,7 +157,7 @@ const titleOf = ({ kind, plan, unit }: Seen): string =>
 
 /** Changes that are not decided yet, with what the actor may do with each. */
 export const waitingChanges = async (deps: Pick<Deps, 'today'>, tx: Tx, actor: Actor) =>
-  (await seen(tx, sql`c.state = 'asked'`)).map((row) => ({
+  (await seen(tx, sql`c.state = 'asked'`, mostOfOne + 1)).map((row) => ({
     id: row.id,
     title: titleOf(row),
     from: row.from,
@@ -167,7 +169,7 @@ export const waitingChanges = async (deps: Pick<Deps, 'today'>, tx: Tx, actor: A
 
 /** Changes that concern the actor's scope, open ones first. */
 export async function listChanges(deps: Deps, tx: Tx, actor: Actor): Promise<{ rows: ChangeLine[] }> {
-  const found = await seen(tx, sql`true`)
+  const found = await seen(tx, sql`true`, bounds.orgChanges.most)
   const lines: ChangeLine[] = []
   for (const row of found) {
     lines.push({
@@ -212,7 +214,7 @@ export async function decideChange(
   const { actor } = work
   const today = deps.today()
   await sql`SELECT FROM app.org_change WHERE id = ${id}::uuid FOR UPDATE`.execute(tx)
-  const [row] = await seen(tx, sql`c.id = ${id}::uuid`)
+  const [row] = await seen(tx, sql`c.id = ${id}::uuid`, 1)
   if (!row) throw Problem.notFound()
   if (row.version !== version || !actsOf(row, actor, today).includes(act)) throw Problem.changeMoved()
   if ((act === 'refuse' || act === 'undo') && reason.trim() === '')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { AnyRow } from '#kit/row.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -27,7 +28,7 @@ const ledgerOf = (tx: Tx, { district_id, id }: Spine): Promise<ListingRow[]> =>
     sql`SELECT jsonb_build_object('id', l.id, 'vendor', l.vendor, 'state', l.state, 'fromOn', l.from_on, 'untilOn', l.until_on, 'poiId', l.poi_id,
         'mapName', l.map_name, 'reason', l.reason, 'deltaMetres', l.delta_metres, 'checkedOn', l.checked_on, 'notedBy', a.name) AS line
       FROM app.care_room_listing l JOIN app.account a ON a.id = l.noted_by
-      WHERE l.district_id = ${district_id} AND l.record_id = ${id}::uuid ORDER BY l.from_on DESC, l.noted_at DESC LIMIT 200`,
+      WHERE l.district_id = ${district_id} AND l.record_id = ${id}::uuid ORDER BY l.from_on DESC, l.noted_at DESC LIMIT ${bounds.careRoomLedger.most}`,
   ).then((found) => found.map(({ line }) => line))
 
 const spans = (list: readonly { fromOn: string; untilOn: string | null }[]): string =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -58,5 +59,5 @@ export const pointsOf = (tx: Tx, { district_id, id }: Spine): Promise<RoomPoint[
         'accuracy', p.accuracy, 'wgs84', jsonb_build_object('lng', p.lng, 'lat', p.lat), 'isOutside', p.is_outside, 'setOn', p.set_on,
         'setBy', a.name) AS point
       FROM app.care_room_point p JOIN app.account a ON a.id = p.set_by
-      WHERE p.district_id = ${district_id} AND p.record_id = ${id}::uuid ORDER BY p.replaced_at DESC NULLS FIRST LIMIT 10`,
+      WHERE p.district_id = ${district_id} AND p.record_id = ${id}::uuid ORDER BY p.replaced_at DESC NULLS FIRST LIMIT ${bounds.careRoomPoints.most}`,
   ).then((found) => found.map(({ point }) => point))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { builtInRules } from '#kit/rule.ts'
 import { readRules } from '#rules/tables.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -51,12 +52,12 @@ export async function readRatings(deps: Deps, tx: Tx, actor: Actor, id: string):
     sql`SELECT jsonb_build_object('id', g.id, 'grade', g.grade, 'sheet', g.sheet, 'basis', g.sheet_basis, 'leastPoints', g.least_points, 'state', g.state,
         'appliedOn', g.applied_on, 'plaqueNo', g.plaque_no, 'grantedOn', g.granted_on, 'endedOn', g.ended_on, 'reason', g.reason, 'version', g.version,
         'noticeId', g.notice_id, 'sheetLines', g.lines, 'scores', ${scores}, 'subsidy', ${money}) AS g
-      FROM app.care_room_rating g WHERE ${of} ORDER BY g.applied_on DESC, g.id DESC LIMIT 50`,
+      FROM app.care_room_rating g WHERE ${of} ORDER BY g.applied_on DESC, g.id DESC LIMIT ${bounds.careRoomRatings.most}`,
   )
   const visits = await rows<Omit<Visit, 'isLate'>>(
     tx,
     sql`SELECT id, kind, due_on AS "dueOn", done_on AS "doneOn", result, findings FROM app.care_room_inspection WHERE ${of}
-      ORDER BY done_on IS NOT NULL, coalesce(done_on, due_on) DESC, id LIMIT 50`,
+      ORDER BY done_on IS NOT NULL, coalesce(done_on, due_on) DESC, id LIMIT ${bounds.careRoomVisits.most}`,
   )
   const hands = await handsOf(deps, tx, actor, keeperOf(spine))
   const notices = await noticesOf(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { monthOf } from '#kit/day.ts'
 import type { AnyRow } from '#kit/row.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -30,7 +31,7 @@ const siblingsOf = (tx: Tx, actor: Actor, spine: Spine): Promise<Sibling[]> =>
     sql`SELECT r.id, c.reg_no AS "regNo", c.replaces_no AS "replacesNo", c.sign_kind AS "signKind", r.state, c.signed_on::text AS "signedOn",
         c.term_from_on::text AS "termFromOn", c.term_until_on::text AS "termUntilOn"
       FROM app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id
-      WHERE (r.org_id = ${spine.org_id} OR ${keptBy('r', sql`${keeperOf(spine)}::int`)}) AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT 1000`,
+      WHERE (r.org_id = ${spine.org_id} OR ${keptBy('r', sql`${keeperOf(spine)}::int`)}) AND r.state IN ('accepted', 'submitted', 'returned') AND ${visible(actor)} ORDER BY c.signed_on, r.id LIMIT ${bounds.contractChain.most}`,
   )
 
 const inspectionsOf = (tx: Tx, { district_id, id }: Spine, today: string): Promise<Inspection[]> =>
@@ -38,7 +39,7 @@ const inspectionsOf = (tx: Tx, { district_id, id }: Spine, today: string): Promi
     tx,
     sql`SELECT id, due_on::text AS "dueOn", checked_on::text AS "checkedOn", result, finding, fix_by::text AS "fixBy", fixed_on::text AS "fixedOn",
         fixed_note AS "fixedNote"
-      FROM app.contract_inspection WHERE district_id = ${district_id} AND record_id = ${id}::uuid ORDER BY due_on DESC, id DESC LIMIT 100`,
+      FROM app.contract_inspection WHERE district_id = ${district_id} AND record_id = ${id}::uuid ORDER BY due_on DESC, id DESC LIMIT ${bounds.contractInspections.most}`,
   ).then((found) =>
     found.map((one) => ({
       ...one,
@@ -59,7 +60,7 @@ export const textsOf = (tx: Tx, { district_id, id }: Spine): Promise<ContractTex
           JOIN app.account b ON b.id = k.looked_by WHERE k.district_id = t.district_id AND k.record_id = t.record_id AND k.n = t.n) AS look,
         EXISTS (SELECT FROM app.evidence e WHERE e.district_id = t.district_id AND e.id = t.evidence_id AND e.removed_at IS NULL) AS "isKept"
       FROM app.contract_text t JOIN app.account a ON a.id = t.noted_by
-      WHERE t.district_id = ${district_id} AND t.record_id = ${id}::uuid ORDER BY t.n DESC LIMIT 50`,
+      WHERE t.district_id = ${district_id} AND t.record_id = ${id}::uuid ORDER BY t.n DESC LIMIT ${bounds.contractTexts.most}`,
   )
 
 /** Whether the text that holds was named after the review and nobody of the accepting unit has looked at it. */

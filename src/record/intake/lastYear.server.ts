@@ -7,13 +7,11 @@ import type { Cell } from '#paper/sheet/cell.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { mustEnter } from '../create.server.ts'
+import { bounds } from '#kit/bounds.ts'
 import { briefs } from '../place.server.ts'
 import { loadRecords } from '../rows.server.ts'
 import { visible } from '../visible.server.ts'
 import { ofTitle, recordTargetOf } from './target.ts'
-
-/** Rows of last year that a template begins with. */
-const most = 500
 
 /**
  * What the unit entered last year, as a start: names, places, choices and rows of children as they were; dates and numbers
@@ -32,7 +30,7 @@ export async function lastYear(
     programme,
     sql`r.org_id = ${actor.org.id} AND r.programme = ${deps.catalogue.programmeId(programme.key)} AND ${visible(actor)}
       AND r.state IN ('accepted', 'submitted', 'returned') AND r.occurred_on BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date
-      ORDER BY r.occurred_on, r.id LIMIT ${most}`,
+      ORDER BY r.occurred_on, r.id LIMIT ${bounds.lastYear.most}`,
   )
   const names = await briefs(
     tx,

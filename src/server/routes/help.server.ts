@@ -8,6 +8,7 @@ import {
   sendSuggestion,
 } from '#help/suggestions.server.ts'
 import type { Deps } from '../deps.server.ts'
+import { pageQuery, rowsBefore } from '../pages.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 
 const sent = z.strictObject({ id: z.string() })
@@ -35,10 +36,10 @@ export function helpRoutes({ add }: Routes, deps: Deps): void {
     summary: '我提的投诉建议和答复',
     sensitive: true,
     params: none,
-    query: none,
+    query: pageQuery,
     body: noBody,
     reply: api.suggestionList,
-    handler: ({ tx, actor }) => mySuggestions(deps, tx, actor),
+    handler: ({ tx, actor, query }) => mySuggestions(deps, tx, actor, rowsBefore(query)),
   })
   add({
     method: 'GET',
@@ -48,10 +49,10 @@ export function helpRoutes({ add }: Routes, deps: Deps): void {
     summary: '收到的投诉建议（市级），不含内容',
     sensitive: true,
     params: none,
-    query: none,
+    query: pageQuery,
     body: noBody,
     reply: api.suggestionInbox,
-    handler: ({ tx, actor }) => allSuggestions(tx, actor),
+    handler: ({ tx, actor, query }) => allSuggestions(tx, actor, rowsBefore(query)),
   })
   add({
     method: 'POST',

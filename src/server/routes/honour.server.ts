@@ -12,6 +12,7 @@ import {
 import { readCampaign } from '#honour/read.server.ts'
 import { decideList, grantHonours, proposeList, reopenList } from '#honour/result.server.ts'
 import type { Deps } from '../deps.server.ts'
+import { pageQuery, rowsBefore } from '../pages.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 import { honourNominationRoutes } from './honourNomination.server.ts'
 import { honourRegisterRoutes } from './honourRegister.server.ts'
@@ -38,10 +39,10 @@ export function honourRoutes(routes: Routes, deps: Deps): void {
     reveals: ['honour'],
     summary: '评选：本单位主办的、上级主办的、担任评委的',
     params: none,
-    query: none,
+    query: pageQuery,
     body: noBody,
     reply: api.campaignList,
-    handler: ({ tx, actor }) => listCampaigns(tx, actor),
+    handler: ({ tx, actor, query }) => listCampaigns(tx, actor, rowsBefore(query)),
   })
   add({
     ...led,

@@ -11,6 +11,7 @@ import { listMembers } from '#screening/match.server.ts'
 import { listRounds, readRound } from '#screening/read.server.ts'
 import { editRound, makeRound, setDays, setTold, stepRound } from '#screening/round.server.ts'
 import type { Deps } from '../deps.server.ts'
+import { pageQuery, rowsBefore } from '../pages.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -29,9 +30,10 @@ export function screeningRoutes(routes: Routes, deps: Deps): void {
     policy: 'screening.read',
     summary: '“两癌”筛查轮次',
     params: none,
+    query: pageQuery,
     body: noBody,
     reply: api.roundList,
-    handler: ({ tx, actor }) => listRounds(tx, actor),
+    handler: ({ tx, actor, query }) => listRounds(tx, actor, rowsBefore(query)),
   })
   add({
     ...plain,

@@ -5,6 +5,7 @@ import { openMatter, readDesk } from '#silo/desk.server.ts'
 import { listSeats, setSeats } from '#silo/seats.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { tellRoutes } from './tell.server.ts'
+import { pageQuery, rowsBefore } from '../pages.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 
 /** 专办事项: the desk of those who are named for a silo, who names them, and the counts that the tiers are told. */
@@ -19,10 +20,10 @@ export function siloRoutes(routes: Routes, deps: Deps): void {
     summary: '专办事项：本人承办、受理或负责的，不含内容',
     sensitive: true,
     params: none,
-    query: none,
+    query: pageQuery,
     body: noBody,
     reply: api.desk,
-    handler: ({ tx }) => readDesk(deps, tx),
+    handler: ({ tx, query }) => readDesk(deps, tx, rowsBefore(query)),
   })
   add({
     method: 'POST',

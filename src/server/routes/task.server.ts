@@ -4,9 +4,10 @@ import * as api from '#task/api.ts'
 import { exportTask } from '#task/export.server.ts'
 import { readBurden } from '#task/known.server.ts'
 import { listUnits, readProgress } from '#task/follow.server.ts'
-import { listTasks, readTask } from '#task/read.server.ts'
+import { pageOfTasks, readTask } from '#task/read.server.ts'
 import { answerTask, changeTask, decideTask, endTask, sendTask } from '#task/write.server.ts'
 import type { Deps } from '../deps.server.ts'
+import { pageQuery, rowsBefore } from '../pages.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -20,10 +21,10 @@ export function taskRoutes({ add }: Routes, deps: Deps): void {
     reveals: ['task'],
     summary: '任务：待我填报、我下达的、下级在办的',
     params: none,
-    query: z.strictObject({ box: z.enum(api.taskBoxes) }),
+    query: z.strictObject({ box: z.enum(api.taskBoxes), ...pageQuery.shape }),
     body: noBody,
     reply: api.taskList,
-    handler: ({ tx, actor, query }) => listTasks(deps, tx, actor, query.box),
+    handler: ({ tx, actor, query }) => pageOfTasks(deps, tx, actor, query.box, rowsBefore(query)),
   })
   add({
     method: 'POST',

@@ -10,6 +10,7 @@ import { DayRange } from '../kit/dayRange.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 外出委托: who acts for her while she is away, and for whom she acts. */
 export function AwayCard() {
@@ -81,6 +82,7 @@ function Lines({ title, list }: { title: string; list: readonly Delegation[] }) 
           </li>
         ))}
       </ul>
+      <CutNote list="absences" count={list.length} />
     </>
   )
 }

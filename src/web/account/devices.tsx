@@ -6,6 +6,7 @@ import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { realInstant } from '../format.ts'
 import { api } from '../paths.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const endedOthers = z.strictObject({ ended: z.number() })
 
@@ -61,6 +62,7 @@ export function Devices({ sessions }: Pick<OwnAccount, 'sessions'>) {
           </li>
         ))}
       </ul>
+      <CutNote list="devices" count={sessions.length} />
     </Card>
   )
 }

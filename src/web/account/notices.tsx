@@ -6,6 +6,7 @@ import { noticeText } from '#identity/noticeWords.ts'
 import { useAct } from '../api/hooks.tsx'
 import { realInstant } from '../format.ts'
 import { api } from '../paths.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 function Lines({ notices }: { notices: readonly Notice[] }) {
   return (
@@ -24,6 +25,7 @@ export function NoticeList({ notices }: { notices: readonly Notice[] }) {
   return (
     <Card title="安全提醒" size="small">
       <Lines notices={notices} />
+      <CutNote list="loginNotices" count={notices.length} />
     </Card>
   )
 }

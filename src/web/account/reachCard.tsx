@@ -7,6 +7,7 @@ import { issueAt } from '../api/problem.ts'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type Values = { hour: number } & Partial<Record<ChannelKind, { isOn: boolean; address?: string }>>
 
@@ -102,6 +103,7 @@ function ReachForm({ reach }: { reach: Reach }) {
           ))}
         </ul>
       )}
+      <CutNote list="deliveriesToMe" count={reach.log.length} />
     </Form>
   )
 }

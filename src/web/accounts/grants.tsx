@@ -7,6 +7,7 @@ import { toProblem } from '../api/problem.ts'
 import { formatInstant } from '../format.ts'
 import { api } from '../paths.ts'
 import { postDays, postName } from './words.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const grantRows = z.array(grantRow)
 
@@ -60,6 +61,7 @@ export function Grants({ mayDecide }: { mayDecide: boolean }) {
           </li>
         ))}
       </ul>
+      <CutNote list="grants" count={waiting.length} />
     </Card>
   )
 }

@@ -7,6 +7,7 @@ import { realInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import './witness.css'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** What browsers found when they held today's books against the head that they kept: open ones on top, settled ones folded away. */
 export function DoubtsCard() {
@@ -35,6 +36,7 @@ export function DoubtsCard() {
           ]}
         />
       )}
+      <CutNote list="doubts" count={data.rows.length} />
     </>
   )
 }

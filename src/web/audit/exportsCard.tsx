@@ -6,6 +6,7 @@ import { exportApi } from '../export/addresses.ts'
 import { formatCount, realInstant } from '../format.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type Alarm = ExportWatch['alarms'][number]
 
@@ -78,6 +79,7 @@ export function ExportsCard() {
           )
         }
       </Loaded>
+      <CutNote list="exportWatch" count={query.data?.rows.length} />
     </Card>
   )
 }

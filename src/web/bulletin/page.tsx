@@ -13,6 +13,7 @@ import { bulletinApi } from './addresses.ts'
 import { NoteButton, SentBar } from './bars.tsx'
 import { FileList } from './files.tsx'
 import { PublishModal } from './publishModal.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const route = getRouteApi(paths.bulletins)
 
@@ -81,6 +82,7 @@ export function BulletinsPage() {
             )
           }
         </Loaded>
+        <CutNote list="bulletins" count={query.data?.length} />
       </section>
       {writing && <PublishModal onClose={() => setWriting(false)} />}
     </>

@@ -17,6 +17,7 @@ import { PapersCard } from './papersCard.tsx'
 import { ReviewCard } from './reviewCard.tsx'
 import { SessionsCard } from './sessionsCard.tsx'
 import { StaffCard } from './staffCard.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const route = getRouteApi(paths.childcareClass)
 
@@ -174,5 +175,6 @@ const Steps = ({ found }: { found: ClassDetail }) => (
         </table>
       </Sideways>
     )}
+    <CutNote list="childcareSteps" count={found.steps.length} />
   </section>
 )

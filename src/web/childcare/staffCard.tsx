@@ -13,6 +13,7 @@ import { Blank } from '../kit/states.tsx'
 import { HealthModal } from './healthModal.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { childcareApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 工作人员: her own unit sees who, whoever stands above sees how many. */
 export function StaffCard({ found: c }: { found: ClassDetail }) {
@@ -110,6 +111,7 @@ export function StaffCard({ found: c }: { found: ClassDetail }) {
               ))}
             </tbody>
           </table>
+          <CutNote list="childcareStaff" count={c.staff.length} />
         </Sideways>
       )}
       {adding && <AddModal id={c.id} onClose={() => setAdding(false)} />}

@@ -15,6 +15,7 @@ import { ContractLink } from './contractLink.tsx'
 import { InspectionsPart } from './inspections.tsx'
 import { TextsPart } from './texts.tsx'
 import { stepWords } from './words.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 进程和条款: the way of a contract against the clock of law, its clauses against the floor, its chain and how it is kept. */
 export function ContractTab({ id, title }: { id: string; title: string }) {
@@ -164,6 +165,7 @@ function Chain({ id, chain }: { id: string; chain: ContractDetail['chain'] }) {
           </li>
         ))}
       </ul>
+      <CutNote list="contractChain" count={chain.length} />
     </section>
   )
 }

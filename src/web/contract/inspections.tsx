@@ -9,6 +9,7 @@ import { hasIssueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { contractApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type Opened = { kind: 'plan' } | { kind: 'result' | 'fix'; inspection: Inspection } | null
 
@@ -62,6 +63,7 @@ export function InspectionsPart({
           ))}
         </ul>
       )}
+      <CutNote list="contractInspections" count={inspections.length} />
       {opened?.kind === 'plan' && <PlanModal id={id} onClose={close} />}
       {opened?.kind === 'result' && <ResultModal id={opened.inspection.id} onClose={close} />}
       {opened?.kind === 'fix' && <FixModal inspection={opened.inspection} onClose={close} />}

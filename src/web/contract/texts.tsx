@@ -11,6 +11,7 @@ import { formatInstant } from '../format.ts'
 import { api } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { contractApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 正式文本: which file was signed, told by its hash, with every version before. */
 export function TextsPart({ id, detail: { texts, may } }: { id: string; detail: ContractDetail }) {
@@ -38,6 +39,7 @@ export function TextsPart({ id, detail: { texts, may } }: { id: string; detail: 
           ))}
         </ul>
       )}
+      <CutNote list="contractTexts" count={texts.length} />
       {may.lookAtText && texts[0] && <Look id={id} n={texts[0].n} />}
       {isOpen && <TextModal id={id} last={texts[0]} onClose={() => setOpen(false)} />}
     </section>

@@ -8,6 +8,7 @@ import { formatValue } from '../figures/format.ts'
 import { Failure } from '../kit/states.tsx'
 import { formatDay } from '../format.ts'
 import { earlierApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type Row = EarlierWaiting[number]
 type Decision = { action: 'accept' | 'return'; ids: string[]; reason?: string }
@@ -30,6 +31,7 @@ export function Waiting() {
   const ids = chosen.filter((id) => data.some((row) => row.id === id))
   return (
     <Card size="small" title={`待审核 ${data.length} 个数`} className="earlier-waiting">
+      <CutNote list="earlierWaiting" count={data.length} />
       <Table<Row>
         size="small"
         rowKey="id"

@@ -17,6 +17,7 @@ import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
 import { entryColors } from './entriesCard.tsx'
 import { at, span } from './times.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const isLive = ({ entry }: MyEvent) => entry !== null && liveStates.includes(entry.state)
 const isNext = (one: MyEvent) => isLive(one) && !['ended', 'over', 'cancelled'].includes(one.phase)
@@ -62,6 +63,7 @@ function Lists({ found }: { found: MyEvents }) {
           )}
         </section>
       ))}
+      <CutNote list="myEvents" count={found.rows.length} />
       {found.news.length > 0 && (
         <section className="event-group">
           <h2>通知</h2>
@@ -72,6 +74,7 @@ function Lists({ found }: { found: MyEvents }) {
               </li>
             ))}
           </ul>
+          <CutNote list="eventNews" count={found.news.length} />
         </section>
       )}
     </>

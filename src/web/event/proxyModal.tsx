@@ -6,6 +6,7 @@ import { call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
 import { eventApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** A cadre signs members of her unit up; each has her own answer, with the reason where she has no place. */
 export function ProxyModal({ found: e, onClose }: { found: EventDetail; onClose: () => void }) {
@@ -78,6 +79,7 @@ export function ProxyModal({ found: e, onClose }: { found: EventDetail; onClose:
             options={(found.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
             notFoundContent={found.isFetching ? '正在查找…' : '没有还没报名的会员'}
           />
+          <CutNote list="eventCandidates" count={found.data?.length} />
           {chosen.length > mostAtOnce && <p className="event-fault">{`一次最多报 ${mostAtOnce} 人`}</p>}
         </>
       )}

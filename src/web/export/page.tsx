@@ -11,6 +11,7 @@ import { Blank, Loaded } from '../kit/states.tsx'
 import { exportApi } from './addresses.ts'
 import { SecondCard } from './secondCard.tsx'
 import { amountOf, exportStates, sizeText } from './words.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** How often the list is read anew while a file is being made, in ms. */
 const everyMs = 2000
@@ -38,6 +39,7 @@ export function DownloadsPage() {
           )
         }
       </Loaded>
+      <CutNote list="exports" count={query.data?.rows.length} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { toProblem } from '../api/problem.ts'
 import { formatCount, formatInstant } from '../format.ts'
 import { Failure } from '../kit/states.tsx'
 import { exportApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const useSecond = () => {
   const { post } = useMe()
@@ -37,6 +38,7 @@ export function SecondCard() {
                 </Flex>
               </Flex>
             ))}
+            <CutNote list="exportSeconds" count={rows.length} />
           </Flex>
         </Card>
       )}

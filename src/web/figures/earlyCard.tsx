@@ -10,6 +10,7 @@ import { Failure } from '../kit/states.tsx'
 import type { Line } from './chapters.ts'
 import { formatDelta, formatValue } from './format.ts'
 import type { Scope } from './scope.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type EarlyCardProps = { line: Line; scope: Scope }
 
@@ -48,6 +49,7 @@ function Parts({ data, line }: { data: EarlierTrace; line: Line }) {
   const mayVoid = ['city', 'district', 'industry'].includes(post.org.tier)
   return (
     <>
+      <CutNote list="earlierParts" count={data.parts.length} />
       <Table
         size="small"
         rowKey="id"

@@ -11,6 +11,7 @@ import { hardshipApi } from './addresses.ts'
 import { AnswerUpload } from '../kit/answerUpload.tsx'
 import { useFailed } from '../kit/failed.ts'
 import { yuan } from './yuan.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const colors: Readonly<Record<LineState, string>> = { waiting: 'gold', paid: 'green', failed: 'red' }
 
@@ -32,6 +33,7 @@ export function Batches() {
           )
         }
       </Loaded>
+      <CutNote list="hardshipBatches" count={query.data?.length} />
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { save } from '../my/save.dom.ts'
 import { hardshipApi } from './addresses.ts'
 import { AnswerUpload } from '../kit/answerUpload.tsx'
 import { useFailed } from '../kit/failed.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** What went to civil affairs and what came back. */
 export function InquiriesCard() {
@@ -64,6 +65,7 @@ export function InquiriesCard() {
           )
         }
       </Loaded>
+      <CutNote list="hardshipInquiries" count={query.data?.length} />
     </section>
   )
 }

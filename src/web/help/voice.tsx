@@ -12,9 +12,10 @@ import {
   type SuggestionWords,
 } from '#help/api.ts'
 import { anything, call } from '../api/client.dom.ts'
-import { useAct, useApi, useMe } from '../api/hooks.tsx'
+import { useAct, useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
 import { formatInstant } from '../format.ts'
+import { usePages } from '../kit/pages.tsx'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { suggestionApi } from './addresses.ts'
 
@@ -24,7 +25,7 @@ type Kind = Suggestion['kind']
 /** 投诉建议: what she says to the city tier, what became of it; there, what came in. */
 export function Voice() {
   const { post } = useMe()
-  const mine = useApi(suggestionApi.mine, suggestionList)
+  const { query: mine, pager } = usePages(suggestionApi.mine, suggestionList)
   const atCity = post.role === 'cadre' && post.org.tier === 'city'
   return (
     <Flex vertical gap={12}>
@@ -40,6 +41,7 @@ export function Voice() {
             )
           }
         </Loaded>
+        {pager}
       </Card>
     </Flex>
   )
@@ -131,7 +133,7 @@ function Said({ one, words, from = false }: SaidProps) {
 
 /** What came in, at the city tier: opened one by one, then answered by another person than who sent it. */
 function Received() {
-  const inbox = useApi(suggestionApi.inbox, suggestionInbox)
+  const { query: inbox, pager } = usePages(suggestionApi.inbox, suggestionInbox)
   return (
     <Card size="small" title={`收到的投诉建议${inbox.data ? `（${inbox.data.open} 件待答复）` : ''}`}>
       <Loaded query={inbox} rows={3}>
@@ -143,6 +145,7 @@ function Received() {
           )
         }
       </Loaded>
+      {pager}
     </Card>
   )
 }

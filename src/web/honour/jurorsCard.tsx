@@ -5,6 +5,7 @@ import { anything, call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
 import { issueAt, toProblem } from '../api/problem.ts'
 import { honourApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 评委: who they are and how far each has come, without a point of it; set before judging begins. */
 export function JurorsCard({ campaign: c }: { campaign: Campaign }) {
@@ -72,6 +73,7 @@ function JurorPicker({ campaign: c }: { campaign: Campaign }) {
             label: `${one.name}（${one.org.shortName}）`,
           }))}
         />
+        <CutNote list="jurorChoices" count={data?.length} />
         <Button loading={save.busy} onClick={() => save.run(posts.map((one) => one.value))}>
           保存评委
         </Button>

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
 import { campaignList, type CampaignCard, type CampaignState } from '#honour/api.ts'
 import { campaignKindWords, campaignStateWords } from '#honour/words.ts'
-import { useApi, useMe } from '../api/hooks.tsx'
+import { useMe } from '../api/hooks.tsx'
+import { usePages } from '../kit/pages.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
@@ -23,7 +24,7 @@ export const campaignColors: Readonly<Record<CampaignState, string>> = {
 /** 评选表彰: campaigns that her unit runs, may nominate for, or that she judges. */
 export function HonoursPage() {
   const { post } = useMe()
-  const query = useApi(honourApi.campaigns, campaignList)
+  const { query, pager } = usePages(honourApi.campaigns, campaignList)
   const leads = post.role === 'cadre' && isReviewing(post.org.tier)
   return (
     <>
@@ -47,7 +48,7 @@ export function HonoursPage() {
       />
       <section className="honour-card">
         <Loaded query={query}>
-          {(cards) =>
+          {({ rows: cards }) =>
             cards.length === 0 ? (
               <Blank why="现在没有评选" />
             ) : (
@@ -59,6 +60,7 @@ export function HonoursPage() {
             )
           }
         </Loaded>
+        {pager}
       </section>
     </>
   )

@@ -1,5 +1,6 @@
 import { App, Button, Flex, Form, InputNumber, Select } from 'antd'
 import { quotaUnits } from '#honour/api.ts'
+import { bounds, boundWords } from '#kit/bounds.ts'
 import { call } from '../api/client.dom.ts'
 import { issueAt, toProblem } from '../api/problem.ts'
 import { OrgPicker } from '../kit/orgPicker.tsx'
@@ -16,6 +17,7 @@ export function QuotaRows({ error }: { error: unknown }) {
     try {
       const units = await call(honourApi.quotaUnits, quotaUnits)
       if (units.length === 0) return void message.info('没有达到人数的单位，请逐个添加')
+      if (units.length >= bounds.quotaUnits.most) void message.info(boundWords('quotaUnits'))
       form.setFieldValue(
         'quotas',
         units.flatMap(({ org, places }) => types.map((_, type) => ({ org: [org], type, places }))),

@@ -9,6 +9,7 @@ import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { honourApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 先进事迹 of the own unit: published with her consent, gone when she takes it back. */
 export function StoriesCard() {
@@ -31,6 +32,7 @@ export function StoriesCard() {
           )
         }
       </Loaded>
+      <CutNote list="stories" count={query.data?.length} />
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { DownloadOutlined, FileExcelOutlined } from '@ant-design/icons'
 import { Button, Card, Flex, Spin, Table, Tag, Upload } from 'antd'
 import { limitWords } from '#intake/limits.ts'
+import { boundWords } from '#kit/bounds.ts'
 import { intakeDone, intakeList } from '#intake/api.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
@@ -10,6 +11,7 @@ import { api } from '../paths.ts'
 import { withQuery } from '../urlState.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { countSentence } from './words.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type StartViewProps = { target: string; onOpen: (id: string) => void }
 
@@ -34,7 +36,10 @@ export function StartView({ target, onOpen }: StartViewProps) {
             下载模板
           </Button>
           {findProgramme(target) && (
-            <Button href={`/api${withQuery(api.intakeTemplate(target), { rows: 'lastYear' })}`}>
+            <Button
+              title={boundWords('lastYear')}
+              href={`/api${withQuery(api.intakeTemplate(target), { rows: 'lastYear' })}`}
+            >
               带上年数据下载
             </Button>
           )}
@@ -81,7 +86,7 @@ export function StartView({ target, onOpen }: StartViewProps) {
 function Before({ target, onOpen }: StartViewProps) {
   const { data } = useApi(api.intakes, intakeList)
   const list = data?.filter((intake) => intake.target === target) ?? []
-  if (list.length === 0) return null
+  if (!data || list.length === 0) return null
   return (
     <Card size="small" title="最近七天的表格" className="intake-before">
       <Table
@@ -106,6 +111,7 @@ function Before({ target, onOpen }: StartViewProps) {
           },
         ]}
       />
+      <CutNote list="intakes" count={data.length} />
     </Card>
   )
 }

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { useFailed } from './failed.ts'
+import { CutNote } from './cutNote.tsx'
 
 type NameHandlerProps<D extends string> = {
   /** Where a handler is named; `body` goes with her account and duty. */
@@ -50,6 +51,7 @@ export function NameHandler<D extends string>({ path, body, offered, duties, wor
       >
         指定
       </Button>
+      <CutNote list="handlerChoices" count={offered.length} />
     </>
   )
 }
@@ -70,28 +72,31 @@ export function NamedHandlers({ rows, path }: NamedHandlersProps) {
     failed,
   )
   return (
-    <ul className="act-list">
-      {rows.map(({ id, name, duty, beside }) => (
-        <li key={id}>
-          <span>
-            <b>{name}</b> {duty} {beside}
-          </span>
-          <Button
-            size="small"
-            aria-label={`不再指定 ${name} ${duty}`}
-            onClick={() =>
-              void modal.confirm({
-                title: `不再指定 ${name} 为“${duty}”？`,
-                okText: '不再指定',
-                cancelText: '取消',
-                onOk: () => end.run(id),
-              })
-            }
-          >
-            不再指定
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="act-list">
+        {rows.map(({ id, name, duty, beside }) => (
+          <li key={id}>
+            <span>
+              <b>{name}</b> {duty} {beside}
+            </span>
+            <Button
+              size="small"
+              aria-label={`不再指定 ${name} ${duty}`}
+              onClick={() =>
+                void modal.confirm({
+                  title: `不再指定 ${name} 为“${duty}”？`,
+                  okText: '不再指定',
+                  cancelText: '取消',
+                  onOk: () => end.run(id),
+                })
+              }
+            >
+              不再指定
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <CutNote list="handlers" count={rows.length} />
+    </>
   )
 }

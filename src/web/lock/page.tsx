@@ -12,6 +12,7 @@ import { LockDialog } from './lockDialog.tsx'
 import { LockDrawer } from './lockDrawer.tsx'
 import { LockTable } from './lockTable.tsx'
 import { Reopening, type ReopeningAct } from './reopening.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 期间锁定: what this unit locked, what is locked above it and below it. */
 export function LocksPage() {
@@ -50,6 +51,7 @@ export function LocksPage() {
               )}
             </Card>
             <Others list={list} onOpen={open} />
+            <CutNote list="locks" count={list.own.length + list.above.length + list.below.length} />
           </>
         )}
       </Loaded>

@@ -18,6 +18,7 @@ import { Failure } from '../kit/states.tsx'
 import { api } from '../paths.ts'
 import { CommitteeTag } from './committeeTag.tsx'
 import { idOf, keysTo, shows, treeOf, type Branch } from './tree.ts'
+import { bounds, boundWords } from '#kit/bounds.ts'
 
 const nodes = z.array(orgNode)
 
@@ -155,7 +156,7 @@ function Found({ words, selected, onSelect }: Omit<OrgTreeProps, 'committees'> &
           </button>
         </li>
       ))}
-      {query.data.length >= 30 && <li className="org-more">只列前 30 个，请再多打几个字</li>}
+      {query.data.length >= bounds.orgSearch.most && <li className="org-more">{boundWords('orgSearch')}</li>}
     </ul>
   )
 }

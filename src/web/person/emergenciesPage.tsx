@@ -18,6 +18,7 @@ import { formatInstant } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { personApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 紧急查看台账: who opened what of whom for which reason, and what the review says; what waits stands first. */
 export function EmergenciesPage() {
@@ -42,6 +43,7 @@ export function EmergenciesPage() {
           )
         }
       </Loaded>
+      <CutNote list="emergencies" count={query.data?.rows.length} />
       {reviewing && <ReviewDialog row={reviewing} onClose={() => setReviewing(null)} />}
     </>
   )

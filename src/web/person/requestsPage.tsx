@@ -8,6 +8,7 @@ import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { personApi } from './addresses.ts'
 import { RequestCard } from './requestCard.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 会员事项: transfers, merges, erasures and joinings that wait for a second person, and what was decided of late. */
 export function MemberRequestsPage() {
@@ -36,6 +37,7 @@ export function MemberRequestsPage() {
           )
         }
       </Loaded>
+      <CutNote list="personRequests" count={query.data?.length} />
     </>
   )
 }

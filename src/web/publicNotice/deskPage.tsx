@@ -14,6 +14,7 @@ import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { publicNoticeApi } from './addresses.ts'
 import { noticeColors, objectionColors } from './words.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type Objection = Desk[number]['objections'][number]
 
@@ -60,6 +61,7 @@ export function NoticeDeskPage() {
           )
         }
       </Loaded>
+      <CutNote list="unitNotices" count={query.data?.length} />
       {answering && <AnswerModal one={answering} onClose={() => setAnswering(null)} />}
     </>
   )

@@ -12,6 +12,7 @@ import { paths } from '../paths.ts'
 import { publicNoticeApi } from './addresses.ts'
 import { PublicFrame } from './frame.tsx'
 import { noticeColors } from './words.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 公示, for anybody: what is to be given to whom, and where to ask what became of an objection. */
 export function PublicNoticesPage() {
@@ -42,6 +43,7 @@ export function PublicNoticesPage() {
           )
         }
       </Loaded>
+      <CutNote list="publicNotices" count={query.data?.length} />
       <Receipt />
     </PublicFrame>
   )

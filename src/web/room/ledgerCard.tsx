@@ -2,6 +2,7 @@ import { Button, Card, Table } from 'antd'
 import type { ListingRow, RoomDetail } from '#programmes/careRoom/api.ts'
 import { ListingTag } from './stateTags.tsx'
 import type { Opened } from './opened.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const days = ({ fromOn, untilOn }: ListingRow): string => {
   if (untilOn === null) return `${fromOn} 起`
@@ -67,6 +68,7 @@ export function LedgerCard({ detail, onOpen }: { detail: RoomDetail; onOpen: (wh
           ]}
         />
       )}
+      <CutNote list="careRoomLedger" count={ledger.length} />
     </Card>
   )
 }

@@ -3,6 +3,7 @@ import type { RoomDetail, RoomPoint } from '#programmes/careRoom/api.ts'
 import { systemNames } from '#programmes/careRoom/point.ts'
 import { Blank } from '../kit/states.tsx'
 import type { Opened } from './opened.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const given = ({ given: { lng, lat, crs } }: RoomPoint): string => `${lng}, ${lat}（${systemNames[crs]}）`
 
@@ -48,6 +49,7 @@ export function PointCard({ detail, onOpen }: { detail: RoomDetail; onOpen: (wha
                     {given(one)} · {one.setOn} {one.setBy}
                   </small>
                 ))}
+                <CutNote list="careRoomPoints" count={earlierPoints.length} />
               </dd>
             </div>
           )}

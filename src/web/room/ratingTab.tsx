@@ -18,6 +18,7 @@ import { roomApi } from './addresses.ts'
 import { ApplyModal, RatingActModal, SubsidyModal, type MoneyAct } from './ratingModals.tsx'
 import { ScoreSheet } from './scoreSheet.tsx'
 import { VisitsCard } from './visitsCard.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const colors: Readonly<Record<RatingState, string>> = {
   self: 'default',
@@ -64,6 +65,7 @@ function Ranks({ id, found }: { id: string; found: Ratings }) {
           {found.ratings.map((rating) => (
             <RatingCard key={rating.id} rating={rating} mayPay={found.may.pay} onOpen={setOpened} />
           ))}
+          <CutNote list="careRoomRatings" count={found.ratings.length} />
         </>
       )}
       <VisitsCard id={id} found={found} />

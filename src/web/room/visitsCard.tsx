@@ -10,6 +10,7 @@ import { hasIssueAt } from '../api/problem.ts'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type Opened = { kind: 'plan' | 'delist' } | { kind: 'result'; visit: Visit } | null
 
@@ -59,6 +60,7 @@ export function VisitsCard({ id, found }: { id: string; found: Ratings }) {
           ))}
         </ul>
       )}
+      <CutNote list="careRoomVisits" count={visits.length} />
       {opened?.kind === 'plan' && <PlanModal id={id} onClose={close} />}
       {opened?.kind === 'delist' && <DelistModal id={id} onClose={close} />}
       {opened?.kind === 'result' && <ResultModal visit={opened.visit} onClose={close} />}

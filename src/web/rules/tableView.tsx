@@ -8,6 +8,7 @@ import { useApi, useMe } from '../api/hooks.tsx'
 import { rulesApi } from './addresses.ts'
 import { Editor } from './editor.tsx'
 import { Waiting } from './waiting.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type TableViewProps = { rule: Rule; book: RuleBook; data: RuleBookAnswer }
 
@@ -162,6 +163,7 @@ function History({ rule, data, rows, today }: HistoryProps) {
           </li>
         ))}
       </ul>
+      <CutNote list="ruleVersions" count={rows.length} />
     </>
   )
 }

@@ -13,6 +13,7 @@ import { Loaded } from '../kit/states.tsx'
 import { runningApi } from './addresses.ts'
 import { AskModal } from './askModal.tsx'
 import { DeliveriesCard } from './deliveriesCard.tsx'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 运行状态: how the platform runs, what is announced, who asked and who decided. */
 export function RunningPage() {
@@ -158,6 +159,7 @@ function Past({ rows }: { rows: RunningRow[] }) {
           </li>
         ))}
       </ul>
+      <CutNote list="runningChanges" count={rows.length} />
     </Card>
   )
 }

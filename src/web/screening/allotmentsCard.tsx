@@ -9,6 +9,7 @@ import { OrgPicker } from '../kit/orgPicker.tsx'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank } from '../kit/states.tsx'
 import { screeningApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 名额: what each unit in sight has, has handed on and has used; who has some hands them on here. */
 export function AllotmentsCard({ round: r }: { round: RoundDetail }) {
@@ -58,6 +59,7 @@ export function AllotmentsCard({ round: r }: { round: RoundDetail }) {
           </table>
         </Sideways>
       )}
+      <CutNote list="screeningAllotments" count={r.allotments.length} />
     </section>
   )
 }

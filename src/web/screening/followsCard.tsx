@@ -5,6 +5,7 @@ import { useAct, useApi } from '../api/hooks.tsx'
 import { useFailed } from '../kit/failed.ts'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { screeningApi } from './addresses.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 /** 随访: who is asked to call the hospital; whether she did is all that is noted. */
 export function FollowsCard({ id }: { id: string }) {
@@ -55,6 +56,7 @@ export function FollowsCard({ id }: { id: string }) {
           )
         }
       </Loaded>
+      <CutNote list="screeningFollows" count={query.data?.length} />
     </section>
   )
 }

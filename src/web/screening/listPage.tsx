@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
 import { roundList } from '#screening/api.ts'
 import { roundStateWords, type RoundState } from '#screening/states.ts'
-import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
+import { usePages } from '../kit/pages.tsx'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -19,7 +19,7 @@ export const roundColors: Readonly<Record<RoundState, string>> = {
 
 /** “两癌”筛查轮次: of the reader's unit and of whoever stands above or below it. */
 export function ScreeningPage() {
-  const query = useApi(screeningApi.rounds, roundList)
+  const { query, pager } = usePages(screeningApi.rounds, roundList)
   return (
     <>
       <PageHead
@@ -82,6 +82,7 @@ export function ScreeningPage() {
             )
           }
         </Loaded>
+        {pager}
       </section>
     </>
   )

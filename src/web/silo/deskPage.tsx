@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { desk, type Desk, type SiloRow } from '#silo/api.ts'
 import { dutyWords, siloStateWords, siloWords, stepWords } from '#silo/kinds.ts'
 import { longDay } from '#kit/day.ts'
-import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
+import { usePages } from '../kit/pages.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { siloApi } from './addresses.ts'
 import { MatterDrawer } from './matterDrawer.tsx'
 
 /** 专办事项: what is with her, what waits to be taken in or given, and what is late; no word of any before it is opened. */
 export function SiloDeskPage() {
-  const query = useApi(siloApi.desk, desk)
+  const { query, pager } = usePages(siloApi.desk, desk)
   return (
     <>
       <PageHead
@@ -30,41 +30,49 @@ export function SiloDeskPage() {
           )
         }
       </Loaded>
+      {pager}
     </>
   )
 }
 
-function Matters({ found: { seats, rows } }: { found: Desk }) {
+function Matters({ found: { seats, rows, counts } }: { found: Desk }) {
   const [open, setOpen] = useState<string | null>(null)
   const lists = [
-    { title: '待办', rows: rows.filter(({ step }) => step !== null), none: '没有要办的事项' },
-    { title: '已结束', rows: rows.filter(({ step }) => step === null), none: '还没有办完的事项' },
+    { title: '待办', n: counts.open, rows: rows.filter(({ step }) => step !== null), none: '没有要办的事项' },
+    {
+      title: '已结束',
+      n: counts.ended,
+      rows: rows.filter(({ step }) => step === null),
+      none: '还没有办完的事项',
+    },
   ]
   return (
     <>
       <p className="silo-aside">
         您的分工：{seats.map(({ silo, duty }) => `${siloWords[silo].name}${dutyWords[duty]}`).join('、')}
       </p>
-      {lists.map(({ title, rows: list, none }) => (
-        <section key={title} className="silo-card">
-          <h2>
-            {title}（{list.length}）
-          </h2>
-          {list.length === 0 ? (
-            <Blank why={none} />
-          ) : (
-            <ul className="silo-list">
-              {list.map((row) => (
-                <li key={row.id}>
-                  <button type="button" className="silo-row" onClick={() => setOpen(row.id)}>
-                    <Row row={row} />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
-      ))}
+      {lists.map(({ title, n, rows: list, none }) =>
+        n > 0 && list.length === 0 ? null : (
+          <section key={title} className="silo-card">
+            <h2>
+              {title}（{n}）
+            </h2>
+            {list.length === 0 ? (
+              <Blank why={none} />
+            ) : (
+              <ul className="silo-list">
+                {list.map((row) => (
+                  <li key={row.id}>
+                    <button type="button" className="silo-row" onClick={() => setOpen(row.id)}>
+                      <Row row={row} />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+        ),
+      )}
       {open && <MatterDrawer id={open} onClose={() => setOpen(null)} />}
     </>
   )

@@ -6,6 +6,7 @@ import { useAct } from '../api/hooks.tsx'
 import { Failure } from '../kit/states.tsx'
 import { summaryApi } from './addresses.ts'
 import { momentOf } from './paper.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 const ok = z.strictObject({ ok: z.literal(true) })
 
@@ -52,6 +53,7 @@ export function Comments({ preview, onGo }: CommentsProps) {
         <p className="side-none">还没有批注。把光标放在要说的地方，点“批注”。</p>
       )}
       <ul className="side-comments">{[...open, ...closed].map(line)}</ul>
+      <CutNote list="summaryComments" count={preview.comments.length} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { summaryApi } from './addresses.ts'
 import { Changes } from './changes.tsx'
 import type { Desk } from './editor/editor.tsx'
 import { momentOf } from './paper.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 
 type VersionsProps = { preview: SummaryPreview; desk: Desk | null }
 
@@ -38,6 +39,7 @@ export function Versions({ preview, desk }: VersionsProps) {
               </li>
             ))}
           </ul>
+          <CutNote list="summaryVersions" count={versions.length} />
           {shown !== null && (
             <VersionDialog
               year={preview.year}

@@ -4,8 +4,9 @@ import { Button, Tabs } from 'antd'
 import { findProgramme } from '#programmes/index.ts'
 import { taskList, type TaskBox, type TaskCard } from '#task/api.ts'
 import { owing } from '#task/rules.ts'
-import { useApi, useMe } from '../api/hooks.tsx'
+import { useMe } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
+import { usePages } from '../kit/pages.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { isReviewing } from '../shell/menu.ts'
@@ -32,7 +33,6 @@ export function TasksPage() {
       ? ['sent']
       : ['mine', 'sent', 'below']
   const box = route.useSearch().box ?? boxes[0]!
-  const query = useApi(taskApi.list(box), taskList, { keep: true })
   return (
     <>
       <PageHead
@@ -59,20 +59,30 @@ export function TasksPage() {
             items={boxes.map((key) => ({ key, label: labels[key] }))}
           />
         )}
-        <Loaded query={query}>
-          {(cards) =>
-            cards.length === 0 ? (
-              <Blank why={blanks[box]} />
-            ) : (
-              <ul className="task-cards">
-                {cards.map((card) => (
-                  <Card key={card.id} card={card} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
+        <Cards key={box} box={box} />
       </section>
+    </>
+  )
+}
+
+function Cards({ box }: { box: TaskBox }) {
+  const { query, pager } = usePages(taskApi.list(box), taskList)
+  return (
+    <>
+      <Loaded query={query}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Blank why={blanks[box]} />
+          ) : (
+            <ul className="task-cards">
+              {rows.map((card) => (
+                <Card key={card.id} card={card} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {pager}
     </>
   )
 }

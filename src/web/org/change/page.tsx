@@ -8,6 +8,7 @@ import { changeList, type ChangeAct, type ChangeDecision, type ChangeLine } from
 import { anything, call } from '../../api/client.dom.ts'
 import { useAct, useApi } from '../../api/hooks.tsx'
 import { PageHead } from '../../kit/pageHead.tsx'
+import { CutNote } from '../../kit/cutNote.tsx'
 import { Failure, Loaded } from '../../kit/states.tsx'
 import { api, paths } from '../../paths.ts'
 import { changesApi } from '../addresses.ts'
@@ -49,6 +50,7 @@ export function ChangesPage() {
           )
         }
       </Loaded>
+      <CutNote list="orgChanges" count={query.data?.rows.length} />
       {asking && <ChangeWizard onClose={close} />}
       {move !== undefined && unit.data && <ChangeWizard moved={unit.data} onClose={close} />}
     </>

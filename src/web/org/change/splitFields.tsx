@@ -6,6 +6,7 @@ import { useApi } from '../../api/hooks.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { changesApi } from '../addresses.ts'
 import { pickByNames } from './names.ts'
+import { CutNote } from '../../kit/cutNote.tsx'
 
 export type Share = { persons: string[]; employers: string[]; records: string[]; children: number[] }
 export const noShare: Share = { persons: [], employers: [], records: [], children: [] }
@@ -60,6 +61,7 @@ function Choices({ own, value, onChange }: { own: Holdings } & Omit<SplitFieldsP
   return (
     <>
       {choice('persons')}
+      <CutNote list="splitPersons" count={own.persons.length} />
       {own.persons.length > 0 && (
         <ByList
           own={own}
@@ -67,8 +69,11 @@ function Choices({ own, value, onChange }: { own: Holdings } & Omit<SplitFieldsP
         />
       )}
       {choice('children')}
+      <CutNote list="splitChildren" count={own.children.length} />
       {choice('employers')}
+      <CutNote list="splitEmployers" count={own.employers.length} />
       {choice('records')}
+      <CutNote list="splitRecords" count={own.records.length} />
     </>
   )
 }
