@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
 import { mostOfOne } from '#inbox/contributor.server.ts'
 import { aPaper, type Waiting } from '#inbox/waiting.ts'
@@ -22,34 +22,37 @@ export type Owed = {
   final: number
 }
 
-/** Lines by hand of a sheet `s` that a column of a unit `u` still owes; bonus and veto may stay untouched. */
-const owedBy = (column: Column): RawBuilder<unknown> =>
-  sql`(SELECT count(*)::int FROM jsonb_array_elements(s.lines) l WHERE l ->> 'kind' = 'manual' AND NOT EXISTS (SELECT FROM app.assessment_score c
-    WHERE c.district_id = u.district_id AND c.assessment_id = s.id AND c.org_id = u.id AND c.line_key = l ->> 'key' AND c.col = ${column}))`
-
-const isAssessed = sql`u.tier = ANY (s.tiers) AND u.id <> s.org_id AND u.closed_on IS NULL AND starts_with(u.scope_code, i.scope_code)`
-
-/** Whose turn at a unit has come: what stands to the left is whole, or its day is past. */
-const selfStands = (today: string): RawBuilder<unknown> =>
-  sql`(s.self_due < ${today}::date OR ${owedBy('self')} = 0)`
-
-/** Open sheets in which the actor's unit has points to give, to itself or to others. */
+/**
+ * Open sheets in which the actor's unit has points to give, to itself or to others: lines by hand, bonus and veto may stay
+ * untouched. Who stands above has its turn when the column to the left is whole, or its day is past.
+ */
 export function owedSheets(tx: Tx, { org }: Actor, today: string): Promise<Owed[]> {
-  const units = (where: RawBuilder<unknown>) =>
-    sql`(SELECT count(*)::int FROM app.org u JOIN app.org_edge e ON e.child_id = u.id AND e.line = 1 AND e.to_ym = 999912
-      WHERE u.scope_code >= ${org.scopeCode} AND u.scope_code < ${`${org.scopeCode}~`} AND ${isAssessed} AND ${where})`
-  const review = sql`e.parent_id = ${org.id} AND ${owedBy('review')} > 0 AND ${selfStands(today)}`
-  const final = sql`${owedBy('final')} > 0 AND CASE WHEN e.parent_id = s.org_id THEN ${selfStands(today)}
-    ELSE s.review_due < ${today}::date OR ${owedBy('review')} = 0 END`
+  const day = sql`${today}::date`
   return rows<Owed>(
     tx,
-    sql`SELECT * FROM (SELECT s.id, s.title, ${briefOf('i')} AS issuer, to_jsonb(s.created_at) #>> '{}' AS "openedAt", s.self_due AS "selfDue",
-        s.review_due AS "reviewDue", s.final_due AS "finalDue",
-        (SELECT ${owedBy('self')} FROM app.org u WHERE u.id = ${org.id} AND ${isAssessed}) AS self,
-        CASE WHEN s.org_id = ${org.id} THEN 0 ELSE ${units(review)} END AS review,
-        CASE WHEN s.org_id = ${org.id} THEN ${units(final)} ELSE 0 END AS final
-      FROM app.assessment s JOIN app.org i ON i.id = s.org_id WHERE s.state = 'open' AND starts_with(${org.scopeCode}, i.scope_code)) x
-    WHERE x.self > 0 OR x.review > 0 OR x.final > 0 ORDER BY x."selfDue", x.id LIMIT ${mostOfOne + 1}`,
+    sql`WITH s AS MATERIALIZED (
+        SELECT s.id, s.org_id, s.title, s.tiers, s.created_at, s.self_due, s.review_due, s.final_due, i.scope_code, ${briefOf('i')} AS issuer,
+          ARRAY(SELECT l ->> 'key' FROM jsonb_array_elements(s.lines) l WHERE l ->> 'kind' = 'manual') AS keys
+        FROM app.assessment s JOIN app.org i ON i.id = s.org_id WHERE s.state = 'open' AND starts_with(${org.scopeCode}, i.scope_code)),
+      given AS MATERIALIZED (
+        SELECT c.assessment_id, c.org_id, count(*) FILTER (WHERE c.col = 'self') AS self, count(*) FILTER (WHERE c.col = 'review') AS review,
+          count(*) FILTER (WHERE c.col = 'final') AS final
+        FROM s JOIN app.assessment_score c ON c.assessment_id = s.id AND c.line_key = ANY (s.keys) GROUP BY 1, 2),
+      u AS (
+        SELECT s.id, o.id = ${org.id} AS is_own, e.parent_id, cardinality(s.keys) - coalesce(g.self, 0) AS self, cardinality(s.keys) - coalesce(g.review, 0) AS review,
+          cardinality(s.keys) - coalesce(g.final, 0) AS final
+        FROM s JOIN app.org o ON o.scope_code >= ${org.scopeCode} AND o.scope_code < ${`${org.scopeCode}~`} AND o.tier = ANY (s.tiers) AND o.id <> s.org_id
+          AND o.closed_on IS NULL
+        JOIN app.org_edge e ON e.child_id = o.id AND e.line = 1 AND e.to_ym = 999912
+        LEFT JOIN given g ON g.assessment_id = s.id AND g.org_id = o.id)
+      SELECT * FROM (SELECT s.id, s.title, s.issuer, to_jsonb(s.created_at) #>> '{}' AS "openedAt", s.self_due AS "selfDue", s.review_due AS "reviewDue",
+          s.final_due AS "finalDue", n.self, n.review, n.final
+        FROM s CROSS JOIN LATERAL (SELECT (max(u.self) FILTER (WHERE u.is_own))::int AS self,
+            (count(*) FILTER (WHERE s.org_id <> ${org.id} AND u.parent_id = ${org.id} AND u.review > 0 AND (s.self_due < ${day} OR u.self = 0)))::int AS review,
+            (count(*) FILTER (WHERE s.org_id = ${org.id} AND u.final > 0 AND CASE WHEN u.parent_id = s.org_id THEN s.self_due < ${day} OR u.self = 0
+              ELSE s.review_due < ${day} OR u.review = 0 END))::int AS final
+          FROM u WHERE u.id = s.id) n) x
+      WHERE x.self > 0 OR x.review > 0 OR x.final > 0 ORDER BY x."selfDue", x.id LIMIT ${mostOfOne + 1}`,
   )
 }
 
