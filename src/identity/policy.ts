@@ -193,6 +193,7 @@ export const policy = {
   'childcare.open': 'public',
   // Events with places: run by their organiser's cadres; her unit's cadre signs a woman up; everybody sees and does what is her own.
   'event.draw': 'public',
+  'event.open': 'public',
   'event.read': [{ role: ['cadre'], reach: 'anywhere', most: 'S2' }],
   'event.run': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'event.proxy': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
@@ -236,6 +237,10 @@ export const policy = {
   // Four persons of the city, none of them twice.
   'careRoom.pay': [{ role: ['cadre', 'leader'], tier: ['city'], reach: 'inScope' }],
   'careRoom.list': [{ role: ['cadre'], tier: centres, reach: 'inScope' }],
+  // Whoever needs a room finds it and says when it is shut; its unit looks into it, or one above.
+  'careRoom.open': 'public',
+  'careRoom.report': 'public',
+  'careRoom.handle': [{ role: ['cadre'], reach: 'inScope' }],
   // Contracts beside their records: read with them; looked at by the unions above, mended by the unit that concluded them.
   'contract.read': [{ role: readers, reach: 'inScope' }],
   'contract.inspect': [

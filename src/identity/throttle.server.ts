@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
 import { nameDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { first, rows, type Tx } from '#server/database.server.ts'
+import { first, inTransaction, rows, type Tx } from '#server/database.server.ts'
+import { identityContext, type Deps } from '#server/deps.server.ts'
 import { delayAfter, limits, waitWords } from './throttle.ts'
 
 export type Subject = { kind: keyof typeof limits; digest: string }
@@ -34,6 +35,12 @@ export async function spendTry(
   let longest = 0
   for (const subject of subjects) longest = Math.max(longest, await count(tx, subject, refusal))
   return longest
+}
+
+/** Whoever sends or guesses something without signing in, from one address too often, has to wait. @throws what `refusal` gives */
+export async function spendFrom(deps: Deps, what: string, address: string, refusal: Refusal): Promise<void> {
+  const subjects = subjectsOf(deps.crypto, '', `${what} ${address}`).filter((s) => s.kind === 'address')
+  await inTransaction(deps.db, identityContext(deps), (tx) => spendTry(tx, subjects, refusal))
 }
 
 type Refusal = (told: { wait: string; seconds: number }) => Problem

@@ -1,5 +1,6 @@
 import { assessmentWaits } from '#figures/assessment/inbox.server.ts'
 import { careRoomWaits } from '#programmes/careRoom/inbox.server.ts'
+import { roomReportWaits } from '#programmes/careRoom/reportInbox.server.ts'
 import { childcareWaits } from '#childcare/inbox.server.ts'
 import { contractWaits } from '#programmes/contract/inbox.server.ts'
 import { earlierWaits } from '#figures/earlier/inbox.server.ts'
@@ -25,6 +26,7 @@ export const contributors: readonly { waits: Contributor; of: readonly Resource[
   { waits: childcareWaits, of: ['record'] },
   { waits: contractWaits, of: ['record'] },
   { waits: careRoomWaits, of: ['record', 'publicNotice'] },
+  { waits: roomReportWaits, of: ['record'] },
   { waits: orgChangeWaits, of: ['org'] },
   { waits: planWaits, of: ['plan'] },
   { waits: assessmentWaits, of: ['assessment'] },

@@ -180,6 +180,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   care_room_listing: '登记上图状态的账号',
   care_room_rating: '申报关爱室级别的账号',
   care_room_score: '打分人账号；分数是关爱室的，不是个人的',
+  care_room_report: '核实反映的经办人账号；反映的人不留姓名和网络地址',
   care_room_inspection: '安排和完成检查的账号',
   contract_inspection: '安排、检查和整改的经办人账号',
   contract_text: '选定文本的经办人账号',

@@ -2,11 +2,10 @@ import { sql } from 'kysely'
 import { bounds } from '#kit/bounds.ts'
 import { keyedLetters, letterCode } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
-import { spendTry, subjectsOf } from '#identity/throttle.server.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { first, inTransaction, rows, type Tx } from '#server/database.server.ts'
-import { identityContext, type Deps } from '#server/deps.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
 import type { NewObjection, Notices, ObjectionAnswer, PublicNotice } from './api.ts'
 import { noticesOf } from './open.server.ts'
 
@@ -55,14 +54,6 @@ const plainReceipt = (typed: string): string =>
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
-
-/** Whoever writes or guesses from one address too often has to wait. @throws Problem.tooManyObjections */
-export async function spendLook(deps: Deps, address: string): Promise<void> {
-  const subjects = subjectsOf(deps.crypto, '', `objection ${address}`).filter((s) => s.kind === 'address')
-  await inTransaction(deps.db, identityContext(deps), (tx) =>
-    spendTry(tx, subjects, Problem.tooManyObjections),
-  )
-}
 
 /**
  * Takes an objection while the notice is open. Whoever brings it gets a code that is shown once and kept nowhere.

@@ -185,15 +185,15 @@ export async function candidatesOf(tx: Tx, actor: Actor, id: string, q: string):
   )
 }
 
-/** A draw for anybody. @throws Problem.notFound */
-export async function readDraw(tx: Tx, id: string): Promise<PublicDraw> {
+/** A draw for anybody; of an event that is not for the whole city for whoever may read the event. @throws Problem.notFound */
+export async function readDraw(tx: Tx, id: string, isReader: boolean): Promise<PublicDraw> {
   const found = await first<PublicDraw>(
     tx,
     sql`SELECT e.id, e.title, o.name AS org, ${instantOf('e.closes_at')} AS "closesAt", e.has_list AS "hasList", d.secret_hash AS "secretHash", d.source,
         ${instantOf('d.frozen_at')} AS "frozenAt", d.places, d.quotas, d.list, d.list_hash AS "listHash", d.public_value AS "publicValue", d.secret, d.seed,
         coalesce(d.withdrawn, '{}') AS withdrawn, ${instantOf('d.drawn_at')} AS "drawnAt", coalesce(d.placed, '{}') AS placed
       FROM app.event_draw d JOIN app.event e ON e.district_id = d.district_id AND e.id = d.event_id JOIN app.org o ON o.id = e.org_id
-      WHERE d.event_id = ${id}::uuid AND e.state <> 'draft'`,
+      WHERE d.event_id = ${id}::uuid AND e.state <> 'draft' AND (e.is_public OR ${isReader}::boolean)`,
   )
   if (!found) throw Problem.notFound()
   return found

@@ -76,7 +76,7 @@ describe('every route has its door', () => {
     expect([...new Set(stage.routes.map((r) => r.policy))].sort()).toEqual(Object.keys(policy).sort())
   })
 
-  it('a file that a GET gives leaves a line in the audit, unless it stands on a record or was asked for before', () => {
+  it('a file that a GET gives leaves a line in the audit, unless it stands on a record, was asked for before or is for anybody', () => {
     expect(
       stage.routes.filter((r) => r.method === 'GET' && r.reply === none && !r.noted).map((r) => r.url),
     ).toEqual([
@@ -85,6 +85,7 @@ describe('every route has its door', () => {
       '/api/intakes/:id/progress',
       '/api/exports/:id/file',
       '/api/bulletins/:id/files/:file',
+      '/api/open-rooms/file',
     ])
   })
 
@@ -107,6 +108,7 @@ describe('every route has its door', () => {
       'GET /api/certificates/check/:code',
       'GET /api/childcare/open',
       'GET /api/draws/:id',
+      'GET /api/open-events',
       'GET /api/tell',
       'POST /api/tell/units',
       'POST /api/tell',
@@ -118,6 +120,9 @@ describe('every route has its door', () => {
       'POST /api/public-notice-objections/look',
       'GET /api/honour-roll',
       'GET /api/honour-roll/stories/:id',
+      'GET /api/open-rooms',
+      'GET /api/open-rooms/file',
+      'POST /api/open-rooms/:id/reports',
     ])
   })
 })
@@ -1003,6 +1008,14 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/care-rooms/:id/visits': async (c) => [
     await c.post(`${noRoom}/visits`, { kind: '抽查', dueOn: '2020-05-01' }),
   ],
+  'GET /api/open-rooms': async (c) => [await c.get('/api/open-rooms')],
+  'GET /api/open-rooms/file': async (c) => [await c.get('/api/open-rooms/file?form=csv')],
+  'POST /api/open-rooms/:id/reports': async (c) => [
+    await c.post(`/api/open-rooms/${noOne}/reports`, { kind: 'shut', note: '' }),
+  ],
+  'POST /api/care-room-reports/:id/finding': async (c) => [
+    await c.post(`/api/care-room-reports/${noOne}/finding`, { finding: 'restored', note: '' }),
+  ],
   'POST /api/care-room-visits/:id/result': async (c) => [
     await c.post('/api/care-room-visits/00000000-0000-4000-8000-000000000000/result', {
       doneOn: '2020-04-01',
@@ -1179,6 +1192,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.post(`${noRound}/handlers`, { accountId: noOne, duty: 'book' }),
   ],
   'DELETE /api/screening/handlers/:id': async (c) => [await c.del(`/api/screening/handlers/${noOne}`)],
+  'GET /api/open-events': async (c) => [await c.get('/api/open-events')],
   'GET /api/draws/:id': async (c) => [await c.get(`/api/draws/${noOne}`)],
   'GET /api/events': async (c) => [await c.get('/api/events')],
   'POST /api/events': async (c) => [await c.post('/api/events', { ...eventBody, title: '' })],

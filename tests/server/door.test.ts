@@ -75,7 +75,7 @@ describe('a request sent again', () => {
     }),
   )
 
-  it('needs no key for sign-in and sign-out, what shows a secret once, autosave, and checks that write nothing', () => {
+  it('needs no key for sign-in and sign-out, what shows a secret once, autosave, what nobody signs, and checks that write nothing', () => {
     const keyless = stage.routes
       .filter((r) => r.method !== 'GET' && r.keyless)
       .map((r) => `${r.method} ${r.url}`)
@@ -107,6 +107,7 @@ describe('a request sent again', () => {
       'POST /api/oidc/bind',
       'POST /api/oidc/finish',
       'POST /api/oidc/start',
+      'POST /api/open-rooms/:id/reports',
       'POST /api/persons/:id/reveals',
       'POST /api/persons/check',
       'POST /api/public-notice-objections/look',

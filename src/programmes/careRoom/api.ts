@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
 import { findings, listingStates, vendors } from './listing.ts'
+import { roomReport } from './openApi.ts'
 import { systems } from './point.ts'
 
 export const vendor = z.enum(vendors)
@@ -89,7 +90,9 @@ export const roomDetail = z.strictObject({
   ledger: z.array(listingRow),
   /** Vendors whose statements in the record differ from the ledger: someone corrected the record. */
   unlike: z.array(vendor),
-  may: z.strictObject({ place: z.boolean(), list: z.boolean() }),
+  /** What anybody said of it, what waits on top. */
+  reports: z.array(roomReport),
+  may: z.strictObject({ place: z.boolean(), list: z.boolean(), handle: z.boolean() }),
 })
 export type RoomDetail = z.infer<typeof roomDetail>
 

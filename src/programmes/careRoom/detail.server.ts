@@ -15,6 +15,7 @@ import type { Statement } from './intervals.ts'
 import { vendors, type Vendor } from './listing.ts'
 import { pointsOf } from './place.server.ts'
 import { fromWgs84 } from './point.ts'
+import { reportsOf } from './report.server.ts'
 import { findRooms, lineOf } from './rooms.server.ts'
 import { roomTerms } from './tables.ts'
 import { vendorBooks } from './vendors.ts'
@@ -93,6 +94,11 @@ export async function readRoom(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     vendorPoints: point ? vendors.map((vendor) => vendorPoint(vendor, point)) : [],
     ledger,
     unlike: unlikeOf(found.intervals, ledger),
-    may: { place: mayOn(actor, 'careRoom.place', spine), list: mayOn(actor, 'careRoom.list', spine) },
+    reports: await reportsOf(tx, spine),
+    may: {
+      place: mayOn(actor, 'careRoom.place', spine),
+      list: mayOn(actor, 'careRoom.list', spine),
+      handle: mayOn(actor, 'careRoom.handle', spine),
+    },
   }
 }

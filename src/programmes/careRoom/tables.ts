@@ -188,7 +188,26 @@ export const roomTerms = defineRule({
   ],
 })
 
-export const careRoomTables = [citySheet, provinceSheet, starSheet, roomSubsidies, roomTerms] as const
+/** A table of its own: a version of `roomTerms` that a city entered would no longer fit with a line more. */
+export const reportTerms = defineRule({
+  key: 'careRoomReports',
+  title: '关爱室反映办理期限',
+  explain: '有人反映关爱室不在了、打不开或信息不对，管理单位应在几天内核实处理。',
+  schema: z.object({ reportDays: z.int().check(z.gte(1), z.lte(60)) }),
+  labels: { reportDays: '核实处理期限（天）' },
+  versions: [
+    { fromOn: '2016-01-01', basis: '本系统示例，请市总工会按工作要求调整', value: { reportDays: 3 } },
+  ],
+})
+
+export const careRoomTables = [
+  citySheet,
+  provinceSheet,
+  starSheet,
+  roomSubsidies,
+  roomTerms,
+  reportTerms,
+] as const
 
 /** The sheet that each grade is scored by, and the rank that it stands under in the record. */
 export const gradesOffered = {

@@ -4,6 +4,8 @@ import { codeOf, recordOf, tickOff } from '#signup/attend.server.ts'
 import { receivedOf } from '#signup/clock.server.ts'
 import { answerNoShow, decideEntry, enterOthers } from '#signup/enter.server.ts'
 import { editEvent, makeEvent } from '#signup/event.server.ts'
+import { listOpenEvents, readsEvent } from '#signup/open.server.ts'
+import { openEvents } from '#signup/openApi.ts'
 import { candidatesOf, listEvents, printList, readDraw, readEvent } from '#signup/read.server.ts'
 import { changeCap, drawNow, sayWord, stepEvent } from '#signup/step.server.ts'
 import { dropSent } from '#record/typed.server.ts'
@@ -24,12 +26,25 @@ export function eventRoutes({ add }: Routes, deps: Deps): void {
     url: '/api/draws/:id',
     policy: 'event.draw',
     reveals: [],
-    summary: '抽签的公开材料，不用登录',
+    summary: '抽签的公开材料：面向全市的不用登录，只面向本单位的要能看到这项活动',
     params: idParam,
     query: none,
     body: noBody,
     reply: api.publicDraw,
-    handler: ({ tx, params }) => readDraw(tx, params.id),
+    prepare: ({ request, params }) => readsEvent(deps, request, params.id),
+    handler: ({ tx, params, prepared }) => readDraw(tx, params.id, prepared === true),
+  })
+  add({
+    method: 'GET',
+    url: '/api/open-events',
+    policy: 'event.open',
+    reveals: [],
+    summary: '面向全市、正在报名或即将报名的活动，不用登录',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: openEvents,
+    handler: ({ tx }) => listOpenEvents(deps, tx),
   })
   add({
     method: 'GET',

@@ -1,6 +1,8 @@
+import { spendFrom } from '#identity/throttle.server.ts'
+import { Problem } from '#kit/problem.ts'
 import * as api from '#publicNotice/api.ts'
 import { answerObjection, readDesk } from '#publicNotice/desk.server.ts'
-import { listNotices, raiseObjection, readAnswer, readNotice, spendLook } from '#publicNotice/read.server.ts'
+import { listNotices, raiseObjection, readAnswer, readNotice } from '#publicNotice/read.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
 
@@ -42,7 +44,7 @@ export function publicNoticeRoutes({ add }: Routes, deps: Deps): void {
     reply: api.raised,
     // The receipt is shown once: a stored answer would keep it.
     keyless: true,
-    prepare: ({ request }) => spendLook(deps, request.ip),
+    prepare: ({ request }) => spendFrom(deps, 'objection', request.ip, Problem.tooManyObjections),
     handler: ({ tx, work, params, body }) => raiseObjection(deps, tx, work, params.id, body),
   })
   add({
@@ -56,7 +58,7 @@ export function publicNoticeRoutes({ add }: Routes, deps: Deps): void {
     query: none,
     body: api.objectionReceipt,
     reply: api.objectionAnswer,
-    prepare: ({ request }) => spendLook(deps, request.ip),
+    prepare: ({ request }) => spendFrom(deps, 'objection', request.ip, Problem.tooManyObjections),
     handler: ({ tx, body }) => readAnswer(deps, tx, body.receipt),
   })
   add({

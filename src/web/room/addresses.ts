@@ -20,6 +20,7 @@ export const roomApi = {
   point: (id: string) => `/care-rooms/${part(id)}/point`,
   listings: (id: string) => `/care-rooms/${part(id)}/listings`,
   checks: (id: string) => `/care-rooms/${part(id)}/checks`,
+  finding: (report: string) => `/care-room-reports/${part(report)}/finding`,
   card: (id: string) => `/care-rooms/${part(id)}/card`,
   ratings: (id: string) => `/care-rooms/${part(id)}/ratings`,
   scores: (id: string) => `/care-room-ratings/${part(id)}/scores`,

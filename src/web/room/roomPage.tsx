@@ -19,6 +19,7 @@ import type { Opened } from './opened.ts'
 import { PointCard } from './pointCard.tsx'
 import { PointModal } from './pointModal.tsx'
 import { RatingTab } from './ratingTab.tsx'
+import { ReportsCard } from './reportsCard.tsx'
 
 const route = getRouteApi(paths.room)
 
@@ -72,6 +73,7 @@ function Room({ detail }: { detail: RoomDetail }) {
         {room.rank && <Tag color="red">{room.rank}</Tag>}
         {room.isOpen ? <Tag color="green">今天计入对外开放</Tag> : <Tag>今天不计入对外开放</Tag>}
       </div>
+      <ReportsCard detail={detail} />
       <Tabs
         activeKey={tab}
         onChange={(key) => void navigate({ search: { tab: key as Tab }, replace: true })}
