@@ -11,6 +11,7 @@ export const bounds = {
   careRoomPoints: latest(10),
   careRoomLedger: latest(200),
   careRoomRatings: latest(50),
+  careRoomReports: latest(50),
   careRoomVisits: latest(50),
   childcareStaff: first(100),
   childcareSteps: first(200),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { addDays } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -40,7 +41,7 @@ export const reportsOf = (tx: Tx, { district_id, id }: Spine): Promise<RoomRepor
         w.handled_on AS "handledOn", a.name AS "handledBy"
       FROM app.care_room_report w LEFT JOIN app.account a ON a.id = w.handled_by
       WHERE w.district_id = ${district_id} AND w.record_id = ${id}::uuid
-      ORDER BY w.handled_on IS NOT NULL, w.handled_on DESC, w.due_on, w.id LIMIT 50`,
+      ORDER BY w.handled_on IS NOT NULL, w.handled_on DESC, w.due_on, w.id LIMIT ${bounds.careRoomReports.most}`,
   )
 
 /** What its keeper, or a unit above, found: the report is closed. @throws Problem.notFound, denied, roomMoved, invalid */

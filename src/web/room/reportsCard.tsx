@@ -13,6 +13,7 @@ import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { hasIssueAt } from '../api/problem.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
 
@@ -50,6 +51,7 @@ export function ReportsCard({ detail: { reports, may } }: { detail: RoomDetail }
           </li>
         ))}
       </ul>
+      <CutNote list="careRoomReports" count={reports.length} />
       {opened && <FindingModal report={opened} onClose={() => setOpened(null)} />}
     </Card>
   )
