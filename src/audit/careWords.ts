@@ -1,5 +1,7 @@
 /** Acts on what is given to women: hardship files and aid, screening rounds, childcare classes, places at events. */
 export const careWords: Readonly<Record<string, string>> = {
+  'careRoom.report': '反映关爱室情况',
+  'careRoom.handle': '处理关爱室反映',
   'hardship.name': '指定困难帮扶经办人',
   'hardship.unname': '不再指定困难帮扶经办人',
   'hardship.apply': '登记困难帮扶申请',

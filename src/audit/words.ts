@@ -48,8 +48,6 @@ const acts: Readonly<Record<string, string>> = {
   'careRoom.visitPlan': '安排关爱室检查',
   'careRoom.visit': '登记关爱室检查结果',
   'careRoom.delist': '关爱室摘牌',
-  'careRoom.report': '反映关爱室情况',
-  'careRoom.handle': '处理关爱室反映',
   'careRoom.subsidy': '办理关爱室补助',
   'contract.inspectPlan': '安排合同履约检查',
   'contract.inspect': '登记合同履约检查结果',

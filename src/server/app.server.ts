@@ -22,7 +22,6 @@ import { bulletinRoutes } from './routes/bulletin.server.ts'
 import { ruleRoutes } from './routes/rules.server.ts'
 import { calendarRoutes } from './routes/calendar.server.ts'
 import { careRoomRoutes } from './routes/careRoom.server.ts'
-import { openRoomRoutes } from './routes/openRoom.server.ts'
 import { careRoomRatingRoutes } from './routes/careRoomRating.server.ts'
 import { contractRoutes } from './routes/contract.server.ts'
 import { certificateRoutes } from './routes/certificate.server.ts'
@@ -211,7 +210,6 @@ export async function buildApp(
   careRoomRoutes(routes, deps)
   honourRoutes(routes, deps)
   careRoomRatingRoutes(routes, deps)
-  openRoomRoutes(routes, deps)
   contractRoutes(routes, deps)
   myYearRoutes(routes, deps)
   planRoutes(routes, deps)

@@ -84,8 +84,8 @@ describe('every route has its door', () => {
       '/api/records/:programme/:id/evidence/:file/preview',
       '/api/intakes/:id/progress',
       '/api/exports/:id/file',
-      '/api/bulletins/:id/files/:file',
       '/api/open-rooms/file',
+      '/api/bulletins/:id/files/:file',
     ])
   })
 
@@ -118,11 +118,11 @@ describe('every route has its door', () => {
       'GET /api/public-notices/:id',
       'POST /api/public-notices/:id/objections',
       'POST /api/public-notice-objections/look',
-      'GET /api/honour-roll',
-      'GET /api/honour-roll/stories/:id',
       'GET /api/open-rooms',
       'GET /api/open-rooms/file',
       'POST /api/open-rooms/:id/reports',
+      'GET /api/honour-roll',
+      'GET /api/honour-roll/stories/:id',
     ])
   })
 })

@@ -86,9 +86,9 @@ describe('events for whoever looks', () => {
     }))
 })
 
-describe('the page of a draw', () => {
-  const asked = async (who: string | null, id: string) => (await stage.as(who).get(`/api/draws/${id}`)).status
+const asked = async (who: string | null, id: string) => (await stage.as(who).get(`/api/draws/${id}`)).status
 
+describe('the page of a draw', () => {
   it('of the whole city is open to anybody; of one unit to whoever may read the event', () =>
     stage.trial(async (tx) => {
       await play.register(tx, 'worker')

@@ -6,6 +6,7 @@ import { readRoom } from '#programmes/careRoom/detail.server.ts'
 import { noteCheck, noteListing } from '#programmes/careRoom/ledger.server.ts'
 import { setPoint } from '#programmes/careRoom/place.server.ts'
 import { listRooms } from '#programmes/careRoom/rooms.server.ts'
+import { openRoomRoutes } from './openRoom.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -13,6 +14,7 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Care rooms beside their records: points, and the ledger of maps. */
 export function careRoomRoutes({ add }: Routes, deps: Deps): void {
+  openRoomRoutes({ add }, deps)
   const own = { params: idParam, query: none, reveals: ['record'] } as const
   add({
     method: 'GET',

@@ -9,7 +9,7 @@ import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.t
 const ok = { ok: true as const }
 
 /** Rooms for whoever needs one, and what she says of one that is not as it was told. */
-export function openRoomRoutes({ add }: Routes, deps: Deps): void {
+export function openRoomRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
   add({
     method: 'GET',
     url: '/api/open-rooms',
