@@ -34,10 +34,10 @@ describe('events for whoever looks', () => {
         cap: 2,
         left: 1,
         host: '示例D1工会',
-        opensAt: '2020-04-15T01:00:00.000Z',
-        closesAt: '2020-04-20T16:00:00.000Z',
-        startsAt: '2020-05-01T01:00:00.000Z',
-        endsAt: '2020-05-01T03:00:00.000Z',
+        opensAt: eventBody.opensAt,
+        closesAt: eventBody.closesAt,
+        startsAt: eventBody.startsAt,
+        endsAt: eventBody.endsAt,
       })
     }))
 
