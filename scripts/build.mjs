@@ -1,4 +1,4 @@
-// Builds the workbench and the server into dist/. Run by `npm run build`, and by bin/jinguo.mjs when sources changed.
+// Builds the workbench, the H5 and the server into dist/. Run by `npm run build`, and by bin/jinguo.mjs when sources changed.
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ const marker = join(root, 'dist', 'built')
 export function sourceHash() {
   const hash = createHash('sha256')
   const read = (path) => hash.update(path).update(readFileSync(join(root, path)))
-  for (const file of ['package-lock.json', 'vite.config.ts', 'scripts/build.mjs']) read(file)
+  for (const file of ['package-lock.json', 'vite.config.ts', 'vite.mobile.config.ts', 'scripts/build.mjs']) read(file)
   const walk = (dir) => {
     for (const entry of readdirSync(join(root, dir), { withFileTypes: true }).sort((a, b) =>
       a.name < b.name ? -1 : 1,
@@ -40,11 +40,28 @@ const serverEntries = {
   'sheet-worker': 'src/paper/sheet/worker.server.ts',
 }
 
-/** Builds both halves. */
+/** Builds the workbench, the H5 and the server. */
 export async function build() {
+  const before = process.env.NODE_ENV
+  // Whoever builds, a test among them: what is built is what is served, and React's other half is slow and heavy.
+  process.env.NODE_ENV = 'production'
+  try {
+    await buildAll()
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
+  }
+}
+
+async function buildAll() {
   const hash = sourceHash()
   const { build: viteBuild } = await import('vite')
   await viteBuild({ configFile: join(root, 'vite.config.ts'), root: join(root, 'src/web'), logLevel: 'warn' })
+  await viteBuild({
+    configFile: join(root, 'vite.mobile.config.ts'),
+    root: join(root, 'src/mobile'),
+    logLevel: 'warn',
+  })
   await viteBuild({
     configFile: false,
     root,

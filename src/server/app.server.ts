@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import fastifyStatic from '@fastify/static'
 import underPressure from '@fastify/under-pressure'
 import Fastify, {
   type FastifyError,
@@ -57,14 +55,15 @@ import { runningRoutes } from './routes/running.server.ts'
 import { systemRoutes } from './routes/system.server.ts'
 import { earlierRoutes } from './routes/earlier.server.ts'
 import { statutoryRoutes } from './routes/statutory.server.ts'
+import { servePages, unusedPowers } from './servePages.server.ts'
 import { siloRoutes } from './routes/silo.server.ts'
 import { assessmentRoutes } from './routes/assessment.server.ts'
 import { planRoutes } from './routes/plan.server.ts'
 import { taskRoutes } from './routes/task.server.ts'
 
 export type AppOptions = {
-  /** Folder of the built workbench; null serves the API alone. */
-  webDir: string | null
+  /** Folder of the built pages (web, mobile); null serves the API alone. */
+  distDir: string | null
   insecureLan: boolean
   /** Proxies (addresses or CIDR) whose word on the caller's address is taken: sign-in is throttled by address. */
   trustProxy?: string[]
@@ -82,24 +81,8 @@ declare module 'fastify' {
 
 const mostConnections = 2000
 
-/** What no page of ours asks of a browser. */
-const unusedPowers = [
-  'accelerometer',
-  'autoplay',
-  'camera',
-  'display-capture',
-  'geolocation',
-  'gyroscope',
-  'microphone',
-  'midi',
-  'payment',
-  'usb',
-]
-  .map((power) => `${power}=()`)
-  .join(', ')
-
 /** Routes without a door: the built pages, open to everybody. */
-const pages = ['/*', '/assets/*']
+const pages = ['/*', '/assets/*', '/m', '/m/*', '/m/assets/*']
 
 /**
  * Builds the server around its dependencies.
@@ -221,7 +204,11 @@ export async function buildApp(
   notifyRoutes(routes)
   bulletinRoutes(routes, deps)
   awayRoutes(routes, deps)
-  if (options.webDir !== null) await serveWeb(app, options.webDir)
+  if (options.distDir !== null) {
+    await servePages(app, join(options.distDir, 'web'), '/')
+    await servePages(app, join(options.distDir, 'mobile'), '/m/')
+    app.get('/m', (_, reply) => reply.redirect('/m/'))
+  }
   app.setNotFoundHandler((request, reply) => reply.status(404).send(Problem.notFound().body(request.id)))
   return { app, routes: routes.list }
 }
@@ -258,43 +245,4 @@ function asProblem(error: unknown): Problem | null {
     return Problem.badRequest({ issues: [{ field: '', message: '请求格式不对，请刷新页面后再试' }] })
   }
   return null
-}
-
-const csp = (nonce: string): string =>
-  [
-    `default-src 'none'`,
-    `script-src 'self'`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    // rc components and ECharts set style attributes.
-    `style-src-attr 'unsafe-inline'`,
-    `img-src 'self' data: blob:`,
-    `connect-src 'self'`,
-    `font-src 'self'`,
-    `form-action 'self'`,
-    `base-uri 'none'`,
-    `object-src 'none'`,
-    `frame-ancestors 'none'`,
-  ].join('; ')
-
-/** The workbench: hashed assets for ever, index.html with a fresh nonce for every address of the router. */
-async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
-  const file = join(webDir, 'index.html')
-  if (!existsSync(file)) throw new Error(`缺少 ${file}，请先运行 npm run build`)
-  const index = readFileSync(file, 'utf8')
-  await app.register(fastifyStatic, {
-    root: join(webDir, 'assets'),
-    prefix: '/assets/',
-    dotfiles: 'ignore',
-    immutable: true,
-    maxAge: '1y',
-  })
-  app.get('/*', async (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound()
-    const nonce = randomToken()
-    return reply
-      .header('cache-control', 'no-store')
-      .header('content-security-policy', csp(nonce))
-      .type('text/html; charset=utf-8')
-      .send(index.replaceAll('__CSP_NONCE__', nonce))
-  })
 }

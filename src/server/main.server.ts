@@ -185,7 +185,7 @@ async function start(env: Env): Promise<number> {
     releasing = releasing.then(release)
   }, 3_600_000)
   const { app } = await buildApp(deps, {
-    webDir: join(packageRoot(), 'dist', 'web'),
+    distDir: join(packageRoot(), 'dist'),
     insecureLan: env.insecureLan,
     trustProxy: env.trustProxy,
     log: true,

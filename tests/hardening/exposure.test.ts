@@ -36,7 +36,11 @@ beforeAll(async () => {
   }
   writeFileSync(join(root, 'dist/web/index.html'), '<html>page __CSP_NONCE__</html>')
   writeFileSync(join(root, 'dist/web/assets/app.js'), 'served')
-  const web = { webDir: join(root, 'dist/web'), insecureLan: false, log: false, mostLag: null }
+  writeFileSync(join(root, 'dist/web/draw-check.mjs'), 'script')
+  mkdirSync(join(root, 'dist/mobile/assets'), { recursive: true })
+  writeFileSync(join(root, 'dist/mobile/index.html'), '<html>page of the H5 __CSP_NONCE__</html>')
+  writeFileSync(join(root, 'dist/mobile/assets/h5.js'), 'served to phones')
+  const web = { distDir: join(root, 'dist'), insecureLan: false, log: false, mostLag: null }
   app = (await buildApp(stage.world.deps, web)).app
   await app.ready()
 })
@@ -77,6 +81,19 @@ it('nothing but the built pages is served, by whatever way the address is writte
   console.log(`${asked} addresses beside the pages: nothing served`)
 })
 
+it('the H5 has its own pages and assets; what keeps its name beside a page is that file', async () => {
+  expect((await get('/m/assets/h5.js')).body).toBe('served to phones')
+  for (const url of ['/m/', '/m/rooms', '/m/rooms/x?open=true']) {
+    const { body, headers } = await get(url)
+    expect([url, body.startsWith('<html>page of the H5')]).toEqual([url, true])
+    expect(headers['permissions-policy']).toContain('geolocation=(self)')
+  }
+  expect((await get('/m')).headers['location']).toBe('/m/')
+  expect((await get('/')).headers['permissions-policy']).toContain('geolocation=()')
+  const script = await get('/draw-check.mjs')
+  expect([script.body, script.headers['content-type']]).toEqual(['script', 'text/javascript; charset=utf-8'])
+})
+
 it('folders are not listed, and no method gives an echo', async () => {
   for (const url of ['/assets/', '/assets', '/assets/.']) {
     const { body } = await get(url)
@@ -97,7 +114,9 @@ it('no route of the development is there: neither pages of documentation nor of 
 })
 
 it('the build makes no source maps', () => {
-  const built = ['vite.config.ts', 'scripts/build.mjs'].map((file) => readFileSync(file, 'utf8')).join('\n')
+  const built = ['vite.config.ts', 'vite.mobile.config.ts', 'scripts/build.mjs']
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
   expect(built).not.toMatch(/sourcemap:\s*(true|'|")/)
 })
 

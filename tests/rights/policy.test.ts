@@ -44,7 +44,7 @@ const handler = async () => ({})
 describe('every route has its door', () => {
   it('no route is taken without a policy and all four schemas', async () => {
     const { app: bare } = await buildApp(stage.world.deps, {
-      webDir: null,
+      distDir: null,
       insecureLan: false,
       log: false,
       mostLag: null,

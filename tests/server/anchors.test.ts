@@ -60,7 +60,7 @@ describe('an audit that nobody anchors', () => {
       const findProgramme = (key: string) => (key === 'honour' ? sealed : deps.findProgramme(key))
       const { app } = await buildApp(
         { ...deps, db: deps.db, findProgramme, anchors: lateFile(file) },
-        { webDir: null, insecureLan: false, log: false, mostLag: null },
+        { distDir: null, insecureLan: false, log: false, mostLag: null },
       )
       const send = (method: 'GET' | 'POST', url: string, payload: object = { body: {} }) =>
         peek(tx, () =>

@@ -36,7 +36,7 @@ const typeOf = (body: unknown): string =>
 /** The server over a world, called without a socket. */
 export async function openClient(world: World, log: NodeJS.WritableStream | false = false): Promise<Client> {
   const { app, routes } = await buildApp(world.deps, {
-    webDir: null,
+    distDir: null,
     insecureLan: false,
     log,
     mostLag: null,

@@ -12,7 +12,11 @@ function daysOf(text: string): ReadonlySet<number> | null {
   if (/每[日天]|全年|天天/.test(text)) add([0, 1, 2, 3, 4, 5, 6])
   if (/工作日/.test(text)) add([1, 2, 3, 4, 5])
   if (/周末|双休日/.test(text)) add([0, 6])
-  const named = [...text.matchAll(/(?:周|星期)([一二三四五六日天])(?:\s*[-–—~～至到]+\s*(?:周|星期)?([一二三四五六日天]))?/g)]
+  const named = [
+    ...text.matchAll(
+      /(?:周|星期)([一二三四五六日天])(?:\s*[-–—~～至到]+\s*(?:周|星期)?([一二三四五六日天]))?/g,
+    ),
+  ]
   for (const [, first, last] of named) {
     const at = (name: string) => (name === '天' ? 0 : dayNames.indexOf(name))
     const from = at(first!)

@@ -71,7 +71,7 @@ const Notice = ({ running }: { running: Running }) =>
 /** What anybody may read without signing in; 备案号, where the operator has set one. */
 const Filing = ({ number }: { number: string | null }) => (
   <p className="sign-in-filing">
-    <a href={paths.tell}>说件事</a> · <a href={paths.publicNotices}>公示</a> ·{' '}
+    <a href="/m/">女职工服务</a> · <a href={paths.tell}>说件事</a> · <a href={paths.publicNotices}>公示</a> ·{' '}
     <a href={paths.openChildcare}>托管班</a> · <a href={paths.honourRoll}>荣誉册</a> ·{' '}
     <a href={paths.check}>证书核验</a>
     {number && ` · ${number}`}

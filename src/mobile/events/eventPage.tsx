@@ -1,0 +1,160 @@
+import { Go, useId } from '../kit/link.tsx'
+import type { MyEvent } from '#signup/api.ts'
+import type { OpenEvent } from '#signup/openApi.ts'
+import { eventKindWords, noShowWords } from '#signup/states.ts'
+import { Blank, Head, Read } from '../kit/parts.tsx'
+import { spanWords, timeWords } from '../kit/times.ts'
+import { useSelf } from '../mine/useSelf.tsx'
+import { paths } from '../paths.ts'
+import { Acts } from './acts.tsx'
+import { EntryMark, placesOf, placesWords } from './card.tsx'
+import { useMyEvents, useOpenEvents } from './useEvents.tsx'
+
+/** One event: to a guest as it is announced, to a woman signed in with her own standing and what she may do. */
+export function EventPage() {
+  const id = useId()
+  const self = useSelf()
+  if (self.kind === 'unknown') return <Blank>正在读取…</Blank>
+  return (
+    <div className="page">
+      {self.kind === 'in' && self.me.post.role === 'worker' ? (
+        <Hers id={id} />
+      ) : (
+        <ForAll id={id} isCadre={self.kind === 'in'} />
+      )}
+    </div>
+  )
+}
+
+const Gone = () => (
+  <>
+    <Head title="活动" back={paths.events} />
+    <Blank>这项活动不在可以报名的活动里：可能已经截止，或者只面向主办单位的女职工。</Blank>
+  </>
+)
+
+function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
+  return (
+    <dl className="card facts num">
+      {facts.map(([label, text]) => (
+        <div key={label} style={{ display: 'contents' }}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function ForAll({ id, isCadre }: { id: string; isCadre: boolean }) {
+  const query = useOpenEvents()
+  const show = (one: OpenEvent, now: string) => (
+    <>
+      <Head title={one.title} back={paths.events} />
+      <Facts
+        facts={[
+          ['类别', one.kind],
+          ['时间', spanWords(one.startsAt, one.endsAt)],
+          ['地点', one.place],
+          ['主办', one.host],
+          ['名额', placesWords(one, now)],
+        ]}
+      />
+      {isCadre ? (
+        <p className="told">您登录的是工作岗位，给自己报名请换成本人账号；为本单位女职工代报名在工作台里。</p>
+      ) : (
+        <>
+          <p className="soft">报名要知道是您本人，并且登记在工会的会员名册里。</p>
+          <Go
+            to={paths.signIn}
+            search={{ then: `/events/${one.id}` }}
+            className="button button-main button-wide"
+          >
+            登录后报名
+          </Go>
+        </>
+      )}
+    </>
+  )
+  return (
+    <Read query={query}>
+      {({ events, now }) => {
+        const one = events.find((event) => event.id === id)
+        return one ? show(one, now) : <Gone />
+      }}
+    </Read>
+  )
+}
+
+function Hers({ id }: { id: string }) {
+  const query = useMyEvents(true)
+  return (
+    <Read query={query}>
+      {({ rows, isRegistered }) => {
+        const one = rows.find((event) => event.id === id)
+        if (!one) return <Gone />
+        return <Mine one={one} all={rows} isRegistered={isRegistered} />
+      }}
+    </Read>
+  )
+}
+
+/** Where she stands, in sentences. */
+function standingOf({ entry, mode, cancelUntil }: MyEvent): string[] {
+  if (entry === null) return []
+  return [
+    ...(entry.state === 'waiting' ? [`您前面还有 ${entry.ahead ?? 0} 人`] : []),
+    ...(entry.state === 'offered' ? [`请在 ${timeWords(entry.offerUntil!)} 以前确认，过期给下一位`] : []),
+    ...(mode === 'draw' ? [`您的抽签编号是 ${entry.seq}`] : []),
+    ...(entry.state === 'placed' && entry.cameAt === null
+      ? [`不能来请在 ${timeWords(cancelUntil)} 以前取消，名额给下一位`]
+      : []),
+    ...(entry.cameAt === null ? [] : [`已签到 ${timeWords(entry.cameAt)}`]),
+    ...(entry.reason !== null && ['refused', 'expired'].includes(entry.state) ? [entry.reason] : []),
+    ...(entry.noShow ? [noShowWords[entry.noShow]] : []),
+    ...(entry.appealAnswer ? [`答复：${entry.appealAnswer}`] : []),
+  ]
+}
+
+function Mine({ one, all, isRegistered }: { one: MyEvent; all: readonly MyEvent[]; isRegistered: boolean }) {
+  const standing = standingOf(one)
+  return (
+    <>
+      <Head title={one.title} back={paths.events} />
+      {one.entry && (
+        <section className="card">
+          <EntryMark state={one.entry.state} />
+          {standing.map((line) => (
+            <p key={line} className="num">
+              {line}
+            </p>
+          ))}
+        </section>
+      )}
+      {one.phase === 'cancelled' && <p className="told">{one.entry?.reason ?? '活动已取消'}</p>}
+      {one.words.map((word) => (
+        <p key={word.at} className="told">{`主办单位通知：${word.body}`}</p>
+      ))}
+      <Facts
+        facts={[
+          ['类别', eventKindWords[one.kind]],
+          ['时间', spanWords(one.startsAt, one.endsAt)],
+          ['地点', one.place],
+          ['主办', one.org.name],
+          ['名额', placesWords(placesOf(one), new Date().toISOString())],
+          ...(one.about === '' ? [] : [['说明', one.about] as const]),
+        ]}
+      />
+      {one.mode === 'draw' && (
+        <p>
+          <a href={`/draws/${one.id}`}>抽签的公开材料</a>
+        </p>
+      )}
+      {isRegistered ? (
+        <Acts one={one} all={all} />
+      ) : (
+        <p className="told">您还没有登记在会员名册里，登记后才能报名；请联系所在单位的女职工委员。</p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,10 @@
+import type { MyEvent } from '#signup/api.ts'
+import { liveStates } from '#signup/states.ts'
+
+/** Whether she has something in it to give up. */
+export const isLive = ({ entry }: MyEvent): boolean => entry !== null && liveStates.includes(entry.state)
+/** Whether it still can be signed up for, or soon. */
+export const isOpen = ({ phase }: MyEvent): boolean => phase === 'signing' || phase === 'before'
+/** Whether a place can still be given up or taken. */
+export const isOn = ({ phase }: MyEvent): boolean =>
+  !['ended', 'over', 'cancelled', 'running'].includes(phase)

@@ -1,0 +1,22 @@
+import { me, type Me } from '#identity/api.ts'
+import { useApi } from '../../web/api/hooks.tsx'
+import { toProblem } from '../../web/api/problem.ts'
+
+export type Self =
+  | { kind: 'unknown' }
+  | { kind: 'guest' }
+  /** Signed in, but a second factor is still to come: that is the workbench's affair. */
+  | { kind: 'halfway' }
+  | { kind: 'in'; me: Me }
+  | { kind: 'failed'; error: unknown; again: () => void }
+
+/** Who holds the phone; most pages do not need to know. */
+export function useSelf(): Self {
+  const query = useApi('/me', me, { staleTime: 60_000 })
+  if (query.data) return { kind: 'in', me: query.data }
+  if (!query.error) return { kind: 'unknown' }
+  const { code } = toProblem(query.error).body
+  if (code.startsWith('401')) return { kind: 'guest' }
+  if (code === '403.3') return { kind: 'halfway' }
+  return { kind: 'failed', error: query.error, again: () => void query.refetch() }
+}

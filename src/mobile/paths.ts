@@ -1,0 +1,25 @@
+/** Addresses of the H5, below `/m`; `$name` is a parameter of the router. */
+export const paths = {
+  home: '/',
+  services: '/services',
+  events: '/events',
+  event: '/events/$id',
+  mine: '/mine',
+  signIn: '/sign-in',
+  rooms: '/rooms',
+  room: '/rooms/$id',
+} as const
+
+/** Pages of the workbench that anybody or a woman worker reads, which open at their own addresses. */
+export const elsewhere = {
+  tell: '/tell',
+  follow: '/tell/follow',
+  notices: '/public-notices',
+  childcare: '/open-childcare',
+  honours: '/honour-roll',
+  check: '/check',
+  my: '/my',
+  myTell: '/my/tell',
+  privacy: '/privacy',
+  workbench: '/',
+} as const

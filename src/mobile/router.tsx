@@ -1,0 +1,36 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { EventPage } from './events/eventPage.tsx'
+import { EventsPage } from './events/listPage.tsx'
+import { Frame } from './frame.tsx'
+import { HomePage } from './homePage.tsx'
+import { Missing } from './kit/parts.tsx'
+import { MinePage } from './mine/minePage.tsx'
+import { SignInPage } from './mine/signInPage.tsx'
+import { paths } from './paths.ts'
+import { RoomsPage } from './rooms/listPage.tsx'
+import { RoomPage } from './rooms/roomPage.tsx'
+import { ServicesPage } from './services/page.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: Missing })
+
+const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
+  home: HomePage,
+  services: ServicesPage,
+  events: EventsPage,
+  event: EventPage,
+  mine: MinePage,
+  signIn: SignInPage,
+  rooms: RoomsPage,
+  room: RoomPage,
+}
+
+/** The H5, below /m. */
+export const mobileRouter = createRouter({
+  routeTree: root.addChildren(
+    (Object.keys(paths) as (keyof typeof paths)[]).map((name) =>
+      createRoute({ getParentRoute: () => root, path: paths[name], component: pages[name] }),
+    ),
+  ),
+  basepath: '/m',
+  scrollRestoration: true,
+})

@@ -1,0 +1,70 @@
+import { Icon, type IconName } from '../kit/icons.tsx'
+import { Go } from '../kit/link.tsx'
+import { Head } from '../kit/parts.tsx'
+import { elsewhere, paths } from '../paths.ts'
+
+type Service = { icon: IconName; label: string; about: string; to?: string; href?: string }
+
+/** What is there for her; each opens without a name. */
+export const services: readonly Service[] = [
+  { icon: 'room', label: '关爱室', about: '哺乳、休息的地方，看哪里现在开着', to: paths.rooms },
+  {
+    icon: 'tell',
+    label: '说件事',
+    about: '法律援助、心理关爱、投诉建议，可以不留姓名',
+    href: elsewhere.tell,
+  },
+  { icon: 'childcare', label: '托管班', about: '寒暑假爱心托管班在哪里、怎么报', href: elsewhere.childcare },
+  { icon: 'notice', label: '公示', about: '评选、帮扶的公示，有意见可以提', href: elsewhere.notices },
+  { icon: 'honour', label: '荣誉册', about: '受表彰的集体和个人', href: elsewhere.honours },
+  { icon: 'check', label: '证书核验', about: '输入编号，看证书是真是假', href: elsewhere.check },
+]
+
+export const Opens = ({
+  service: { to, href },
+  className,
+  children,
+}: {
+  service: Service
+  className: string
+  children: React.ReactNode
+}) =>
+  to !== undefined ? (
+    <Go to={to} className={className}>
+      {children}
+    </Go>
+  ) : (
+    <a href={href} className={className}>
+      {children}
+    </a>
+  )
+
+export function ServicesPage() {
+  return (
+    <div className="page">
+      <Head title="服务" />
+      <ul className="card lines">
+        {services.map((one) => (
+          <li key={one.label}>
+            <Opens service={one} className="line">
+              <span>
+                {one.label}
+                <small>{one.about}</small>
+              </span>
+              <Icon name="next" />
+            </Opens>
+          </li>
+        ))}
+        <li>
+          <a className="line" href={elsewhere.follow}>
+            <span>
+              查回执
+              <small>用回执号看您说的事办到哪一步</small>
+            </span>
+            <Icon name="next" />
+          </a>
+        </li>
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { visitor, type Person } from '../support/person.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const phone = { width: 390, height: 844 }
+
+type Violation = { id: string; impact: string; nodes: { html: string }[] }
+
+async function faultsOf(page: Page, where: string): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+  const found = await page.evaluate<Violation[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)`,
+  )
+  const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect
+    .soft(
+      grave.map((v) => `${v.id}: ${v.nodes[0]!.html.slice(0, 160)}`),
+      where,
+    )
+    .toEqual([])
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect.soft(width, `${where} scrolls sideways`).toBeLessThanOrEqual(page.viewportSize()!.width)
+}
+
+describe.skipIf(!hasBrowser)('the H5', () => {
+  let server: RunningServer
+  let browser: Browser
+  beforeAll(async () => {
+    server = await startLoaded()
+    browser = await openBrowser()
+  }, 300_000)
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+  })
+
+  const open = async (person: Person, path: string) => {
+    await person.page.goto(`${server.base}/m${path}`, { waitUntil: 'load' })
+    await person.settled()
+    await person.page.getByText('正在读取…').waitFor({ state: 'detached' })
+  }
+
+  it('its first load weighs at most 200 kB, and holds nothing that a WebView of Chrome 87 does not know', () => {
+    const built = join('dist', 'mobile', 'assets')
+    const files = readdirSync(built).map((name) => [name, readFileSync(join(built, name))] as const)
+    const weight = files.reduce((sum, [, bytes]) => sum + gzipSync(bytes).length, 0)
+    console.log(`H5: ${Math.round(weight / 1024)} kB gzip in ${files.length} files`)
+    expect(weight).toBeLessThanOrEqual(200 * 1024)
+    const later = {
+      // What came to Chrome after 87: calls that no build step takes away, and features of style sheets.
+      js: /\.at\(-?\d|Object\.hasOwn\(|structuredClone\(|\.findLast|\.toSorted\(|\.toReversed\(|static\{|withResolvers|\.groupBy\(/g,
+      css: /:has\(|:is\(|:where\(|aspect-ratio|\d[dsl]v[hw]|@container|@layer|color-mix\(|accent-color|@property|:focus-within\s*&/g,
+    }
+    for (const [name, bytes] of files)
+      expect([name, bytes.toString().match(name.endsWith('.css') ? later.css : later.js)]).toEqual([
+        name,
+        null,
+      ])
+  })
+
+  it('a guest finds a room by place and district, gets there, and says when it is shut', async () => {
+    const guest = await visitor(browser, server.base, phone)
+    const { page } = guest
+    await open(guest, '/')
+    await faultsOf(page, 'home')
+    await guest.context.grantPermissions(['geolocation'])
+    await guest.context.setGeolocation({ longitude: 121.6147, latitude: 38.914 })
+    await page.getByRole('button', { name: '按离我的距离找' }).click()
+    await page
+      .getByText(/\d (米|公里) · /)
+      .first()
+      .waitFor()
+    await page.getByRole('link', { name: '全部' }).first().click()
+    await page.getByRole('img', { name: /上方为北/ }).waitFor()
+    await faultsOf(page, 'rooms')
+    const count = async () =>
+      Number(/共 (\d+) 间/.exec(await page.getByRole('status').first().innerText())![1])
+    const all = await count()
+    await page.locator('.chips').getByRole('button').nth(3).click()
+    await expect.poll(count).toBeLessThan(all)
+    await page.locator('.cards .card').first().click()
+    await page.getByRole('button', { name: '怎么去' }).click()
+    const amap = await page.getByRole('link', { name: '高德地图' }).getAttribute('href')
+    expect(amap).toMatch(/^https:\/\/uri\.amap\.com\/marker\?position=12\d\.\d{6}%2C3\d\.\d{6}&/)
+    await faultsOf(page, 'how to get there')
+    await page.getByRole('button', { name: '关闭' }).click()
+    await page.getByRole('button', { name: '反映问题' }).click()
+    await page.getByRole('button', { name: '打不开' }).click()
+    await page.getByLabel('补充说明（可不填）').fill('周二下午门锁着')
+    await faultsOf(page, 'report')
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('已经告诉管理单位').waitFor()
+    await page.getByRole('button', { name: '关闭' }).click()
+    await page.getByText('正在核实').waitFor()
+    expect(guest.faults).toEqual({ console: [], csp: [], offOrigin: [] })
+    await guest.context.close()
+  }, 180_000)
+
+  it('without a place the rooms are found by district, and that is said', async () => {
+    const guest = await visitor(browser, server.base, phone)
+    await open(guest, '/rooms')
+    await guest.page.getByRole('button', { name: '按距离找' }).click()
+    await guest.page.getByText('可以按区县查找').waitFor()
+    await guest.page.getByRole('button', { name: '现在开放' }).click()
+    await guest.page.getByText(/现在开放的共 \d+ 间/).waitFor()
+    await guest.context.close()
+  }, 120_000)
+
+  it('she signs in where she found the event, leaves a line and joins it again, and every page holds in large type and on a wide screen', async () => {
+    const her = await visitor(browser, server.base, phone)
+    const { page } = her
+    await open(her, '/events')
+    await faultsOf(page, 'events of a guest')
+    await page.locator('.cards .card').first().click()
+    const title = await page.getByRole('heading', { level: 1 }).innerText()
+    await page.getByRole('link', { name: '登录后报名' }).click()
+    await faultsOf(page, 'sign in')
+    await page.getByRole('button', { name: '常例晴' }).click()
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe(title)
+    await page.getByText('开始报名').last().waitFor()
+    // She waits for the flower class: she leaves the line, and stands at its end when she asks again.
+    await open(her, '/events')
+    await page.getByRole('link', { name: /女职工插花体验班/ }).click()
+    await page.getByText(/您前面还有 \d+ 人/).waitFor()
+    await faultsOf(page, 'her event')
+    await page.getByRole('button', { name: '取消报名' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '取消报名' }).click()
+    await page.getByText('已取消，名额给下一位').waitFor()
+    await page.getByRole('button', { name: '报名候补' }).click()
+    await page.getByText('您排在候补里').waitFor()
+    await page.getByText(/您前面还有 \d+ 人/).waitFor()
+    await open(her, '/mine')
+    await page.getByRole('switch', { name: '大字版' }).click()
+    for (const path of ['/', '/services', '/events', '/mine', '/rooms', '/nowhere']) {
+      await open(her, path)
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('20px')
+      await faultsOf(page, `${path} in large type`)
+    }
+    await page.setViewportSize({ width: 1366, height: 768 })
+    for (const path of ['/', '/events', '/mine']) {
+      await open(her, path)
+      await faultsOf(page, `${path} on a wide screen`)
+    }
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByText('登录以后，这里有').waitFor()
+    expect(her.faults).toEqual({ console: [], csp: [], offOrigin: [] })
+    await her.context.close()
+  }, 240_000)
+})
