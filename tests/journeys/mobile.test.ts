@@ -109,6 +109,7 @@ describe.skipIf(!hasBrowser)('the H5', () => {
     await guest.page.getByText('可以按区县查找').waitFor()
     await guest.page.getByRole('button', { name: '现在开放' }).click()
     await guest.page.getByText(/现在开放的共 \d+ 间/).waitFor()
+    expect(guest.faults).toEqual({ console: [], csp: [], offOrigin: [] })
     await guest.context.close()
   }, 120_000)
 

@@ -18,13 +18,14 @@ const enteredWords = ({ state, ahead }: MyStanding): string =>
 const enterLabel = ({ mode, taken, cap, hasList }: MyEvent): string =>
   mode === 'draw' ? '参加抽签' : mode === 'firstCome' && taken >= cap && hasList ? '报名候补' : '报名'
 
+const post = (path: string, body?: object) => (key: string) =>
+  call(path, anything, { method: 'POST', key, ...(body ? { body } : {}) })
+
 /** What she may do with an event: sign up, confirm, give up, take another slot, say why she did not come. */
 export function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
   const [said, setSaid] = useState('')
   const [asking, setAsking] = useState(false)
   const id = one.entry?.id ?? ''
-  const post = (path: string, body?: object) => (key: string) =>
-    call(path, anything, { method: 'POST', key, ...(body ? { body } : {}) })
   const enter = useAct(
     (_: null, key) => call(eventApi.enter(one.id), myStanding, { method: 'POST', key }),
     (standing) => setSaid(enteredWords(standing)),

@@ -67,7 +67,7 @@ function ForAll({ id, isCadre }: { id: string; isCadre: boolean }) {
           <p className="soft">报名要知道是您本人，并且登记在工会的会员名册里。</p>
           <Go
             to={paths.signIn}
-            search={{ then: `/events/${one.id}` }}
+            search={{ back: `/events/${one.id}` }}
             className="button button-main button-wide"
           >
             登录后报名

@@ -10,22 +10,22 @@ import { Fault, Head, Read } from '../kit/parts.tsx'
 import { elsewhere, paths } from '../paths.ts'
 
 const people = z.array(demoPerson)
-const asked = z.object({ then: z.optional(z.string().check(z.regex(/^\/[\w/-]*$/))) })
+const asked = z.object({ back: z.optional(z.string().check(z.regex(/^\/[\w/-]*$/))) })
 const away = z.object({ url: z.string() })
 
 /** Signs in and goes where she came from; what needs no name never leads here. */
 export function SignInPage() {
-  const { then = paths.mine } = useAsked(asked, {})
+  const { back = paths.mine } = useAsked(asked, {})
   const client = useQueryClient()
   const go = useGo()
   const query = useApi('/sign-in', signInOffer, { staleTime: 300_000 })
   const done = () => {
     void client.resetQueries()
-    go({ to: then, replace: true })
+    go({ to: back, replace: true })
   }
   return (
     <div className="page">
-      <Head title="登录" back={then} />
+      <Head title="登录" back={back} />
       <p className="soft">报名、看自己的信息要知道是您本人；别的都不用登录。</p>
       <Read query={query}>
         {({ mode, oidc }) => (
