@@ -11,7 +11,8 @@ const marker = join(root, 'dist', 'built')
 export function sourceHash() {
   const hash = createHash('sha256')
   const read = (path) => hash.update(path).update(readFileSync(join(root, path)))
-  for (const file of ['package-lock.json', 'vite.config.ts', 'vite.mobile.config.ts', 'scripts/build.mjs']) read(file)
+  for (const file of ['package-lock.json', 'vite.config.ts', 'vite.mobile.config.ts', 'scripts/build.mjs'])
+    read(file)
   const walk = (dir) => {
     for (const entry of readdirSync(join(root, dir), { withFileTypes: true }).sort((a, b) =>
       a.name < b.name ? -1 : 1,

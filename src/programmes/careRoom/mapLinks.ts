@@ -21,7 +21,13 @@ const source = 'jinguo'
  */
 export function mapLinks(point: Point, name: string, address: string): readonly MapLink[] {
   const { lng, lat } = fromWgs84(point, 'GCJ02')
-  const amap = { position: `${six(lng)},${six(lat)}`, name, src: source, coordinate: 'gaode', callnative: '1' }
+  const amap = {
+    position: `${six(lng)},${six(lat)}`,
+    name,
+    src: source,
+    coordinate: 'gaode',
+    callnative: '1',
+  }
   const baidu = {
     location: `${six(lat)},${six(lng)}`,
     title: plain(name),
