@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ContractDetail, DueList } from '#programmes/contract/api.ts'
 import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
-import { signIn, type Person } from '../support/person.ts'
+import { signIn } from '../support/person.ts'
 
 describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the browser', () => {
   let server: RunningServer
@@ -47,12 +46,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
     const [clerk, chief, colleague] = await Promise.all(
       ['郝例娟', '顾样静', '侯琳示'].map((name) => signIn(browser, server.base, name)),
     )
-    const post = (person: Person, url: string, data: object) =>
-      person.context.request.post(`${server.base}/api${url}`, {
-        data,
-        headers: { 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() },
-      })
-    const sent = await post(chief!, '/tasks', {
+    const { id } = await chief!.send<{ id: string }>('/tasks', {
       title,
       note: '',
       formNo: '演示女工调02表',
@@ -71,7 +65,6 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
       dueOn: '2020-04-24',
       reason: '',
     })
-    const { id } = (await sent.json()) as { id: string }
 
     const { page } = clerk!
     const box = async (name: RegExp) => {

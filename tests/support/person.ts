@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 
 /** What a page must never do: collected while a person works. */
@@ -8,6 +9,8 @@ export type Person = {
   context: BrowserContext
   faults: Faults
   api<T>(path: string): Promise<T>
+  /** Sends what a page would send. @throws Error with the answer where it was not taken */
+  send<T>(path: string, data: object, method?: 'POST' | 'PUT'): Promise<T>
   /** Waits until the page asks for nothing more and shows no sign of loading. */
   settled(): Promise<void>
   /** Waits until the page has said this in passing; a line gone again by then has still been said. */
@@ -21,6 +24,7 @@ export async function visitor(
   browser: Browser,
   base: string,
   size: Size = { width: 1366, height: 768 },
+  path = '',
 ): Promise<Person> {
   const context = await browser.newContext({
     viewport: size,
@@ -66,7 +70,7 @@ export async function visitor(
   }
   page.on('requestfinished', answered)
   page.on('requestfailed', answered)
-  await page.goto(base)
+  await page.goto(base + path)
   return {
     page,
     context,
@@ -86,6 +90,12 @@ export async function visitor(
       )
     },
     api: async <T>(path: string) => (await (await context.request.get(`${base}/api${path}`)).json()) as T,
+    send: async <T>(path: string, data: object, method = 'POST') => {
+      const headers = { 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() }
+      const answer = await context.request.fetch(`${base}/api${path}`, { method, data, headers })
+      if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
+      return (await answer.json()) as T
+    },
   }
 }
 
@@ -94,5 +104,13 @@ export async function signIn(browser: Browser, base: string, name: string, size?
   const person = await visitor(browser, base, size)
   await person.page.getByText(name, { exact: true }).first().click()
   await person.page.getByText('您好').first().waitFor()
+  return person
+}
+
+/** The same without its first page, which asks for much: for whoever goes straight to hers. */
+export async function signedIn(browser: Browser, base: string, name: string): Promise<Person> {
+  const person = await visitor(browser, base, undefined, '/favicon.svg')
+  const people = await person.api<{ accountId: string; name: string }[]>('/demo/people')
+  await person.send('/session', { accountId: people.find((one) => one.name === name)!.accountId })
   return person
 }

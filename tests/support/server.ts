@@ -18,6 +18,8 @@ export type RunningServer = {
   command(...argv: string[]): { code: number | null; out: string }
   /** Kills the process outright and starts it again on the same data. */
   killAndRestart(): Promise<void>
+  /** Ends the process and starts it again on the same data, on this business day. */
+  restartOn(day: string): Promise<void>
   folder: string
   /** Ends the process and leaves its data. */
   end(): Promise<void>
@@ -116,6 +118,13 @@ async function start(
       child.kill('SIGKILL')
       await new Promise((done) => child.once('exit', done))
       child = await launch(env, `http://127.0.0.1:${port}`)
+    },
+    restartOn: async (day) => {
+      await end()
+      child = await launch({ ...env, JINGUO_TODAY: day }, `http://127.0.0.1:${port}`)
+      // Pages that stand open ask all at once where the server was: it says that it is busy until it has caught up.
+      const answers = async () => (await fetch(`${base}/api/sign-in`)).ok
+      await vi.waitUntil(answers, { timeout: 30_000, interval: 250 })
     },
     stop: async () => {
       await end()
