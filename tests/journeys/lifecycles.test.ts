@@ -14,6 +14,17 @@ const figureOf = async (person: Person, indicator: string): Promise<number> =>
   (await person.api<FigureSet>('/figures?year=2020')).figures.find((f) => f.indicator === indicator)?.value ??
   0
 
+const press = (person: Person, name: string | RegExp) =>
+  person.page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click()
+/** Confirms the dialog that stands open. */
+const confirm = (person: Person) => person.page.locator('.ant-modal-footer .ant-btn-primary').click()
+const clean = (...list: Person[]) => {
+  for (const { faults } of list) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
+}
+
 describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sentence, in the browser', () => {
   let server: RunningServer
   let browser: Browser
@@ -29,22 +40,11 @@ describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sent
   const persons = (...names: string[]): Promise<Person[]> =>
     Promise.all(names.map((name) => signedIn(browser, server.base, name)))
   const open = (person: Person, path: string) => person.page.goto(`${server.base}${path}`)
-  const press = (person: Person, name: string | RegExp) =>
-    person.page
-      .getByRole('button', { name, exact: typeof name === 'string' })
-      .first()
-      .click()
-  /** Confirms the dialog that stands open. */
-  const confirm = (person: Person) => person.page.locator('.ant-modal-footer .ant-btn-primary').click()
   /** The sentence of the annual summary that tells of a figure. */
   const sentence = async (person: Person, words: string) => {
     await open(person, '/summary?year=2020')
     await person.page.locator('.paper-text').getByText(words).first().waitFor()
   }
-  const clean = (...list: Person[]) => {
-    for (const { faults } of list) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
-  }
-
   test('a care room: built and counted, applied for, scored by three hands, shown, given its plaque, looked at again', async () => {
     const [unit, street, district, city] = (await persons('郝例娟', '史示燕', '顾样静', '白示宁')) as [
       Person,
@@ -154,6 +154,7 @@ describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sent
     await server.restartOn(fromOn)
     await open(deputy, page)
     await deputy.page.getByText(`自 ${longDay(fromOn)} 起`).waitFor()
+    expect(await deputy.page.getByText('未到期').count()).toBe(0)
     clean(city, deputy)
   }, 180_000)
 })

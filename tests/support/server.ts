@@ -34,6 +34,8 @@ const freePort = (): Promise<number> =>
     })
   })
 
+const answers = async (base: string): Promise<boolean> => (await fetch(`${base}/api/sign-in`)).ok
+
 /** Starts the platform as a new user would, on a new data folder with the demo year. */
 export const startServer = (): Promise<RunningServer> => start('127.0.0.1', () => undefined)
 
@@ -123,8 +125,7 @@ async function start(
       await end()
       child = await launch({ ...env, JINGUO_TODAY: day }, `http://127.0.0.1:${port}`)
       // Pages that stand open ask all at once where the server was: it says that it is busy until it has caught up.
-      const answers = async () => (await fetch(`${base}/api/sign-in`)).ok
-      await vi.waitUntil(answers, { timeout: 30_000, interval: 250 })
+      await vi.waitUntil(() => answers(base), { timeout: 30_000, interval: 250 })
     },
     stop: async () => {
       await end()
