@@ -124,15 +124,6 @@ export async function readDue(deps: Deps, tx: Tx, actor: Actor, q: DueQuery): Pr
     tx,
     sql`SELECT ${sql.join(dueKinds.map((kind) => sql`(SELECT count(*)::int FROM ${from(deps, actor, kind, asked)}) AS ${sql.ref(kind)}`))}`,
   ))!
-  for (const k of dueKinds) {
-    const at = performance.now()
-    const e = await rows<Record<string, string>>(
-      tx,
-      sql`EXPLAIN (ANALYZE, COSTS off) SELECT count(*)::int FROM ${from(deps, actor, k, asked)}`,
-    )
-    console.log('##', k, Math.round(performance.now() - at))
-    if (k === 'renewal') console.log(e.map((x) => x['QUERY PLAN']).join('\n'))
-  }
   const kind = q.kind ?? dueKinds.find((one) => counts[one] > 0) ?? 'renewal'
   const page = Math.max(1, Number(q.page ?? 1))
   const { on } = lists[kind]
