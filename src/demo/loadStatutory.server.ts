@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { openWork, type UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { findingsOf, liveCells } from '#figures/statutory/read.server.ts'
+import { beganOf } from '#figures/statutory/began.server.ts'
+import { askedPart, findingsOf, liveCells } from '#figures/statutory/read.server.ts'
 import { layoutOf, linesOf } from '#figures/statutory/layouts.ts'
 import { actOnTable, saveHead, saveTable } from '#figures/statutory/write.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -28,6 +29,12 @@ export async function loadStatutory(tx: Tx, work: UnitOfWork): Promise<void> {
   await signed(tx, work, 'district', 2019)
 }
 
+/** What is said to the questions that no look at a record answers. */
+const answers: Readonly<Record<string, string>> = {
+  'begins.now': '平台自2018年1月起登记，此前三个月的工作没有逐条记录，未计入本表',
+  'begins.before': '上年表不含2017年第四季度，增减不作比较',
+}
+
 /** Fills a table and has it signed. */
 async function signed(tx: Tx, work: UnitOfWork, tier: 'city' | 'district', year: number): Promise<void> {
   // Under the head of its time.
@@ -40,10 +47,11 @@ async function signed(tx: Tx, work: UnitOfWork, tier: 'city' | 'district', year:
   )
   const at = { id: preparer.org.id, scopeCode: preparer.org.scopeCode, ...period }
   const cells = await liveCells(deps, tx, preparer, layout, at, asked)
+  const reported = askedPart(layout, year, 1)
   const notes = Object.fromEntries(
-    findingsOf(layout, cells)
+    findingsOf(layout, cells, { period: reported, beganYm: await beganOf(tx, preparer.org.id, reported) })
       .filter(({ level }) => level === 'ask')
-      .map(({ id }) => [id, '已逐笔核对记录，属实']),
+      .map(({ id }) => [id, answers[id] ?? '已逐笔核对记录，属实']),
   )
   const saved = await saveTable(tx, openWork(preparer), key, { ...period, version: 0, asked, notes })
   await actOnTable(deps, tx, openWork(preparer), key, { ...period, version: saved.version, action: 'submit' })

@@ -28,6 +28,7 @@ export function bookOf(table: StatutoryTable, isDemo: boolean, clock: Clock): Bo
     }),
   ])
   const { head, signed } = table
+  const has = (id: string) => table.findings.some((finding) => finding.id === id)
   const facts: [string, string][] = [
     ['报表名称', layout.label],
     ['填报单位', table.org.name],
@@ -52,8 +53,8 @@ export function bookOf(table: StatutoryTable, isDemo: boolean, clock: Clock): Bo
           text('行号', 8),
           text('指标', 36),
           text('单位', 8),
-          number('本期'),
-          number('上年同期'),
+          number(has('begins.now') ? '本期（不是全期）' : '本期'),
+          number(has('begins.before') ? '上年同期（不是全期）' : '上年同期'),
           text('来源', 24),
         ],
         rows: lines,

@@ -4,13 +4,15 @@ import { check, openFindings } from './checks.ts'
 import { layoutOf, layouts, linesOf } from './layouts.ts'
 
 const annual = layoutOf('annual')
+const period = { fromYm: 201710, untilYm: 201809 }
+const whole = { period, beganYm: 201501 }
 /** Every line of the year at a value that agrees with all others. */
 const sound = (): Map<string, { value: number | null; before: number | null }> =>
   new Map(linesOf(annual).map(({ code }) => [code, { value: 10, before: 10 }]))
 const withValues = (values: Record<string, number | null>, before: Record<string, number> = {}) => {
   const all = sound()
   for (const [code, value] of Object.entries(values)) all.set(code, { value, before: before[code] ?? 10 })
-  return check(annual, all)
+  return check(annual, all, whole)
 }
 
 describe('layouts', () => {
@@ -26,7 +28,7 @@ describe('layouts', () => {
 })
 
 describe('checks between cells', () => {
-  it('find nothing in a sound table', () => expect(check(annual, sound())).toEqual([]))
+  it('find nothing in a sound table', () => expect(check(annual, sound(), whole)).toEqual([]))
 
   it.each([
     [{ '03': 11 }, 'most.03.02', 'must'],
@@ -52,6 +54,21 @@ describe('checks between cells', () => {
     expect(withValues({ '41': 9 }, { '41': 20 }).map((f) => f.id)).toEqual(['swing.41'])
     expect(withValues({ '41': 30 }, { '41': 20 })).toEqual([])
     expect(withValues({ '41': 100 }, { '41': 19 })).toEqual([])
+  })
+
+  it.each([
+    [201801, ['begins.now'], '记录从2018年1月开始，2017年10月至2017年12月的数字不在表内'],
+    [201710, [], null],
+    [201709, ['begins.before'], '上年同期只有2017年9月起的记录'],
+    [201610, [], null],
+    [201810, [], null],
+    [null, [], null],
+  ] as const)('of books that begin in %s: %o', (beganYm, ids, words) => {
+    const swung = sound().set('41', { value: 90, before: 20 })
+    const found = check(annual, swung, { period, beganYm })
+    // Where one of two periods is a part, no swing between them is asked about.
+    expect(found.map(({ id }) => id)).toEqual(ids.length > 0 ? ids : ['swing.41'])
+    if (words) expect(found[0]!.message).toContain(words)
   })
 
   it('let what is not told be', () => expect(withValues({ '31': null })).toEqual([]))

@@ -1,3 +1,5 @@
+import { addMonths } from '#kit/day.ts'
+import type { Period } from '#kit/period.ts'
 import { linesOf, type Layout } from './layouts.ts'
 
 /** Values of a table by line; null: not told to this reader, or not typed yet. */
@@ -5,6 +7,9 @@ export type Values = ReadonlyMap<string, { value: number | null; before: number 
 
 /** must: cannot be signed so. ask: may be right, and needs a sentence that says why. */
 export type Finding = { id: string; level: 'must' | 'ask'; codes: string[]; message: string }
+
+/** The period of a table, and the first month of which the unit's books tell anything; null where they are empty. */
+export type Span = { period: Pick<Period, 'fromYm' | 'untilYm'>; beganYm: number | null }
 
 type Pair = { least: string; most: string; level: Finding['level'] }
 
@@ -38,15 +43,37 @@ const pairs: readonly (readonly [held: string, came: string, level?: 'ask'])[] =
 /** From this many a swing against the year before is worth a question; below it chance alone makes one. */
 const leastSwing = 20
 
+const monthWords = (ym: number): string => `${Math.floor(ym / 100)}年${ym % 100}月`
+
+/** Books that begin within a period tell of a part of it, and a year that is whole is not to be compared with such a part. */
+function begins({ period: { fromYm, untilYm }, beganYm }: Span): Finding[] {
+  if (beganYm === null) return []
+  const isWithin = (from: number, until: number) => from < beganYm && beganYm <= until
+  const since = monthWords(beganYm)
+  const last = monthWords(addMonths(beganYm, -1))
+  const ask = (id: string, message: string): Finding => ({ id, level: 'ask', codes: [], message })
+  if (isWithin(fromYm, untilYm))
+    return [
+      ask(
+        'begins.now',
+        `记录从${since}开始，${monthWords(fromYm)}至${last}的数字不在表内，请写明这几个月的情况`,
+      ),
+    ]
+  return isWithin(addMonths(fromYm, -12), addMonths(untilYm, -12))
+    ? [ask('begins.before', `上年同期只有${since}起的记录，不是全期，两年不能直接比，请写明`)]
+    : []
+}
+
 /**
  * The logical checks between the cells of a table (逻辑审核). A line that is not in the layout, or not told, is not checked.
  * @returns findings in the order of the lines
  */
-export function check(layout: Layout, values: Values): Finding[] {
+export function check(layout: Layout, values: Values, span: Span): Finding[] {
   const lines = new Map(linesOf(layout).map((line) => [line.code, line]))
   const told = (code: string): number | null => (lines.has(code) ? (values.get(code)?.value ?? null) : null)
   const name = (code: string): string => `第 ${code} 行“${lines.get(code)!.label}”`
   const found: Finding[] = []
+  const beginnings = begins(span)
   for (const [code, line] of lines) {
     if ('asked' in line.from && told(code) === null)
       found.push({ id: `asked.${code}`, level: 'must', codes: [code], message: `${name(code)}还没有填` })
@@ -66,7 +93,8 @@ export function check(layout: Layout, values: Values): Finding[] {
       found.push({ id: `pair.${held}.${came}`, level, codes: [held, came], message })
     }
   }
-  for (const code of lines.keys()) {
+  for (const [code, { from }] of lines) {
+    if ('indicator' in from && beginnings.length > 0) continue
     const now = told(code)
     const before = values.get(code)?.before ?? null
     if (now === null || before === null || before < leastSwing) continue
@@ -75,7 +103,7 @@ export function check(layout: Layout, values: Values): Finding[] {
     const message = `${name(code)}与上年同期的 ${before} 相比${now > before ? '增加' : '减少'} ${share}%，请核实并说明`
     found.push({ id: `swing.${code}`, level: 'ask', codes: [code], message })
   }
-  return found.sort((a, b) => a.codes[0]!.localeCompare(b.codes[0]!))
+  return [...beginnings, ...found.sort((a, b) => a.codes[0]!.localeCompare(b.codes[0]!))]
 }
 
 /** What still stands between a table and its signature: faults, and questions without an answer. */

@@ -12,7 +12,8 @@ import { headsOn } from '#org/headsOn.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { askedPlace, readFigures } from '../service.server.ts'
 import type { Cell, StatutoryTable, TableHead, TableList, TableQuery } from './api.ts'
-import { check } from './checks.ts'
+import { beganOf } from './began.server.ts'
+import { check, type Span } from './checks.ts'
 import { layoutOf, layouts, linesOf, type Layout, type LayoutKey, type RegisterKey } from './layouts.ts'
 
 /** A table as it is kept. */
@@ -41,6 +42,8 @@ export type SignedContent = {
   registerOn?: string
   /** Head counts are of that day as well; absent where it was signed before they had days. */
   areHeadsOfDay?: true
+  /** The first month of which the books told anything then; absent where it was signed before that was kept. */
+  beganYm?: number | null
   cells: Cell[]
   notes: Record<string, string>
 }
@@ -162,8 +165,8 @@ export async function liveCells(
   })
 }
 
-export const findingsOf = (layout: Layout, cells: readonly Cell[]) =>
-  check(layout, new Map(cells.map((c) => [c.code, c])))
+export const findingsOf = (layout: Layout, cells: readonly Cell[], span: Span) =>
+  check(layout, new Map(cells.map((c) => [c.code, c])), span)
 
 /** A signed table beside what the books say now. */
 const drifted = (signed: readonly Cell[], live: readonly Cell[]): Cell[] => {
@@ -193,6 +196,7 @@ export async function readTable(
   if (q.revision !== undefined && !stored) throw Problem.notFound()
   const live = await liveCells(deps, tx, actor, layout, { ...place, year, part }, stored?.asked ?? {})
   const signed = stored?.content ?? null
+  const beganYm = signed ? (signed.beganYm ?? null) : await beganOf(tx, place.id, period)
   const own = place.id === actor.org.id
   const isNewest = stored === all[0]
   return {
@@ -210,7 +214,8 @@ export async function readTable(
     registerOn: signed ? (signed.registerOn ?? null) : registerOnOf(period, deps.today()),
     areHeadsOfDay: signed ? (signed.areHeadsOfDay ?? false) : true,
     cells: signed ? drifted(signed.cells, live) : live,
-    findings: findingsOf(layout, signed?.cells ?? live),
+    beganYm,
+    findings: findingsOf(layout, signed?.cells ?? live, { period, beganYm }),
     notes: signed?.notes ?? stored?.notes ?? {},
     reason: stored?.reason ?? '',
     preparedBy: stored?.preparer ?? null,

@@ -9,6 +9,7 @@ import { canonicalJson } from '#paper/document.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { TableAct, TableHead, TableSave } from './api.ts'
+import { beganOf } from './began.server.ts'
 import { openFindings } from './checks.ts'
 import { layoutOf, linesOf, type LayoutKey } from './layouts.ts'
 import {
@@ -177,14 +178,16 @@ async function refuseOpen(
   key: LayoutKey,
   given: TableAct,
   table: Stored,
-): Promise<SignedContent['cells']> {
+): Promise<Pick<SignedContent, 'cells' | 'beganYm'>> {
   const cells = await cellsOf(deps, tx, work, key, given, table)
-  const open = openFindings(findingsOf(layoutOf(key), cells), table.notes)
+  const period = askedPart(layoutOf(key), given.year, given.part)
+  const beganYm = await beganOf(tx, work.actor.org.id, period)
+  const open = openFindings(findingsOf(layoutOf(key), cells, { period, beganYm }), table.notes)
   if (open.length > 0)
     throw Problem.invalid({
       issues: open.map(({ id, message }) => ({ field: `notes.${id}`, message })),
     })
-  return cells
+  return { cells, beganYm }
 }
 
 /** Signs what the books say at this moment; the content is kept under its digest. */
@@ -198,12 +201,12 @@ async function sign(
 ): Promise<void> {
   const { actor } = work
   if (table.prepared_person === actor.personId) throw Problem.sameHands()
-  const cells = await refuseOpen(deps, tx, work, key, given, table)
+  const said = await refuseOpen(deps, tx, work, key, given, table)
   const content: SignedContent = {
     head: await headOf(tx, key, deps.today()),
     registerOn: registerOnOf(askedPart(layoutOf(key), given.year, given.part), deps.today()),
     areHeadsOfDay: true,
-    cells,
+    ...said,
     notes: table.notes,
   }
   const hash = sha256(canonicalJson(content))

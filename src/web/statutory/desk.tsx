@@ -29,7 +29,7 @@ export function Desk({ table, onRevision, onFigure }: DeskProps) {
   const findings =
     table.signed !== null
       ? table.findings
-      : check(layoutOf(table.layout), new Map(cells.map((c) => [c.code, c])))
+      : check(layoutOf(table.layout), new Map(cells.map((c) => [c.code, c])), table)
   return (
     <div className="statutory">
       <LegalHead table={table} onRevision={onRevision} />
@@ -38,6 +38,7 @@ export function Desk({ table, onRevision, onFigure }: DeskProps) {
         flagged={
           new Map(findings.flatMap((f) => f.codes.map((code) => [code, f.level] as const)).toReversed())
         }
+        findings={findings}
         onFigure={onFigure}
         {...(isOpen
           ? {

@@ -32,7 +32,11 @@ export function Findings({ findings, notes, onNote }: FindingsProps) {
                 (onNote ? (
                   <Input
                     aria-label={`说明：${message}`}
-                    placeholder="请说明原因，例如：本年新增两个批次"
+                    placeholder={
+                      id.startsWith('begins.')
+                        ? '请写明，例如：平台自当月启用，以前月份未逐条登记'
+                        : '请说明原因，例如：本年新增两个批次'
+                    }
                     maxLength={500}
                     value={notes[id] ?? ''}
                     onChange={(event) => onNote(id, event.target.value)}

@@ -12,14 +12,16 @@ import { WithheldMark } from '../figures/withheld.tsx'
 type LinesProps = {
   table: StatutoryTable
   flagged: ReadonlyMap<string, Finding['level']>
+  findings: readonly Finding[]
   onFigure: (indicator: string) => void
   /** Given while the table may be filled in. */
   onType?: (code: string, value: number | null) => void
 }
 
 /** The lines of the form: number, name, unit, this period, the year before. */
-export function Lines({ table, flagged, onFigure, onType }: LinesProps) {
+export function Lines({ table, flagged, findings, onFigure, onType }: LinesProps) {
   const cells = new Map(table.cells.map((c) => [c.code, c]))
+  const isPart = (id: string) => findings.some((finding) => finding.id === id)
   return (
     <div className="statutory-scroll">
       <table className="statutory-lines">
@@ -29,10 +31,10 @@ export function Lines({ table, flagged, onFigure, onType }: LinesProps) {
             <th scope="col">指标</th>
             <th scope="col">单位</th>
             <th scope="col" className="num">
-              本期
+              本期{isPart('begins.now') && <small>不是全期</small>}
             </th>
             <th scope="col" className="num">
-              上年同期
+              上年同期{isPart('begins.before') && <small>不是全期</small>}
             </th>
           </tr>
         </thead>
