@@ -3,6 +3,7 @@ import {
   calendars,
   hasPart,
   monthsOf,
+  namedSpan,
   partsIn,
   periodCode,
   periodOf,
@@ -87,5 +88,19 @@ describe('wholeMonths', () => {
   ] as const)('%s to %s: %j', (from, until, months) => {
     const period = wholeMonths(from, until)
     expect(period && [period.fromYm, period.untilYm]).toEqual(months)
+  })
+})
+
+describe('namedSpan', () => {
+  it.each([
+    [201901, 201912, { calendar: 'year', year: 2019, part: 1 }],
+    [201810, 201909, { calendar: 'statistics', year: 2019, part: 1 }],
+    [201901, 201906, { calendar: 'months', year: 2019, part: 106 }],
+    [201905, 201905, { calendar: 'months', year: 2019, part: 505 }],
+    [201812, 201911, null],
+  ])('%d to %d', (fromYm, untilYm, asked) => {
+    expect(namedSpan(fromYm, untilYm)).toEqual(asked)
+    if (asked)
+      expect(periodOf(asked.calendar as 'year', asked.year, asked.part)).toMatchObject({ fromYm, untilYm })
   })
 })

@@ -115,6 +115,26 @@ export function partOf({ calendar, fromYm, untilYm }: Period): number {
   }[calendar]
 }
 
+/** The period that runs from one month to another, as it is asked for; null where no calendar holds it. */
+export function namedSpan(
+  fromYm: number,
+  untilYm: number,
+): { calendar: Calendar; year: number; part: number } | null {
+  const year = Math.floor(untilYm / 100)
+  const months = (fromYm % 100) * 100 + (untilYm % 100)
+  const asked = [
+    { calendar: 'year' as const, part: 1 },
+    { calendar: 'statistics' as const, part: 1 },
+    { calendar: 'months' as const, part: months },
+  ]
+  const found = asked.find(({ calendar, part }) => {
+    if (!hasPart(calendar, part)) return false
+    const period = periodOf(calendar, year, part)
+    return period.fromYm === fromYm && period.untilYm === untilYm
+  })
+  return found ? { ...found, year } : null
+}
+
 /** The months of a period, ascending. */
 export function monthsOf(period: Period): number[] {
   const months = [period.fromYm]

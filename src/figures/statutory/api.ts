@@ -71,7 +71,7 @@ export const table = z.strictObject({
   registerOn: z.nullable(z.string()),
   /** Head counts are of that day too; not in tables signed before they had days. */
   areHeadsOfDay: z.boolean(),
-  /** The first month of which the unit's books tell anything; null where they are empty, and in tables signed before it was kept. */
+  /** The month in which the unit's books began; null where they are empty, and in tables signed before it was kept. */
   beganYm: z.nullable(z.number()),
   cells: z.array(cell),
   findings: z.array(

@@ -8,7 +8,7 @@ export type Values = ReadonlyMap<string, { value: number | null; before: number 
 /** must: cannot be signed so. ask: may be right, and needs a sentence that says why. */
 export type Finding = { id: string; level: 'must' | 'ask'; codes: string[]; message: string }
 
-/** The period of a table, and the first month of which the unit's books tell anything; null where they are empty. */
+/** The period of a table, and the month in which the unit's books began; null where they are empty. */
 export type Span = { period: Pick<Period, 'fromYm' | 'untilYm'>; beganYm: number | null }
 
 type Pair = { least: string; most: string; level: Finding['level'] }

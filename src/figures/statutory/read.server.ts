@@ -42,7 +42,7 @@ export type SignedContent = {
   registerOn?: string
   /** Head counts are of that day as well; absent where it was signed before they had days. */
   areHeadsOfDay?: true
-  /** The first month of which the books told anything then; absent where it was signed before that was kept. */
+  /** The month in which the books began, as was told then; absent where it was signed before that was kept. */
   beganYm?: number | null
   cells: Cell[]
   notes: Record<string, string>

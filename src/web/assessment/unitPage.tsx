@@ -11,6 +11,7 @@ import {
   type UnitSheet,
 } from '#figures/assessment/api.ts'
 import { columnWords, kindWords, pointsText, ruleText } from '#figures/assessment/words.ts'
+import { namedSpan } from '#kit/period.ts'
 import { useApi } from '../api/hooks.tsx'
 import { tracePath } from '../figures/addresses.ts'
 import { findLine } from '../figures/chapters.ts'
@@ -136,9 +137,6 @@ function Item({ line: { item, formula, evidence } }: { line: Row }) {
   )
 }
 
-const sheetMonths = ({ fromYm, untilYm }: UnitSheet['sheet']): boolean =>
-  fromYm % 100 === 1 && untilYm % 100 === 12
-
 /** What the figures give, and the way to their records. */
 function Auto({ line, unit }: { line: Row; unit: UnitSheet }) {
   const declared = findLine(line.formula?.indicator ?? '')
@@ -146,18 +144,20 @@ function Auto({ line, unit }: { line: Row; unit: UnitSheet }) {
   const { value, against, points } = line.auto
   const { kind, unit: measure } = declared.indicator
   const figure = `${formatValue(value, kind)} ${measure}`
+  const span = namedSpan(unit.sheet.fromYm, unit.sheet.untilYm)
   return (
     <div className="score-cell">
       <b className="num">{points === null ? '无可比照，不计分' : pointsText(points)}</b>
       <span className="score-note num">
-        {sheetMonths(unit.sheet) ? (
+        {span ? (
           <Link
             to={tracePath}
             params={{ indicator: declared.id }}
             search={{
               org: String(unit.org.id),
-              calendar: 'year',
-              year: String(Math.floor(unit.sheet.fromYm / 100)),
+              calendar: span.calendar,
+              year: String(span.year),
+              part: String(span.part),
             }}
           >
             {figure}
