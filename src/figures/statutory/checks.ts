@@ -45,13 +45,14 @@ const leastSwing = 20
 
 const monthWords = (ym: number): string => `${Math.floor(ym / 100)}年${ym % 100}月`
 
+const ask = (id: string, message: string): Finding => ({ id, level: 'ask', codes: [], message })
+
 /** Books that begin within a period tell of a part of it, and a year that is whole is not to be compared with such a part. */
 function begins({ period: { fromYm, untilYm }, beganYm }: Span): Finding[] {
   if (beganYm === null) return []
   const isWithin = (from: number, until: number) => from < beganYm && beganYm <= until
   const since = monthWords(beganYm)
   const last = monthWords(addMonths(beganYm, -1))
-  const ask = (id: string, message: string): Finding => ({ id, level: 'ask', codes: [], message })
   if (isWithin(fromYm, untilYm))
     return [
       ask(
