@@ -63,6 +63,7 @@ const sets = [
   ['work that none counts behind work that one counts, tuned on', 'sentences-r.txt'],
   ['county and province, federation and 妇联, first run apart', 'sentences-s.txt'],
   ['what a strict reader found, tuned on', 'sentences-t.txt'],
+  ['what a second strict reader found, tuned on', 'sentences-w.txt'],
   ['a blind set of six voices, first run apart', 'sentences-u.txt'],
   ['ten voices with verdicts, first run apart', 'sentences-v.txt'],
   ['units before words that look like others, tuned on', 'sentences-l.txt'],

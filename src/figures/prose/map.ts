@@ -121,7 +121,9 @@ const SAME_WORK: Readonly<Record<string, string>> = {
   帮扶: 'hardship.helped',
 }
 
-const CADRES = /女工?(?:职工)?干部/
+/** 「对女工干部进行了…业务培训」: whom it was for, and a course without a public or a subject of its own. */
+const FOR_CADRES = /干部(?:进行|开展|举办|组织)了?$/
+const ITS_COURSE = /^(?:业务|专题)?[培轮]训班?$/
 
 /** 「家政技能培训18期，培训736人次，带动就业315人」: 培训 as a verb is of the class told before it in the sentence. */
 function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
@@ -138,12 +140,12 @@ function withoutVerbs(text: string, mentions: readonly Mention[]): Mention[] {
       same && told.findLast(({ topic }) => topic.choices.some(({ indicator }) => indicator === same))
     const isSameWork = its && !SENTENCE.test(text.slice(its.end, mention.start))
     const isClass = before && /[班课校]|培训/.test(text.slice(before.start, before.end))
-    // 「对女工干部进行了2期业务培训」: whom it was for is told before it.
     const ofCadres =
-      isSame &&
-      text.slice(mention.start, mention.end).endsWith('培训') &&
-      CADRES.test(text.slice(before.start, before.end))
-    const of = isSameWork ? its.topic : isSame && ((isVerb && isClass) || ofCadres) ? before.topic : null
+      before &&
+      ITS_COURSE.test(text.slice(mention.start, mention.end)) &&
+      FOR_CADRES.test(text.slice(before.start, before.end)) &&
+      !CLAUSE.test(text.slice(before.end, mention.start))
+    const of = isSameWork ? its.topic : (isSame && isVerb && isClass) || ofCadres ? before.topic : null
     told.push(of ? { ...mention, topic: of } : mention)
   }
   return told

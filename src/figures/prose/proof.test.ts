@@ -10,6 +10,7 @@ const live: Live = {
     ['training.sessions', 485],
     ['training.attendances', 30_123],
     ['careRoom.persons', 9846],
+    ['careRoom.built', 44],
     ['screening.persons', null],
     ['screening.cost', 11_440_000],
   ]),
@@ -51,6 +52,16 @@ describe('what a report says against the books', () => {
       reason,
       null,
     ])
+  })
+
+  it.each([
+    ['今年计划结合实际建设关爱室40个。', 'plan'],
+    ['计划立足我市实际举办女职工教育培训500期。', 'plan'],
+    ['争取结合企业实际，开展女职工教育培训500期。', 'plan'],
+    ['计划举办女职工教育培训400期，实际举办485期。', null],
+    ['计划举办女职工教育培训400期，结合实际又增办，全年实际共完成485期。', null],
+  ])('takes what was really done for done, and no plan for it: %s', (text, reason) => {
+    expect(read(text).at(-1)!.reason).toBe(reason)
   })
 
   it.each([

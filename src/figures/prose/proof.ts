@@ -65,6 +65,10 @@ export const PLAN_HEADING = /计划|思路|打算|安排|展望|下一步|下一
 export const HEADING = /^\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)/
 export const PLANNED =
   /明年|来年|下年度|下一年|下一步|力争|争取|拟[于新举建开]|计划(?!生育)|目标(?!责任)|到20\d\d年[底末]?[，前]/
+/** 「实际建成」, and no noun: 「结合实际建设」, 「从我市实际出发」. */
+const ACTUALLY =
+  /(?<!(?:结合|联系|根据|依据|立足|按照?|依照|贴近|切合|符合|适合|针对|从|围绕|适应|基于|考虑|面向|工作)[^，。；：\d]{0,12})实际(?=[已共新只仅]{0,2}(?:建|设[立置]|完成|实现|举[办行]|开[展办设]|组织|召开|签|发放|印[发制]|培训|参[加与训赛]|投入|支出|使用|筛查|检查|帮扶|救助|服务|惠及|招收|促成|命名|评[选出]|新增|达|为|有|是|到位|\d))/g
+
 /**
  * Every figure of a report with its indicator and, where there are books, whether it tells the truth about them.
  * A figure of a plan, of a period or a unit without books is mapped but not judged.
@@ -145,7 +149,7 @@ function judge(
   const none = { verdict: null, live: null, reason: null }
   if (indicator === null) return none
   // 「计划建40个，实际建成44个」: what was done stands behind what was meant.
-  const meant = head.slice(head.lastIndexOf('实际') + 1)
+  const meant = head.slice([...head.matchAll(ACTUALLY)].at(-1)?.index ?? 0)
   const isPlan = !told.named && (told.plan || PLANNED.test(meant))
   const books = of === null ? live : (live?.units?.get(of) ?? null)
   const reason: Reason | null = isPlan ? 'plan' : of !== null && books === null ? 'otherUnit' : null
