@@ -38,8 +38,14 @@ export async function spendTry(
 }
 
 /** Whoever sends or guesses something without signing in, from one address too often, has to wait. @throws what `refusal` gives */
-export async function spendFrom(deps: Deps, what: string, address: string, refusal: Refusal): Promise<void> {
-  const subjects = subjectsOf(deps.crypto, '', `${what} ${address}`).filter((s) => s.kind === 'address')
+export async function spendFrom(
+  deps: Deps,
+  what: string,
+  address: string,
+  refusal: Refusal,
+  kind: Exclude<keyof typeof limits, 'account'> = 'address',
+): Promise<void> {
+  const subjects = [{ kind, digest: nameDigest(deps.crypto, `address ${what} ${address}`) }]
   await inTransaction(deps.db, identityContext(deps), (tx) => spendTry(tx, subjects, refusal))
 }
 

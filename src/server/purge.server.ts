@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { staffKeptDays } from '#childcare/rules.ts'
 import { keptDays } from '#intake/api.ts'
+import { addDays } from '#kit/day.ts'
 import { keptDays as exportDays } from '#export/rules.ts'
 import { emergencyYears } from '#person/retention.ts'
 import { keptHashes } from '#record/evidence/service.server.ts'
@@ -14,8 +15,10 @@ import { purgeJobs } from './jobs.server.ts'
 const answerDays = 7
 /** Days for which what was typed and not sent is kept. */
 const typedDays = 30
+/** Days after a report of a room was dealt with, for which the words of who said it are kept. */
+const roomWordDays = 180
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, keys and texts of matters of the silos. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, what strangers wrote of rooms, keys and texts of matters of the silos. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -44,6 +47,9 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>)
   )
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_public_notices(${deps.today()}::date)`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_room_words(${addDays(deps.today(), -roomWordDays)}::date)`.execute(tx),
   )
   await inTransaction(db, wholeTree, async (tx) => {
     const { years } = (await ruleOn(tx, siloKept, deps.today())).value

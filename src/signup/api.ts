@@ -227,6 +227,8 @@ const myEntry = z.strictObject({
 export type MyEntry = z.infer<typeof myEntry>
 export const myEvent = z.strictObject({
   ...eventShape,
+  /** Places that whoever comes first may still have; null where none can be told. */
+  left: z.nullable(z.number()),
   entry: z.nullable(myEntry),
   words: z.array(z.strictObject({ body: z.string(), at: z.string() })),
 })

@@ -6,7 +6,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { MyEvent, MyEvents } from './api.ts'
 import { nowOf } from './clock.server.ts'
 import { instantOf } from './event.server.ts'
-import { lineColumns, openTo, phased } from './read.server.ts'
+import { leftOf, lineColumns, openTo, phased } from './read.server.ts'
 import { myLink } from './tell.server.ts'
 
 /** What is over stays in her list for so many days; an absence as long as any rule may reach it (`noShow.days` of an event). */
@@ -26,7 +26,7 @@ export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<My
   const found = her
     ? await rows<Row>(
         tx,
-        sql`SELECT ${lineColumns}, ${myEntryOf}, (SELECT jsonb_agg(jsonb_build_object('body', w.body, 'at', to_jsonb(w.at) #>> '{}') ORDER BY w.at DESC)
+        sql`SELECT ${lineColumns}, ${leftOf} AS left, ${myEntryOf}, (SELECT jsonb_agg(jsonb_build_object('body', w.body, 'at', to_jsonb(w.at) #>> '{}') ORDER BY w.at DESC)
               FROM app.event_word w WHERE w.district_id = e.district_id AND w.event_id = e.id) AS words
           FROM app.event e JOIN app.org o ON o.id = e.org_id
           LEFT JOIN app.enrolment n ON n.district_id = e.district_id AND n.event_id = e.id AND n.person_id = ${actor.personId}::uuid

@@ -7,6 +7,7 @@ import type { Deps } from '#server/deps.server.ts'
 import { nowOf } from './clock.server.ts'
 import { instantOf } from './event.server.ts'
 import type { OpenEvent, OpenEvents } from './openApi.ts'
+import { leftOf, openTo } from './read.server.ts'
 import { eventKindWords, type EventKind } from './states.ts'
 
 const most = 200
@@ -16,14 +17,11 @@ const announcedDays = 30
 /** Events of the whole city that take sign-ups, or will within a month; what is next stands first. */
 export async function listOpenEvents(deps: Deps, tx: Tx): Promise<OpenEvents> {
   const now = nowOf(deps).toISOString()
-  // Of places that several events share, no more are free here than are free in all.
-  const shared = sql`(SELECT min(q.cap - q.taken) FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
-    WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.of_org IS NULL)`
   const found = await rows<Omit<OpenEvent, 'kind'> & { kind: EventKind }>(
     tx,
     sql`SELECT e.id, e.title, e.kind, e.place, ${instantOf('e.starts_at')} AS "startsAt", ${instantOf('e.ends_at')} AS "endsAt",
         ${instantOf('e.opens_at')} AS "opensAt", ${instantOf('e.closes_at')} AS "closesAt", e.mode, e.cap, o.name AS host,
-        CASE WHEN e.mode = 'firstCome' AND NOT e.is_allotted THEN greatest(0, least(e.cap - e.taken, ${shared})) END AS left
+        ${leftOf} AS left
       FROM app.event e JOIN app.org o ON o.id = e.org_id
       WHERE e.state = 'open' AND e.is_public AND e.closes_at > ${now}::timestamptz AND e.starts_at > ${now}::timestamptz
         AND e.opens_at <= ${now}::timestamptz + make_interval(days => ${announcedDays}::int)
@@ -41,11 +39,11 @@ export async function readsEvent(deps: Deps, request: FastifyRequest, id: string
   const token = tokenOf(request)
   const reader = token === null ? null : await actorOfToken(deps.db, token, request.id)
   if (!reader || !(can(reader, 'event.own') || can(reader, 'event.read'))) return false
-  const { scopeCode } = reader.org
+  const { id: own, scopeCode } = reader.org
   const found = await inTransaction(deps.db, { scopeCode, token }, (tx) =>
     first(
       tx,
-      sql`SELECT FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.id = ${id}::uuid AND (starts_with(${scopeCode}::text, o.scope_code)
+      sql`SELECT FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.id = ${id}::uuid AND (e.org_id = ${own} OR ${openTo(sql`${scopeCode}::text`)}
         OR EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id))`,
     ),
   )

@@ -18,6 +18,11 @@ export const lineColumns = sql`e.id, ${briefOf('o')} AS org, e.kind, e.title, e.
   ${instantOf('e.opens_at')} AS "opensAt", ${instantOf('e.closes_at')} AS "closesAt", ${instantOf('e.cancel_until')} AS "cancelUntil",
   ${instantOf('e.starts_at')} AS "startsAt", ${instantOf('e.ends_at')} AS "endsAt", e.cap, e.taken, e.waiting, e.has_list AS "hasList", e.series_id AS "seriesId"`
 
+/** Places of `e` that whoever comes first may still have; null where none can be told. Of places that several events share, no more are free here than are free in all. */
+export const leftOf = sql`CASE WHEN e.mode = 'firstCome' AND NOT e.is_allotted THEN greatest(0, least(e.cap - e.taken,
+  (SELECT min(q.cap - q.taken) FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
+    WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.of_org IS NULL))) END`
+
 /** Events that women of a unit may sign up for: those of the whole city, and those of a unit that it lies in. */
 export const openTo = (scopeCode: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(e.is_public OR starts_with(${scopeCode}, o.scope_code)) AND (NOT e.is_allotted OR EXISTS (SELECT FROM app.event_quota_use u

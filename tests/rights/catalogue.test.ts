@@ -259,6 +259,7 @@ const definers = [
   'purge_intakes',
   'purge_persons',
   'purge_public_notices',
+  'purge_room_words',
   'purge_silos',
   'purge_typed',
   'report_care_room',

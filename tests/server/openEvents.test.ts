@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenEvents } from '#signup/openApi.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -86,6 +88,35 @@ describe('events for whoever looks', () => {
     }))
 })
 
+describe('places of a hall that several events share', () => {
+  it('are told to anybody, and to her, as few as are free in all', () =>
+    stage.trial(async (tx) => {
+      await play.register(tx, 'worker')
+      const [one, other] = [await play.put({ cap: 8 }), await play.put({ cap: 8 })]
+      const hall = randomUUID()
+      await sql`INSERT INTO app.event_quota (district_id, id, org_id, label, cap, taken)
+        SELECT e.district_id, ${hall}::uuid, e.org_id, '示例礼堂', 5, 2 FROM app.event e WHERE e.id = ${one}::uuid`.execute(
+        tx,
+      )
+      await sql`INSERT INTO app.event_quota_use SELECT e.district_id, e.id, ${hall}::uuid FROM app.event e WHERE e.id IN (${one}::uuid, ${other}::uuid)`.execute(
+        tx,
+      )
+      const left = async () => [
+        (await shown()).map((event) => event.left),
+        (await play.mine('worker')).rows.map((event) => event.left),
+      ]
+      expect(await left()).toEqual([
+        [3, 3],
+        [3, 3],
+      ])
+      await sql`UPDATE app.event_quota SET taken = 6 WHERE id = ${hall}::uuid`.execute(tx)
+      expect(await left()).toEqual([
+        [0, 0],
+        [0, 0],
+      ])
+    }))
+})
+
 const asked = async (who: string | null, id: string) => (await stage.as(who).get(`/api/draws/${id}`)).status
 
 describe('the page of a draw', () => {
@@ -101,5 +132,16 @@ describe('the page of a draw', () => {
       const refused = await stage.as(null).get(`/api/draws/${own}`)
       const unknown = await stage.as(null).get('/api/draws/00000000-0000-4000-8000-000000000000')
       expect(refused.body['code']).toBe(unknown.body['code'])
+    }))
+
+  it('of places parted among units is read by these and the host, not by another unit of the district', () =>
+    stage.trial(async () => {
+      const id = await play.put({
+        mode: 'draw',
+        isPublic: false,
+        allotments: [{ orgId: stage.world.org('U1'), cap: 1 }],
+      })
+      for (const who of ['D1', 'U1']) expect(await asked(who, id), who).toBe(200)
+      for (const who of ['U4', 'D2']) expect(await asked(who, id), who).toBe(404)
     }))
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomDetail } from '#programmes/careRoom/api.ts'
+import { openForms } from '#programmes/careRoom/open.server.ts'
 import type { OpenRooms } from '#programmes/careRoom/openApi.ts'
 import { rows } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -27,8 +28,17 @@ const shown = async () => {
   return body
 }
 const ids = async () => (await shown()).rooms.map(({ id }) => id)
-const tell = (id: string, kind: string, note = '') =>
-  stage.as(null).post<Refusal>(`/api/open-rooms/${id}/reports`, { kind, note }, { key: null })
+const tell = async (id: string, kind: string, note = '', remoteAddress = '203.0.113.1') => {
+  const { statusCode } = await stage.app.inject({
+    method: 'POST',
+    url: `/api/open-rooms/${id}/reports`,
+    remoteAddress,
+    headers: { 'sec-fetch-site': 'same-origin' },
+    payload: { kind, note },
+  })
+  return { status: statusCode }
+}
+const anotherAddress = '203.0.113.2'
 const reports = async (who: string, id: string) =>
   (await stage.as(who).get<RoomDetail>(`/api/care-rooms/${id}`)).body.reports
 const close = (who: string, id: string, finding: string, note = '', key?: string) =>
@@ -79,6 +89,48 @@ describe('rooms for whoever needs one', () => {
     }),
   )
 
+  it.each<[string, string]>([
+    ['0411-83601234', '0411-83601234'],
+    ['（0411）83601234 转 88', '（0411）83601234 转 88'],
+    ['0411-83601234 分机8801', '0411-83601234 分机8801'],
+    ['13800000000', ''],
+    ['0411-83601234、138 0000 0000', ''],
+    ['+86 138-0000-0000', ''],
+    ['示例某 83601234', ''],
+  ])('a phone told as %s goes out as %s', (phone, out) =>
+    stage.trial(async () => {
+      await acceptedRoom(stage, { phone, doorHint: `二楼东侧，找不到请打 ${phone}` })
+      const [room] = (await shown()).rooms
+      expect(room!.phone).toBe(out)
+      expect(room!.doorHint).not.toMatch(/1 ?3 ?8/)
+    }),
+  )
+
+  it('are told with the unit that keeps them now: of a merged unit the next, of a part the part', () =>
+    stage.trial(async (tx) => {
+      const { id } = await acceptedRoom(stage)
+      const host = async () => (await shown()).rooms.map((room) => [room.id, room.org])
+      await sql`UPDATE app.record SET held_by = ${stage.world.org('U2')} WHERE id = ${id}::uuid`.execute(tx)
+      expect(await host()).toEqual([[id, '示例U2工会']])
+      await sql`UPDATE app.org SET closed_on = '2020-04-01', successor_id = ${stage.world.org('U5')} WHERE org_code = 'U2'`.execute(
+        tx,
+      )
+      expect(await host()).toEqual([[id, '示例U5工会']])
+      await sql`UPDATE app.org SET successor_id = NULL WHERE org_code = 'U2'`.execute(tx)
+      expect(await host()).toEqual([])
+    }))
+
+  it('say in a file that not all of them are in it', () =>
+    stage.trial(async () => {
+      await acceptedRoom(stage)
+      const found = await shown()
+      const words = '只列出前 1 间，后面还有没有列出的'
+      expect(openForms.csv.write({ ...found, isCut: true }).endsWith(`"${words}"\r\n`)).toBe(true)
+      expect(JSON.parse(openForms.geojson.write({ ...found, isCut: true }))['note']).toBe(words)
+      expect(openForms.csv.write(found)).not.toContain('只列出')
+      expect(openForms.geojson.write(found)).not.toContain('只列出')
+    }))
+
   it('go with their plaque, and come only with their acceptance', () =>
     stage.trial(async (tx) => {
       const { id } = await acceptedRoom(stage)
@@ -123,30 +175,37 @@ describe('what anybody says of a room', () => {
     stage.trial(async (tx) => {
       const { id } = await acceptedRoom(stage)
       expect((await tell(id, 'shut', '周六上午锁着门')).status).toBe(200)
-      expect((await tell(id, 'shut', '周六上午锁着门')).status).toBe(200)
-      expect((await tell(id, 'shut', '门卫说不让进')).status).toBe(200)
+      // The same address again counts nothing and leaves no more words: nobody alone marks a room.
+      expect((await tell(id, 'shut', '又来说一遍')).status).toBe(200)
+      expect((await shown()).rooms[0]!.reported).toBeNull()
+      expect(await reports('D1', id)).toMatchObject([{ times: 1, notes: ['周六上午锁着门'] }])
+      expect(await cards('U1', 'fill')).toContainEqual(expect.stringContaining('有人反映打不开，'))
+      expect((await tell(id, 'shut', '', anotherAddress)).status).toBe(200)
+      // Her words may follow.
+      expect((await tell(id, 'shut', '门卫说不让进', anotherAddress)).status).toBe(200)
       expect((await shown()).rooms[0]!.reported).toBe(today)
       expect(await reports('D1', id)).toMatchObject([
         {
           kind: 'shut',
-          times: 3,
+          times: 2,
           notes: ['周六上午锁着门', '门卫说不让进'],
           dueOn: '2020-04-19',
           finding: null,
         },
       ])
-      const card = `有人反映打不开（3 次），请到现场核实并处理 · /rooms/${id}`
+      const card = `有人反映打不开（2 次），请到现场核实并处理 · /rooms/${id}`
       expect(await cards('U1', 'fill')).toContain(card)
       expect((await look('U1', 'fill')).cards.find((c) => c.link === `/rooms/${id}`)?.dueOn).toBe(
         '2020-04-19',
       )
+      expect((await reports('leaderD1', id))[0]).toMatchObject({ times: 2, notes: [] })
       for (const who of ['S1', 'D1', 'C', 'U2', 'D2', 'leaderD1'])
         expect(await cards(who, 'fill'), who).not.toContain(card)
       const kept = await rows<{ line: string }>(
         tx,
         sql`SELECT to_jsonb(w)::text AS line FROM app.care_room_report w UNION ALL SELECT to_jsonb(a)::text FROM app.audit a WHERE a.action = 'careRoom.report'`,
       )
-      expect(kept.length).toBe(4)
+      expect(kept.length).toBe(5)
       expect(kept.map(({ line }) => line).join()).not.toMatch(/127\.0\.0\.1|203\.0\.113/)
     }))
 
@@ -171,8 +230,10 @@ describe('what anybody says of a room', () => {
         ['worker', 403],
       ] as const)
         expect((await close(who, at, 'restored')).status, who).toBe(status)
-      const bare = await close('U1', at, 'untrue')
-      expect([bare.status, bare.body.issues?.map((i) => i.field)]).toEqual([422, ['note']])
+      for (const finding of ['restored', 'corrected', 'untrue']) {
+        const bare = await close('U1', at, finding)
+        expect([bare.status, bare.body.issues?.map((i) => i.field)], finding).toEqual([422, ['note']])
+      }
       const key = 'room-report-key-0001'
       expect((await close('U1', at, 'restored', '已重新开放', key)).status).toBe(200)
       expect((await close('U1', at, 'restored', '已重新开放', key)).status).toBe(200)
@@ -200,9 +261,55 @@ describe('what anybody says of a room', () => {
       expect((await tell(id, 'burnt')).status).toBe(400)
       await sql`DELETE FROM app.attempt`.execute(tx)
       const answers: number[] = []
-      for (let n = 0; n < 52; n++) answers.push((await tell(id, 'shut')).status)
-      expect(answers.slice(0, 50)).toEqual(Array.from({ length: 50 }, () => 200))
-      expect(answers.at(-1)).toBe(429)
-      expect((await reports('U1', id))[0]!.times).toBe(answers.filter((status) => status === 200).length)
+      for (let n = 0; n < 7; n++) answers.push((await tell(id, 'shut')).status)
+      expect(answers).toEqual([200, 200, 200, 200, 200, 429, 429])
+      expect((await tell(id, 'shut', '', anotherAddress)).status).toBe(200)
+      expect((await reports('U1', id))[0]!.times).toBe(2)
+    }))
+
+  it('found untrue, does not mark the room again within seven days', () =>
+    stage.trial(async () => {
+      const { id } = await acceptedRoom(stage)
+      const both = async () => {
+        await tell(id, 'shut')
+        await tell(id, 'shut', '', anotherAddress)
+        return (await shown()).rooms[0]!.reported
+      }
+      expect(await both()).toBe(today)
+      const [report] = await reports('U1', id)
+      expect((await close('U1', report!.id, 'untrue', '到现场看过，正常开放')).status).toBe(200)
+      // Whoever said it today has said it.
+      expect(await both()).toBeNull()
+      expect(await reports('U1', id)).toHaveLength(1)
+      stage.world.deps.today = () => '2020-04-22'
+      expect(await both()).toBeNull()
+      expect(await cards('U1', 'fill')).toContainEqual(expect.stringContaining('有人反映打不开（2 次）'))
+      stage.world.deps.today = () => '2020-04-23'
+      expect((await shown()).rooms[0]!.reported).toBe('2020-04-22')
+    }))
+
+  it('of a room whose record stands no more asks nobody for anything', () =>
+    stage.trial(async (tx) => {
+      const { id } = await acceptedRoom(stage)
+      await tell(id, 'gone')
+      const asked = expect.stringContaining('有人反映不在了')
+      expect(await cards('U1', 'fill')).toContainEqual(asked)
+      await sql`UPDATE app.record SET state = 'voided' WHERE id = ${id}::uuid`.execute(tx)
+      expect(await cards('U1', 'fill')).not.toContainEqual(asked)
+    }))
+
+  it('loses the words of strangers after a while, not what was found', () =>
+    stage.trial(async (tx) => {
+      const { id } = await acceptedRoom(stage)
+      await tell(id, 'shut', '周六上午锁着门')
+      const [report] = await reports('U1', id)
+      await close('U1', report!.id, 'restored', '门锁已修好')
+      const notes = async (before: string) => {
+        await sql`SELECT app.purge_room_words(${before}::date)`.execute(tx)
+        const [{ notes: left, answer }] = (await reports('U1', id)) as [{ notes: string[]; answer: string }]
+        return [left, answer]
+      }
+      expect(await notes(today)).toEqual([['周六上午锁着门'], '门锁已修好'])
+      expect(await notes('2020-04-17')).toEqual([[], '门锁已修好'])
     }))
 })

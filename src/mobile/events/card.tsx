@@ -19,7 +19,7 @@ export function placesWords({ mode, cap, left, opensAt, closesAt }: Places, now:
 export const placesOf = (one: MyEvent): Places => ({
   mode: one.mode,
   cap: one.cap,
-  left: one.mode === 'firstCome' ? Math.max(0, one.cap - one.taken) : null,
+  left: one.left,
   opensAt: one.opensAt,
   closesAt: one.closesAt,
 })

@@ -86,6 +86,7 @@ export async function readRoom(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
   const { value } = await ruleOn(tx, roomTerms, deps.today())
   const [point = null, ...earlierPoints] = await pointsOf(tx, spine)
   const ledger = await ledgerOf(tx, spine)
+  const handle = mayOn(actor, 'careRoom.handle', spine)
   return {
     room: lineOf(found, value, deps.today()),
     details: detailsOf(row),
@@ -94,11 +95,11 @@ export async function readRoom(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     vendorPoints: point ? vendors.map((vendor) => vendorPoint(vendor, point)) : [],
     ledger,
     unlike: unlikeOf(found.intervals, ledger),
-    reports: await reportsOf(tx, spine),
+    reports: await reportsOf(tx, spine, handle),
     may: {
       place: mayOn(actor, 'careRoom.place', spine),
       list: mayOn(actor, 'careRoom.list', spine),
-      handle: mayOn(actor, 'careRoom.handle', spine),
+      handle,
     },
   }
 }

@@ -48,18 +48,22 @@ const columns: readonly [string, (room: OpenRoom) => string | number][] = [
   ['有人反映打不开（正在核实）', (r) => r.reported ?? ''],
 ]
 
-const csvOf = ({ rooms }: OpenRooms): string =>
+const cutWords = (count: number): string => `只列出前 ${count} 间，后面还有没有列出的`
+
+const csvOf = ({ isCut, rooms }: OpenRooms): string =>
   csvStart +
   [
     csvLine(columns.map(([title]) => title)),
     ...rooms.map((room) => csvLine(columns.map(([, of]) => of(room)))),
+    ...(isCut ? [csvLine([cutWords(rooms.length)])] : []),
   ].join('')
 
 /** RFC 7946: longitude before latitude in WGS84; a room without a point is a feature without a geometry. */
-const geoJsonOf = ({ today, rooms }: OpenRooms): string =>
+const geoJsonOf = ({ today, isCut, rooms }: OpenRooms): string =>
   JSON.stringify({
     type: 'FeatureCollection',
     date: today,
+    ...(isCut ? { note: cutWords(rooms.length) } : {}),
     features: rooms.map(({ id, point, ...properties }) => ({
       type: 'Feature',
       id,
@@ -68,7 +72,8 @@ const geoJsonOf = ({ today, rooms }: OpenRooms): string =>
     })),
   })
 
-const forms = {
+/** How the rooms are written; a file that does not hold all of them says so itself. */
+export const openForms = {
   csv: { type: 'text/csv; charset=utf-8', write: csvOf },
   geojson: { type: 'application/geo+json', write: geoJsonOf },
 } as const
@@ -80,6 +85,6 @@ export async function openRoomsFile(
   form: (typeof openFormats)[number],
 ): Promise<{ type: string; name: string; bytes: Uint8Array }> {
   const found = await listOpenRooms(deps, tx)
-  const { type, write } = forms[form]
+  const { type, write } = openForms[form]
   return { type, name: `对外开放关爱室_${found.today}.${form}`, bytes: Buffer.from(write(found)) }
 }

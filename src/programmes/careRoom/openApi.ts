@@ -22,7 +22,7 @@ export const openRoom = z.strictObject({
   verifiedOn: z.nullable(text),
   /** WGS84. */
   point: z.nullable(z.strictObject({ lng: z.number(), lat: z.number() })),
-  /** The last day on which somebody said that it is gone or shut, until its keeper has looked. */
+  /** The last day on which it was said, more than once, that it is gone or shut; until its keeper has looked. */
   reported: z.nullable(text),
 })
 export type OpenRoom = z.infer<typeof openRoom>
@@ -43,7 +43,7 @@ export const reportKindWords: Readonly<Record<ReportKind, string>> = {
   wrong: '信息不对',
 }
 
-/** POST /api/open-rooms/:id/reports: by anybody; nothing of who says it is kept. */
+/** POST /api/open-rooms/:id/reports: by anybody; neither name nor address is kept with it. */
 export const newReport = z.strictObject({
   kind: z.enum(reportKinds),
   note: z.string().check(z.trim(), z.maxLength(200)),
@@ -65,6 +65,7 @@ export const roomReport = z.strictObject({
   firstOn: text,
   toldOn: text,
   times: z.number(),
+  /** None to whoever does not deal with it, and 180 days after it was dealt with. */
   notes: z.array(text),
   dueOn: text,
   finding: z.nullable(z.enum(reportFindings)),

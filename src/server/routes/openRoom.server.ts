@@ -49,9 +49,9 @@ export function openRoomRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     reply: done,
     // Nobody is known by whom a stored answer could be asked for again; the same said twice is counted, not kept twice.
     keyless: true,
-    prepare: ({ request }) => spendFrom(deps, 'room', request.ip, Problem.tooManyObjections),
-    handler: async ({ tx, work, params, body }) => {
-      await tellOfRoom(deps, tx, work, params.id, body)
+    prepare: ({ request }) => spendFrom(deps, 'room', request.ip, Problem.tooManyObjections, 'room'),
+    handler: async ({ tx, work, params, body, request }) => {
+      await tellOfRoom(deps, tx, work, params.id, body, request.ip)
       return ok
     },
   })

@@ -82,7 +82,6 @@ function Lists({ found }: { found: MyEvents }) {
 }
 
 function EventCard({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
-  const left = Math.max(0, one.cap - one.taken)
   return (
     <article className="hardship-card event-card">
       <h3>
@@ -102,7 +101,7 @@ function EventCard({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
         <p className="hardship-aside num">
           {one.mode === 'draw'
             ? `名额 ${one.cap} 个，抽签；${at(one.closesAt)} 截止`
-            : `${eventModeWords[one.mode]}，名额 ${one.cap} 个，还剩 ${left} 个${one.hasList && one.waiting > 0 ? `，候补 ${one.waiting} 人` : ''}；${at(one.closesAt)} 截止`}
+            : `${eventModeWords[one.mode]}，名额 ${one.cap} 个${one.left === null ? '' : `，还剩 ${one.left} 个`}${one.hasList && one.waiting > 0 ? `，候补 ${one.waiting} 人` : ''}；${at(one.closesAt)} 截止`}
         </p>
       )}
       <Standing one={one} />
@@ -190,7 +189,7 @@ function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
     <div className="event-acts">
       {!isLive(one) && one.phase === 'signing' && one.entry?.state !== 'refused' && (
         <Button type="primary" size="large" loading={enter.busy} onClick={() => enter.run(null)}>
-          {one.mode === 'firstCome' && one.taken >= one.cap
+          {one.left === 0 || (one.mode === 'firstCome' && one.taken >= one.cap)
             ? one.hasList
               ? '报名候补'
               : '报名'
@@ -221,7 +220,7 @@ function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
           onChange={(to: string | null) => to && move.run(to)}
           options={slots.map((slot) => ({
             value: slot.id,
-            label: `${at(slot.startsAt)}（剩 ${Math.max(0, slot.cap - slot.taken)}）`,
+            label: `${at(slot.startsAt)}${slot.left === null ? '' : `（剩 ${slot.left}）`}`,
           }))}
         />
       )}

@@ -76,7 +76,7 @@ function FindingModal({ report, onClose }: { report: RoomReport; onClose: () => 
       call(roomApi.finding(report.id), anything, {
         method: 'POST',
         key,
-        body: { finding, note: note ?? '' },
+        body: { finding, note },
       }),
     () => {
       onClose()
@@ -89,16 +89,27 @@ function FindingModal({ report, onClose }: { report: RoomReport; onClose: () => 
       okText="登记处理结果"
       act={act}
       told={hasIssueAt(act.error, ['finding', 'note'])}
-      initialValues={{ finding: report.kind === 'wrong' ? 'corrected' : 'restored', note: '' }}
+      initialValues={{}}
       onClose={onClose}
     >
-      <Form.Item label="核实的结果" name="finding" {...faultAt(act.error, 'finding')}>
+      <Form.Item
+        label="核实的结果"
+        name="finding"
+        rules={[{ required: true, message: '请选择核实的结果' }]}
+        {...faultAt(act.error, 'finding')}
+      >
         <Radio.Group
           className="room-findings"
           options={reportFindings.map((value) => ({ value, label: hints[value] }))}
         />
       </Form.Item>
-      <Form.Item label="说明（不属实的要写明怎样核实的）" name="note" {...faultAt(act.error, 'note')}>
+      <Form.Item
+        label="说明"
+        name="note"
+        extra="写明怎样核实、怎样处理的"
+        rules={[{ required: true, whitespace: true, message: '请写明怎样核实、怎样处理的' }]}
+        {...faultAt(act.error, 'note')}
+      >
         <Input.TextArea maxLength={200} autoSize={{ minRows: 2, maxRows: 4 }} />
       </Form.Item>
     </FormModal>
