@@ -73,7 +73,8 @@ export async function closeReport(
   const { spine } = await getRecord(tx, work.actor, careRoom, found.record_id)
   if (!mayOn(work.actor, 'careRoom.handle', spine)) throw Problem.notFound()
   if (found.handled_on !== null) throw Problem.roomMoved()
-  if (note.length < 4) throw refuse('note', `请写明怎样核实、怎样处理的（至少 4 个字），例如“${examples[finding]}”`)
+  if (note.length < 4)
+    throw refuse('note', `请写明怎样核实、怎样处理的（至少 4 个字），例如“${examples[finding]}”`)
   await sql`UPDATE app.care_room_report SET finding = ${finding}, answer = ${note}, handled_on = ${deps.today()}::date, handled_by = ${work.actor.accountId}::uuid
     WHERE district_id = ${found.district_id} AND id = ${id}::uuid`.execute(tx)
   work.audit({
