@@ -306,8 +306,8 @@ describe('what anybody says of a room', () => {
       await close('U1', report!.id, 'restored', '门锁已修好')
       const notes = async (before: string) => {
         await sql`SELECT app.purge_room_words(${before}::date)`.execute(tx)
-        const [{ notes: left, answer }] = (await reports('U1', id)) as [{ notes: string[]; answer: string }]
-        return [left, answer]
+        const [left] = await reports('U1', id)
+        return [left!.notes, left!.answer]
       }
       expect(await notes(today)).toEqual([['周六上午锁着门'], '门锁已修好'])
       expect(await notes('2020-04-17')).toEqual([[], '门锁已修好'])
