@@ -27,6 +27,7 @@ const shown = async () => {
   expect(status).toBe(200)
   return body
 }
+const hosts = async () => (await shown()).rooms.map(({ id, org }) => [id, org])
 const ids = async () => (await shown()).rooms.map(({ id }) => id)
 const tell = async (id: string, kind: string, note = '', remoteAddress = '203.0.113.1') => {
   const { statusCode } = await stage.app.inject({
@@ -109,15 +110,14 @@ describe('rooms for whoever needs one', () => {
   it('are told with the unit that keeps them now: of a merged unit the next, of a part the part', () =>
     stage.trial(async (tx) => {
       const { id } = await acceptedRoom(stage)
-      const host = async () => (await shown()).rooms.map((room) => [room.id, room.org])
       await sql`UPDATE app.record SET held_by = ${stage.world.org('U2')} WHERE id = ${id}::uuid`.execute(tx)
-      expect(await host()).toEqual([[id, '示例U2工会']])
+      expect(await hosts()).toEqual([[id, '示例U2工会']])
       await sql`UPDATE app.org SET closed_on = '2020-04-01', successor_id = ${stage.world.org('U5')} WHERE org_code = 'U2'`.execute(
         tx,
       )
-      expect(await host()).toEqual([[id, '示例U5工会']])
+      expect(await hosts()).toEqual([[id, '示例U5工会']])
       await sql`UPDATE app.org SET successor_id = NULL WHERE org_code = 'U2'`.execute(tx)
-      expect(await host()).toEqual([])
+      expect(await hosts()).toEqual([])
     }))
 
   it('say in a file that not all of them are in it', () =>
