@@ -197,7 +197,11 @@ export const policy = {
   'event.read': [{ role: ['cadre'], reach: 'anywhere', most: 'S2' }],
   'event.run': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
   'event.proxy': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],
-  'event.own': [{ role: persons, reach: 'anywhere' }],
+  // A woman signs up from her phone with what she signed in by; her own data behind the next line ask for more.
+  'event.own': [
+    { role: persons.filter((role) => role !== 'worker'), reach: 'anywhere' },
+    { role: ['worker'], reach: 'anywhere', aal: 1 },
+  ],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.join': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],

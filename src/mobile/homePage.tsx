@@ -1,6 +1,5 @@
 import { Go } from './kit/link.tsx'
 import { useEffect } from 'react'
-import { momentOf } from '#programmes/careRoom/hours.ts'
 import { Logo } from '../web/shell/logo.tsx'
 import { OpenEventCard } from './events/card.tsx'
 import { useOpenEvents } from './events/useEvents.tsx'
@@ -10,7 +9,7 @@ import { paths } from './paths.ts'
 import { RoomCard } from './rooms/card.tsx'
 import { nearest } from './rooms/nearest.ts'
 import { usePlace } from './rooms/usePlace.tsx'
-import { useRooms } from './rooms/useRooms.tsx'
+import { momentOf, useRooms } from './rooms/useRooms.tsx'
 import { Opens, services } from './services/page.tsx'
 
 /** 首页: services, the three nearest rooms, what may be signed up for. */
@@ -51,12 +50,12 @@ function NearRooms() {
         <Go to={paths.rooms}>全部</Go>
       </div>
       <Read query={query}>
-        {({ rooms }) =>
-          rooms.length === 0 ? (
+        {(found) =>
+          found.rooms.length === 0 ? (
             <p className="soft">还没有对外开放的关爱室</p>
           ) : (
             <div className="cards">
-              {nearest(rooms, place, momentOf(new Date()))
+              {nearest(found.rooms, place, momentOf(found))
                 .slice(0, 3)
                 .map((one) => (
                   <RoomCard key={one.room.id} found={one} />

@@ -8,12 +8,14 @@ import { paths } from '../paths.ts'
 type Places = Pick<OpenEvent, 'mode' | 'cap' | 'left' | 'opensAt' | 'closesAt'>
 
 /** How places are given, how many are left, until when. */
-export function placesWords({ mode, cap, left, opensAt, closesAt }: Places, now: string): string {
-  const until =
-    Date.parse(now) < Date.parse(opensAt) ? `${timeWords(opensAt)} 开始报名` : `${timeWords(closesAt)} 截止`
+export function placesWords({ mode, cap, left, opensAt, closesAt }: Places, isBefore: boolean): string {
+  const until = isBefore ? `${timeWords(opensAt)} 开始报名` : `${timeWords(closesAt)} 截止`
   if (left === null) return `名额 ${cap} 个，${eventModeWords[mode]}；${until}`
   return `${left === 0 ? `名额 ${cap} 个已满` : `名额 ${cap} 个，还剩 ${left} 个`}；${until}`
 }
+
+/** By the server's clock: what a phone's says is her own affair. */
+export const opensLater = ({ opensAt }: Places, now: string): boolean => Date.parse(now) < Date.parse(opensAt)
 
 /** What stands of an event that she knows, in the terms of those for anybody. */
 export const placesOf = (one: MyEvent): Places => ({
@@ -64,7 +66,7 @@ export const OpenEventCard = ({ one, now }: { one: OpenEvent; now: string }) => 
     mark={<span className="mark">{one.kind}</span>}
     when={spanWords(one.startsAt, one.endsAt)}
     where={`${one.place} · ${one.host}`}
-    more={placesWords(one, now)}
+    more={placesWords(one, opensLater(one, now))}
   />
 )
 
@@ -82,6 +84,6 @@ export const MyEventCard = ({ one }: { one: MyEvent }) => (
     }
     when={spanWords(one.startsAt, one.endsAt)}
     where={`${one.place} · ${one.org.name}`}
-    more={one.phase === 'cancelled' ? '活动已取消' : placesWords(placesOf(one), new Date().toISOString())}
+    more={one.phase === 'cancelled' ? '活动已取消' : placesWords(placesOf(one), one.phase === 'before')}
   />
 )

@@ -2,12 +2,14 @@ import { Go, useId } from '../kit/link.tsx'
 import type { MyEvent } from '#signup/api.ts'
 import type { OpenEvent } from '#signup/openApi.ts'
 import { eventKindWords, noShowWords } from '#signup/states.ts'
-import { Blank, Head, Read } from '../kit/parts.tsx'
+import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { spanWords, timeWords } from '../kit/times.ts'
+import { Halfway } from '../mine/halfway.tsx'
 import { useSelf } from '../mine/useSelf.tsx'
 import { paths } from '../paths.ts'
 import { Acts } from './acts.tsx'
-import { EntryMark, placesOf, placesWords } from './card.tsx'
+import { unregistered } from './standing.ts'
+import { EntryMark, opensLater, placesOf, placesWords } from './card.tsx'
 import { useMyEvents, useOpenEvents } from './useEvents.tsx'
 
 /** One event: to a guest as it is announced, to a woman signed in with her own standing and what she may do. */
@@ -17,10 +19,27 @@ export function EventPage() {
   if (self.kind === 'unknown') return <Blank>正在读取…</Blank>
   return (
     <div className="page">
-      {self.kind === 'in' && self.me.post.role === 'worker' ? (
-        <Hers id={id} />
-      ) : (
-        <ForAll id={id} isCadre={self.kind === 'in'} />
+      {self.kind === 'failed' && <Fault error={self.error} again={self.again} />}
+      {self.kind === 'in' && self.me.post.role === 'worker' && <Hers id={id} />}
+      {self.kind === 'in' && self.me.post.role !== 'worker' && (
+        <ForAll id={id}>
+          <p className="told">
+            您登录的是工作岗位，给自己报名请换成本人账号；为本单位女职工代报名在工作台里。
+          </p>
+        </ForAll>
+      )}
+      {self.kind === 'halfway' && (
+        <ForAll id={id}>
+          <Halfway />
+        </ForAll>
+      )}
+      {self.kind === 'guest' && (
+        <ForAll id={id}>
+          <p className="soft">报名要知道是您本人，并且登记在工会的会员名册里。</p>
+          <Go to={paths.signIn} search={{ back: `/events/${id}` }} className="button button-main button-wide">
+            登录后报名
+          </Go>
+        </ForAll>
       )}
     </div>
   )
@@ -46,7 +65,8 @@ function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
   )
 }
 
-function ForAll({ id, isCadre }: { id: string; isCadre: boolean }) {
+/** As anybody reads it, with what the reader may do about it. */
+function ForAll({ id, children }: { id: string; children: React.ReactNode }) {
   const query = useOpenEvents()
   const show = (one: OpenEvent, now: string) => (
     <>
@@ -57,23 +77,10 @@ function ForAll({ id, isCadre }: { id: string; isCadre: boolean }) {
           ['时间', spanWords(one.startsAt, one.endsAt)],
           ['地点', one.place],
           ['主办', one.host],
-          ['名额', placesWords(one, now)],
+          ['名额', placesWords(one, opensLater(one, now))],
         ]}
       />
-      {isCadre ? (
-        <p className="told">您登录的是工作岗位，给自己报名请换成本人账号；为本单位女职工代报名在工作台里。</p>
-      ) : (
-        <>
-          <p className="soft">报名要知道是您本人，并且登记在工会的会员名册里。</p>
-          <Go
-            to={paths.signIn}
-            search={{ back: `/events/${one.id}` }}
-            className="button button-main button-wide"
-          >
-            登录后报名
-          </Go>
-        </>
-      )}
+      {children}
     </>
   )
   return (
@@ -92,8 +99,14 @@ function Hers({ id }: { id: string }) {
     <Read query={query}>
       {({ rows, isRegistered }) => {
         const one = rows.find((event) => event.id === id)
-        if (!one) return <Gone />
-        return <Mine one={one} all={rows} isRegistered={isRegistered} />
+        if (one) return <Mine one={one} all={rows} />
+        return (
+          <ForAll id={id}>
+            <p className="told">
+              {isRegistered ? '这项活动的名额分给了部分单位，您所在的单位没有名额。' : unregistered}
+            </p>
+          </ForAll>
+        )
       }}
     </Read>
   )
@@ -116,7 +129,7 @@ function standingOf({ entry, mode, cancelUntil }: MyEvent): string[] {
   ]
 }
 
-function Mine({ one, all, isRegistered }: { one: MyEvent; all: readonly MyEvent[]; isRegistered: boolean }) {
+function Mine({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
   const standing = standingOf(one)
   return (
     <>
@@ -141,7 +154,7 @@ function Mine({ one, all, isRegistered }: { one: MyEvent; all: readonly MyEvent[
           ['时间', spanWords(one.startsAt, one.endsAt)],
           ['地点', one.place],
           ['主办', one.org.name],
-          ['名额', placesWords(placesOf(one), new Date().toISOString())],
+          ['名额', placesWords(placesOf(one), one.phase === 'before')],
           ...(one.about === '' ? [] : [['说明', one.about] as const]),
         ]}
       />
@@ -150,11 +163,7 @@ function Mine({ one, all, isRegistered }: { one: MyEvent; all: readonly MyEvent[
           <a href={`/draws/${one.id}`}>抽签的公开材料</a>
         </p>
       )}
-      {isRegistered ? (
-        <Acts one={one} all={all} />
-      ) : (
-        <p className="told">您还没有登记在会员名册里，登记后才能报名；请联系所在单位的女职工委员。</p>
-      )}
+      <Acts one={one} all={all} />
     </>
   )
 }

@@ -1,8 +1,10 @@
+import { bounds } from '#kit/bounds.ts'
 import type { MyEvents } from '#signup/api.ts'
+import { Halfway } from '../mine/halfway.tsx'
 import { useSelf } from '../mine/useSelf.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { MyEventCard, OpenEventCard } from './card.tsx'
-import { isLive, isOn, isOpen } from './standing.ts'
+import { isLive, isOn, isOpen, unregistered } from './standing.ts'
 import { useMyEvents, useOpenEvents } from './useEvents.tsx'
 
 /** 活动: to a guest, what the whole city may come to; to a woman signed in, her unit's own as well, and her places first. */
@@ -14,6 +16,7 @@ export function EventsPage() {
       <Head title="活动" />
       {self.kind === 'unknown' && <Blank>正在读取…</Blank>}
       {self.kind === 'failed' && <Fault error={self.error} again={self.again} />}
+      {self.kind === 'halfway' && <Halfway />}
       {isHers ? <Hers /> : self.kind !== 'unknown' && self.kind !== 'failed' && <ForAll />}
     </div>
   )
@@ -23,7 +26,7 @@ function ForAll() {
   const query = useOpenEvents()
   return (
     <>
-      <p className="soft small">面向全市女职工的活动；本单位组织的，登录以后可以看到。</p>
+      <p className="soft small">面向全市女职工的活动；本单位组织的，在册会员登录以后可以看到。</p>
       <Read query={query}>
         {({ now, events, isCut }) =>
           events.length === 0 ? (
@@ -44,7 +47,20 @@ function ForAll() {
 
 function Hers() {
   const query = useMyEvents(true)
-  return <Read query={query}>{(found) => <Lists found={found} />}</Read>
+  return (
+    <Read query={query}>
+      {(found) =>
+        found.isRegistered ? (
+          <Lists found={found} />
+        ) : (
+          <>
+            <p className="told">{unregistered}</p>
+            <ForAll />
+          </>
+        )
+      }
+    </Read>
+  )
 }
 
 function Lists({ found }: { found: MyEvents }) {
@@ -53,8 +69,8 @@ function Lists({ found }: { found: MyEvents }) {
   const past = found.rows.filter((one) => one.entry !== null && !next.includes(one) && !open.includes(one))
   return (
     <>
-      {!found.isRegistered && (
-        <p className="told">您还没有登记在会员名册里，登记后才能报名；请联系所在单位的女职工委员。</p>
+      {found.rows.length >= bounds.myEvents.most && (
+        <p className="soft small">只列出 {found.rows.length} 项。</p>
       )}
       {(
         [

@@ -8,3 +8,5 @@ export const isOpen = ({ phase }: MyEvent): boolean => phase === 'signing' || ph
 /** Whether a place can still be given up or taken. */
 export const isOn = ({ phase }: MyEvent): boolean =>
   !['ended', 'over', 'cancelled', 'running'].includes(phase)
+
+export const unregistered = '您还没有登记在会员名册里，登记后才能报名；请联系所在单位的女职工委员。'

@@ -79,6 +79,20 @@ export const Missing = () => (
   </div>
 )
 
+/** The focus goes round within the panel. */
+function stay(event: KeyboardEvent, panel: HTMLElement): void {
+  const all = [
+    ...panel.querySelectorAll<HTMLElement>('a[href], button:not([disabled]), textarea, select, input'),
+  ]
+  const [first, last] = [all[0], all[all.length - 1]]
+  const from = document.activeElement
+  if (!first || !last) return
+  if (event.shiftKey ? from === first || from === panel : from === last) {
+    event.preventDefault()
+    ;(event.shiftKey ? last : first).focus()
+  }
+}
+
 /** A panel from below over the page; Escape and a press beside it close it. */
 export function Sheet({
   title,
@@ -90,16 +104,21 @@ export function Sheet({
   children: React.ReactNode
 }) {
   const panel = useRef<HTMLDivElement>(null)
+  const closing = useRef(onClose)
+  closing.current = onClose
   useEffect(() => {
     const before = document.activeElement
     panel.current?.focus()
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
-    document.addEventListener('keydown', close)
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') closing.current()
+      if (event.key === 'Tab') stay(event, panel.current!)
+    }
+    document.addEventListener('keydown', press)
     return () => {
-      document.removeEventListener('keydown', close)
+      document.removeEventListener('keydown', press)
       if (before instanceof HTMLElement) before.focus()
     }
-  }, [onClose])
+  }, [])
   return (
     <div
       className="sheet-back"

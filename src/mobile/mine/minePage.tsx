@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { myEvents } from '#signup/api.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useApi } from '../../web/api/hooks.tsx'
+import { toProblem } from '../../web/api/problem.ts'
 import { MyEventCard } from '../events/card.tsx'
 import { isLive } from '../events/standing.ts'
 import { Icon } from '../kit/icons.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { chooseType, isLarge } from '../kit/type.dom.ts'
 import { elsewhere, paths } from '../paths.ts'
+import { Halfway } from './halfway.tsx'
 import { useSelf } from './useSelf.tsx'
 
 /** 我的: her places, what is known of her and who looked, the size of the type. */
@@ -30,16 +32,7 @@ export function MinePage() {
           </div>
         </section>
       )}
-      {self.kind === 'halfway' && (
-        <section className="card">
-          <p>还差一步：您的账号需要第二重验证，请到工作台完成。</p>
-          <div className="acts">
-            <a className="button button-main button-wide" href={elsewhere.workbench}>
-              去验证
-            </a>
-          </div>
-        </section>
-      )}
+      {self.kind === 'halfway' && <Halfway />}
       {self.kind === 'in' && (
         <>
           <section className="card">
@@ -96,8 +89,15 @@ function Settings({ isIn, isWorker }: { isIn: boolean; isWorker: boolean }) {
   const [large, setLarge] = useState(isLarge)
   const leave = useMutation({
     mutationFn: () => call('/session', anything, { method: 'DELETE' }),
-    onSuccess: () => void client.resetQueries(),
+    // Who is signed out already is signed out.
+    onError: (error) => toProblem(error).status === 401 && left(),
+    onSuccess: () => left(),
   })
+  const left = () => {
+    // Signing out clears what the phone kept, the size of the type with it.
+    chooseType(large)
+    void client.resetQueries()
+  }
   const links: [string, string, string][] = [
     ...(isWorker
       ? ([
@@ -147,7 +147,7 @@ function Settings({ isIn, isWorker }: { isIn: boolean; isWorker: boolean }) {
           </li>
         )}
       </ul>
-      {leave.error && <Fault error={leave.error} />}
+      {leave.error && toProblem(leave.error).status !== 401 && <Fault error={leave.error} />}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { anything, call } from '../../web/api/client.dom.ts'
 import { useApi } from '../../web/api/hooks.tsx'
 import { Icon } from '../kit/icons.tsx'
 import { useAsked, useGo } from '../kit/link.tsx'
+import { keepBack } from '../../web/signIn/back.dom.ts'
 import { Fault, Head, Read } from '../kit/parts.tsx'
 import { elsewhere, paths } from '../paths.ts'
 
@@ -31,7 +32,7 @@ export function SignInPage() {
         {({ mode, oidc }) => (
           <>
             {mode === 'demo' && <DemoPeople onDone={done} />}
-            {mode === 'live' && oidc && <Elsewhere label={oidc} />}
+            {mode === 'live' && oidc && <Elsewhere label={oidc} back={back} />}
             {mode === 'live' && <Password onDone={done} />}
             <p className="small soft">
               工会干部请到<a href={elsewhere.workbench}>工作台</a>登录。
@@ -82,10 +83,13 @@ function DemoPeople({ onDone }: { onDone: () => void }) {
 }
 
 /** The federation's own sign-in, which knows her by its stable number. */
-function Elsewhere({ label }: { label: string }) {
+function Elsewhere({ label, back }: { label: string; back: string }) {
   const start = useMutation({
     mutationFn: () => call('/oidc/start', away, { method: 'POST', body: {} }),
-    onSuccess: ({ url }) => window.location.assign(url),
+    onSuccess: ({ url }) => {
+      keepBack(`/m${back}`)
+      window.location.assign(url)
+    },
   })
   return (
     <>

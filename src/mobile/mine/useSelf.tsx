@@ -13,10 +13,10 @@ export type Self =
 /** Who holds the phone; most pages do not need to know. */
 export function useSelf(): Self {
   const query = useApi('/me', me, { staleTime: 60_000 })
+  const code = query.error ? toProblem(query.error).body.code : ''
+  if (code.startsWith('401')) return { kind: 'guest' }
   if (query.data) return { kind: 'in', me: query.data }
   if (!query.error) return { kind: 'unknown' }
-  const { code } = toProblem(query.error).body
-  if (code.startsWith('401')) return { kind: 'guest' }
   if (code === '403.3') return { kind: 'halfway' }
   return { kind: 'failed', error: query.error, again: () => void query.refetch() }
 }

@@ -9,11 +9,14 @@ export function OpenMark({ found: { isOpen, room } }: { found: Pick<Found, 'isOp
   return isOpen ? <span className="mark mark-good">开放中</span> : <span className="mark">现在不开放</span>
 }
 
-/** One room in a list. */
-export const RoomCard = ({ found }: { found: Found }) => (
+/** One room in a list; `dot` is its number around her, 0 = none. */
+export const RoomCard = ({ found, dot = 0 }: { found: Found; dot?: number }) => (
   <Go to={paths.room} params={{ id: found.room.id }} className="card">
     <span className="row">
-      <h3>{found.room.title}</h3>
+      <h3>
+        {dot > 0 && <span className="dot num">{dot}</span>}
+        {found.room.title}
+      </h3>
       <OpenMark found={found} />
     </span>
     <p className="small">{found.room.address}</p>

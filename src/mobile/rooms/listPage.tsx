@@ -1,15 +1,14 @@
 import { useState } from 'react'
 import * as z from 'zod/mini'
-import { momentOf } from '#programmes/careRoom/hours.ts'
-import type { OpenRoom } from '#programmes/careRoom/openApi.ts'
+import type { OpenRooms } from '#programmes/careRoom/openApi.ts'
 import { useAsked, useGo } from '../kit/link.tsx'
 import { Blank, Head, Read } from '../kit/parts.tsx'
 import { paths } from '../paths.ts'
 import { RoomCard } from './card.tsx'
 import { nearest } from './nearest.ts'
-import { Scatter } from './scatter.tsx'
+import { onScatter, Scatter } from './scatter.tsx'
 import { usePlace } from './usePlace.tsx'
-import { useRooms } from './useRooms.tsx'
+import { momentOf, useRooms } from './useRooms.tsx'
 
 const step = 20
 const asked = z.object({ district: z.optional(z.string()), open: z.optional(z.boolean()) })
@@ -21,22 +20,13 @@ export function RoomsPage() {
   return (
     <div className="page">
       <Head title="身边的关爱室" back={paths.home} />
-      <Read query={query}>
-        {({ rooms }) => <Rooms rooms={rooms} district={district ?? null} open={open} />}
-      </Read>
+      <Read query={query}>{(all) => <Rooms all={all} district={district ?? null} open={open} />}</Read>
     </div>
   )
 }
 
-function Rooms({
-  rooms,
-  district,
-  open,
-}: {
-  rooms: readonly OpenRoom[]
-  district: string | null
-  open: boolean
-}) {
+function Rooms({ all, district, open }: { all: OpenRooms; district: string | null; open: boolean }) {
+  const { rooms } = all
   const go = useGo()
   const { place, asking, why, ask } = usePlace()
   const [shown, setShown] = useState(step)
@@ -51,8 +41,9 @@ function Rooms({
   const found = nearest(
     rooms.filter((room) => district === null || room.district === district),
     place,
-    momentOf(new Date()),
+    momentOf(all),
   ).filter(({ isOpen }) => !open || isOpen === true)
+  const dots = place ? onScatter(found) : []
   return (
     <>
       <ul className="chips" aria-label="怎样查找">
@@ -101,16 +92,16 @@ function Rooms({
         ))}
       </ul>
       {why && <p className="told">{why}</p>}
-      {place && found.length > 0 && <Scatter place={place} found={found.slice(0, 12)} />}
+      {place && dots.length > 0 && <Scatter place={place} dots={dots} />}
       <p className="soft small num" role="status">
-        {`${district ?? '全市'}${open ? '现在开放' : '对外开放'}的共 ${found.length} 间`}
+        {`${district ?? '全市'}${open ? '现在开放' : '对外开放'}的共 ${found.length} 间${all.isCut ? '，只列出其中一部分，请按区县找' : ''}`}
       </p>
       {found.length === 0 ? (
         <Blank>{open ? '现在没有开放的，换个时间或者看看全部' : '这里还没有对外开放的关爱室'}</Blank>
       ) : (
         <div className="cards">
           {found.slice(0, shown).map((one) => (
-            <RoomCard key={one.room.id} found={one} />
+            <RoomCard key={one.room.id} found={one} dot={dots.indexOf(one) + 1} />
           ))}
         </div>
       )}

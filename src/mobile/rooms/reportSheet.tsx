@@ -12,12 +12,19 @@ export function ReportSheet({ room, onClose }: { room: OpenRoom; onClose: () => 
   const [kind, setKind] = useState<ReportKind | null>(null)
   const [note, setNote] = useState('')
   const act = useAct((body: { kind: ReportKind; note: string }, key) =>
-    call(`/open-rooms/${encodeURIComponent(room.id)}/reports`, anything, { method: 'POST', key, body }),
+    call(`/open-rooms/${encodeURIComponent(room.id)}/reports`, anything, {
+      method: 'POST',
+      key,
+      body,
+      nameless: true,
+    }),
   )
   if (act.done !== undefined)
     return (
       <Sheet title="谢谢您" onClose={onClose}>
-        <p className="said">已经告诉管理单位，核实以后会更正。在那之前，这一间会标上“待核实”。</p>
+        <p className="said" role="status">
+          已经告诉管理单位，核实以后会更正。
+        </p>
         <div className="acts">
           <button type="button" className="button button-wide" onClick={onClose}>
             关闭
@@ -35,7 +42,7 @@ export function ReportSheet({ room, onClose }: { room: OpenRoom; onClose: () => 
           if (kind) act.run({ kind, note: note.trim() })
         }}
       >
-        <p className="soft small">不用登录，也不记您是谁。</p>
+        <p className="soft small">不用登录，也不问您是谁。</p>
         <ul className="chips" aria-label="什么问题">
           {kinds.map((one) => (
             <li key={one}>
@@ -47,6 +54,7 @@ export function ReportSheet({ room, onClose }: { room: OpenRoom; onClose: () => 
         </ul>
         <label className="field">
           补充说明（可不填）
+          <span className="soft small">只写这间屋子的情况，请不要写姓名、电话。</span>
           <textarea
             rows={3}
             maxLength={200}
@@ -57,9 +65,19 @@ export function ReportSheet({ room, onClose }: { room: OpenRoom; onClose: () => 
           {noteFault && <span className="fault">{noteFault}</span>}
         </label>
         {act.error && !noteFault && <Fault error={act.error} again={act.again} />}
-        <button type="submit" className="button button-main button-wide" disabled={kind === null || act.busy}>
-          {act.busy ? '正在提交…' : kind === null ? '请先选是什么问题' : '提交'}
-        </button>
+        <div className="acts" style={{ marginTop: 0 }}>
+          <button type="button" className="button" onClick={onClose}>
+            取消
+          </button>
+          <button
+            type="submit"
+            className="button button-main"
+            style={{ flex: 1 }}
+            disabled={kind === null || act.busy}
+          >
+            {act.busy ? '正在提交…' : kind === null ? '请先选是什么问题' : '提交'}
+          </button>
+        </div>
       </form>
     </Sheet>
   )

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { momentOf, openAt } from '#programmes/careRoom/hours.ts'
+import { openAt, type Moment } from '#programmes/careRoom/hours.ts'
 import { geoLink, mapLinks } from '#programmes/careRoom/mapLinks.ts'
 import type { OpenRoom } from '#programmes/careRoom/openApi.ts'
 import { metresBetween } from '#programmes/careRoom/point.ts'
@@ -11,7 +11,7 @@ import { paths } from '../paths.ts'
 import { OpenMark } from './card.tsx'
 import { ReportSheet } from './reportSheet.tsx'
 import { usePlace } from './usePlace.tsx'
-import { useRooms } from './useRooms.tsx'
+import { momentOf, useRooms } from './useRooms.tsx'
 
 /** One room: what is in it, when it is open, how to get there, and a word when it is not as it says. */
 export function RoomPage() {
@@ -20,9 +20,9 @@ export function RoomPage() {
   return (
     <div className="page">
       <Read query={query}>
-        {({ rooms }) => {
-          const room = rooms.find((one) => one.id === id)
-          if (room) return <Room room={room} />
+        {(all) => {
+          const room = all.rooms.find((one) => one.id === id)
+          if (room) return <Room room={room} moment={momentOf(all)} />
           return (
             <>
               <Head title="关爱室" back={paths.rooms} />
@@ -35,10 +35,10 @@ export function RoomPage() {
   )
 }
 
-function Room({ room }: { room: OpenRoom }) {
+function Room({ room, moment }: { room: OpenRoom; moment: Moment }) {
   const [sheet, setSheet] = useState<'go' | 'report' | null>(null)
   const { place } = usePlace()
-  const isOpen = openAt(room.hours, momentOf(new Date()))
+  const isOpen = openAt(room.hours, moment)
   const marks = [
     ...(room.fathersWelcome ? ['父亲可入'] : []),
     ...(room.stepFree ? ['无障碍通行'] : []),
@@ -74,7 +74,7 @@ function Room({ room }: { room: OpenRoom }) {
         <OpenMark found={{ room, isOpen }} /> <span className="mark">{room.form}</span>
       </div>
       {room.reported !== null && (
-        <p className="told">{`${room.reported} 有人反映找不到或打不开，管理单位正在核实；去之前请先打电话问一问。`}</p>
+        <p className="told">{`${room.reported} 有人反映找不到或打不开，管理单位正在核实${room.phone ? '；去之前请先打电话问一问' : ''}。`}</p>
       )}
       <dl className="card facts num">
         {facts.map(([label, text]) => (
@@ -103,6 +103,9 @@ function Room({ room }: { room: OpenRoom }) {
   )
 }
 
+/** Other systems have nothing that opens such an address. */
+const knowsGeo = /Android/.test(navigator.userAgent)
+
 function GoSheet({ room, onClose }: { room: OpenRoom; onClose: () => void }) {
   const [said, setSaid] = useState('')
   const full = [room.address, room.doorHint].filter(Boolean).join(' ')
@@ -119,7 +122,7 @@ function GoSheet({ room, onClose }: { room: OpenRoom; onClose: () => void }) {
               </a>
             </li>
           ))}
-        {room.point && (
+        {room.point && knowsGeo && (
           <li>
             <a className="line" href={geoLink(room.point, room.title)}>
               手机上的其他地图

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { csvLine, csvStart } from '#paper/sheet/csvText.ts'
+import { calendarAround } from '#rules/calendar.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { openFormats, OpenRoom, OpenRooms } from './openApi.ts'
@@ -19,6 +20,7 @@ export async function listOpenRooms(deps: Deps, tx: Tx): Promise<OpenRooms> {
   )
   return {
     today,
+    isWorkday: (await calendarAround(tx, today)).isWorkday(today),
     isCut: found.length > most,
     rooms: found.slice(0, most).map(({ lng, lat, ...room }) => ({
       ...room,

@@ -28,7 +28,13 @@ export const openRoom = z.strictObject({
 export type OpenRoom = z.infer<typeof openRoom>
 
 /** GET /api/open-rooms; `isCut` = there are more than one answer takes. */
-export const openRooms = z.strictObject({ today: text, isCut: z.boolean(), rooms: z.array(openRoom) })
+export const openRooms = z.strictObject({
+  today: text,
+  /** By the calendar of holidays. */
+  isWorkday: z.boolean(),
+  isCut: z.boolean(),
+  rooms: z.array(openRoom),
+})
 export type OpenRooms = z.infer<typeof openRooms>
 
 /** GET /api/open-rooms/file */

@@ -5,6 +5,7 @@ import { oidcFinished } from '#identity/api.ts'
 import { call } from '../api/client.dom.ts'
 import { Failure } from '../kit/states.tsx'
 import { api, paths } from '../paths.ts'
+import { takeBack } from './back.dom.ts'
 import { SignInCard } from './page.tsx'
 
 /** Back from the unified sign-in of another authority: hands what came along to the server, once. */
@@ -14,7 +15,7 @@ export function OidcReturn() {
     mutationFn: (given: string) =>
       call(api.oidcFinish, oidcFinished, { method: 'POST', body: { search: given } }),
     retry: false,
-    onSuccess: ({ isBound }) => window.location.assign(isBound ? paths.account : paths.home),
+    onSuccess: ({ isBound }) => window.location.assign(isBound ? paths.account : (takeBack() ?? paths.home)),
   })
   useEffect(() => {
     window.history.replaceState(null, '', paths.oidcReturn)
