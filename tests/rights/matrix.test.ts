@@ -406,6 +406,9 @@ const worded: Record<string, string> = {
   'GET /api/care-rooms/:id': '/api/care-rooms/00000000-0000-4000-8000-000000000000',
   'GET /api/care-rooms/:id/ratings': '/api/care-rooms/00000000-0000-4000-8000-000000000000/ratings',
   'GET /api/care-room-books/:vendor': `/api/care-room-books/${encodeURIComponent('高德')}`,
+  // The same for anybody, where they are open to the public: tests/server/openRooms.test.ts.
+  'GET /api/open-rooms': '/api/open-rooms',
+  'GET /api/open-rooms/file': '/api/open-rooms/file?form=csv',
   // Accepted records of classes S0 and S1 that stand, of a unit that the reader may split: tests/server/orgSplit.test.ts.
   'GET /api/org-changes/holdings/:org': '/api/org-changes/holdings/2',
   // Accepted records of the own unit's scope that may be certified; what stands here was never accepted.
