@@ -17,6 +17,7 @@ const files = (ending: string): { name: string; text: string }[] =>
 const unseen: Readonly<Record<string, string>> = {
   'audit/verify.server.ts ${pageSize}': 'reads on, page by page, to the end',
   'certificate/ledger.server.ts ${mostCandidates + 1}': 'refused with a sentence',
+  'export/second.server.ts ${most}': 'the askers bound it by the table and by the inbox',
   'figures/board/read.server.ts ${mostBlind}': 'the board names the largest and leads to the whole list',
   'figures/fold.server.ts ${most}': 'folds on until nothing is left',
   'figures/lock/verify.server.ts 100': 'the command line names the first; one is enough for its verdict',

@@ -1,11 +1,11 @@
-import { brought, nothing, type Contributor } from '#inbox/contributor.server.ts'
+import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, type Waiting } from '#inbox/waiting.ts'
 import { listSecond } from './second.server.ts'
 
 /** Exports of many persons that wait for her word as the second person. */
 export const exportWaits: Contributor = async (_deps, tx, actor) => {
   if (actor.role !== 'cadre') return nothing
-  const { rows } = await listSecond(tx, actor)
+  const { rows } = await listSecond(tx, actor, mostOfOne + 1)
   const cards = rows.map(({ id, title, person, org, rows: count, askedAt, untilAt }): Waiting => ({
     box: 'review',
     id,

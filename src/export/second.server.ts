@@ -39,14 +39,18 @@ export function tellSecond(tx: Tx, { actor }: UnitOfWork, title: string, count: 
 const open = sql`x.state = 'asked' AND x.asked_at > now() - make_interval(days => ${secondDays}::int)`
 
 /** What waits for the actor's decision, the oldest first. */
-export async function listSecond(tx: Tx, actor: Actor): Promise<{ rows: SecondLine[] }> {
+export async function listSecond(
+  tx: Tx,
+  actor: Actor,
+  most: number = bounds.exportSeconds.most,
+): Promise<{ rows: SecondLine[] }> {
   return {
     rows: await rows<SecondLine>(
       tx,
       sql`SELECT x.id, x.title, a.name AS person, ${briefOf('o')} AS org, x.row_count AS rows, x.columns, x.is_full AS full, x.reason,
         to_jsonb(x.asked_at) #>> '{}' AS "askedAt", to_jsonb(x.asked_at + make_interval(days => ${secondDays}::int)) #>> '{}' AS "untilAt"
         FROM app.export x JOIN app.account a ON a.id = x.account_id JOIN app.org o ON o.id = x.org_id
-        WHERE x.needs_second AND x.person_id <> ${actor.personId}::uuid AND ${open} ORDER BY x.asked_at, x.id LIMIT ${bounds.exportSeconds.most}`,
+        WHERE x.needs_second AND x.person_id <> ${actor.personId}::uuid AND ${open} ORDER BY x.asked_at, x.id LIMIT ${most}`,
     ),
   }
 }

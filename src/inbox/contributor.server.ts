@@ -8,13 +8,19 @@ import type { Waiting } from './waiting.ts'
 /** Rows of one contributor at one look, and one more asks whether there are: the rest stands on the page that a card leads to. */
 export const mostOfOne = 100
 
-/** What a domain brings; when it was cut off, the counts of its boxes are what there is at least. */
-export type Brought = { cards: Waiting[]; isCut: boolean }
+/** What a domain brings; of the boxes in `cut` there is more. */
+export type Brought = { cards: Waiting[]; cut: readonly Box[] }
+
+const isCut = (list: readonly unknown[]): boolean => list.length > mostOfOne
+
+/** The boxes that a list would have filled further, where it was bounded by `mostOfOne` and is longer. */
+export const cutOff = (list: readonly unknown[], ...boxes: Box[]): readonly Box[] =>
+  isCut(list) ? boxes : []
 
 /** @param found the rows that cards were made of, one list for each question that was bounded by `mostOfOne` */
 export const brought = (cards: Waiting[], ...found: (readonly unknown[])[]): Brought => ({
   cards,
-  isCut: found.some((list) => list.length > mostOfOne),
+  cut: found.some(isCut) ? cards.map(({ box }) => box) : [],
 })
 export const nothing = brought([])
 

@@ -1,6 +1,6 @@
 import type { Actor } from '#identity/actor.ts'
 import { countRecords, recordCards, type Counted } from '#record/inbox.server.ts'
-import type { Box, Card, Inbox } from '#record/api.ts'
+import { boxes, type Box, type Card, type Inbox } from '#record/api.ts'
 import { dueOfTurn } from '#record/term.ts'
 import { calendarAround, readLimits, type Limits } from '#rules/calendar.server.ts'
 import type { WorkCalendar } from '#rules/calendar.ts'
@@ -32,7 +32,7 @@ export async function readInbox(
     ...counted.map((name) => countRecords(tx, actor, name)),
   ])
   const waiting = found.flatMap(({ cards: its }) => its)
-  const cut = new Set(found.flatMap(({ cards: its, isCut }) => (isCut ? its.map(({ box: one }) => one) : [])))
+  const cut = new Set(found.flatMap(({ cut: its }) => its))
   const cards = waiting
     .flatMap(({ box: its, ...one }) => (its === box ? [cardOf(one, { calendar, limits, today })] : []))
     .sort((a, b) => ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1))
@@ -44,7 +44,7 @@ export async function readInbox(
       ),
       queue: counts[0]!,
     },
-    atLeast: counted.filter((name) => cut.has(name)),
+    atLeast: boxes.filter((name) => cut.has(name)),
     cards: after === null ? [...cards, ...records.cards] : records.cards,
     next: records.next,
   }

@@ -15,7 +15,7 @@ export const bounds = {
   careRoomVisits: latest(50),
   childcareStaff: first(100),
   childcareSteps: first(200),
-  contractChain: first(1000),
+  contractChain: first(1000, '续签关系只在这些合同里查找'),
   contractInspections: latest(100),
   contractTexts: latest(50),
   deliveriesToMe: latest(10),

@@ -133,6 +133,8 @@ export class Problem extends Error {
   static readonly askedAlready = () => new Problem('409.11', '同一事项已有待处理的申请，请先等待确认')
   static readonly elsewhere = () => new Problem('409.12', '这段时间她已登记在另一单位，请核对起止日期')
   static readonly decidedAlready = () => new Problem('409.13', '这项申请已有结果，请刷新后查看')
+  static readonly askerClosed = () =>
+    new Problem('409.480', '申请转入的单位已经撤销，不能转去；请选“不同意”并写明理由')
   static readonly textOutdated = () => new Problem('409.14', '告知书已有新的文本，请阅读后再决定')
   static readonly taskChanged = () =>
     new Problem('409.15', '任务或填报情况已有变动，请查看最新内容后再操作；您填写的内容已保留')

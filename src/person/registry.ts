@@ -133,6 +133,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       decided_person: other('确认人'),
       decided_at: plain('确认时间'),
       answer: plain('答复'),
+      change_id: inner('办结它的单位合并'),
     },
   },
   person_hold: {

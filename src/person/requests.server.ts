@@ -120,7 +120,7 @@ type Locked = {
 }
 
 /**
- * The second person's decision. @throws Problem.notFound out of scope, sameDecider, decidedAlready
+ * The second person's decision. @throws Problem.notFound out of scope, sameDecider, decidedAlready, askerClosed
  */
 export async function decideRequest(
   deps: Deps,
@@ -184,10 +184,10 @@ async function grant(
       return close(tx, actor, id, 'done', answer)
     }
     case 'transfer':
-      return must(
+      return transferred(
         await first(
           tx,
-          sql`SELECT app.grant_transfer(${id}::uuid, ${actor.accountId}::uuid, ${deps.today()}::date) AS done`,
+          sql`SELECT app.grant_transfer(${id}::uuid, ${actor.accountId}::uuid, ${deps.today()}::date) AS outcome`,
         ),
       )
     case 'erase':
@@ -203,8 +203,9 @@ async function grant(
   }
 }
 
-function must(answer: { done: boolean } | null): void {
-  if (!answer?.done) throw Problem.decidedAlready()
+function transferred(answer: { outcome: string } | null): void {
+  if (answer?.outcome === 'closed') throw Problem.askerClosed()
+  if (answer?.outcome !== 'done') throw Problem.decidedAlready()
 }
 
 function erased(answer: { outcome: string } | null): void {
@@ -231,7 +232,9 @@ async function close(
   state: 'done' | 'refused' | 'undone',
   answer: string | null,
 ): Promise<void> {
-  await sql`UPDATE app.person_request SET state = ${state}, answer = ${answer},
+  // Who let her go, or did not, is the unit that holds her: the one that was asked may be no more.
+  await sql`UPDATE app.person_request q SET state = ${state}, answer = ${answer},
+      from_org = CASE q.kind WHEN 'transfer' THEN (SELECT p.org_id FROM app.person p WHERE p.id = q.person_id) ELSE q.from_org END,
       decided_by = ${actor.accountId}::uuid, decided_person = ${actor.personId}::uuid, decided_at = now() WHERE id = ${id}::uuid`.execute(
     tx,
   )

@@ -235,7 +235,7 @@ export const card = z.strictObject({
 export type Card = z.infer<typeof card>
 export const inbox = z.strictObject({
   box: z.enum(boxes),
-  /** By box; `queue` = of `review` the records alone, which are judged one after another. `atLeast`: of these boxes there are more. */
+  /** By box; `queue` = of `review` the records alone, which are judged one after another. `atLeast`: of these boxes, and of the one that is read, there are more. */
   counts: z.record(z.string(), z.number()),
   atLeast: z.array(z.enum(boxes)),
   cards: z.array(card),

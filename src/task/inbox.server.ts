@@ -1,11 +1,10 @@
-import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
+import { cutOff, mostOfOne, nothing, type Contributor } from '#inbox/contributor.server.ts'
 import type { Box } from '#record/api.ts'
 import type { Waiting } from '#inbox/waiting.ts'
 import { findProgramme } from '#programmes/index.ts'
 import type { TaskCard } from './api.ts'
 import { minutesBelow, minutesHere } from './known.server.ts'
 import { firstTasks } from './read.server.ts'
-import { owing } from './rules.ts'
 import { stateWords } from './words.ts'
 
 const labelOf = ({ programme }: TaskCard): string =>
@@ -31,11 +30,14 @@ const boxOf = ({ own }: TaskCard): Box => (own === 'returned' ? 'returned' : 'fi
 /** The tasks that are asked of her unit and those that it sent; what each costs is found out for the box that is looked at. */
 export const taskWaits: Contributor = async (deps, tx, actor, box) => {
   if (actor.role !== 'cadre') return nothing
-  const [mine, sent] = await Promise.all([
-    firstTasks(deps, tx, actor, 'mine', mostOfOne + 1),
-    firstTasks(deps, tx, actor, 'sent', mostOfOne + 1),
+  const first = (name: Parameters<typeof firstTasks>[3]) => firstTasks(deps, tx, actor, name, mostOfOne + 1)
+  const [owed, sent, copied, answered] = await Promise.all([
+    first('owed'),
+    first('sent'),
+    box === 'copied' ? first('copied') : [],
+    box === 'done' ? first('answered') : [],
   ])
-  const owed = mine.filter(({ own }) => own !== null && owing.includes(own))
+  // Those under way stand first.
   const open = sent.filter(({ isOver }) => !isOver)
   const minutes = new Map([
     ...(await minutesHere(
@@ -46,7 +48,7 @@ export const taskWaits: Contributor = async (deps, tx, actor, box) => {
     )),
     ...(box === 'mine' ? await minutesBelow(deps, tx, actor, open) : []),
   ])
-  const found = [
+  const cards = [
     ...owed.map((task) =>
       waiting(task, { box: boxOf(task), what: asksOf(task), minutes: minutes.get(task.id) ?? null }),
     ),
@@ -54,18 +56,19 @@ export const taskWaits: Contributor = async (deps, tx, actor, box) => {
       const what = task.owing === 0 ? '各单位都已上报' : `还差 ${task.owing} 个单位`
       return waiting(task, { box: 'mine', what, minutes: minutes.get(task.id) ?? null })
     }),
+    ...copied.map((task) => {
+      const what = task.isOver ? '已结束' : `还差 ${task.owing ?? 0} 个单位`
+      return waiting(task, { box: 'copied', what, minutes: null })
+    }),
+    ...answered.map((task) => waiting(task, { box: 'done', what: stateWords[task.own!], minutes: null })),
   ]
-  if (box === 'copied')
-    for (const task of await firstTasks(deps, tx, actor, 'copied', mostOfOne + 1))
-      found.push(
-        waiting(task, {
-          box,
-          what: task.isOver ? '已结束' : `还差 ${task.owing ?? 0} 个单位`,
-          minutes: null,
-        }),
-      )
-  if (box === 'done')
-    for (const task of await firstTasks(deps, tx, actor, 'answered', mostOfOne + 1))
-      found.push(waiting(task, { box, what: stateWords[task.own!], minutes: null }))
-  return brought(found, mine, sent)
+  return {
+    cards,
+    cut: [
+      ...cutOff(owed, 'fill', 'returned'),
+      ...cutOff(open, 'mine'),
+      ...cutOff(copied, 'copied'),
+      ...cutOff(answered, 'done'),
+    ],
+  }
 }

@@ -117,11 +117,11 @@ function cardOf(deps: Deps, calendar: WorkCalendar, row: CardRow): TaskCard {
 const ownState = (actor: Actor): RawBuilder<unknown> =>
   sql`(SELECT ${stateSql} FROM app.task_answer a WHERE a.task_id = t.id AND a.org_id = ${actor.org.id})`
 
-type Box = TaskBox | 'copied' | 'answered'
+type Box = TaskBox | 'owed' | 'copied' | 'answered'
 
 /**
  * A page of the tasks of a box, what is due first: `mine` = asked of the actor's unit and not closed there, `sent` = of her unit, `below` = of
- * units above that she follows for the units under hers; for her inbox besides, `copied` = those her unit was only told of,
+ * units above that she follows for the units under hers; for her inbox besides, `owed` = those of `mine` that still want an answer, `copied` = those her unit was only told of,
  * `answered` = what it reported.
  */
 export async function pageOfTasks(
@@ -153,14 +153,16 @@ async function cardsOf(deps: Deps, tx: Tx, found: readonly CardRow[]): Promise<T
 function tasksOf(actor: Actor, box: Box): RawBuilder<unknown> {
   const { org } = actor
   const above = sql`t.org_id <> ${org.id} AND starts_with(${org.scopeCode}, i.scope_code)`
+  const asksNow = sql`${asksOwn(actor)} AND t.closed_at IS NULL AND coalesce(${ownState(actor)}, 'unreceived')`
   const where = {
-    mine: sql`${asksOwn(actor)} AND t.closed_at IS NULL AND coalesce(${ownState(actor)}, 'unreceived') <> 'closed'`,
+    mine: sql`${asksNow} <> 'closed'`,
+    owed: sql`${asksNow} = ANY (${[...owing]}::text[])`,
     sent: sql`t.org_id = ${org.id}`,
     below: sql`${above} AND t.closed_at IS NULL`,
     copied: sql`t.copy_to @> ARRAY[${org.id}::int]`,
     answered: sql`${asksOwn(actor)} AND ${ownState(actor)} IN ('reported', 'closed')`,
   }[box]
-  const counts = ['mine', 'answered'].includes(box) ? sql`NULL::jsonb` : countsSql(org.scopeCode)
+  const counts = ['mine', 'owed', 'answered'].includes(box) ? sql`NULL::jsonb` : countsSql(org.scopeCode)
   // A unit follows what is asked below it, not what ends with itself.
   const asked = box === 'below' ? sql`WHERE x.counts IS NOT NULL` : sql``
   return sql`SELECT * FROM (SELECT ${storedColumns}, ${asksOwn(actor)} AS asked, ${ownState(actor)} AS own, ${counts} AS counts

@@ -161,28 +161,37 @@ function decides(actor: Actor, { indicator, place }: { indicator: string; place:
   return declared !== undefined && can(actor, 'earlier.decide', place) && !isBound(actor, declared, place)
 }
 
-/** How many totals await her decision, by unit and indicator: none that she entered herself. */
-export async function countWaiting(tx: Tx, actor: Actor): Promise<{ org: OrgBrief; count: number }[]> {
-  const found = await rows<{ indicator: string; place: Place; org: OrgBrief; count: number }>(
+type Awaiting = { id: number; indicator: string; place: Place; org: OrgBrief; count: number }
+
+/** Units and indicators of which totals await her decision, with how many of these others entered. */
+async function awaiting(tx: Tx, actor: Actor): Promise<Awaiting[]> {
+  const found = await rows<Awaiting>(
     tx,
-    sql`SELECT i.code AS indicator, ${briefOf('o')} AS org, ${placeColumn}, n.count
-      FROM (SELECT t.org_id, t.indicator_id, count(*)::int AS count FROM app.earlier_total t JOIN app.org o ON o.id = t.org_id
-        JOIN app.account a ON a.id = t.entered_by WHERE ${awaits(actor)} AND a.person_id <> ${actor.personId}::uuid GROUP BY 1, 2) n JOIN app.org o ON o.id = n.org_id JOIN app.indicator i ON i.id = n.indicator_id`,
+    sql`SELECT i.id, i.code AS indicator, ${briefOf('o')} AS org, ${placeColumn}, n.count
+      FROM (SELECT t.org_id, t.indicator_id, count(*) FILTER (WHERE a.person_id <> ${actor.personId}::uuid)::int AS count FROM app.earlier_total t
+        JOIN app.org o ON o.id = t.org_id JOIN app.account a ON a.id = t.entered_by WHERE ${awaits(actor)} GROUP BY 1, 2) n
+      JOIN app.org o ON o.id = n.org_id JOIN app.indicator i ON i.id = n.indicator_id`,
   )
-  return found.filter((one) => decides(actor, one)).map(({ org, count }) => ({ org, count }))
+  return found.filter((one) => decides(actor, one))
 }
+
+/** How many totals await her decision, by unit and indicator: none that she entered herself. */
+export const countWaiting = async (tx: Tx, actor: Actor): Promise<Pick<Awaiting, 'org' | 'count'>[]> =>
+  (await awaiting(tx, actor)).filter(({ count }) => count > 0)
 
 /** What awaits a decision, in the scope of whoever may decide. */
 export async function readWaiting(tx: Tx, actor: Actor): Promise<EarlierWaiting> {
-  const found = await rows<EarlierWaiting[number] & { place: Place }>(
+  const hers = await awaiting(tx, actor)
+  const mine = await rows<EarlierWaiting[number] & { place: Place }>(
     tx,
     sql`SELECT ${cellColumns(actor)}, ${briefOf('o')} AS org, NULL AS recorded, s.val::float8 AS standing,
         ${placeColumn}
       FROM ${cellTables} JOIN app.org o ON o.id = t.org_id
       LEFT JOIN app.earlier_total s ON s.org_id = t.org_id AND s.indicator_id = t.indicator_id AND s.year = t.year AND s.state = 'accepted'
+      JOIN unnest(${hers.map(({ org }) => org.id)}::int[], ${hers.map(({ id }) => id)}::int[]) AS h (org_id, indicator_id)
+        ON h.org_id = t.org_id AND h.indicator_id = t.indicator_id
       WHERE ${awaits(actor)} ORDER BY t.entered_at, t.id LIMIT ${bounds.earlierWaiting.most}`,
   )
-  const mine = found.filter((one) => decides(actor, one))
   const waiting: EarlierWaiting = []
   const units = new Map<number, Map<string, Sides>>()
   for (const { place, ...cell } of mine) {

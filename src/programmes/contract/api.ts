@@ -99,6 +99,8 @@ export const contractDetail = z.strictObject({
   silent: z.array(text),
   /** The oldest first; the contract itself is one of them. */
   chain: z.array(link),
+  /** Contracts of the unit among which it was looked for. */
+  siblings: z.number(),
   inspections: z.array(inspection),
   /** The one that holds first. */
   texts: z.array(contractText),

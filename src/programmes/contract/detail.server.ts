@@ -104,6 +104,7 @@ export async function readContract(deps: Deps, tx: Tx, actor: Actor, id: string)
     clauses,
     silent,
     chain: chainOf({ ...own, id, state: spine.state }, siblings),
+    siblings: siblings.length,
     inspections: await inspectionsOf(tx, spine, today),
     texts,
     may: {

@@ -28,7 +28,7 @@ export function ContractTab({ id, title }: { id: string; title: string }) {
           <TextsPart id={id} detail={detail} />
           <Steps steps={detail.steps} />
           <Clauses detail={detail} />
-          <Chain id={id} chain={detail.chain} />
+          <Chain id={id} {...detail} />
           <InspectionsPart id={id} detail={detail} />
         </div>
       )}
@@ -141,7 +141,7 @@ function Clauses({ detail: { clauses, silent } }: { detail: ContractDetail }) {
   )
 }
 
-function Chain({ id, chain }: { id: string; chain: ContractDetail['chain'] }) {
+function Chain({ id, chain, siblings }: { id: string } & Pick<ContractDetail, 'chain' | 'siblings'>) {
   return (
     <section>
       <h3>续签关系</h3>
@@ -165,7 +165,7 @@ function Chain({ id, chain }: { id: string; chain: ContractDetail['chain'] }) {
           </li>
         ))}
       </ul>
-      <CutNote list="contractChain" count={chain.length} />
+      <CutNote list="contractChain" count={siblings} />
     </section>
   )
 }

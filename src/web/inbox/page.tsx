@@ -53,6 +53,9 @@ export function InboxPage() {
                     再看 50 条
                   </Button>
                 )}
+                {!inbox.hasMore && inbox.atLeast.includes(box) && (
+                  <p className="page-sub">同类事项较多，这里没有列全；其余请从左侧菜单到各自的页面查看</p>
+                )}
               </>
             ) : (
               <Nothing box={box} />

@@ -59,7 +59,7 @@ export function RequestCard({ request }: { request: PersonRequest }) {
           <div className="page-sub num">
             {`${request.askedBy} 于 ${formatInstant(request.askedAt)} 提出 · ${requestStateWords[request.state]}`}
             {request.decidedAt &&
-              ` · ${request.decidedBy ?? ''} 于 ${formatInstant(request.decidedAt)} 办理${request.answer ? `：${request.answer}` : ''}`}
+              ` · ${request.decidedBy === null ? '' : `${request.decidedBy} 于 `}${formatInstant(request.decidedAt)} 办理${request.answer ? `：${request.answer}` : ''}`}
           </div>
         </div>
         <Flex gap={8} align="center">

@@ -49,7 +49,8 @@ export function PointCard({ detail, onOpen }: { detail: RoomDetail; onOpen: (wha
                     {given(one)} · {one.setOn} {one.setBy}
                   </small>
                 ))}
-                <CutNote list="careRoomPoints" count={earlierPoints.length} />
+                {/* The present point is one of them. */}
+                <CutNote list="careRoomPoints" count={1 + earlierPoints.length} />
               </dd>
             </div>
           )}

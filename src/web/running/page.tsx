@@ -47,7 +47,7 @@ export function RunningPage() {
             <Now state={state} />
             {waiting && <Waiting row={waiting} />}
             {isSystem && <DeliveriesCard />}
-            <Past rows={state.rows.filter(({ isGranted }) => isGranted !== null)} />
+            <Past all={state.rows} />
             <ArchiveNote />
             {isAsking && <AskModal state={state} onClose={() => setAsking(false)} />}
           </Flex>
@@ -144,7 +144,8 @@ function Waiting({ row }: { row: RunningRow }) {
   )
 }
 
-function Past({ rows }: { rows: RunningRow[] }) {
+function Past({ all }: { all: RunningRow[] }) {
+  const rows = all.filter(({ isGranted }) => isGranted !== null)
   if (rows.length === 0) return null
   return (
     <Card size="small" title="历次变更">
@@ -159,7 +160,7 @@ function Past({ rows }: { rows: RunningRow[] }) {
           </li>
         ))}
       </ul>
-      <CutNote list="runningChanges" count={rows.length} />
+      <CutNote list="runningChanges" count={all.length} />
     </Card>
   )
 }

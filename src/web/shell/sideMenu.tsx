@@ -31,6 +31,7 @@ import { inbox } from '#record/api.ts'
 import type { Me } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
 import { api, paths } from '../paths.ts'
+import { asking } from '../inbox/boxes.ts'
 import { isShut } from '../running/shut.ts'
 import {
   activeKey,
@@ -103,7 +104,7 @@ export function SideMenu({ me, pathname }: { me: Me; pathname: string }) {
   const badges: Record<string, number> = isReviewing(me.post.org.tier)
     ? { [paths.review]: queue, [paths.inbox]: asked - queue }
     : { [paths.inbox]: asked }
-  const known: Record<string, number | string> = data?.atLeast.some((box) => box !== 'mine')
+  const known: Record<string, number | string> = data?.atLeast.some((box) => asking.includes(box))
     ? { ...badges, [paths.inbox]: `${badges[paths.inbox]}+` }
     : badges
   return (
