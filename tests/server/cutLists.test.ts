@@ -11,7 +11,7 @@ import { entryOf } from '../support/persons.ts'
 let stage: Stage
 let look: ReturnType<typeof inboxOf>['look']
 let cards: ReturnType<typeof inboxOf>['cards']
-let alone: number | undefined
+let alone: number
 beforeAll(async () => {
   stage = await openStage()
   ;({ look, cards } = inboxOf(stage))
