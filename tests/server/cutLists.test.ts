@@ -84,6 +84,11 @@ it('a box that asks nothing says where it ends', () =>
     expect((await look('S1', 'copied')).atLeast).toEqual(['copied'])
   }))
 
+const reviews = async () => {
+  const { counts, atLeast } = await look('S1', 'review')
+  return [counts['review'], atLeast]
+}
+
 it('more exports than are looked at are told as such', () =>
   stage.trial(async (tx) => {
     stage.world.deps.exportAlone = 0
@@ -93,19 +98,15 @@ it('more exports than are looked at are told as such', () =>
       format: 'xlsx',
       reason: '报送区总工会核对会籍，用后删除',
     })
-    const counted = async () => {
-      const { counts, atLeast } = await look('S1', 'review')
-      return [counts['review'], atLeast]
-    }
     const more = (from: number, until: number) =>
       sql`INSERT INTO app.export SELECT n.* FROM app.export x, generate_series(${from}::int, ${until}::int) g,
         jsonb_populate_record(x, jsonb_build_object('id', md5(g::text))) n WHERE x.id = ${id}::uuid`.execute(
         tx,
       )
     await more(1, 99)
-    expect(await counted()).toEqual([100, []])
+    expect(await reviews()).toEqual([100, []])
     await more(100, 110)
-    expect(await counted()).toEqual([101, ['review']])
+    expect(await reviews()).toEqual([101, ['review']])
   }))
 
 it('totals that are kept from her push out none that she may decide', () =>
