@@ -81,13 +81,13 @@ it('what a move left in the old district and what was entered anew become one hi
   ])
   expect(
     await query(
-      `SELECT district_id AS d, state, ended_on::text AS ended, plaque_no AS no FROM app.care_room_rating ORDER BY id`,
+      `SELECT district_id AS d, state, ended_on::text AS ended, turned_on::text AS turned, plaque_no AS no FROM app.care_room_rating ORDER BY id`,
     ),
   ).toEqual([
-    { d: 20, state: 'withdrawn', ended: '2020-03-01', no: null },
-    { d: 20, state: 'self', ended: null, no: null },
-    { d: 20, state: 'granted', ended: null, no: '001' },
-    { d: 20, state: 'granted', ended: null, no: '001' },
+    { d: 20, state: 'withdrawn', ended: '2020-03-01', turned: '2020-03-01', no: null },
+    { d: 20, state: 'self', ended: null, turned: '2020-03-01', no: null },
+    { d: 20, state: 'granted', ended: null, turned: '2019-02-01', no: '001' },
+    { d: 20, state: 'granted', ended: null, turned: '2019-02-01', no: '001' },
   ])
   expect(
     await query(

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { levels } from '#kit/head.ts'
 import { orgBrief } from '#org/api.ts'
-import { noticeStates } from '#publicNotice/state.ts'
+import { hindrances, noticeStates } from '#publicNotice/state.ts'
 import { uuid } from '#record/api.ts'
 import {
   actNames,
@@ -164,7 +164,14 @@ export const classDetail = z.strictObject({
     fixed: z.boolean(),
   }),
   /** The public notice under which the city shows the application. */
-  notice: z.nullable(z.strictObject({ id: z.string(), state: z.enum(noticeStates), closesOn: z.string() })),
+  notice: z.nullable(
+    z.strictObject({
+      id: z.string(),
+      state: z.enum(noticeStates),
+      closesOn: z.string(),
+      hindrance: z.nullable(z.enum(hindrances)),
+    }),
+  ),
   isOwner: z.boolean(),
   acts: z.array(z.enum(actNames)),
   mayEdit: z.boolean(),

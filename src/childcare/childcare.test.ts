@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { blocksAbove, blocksOf, checkHoldsUntil, oldestCheck } from './blocks.ts'
+import { noticedWords } from './noticed.ts'
 import { countedChildren, enrolledOn, heldOf } from './enrolled.ts'
 import { childcareSafety, childcareSubsidy } from './rules.ts'
 import { actsFor, classStates, type ClassState, type HeldBy } from './states.ts'
 import { subsidyOf, type Inputs } from './subsidy.ts'
 import type { Hand } from '#record/hands.ts'
+import type { Hindrance, NoticeState } from '#publicNotice/state.ts'
 
 describe('a check of staff', () => {
   it.each([
@@ -21,6 +23,19 @@ describe('a check of staff', () => {
     ['2019-02-28', '2020-02-28'],
     ['2020-02-29', '2021-02-28'],
   ])('of %s holds until %s', (on, until) => expect(checkHoldsUntil(on, 12)).toBe(until))
+})
+
+describe('of its notice a class says', () => {
+  const said = (state: NoticeState, hindrance: Hindrance | null) =>
+    noticedWords({ id: '1', closesOn: '2020-04-23', state, hindrance })
+  it.each([
+    ['open', null, '公示到 2020年4月23日'],
+    ['passed', null, '公示期满'],
+    ['blocked', 'open', '答复后才能'],
+    ['blocked', 'valid', '异议成立，不能同意开班'],
+  ] as const)('%s, with %s in its way', (state, hindrance, words) =>
+    expect(said(state, hindrance)).toContain(words),
+  )
 })
 
 describe('a class is shown to nobody', () => {

@@ -4,6 +4,8 @@ import { brought, mostOfOne, nothing, type Contributor } from '#inbox/contributo
 import { aLook, aPaper, type Waiting } from '#inbox/waiting.ts'
 import type { OrgBrief } from '#org/api.ts'
 import { briefOf } from '#org/brief.server.ts'
+import { noticesOf, type NoticeFacts } from '#publicNotice/open.server.ts'
+import { noticeStateWords, objectedTo } from '#publicNotice/state.ts'
 import { handsSql } from '#record/hands.server.ts'
 import { rows } from '#server/database.server.ts'
 import { inSight, passedBy, recommendedBy } from './class.server.ts'
@@ -16,6 +18,7 @@ type Found = {
   state: ClassState
   untilOn: string
   isHers: boolean
+  noticeId: string | null
   at: string
   last: Act | null
 }
@@ -40,12 +43,22 @@ const isHers = ({ org, personId }: Actor): RawBuilder<unknown> => {
     WHEN 'finished' THEN h.city = ${org.id} AND ${others(sql`c.finished_by`, passedBy(sql`c.id`))} END`
 }
 
+/** What is asked when a notice has run out; the turn begins then, for nobody may approve before. */
+function ofNotice(notice: NoticeFacts): Pick<Waiting, 'what' | 'at'> {
+  const at = notice.closesOn
+  if (notice.state === 'passed') return { at, what: '公示期满，请决定是否同意开班' }
+  return objectedTo(notice) === 'valid'
+    ? { at, what: '公示的异议成立，请退回修改或者不予通过' }
+    : { at, what: '公示有异议，请办理' }
+}
+
 /** Classes that wait for this unit, as the one that holds them or as one that judges. */
 export const childcareWaits: Contributor = async (deps, tx, actor) => {
   if (actor.role !== 'cadre') return nothing
   const found = await rows<Found>(
     tx,
     sql`SELECT c.id, c.title, ${briefOf('o')} AS org, c.state, c.until_on::text AS "untilOn", coalesce(${isHers(actor)}, false) AS "isHers",
+        CASE c.state WHEN 'city' THEN c.notice_id END AS "noticeId",
         coalesce((SELECT s.on_day FROM app.childcare_step s WHERE s.class_id = c.id ORDER BY s.id DESC LIMIT 1), c.from_on)::text AS at,
         (SELECT s.act FROM app.childcare_step s WHERE s.class_id = c.id ORDER BY s.id DESC LIMIT 1) AS last
       FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id CROSS JOIN ${handsSql(deps, sql`c.org_id`)} h
@@ -53,6 +66,11 @@ export const childcareWaits: Contributor = async (deps, tx, actor) => {
         OR c.org_id = ${actor.org.id} AND (c.state IN ('draft', 'approved', 'district', 'city', 'finished')
         OR c.state IN ('published', 'suspended') AND c.until_on <= ${deps.today()}::date))
       ORDER BY c.from_on, c.id LIMIT ${mostOfOne + 1}`,
+  )
+  const notices = await noticesOf(
+    deps,
+    tx,
+    found.flatMap(({ noticeId }) => noticeId ?? []),
   )
   const waits: Waiting[] = []
   for (const { last, ...one } of found) {
@@ -67,9 +85,23 @@ export const childcareWaits: Contributor = async (deps, tx, actor) => {
     }
     const turn = above[one.state]
     if (turn) {
-      if (one.isHers)
-        waits.push({ ...card, box: 'review', what: turn, due: { turn: 'review' }, minutes: aPaper })
-      else waits.push({ ...card, box: 'mine', what: classStateWords[one.state], due: null, minutes: null })
+      const notice = notices.get(one.noticeId ?? '')
+      if (one.isHers && notice?.state !== 'open')
+        waits.push({
+          ...card,
+          ...(notice ? ofNotice(notice) : { what: turn }),
+          box: 'review',
+          due: { turn: 'review' },
+          minutes: aPaper,
+        })
+      else
+        waits.push({
+          ...card,
+          box: 'mine',
+          what: notice?.state === 'open' ? noticeStateWords.open : classStateWords[one.state],
+          due: null,
+          minutes: null,
+        })
       continue
     }
     if (one.state === 'draft')

@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { noticesOf, openNotice, withdrawNotice, type NoticeFacts } from '#publicNotice/open.server.ts'
-import { blockedLines } from '#publicNotice/state.ts'
+import {
+  auditWithdrawn,
+  noticesOf,
+  openNotice,
+  withdrawNotice,
+  type NoticeFacts,
+} from '#publicNotice/open.server.ts'
+import { blockedLines, objectedTo } from '#publicNotice/state.ts'
 import { ruleOn } from '#rules/tables.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { refuse, type Stored } from './class.server.ts'
+import { hindranceWords } from './noticed.ts'
 import { childcareNotice } from './rules.ts'
 
 type Shown = Pick<Stored, 'district_id' | 'id' | 'notice_id'>
@@ -41,6 +48,22 @@ export async function unshowClass(
   await setNotice(tx, found, null)
 }
 
+/** The same by the unit that gives up what the city approved: the notice is the city's, so the database looks whether it may. */
+export async function unshowOwn(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  found: Stored,
+  reason: string,
+): Promise<void> {
+  if (found.notice_id === null) return
+  await sql`SELECT app.withdraw_childcare_notice(${found.district_id}::int, ${found.id}::uuid, ${deps.today()}::date, ${reason})`.execute(
+    tx,
+  )
+  auditWithdrawn(work, found.notice_id, reason)
+  await setNotice(tx, found, null)
+}
+
 export async function noticeOf(deps: Deps, tx: Tx, id: string | null): Promise<NoticeFacts | null> {
   return id === null ? null : ((await noticesOf(deps, tx, [id])).get(id) ?? null)
 }
@@ -50,7 +73,7 @@ function whyNot(notice: NoticeFacts | null, isAsked: boolean): string | null {
   if (notice === null) return isAsked ? '按规则表“托管班开办公示”，公示期满才能同意开班，请先公示' : null
   if (notice.state === 'open') return `公示到 ${notice.closesOn} 当日为止，次日起才能同意开班`
   if (notice.state === 'passed' && blockedLines(notice).length === 0) return null
-  return '公示有异议没有答复或者成立，不能同意开班；请到“公示与异议”办理'
+  return hindranceWords[objectedTo(notice) ?? 'open']
 }
 
 /** Whether nothing that was or must be shown stands in the way of an approval today. */

@@ -3,6 +3,7 @@ import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
+import { objectedTo } from '#publicNotice/state.ts'
 import { handsOf, handUnits } from '#record/hands.server.ts'
 import { ruleOn } from '#rules/tables.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
@@ -122,12 +123,18 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
             basis: basis!,
             fixed: true,
           },
-    notice: notice && { id: notice.id, state: notice.state, closesOn: notice.closesOn },
+    notice: notice && {
+      id: notice.id,
+      state: notice.state,
+      closesOn: notice.closesOn,
+      hindrance: objectedTo(notice),
+    },
     isOwner,
     acts: actsFor(line.state, hands, heldBy).filter(
       (act) =>
         isTimely(act, line, reviews, today) &&
         (act !== 'announce' || notice === null) &&
+        (act !== 'withdraw' || line.state !== 'city' || notice === null) &&
         (act !== 'approve' || mayApprove),
     ),
     mayEdit: isOwner && line.state === 'draft',

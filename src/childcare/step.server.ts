@@ -14,7 +14,7 @@ import type { ClassDone, ClassStep } from './api.ts'
 import { audit, heldClass, recommendedBy, refuse, type Stored } from './class.server.ts'
 import { countedChildren } from './enrolled.ts'
 import { blocksFor, heldByOf, heldDays } from './lacking.server.ts'
-import { showClass, unshowClass, whyNotApproved } from './notice.server.ts'
+import { showClass, unshowClass, unshowOwn, whyNotApproved } from './notice.server.ts'
 import { childcareSubsidy } from './rules.ts'
 import {
   acts,
@@ -110,9 +110,12 @@ async function columnsOf(
   const today = deps.today()
   if (act === 'submit') return { submitted_by: actor.personId }
   if (act === 'withdraw' && found.state === 'city' && found.notice_id !== null)
-    throw refuse('act', '公示中的申请不能自行撤回，请联系市总工会退回后再撤回')
+    throw refuse('act', '已经公示的申请不能自行撤回，请联系市总工会退回后再撤回')
+  if (act === 'withdraw' && found.state === 'approved') await unshowOwn(deps, tx, work, found, reason)
   if (act === 'announce') await showClass(deps, tx, work, found)
-  if (act === 'returnDown' || act === 'refuse') await unshowClass(deps, tx, work, found, reason)
+  // Of a class that failed at its end the notice stays as what was shown before it opened.
+  if ((act === 'returnDown' || act === 'refuse') && found.state === 'city')
+    await unshowClass(deps, tx, work, found, reason)
   if ((act === 'approve' || act === 'recommend') && found.submitted_by === actor.personId)
     throw Problem.sameDecider()
   if (act === 'approve' && (await hasRecommended(tx, found.id, actor.personId))) throw Problem.sameDecider()

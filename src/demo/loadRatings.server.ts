@@ -47,6 +47,7 @@ function ratingOf(room: Ranked, n: number, state: RatingState, by: string): Row 
     ended_on: state === 'refused' ? '2020-04-02' : null,
     reason: state === 'refused' ? '没有消毒登记，整改后可再申报' : '',
     version: 1,
+    turned_on: state === 'granted' ? on : state === 'refused' ? '2020-04-02' : demoToday,
     created_by: by,
     created_at: `${demoToday}T02:00:00Z`,
   }

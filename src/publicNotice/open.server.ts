@@ -72,13 +72,16 @@ export async function withdrawNotice(
   await sql`UPDATE app.public_notice SET withdrawn_on = ${deps.today()}::date, withdrawn_for = ${reason} WHERE id = ${id}::uuid AND withdrawn_on IS NULL`.execute(
     tx,
   )
+  auditWithdrawn(work, id, reason)
+}
+
+export const auditWithdrawn = (work: UnitOfWork, id: string, reason: string): void =>
   work.audit({
     districtId: work.actor.org.districtId,
     action: 'publicNotice.withdraw',
     object: `publicNotice:${id}`,
     purpose: reason,
   })
-}
 
 export type NoticeFacts = {
   id: string

@@ -20,6 +20,12 @@ export type NoticeState = (typeof noticeStates)[number]
 export const blockedLines = ({ lines, objections }: Pick<Noticed, 'lines' | 'objections'>): number[] =>
   lines.filter((line) => objections.some((o) => o.state === 'valid' && (o.line === null || o.line === line)))
 
+/** What keeps a notice from passing: an objection that waits for its answer, else one found valid. */
+export const hindrances = ['open', 'valid'] as const
+export type Hindrance = (typeof hindrances)[number]
+export const objectedTo = ({ objections }: Pick<Noticed, 'objections'>): Hindrance | null =>
+  hindrances.find((state) => objections.some((one) => one.state === state)) ?? null
+
 /**
  * Open up to the end of its last day; then passed, unless an objection waits for its answer or every line was objected to
  * with reason. Of a passed notice single lines may be blocked: they are not given.
@@ -27,8 +33,9 @@ export const blockedLines = ({ lines, objections }: Pick<Noticed, 'lines' | 'obj
 export function noticeState(notice: Noticed, today: string): NoticeState {
   if (notice.withdrawnOn !== null) return 'withdrawn'
   if (today <= notice.closesOn) return 'open'
-  const waits = notice.objections.some((o) => o.state === 'open')
-  return waits || blockedLines(notice).length === notice.lines.length ? 'blocked' : 'passed'
+  return objectedTo(notice) === 'open' || blockedLines(notice).length === notice.lines.length
+    ? 'blocked'
+    : 'passed'
 }
 
 export const noticeStateWords: Readonly<Record<NoticeState, string>> = {

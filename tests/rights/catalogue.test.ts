@@ -301,6 +301,7 @@ const definers = [
   'unopen_accounts',
   'unopen_orgs',
   'waiting_reviews',
+  'withdraw_childcare_notice',
   'withdraw_running',
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */

@@ -114,9 +114,9 @@ describe('a rank', () => {
     stage.trial(async (tx) => {
       const id = await announced()
       const other = await acceptedRoom(stage, { title: '示例U1第二关爱室' })
-      await sql`INSERT INTO app.care_room_rating (district_id, id, org_id, record_id, grade, sheet, sheet_basis, lines, least_points, state, applied_on,
+      await sql`INSERT INTO app.care_room_rating (district_id, id, org_id, record_id, grade, sheet, sheet_basis, lines, least_points, state, applied_on, turned_on,
           plaque_no, granted_on, created_by)
-        SELECT o.district_id, gen_random_uuid(), o.id, r.id, g.grade, g.sheet, g.sheet_basis, g.lines, 0, 'granted', g.applied_on, '1', g.applied_on, g.created_by
+        SELECT o.district_id, gen_random_uuid(), o.id, r.id, g.grade, g.sheet, g.sheet_basis, g.lines, 0, 'granted', g.applied_on, g.applied_on, '1', g.applied_on, g.created_by
         FROM app.care_room_rating g JOIN app.record r ON r.id = ${other.id}::uuid JOIN app.org o ON o.id = r.org_id`.execute(
         tx,
       )

@@ -117,12 +117,13 @@ export function childcareCases(stageOf: () => Stage): void {
       const { notice, acts } = await read('C', id)
       // Five working days from Thursday the 16th.
       expect([notice, acts]).toEqual([
-        { id: expect.any(String), state: 'open', closesOn: '2020-04-23' },
+        { id: expect.any(String), state: 'open', closesOn: '2020-04-23', hindrance: null },
         ['returnDown', 'refuse'],
       ])
       const page = well(await stageOf().as(null).get<PublicNotice>(`/api/public-notices/${notice!.id}`))
       expect(page.lines).toMatchObject([{ name: classBody.title, detail: '示例工会二楼，25 个托位' }])
       expect((await step('U1', id, 'withdraw', '不办了，场地收回')).status).toBe(422)
+      expect((await read('U1', id)).acts).toEqual([])
       const approveOn = async (day: string) => {
         setDay(day)
         return (await step('C', id, 'approve')).status
@@ -139,6 +140,42 @@ export function childcareCases(stageOf: () => Stage): void {
       const answer = { verdict: 'invalid', answer: '已到现场核实，在二楼' }
       well(await stageOf().as('C').post<object>(`/api/public-notice-objections/${raised}/answer`, answer))
       expect(await approveOn('2020-04-24')).toBe(200)
+    }))
+
+  it('takes its notice down when its unit gives it up, and leaves it when it fails at its end', () =>
+    stageOf().trial(async (tx) => {
+      const { make, step, read, safe, children, session } = play()
+      const shown = async (title: string) => {
+        setDay('2020-04-16')
+        const { id } = well(await make('U1', { title }))
+        well(await step('U1', id, 'submit'))
+        well(await step('D1', id, 'recommend'))
+        well(await step('C', id, 'announce'))
+        const { notice } = await read('C', id)
+        setDay('2020-04-24')
+        well(await step('C', id, 'approve'))
+        return [id, notice!.id] as const
+      }
+      const page = async (notice: string) =>
+        (await stageOf().as(null).get(`/api/public-notices/${notice}`)).status
+      const [given, gone] = await shown('放弃的托管班')
+      const [held, stays] = await shown('办完的托管班')
+      well(await step('U1', given, 'withdraw', '场地临时不能用'))
+      expect([await page(gone), await page(stays)]).toEqual([404, 200])
+      expect((await read('C', given)).notice).toBeNull()
+      const book = await rows<{ purpose: string }>(
+        tx,
+        sql`SELECT purpose FROM app.audit WHERE action = 'publicNotice.withdraw' AND object = ${`publicNotice:${gone}`}`,
+      )
+      expect(book).toEqual([{ purpose: '场地临时不能用' }])
+      await safe(held)
+      well(await step('U1', held, 'publish'))
+      well(await children(held, 20))
+      well(await session(held, '2020-04-24', 20))
+      setDay('2020-05-15')
+      well(await step('U1', held, 'finish'))
+      well(await step('C', held, 'refuse', '评估不合格，不予验收'))
+      expect([await page(stays), (await read('C', held)).notice!.id]).toEqual([200, stays])
     }))
 
   it('is not approved without a notice from the day on which the city asks for one', () =>

@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { ChangeLine } from '#org/change/api.ts'
+import type { Desk } from '#publicNotice/api.ts'
 import type { Ratings } from '#programmes/careRoom/ratingApi.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import type { Box } from '#record/api.ts'
 import { bodyOf } from '../support/bodies.ts'
+import { childcareAt } from '../support/childcare.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
 import { inboxOf } from '../support/inbox.ts'
@@ -89,6 +91,88 @@ it('a care room that asks for a rank waits at each hand in its turn, and comes b
     await noCards('mine', 'U1')
   }))
 
+it('the term of a rank runs from the day of each turn, not from the last score', () =>
+  stage.trial(async () => {
+    const { id } = await acceptedRoom(stage)
+    const rating = async (who: string) =>
+      well(await stage.as(who).get<Ratings>(`/api/care-rooms/${id}/ratings`)).ratings[0]!
+    const act = async (day: string, who: string, action: string, more: object = {}) => {
+      setDay(day)
+      const { id: at, version } = await rating(who)
+      await post(who, `/api/care-room-ratings/${at}/actions`, { action, version, ...more })
+    }
+    const term = async (who: string, box: Box) => {
+      const [card] = (await look(who, box)).cards.filter(({ label }) => label === '关爱室评级')
+      return [card!.at, card!.dueOn! > stage.world.deps.today(), card!.left! > 0]
+    }
+    await post('U1', `/api/care-rooms/${id}/ratings`, { grade: '市级' })
+    const { id: at, version, lines } = await rating('U1')
+    const scores = lines.map(({ key, points }) => ({ key, points }))
+    well(await stage.as('U1').put(`/api/care-room-ratings/${at}/scores`, { version, scores }))
+    await act('2020-08-03', 'U1', 'forward')
+    expect(await term('D1', 'review')).toEqual(['2020-08-03', true, true])
+    await act('2020-09-01', 'D1', 'return', { reason: '图片和自评不一致' })
+    expect(await term('U1', 'returned')).toEqual(['2020-09-01', true, true])
+    setDay('2020-09-30')
+    expect(await term('U1', 'returned')).toEqual(['2020-09-01', false, false])
+    await act('2020-10-12', 'U1', 'forward')
+    expect(await term('D1', 'review')).toEqual(['2020-10-12', true, true])
+  }))
+
+it('a class that is shown to everybody waits for nobody, and for the city when the notice has run out', () =>
+  stage.trial(async () => {
+    const { make, step, read } = childcareAt(stage)
+    const announced = async () => {
+      setDay(today)
+      const { id } = well(await make('U1'))
+      well(await step('U1', id, 'submit'))
+      well(await step('D1', id, 'recommend'))
+      well(await step('C', id, 'announce'))
+      return id
+    }
+    const card = async (who: string, box: Box, id: string) => {
+      const found = (await look(who, box)).cards.find(({ link }) => link === `/childcare/${id}`)
+      return found && [found.what, found.at, found.dueOn === null ? null : found.left! > 0]
+    }
+    const quiet = await announced()
+    const objected = await announced()
+    const waiting = await announced()
+    const object = async (id: string) => {
+      const { notice } = await read('C', id)
+      const body = { line: 1, body: '这个地点在地下室，不通风', contact: '' }
+      const url = `/api/public-notices/${notice!.id}/objections`
+      well(await stage.as(null).post<object>(url, body, { key: null }))
+      return notice!.id
+    }
+    const noticeId = await object(objected)
+    await object(waiting)
+    const desk = well(await stage.as('C').get<Desk>('/api/public-notice-desk'))
+    const raised = desk.find(({ id }) => id === noticeId)!.objections[0]!.id
+    const answer = { verdict: 'valid', answer: '到现场核实，确在地下室' }
+    await post('Cb', `/api/public-notice-objections/${raised}/answer`, answer)
+    setDay('2020-04-23')
+    for (const id of [quiet, objected, waiting]) {
+      expect(await card('C', 'review', id)).toBeUndefined()
+      for (const who of ['C', 'U1']) expect(await card(who, 'mine', id), who).toEqual(['公示中', today, null])
+    }
+    setDay('2020-04-24')
+    for (const [id, what] of [
+      [quiet, '公示期满，请决定是否同意开班'],
+      [objected, '公示的异议成立，请退回修改或者不予通过'],
+      [waiting, '公示有异议，请办理'],
+    ] as const)
+      expect(await card('C', 'review', id)).toEqual([what, '2020-04-23', true])
+    expect(await card('U1', 'mine', quiet)).toEqual(['待市级评审', today, null])
+    const stands = async (id: string) => {
+      const { notice, acts } = await read('C', id)
+      return [notice!.state, notice!.hindrance, acts]
+    }
+    const either = ['returnDown', 'refuse']
+    expect(await stands(quiet)).toEqual(['passed', null, ['approve', ...either]])
+    expect(await stands(objected)).toEqual(['blocked', 'valid', either])
+    expect(await stands(waiting)).toEqual(['blocked', 'open', either])
+  }))
+
 const sheetLine = (key: string, kind: 'manual' | 'bonus') => ({
   key,
   kind,
@@ -160,10 +244,16 @@ it('a text that was named after the review waits for the unit that accepted', ()
     expect(await waits('D1')).toEqual([])
     await post('U1', `/api/contracts/${id}/texts`, { file, n: 1 })
     for (const who of ['D1', 'D1b'])
-      expect(await waits(who), who).toEqual([`审核通过以后换了正式文本，请核对 · ${link}`])
+      expect(await waits(who), who).toEqual([`审核通过以后定了正式文本，请核对 · ${link}`])
     for (const who of ['S1', 'C', 'U1', 'D2', 'leaderD1']) expect(await waits(who), who).toEqual([])
     await post('D1', `/api/contracts/${id}/text-looks`, { n: 1, finding: '与登记一致' })
     expect(await waits('D1')).toEqual([])
+    const mended = randomUUID()
+    well(
+      await stage.as('U1').upload(`${url}/${id}/evidence/${mended}?name=b.pdf`, Buffer.from('%PDF-1.4 定稿')),
+    )
+    await post('U1', `/api/contracts/${id}/texts`, { file: mended, n: 2, why: '补盖骑缝章后重新扫描' })
+    expect(await waits('D1')).toEqual([`审核通过以后换了正式文本，请核对 · ${link}`])
   }))
 
 it('a record that went back waits at the unit into which its own was merged', () =>

@@ -32,7 +32,7 @@ export const careRoomWaits: Contributor = async (deps, tx, actor) => {
   const found = await rows<Found>(
     tx,
     sql`SELECT g.id, r.id AS room, r.title, g.grade, ${briefOf('o')} AS org, g.state, g.reason, g.notice_id AS "noticeId", o.id AS owner, h.recommender, h.city,
-        to_jsonb(coalesce((SELECT max(c.scored_at) FROM app.care_room_score c WHERE c.district_id = g.district_id AND c.rating_id = g.id), g.created_at)) #>> '{}' AS at
+        g.turned_on::text AS at
       FROM app.care_room_rating g JOIN app.record r ON r.district_id = g.district_id AND r.id = g.record_id JOIN app.org o ON o.id = ${keeper('r')}
         CROSS JOIN ${handsSql(deps, sql`o.id`)} h
       WHERE g.state IN ('self', 'district', 'city', 'notice') AND ${visible(actor)}

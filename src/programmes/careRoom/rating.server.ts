@@ -55,9 +55,11 @@ export async function applyFor(
   if (row['delistedOn'] !== null) throw refuse('grade', '这间关爱室已经摘牌，不能申报')
   mustHold(areaIssues(Number(row['area']), grade, asked.leastArea))
   const made = uuidv7()
-  await sql`INSERT INTO app.care_room_rating (district_id, id, org_id, record_id, grade, sheet, sheet_basis, lines, least_points, applied_on, created_by)
+  await sql`INSERT INTO app.care_room_rating (district_id, id, org_id, record_id, grade, sheet, sheet_basis, lines, least_points, applied_on, turned_on, created_by)
     VALUES (${spine.district_id}, ${made}::uuid, ${spine.org_id}, ${spine.id}::uuid, ${grade}, ${version}, ${basis}, ${JSON.stringify(value.lines)}::jsonb,
-      ${asked.leastPoints}, ${deps.today()}::date, ${work.actor.accountId}::uuid)`.execute(tx)
+      ${asked.leastPoints}, ${deps.today()}::date, ${deps.today()}::date, ${work.actor.accountId}::uuid)`.execute(
+    tx,
+  )
   note(work, room, 'apply', [grade])
   return { id: made }
 }
@@ -175,7 +177,7 @@ export async function actOn(deps: Deps, tx: Tx, work: UnitOfWork, id: string, gi
   }
   if (given.action === 'end') await endRank(deps, tx, work, found, room, reason)
   const isOver = ['refused', 'withdrawn', 'ended'].includes(act.to)
-  await sql`UPDATE app.care_room_rating SET state = ${act.to}, version = version + 1, notice_id = ${set.notice_id}::uuid,
+  await sql`UPDATE app.care_room_rating SET state = ${act.to}, turned_on = ${today}::date, version = version + 1, notice_id = ${set.notice_id}::uuid,
       plaque_no = coalesce(${set.plaque_no}, plaque_no), granted_on = ${set.granted_on}::date, reason = ${reason},
       ended_on = ${isOver ? today : null}::date
     WHERE district_id = ${found.district_id} AND id = ${found.id}::uuid`.execute(tx)

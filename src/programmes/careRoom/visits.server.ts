@@ -85,7 +85,7 @@ export async function delist(
   if (on > today) throw refuse('on', `日期不能晚于今天（${today}）`)
   if (given.length < 4) throw refuse('reason', '请写明摘牌理由（至少 4 个字），例如使用少、服务差')
   await changeRoom(deps, tx, work, room, { delistedOn: on }, { action: 'delist', reason: given, field: 'on' })
-  await sql`UPDATE app.care_room_rating SET state = CASE WHEN state = 'granted' THEN 'ended' ELSE 'withdrawn' END, ended_on = ${today}::date,
+  await sql`UPDATE app.care_room_rating SET state = CASE WHEN state = 'granted' THEN 'ended' ELSE 'withdrawn' END, turned_on = ${today}::date, ended_on = ${today}::date,
       reason = ${given}, version = version + 1
     WHERE district_id = ${spine.district_id} AND record_id = ${spine.id}::uuid AND state IN ('self', 'district', 'city', 'notice', 'granted')`.execute(
     tx,

@@ -19,6 +19,7 @@ const asks: Readonly<Partial<Record<DueKind, Pick<Waiting, 'what' | 'minutes'>>>
   look: { what: '请做履约检查并登记结果', minutes: aPaper },
   text: { what: '审核通过以后换了正式文本，请核对', minutes: aPaper },
 }
+const firstText = '审核通过以后定了正式文本，请核对'
 
 /** Whose it is to do. */
 function isHers(deps: Deps, { org, accountId, personId }: Actor, kind: DueKind): RawBuilder<unknown> {
@@ -30,7 +31,7 @@ function isHers(deps: Deps, { org, accountId, personId }: Actor, kind: DueKind):
   return sql`o.id = ${org.id}`
 }
 
-type Found = { id: string; kind: DueKind; title: string; org: OrgBrief; on: string }
+type Found = { id: string; kind: DueKind; title: string; org: OrgBrief; on: string; isFirst: boolean }
 
 /** Contracts that her unit has to renew, publish or mend by, looks that she has to take, and texts named after the review. */
 export const contractWaits: Contributor = async (deps, tx, actor) => {
@@ -39,7 +40,8 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
   const parts = (Object.keys(asks) as DueKind[]).map(
     (
       kind,
-    ) => sql`SELECT r.id, ${kind} AS kind, r.title, ${briefOf('o')} AS org, ${lists[kind].on}::text AS on FROM ${from(deps, actor, kind, asked)}
+    ) => sql`SELECT r.id, ${kind} AS kind, r.title, ${briefOf('o')} AS org, ${lists[kind].on}::text AS on,
+        ${kind === 'text' ? sql`t.n = 1` : sql`false`} AS "isFirst" FROM ${from(deps, actor, kind, asked)}
       AND ${isHers(deps, actor, kind)}`,
   )
   const found = await rows<Found>(
@@ -47,7 +49,7 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
     sql`SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) d ORDER BY d.on, d.id LIMIT ${mostOfOne + 1}`,
   )
   return brought(
-    found.map(({ id, kind, title, org, on }) => ({
+    found.map(({ id, kind, title, org, on, isFirst }) => ({
       box: kind === 'text' ? 'review' : 'fill',
       id: `${kind}-${id}`,
       kind: 'matter',
@@ -56,6 +58,7 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
       org,
       at: on,
       ...asks[kind]!,
+      ...(isFirst ? { what: firstText } : {}),
       // A day of publication is the day from which it counted, not one by which it is due.
       due: kind === 'publish' ? null : kind === 'text' ? { turn: 'review' } : { on },
       link: `/records/contract?id=${id}`,

@@ -3,8 +3,8 @@ import './childcare.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Tag } from 'antd'
 import { classDetail, type ClassDetail } from '#childcare/api.ts'
+import { noticedWords } from '#childcare/noticed.ts'
 import { acts, classStateWords } from '#childcare/states.ts'
-import { longDay } from '#kit/day.ts'
 import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Sideways } from '../kit/sideways.tsx'
@@ -60,13 +60,7 @@ function Noticed({ found: { state, notice } }: { found: ClassDetail }) {
       className="childcare-blocks"
       type={notice.state === 'blocked' ? 'warning' : 'info'}
       showIcon
-      title={
-        notice.state === 'open'
-          ? `公示到 ${longDay(notice.closesOn)}，次日起可以同意开班`
-          : notice.state === 'passed'
-            ? '公示期满，可以评审'
-            : '公示有异议没有了结，答复后才能同意开班'
-      }
+      title={noticedWords(notice)}
       description={
         <a className="link" href={`${paths.publicNotices}/${notice.id}`} target="_blank" rel="noreferrer">
           看公示页
