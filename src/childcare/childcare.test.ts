@@ -25,9 +25,10 @@ describe('a check of staff', () => {
   ])('of %s holds until %s', (on, until) => expect(checkHoldsUntil(on, 12)).toBe(until))
 })
 
+const said = (state: NoticeState, hindrance: Hindrance | null) =>
+  noticedWords({ id: '1', closesOn: '2020-04-23', state, hindrance })
+
 describe('of its notice a class says', () => {
-  const said = (state: NoticeState, hindrance: Hindrance | null) =>
-    noticedWords({ id: '1', closesOn: '2020-04-23', state, hindrance })
   it.each([
     ['open', null, '公示到 2020年4月23日'],
     ['passed', null, '公示期满'],

@@ -23,6 +23,8 @@ export function childcareCases(stageOf: () => Stage): void {
     stageOf().world.deps.today = () => day
   }
   const play = () => childcareAt(stageOf())
+  const page = async (notice: string) =>
+    (await stageOf().as(null).get(`/api/public-notices/${notice}`)).status
 
   it('is refused at the field where something is wrong, and made only where all fits', () =>
     stageOf().trial(async () => {
@@ -156,8 +158,6 @@ export function childcareCases(stageOf: () => Stage): void {
         well(await step('C', id, 'approve'))
         return [id, notice!.id] as const
       }
-      const page = async (notice: string) =>
-        (await stageOf().as(null).get(`/api/public-notices/${notice}`)).status
       const [given, gone] = await shown('放弃的托管班')
       const [held, stays] = await shown('办完的托管班')
       well(await step('U1', given, 'withdraw', '场地临时不能用'))

@@ -119,6 +119,11 @@ it('the term of a rank runs from the day of each turn, not from the last score',
     expect(await term('D1', 'review')).toEqual(['2020-10-12', true, true])
   }))
 
+const classCard = async (who: string, box: Box, id: string) => {
+  const found = (await look(who, box)).cards.find(({ link }) => link === `/childcare/${id}`)
+  return found && [found.what, found.at, found.dueOn === null ? null : found.left! > 0]
+}
+
 it('a class that is shown to everybody waits for nobody, and for the city when the notice has run out', () =>
   stage.trial(async () => {
     const { make, step, read } = childcareAt(stage)
@@ -129,10 +134,6 @@ it('a class that is shown to everybody waits for nobody, and for the city when t
       well(await step('D1', id, 'recommend'))
       well(await step('C', id, 'announce'))
       return id
-    }
-    const card = async (who: string, box: Box, id: string) => {
-      const found = (await look(who, box)).cards.find(({ link }) => link === `/childcare/${id}`)
-      return found && [found.what, found.at, found.dueOn === null ? null : found.left! > 0]
     }
     const quiet = await announced()
     const objected = await announced()
@@ -152,8 +153,9 @@ it('a class that is shown to everybody waits for nobody, and for the city when t
     await post('Cb', `/api/public-notice-objections/${raised}/answer`, answer)
     setDay('2020-04-23')
     for (const id of [quiet, objected, waiting]) {
-      expect(await card('C', 'review', id)).toBeUndefined()
-      for (const who of ['C', 'U1']) expect(await card(who, 'mine', id), who).toEqual(['公示中', today, null])
+      expect(await classCard('C', 'review', id)).toBeUndefined()
+      for (const who of ['C', 'U1'])
+        expect(await classCard(who, 'mine', id), who).toEqual(['公示中', today, null])
     }
     setDay('2020-04-24')
     for (const [id, what] of [
@@ -161,8 +163,8 @@ it('a class that is shown to everybody waits for nobody, and for the city when t
       [objected, '公示的异议成立，请退回修改或者不予通过'],
       [waiting, '公示有异议，请办理'],
     ] as const)
-      expect(await card('C', 'review', id)).toEqual([what, '2020-04-23', true])
-    expect(await card('U1', 'mine', quiet)).toEqual(['待市级评审', today, null])
+      expect(await classCard('C', 'review', id)).toEqual([what, '2020-04-23', true])
+    expect(await classCard('U1', 'mine', quiet)).toEqual(['待市级评审', today, null])
     const stands = async (id: string) => {
       const { notice, acts } = await read('C', id)
       return [notice!.state, notice!.hindrance, acts]
