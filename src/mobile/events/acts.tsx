@@ -15,8 +15,8 @@ const enteredWords = ({ state, ahead }: MyStanding): string =>
       ? `名额已满，您排在候补里，前面还有 ${ahead ?? 0} 人；轮到您会在这里看到。`
       : '已经报名，结果出来会在这里看到。'
 
-const enterLabel = ({ mode, taken, cap, hasList }: MyEvent): string =>
-  mode === 'draw' ? '参加抽签' : mode === 'firstCome' && taken >= cap && hasList ? '报名候补' : '报名'
+const enterLabel = ({ mode, left, hasList }: MyEvent): string =>
+  mode === 'draw' ? '参加抽签' : mode === 'firstCome' && left === 0 && hasList ? '报名候补' : '报名'
 
 const post = (path: string, body?: object) => (key: string) =>
   call(path, anything, { method: 'POST', key, ...(body ? { body } : {}) })
@@ -96,7 +96,7 @@ export function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
             <option value="">请选择</option>
             {slots.map((slot) => (
               <option key={slot.id} value={slot.id}>
-                {`${timeWords(slot.startsAt)}（剩 ${Math.max(0, slot.cap - slot.taken)}）`}
+                {`${timeWords(slot.startsAt)}${slot.left === null ? '' : `（剩 ${slot.left}）`}`}
               </option>
             ))}
           </select>

@@ -105,7 +105,9 @@ export function Sheet({
 }) {
   const panel = useRef<HTMLDivElement>(null)
   const closing = useRef(onClose)
-  closing.current = onClose
+  useEffect(() => {
+    closing.current = onClose
+  }, [onClose])
   useEffect(() => {
     const before = document.activeElement
     panel.current?.focus()
