@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Inbox } from '#record/api.ts'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { signIn, type Person } from '../support/person.ts'
 
 const clean = (...all: Person[]) => {
@@ -15,21 +15,12 @@ const row = (n: number) =>
     : `夜校第${n}课\t2020-03-${String(n).padStart(2, '0')}\t2020-03-${String(n).padStart(2, '0')}\t线下\t1\t${20 + n}\t${10 + n}\t周末学校\t第${n}课插花\t台账`
 
 describe.skipIf(!hasBrowser)('what is asked of a cadre, and what she asks, in the browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   test('a form without its legal head is not sent; with it, its burden stands there first', async () => {
-    const chief = await signIn(browser, server.base, '顾样静')
+    const chief = await signIn(on.browser, on.server.base, '顾样静')
     const { page } = chief
-    await page.goto(`${server.base}/tasks/new`)
+    await page.goto(`${on.server.base}/tasks/new`)
     await page.getByLabel('标题').fill('女职工夜校场地摸底')
     await page.getByText('问卷：系统里没有的几个问题').click()
     await page.getByLabel('第 1 问', { exact: true }).fill('能借用的场地')
@@ -55,10 +46,10 @@ describe.skipIf(!hasBrowser)('what is asked of a cadre, and what she asks, in th
 
   test('what she says to the city is answered there, and she reads the answer', async () => {
     const [clerk, city] = await Promise.all(
-      ['郝例娟', '白示宁'].map((name) => signIn(browser, server.base, name)),
+      ['郝例娟', '白示宁'].map((name) => signIn(on.browser, on.server.base, name)),
     )
     const asked = '导入时希望认得街道的简称'
-    await clerk!.page.goto(`${server.base}/help?tab=voice`)
+    await clerk!.page.goto(`${on.server.base}/help?tab=voice`)
     await clerk!.page.getByLabel('内容').fill(asked)
     await clerk!.page.getByRole('button', { name: /^送\s?出$/ }).click()
     await clerk!.told('已送到市总工会，答复会显示在下面')
@@ -67,7 +58,7 @@ describe.skipIf(!hasBrowser)('what is asked of a cadre, and what she asks, in th
     const open = async () =>
       (await city!.api<Inbox>('/inbox?box=review')).cards.filter(({ label }) => label === '投诉建议').length
     const waiting = await open()
-    await page.goto(`${server.base}/inbox?box=review`)
+    await page.goto(`${on.server.base}/inbox?box=review`)
     const card = page.locator('.inbox-cards li', { hasText: '投诉建议' })
     await card.first().waitFor()
     // The card says neither who nor what.
@@ -86,9 +77,9 @@ describe.skipIf(!hasBrowser)('what is asked of a cadre, and what she asks, in th
   }, 120_000)
 
   test('thirty pasted lines, two of them empty: rows filled in one after the other stay, here and at another machine', async () => {
-    const clerk = await signIn(browser, server.base, '郝例娟')
+    const clerk = await signIn(on.browser, on.server.base, '郝例娟')
     const { page } = clerk
-    await page.goto(`${server.base}/entry/training/rows`)
+    await page.goto(`${on.server.base}/entry/training/rows`)
     const head = '名称\t开始日期\t结束日期\t方式\t期数\t参加总人次\t其中女职工\t载体\t培训内容\t证据等级'
     const lines = [head, ...Array.from({ length: 30 }, (_, n) => row(n + 1))]
     await page.getByLabel('把表格里的行').fill(lines.join('\n'))
@@ -107,8 +98,8 @@ describe.skipIf(!hasBrowser)('what is asked of a cadre, and what she asks, in th
     expect(await page.locator('[id="records.28.women"]').inputValue()).toBe('28')
     await page.getByText('已保存，换一台设备登录也能接着填').waitFor()
 
-    const elsewhere = await signIn(browser, server.base, '郝例娟')
-    await elsewhere.page.goto(`${server.base}/entry/training/rows`)
+    const elsewhere = await signIn(on.browser, on.server.base, '郝例娟')
+    await elsewhere.page.goto(`${on.server.base}/entry/training/rows`)
     await elsewhere.page.getByText('还没有提交，已找回').waitFor()
     const there = await elsewhere.page
       .locator('[id^="records."][id$=".title"]')

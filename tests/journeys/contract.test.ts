@@ -1,25 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ContractDetail, DueList } from '#programmes/contract/api.ts'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { signIn } from '../support/person.ts'
 
 describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   test('asked of a day, looked at where it ends soon, inspected and to be mended', async () => {
-    const city = await signIn(browser, server.base, '白示宁')
+    const city = await signIn(on.browser, on.server.base, '白示宁')
     const { page } = city
-    await page.goto(`${server.base}/contracts?on=2019-12-31`)
+    await page.goto(`${on.server.base}/contracts?on=2019-12-31`)
     await page.getByText('覆盖女职工').first().waitFor()
     await page.getByText('到期事项').click()
     await page.getByText(/待续签 \d+/).click()
@@ -44,7 +35,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
   test('a task goes down, comes back, and is done; a colleague acts for who is away and is named as such', async () => {
     const title = '女职工夜校意向摸底'
     const [clerk, chief, colleague] = await Promise.all(
-      ['郝例娟', '顾样静', '侯琳示'].map((name) => signIn(browser, server.base, name)),
+      ['郝例娟', '顾样静', '侯琳示'].map((name) => signIn(on.browser, on.server.base, name)),
     )
     const { id } = await chief!.send<{ id: string }>('/tasks', {
       title,
@@ -68,7 +59,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
 
     const { page } = clerk!
     const box = async (name: RegExp) => {
-      await page.goto(`${server.base}/inbox`)
+      await page.goto(`${on.server.base}/inbox`)
       await page.getByRole('tab', { name }).click()
       return page.locator('.inbox-cards li', { hasText: title })
     }
@@ -90,7 +81,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
     await page.getByRole('button', { name: '上报', exact: true }).click()
     await page.getByText('已上报').first().waitFor()
 
-    await chief!.page.goto(`${server.base}/account`)
+    await chief!.page.goto(`${on.server.base}/account`)
     await chief!.page.getByRole('button', { name: '委托同事' }).click()
     const chosen = chief!.page.locator('.ant-modal .ant-select')
     await chosen.click()
@@ -100,7 +91,7 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
     await chief!.told('已委托')
 
     const work = colleague!.page
-    await work.goto(`${server.base}/tasks/${id}?show=reported`)
+    await work.goto(`${on.server.base}/tasks/${id}?show=reported`)
     await work.locator('.user-name').click()
     await work.getByText(/^代 顾样静/).click()
     await work.getByText('您正在代').waitFor()
@@ -128,8 +119,8 @@ describe.skipIf(!hasBrowser)('a contract is kept and a task answered, in the bro
     await colleague!.told('已完结 1 个单位')
     await (await box(/已办/)).getByText('已完结').waitFor()
 
-    const auditor = await signIn(browser, server.base, '石示林')
-    await auditor.page.goto(`${server.base}/audit`)
+    const auditor = await signIn(on.browser, on.server.base, '石示林')
+    await auditor.page.goto(`${on.server.base}/audit`)
     await auditor.page
       .getByText(/侯琳示 代 顾样静/)
       .first()

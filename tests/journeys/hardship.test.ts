@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { signIn, visitor, type Person } from '../support/person.ts'
 
 type Figures = { rows: { id: string; value: number | null }[] }
@@ -11,20 +11,11 @@ const files = async (person: Person): Promise<number> => {
 }
 
 describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   test('a household is visited by its unit, another opened by the centre and counted, an aid approved and sent to the bank', async () => {
-    const unit = await signIn(browser, server.base, '郝例娟')
-    await unit.page.goto(`${server.base}/hardship?stage=checked`)
+    const unit = await signIn(on.browser, on.server.base, '郝例娟')
+    await unit.page.goto(`${on.server.base}/hardship?stage=checked`)
     await unit.page.locator('.ant-table-tbody a').first().click()
     await unit.page.getByRole('button', { name: '登记入户' }).click()
     await unit.page.getByLabel('入户人').fill('张示')
@@ -34,9 +25,9 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await unit.page.locator('.ant-modal-footer .ant-btn-primary').click()
     await unit.page.getByText('待核对收入').first().waitFor()
 
-    const centre = await signIn(browser, server.base, '顾样静')
+    const centre = await signIn(on.browser, on.server.base, '顾样静')
     const before = await files(centre)
-    await centre.page.goto(`${server.base}/hardship?stage=noticed`)
+    await centre.page.goto(`${on.server.base}/hardship?stage=noticed`)
     await centre.page
       .getByLabel(/^选择 /)
       .first()
@@ -44,12 +35,12 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await centre.page.getByRole('button', { name: '建档（1 户）' }).click()
     await centre.told('已建档 1 户')
     expect(await files(centre)).toBe(before + 1)
-    await centre.page.goto(`${server.base}/hardship/aids`)
+    await centre.page.goto(`${on.server.base}/hardship/aids`)
     await centre.page.getByRole('button', { name: /^审批/ }).first().click()
     await centre.page.getByText('审批通过，待发放').waitFor()
 
-    const pays = await signIn(browser, server.base, '温演莉')
-    await pays.page.goto(`${server.base}/hardship/aids?aid=approved`)
+    const pays = await signIn(on.browser, on.server.base, '温演莉')
+    await pays.page.goto(`${on.server.base}/hardship/aids?aid=approved`)
     await pays.page
       .getByLabel(/^选择 /)
       .first()
@@ -64,8 +55,8 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
   })
 
   test('condolence money is entered with its papers looked at, opened and checked by a second, approved by the centre and waits for the bank', async () => {
-    const unit = await signIn(browser, server.base, '郝例娟')
-    await unit.page.goto(`${server.base}/hardship/aids`)
+    const unit = await signIn(on.browser, on.server.base, '郝例娟')
+    await unit.page.goto(`${on.server.base}/hardship/aids`)
     await unit.page.getByRole('button', { name: '登记慰问金' }).click()
     await unit.page.getByLabel('申请人').click()
     await unit.page.locator('.ant-select-item-option', { hasText: '蔡林样' }).click()
@@ -79,8 +70,8 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await unit.page.locator('.ant-modal-footer .ant-btn-primary').click()
     await unit.told('已登记，请另一位经办人核对')
 
-    const second = await signIn(browser, server.base, '侯琳示')
-    await second.page.goto(`${server.base}/hardship/aids?aid=asked`)
+    const second = await signIn(on.browser, on.server.base, '侯琳示')
+    await second.page.goto(`${on.server.base}/hardship/aids?aid=asked`)
     await second.page.getByRole('button', { name: '查看申请 蔡林样' }).click()
     await second.page.getByLabel('查看理由').fill('核对申请金额')
     await second.page.getByRole('button', { name: '查看', exact: true }).click()
@@ -89,20 +80,20 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await second.page.getByRole('button', { name: '核对 蔡林样 两癌慰问金' }).click()
     await second.told('核对通过，待帮扶中心审批')
 
-    const centre = await signIn(browser, server.base, '顾样静')
-    await centre.page.goto(`${server.base}/hardship/aids?aid=checked`)
+    const centre = await signIn(on.browser, on.server.base, '顾样静')
+    await centre.page.goto(`${on.server.base}/hardship/aids?aid=checked`)
     await centre.page.getByRole('button', { name: '审批 蔡林样 两癌慰问金' }).click()
     await centre.told('审批通过，待发放')
-    const pays = await signIn(browser, server.base, '温演莉')
-    await pays.page.goto(`${server.base}/hardship/aids?aid=approved`)
+    const pays = await signIn(on.browser, on.server.base, '温演莉')
+    await pays.page.goto(`${on.server.base}/hardship/aids?aid=approved`)
     await pays.page.getByLabel('选择 蔡林样 两癌慰问金').waitFor()
     for (const { faults } of [unit, second, centre, pays])
       expect([faults.csp, faults.offOrigin]).toEqual([[], []])
   })
 
   test('what a guest tells without a name is taken in, given and answered in writing, read with her receipt alone, and told as a count by topic only', async () => {
-    const guest = await visitor(browser, server.base)
-    await guest.page.goto(`${server.base}/tell`)
+    const guest = await visitor(on.browser, on.server.base)
+    await guest.page.goto(`${on.server.base}/tell`)
     await guest.page.getByText('性骚扰等侵害投诉').click()
     await guest.page.getByLabel('事项类别').click()
     await guest.page.locator('.ant-select-item-option').getByText('性骚扰', { exact: true }).click()
@@ -112,8 +103,8 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     const code = (await guest.page.locator('.public-receipt').innerText()).trim()
     expect(await guest.context.cookies()).toEqual([])
 
-    const lead = await signIn(browser, server.base, '邱样宜')
-    await lead.page.goto(`${server.base}/silos`)
+    const lead = await signIn(on.browser, on.server.base, '邱样宜')
+    await lead.page.goto(`${on.server.base}/silos`)
     const row = lead.page.locator('.silo-row', { hasText: '侵害投诉 · 性骚扰' }).filter({ hasText: '待受理' })
     await row.click()
     await lead.page.getByText('跟踪我回家').waitFor()
@@ -124,8 +115,8 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await lead.page.locator('.ant-modal-footer .ant-btn-primary').click()
     await lead.told('指派：已办理')
 
-    const hand = await signIn(browser, server.base, '倪示兰')
-    await hand.page.goto(`${server.base}/silos`)
+    const hand = await signIn(on.browser, on.server.base, '倪示兰')
+    await hand.page.goto(`${on.server.base}/silos`)
     await hand.page.locator('.silo-row', { hasText: '2020年4月16日' }).first().click()
     await hand.page.getByText('跟踪我回家').waitFor()
     await hand.page.getByRole('button', { name: '办结', exact: true }).click()
@@ -133,15 +124,15 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await hand.page.locator('.ant-modal-footer .ant-btn-primary').click()
     await hand.told('办结：已办理')
 
-    await guest.page.goto(`${server.base}/tell/follow`)
+    await guest.page.goto(`${on.server.base}/tell/follow`)
     await guest.page.getByLabel('回执').fill(code)
     await guest.page.getByRole('button', { name: '查看', exact: true }).click()
     await guest.page.getByText('单位已将其停职').waitFor()
     await guest.page.getByText('看过内容的').waitFor()
     expect(guest.page.url()).not.toContain(code.slice(0, 4))
 
-    const city = await signIn(browser, server.base, '白示宁')
-    await city.page.goto(`${server.base}/silo-counts`)
+    const city = await signIn(on.browser, on.server.base, '白示宁')
+    await city.page.goto(`${on.server.base}/silo-counts`)
     await city.page.getByText('办结的还不足 11 件，不公布。').first().waitFor()
     for (const { faults } of [guest, lead, hand]) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
   })

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FigureSet } from '#figures/api.ts'
 import { addDays, longDay } from '#kit/day.ts'
 import { careRoom } from '#programmes/careRoom/definition.ts'
@@ -7,7 +6,8 @@ import type { Ratings } from '#programmes/careRoom/ratingApi.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { signedIn, visitor, type Person } from '../support/person.ts'
 import type { Written } from '../support/play.ts'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 
 /** A figure of 2020 as it stands for a person. */
 const figureOf = async (person: Person, indicator: string): Promise<number> =>
@@ -26,20 +26,11 @@ const clean = (...list: Person[]) => {
 }
 
 describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sentence, in the browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   const persons = (...names: string[]): Promise<Person[]> =>
-    Promise.all(names.map((name) => signedIn(browser, server.base, name)))
-  const open = (person: Person, path: string) => person.page.goto(`${server.base}${path}`)
+    Promise.all(names.map((name) => signedIn(on.browser, on.server.base, name)))
+  const open = (person: Person, path: string) => person.page.goto(`${on.server.base}${path}`)
   /** The sentence of the annual summary that tells of a figure. */
   const sentence = async (person: Person, words: string) => {
     await open(person, '/summary?year=2020')
@@ -107,7 +98,7 @@ describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sent
     await confirm(city)
     await city.told('已办理：走访通过，公示')
     const { notice } = await rating(city)
-    const guest = await visitor(browser, server.base)
+    const guest = await visitor(on.browser, on.server.base)
     await open(guest, `/public-notices/${notice!.id}`)
     await guest.page.getByText('示例女职工关爱室').first().waitFor()
     await press(city, /^挂\s?牌$/)
@@ -115,7 +106,7 @@ describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sent
     await confirm(city)
     await city.page.getByText(notice!.closesOn).nth(1).waitFor()
 
-    await server.restartOn(addDays(notice!.closesOn, 1))
+    await on.server.restartOn(addDays(notice!.closesOn, 1))
     await open(city, page)
     await press(city, /^挂\s?牌$/)
     await city.page.getByLabel('牌匾编号').fill('示例女室2020-01')
@@ -151,7 +142,7 @@ describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sent
     await press(deputy, /^核\s?定$/)
     await deputy.told(`已核定，自 ${fromOn} 起执行`)
     await deputy.page.getByText('未到期').waitFor()
-    await server.restartOn(fromOn)
+    await on.server.restartOn(fromOn)
     await open(deputy, page)
     await deputy.page.getByText(`自 ${longDay(fromOn)} 起`).waitFor()
     expect(await deputy.page.getByText('未到期').count()).toBe(0)

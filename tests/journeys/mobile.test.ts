@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { visitor, type Person } from '../support/person.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -29,19 +30,10 @@ async function faultsOf(page: Page, where: string): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)('the H5', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   const open = async (person: Person, path: string) => {
-    await person.page.goto(`${server.base}/m${path}`, { waitUntil: 'load' })
+    await person.page.goto(`${on.server.base}/m${path}`, { waitUntil: 'load' })
     await person.settled()
     await person.page.getByText('正在读取…').waitFor({ state: 'detached' })
   }
@@ -65,7 +57,7 @@ describe.skipIf(!hasBrowser)('the H5', () => {
   })
 
   it('a guest finds a room by place and district, gets there, and says when it is shut', async () => {
-    const guest = await visitor(browser, server.base, phone)
+    const guest = await visitor(on.browser, on.server.base, phone)
     const { page } = guest
     await open(guest, '/')
     await faultsOf(page, 'home')
@@ -102,7 +94,7 @@ describe.skipIf(!hasBrowser)('the H5', () => {
   }, 180_000)
 
   it('without a place the rooms are found by district, and that is said', async () => {
-    const guest = await visitor(browser, server.base, phone)
+    const guest = await visitor(on.browser, on.server.base, phone)
     await open(guest, '/rooms')
     await guest.page.getByRole('button', { name: '按距离找' }).click()
     await guest.page.getByText('可以按区县查找').waitFor()
@@ -113,7 +105,7 @@ describe.skipIf(!hasBrowser)('the H5', () => {
   }, 120_000)
 
   it('she signs in where she found the event, leaves a line and joins it again, and every page holds in large type and on a wide screen', async () => {
-    const her = await visitor(browser, server.base, phone)
+    const her = await visitor(on.browser, on.server.base, phone)
     const { page } = her
     await open(her, '/events')
     await faultsOf(page, 'events of a guest')

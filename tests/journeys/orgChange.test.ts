@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ChangeLine } from '#org/change/api.ts'
 import type { Gaps } from '#org/gaps/api.ts'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { signIn, type Person } from '../support/person.ts'
 
 const name = '大连示例新办企业工会'
@@ -12,21 +12,12 @@ const first = async (person: Person): Promise<ChangeLine> =>
   (await person.api<{ rows: ChangeLine[] }>('/org-changes')).rows[0]!
 
 describe.skipIf(!hasBrowser)('a unit is founded, in the browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   test('asked by a district, done by the city, counted as due from then on', async () => {
-    const district = await signIn(browser, server.base, '顾样静')
+    const district = await signIn(on.browser, on.server.base, '顾样静')
     const { page } = district
-    await page.goto(`${server.base}/orgs/changes`)
+    await page.goto(`${on.server.base}/orgs/changes`)
     await page.getByRole('button', { name: '提出变更' }).click()
     await page.locator('#change-first').fill('沙河口')
     await page.locator('.ant-select-item-option').first().click()
@@ -48,9 +39,9 @@ describe.skipIf(!hasBrowser)('a unit is founded, in the browser', () => {
     await page.getByRole('button', { name: '提出申请' }).click()
     await page.getByText(`成立${name}`).first().waitFor()
 
-    const city = await signIn(browser, server.base, '白示宁')
+    const city = await signIn(on.browser, on.server.base, '白示宁')
     const before = await due(city)
-    await city.page.goto(`${server.base}/orgs/changes`)
+    await city.page.goto(`${on.server.base}/orgs/changes`)
     await city.page.getByRole('button', { name: '核对办理' }).click()
     await city.page.getByRole('button', { name: /确\s?认/ }).click()
     await city.page.getByText('已办结').first().waitFor()

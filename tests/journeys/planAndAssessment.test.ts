@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { signIn, type Person } from '../support/person.ts'
 
 type Sheets = { id: string; state: string }[]
@@ -14,20 +14,11 @@ const choose = async ({ page }: Person, act: string) => {
 const primary = ({ page }: Person) => page.locator('.ant-modal-footer .ant-btn-primary')
 
 describe.skipIf(!hasBrowser)('plan and assessment, in the browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   test('a target is broken down by head count, its sum told, and changed in mid-year with what stood before', async () => {
-    const city = await signIn(browser, server.base, '白示宁')
-    await city.page.goto(`${server.base}/plan?year=2020`)
+    const city = await signIn(on.browser, on.server.base, '白示宁')
+    await city.page.goto(`${on.server.base}/plan?year=2020`)
     await choose(city, '分解到下级')
     await city.page.getByText('按女会员人数').click()
     await city.page.getByText('分解合计与目标一致').waitFor()
@@ -39,8 +30,8 @@ describe.skipIf(!hasBrowser)('plan and assessment, in the browser', () => {
     await city.page.getByRole('button', { name: /^分给 \d+ 个单位/ }).click()
     await city.told('已写入下级单位的计划')
 
-    const district = await signIn(browser, server.base, '顾样静')
-    await district.page.goto(`${server.base}/plan?year=2020`)
+    const district = await signIn(on.browser, on.server.base, '顾样静')
+    await district.page.goto(`${on.server.base}/plan?year=2020`)
     await district.page.getByText('市总工会分解（其总目标 14,000）').waitFor()
 
     await choose(city, '修改')
@@ -58,14 +49,14 @@ describe.skipIf(!hasBrowser)('plan and assessment, in the browser', () => {
   })
 
   test('a unit objects, is answered and closes it; the city finds what vetoes, and the unit sees it', async () => {
-    const unit = await signIn(browser, server.base, '顾样静')
+    const unit = await signIn(on.browser, on.server.base, '顾样静')
     const sheets = await unit.api<Sheets>('/assessments')
     const { id } = sheets.find(({ state }) => state === 'open')!
     const rowsOf = async (person: Person) =>
       (await person.api<{ rows: Total[] }>(`/assessments/${id}/units`)).rows
     const own = (await rowsOf(unit)).find(({ org }) => org.shortName === '沙河口区')!
     expect(own.isVetoed).toBe(false)
-    const page = `${server.base}/assessments/${id}/${own.org.id}`
+    const page = `${on.server.base}/assessments/${id}/${own.org.id}`
     await unit.page.goto(page)
     await unit.page.getByRole('button', { name: '提异议' }).click()
     await unit.page.getByLabel('哪一项').click()
@@ -74,7 +65,7 @@ describe.skipIf(!hasBrowser)('plan and assessment, in the browser', () => {
     await primary(unit).click()
     await unit.told('已提出')
 
-    const city = await signIn(browser, server.base, '白示宁')
+    const city = await signIn(on.browser, on.server.base, '白示宁')
     await city.page.goto(page)
     await city.page.getByRole('button', { name: '答复', exact: true }).click()
     await city.page.getByRole('dialog').getByLabel('答复').fill('联办计入主办单位，不重复计')

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { journey } from '../support/journey.ts'
+import { hasBrowser } from '../support/server.ts'
 import { signIn, visitor, type Person } from '../support/person.ts'
 import { router } from '../../src/web/router.tsx'
 import { outside, visits } from './pages.ts'
@@ -101,17 +102,7 @@ test('every route of the router has its look, and no look is without a route', (
 })
 
 describe.skipIf(!hasBrowser)('every screen', () => {
-  let server: RunningServer
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await startLoaded()
-    browser = await openBrowser()
-  }, 300_000)
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const on = journey()
 
   const looked = { looks: 0, violations: 0 }
   const sizes = [
@@ -123,14 +114,16 @@ describe.skipIf(!hasBrowser)('every screen', () => {
       `${who}: every page fits, speaks to nobody else, breaks no rule`,
       async () => {
         const person =
-          who === null ? await visitor(browser, server.base) : await signIn(browser, server.base, who)
+          who === null
+            ? await visitor(on.browser, on.server.base)
+            : await signIn(on.browser, on.server.base, who)
         const { page } = person
         for (const [n, [, address]] of looks.entries()) {
           const at = await filled(person, address)
           // Loaded at one size and turned to the other, by turns, so that both are loaded and both are turned to.
           const [first, second] = n % 2 === 0 ? sizes : sizes.toReversed()
           await page.setViewportSize(first!)
-          await page.goto(server.base + at, { waitUntil: 'load' })
+          await page.goto(on.server.base + at, { waitUntil: 'load' })
           for (const size of [first!, second!]) {
             await page.setViewportSize(size)
             await person.settled()
@@ -153,7 +146,7 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     )
 
   test('a page that broke the policy would be seen', async () => {
-    const { page, faults, context } = await visitor(browser, server.base)
+    const { page, faults, context } = await visitor(on.browser, on.server.base)
     await page.evaluate(() => {
       const script = document.createElement('script')
       script.textContent = 'window.broken = true'
@@ -169,8 +162,8 @@ describe.skipIf(!hasBrowser)('every screen', () => {
   })
 
   test('what was typed survives a lost connection and a closed page', async () => {
-    const { page, context } = await signIn(browser, server.base, '钱演霞')
-    await page.goto(`${server.base}/entry/lawTalk`, { waitUntil: 'networkidle' })
+    const { page, context } = await signIn(on.browser, on.server.base, '钱演霞')
+    await page.goto(`${on.server.base}/entry/lawTalk`, { waitUntil: 'networkidle' })
     await page.locator('#title').fill('劳动保护知识讲座')
     await page.getByText('已自动保存').first().waitFor()
     await context.setOffline(true)

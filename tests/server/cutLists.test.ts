@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { EarlierGrid, EarlierWaiting } from '#figures/earlier/api.ts'
-import type { NewTask } from '#task/api.ts'
 import type { Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
 import { inboxOf } from '../support/inbox.ts'
 import { entryOf } from '../support/persons.ts'
+import { survey } from '../support/tasks.ts'
 
 let stage: Stage
 let look: ReturnType<typeof inboxOf>['look']
@@ -23,26 +23,9 @@ afterEach(() => void (stage.world.deps.exportAlone = alone))
 const post = async <T = { id: string }>(who: string, url: string, body?: object): Promise<T> =>
   well<T>(await stage.as(who).post<T & object>(url, body))
 
-const task = (dueOn: string): NewTask => ({
-  title: '母婴设施需求摸底',
-  note: '',
-  formNo: '女工01表',
-  issuer: '示例市总工会',
-  approvalNo: '示例统制〔2020〕1号',
-  validFrom: '2020-01-01',
-  validUntil: '2020-12-31',
-  programme: null,
-  questions: [{ kind: 'yesNo', label: '是否需要新建母婴室', required: true }],
-  tiers: ['grassroots'],
-  fromOn: '2020-01-01',
-  untilOn: '2020-03-31',
-  dueOn,
-  reason: '',
-})
-
 /** A task of D1 that U4 reported, and so many like it. */
 async function reported(tx: Tx, many: number): Promise<void> {
-  const { id } = await post('D1', '/api/tasks', task('2020-04-20'))
+  const { id } = await post('D1', '/api/tasks', survey({ dueOn: '2020-04-20' }))
   const answer = { act: 'report', version: 0, taskVersion: 1, answers: { q1: true } }
   await post('U4', `/api/tasks/${id}/answer`, answer)
   await sql`INSERT INTO app.task SELECT n.* FROM app.task t, generate_series(1, ${many}::int) g,
@@ -56,7 +39,7 @@ async function reported(tx: Tx, many: number): Promise<void> {
 it('what a unit reported pushes out nothing that it owes', () =>
   stage.trial(async (tx) => {
     await reported(tx, 101)
-    const { id } = await post('D1', '/api/tasks', task('2020-12-20'))
+    const { id } = await post('D1', '/api/tasks', survey({ dueOn: '2020-12-20' }))
     expect(await cards('U4', 'fill')).toEqual([`请填报 · /tasks/${id}`])
     const { counts, atLeast } = await look('U4', 'fill')
     expect([counts['fill'], atLeast]).toEqual([1, []])
@@ -70,7 +53,7 @@ it('tasks that ended make no count of those under way uncertain', () =>
   stage.trial(async (tx) => {
     await reported(tx, 101)
     await sql`UPDATE app.task SET closed_at = now()`.execute(tx)
-    const { id } = await post('D1', '/api/tasks', task('2020-12-20'))
+    const { id } = await post('D1', '/api/tasks', survey({ dueOn: '2020-12-20' }))
     expect(await cards('D1', 'mine')).toEqual([expect.stringContaining(id)])
     expect((await look('D1', 'mine')).atLeast).toEqual([])
   }))

@@ -11,6 +11,7 @@ import { well } from '../support/hardship.ts'
 import { inboxOf } from '../support/inbox.ts'
 import { entryOf } from '../support/persons.ts'
 import { today } from '../support/world.ts'
+import { survey } from '../support/tasks.ts'
 
 let stage: Stage
 let look: ReturnType<typeof inboxOf>['look']
@@ -216,23 +217,7 @@ it('a contract waits at its own unit ninety days before it ends, until a renewal
 
 it('a task waits at the units it is asked of, and at its sender for those who owe it', () =>
   stage.trial(async () => {
-    const { id } = await post('D1', '/api/tasks', {
-      title: '母婴设施需求摸底',
-      note: '',
-      formNo: '女工01表',
-      issuer: '示例区总工会',
-      approvalNo: '示例统制〔2020〕1号',
-      validFrom: '2020-01-01',
-      validUntil: '2020-12-31',
-      programme: null,
-      questions: [{ kind: 'yesNo', label: '是否需要新建母婴室', required: true }],
-      tiers: ['grassroots'],
-      under: [stage.world.org('U4')],
-      fromOn: '2020-01-01',
-      untilOn: '2020-03-31',
-      dueOn: '2020-04-20',
-      reason: '',
-    })
+    const { id } = await post('D1', '/api/tasks', survey({ under: [stage.world.org('U4')] }))
     expect(await cards('U4', 'fill')).toEqual([`请填报 · /tasks/${id}`])
     expect(await cards('D1', 'mine')).toEqual([`还差 1 个单位 · /tasks/${id}`])
     await noCards('fill', 'U1', 'U5', 'D1')

@@ -5,6 +5,7 @@ import type { Inbox } from '#record/api.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import type { Written } from '../support/play.ts'
+import { survey } from '../support/tasks.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -124,25 +125,13 @@ describe('copies', () => {
 })
 
 describe('the inbox', () => {
-  const task = {
-    title: '母婴设施需求摸底',
-    note: '',
-    formNo: '女工01表',
-    issuer: '示例市总工会',
-    approvalNo: '示例统制〔2020〕1号',
-    validFrom: '2020-01-01',
-    validUntil: '2020-12-31',
-    programme: null,
+  const task = survey({
     questions: [
       { kind: 'yesNo', label: '是否需要新建母婴室', required: true },
       { kind: 'note', label: '具体困难和建议', required: true },
     ],
-    tiers: ['grassroots'],
-    fromOn: '2020-01-01',
-    untilOn: '2020-03-31',
     dueOn: '2020-04-24',
-    reason: '',
-  }
+  })
 
   it('holds the tasks that are asked, with due date, working days and minutes; returned ones under 退回给我', () =>
     stage.trial(async () => {

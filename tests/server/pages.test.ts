@@ -4,6 +4,7 @@ import type { SuggestionInbox } from '#help/api.ts'
 import type { TaskList } from '#task/api.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
+import { survey } from '../support/tasks.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -39,24 +40,7 @@ it('complaints come fifty a page, none twice, and what is open is counted over a
 
 it('tasks of many years come fifty a page, the last page ending it', () =>
   stage.trial(async (tx) => {
-    const { id } = well(
-      await stage.as('D1').post<{ id: string }>('/api/tasks', {
-        title: '示例摸底',
-        note: '',
-        formNo: '女工01表',
-        issuer: '示例市总工会',
-        approvalNo: '示例统制〔2020〕1号',
-        validFrom: '2020-01-01',
-        validUntil: '2020-12-31',
-        programme: null,
-        questions: [{ kind: 'note', label: '对母婴设施的意见', required: false }],
-        tiers: ['grassroots'],
-        fromOn: '2020-01-01',
-        untilOn: '2020-03-31',
-        dueOn: '2020-04-20',
-        reason: '',
-      }),
-    )
+    const { id } = well(await stage.as('D1').post<{ id: string }>('/api/tasks', survey()))
     await sql`INSERT INTO app.task SELECT n.* FROM app.task t, generate_series(1, 99) g,
         jsonb_populate_record(t, jsonb_build_object('id', md5(g::text))) n WHERE t.id = ${id}::uuid`.execute(
       tx,

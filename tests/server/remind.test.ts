@@ -10,6 +10,7 @@ import { runDue } from '#server/jobRunner.server.ts'
 import type { NewTask, UnitList } from '#task/api.ts'
 import { remindDue } from '#task/remind.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { survey } from '../support/tasks.ts'
 
 let stage: Stage
 /** What the stand-in of the mail channel got, and what it answers. */
@@ -32,24 +33,8 @@ beforeEach(() => {
   answer = () => undefined
 })
 
-const survey: NewTask = {
-  title: '母婴设施需求摸底',
-  note: '',
-  formNo: '女工01表',
-  issuer: '示例市总工会',
-  approvalNo: '示例统制〔2020〕1号',
-  validFrom: '2020-01-01',
-  validUntil: '2020-12-31',
-  programme: null,
-  questions: [{ kind: 'yesNo', label: '是否需要新建母婴室', required: true }],
-  tiers: ['grassroots'],
-  fromOn: '2020-01-01',
-  untilOn: '2020-03-31',
-  dueOn: '2020-04-28',
-  reason: '',
-}
 const send = async (more: Partial<NewTask> = {}) =>
-  (await stage.as('C').post<{ id: string }>('/api/tasks', { ...survey, ...more })).body.id
+  (await stage.as('C').post<{ id: string }>('/api/tasks', survey({ dueOn: '2020-04-28', ...more }))).body.id
 const report = (who: string, id: string) =>
   stage
     .as(who)

@@ -10,6 +10,7 @@ import { classBody } from '../support/childcare.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { eventBody } from '../support/events.ts'
 import type { Refusal } from '../support/play.ts'
+import { survey } from '../support/tasks.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -95,23 +96,8 @@ describe('a form that is being filled in', () => {
 
   it('of a task is kept for the unit that owes it, and goes with the report', () =>
     stage.trial(async () => {
-      const task = {
-        title: '示例摸底',
-        note: '',
-        formNo: '女工01表',
-        issuer: '示例市总工会',
-        approvalNo: '示例统制〔2020〕1号',
-        validFrom: '2020-01-01',
-        validUntil: '2020-12-31',
-        programme: null,
-        questions: [{ kind: 'note', label: '对母婴设施的意见', required: false }],
-        tiers: ['grassroots'],
-        fromOn: '2020-01-01',
-        untilOn: '2020-03-31',
-        dueOn: '2020-04-20',
-        reason: '',
-      }
-      const { id } = (await stage.as('D1').post<{ id: string }>('/api/tasks', task)).body
+      const questions = [{ kind: 'note' as const, label: '对母婴设施的意见', required: false }]
+      const { id } = (await stage.as('D1').post<{ id: string }>('/api/tasks', survey({ questions }))).body
       const at = `task:${id}`
       expect((await put('D1', 0, {}, at)).status).toBe(404)
       expect((await put('U5', 0, {}, at)).status).toBe(404)
