@@ -61,7 +61,7 @@ export function ClassBar({ found: c }: { found: ClassDetail }) {
       {c.acts.map((act) => (
         <Button
           key={act}
-          type={asksWhy(act) ? 'default' : 'primary'}
+          type={asksWhy(act) || act === 'announce' ? 'default' : 'primary'}
           danger={asksWhy(act)}
           loading={step.busy}
           onClick={() => begin(act)}
