@@ -180,7 +180,12 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   care_room_listing: '登记上图状态的账号',
   care_room_rating: '申报关爱室级别的账号',
   care_room_score: '打分人账号；分数是关爱室的，不是个人的',
-  care_room_report: '核实反映的经办人账号；反映的人的原话，处理满180天删除，不留姓名和网络地址',
+  care_room_report: held(
+    '反映问题的人写的原话，可能提到旁人；不问反映人是谁；核实的经办人账号',
+    '核实关爱室能不能用并更正',
+    '法定职责',
+    '原话在处理满180天后删除，其余随关爱室的记录保存',
+  ),
   care_room_inspection: '安排和完成检查的账号',
   contract_inspection: '安排、检查和整改的经办人账号',
   contract_text: '选定文本的经办人账号',
