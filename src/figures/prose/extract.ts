@@ -3,7 +3,7 @@ import { FILLER, mask, normalise } from './mask.ts'
 import { after, at, prefixOf, readNumber, type Number_ } from './number.ts'
 import { mayBegin, type Numeral } from './numeral.ts'
 import { readPercent, readTenths } from './shares.ts'
-import { impliedBefore, impliedUnit, readUnit } from './unit.ts'
+import { headedUnit, impliedBefore, impliedUnit, readUnit } from './unit.ts'
 
 /** A figure of a text. Spans are UTF-16 units of the text as given. */
 export interface Found {
@@ -87,7 +87,9 @@ function finish(
 ): Said | null {
   const upper = secondOf(text, first)
   const last = upper?.number ?? first
-  const unit = unitAt(text, last, from !== start) ?? (upper ? null : unitBefore(text, from, first))
+  const unit =
+    unitAt(text, last, from !== start) ??
+    (upper ? null : (unitBefore(text, from, first) ?? unitOfCell(text, from, first)))
   if (!unit) return null
   let end = last.end + unit.length
   // 「5000元至8000元」: the same unit told twice.
@@ -154,6 +156,19 @@ function unitBefore(
   if (!numeral.wan || !/^(?:大关|[，。；！）)\n]|$)/.test(text.slice(end, end + 2))) return null
   const unit = impliedBefore(text.slice(Math.max(0, from - 14), from))
   return unit ? { unit, length: 0 } : null
+}
+
+/** 「培训人次（人次）：2180」: the unit stands in the cell before, the number alone in its own. */
+function unitOfCell(
+  text: string,
+  from: number,
+  { numeral, end }: Number_,
+): { unit: string; length: number } | null {
+  if (!/^ ?(?:[ ，。；、！|]|$)/.test(text.slice(end, end + 2))) return null
+  const told = headedUnit(text.slice(Math.max(0, from - 10), from))
+  if (!told) return null
+  if (told.scale > 1) Object.assign(numeral, { scale: told.scale, scaled: true, wan: true })
+  return { unit: told.unit, length: 0 }
 }
 
 /** Whether a number with its unit counts something; Arabic ones do, small Chinese ones only behind a verb. */

@@ -26,7 +26,7 @@ const PLACES =
   /^(?:县|区|市|省|乡|镇|村|街道|社区|园区|地区|城市|工地|车间|班组|部门|系统|行业|工种|校区|学校|医院|企业|单位|基层)/
 /** Nothing but what was added in the year, between two numbers. */
 const ADDED =
-  /^[，,（(；](?:其中)?[，,]?(?:当年|今年|本年度?|年度|年内|全年)[^，。；\d]{0,4}(?:新增|新建|建成)[^，。；\d]{0,8}$/
+  /^[，,（(；](?:其中)?[，,]?(?:当年|今年|本年度?|年度|年内|全年)[^，。；\d]{0,4}(?:新增|新建|新设|增设|建成)[^，。；\d]{0,8}$/
 /** What stands of what was added. */
 const STANDS: Readonly<Record<string, string>> = {
   'careRoom.built': 'careRoom.total',

@@ -19,16 +19,16 @@ export function readPercent(text: string, i: number): Share | null {
 }
 
 const TENTHS =
-  /(?:([一二两三四五六七八九\d])[-至到])?([一二两三四五六七八九]|\d(?:\.\d)?)成([一二三四五六七八九](?![一二三四五六七八九十百千万]))?(?!立|为|员|果|功|绩|长|本|就|品|效|交|年|人|型|因|都|语|套|熟|不变|新)([多余])?/y
+  /(?:([一二两三四五六七八九\d])[-至到])?([一二两三四五六七八九]|\d(?:\.\d)?)成([一二三四五六七八九](?![一二三四五六七八九十百千万])|半)?(?!立|为|员|果|功|绩|长|本|就|品|效|交|年|人|型|因|都|语|套|熟|不变|新)([多余])?/y
 
 const digit = (word: string): number => readNumeral(word, 0)!.digits
 
-/** 「近七成」, 「六成五」, 「九成以上」: tenths are told in percent. */
+/** 「近七成」, 「六成五」, 「三成半」, 「九成以上」: tenths are told in percent. */
 export function readTenths(text: string, i: number): Share | null {
   const found = /[十百千万第\d.]/.test(text[i - 1] ?? '') ? null : at(TENTHS, text, i)
   if (!found) return null
   const [whole, low, tenths, more] = [found[0], found[1], found[2]!, found[4]]
-  const part = found[3] ? digit(found[3]) : 0
+  const part = found[3] === '半' ? 5 : found[3] ? digit(found[3]) : 0
   const number =
     part || tenths.includes('.')
       ? { digits: digit(tenths) * (tenths.includes('.') ? 1 : 10) + part, scale: 1 }

@@ -179,6 +179,18 @@ export function impliedUnit(text: string, at: number): string | null {
   })?.[1] ?? null // prettier-ignore
 }
 
+const HEADED = /(?:[（(](万|亿)?([^\d\s（）()]{1,4})[）)] ?[:：]? ?| (万|亿)?([^\d\s（）()]{1,4}) )$/
+
+/** The unit of a cell of a table pasted as text, told before its number: 「新建（个）：16」, 「培训班 期 36」 (a tab is a space here). */
+export function headedUnit(head: string): { unit: string; scale: 1 | 10_000 | 100_000_000 } | null {
+  const found = HEADED.exec(head)
+  const word = found && (found[2] ?? found[4])!
+  const read = word ? unitAt(word, 0, false) : null
+  if (!read || read.length !== word!.length) return null
+  const scale = found![1] ?? found![3]
+  return { unit: read.unit, scale: scale === '万' ? 10_000 : scale === '亿' ? 100_000_000 : 1 }
+}
+
 const SO_MANY = '(?:总数|总量|数量|规模)?(?:已|首次|共|合计|累计)*(?:有|达到?|为|突破)?$'
 /** What was named straight before a number that nothing follows. */
 const impliedBy: readonly [pattern: RegExp, unit: string][] = [
