@@ -286,6 +286,26 @@ const kinds: Readonly<Record<string, string>> = {
   event: '活动',
   enrolment: '活动报名',
   screeningHandler: '筛查经办人',
+  record: '记录',
+  bulletin: '公告',
+  bulletinFile: '公告附件',
+  calendar: '工作日历',
+  certificate: '证书',
+  delegation: '代办委托',
+  earlier: '往年数',
+  honourCampaign: '评选',
+  honourNomination: '推荐',
+  honourStory: '先进事迹',
+  hardshipAid: '帮扶金',
+  hardshipBatch: '发放批次',
+  hardshipFile: '帮扶档案',
+  hardshipHandler: '帮扶经办人',
+  hardshipInquiry: '收入核查',
+  orgChange: '组织变更',
+  publicNotice: '公示',
+  running: '运行状态',
+  statutory: '统计报表',
+  summary: '年度总结',
 }
 
 /** To what it was done: kind and number, never a title. `labelOf` names a programme or an indicator by its key. */
@@ -293,6 +313,7 @@ export function auditObject(object: string, labelOf: (key: string) => string | u
   const [kind = '', id = '', quarter = ''] = object.split(':')
   if (id === '') return kind
   if (kind === 'file') return id
+  if (kind === 'typed') return `${kinds[kind]} ${labelOf(id) ?? id}`
   if (kind === 'release')
     return `${kinds[kind]} ${labelOf(id) ?? id} ${quarter.slice(0, 4)}年第${quarter.slice(4)}季度`
   return `${labelOf(kind) ?? kinds[kind] ?? kind} ${id.slice(-12)}`

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { count, money, yesNo } from '#kit/field/index.ts'
 import {
   countText,
+  effortText,
   formatClock,
   formatCount,
   formatInstant,
@@ -24,6 +25,13 @@ test('thousands, zero and absence are told apart', () => {
 test('a count is exact or says that it is not', () => {
   expect(countText(1393, false)).toBe('共 1,393 条')
   expect(countText(10_000, true)).toBe('1万条以上')
+})
+
+test('work is told in the measure that one can picture', () => {
+  expect(effortText(5)).toBe('约 5 分钟')
+  expect(effortText(119)).toBe('约 119 分钟')
+  expect(effortText(120)).toBe('约 2 小时')
+  expect(effortText(96_750)).toBe('约 1,613 小时')
 })
 
 test('instants are shown in Beijing time, over midnight too', () => {

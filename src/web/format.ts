@@ -29,6 +29,10 @@ export const formatMoney = (yuan: number | null | undefined): string => formatCo
 export const countText = (count: number, capped: boolean, measure = '条'): string =>
   capped ? `1万${measure}以上` : `共 ${formatCount(count)} ${measure}`
 
+/** How long work takes: 「约 25 分钟」, from two hours on 「约 9 小时」. */
+export const effortText = (minutes: number): string =>
+  minutes < 120 ? `约 ${formatCount(minutes)} 分钟` : `约 ${formatCount(Math.round(minutes / 60))} 小时`
+
 /** Clock of an instant, 「14:03」. */
 export const formatClock = (iso: string): string => formatInstant(iso).slice(11)
 

@@ -27,7 +27,7 @@ describe.skipIf(!hasBrowser)('what is asked of a cadre, and what she asks, in th
     const burden = page.locator('.task-burden')
     await burden.getByText('每家约').waitFor()
     expect(await burden.innerText()).toMatch(
-      /要填 \d+ 个单位；必填 1 项.*需填\s*1\s*项，每家约 \d+ 分钟，合计约/s,
+      /要填 [\d,]+ 个单位；必填 1 项.*需填\s*1\s*项，每家约 \d+ 分钟，合计约/s,
     )
     const send = page.getByRole('button', { name: /^下\s?达$/ })
     await page.getByLabel('制定机关').fill('')

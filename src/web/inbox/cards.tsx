@@ -1,7 +1,7 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
 import type { Box, Card } from '#record/api.ts'
-import { formatInstant } from '../format.ts'
+import { effortText, formatInstant } from '../format.ts'
 import { AfterLockTag } from '../kit/afterLockTag.tsx'
 import { StateTag } from '../kit/stateTag.tsx'
 import { paths } from '../paths.ts'
@@ -52,7 +52,7 @@ function When({ card: { kind, link, dueOn, at } }: { card: Card }) {
 
 /** Of what she has sent on, the time is that of whoever has it now. */
 const minutesWords = (box: Box, { kind }: Card, minutes: number): string =>
-  `${box === 'mine' ? (kind === 'task' ? '每家' : '审核') : ''}约 ${minutes} 分钟`
+  `${box === 'mine' ? (kind === 'task' ? '每家' : '审核') : ''}${effortText(minutes)}`
 
 function Standing({ box, card }: { box: Box; card: Card }) {
   const isRecord = card.link === null

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { burden, type BurdenAsked } from '#task/api.ts'
 import { call } from '../api/client.dom.ts'
+import { effortText, formatCount } from '../format.ts'
 import { taskApi } from './addresses.ts'
 
 /** What a form costs the units before it is sent: fields known, fields to type, minutes; and what the system holds already. */
@@ -17,13 +18,12 @@ export function BurdenNote(given: BurdenAsked) {
   })
   if (!ready || !data) return null
   const { units, fields, known, held, toFill, minutes, total, duplicates } = data
-  const hours = Math.round(total / 60)
   return (
     <div className="task-burden" role="status">
       <div>
-        要填 <b className="num">{units}</b> 个单位；必填 {fields} 项，系统已有 {held} 项
+        要填 <b className="num">{formatCount(units)}</b> 个单位；必填 {fields} 项，系统已有 {held} 项
         {held > known && `（其中 ${known} 项多数单位会自动填好）`}，需填 <b className="num">{toFill}</b>{' '}
-        项，每家约 {minutes} 分钟，合计约 {hours > 0 ? `${hours} 小时` : `${total} 分钟`}
+        项，每家{effortText(minutes)}，合计{effortText(total)}
       </div>
       {duplicates.map((one) => (
         <div key={one.question} className="form-warning">

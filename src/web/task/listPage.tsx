@@ -5,6 +5,7 @@ import { findProgramme } from '#programmes/index.ts'
 import { taskList, type TaskBox, type TaskCard } from '#task/api.ts'
 import { owing } from '#task/rules.ts'
 import { useMe } from '../api/hooks.tsx'
+import { formatCount } from '../format.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { usePages } from '../kit/pages.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
@@ -109,7 +110,8 @@ function Card({ card }: { card: TaskCard }) {
         {card.own && <TaskStateTag state={card.own} />}
         {card.units !== null && !card.isOver && (
           <span className="num">
-            {card.owing === 0 ? `${card.units} 个单位都报了` : `${card.units} 个单位，还差 ${card.owing}`}
+            {card.owing === 0 ? `${formatCount(card.units)} 个单位都报了`
+              : `${formatCount(card.units)} 个单位，还差 ${formatCount(card.owing)}`}
           </span>
         )}
         {card.isOver ? <span>已结束</span> : <DueTag left={card.left} />}
