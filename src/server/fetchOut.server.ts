@@ -79,7 +79,9 @@ export function openOut(places: readonly Place[], wait = timeOut): FetchOut {
     if (!URL.canParse(base)) throw new Error(`${name} 的地址不是网址：${base}`)
     const { protocol } = new URL(base)
     if (protocol !== 'https:' && !(protocol === 'http:' && (isInner || isSigned)))
-      throw new Error(`外部服务 ${name} 的地址 ${base} 须用 https；在本单位内网的，请把地址写成 inner+http://…`)
+      throw new Error(
+        `外部服务 ${name} 的地址 ${base} 须用 https；在本单位内网的，请把地址写成 inner+http://…`,
+      )
   }
   return (name, asked, signal) => {
     const place = known.get(name)

@@ -110,7 +110,8 @@ function Card({ card }: { card: TaskCard }) {
         {card.own && <TaskStateTag state={card.own} />}
         {card.units !== null && !card.isOver && (
           <span className="num">
-            {card.owing === 0 ? `${formatCount(card.units)} 个单位都报了`
+            {card.owing === 0
+              ? `${formatCount(card.units)} 个单位都报了`
               : `${formatCount(card.units)} 个单位，还差 ${formatCount(card.owing)}`}
           </span>
         )}
