@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { findProgramme } from '#programmes/index.ts'
-import { auditAct, auditObject } from './words.ts'
+import { auditObject } from './objects.ts'
+import { auditAct } from './words.ts'
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.server.ts'))
   .map((name) => readFileSync(join('src', name), 'utf8'))
+
+const labelOfProgramme = (key: string) => findProgramme(key)?.label
 
 it('every act that the server notes has its Chinese words', () => {
   const noted = sources
@@ -24,8 +27,7 @@ it('every kind of thing that it was done to has its Chinese word', () => {
     .map((found) => found[1]!)
     .filter((kind) => !others.includes(kind))
   expect(new Set(kinds).size).toBeGreaterThan(30)
-  const label = (key: string) => findProgramme(key)?.label
-  expect([...new Set(kinds)].filter((kind) => auditObject(`${kind}:1`, label) === `${kind} 1`)).toEqual([])
+  expect([...new Set(kinds)].filter((kind) => auditObject(`${kind}:1`, labelOfProgramme) === `${kind} 1`)).toEqual([])
 })
 
 it.each([

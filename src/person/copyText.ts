@@ -1,4 +1,5 @@
-import { auditAct, auditObject } from '#audit/words.ts'
+import { auditObject } from '#audit/objects.ts'
+import { auditAct } from '#audit/words.ts'
 import { periodWords } from '#hardship/clock.ts'
 import { claimText } from '#hardship/condolence.ts'
 import { householdText, resultText, ruleText } from '#hardship/tell.ts'
