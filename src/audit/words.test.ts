@@ -27,7 +27,9 @@ it('every kind of thing that it was done to has its Chinese word', () => {
     .map((found) => found[1]!)
     .filter((kind) => !others.includes(kind))
   expect(new Set(kinds).size).toBeGreaterThan(30)
-  expect([...new Set(kinds)].filter((kind) => auditObject(`${kind}:1`, labelOfProgramme) === `${kind} 1`)).toEqual([])
+  expect(
+    [...new Set(kinds)].filter((kind) => auditObject(`${kind}:1`, labelOfProgramme) === `${kind} 1`),
+  ).toEqual([])
 })
 
 it.each([
