@@ -135,8 +135,9 @@ export async function buildApp(
   if (options.mostLag !== null)
     await app.register(underPressure, {
       maxEventLoopDelay: options.mostLag,
-      pressureHandler: () => {
-        throw Problem.busy()
+      // The page itself costs nothing and knows how to ask again; a reader given the refusal in its place sees braces.
+      pressureHandler: ({ url }) => {
+        if (url.startsWith('/api/')) throw Problem.busy()
       },
     })
   app.setErrorHandler((error, request, reply) => {

@@ -39,6 +39,9 @@ export async function runCommand(deps: Deps, argv: string[], io: CommandIo): Pro
     case 'import':
     case 'onboard':
       return intakeCommand(deps, argv, io)
+    case 'today':
+      io.err('演示没有在运行：请先 npm start，再换业务日期\n')
+      return exit.usage
     default:
       io.err(`${usage}\n`)
       return exit.usage

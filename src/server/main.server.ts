@@ -17,6 +17,7 @@ import { readHeads } from '#audit/verify.server.ts'
 import { runCommand, verifyFile } from './commands.server.ts'
 import { inTransaction, openDb, openPool, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
+import { moveDay } from './demoDay.server.ts'
 import { callControl, serveControl } from './embedded/control.server.ts'
 import { packageRoot } from './embedded/template.server.ts'
 import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
@@ -55,6 +56,7 @@ export async function main(argv: string[]): Promise<number> {
       case 'export':
       case 'import':
       case 'onboard':
+      case 'today':
         return await command(env, argv)
       default:
         err(`${usage}\n`)
@@ -194,7 +196,9 @@ async function start(env: Env): Promise<number> {
   const address = await app.listen({ port: env.port, host: env.host })
   const control =
     engine.kind === 'embedded'
-      ? await serveControl(env.dataDir, (argv, io) => runCommand(deps, argv, io))
+      ? await serveControl(env.dataDir, (argv, io) =>
+          argv[0] === 'today' ? moveDay(deps, argv[1], io) : runCommand(deps, argv, io),
+        )
       : null
   await greet(env, engine, deps, address)
   releasing = release()

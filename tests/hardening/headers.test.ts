@@ -70,8 +70,11 @@ it('a server that lags asks some to wait, and says for how long', async () => {
     const { statusCode, headers } = await app.inject({ url: '/api/healthz' })
     answers.push({ status: statusCode, wait: headers['retry-after'] })
   }
+  const page = await app.inject({ url: '/rooms' })
   await app.close()
   expect(answers.at(-1)).toEqual({ status: 503, wait: '3' })
+  // A page is no question: its reader would see the refusal's braces, and nothing that asks again.
+  expect(page.statusCode).not.toBe(503)
 })
 
 describe('on the wire', () => {

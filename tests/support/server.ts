@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser } from 'playwright-core'
 import { vi } from 'vitest'
+import { callControl } from '#server/embedded/control.server.ts'
 import { writeRing, type KeyRing } from '#crypto/keyRing.server.ts'
 import { watch } from './watchedBrowsers.ts'
 
@@ -18,8 +19,8 @@ export type RunningServer = {
   command(...argv: string[]): { code: number | null; out: string }
   /** Kills the process outright and starts it again on the same data. */
   killAndRestart(): Promise<void>
-  /** Ends the process and starts it again on the same data, on this business day. */
-  restartOn(day: string): Promise<void>
+  /** From now on the running demo has this business day. */
+  moveTo(day: string): Promise<void>
   folder: string
   /** Ends the process and leaves its data. */
   end(): Promise<void>
@@ -33,8 +34,6 @@ const freePort = (): Promise<number> =>
       probe.close(() => resolve(port))
     })
   })
-
-const answers = async (base: string): Promise<boolean> => (await fetch(`${base}/api/sign-in`)).ok
 
 /** Starts the platform as a new user would, on a new data folder with the demo year. */
 export const startServer = (): Promise<RunningServer> => start('127.0.0.1', () => undefined)
@@ -121,11 +120,11 @@ async function start(
       await new Promise((done) => child.once('exit', done))
       child = await launch(env, `http://127.0.0.1:${port}`)
     },
-    restartOn: async (day) => {
-      await end()
-      child = await launch({ ...env, JINGUO_TODAY: day }, `http://127.0.0.1:${port}`)
-      // Pages that stand open ask all at once where the server was: it says that it is busy until it has caught up.
-      await vi.waitUntil(() => answers(base), { timeout: 30_000, interval: 250 })
+    moveTo: async (day) => {
+      let said = ''
+      const hear = (text: string) => void (said += text)
+      const code = await callControl(env.JINGUO_DATA, ['today', day], { out: hear, err: hear, cwd: folder })
+      if (code !== 0) throw new Error(`the demo did not take the day ${day}: ${said}`)
     },
     stop: async () => {
       await end()

@@ -1,5 +1,5 @@
 import { App, Button, Form, Input, Radio } from 'antd'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Campaign, Nomination, NominationAct, OpinionStep } from '#honour/api.ts'
 import { opinionWords } from '#honour/words.ts'
@@ -119,9 +119,14 @@ function OpinionModal({
   onClose: () => void
 }) {
   const { message } = App.useApp()
+  const client = useQueryClient()
   const act = useAct(
-    (v: OpinionValues, key) =>
-      call(honourApi.opinions(n.id), anything, { method: 'POST', key, body: { ...v, version: n.version } }),
+    async (v: OpinionValues, key) => {
+      const body = { ...v, version: n.version }
+      await call(honourApi.opinions(n.id), anything, { method: 'POST', key, body })
+      // The next opinion begins with the page as this one left it: with the old one it would be this step again, and refused.
+      await client.invalidateQueries({ queryKey: [honourApi.nomination(n.id)] })
+    },
     () => {
       onClose()
       void message.success('意见已登记')
