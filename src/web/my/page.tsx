@@ -8,6 +8,7 @@ import type { SealedField } from '#person/purposes.ts'
 import { consentWords, requestStateWords, requestWords, sealedText } from '#person/words.ts'
 import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
+import { toProblem } from '../api/problem.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -16,6 +17,7 @@ import { MembershipLine } from '../person/drawer.tsx'
 import { clearLines } from '../person/labels.ts'
 import { AccessLog } from './accessLog.tsx'
 import { Joining } from './joining.tsx'
+import { factorMissing, SecondStep } from '../signIn/secondStep.tsx'
 import { withQuery } from '../urlState.ts'
 import { save, saveJson } from './save.dom.ts'
 
@@ -35,34 +37,44 @@ export function MyPage() {
           </Link>
         }
       />
-      <Loaded query={query}>
-        {({ person }) =>
-          person === null ? (
-            <Blank why="您还没有登记在会员名册里；如需登记，请联系所在单位的女职工委员" />
-          ) : (
-            <Tabs
-              tabBarGutter={16}
-              items={[
-                { key: 'known', label: '登记的内容', children: <Known mine={person} /> },
-                { key: 'access', label: '谁看过我的信息', children: <AccessLog /> },
-                {
-                  key: 'consents',
-                  label: '同意与撤回',
-                  children: (
-                    <Flex vertical gap={12}>
-                      {person.consents.map((c) => (
-                        <ConsentCard key={c.purpose} consent={c} />
-                      ))}
-                    </Flex>
-                  ),
-                },
-                { key: 'rights', label: '导出与删除', children: <Rights mine={person} /> },
-              ]}
-            />
-          )
-        }
-      </Loaded>
+      {query.error && toProblem(query.error).body.code === factorMissing ? (
+        <SecondStep why="这一页是工会登记的、您本人的信息，只凭密码不能打开。" />
+      ) : (
+        <Registered query={query} />
+      )}
     </div>
+  )
+}
+
+function Registered({ query }: { query: Parameters<typeof Loaded<MyData>>[0]['query'] }) {
+  return (
+    <Loaded query={query}>
+      {({ person }) =>
+        person === null ? (
+          <Blank why="您还没有登记在会员名册里；如需登记，请联系所在单位的女职工委员" />
+        ) : (
+          <Tabs
+            tabBarGutter={16}
+            items={[
+              { key: 'known', label: '登记的内容', children: <Known mine={person} /> },
+              { key: 'access', label: '谁看过我的信息', children: <AccessLog /> },
+              {
+                key: 'consents',
+                label: '同意与撤回',
+                children: (
+                  <Flex vertical gap={12}>
+                    {person.consents.map((c) => (
+                      <ConsentCard key={c.purpose} consent={c} />
+                    ))}
+                  </Flex>
+                ),
+              },
+              { key: 'rights', label: '导出与删除', children: <Rights mine={person} /> },
+            ]}
+          />
+        )
+      }
+    </Loaded>
   )
 }
 

@@ -24,12 +24,10 @@ import { SignIn } from '../signIn/page.tsx'
 import { UnseenNotices } from '../account/notices.tsx'
 import { enterAnew } from '../signIn/enter.dom.ts'
 import { Gate } from '../signIn/gate.tsx'
+import { factorMissing } from '../signIn/secondStep.tsx'
 import { SessionLost } from './sessionLost.tsx'
 import { Shell } from './shell.tsx'
 import { StepUp } from './stepUp.tsx'
-
-/** Code of the answer that a password alone gets. */
-const factorMissing = '403.3'
 
 const drawsBelow = paths.draw.replace('$id', '')
 

@@ -14,7 +14,8 @@ const titles = { factor: '第二步验证', enrol: '设置第二步验证', pass
 
 /** Between password and work: what the session still lacks, one step a page. */
 export function Gate({ onDone }: { onDone: () => void }) {
-  const query = useApi(api.session, sessionState, { staleTime: 0 })
+  // Asked once a step: read again while the recovery codes stand there, it would go on without them.
+  const query = useApi(api.session, sessionState, { staleTime: Infinity })
   const stage = query.data?.stage
   useEffect(() => {
     if (stage === 'open') onDone()
