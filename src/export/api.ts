@@ -41,6 +41,8 @@ export const asked = z.discriminatedUnion('kind', [
     kind: z.literal('certificates'),
     ids: z.array(uuid).check(z.minLength(1), z.maxLength(mostChosen)),
   }),
+  /** Open hardship files of the own aid centre, for the national system. */
+  z.strictObject({ kind: z.literal('hardship') }),
 ])
 export type Asked = z.infer<typeof asked>
 

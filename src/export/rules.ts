@@ -17,12 +17,12 @@ export const secondDays = 3
 /** Characters of a reason that a second person can decide by. */
 export const leastReason = 10
 
-/** Whether a second person must agree: to rows of persons that, with those of the day, are more than one may take alone. */
+/** Whether a second person must agree: to rows of persons that, with those of the day, are more than one may take alone; to some always. */
 export const needsSecond = (
-  { personal, rows }: { personal: boolean; rows: number },
+  { personal, rows, alwaysSecond }: { personal: boolean; rows: number; alwaysSecond?: true },
   takenToday: number,
   alone: number,
-): boolean => personal && rows + takenToday > alone
+): boolean => alwaysSecond === true || (personal && rows + takenToday > alone)
 
 /** Of one person in one day beyond which the audit administrator is told. */
 export const alarmAt = { files: 30, rows: 20_000, fullRows: 200 } as const

@@ -19,11 +19,12 @@ const refuse = (field: string, message: string): Problem => Problem.invalid({ is
 /** Whether sealed values may stand in such a file, for this reason; the right and the second factor were asked at the door. */
 function mustFitFull(deps: Deps, { ask, format }: NewExport, reason: string): void {
   const programme = ask.kind === 'records' ? deps.findProgramme(ask.programme) : null
-  const hasMasks = ask.kind === 'persons' || (programme !== null && isMaskedOut(programme))
+  const hasMasks =
+    ask.kind === 'persons' || ask.kind === 'hardship' || (programme !== null && isMaskedOut(programme))
   if (!hasMasks) throw refuse('full', '这里没有掩码的栏目，请直接导出')
   if (format !== 'xlsx') throw refuse('format', '完整信息只导出为带水印页的 Excel 工作簿，请选择 .xlsx')
   if (reason.length < 4)
-    throw refuse('reason', `请写明导出理由（至少 4 个字）${ask.kind === 'persons' ? '，会员本人看得到' : ''}`)
+    throw refuse('reason', `请写明导出理由（至少 4 个字）${ask.kind === 'records' ? '' : '，本人看得到'}`)
 }
 
 /**
@@ -52,7 +53,7 @@ export async function askExport(
   if (second && reason.length < leastReason)
     throw refuse(
       'reason',
-      `一天内个人导出超过 ${alone} 人，须由第二人批准：请写明用途（至少 ${leastReason} 个字），批准人看得到`,
+      `${source.alwaysSecond ? '困难档案' : `一天内个人导出超过 ${alone} 人，`}须由第二人批准：请写明用途（至少 ${leastReason} 个字），批准人看得到`,
     )
   const id = randomId()
   const at = new Date(toldInstant(new Date().toISOString(), clockOf(deps)))

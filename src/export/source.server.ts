@@ -15,6 +15,8 @@ export type Source = {
   rows: number
   /** Of persons, masked or not, or of records of class S2 and above. */
   personal: boolean
+  /** However few rows: a second person agrees. */
+  alwaysSecond?: true
   /** Titles of the columns, as whoever must agree reads them. */
   columns: readonly string[]
   /** The sheets, the main one first; rows are read while they are written. */

@@ -1,5 +1,6 @@
 import { openCertificates } from '#certificate/print.server.ts'
 import { openFigures } from '#figures/export.server.ts'
+import { openNational } from '#hardship/national.server.ts'
 import { openPersons } from '#person/export.server.ts'
 import { openUnits } from '#onboarding/export.server.ts'
 import type { Asked } from './api.ts'
@@ -17,6 +18,8 @@ export const openSource: OpenSource<Asked> = (call, ask) => {
       return openUnits(call, ask)
     case 'figures':
       return openFigures(call, ask)
+    case 'hardship':
+      return openNational(call, ask)
     case 'certificates':
       return openCertificates(call, ask)
   }

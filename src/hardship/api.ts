@@ -147,6 +147,8 @@ export const fileDetail = z.strictObject({
   closedFor: z.nullable(z.string()),
   noticeId: z.nullable(z.string()),
   consent: z.enum(['given', 'outdated', 'withdrawn', 'none']),
+  /** To leave for the national system. */
+  national: z.enum(['given', 'outdated', 'withdrawn', 'none']),
   way: z.array(
     z.strictObject({
       step: z.string(),

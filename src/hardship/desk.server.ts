@@ -169,6 +169,7 @@ export async function readFile(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     closedFor: file.closed_for,
     noticeId: file.notice_id,
     consent: consents.find(({ purpose }) => purpose === 'hardship')!.state,
+    national: consents.find(({ purpose }) => purpose === 'national')!.state,
     way,
     results,
     aids,

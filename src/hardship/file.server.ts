@@ -58,6 +58,7 @@ export async function openFile(
   actor: Actor,
   file: Pick<File, 'id' | 'person_id' | 'household' | 'result'>,
   reason: string,
+  purpose: 'hardship' | 'national' = 'hardship',
 ): Promise<{ household: Household; result: Judged | null }> {
   const [household, result] = await openFor(
     deps,
@@ -69,7 +70,7 @@ export async function openFile(
       { at: at('result', file.id), bytes: file.result },
     ],
     'hardshipFile',
-    { purpose: file.person_id === actor.personId ? 'self' : 'hardship', reason },
+    { purpose: file.person_id === actor.personId ? 'self' : purpose, reason },
   )
   if (!household) throw Problem.notFound()
   return {

@@ -2,6 +2,7 @@ import { day, money, text } from '#kit/field/index.ts'
 import { opinion, opinions, pair, signatures, wide, type FormLayout } from '#paper/form/layout.ts'
 import type { Fields } from '#kit/field/kind.ts'
 import type { Children } from '#kit/programme.ts'
+import { consentTexts } from '#person/consentTexts.ts'
 import { householdChildren, householdFields } from './household.ts'
 
 /** What the forms of a file may bind: its household and what the register and the way of the file know. */
@@ -83,6 +84,27 @@ export const hardshipForms: readonly FormLayout[] = [
         '为办理困难女职工帮扶，本人及下列家庭成员同意被授权单位委托民政等部门核对家庭收入、财产状况，核对结果只用于本次认定和年度复核。本人可以撤回授权，撤回后不再核对，也不再办理新的帮扶。',
         36,
       ),
+      {
+        child: 'family',
+        columns: [
+          { label: '姓名', field: 'name', span: 2 },
+          { label: '关系', field: 'relation', span: 2 },
+          { label: '身份证号', field: 'idNumber', span: 5 },
+          { label: '就读学校', field: 'school', span: 3 },
+        ],
+        least: 3,
+      },
+      signatures('授权人\n签字', '家庭成员\n签字'),
+      signatures('经办人\n签字', '见证人\n签字'),
+    ],
+  },
+  {
+    key: 'national',
+    title: '报送全国工会帮扶系统授权书',
+    rows: [
+      pair(['授权人', '{name}'], ['身份证号', '{idNumber}']),
+      pair(['所在单位', '{unit}'], ['被授权单位', '{centre}']),
+      wide('授权内容', consentTexts.national.text, 56),
       {
         child: 'family',
         columns: [

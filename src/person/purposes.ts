@@ -38,6 +38,7 @@ export type Basis = '同意' | '法定职责' | '合同' | '紧急情况'
 export const consentPurposes = [
   'screening',
   'hardship',
+  'national',
   'condolence',
   'matchmaking',
   'childcare',
@@ -52,6 +53,7 @@ export const readPurposes = [
   'contact',
   'screening',
   'hardship',
+  'national',
   'condolence',
   'matchmaking',
   'childcare',
@@ -75,6 +77,13 @@ export const purposes: Record<
     consent: 'screening',
   },
   hardship: { label: '困难帮扶', basis: '同意', fields: ['idNumber', 'phone'], consent: 'hardship' },
+  // By the one file that leaves for it, behind a second person (hardship/national.server.ts).
+  national: {
+    label: '报送全国工会帮扶系统',
+    basis: '同意',
+    fields: ['idNumber', 'phone'],
+    consent: 'national',
+  },
   // Opens what she applied for, and no value of the register (hardship/condolence.server.ts).
   condolence: { label: '“两癌”慰问金', basis: '同意', fields: [], consent: 'condolence' },
   matchmaking: { label: '婚恋交友', basis: '同意', fields: ['phone'], consent: 'matchmaking' },
@@ -97,9 +106,9 @@ export const purposes: Record<
   self: { label: '本人查看', basis: '法定职责', fields: sealedFields, consent: null },
 }
 
-/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote, her own application; each has a way of its own. */
+/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote, her own application, a file that leaves; each has a way of its own. */
 export const isChosen = (purpose: ReadPurpose): boolean =>
-  !['self', 'emergency', 'reply', 'condolence'].includes(purpose)
+  !['self', 'emergency', 'reply', 'condolence', 'national'].includes(purpose)
 
 /** Purposes under which somebody else may open a value. */
 export const purposesFor = (field: SealedField): ReadPurpose[] =>

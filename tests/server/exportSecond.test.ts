@@ -5,7 +5,8 @@ import { makeExport } from '#export/make.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { runDue } from '#server/jobRunner.server.ts'
 import { openStage, type Answer, type Stage } from '../support/client.ts'
-import { entryOf } from '../support/persons.ts'
+import { aidAt, household } from '../support/hardship.ts'
+import { entryOf, madeUpNumber } from '../support/persons.ts'
 import { playOn, type Refusal } from '../support/play.ts'
 
 let stage: Stage
@@ -150,3 +151,86 @@ it('work records are no persons: they leave at once', () =>
     const records = { ask: { kind: 'records', programme: 'training', filter: {} } }
     expect((await ask('U1', records)).body.state).toBe('waiting')
   }))
+
+describe('hardship files for the national system', () => {
+  const kin = {
+    name: '示小禾',
+    relation: '子女',
+    idNumber: madeUpNumber('2012-03-04', 12),
+    health: '健康',
+    income: 0,
+    school: '示例小学',
+  }
+  const national = (who: string, full = true) => ask(who, { ask: { kind: 'hardship' } }, full)
+  const sheetsOf = async (who: string, id: string) => {
+    const { rawPayload } = await stage.app.inject({
+      url: `/api/exports/${id}/file`,
+      headers: { cookie: `__Host-sid=${stage.world.person(who).token}` },
+    })
+    const { sheets } = await stage.world.deps.sheets.readAll(rawPayload, 1000)
+    return Object.fromEntries(sheets.map((s) => [s.name, s.rows.slice(1).map(({ cells }) => cells)]))
+  }
+
+  it('leave of those who agreed, their families where these signed, behind a second person however few, noted for each', () =>
+    stage.trial(async (tx) => {
+      const play = aidAt(stage)
+      const { today } = stage.world.deps
+      await play.nameAll()
+      const ids = [await play.woman(1), await play.woman(2), await play.woman(3)]
+      for (const [at, id] of ids.entries()) {
+        await play.at.opened(tx, id, at === 0 ? { ...household, family: [kin] } : household)
+        stage.world.deps.today = today
+      }
+      const none = await national('D1')
+      expect(none.body.issues).toEqual([
+        { field: 'ask', message: expect.stringContaining('已建档 3 户，都还没有同意') },
+      ])
+      const agree = (id: string) =>
+        stage.as('U4').put(`/api/persons/${id}/consents`, { purpose: 'national', givenOn: '2020-04-16' })
+      for (const id of ids.slice(0, 2)) expect((await agree(id)).status).toBe(200)
+      await sql`UPDATE app.consent SET form = 'self' WHERE purpose = 'national' AND person_id = ${ids[1]!}::uuid`.execute(
+        tx,
+      )
+
+      for (const who of ['D1b', 'U4', 'C']) expect([who, (await national(who)).status]).toEqual([who, 403])
+      expect((await national('D1', false)).body.issues?.[0]?.field).toBe('full')
+      const { body } = await national('D1')
+      expect([body.state, body.rows]).toEqual(['asked', 2])
+      expect((await decide('D1', body.id)).status).toBe(404)
+      expect(JSON.stringify(await waiting('D1b'))).not.toContain(String(entryOf(1)['name']))
+      expect((await decide('D1b', body.id)).status).toBe(200)
+      expect((await made('D1', body.id)).state).toBe('ready')
+
+      const sheets = await sheetsOf('D1', body.id)
+      expect(sheets['困难职工']!.map((cells) => [cells[1], cells[2]])).toEqual(
+        [1, 2].map((n) => [entryOf(n)['name'], entryOf(n)['idNumber']]),
+      )
+      expect(sheets['家庭成员']!.map((cells) => [cells[1], cells[2], cells[4]])).toEqual([
+        [entryOf(1)['name'], kin.name, kin.idNumber],
+      ])
+      expect(JSON.stringify(sheets)).not.toContain(household.story)
+      expect(JSON.stringify(sheets['水印'])).toContain('没有同意报送的 1 户不在表中')
+      const noted = await rows<{ person: string }>(
+        tx,
+        sql`SELECT DISTINCT person_id AS person FROM app.person_access WHERE purpose = 'national' AND field = 'hardshipFile'`,
+      )
+      expect(noted.map(({ person }) => person).sort()).toEqual(ids.slice(0, 2).sort())
+    }))
+
+  it('leave no more once she takes her word back, though the file was agreed to', () =>
+    stage.trial(async (tx) => {
+      const play = aidAt(stage)
+      const { today } = stage.world.deps
+      await play.nameAll()
+      const id = await play.woman(1)
+      await play.at.opened(tx, id)
+      stage.world.deps.today = today
+      const consents = `/api/persons/${id}/consents`
+      await stage.as('U4').put(consents, { purpose: 'national', givenOn: '2020-04-16' })
+      const { body } = await national('D1')
+      await decide('D1b', body.id)
+      await stage.as('U4').call('DELETE', `${consents}/national`)
+      const line = await made('D1', body.id)
+      expect([line.state, line.fault]).toEqual(['failed', expect.any(String)])
+    }))
+})

@@ -26,7 +26,9 @@ type ExportDialogProps = {
 /** Asks in which form and why, then waits for the file and hands it over; a large one may be fetched later. */
 export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx')
-  const [full, setFull] = useState(false)
+  // The national system takes no masks.
+  const isNational = ask.kind === 'hardship'
+  const [full, setFull] = useState(isNational)
   const [reason, setReason] = useState('')
   const send = useAct((body: NewExport, key) =>
     call(full ? exportApi.full : exportApi.list, exportLine, { method: 'POST', body, key }),
@@ -34,6 +36,7 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
   const issue = (field: string): string | undefined =>
     send.error ? toProblem(send.error).body.issues?.find((i) => i.field === field)?.message : undefined
   const told = issue('reason') ?? issue('full') ?? issue('format')
+  const nothing = issue('ask')
   if (send.done)
     return (
       <Modal open title={`导出${what}`} footer={null} onCancel={onClose}>
@@ -55,15 +58,23 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
       onCancel={onClose}
     >
       <Flex vertical gap={14} className="export-form">
-        <Radio.Group
-          aria-label="文件格式"
-          value={format}
-          onChange={(event) => setFormat(event.target.value as 'xlsx' | 'csv')}
-          options={[
-            { value: 'xlsx', label: 'Excel 工作簿（.xlsx）' },
-            { value: 'csv', label: '文本表格（.csv）', disabled: full },
-          ]}
-        />
+        {isNational && (
+          <p className="page-sub">
+            本中心已建档、本人同意报送的困难职工，证件号码、手机号码、银行账号按完整内容导出；家属签过授权书的另附家庭成员表。
+            要再次验证身份、写明用途，并由本单位另一位同志或上级批准后才生成文件；每位职工都会看到这次报送。
+          </p>
+        )}
+        {!isNational && (
+          <Radio.Group
+            aria-label="文件格式"
+            value={format}
+            onChange={(event) => setFormat(event.target.value as 'xlsx' | 'csv')}
+            options={[
+              { value: 'xlsx', label: 'Excel 工作簿（.xlsx）' },
+              { value: 'csv', label: '文本表格（.csv）', disabled: full },
+            ]}
+          />
+        )}
         {mayFull && (
           <div>
             <Checkbox
@@ -91,14 +102,17 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
             value={reason}
             maxLength={200}
             autoSize={{ minRows: 2, maxRows: 4 }}
-            placeholder="例如：报送区总工会半年工作情况"
+            placeholder={
+              isNational ? '例如：向全国帮扶系统报送 2020 年度建档职工' : '例如：报送区总工会半年工作情况'
+            }
             status={issue('reason') ? 'error' : ''}
             onChange={(event) => setReason(event.target.value)}
           />
           {told && <div className="export-fault">{told}</div>}
         </div>
         <div className="page-sub">每次导出都记入审计。文件加密保存在下载中心，七天后自动清除。</div>
-        {send.error && !told && <Failure error={send.error} title="没有导出" />}
+        {nothing && <Alert type="warning" showIcon title={nothing} />}
+        {send.error && !told && !nothing && <Failure error={send.error} title="没有导出" />}
       </Flex>
     </Modal>
   )

@@ -6,6 +6,7 @@ import { fileList, watches, watchWords, type FileLine, type FileList } from '#ha
 import { dutyWords, fileStates, fileStateWords } from '#hardship/states.ts'
 import { noticeStateWords } from '#publicNotice/state.ts'
 import { useApi } from '../api/hooks.tsx'
+import { ExportDialog } from '../export/exportDialog.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -49,25 +50,39 @@ export function HardshipPage() {
   )
 }
 
-const HeadButtons = ({ desk }: { desk: FileList }) => (
-  <>
-    {desk.mayName && (
-      <Link to={paths.hardshipHandlers}>
-        <Button>经办人</Button>
-      </Link>
-    )}
-    {desk.duties.length > 0 && (
-      <Link to={paths.hardshipAids}>
-        <Button>帮扶台账</Button>
-      </Link>
-    )}
-    {desk.duties.includes('enter') && (
-      <Link to={paths.hardshipForm}>
-        <Button type="primary">登记申请</Button>
-      </Link>
-    )}
-  </>
-)
+const HeadButtons = ({ desk }: { desk: FileList }) => {
+  const [sending, setSending] = useState(false)
+  return (
+    <>
+      {desk.mayName && (
+        <Link to={paths.hardshipHandlers}>
+          <Button>经办人</Button>
+        </Link>
+      )}
+      {desk.duties.length > 0 && (
+        <Link to={paths.hardshipAids}>
+          <Button>帮扶台账</Button>
+        </Link>
+      )}
+      {desk.isCentre && desk.duties.includes('approve') && (
+        <Button onClick={() => setSending(true)}>报送全国系统</Button>
+      )}
+      {desk.duties.includes('enter') && (
+        <Link to={paths.hardshipForm}>
+          <Button type="primary">登记申请</Button>
+        </Link>
+      )}
+      {sending && (
+        <ExportDialog
+          what="困难职工档案（报送全国帮扶系统）"
+          ask={{ kind: 'hardship' }}
+          mayFull={false}
+          onClose={() => setSending(false)}
+        />
+      )}
+    </>
+  )
+}
 
 function Desk({ desk, search }: { desk: FileList; search: DeskSearch }) {
   const navigate = route.useNavigate()

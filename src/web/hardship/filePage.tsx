@@ -38,6 +38,7 @@ function factsOf(f: FileDetail): Fact[] {
     ['证件号码', f.masks.idNumber ?? '—'],
     ['手机号码', f.masks.phone ?? '—'],
     ['本人同意', consentWords[f.consent]],
+    f.openedOn !== null && ['同意报送全国系统', consentWords[f.national]],
     ['申请日期', longDay(f.appliedOn)],
     f.visitedOn !== null && ['入户日期', longDay(f.visitedOn)],
     f.visitors !== null && ['入户人', f.visitors],
