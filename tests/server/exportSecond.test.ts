@@ -152,6 +152,16 @@ it('work records are no persons: they leave at once', () =>
     expect((await ask('U1', records)).body.state).toBe('waiting')
   }))
 
+const national = (who: string, full = true) => ask(who, { ask: { kind: 'hardship' } }, full)
+const sheetsOf = async (who: string, id: string) => {
+  const { rawPayload } = await stage.app.inject({
+    url: `/api/exports/${id}/file`,
+    headers: { cookie: `__Host-sid=${stage.world.person(who).token}` },
+  })
+  const { sheets } = await stage.world.deps.sheets.readAll(rawPayload, 1000)
+  return Object.fromEntries(sheets.map((s) => [s.name, s.rows.slice(1).map(({ cells }) => cells)]))
+}
+
 describe('hardship files for the national system', () => {
   const kin = {
     name: '示小禾',
@@ -161,16 +171,6 @@ describe('hardship files for the national system', () => {
     income: 0,
     school: '示例小学',
   }
-  const national = (who: string, full = true) => ask(who, { ask: { kind: 'hardship' } }, full)
-  const sheetsOf = async (who: string, id: string) => {
-    const { rawPayload } = await stage.app.inject({
-      url: `/api/exports/${id}/file`,
-      headers: { cookie: `__Host-sid=${stage.world.person(who).token}` },
-    })
-    const { sheets } = await stage.world.deps.sheets.readAll(rawPayload, 1000)
-    return Object.fromEntries(sheets.map((s) => [s.name, s.rows.slice(1).map(({ cells }) => cells)]))
-  }
-
   it('leave of those who agreed, their families where these signed, behind a second person however few, noted for each', () =>
     stage.trial(async (tx) => {
       const play = aidAt(stage)

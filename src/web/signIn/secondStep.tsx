@@ -9,11 +9,12 @@ import { FactorForm } from './factorForm.tsx'
 /** Code of the answer that a password alone gets. */
 export const factorMissing = '403.3'
 
+const goOn = () => void refreshAll(queryClient)
+
 /** In the place of what a password alone does not open: the second step, set up first where she has none; then the page goes on. */
 export function SecondStep({ why }: { why: string }) {
   // Asked once: read again while the recovery codes stand there, it would take them away.
   const query = useApi(api.session, sessionState, { staleTime: Infinity })
-  const goOn = () => void refreshAll(queryClient)
   return (
     <Loaded query={query} rows={6}>
       {(state) => {
