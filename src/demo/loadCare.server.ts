@@ -4,12 +4,14 @@ import type { Tx } from '#server/database.server.ts'
 import { loadChildcare } from './loadChildcare.server.ts'
 import { loadEvents } from './loadEvents.server.ts'
 import { loadHardship } from './loadHardship.server.ts'
+import { loadQuiz } from './loadQuiz.server.ts'
 import { loadScreening } from './loadScreening.server.ts'
 
-/** What is given to single women and to families: aid, screenings, childcare classes, places at events. */
+/** What is given to single women and to families: aid, screenings, childcare classes, places at events, quizzes. */
 export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalogue): Promise<void> {
   await loadHardship(tx, crypto, catalogue)
   await loadScreening(tx)
   await loadChildcare(tx)
   await loadEvents(tx)
+  await loadQuiz(tx)
 }

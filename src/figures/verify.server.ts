@@ -32,6 +32,7 @@ export async function recount(deps: Deps, tx: Tx): Promise<Recount> {
     }
   }
   differences.push(...(await strayEntries(tx)), ...(await compareTotals(tx)), ...(await comparePlaces(tx)))
+  differences.push(...(await compareScores(tx)))
   const counted = await first<{ entries: number; totals: number }>(
     tx,
     sql`SELECT (SELECT count(*) FROM app.ledger) AS entries, (SELECT count(*) FROM app.rollup) AS totals`,
@@ -48,6 +49,12 @@ async function comparePlaces(tx: Tx): Promise<Difference[]> {
   return found.map(({ id, what }) => ({
     what: `${what === 'event' ? '活动' : '活动名额'} ${id}：已占名额或候补人数与报名记录不符`,
   }))
+}
+
+/** Scores of quizzes against what the answers say. */
+async function compareScores(tx: Tx): Promise<Difference[]> {
+  const found = await rows<{ id: string }>(tx, sql`SELECT d AS id FROM app.quiz_drift() d`)
+  return found.map(({ id }) => ({ what: `答题 ${id}：得分与作答记录不符` }))
 }
 
 async function loadPage(deps: Deps, tx: Tx, programme: Programme, after: string): Promise<Loaded[]> {

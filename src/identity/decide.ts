@@ -2,17 +2,8 @@ import { classNumber } from '#record/spine.ts'
 import { workflow, type Action, type RecordState, type Relation, type Transition } from '#record/workflow.ts'
 import type { Actor } from './actor.ts'
 import type { Role } from './api.ts'
-import {
-  doors,
-  parts as allParts,
-  policy,
-  relations,
-  type Part,
-  type PolicyAction,
-  type Reach,
-  type RelationRule,
-  type Rule,
-} from './policy.ts'
+import { doors, policy, relations, type PolicyAction } from './policy.ts'
+import { parts as allParts, type Part, type Reach, type RelationRule, type Rule } from './rule.ts'
 import type { Reason } from './reasons.ts'
 
 /** Who asks: of an actor what rights depend on. */

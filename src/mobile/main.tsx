@@ -1,5 +1,6 @@
 import './base.css'
 import './parts.css'
+import './quiz.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

@@ -4,6 +4,9 @@ export const paths = {
   services: '/services',
   events: '/events',
   event: '/events/$id',
+  quizzes: '/quizzes',
+  quiz: '/quizzes/$id',
+  attempt: '/attempts/$id',
   mine: '/mine',
   signIn: '/sign-in',
   rooms: '/rooms',
@@ -21,5 +24,6 @@ export const elsewhere = {
   my: '/my',
   myTell: '/my/tell',
   privacy: '/privacy',
+  draw: '/draws/$id',
   workbench: '/',
 } as const

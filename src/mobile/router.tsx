@@ -7,6 +7,9 @@ import { Missing } from './kit/parts.tsx'
 import { MinePage } from './mine/minePage.tsx'
 import { SignInPage } from './mine/signInPage.tsx'
 import { paths } from './paths.ts'
+import { AttemptPage } from './quiz/attemptPage.tsx'
+import { QuizzesPage } from './quiz/listPage.tsx'
+import { QuizPage } from './quiz/quizPage.tsx'
 import { RoomsPage } from './rooms/listPage.tsx'
 import { RoomPage } from './rooms/roomPage.tsx'
 import { ServicesPage } from './services/page.tsx'
@@ -18,6 +21,9 @@ const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
   services: ServicesPage,
   events: EventsPage,
   event: EventPage,
+  quizzes: QuizzesPage,
+  quiz: QuizPage,
+  attempt: AttemptPage,
   mine: MinePage,
   signIn: SignInPage,
   rooms: RoomsPage,

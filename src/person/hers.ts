@@ -129,6 +129,20 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     came_how: attendanceWords,
     no_show: noShowWords,
   }),
+  quiz_attempt: registered('quiz_attempt', { org_id: 'org' }),
+  quiz_answer: {
+    title: '在线答题所选的答案',
+    by: 'person',
+    key: 'attempt_id',
+    via: 'quiz_attempt',
+    columns: {
+      attempt_id: null,
+      question_id: null,
+      seq: null,
+      choice: c('所选的选项'),
+      saved_at: c('保存时间'),
+    },
+  },
   honour_nomination: registered('honour_nomination', { org_id: 'org', state: nominationStateWords }),
   honour_story: registered('honour_story', {
     org_id: 'org',

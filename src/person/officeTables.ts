@@ -61,6 +61,16 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   event_word: '发活动通知的账号',
   event: '活动设置人的编号',
   event_quota_use: '活动计入哪些名额',
+  quiz_bank: '答题题库：保存人的账号',
+  quiz_question: '答题题目，与人无关',
+  quiz_key: '答题的正确答案，与人无关',
+  quiz_run: '在线答题：设置人的账号',
+  quiz_answer: held(
+    '本人每道题所选的答案，列入本人副本',
+    '在线答题计分、复算',
+    '合同',
+    '随会员登记保存；登记删除时清除',
+  ),
   childcare_class: '托管班提交人、结班人的编号；孩子只有人数',
   childcare_paper: '登记托管班安全材料的账号',
   childcare_staff: held(

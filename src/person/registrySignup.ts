@@ -1,6 +1,6 @@
 import { inner, other, plain, type TableRule } from './columnRule.ts'
 
-/** What sign-up holds of a woman (src/signup): her place or her turn, and why not. */
+/** What sign-up (src/signup) and quizzes (src/quiz) hold of a woman: her place or her turn and why not, how she answered. */
 export const signupTables: Readonly<Record<string, TableRule>> = {
   enrolment: {
     title: '活动报名',
@@ -28,6 +28,30 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       no_show: plain('没有到场的认定'),
       appeal: plain('没有到场的说明'),
       appeal_answer: plain('说明的答复'),
+    },
+  },
+  quiz_attempt: {
+    title: '在线答题',
+    purpose: '在线答题计分、抽奖和按实名计数',
+    basis: '合同',
+    retention: '随会员登记保存；登记删除时清除答案和得分，有效答题的人次保留',
+    columns: {
+      district_id: inner('分区'),
+      id: inner('编号'),
+      quiz_id: inner('场次编号'),
+      person_id: inner('登记编号'),
+      org_id: plain('答题时的单位'),
+      day: plain('答题日期'),
+      nth: plain('当天第几次'),
+      started_at: plain('开始时间'),
+      due_at: plain('应交时间'),
+      questions: inner('抽到的题目'),
+      submitted_at: plain('交卷时间'),
+      answered: plain('作答题数'),
+      score: { ...plain('答对题数'), mask: '只给本人看；需要核对的，主办单位也看' },
+      is_passed: plain('是否合格'),
+      submits: plain('交卷次数'),
+      flags: { ...plain('请主办单位核对的原因'), mask: '只给主办单位和本人看' },
     },
   },
 }

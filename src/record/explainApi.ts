@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
-import { parts } from '#identity/policy.ts'
+import { parts } from '#identity/rule.ts'
 import { uuid } from './api.ts'
 
 const acts = ['edit', 'withdraw', 'return', 'pass', 'accept', 'handOver', 'correct', 'void'] as const

@@ -19,7 +19,7 @@ const mostForms = 50
 
 /**
  * What may be kept of a form before it is sent: pasted rows of a programme that holds nothing personal, the answer to a task that her
- * unit owes, the application of a childcare class or an event of her unit. Forms of a class above S1 are drafts of records or of
+ * unit owes, the application of a childcare class, an event, a quiz or its bank of her unit. Forms of a class above S1 are drafts of records or of
  * their own domain, or nothing.
  * @throws Problem.notFound, denied
  */
@@ -61,6 +61,12 @@ async function isKnown(
       const like = rest.replace(/^like /, '')
       if (like !== rest) return isId(like)
       return rest === 'new' || (isId(rest) && isOwn(tx, actor, sql`app.event`, rest))
+    }
+    case 'quiz':
+    case 'quizBank': {
+      if (!decide(actor, 'quiz.run', unit).allow) return false
+      const table = kind === 'quiz' ? sql`app.quiz_run` : sql`app.quiz_bank`
+      return rest === 'new' || (isId(rest) && isOwn(tx, actor, table, rest))
     }
     default:
       return false

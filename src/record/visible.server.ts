@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '#identity/actor.ts'
 import { rulesOf } from '#identity/decide.ts'
-import type { Reach } from '#identity/policy.ts'
+import type { Reach } from '#identity/rule.ts'
 
 /** The highest class in generic lists that the policy opens to the actor; S3 and S4 need their own doors. */
 export const mostClass = (actor: Actor): number =>

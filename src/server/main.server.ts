@@ -25,7 +25,7 @@ import { readEnv, systemUser, type Env } from './env.server.ts'
 import { exit, usage, UsageError } from './arguments.server.ts'
 import { runInit } from './init.server.ts'
 import { keyPlaceFault } from './keyPlace.ts'
-import { jobKinds } from './jobKinds.server.ts'
+import { clockJobs, jobKinds } from './jobKinds.server.ts'
 import { startJobs, type JobRunner } from './jobRunner.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
@@ -204,7 +204,9 @@ async function start(env: Env): Promise<number> {
   releasing = release()
   jobs = startJobs(deps, jobKinds, (error) => err(`后台任务未完成，稍后重试：${String(error)}\n`))
   const looking = startTurns(deps, (error) => err(`提醒未完成，稍后重试：${String(error)}\n`))
-  const sweeping = startSweeps(deps, (error) => err(`活动名额未及时整理，稍后重试：${String(error)}\n`))
+  const sweeping = startSweeps(deps, clockJobs, (error) =>
+    err(`活动名额或答题未及时整理，稍后重试：${String(error)}\n`),
+  )
   const reason = await Promise.race([stopSignal(), engine.broken])
   if (reason instanceof Error) err(`${reason.message}\n`)
   clearInterval(turn)

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { orgBrief } from '#org/api.ts'
 import { uuid } from '#record/api.ts'
 import {
+  allEventKinds,
   attendanceWays,
   entryStates,
   eventKinds,
@@ -88,7 +89,7 @@ export const recordDone = z.strictObject({ recordId: z.string(), women: z.number
 const eventShape = {
   id: z.string(),
   org: orgBrief,
-  kind: z.enum(eventKinds),
+  kind: z.enum(allEventKinds),
   title: z.string(),
   place: z.string(),
   about: z.string(),

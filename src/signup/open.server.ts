@@ -23,7 +23,7 @@ export async function listOpenEvents(deps: Deps, tx: Tx): Promise<OpenEvents> {
         ${instantOf('e.opens_at')} AS "opensAt", ${instantOf('e.closes_at')} AS "closesAt", e.mode, e.cap, o.name AS host,
         ${leftOf} AS left
       FROM app.event e JOIN app.org o ON o.id = e.org_id
-      WHERE e.state = 'open' AND e.is_public AND e.closes_at > ${now}::timestamptz AND e.starts_at > ${now}::timestamptz
+      WHERE e.state = 'open' AND e.is_public AND e.kind <> 'prize' AND e.closes_at > ${now}::timestamptz AND e.starts_at > ${now}::timestamptz
         AND e.opens_at <= ${now}::timestamptz + make_interval(days => ${announcedDays}::int)
       ORDER BY e.starts_at, e.id LIMIT ${most + 1}`,
   )

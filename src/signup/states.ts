@@ -25,14 +25,17 @@ export const entryStateWords: Readonly<Record<EntryState, string>> = {
 /** Those who have something to give up. */
 export const liveStates: readonly EntryState[] = ['placed', 'waiting', 'offered', 'asked']
 
+/** What an organiser sets up; a draw of prizes comes with its quiz. */
 export const eventKinds = ['class', 'lecture', 'competition', 'service', 'other'] as const
-export type EventKind = (typeof eventKinds)[number]
+export const allEventKinds = [...eventKinds, 'prize'] as const
+export type EventKind = (typeof allEventKinds)[number]
 export const eventKindWords: Readonly<Record<EventKind, string>> = {
   class: '培训班',
   lecture: '讲座',
   competition: '竞赛',
   service: '服务预约',
   other: '其他活动',
+  prize: '答题抽奖',
 }
 
 export const eventModes = ['firstCome', 'draw', 'review'] as const

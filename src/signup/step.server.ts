@@ -51,12 +51,15 @@ const steps: Readonly<Record<EventAct, Step>> = {
     )
   },
   close: async (tx, _, found, now) => {
+    if (found.kind === 'prize') throw Problem.eventPhase({ why: '抽奖名单到答题截止时才固定，不能提前截止' })
     if (phaseOf(found, now) !== 'signing') throw Problem.eventPhase({ why: '现在不在报名时间，不用截止' })
     await sql`UPDATE app.event e SET closes_at = ${stamp(now)}, version = e.version + 1 WHERE ${seriesOf(found)}`.execute(
       tx,
     )
   },
   cancel: async (tx, work, found, now, reason) => {
+    if (found.kind === 'prize' && phaseOf(found, now) !== 'closed' && phaseOf(found, now) !== 'running')
+      throw Problem.eventPhase({ why: '答题结束以前，请在这场答题里取消' })
     if (!['before', 'signing', 'closed', 'running'].includes(phaseOf(found, now)))
       throw Problem.eventPhase({ why: '已经举办或已经取消的活动不能再取消' })
     if (reason.length < 4) throw refuse('reason', '请写明取消的原因（至少 4 个字），报了名的人会看到')

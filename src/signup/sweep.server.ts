@@ -19,7 +19,7 @@ const everyMs = 30_000
 
 const nil = '00000000-0000-0000-0000-000000000000'
 /** Nobody: the clock acts. */
-const clockHand: Actor = {
+export const clockHand: Actor = {
   accountId: nil,
   personId: nil,
   postId: nil,
@@ -114,17 +114,18 @@ export const dueJob: JobKind = {
 }
 
 /** Asks for a look at what is due; while one waits there is no second. */
-const askSweep = (deps: Pick<Deps, 'db'>): Promise<void> =>
-  inTransaction(deps.db, wholeTree, (tx: Tx) =>
-    enqueue(tx, { districtId: noDistrict, kind: sweepKind, key: 'due', payload: {} }),
-  )
+const askSweep = (deps: Pick<Deps, 'db'>, kinds: readonly JobKind[]): Promise<void> =>
+  inTransaction(deps.db, wholeTree, async (tx: Tx) => {
+    for (const { kind } of kinds) await enqueue(tx, { districtId: noDistrict, kind, key: 'due', payload: {} })
+  })
 
 /** Looks at once and every half minute. */
 export function startSweeps(
   deps: Pick<Deps, 'db' | 'nudge'>,
+  kinds: readonly JobKind[],
   failed: (error: unknown) => void,
 ): NodeJS.Timeout {
-  const ask = () => void askSweep(deps).then(deps.nudge, failed)
+  const ask = () => void askSweep(deps, kinds).then(deps.nudge, failed)
   ask()
   return setInterval(ask, everyMs)
 }

@@ -10,6 +10,7 @@ import { exportRoutes } from './export/routes.tsx'
 import { hardshipRoutes } from './hardship/routes.tsx'
 import { childcareRoutes } from './childcare/routes.tsx'
 import { eventRoutes } from './event/routes.tsx'
+import { quizRoutes } from './quiz/routes.tsx'
 import { screeningRoutes } from './screening/routes.tsx'
 import { honourRoutes } from './honour/routes.tsx'
 import { figureRoutes } from './figures/routes.tsx'
@@ -54,6 +55,7 @@ export const router = createRouter({
     ...siloRoutes,
     ...childcareRoutes,
     ...eventRoutes,
+    ...quizRoutes,
     ...screeningRoutes,
     ...earlierRoutes,
     ...lockRoutes,

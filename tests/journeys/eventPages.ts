@@ -24,5 +24,15 @@ export const eventVisits: Readonly<Record<string, readonly Visit[]>> = {
     ['常例晴', '/my/events'],
     ['郝例娟', '/my/events'],
   ],
+  '/quizzes': [
+    ['白示宁', '/quizzes'],
+    ['白示宁', '/quizzes?tab=banks'],
+  ],
+  '/quizzes/new': [['白示宁', '/quizzes/new']],
+  '/quizzes/$id': [['白示宁', '/quizzes/$quiz']],
+  '/quiz-banks/$id': [
+    ['白示宁', '/quiz-banks/new'],
+    ['白示宁', '/quiz-banks/$bank'],
+  ],
   '/my/came': [['常例晴', '/my/came']],
 }

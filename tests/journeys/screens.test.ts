@@ -76,6 +76,13 @@ async function filled(person: Person, address: string): Promise<string> {
     const one = (isDrawn: boolean) => rows.find(({ mode }) => (mode === 'draw') === isDrawn)!.id
     return address.replace('$event', one(false)).replace('$drawn', one(true))
   }
+  if (/[$](quiz|bank)/.test(address)) {
+    const list = address.includes('$quiz') ? 'quiz' : 'bank'
+    const { rows } = await person.api<{ rows: { id: string }[] }>(
+      list === 'quiz' ? '/quizzes' : '/quiz-banks',
+    )
+    return address.replace(`$${list}`, rows[0]!.id)
+  }
   if (address.includes('$round')) {
     const { rows } = await person.api<{ rows: { id: string }[] }>('/screening/rounds')
     return address.replace('$round', rows[0]!.id)

@@ -15,6 +15,7 @@ import { sheetAsked } from '../support/assessments.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { classBody } from '../support/childcare.ts'
 import { eventBody } from '../support/events.ts'
+import { bankBody, quizBody } from '../support/quiz.ts'
 import { openStage, type Answer, type Caller, type Stage } from '../support/client.ts'
 import { entryOf } from '../support/persons.ts'
 import { body, peek, playOn, type Written } from '../support/play.ts'
@@ -109,6 +110,7 @@ describe('every route has its door', () => {
       'GET /api/childcare/open',
       'GET /api/draws/:id',
       'GET /api/open-events',
+      'GET /api/open-quizzes',
       'GET /api/tell',
       'POST /api/tell/units',
       'POST /api/tell',
@@ -142,6 +144,7 @@ const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
 const noOne = '00000000-0000-4000-8000-000000000000'
 const noClass = `/api/childcare/classes/${noOne}`
 const noEvent = `/api/events/${noOne}`
+const noQuiz = `/api/quizzes/${noOne}`
 const noRound = `/api/screening/rounds/${noOne}`
 /** Refused at its fields by whoever may lead one. */
 const emptyRound = {
@@ -1236,6 +1239,31 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       ],
     ]),
   ),
+  'GET /api/open-quizzes': async (c) => [await c.get('/api/open-quizzes')],
+  'GET /api/quiz-banks': async (c) => [await c.get('/api/quiz-banks')],
+  'POST /api/quiz-banks': async (c) => [await c.post('/api/quiz-banks', { title: '', questions: [] })],
+  'GET /api/quiz-banks/:id': async (c) => [await c.get(`/api/quiz-banks/${noOne}`)],
+  'PUT /api/quiz-banks/:id': async (c) => [
+    await c.put(`/api/quiz-banks/${noOne}`, { ...bankBody(1), version: 1 }),
+  ],
+  'GET /api/quizzes': async (c) => [await c.get('/api/quizzes')],
+  'POST /api/quizzes': async (c) => [await c.post('/api/quizzes', { ...quizBody, bankId: noOne, title: '' })],
+  'GET /api/quizzes/:id': async (c) => [await c.get(noQuiz)],
+  'PUT /api/quizzes/:id': async (c) => [await c.put(noQuiz, { ...quizBody, bankId: noOne, version: 1 })],
+  'POST /api/quizzes/:id/steps': async (c) => [
+    await c.post(`${noQuiz}/steps`, { act: 'publish', version: 1 }),
+  ],
+  'POST /api/quizzes/:id/bars': async (c) => [
+    await c.post(`${noQuiz}/bars`, { entryId: noOne, reason: '程序作答' }),
+  ],
+  'POST /api/quizzes/:id/record': async (c) => [await c.post(`${noQuiz}/record`)],
+  'GET /api/my/quizzes': async (c) => [await c.get('/api/my/quizzes')],
+  'POST /api/my/quizzes/:id/attempts': async (c) => [await c.post(`/api/my/quizzes/${noOne}/attempts`)],
+  'GET /api/my/attempts/:id': async (c) => [await c.get(`/api/my/attempts/${noOne}`)],
+  'PUT /api/my/attempts/:id/answers': async (c) => [
+    await c.put(`/api/my/attempts/${noOne}/answers`, { questionId: noOne, choice: [1], seq: 1 }),
+  ],
+  'POST /api/my/attempts/:id/submit': async (c) => [await c.post(`/api/my/attempts/${noOne}/submit`)],
   'GET /api/childcare/open': async (c) => [await c.get('/api/childcare/open')],
   'GET /api/childcare/classes': async (c) => [await c.get('/api/childcare/classes')],
   'POST /api/childcare/classes': async (c) => [

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { policy, type PolicyAction, type Rule } from '#identity/policy.ts'
+import { policy, type PolicyAction } from '#identity/policy.ts'
+import type { Rule } from '#identity/rule.ts'
 import type { AccountRow, GrantRow } from '#identity/api.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { codeOf, enter, goodPassword, holder, signInWith } from '../support/account.ts'
@@ -62,6 +63,7 @@ describe('the three administrators', () => {
     'account.reach',
     'suggestion.own',
     'event.own',
+    'quiz.own',
     'audit.witness',
   ]
   const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']

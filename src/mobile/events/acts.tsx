@@ -102,7 +102,7 @@ export function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
           </select>
         </label>
       )}
-      {live && on && (
+      {live && on && one.kind !== 'prize' && (
         <button type="button" className="button button-wide" disabled={busy} onClick={() => setAsking(true)}>
           {gives}
         </button>

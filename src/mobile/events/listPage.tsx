@@ -3,6 +3,8 @@ import type { MyEvents } from '#signup/api.ts'
 import { Halfway } from '../mine/halfway.tsx'
 import { useSelf } from '../mine/useSelf.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
+import { paths } from '../paths.ts'
+import { Kinds } from './kinds.tsx'
 import { MyEventCard, OpenEventCard } from './card.tsx'
 import { isLive, isOn, isOpen, unregistered } from './standing.ts'
 import { useMyEvents, useOpenEvents } from './useEvents.tsx'
@@ -14,6 +16,7 @@ export function EventsPage() {
   return (
     <div className="page">
       <Head title="活动" />
+      <Kinds here={paths.events} />
       {self.kind === 'unknown' && <Blank>正在读取…</Blank>}
       {self.kind === 'failed' && <Fault error={self.error} again={self.again} />}
       {self.kind === 'halfway' && <Halfway />}

@@ -5,6 +5,7 @@ import { hardshipAidRoutes } from './hardshipAid.server.ts'
 import { childcareRoutes } from './childcare.server.ts'
 import { eventRoutes } from './event.server.ts'
 import { eventMineRoutes } from './eventMine.server.ts'
+import { quizRoutes } from './quiz.server.ts'
 import { screeningRoutes } from './screening.server.ts'
 
 /** What is given to single women: aid in hardship, screenings, childcare, places at events. */
@@ -15,4 +16,5 @@ export function careRoutes(routes: Routes, deps: Deps): void {
   childcareRoutes(routes, deps)
   eventRoutes(routes, deps)
   eventMineRoutes(routes, deps)
+  quizRoutes(routes, deps)
 }

@@ -105,7 +105,7 @@ export function EventBar({ found: e }: { found: EventDetail }) {
           名单
         </Button>
       )}
-      {e.phase !== 'draft' && (
+      {e.phase !== 'draft' && e.kind !== 'prize' && (
         <Link to={paths.eventForm} search={{ like: e.id }}>
           <Button>照此再办</Button>
         </Link>

@@ -51,7 +51,7 @@ export function valuesOf(before: EventDetail | null, isCopy: boolean): Partial<V
   // The same week of the next year, so that a Saturday stays a Saturday.
   const later = (iso: string) => (isCopy ? wall(iso).add(52, 'week') : wall(iso))
   return {
-    kind: before.kind,
+    kind: before.kind === 'prize' ? 'other' : before.kind,
     title: before.title,
     place: before.place,
     about: before.about,

@@ -16,6 +16,7 @@ export type IconName =
   | 'screening'
   | 'childcare'
   | 'events'
+  | 'quizzes'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -133,6 +134,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.hardship, label: '困难帮扶', icon: 'hardship' },
     cadre && { kind: 'page', key: paths.screening, label: '“两癌”筛查', icon: 'screening' },
     cadre && { kind: 'page', key: paths.events, label: '活动报名', icon: 'events' },
+    cadre && { kind: 'page', key: paths.quizzes, label: '在线答题', icon: 'quizzes' },
     cadre && { kind: 'page', key: paths.childcare, label: '托管班', icon: 'childcare' },
     {
       kind: 'sub',
