@@ -51,6 +51,9 @@ const run = (calendar: Calendar, year: number, from: number, until: number, word
   untilYm: year * 100 + until,
 })
 
+/** Whether it begins after a day. */
+export const isToCome = ({ fromYm }: Pick<Period, 'fromYm'>, day: string): boolean => fromYm > monthOf(day)
+
 /** The whole months from one day to another, at most twelve; null where a day within a month parts them. */
 export function wholeMonths(fromOn: string, untilOn: string): Period | null {
   const [fromYm, untilYm] = [monthOf(fromOn), monthOf(untilOn)]

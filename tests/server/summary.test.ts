@@ -314,6 +314,13 @@ const waiting = async (who: string, box = 'review') =>
   )
 
 describe('sign-off', () => {
+  it('is not sent for signature for a year that has not begun', () =>
+    stage.trial(async () => {
+      const asked = { year: 2021, version: 0, act: 'submit' }
+      const { status, raw } = await stage.as('C').post(`/api/summary/${doorOf('submit')}`, asked)
+      expect([status, raw]).toEqual([422, expect.stringContaining('2021年还没有开始')])
+    }))
+
   it('goes from writer to leader and back, and what is signed is frozen', () =>
     stage.trial(async (tx) => {
       await training(60)

@@ -11,6 +11,7 @@ import { brief } from '#record/place.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { isBound } from '../disclosure/bound.ts'
+import { boundAt } from '../disclosure/withhold.server.ts'
 import { totals } from '../read.server.ts'
 import { askedPlace } from '../service.server.ts'
 import type { EarlierCell, EarlierGrid, EarlierQuery, EarlierTrace, EarlierWaiting } from './api.ts'
@@ -39,10 +40,6 @@ export function askedYears(deps: Pick<Deps, 'today'>, q: Pick<EarlierQuery, 'fro
   }
   return Array.from({ length: until - from + 1 }, (_, n) => from + n)
 }
-
-/** Which indicators the small-cell rule keeps from a viewer at a unit. */
-export const boundAt = (actor: Actor, at: Place): Set<string> =>
-  new Set(indicators.filter((declared) => isBound(actor, declared, at)).map(({ id }) => id))
 
 const keyOf = (indicator: string, year: number): string => `${indicator} ${year}`
 

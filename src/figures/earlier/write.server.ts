@@ -8,7 +8,7 @@ import { accounts, cadresOf, tell, units } from '#notify/tell.server.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import { boundAt } from './read.server.ts'
+import { boundAt } from '../disclosure/withhold.server.ts'
 import type { EarlierAct, EarlierSave, EarlierState } from './api.ts'
 import { cellFaults } from './rules.ts'
 

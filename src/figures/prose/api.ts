@@ -26,7 +26,7 @@ const figure = z.strictObject({
   precision: z.enum(precisions),
   indicator: z.nullable(z.string()),
   verdict: z.nullable(z.enum(['agree', 'loose', 'differ'])),
-  reason: z.nullable(z.enum(['plan', 'otherPeriod', 'otherUnit', 'withheld'])),
+  reason: z.nullable(z.enum(['plan', 'otherPeriod', 'otherUnit', 'withheld', 'noBooks'])),
   /** Of when it is; null where that is the whole year, or unknown. */
   period: z.nullable(
     z.strictObject({

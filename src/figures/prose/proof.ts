@@ -37,8 +37,8 @@ export interface Live extends Books {
   own?: string
 }
 
-/** Why a figure that is mapped gets no verdict, or what else is to be said of it. `otherUnit`: of a unit without books here. */
-export type Reason = 'plan' | 'otherPeriod' | 'otherUnit' | 'withheld'
+/** Why a figure that is mapped gets no verdict, or what else is to be said of it. `otherUnit`: of a unit without books here; `noBooks`: of a time that they don't hold. */
+export type Reason = 'plan' | 'otherPeriod' | 'otherUnit' | 'withheld' | 'noBooks'
 
 export interface Proofed {
   paragraph: number
@@ -158,7 +158,7 @@ function judge(
   const values = period === null || period === String(live.year) ? books.values : books.periods?.get(period)
   if (!values) return { ...none, reason: 'otherPeriod' }
   const value = values.get(indicator)
-  if (value === undefined) return none
+  if (value === undefined) return { ...none, reason: 'noBooks' }
   if (value === null) return { ...none, reason: 'withheld' }
   return { verdict: agrees(written, value), live: value, reason: null }
 }

@@ -12,5 +12,6 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   plan: '计划数，不对照',
   otherPeriod: '不是全年数，不对照',
   otherUnit: '是其他单位的数，未找到该单位或无权查看，未对照',
+  noBooks: '没有这一期间的数，未对照',
   withheld: '人数过少，不公开',
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '#identity/actor.ts'
+import { isToCome, periodOf } from '#kit/period.ts'
 import { Problem } from '#kit/problem.ts'
 import { indicators } from '#programmes/index.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -18,8 +19,18 @@ export const frameOf = (deps: Deps, actor: Actor, year: number, snapshot: string
   register: indicators,
 })
 
-/** What may not be printed keeps a text from being frozen: a gap would tell that something is withheld. @throws Problem.invalid */
-export function checkPrintable(draft: Draft, chips: ReadonlyMap<string, ChipValue>, year: number): void {
+/**
+ * What may not be printed keeps a text from being frozen: a gap would tell that something is withheld. Nor is one of a year to come.
+ * @throws Problem.invalid
+ */
+export function checkPrintable(
+  { today }: Pick<Deps, 'today'>,
+  draft: Draft,
+  chips: ReadonlyMap<string, ChipValue>,
+  year: number,
+): void {
+  if (isToCome(periodOf('year', year), today()))
+    throw Problem.invalid({ issues: [{ field: 'draft', message: `${year}年还没有开始，没有数字可写` }] })
   const hidden = chipsOf(draft).filter((chip) => chips.get(chipKey(chip, year))?.value === null)
   if (hidden.length === 0) return
   throw Problem.invalid({

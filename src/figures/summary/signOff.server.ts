@@ -123,7 +123,7 @@ async function ready(deps: Deps, tx: Tx, work: UnitOfWork, year: number, paper: 
   const { actor } = work
   const values = await liveValues(deps, tx, actor.org.id, year)
   const draft = await draftNow(deps, tx, actor, year, values, paper)
-  checkPrintable(draft, await readChips(deps, tx, actor, draft, year, values), year)
+  checkPrintable(deps, draft, await readChips(deps, tx, actor, draft, year, values), year)
   if (paper.content) return paper
   await savePaper(tx, work, { year, version: paper.version, draft, note: '按模板起草' })
   return getPaper(tx, actor, year)

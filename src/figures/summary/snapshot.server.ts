@@ -34,7 +34,7 @@ export async function freeze(
   const values = await liveValues(deps, tx, actor.org.id, year)
   const draft = await draftNow(deps, tx, actor, year, values, await getPaper(tx, actor, year))
   const chips = await readChips(deps, tx, actor, draft, year, values)
-  checkPrintable(draft, chips, year)
+  checkPrintable(deps, draft, chips, year)
   const document = render(draft, chips, frameOf(deps, actor, year, id))
   const hash = contentHash(document)
   await sql`INSERT INTO app.snapshot (id, org_id, year, seqs, content_hash, content, created_by) VALUES (${id}, ${actor.org.id}, ${year},

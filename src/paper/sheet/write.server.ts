@@ -58,6 +58,9 @@ export async function writeBook({ sheets, keys }: WholeBook): Promise<Uint8Array
   })
 }
 
+/** As many characters stand beside each other on an upright page without being made much smaller. */
+const PORTRAIT = 110
+
 function sheetOf(
   { name, columns, rows, blank }: WholeSheet,
   lists: { title: string; choices: readonly string[] }[],
@@ -88,6 +91,14 @@ function sheetOf(
     ],
     cells,
     freezePane: { rows: 1 },
+    // A page holds all columns; further pages follow downwards.
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: columns.reduce((sum, { width }) => sum + width, 0) > PORTRAIT ? 'landscape' : 'portrait',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+    },
     dataValidations: columns.flatMap(({ title, choices }, column) => {
       if (!choices || last < 2) return []
       const list = columnLetters(lists.push({ title, choices }) - 1)

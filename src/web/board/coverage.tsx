@@ -5,6 +5,7 @@ import { useMe } from '../api/hooks.tsx'
 import { formatShare } from '../figures/format.ts'
 import { paths } from '../paths.ts'
 import { ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 import { Hatch } from './hatch.tsx'
 import { coverageOf, foldButton, foldedName, foldUnits } from './fold.ts'
 
@@ -95,25 +96,31 @@ export function CoverageCard({ board, told, onOrg }: CoverageProps) {
   )
 }
 
-const barWidth = 360
 const nameWidth = 96
+const phone = { barWidth: 170, legend: { from: 0, perRow: 4 } }
+const wide = { barWidth: 360, legend: { from: nameWidth, perRow: 5 } }
 const rowHeight = 22
 
 type BarsProps = { rows: readonly Row[]; isOpen: boolean; onFold: () => void }
 
 function Bars({ rows, isOpen, onFold }: BarsProps) {
-  const height = rows.length * rowHeight + 30
+  const { barWidth, legend } = useDrawing(wide, phone)
+  const top = 4 + Math.ceil(parts.length / legend.perRow) * rowHeight
+  const height = rows.length * rowHeight + top + 4
   return (
     <svg
       data-drawing
-      viewBox={`0 0 ${nameWidth + barWidth + 70} ${height}`}
+      viewBox={`0 0 ${nameWidth + barWidth + 60} ${height}`}
       className="board-svg"
       role="group"
       aria-label="各单位女职工组织覆盖，数字见看表格"
     >
       <Hatch id="board-unknown" />
       {parts.map(({ key, label, fill }, i) => (
-        <g key={key} transform={`translate(${nameWidth + i * 80} 0)`}>
+        <g
+          key={key}
+          transform={`translate(${legend.from + (i % legend.perRow) * 80} ${Math.floor(i / legend.perRow) * rowHeight})`}
+        >
           <rect y={3} width={11} height={11} fill={fill} />
           <text x={16} y={13} fontSize={12} fill="#595552">
             {label}
@@ -123,7 +130,7 @@ function Bars({ rows, isOpen, onFold }: BarsProps) {
       {rows.map(({ org, coverage }, at) => {
         let x = nameWidth
         return (
-          <g key={org.id} transform={`translate(0 ${26 + at * rowHeight})`}>
+          <g key={org.id} transform={`translate(0 ${top + at * rowHeight})`}>
             <text
               x={nameWidth - 8}
               y={13}

@@ -5,17 +5,18 @@ import { tierLabels } from '#org/api.ts'
 import { useMe } from '../api/hooks.tsx'
 import { paths } from '../paths.ts'
 import { ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 import { acceptedOf, foldButton, foldedName, foldUnits } from './fold.ts'
 
 type FlowProps = { board: Board; told: string; onOrg: (org: number) => void }
 
 const nameWidth = 96
-const barWidth = 340
 
 /** 在办积压: at which tier records wait, and how long the oldest has. */
 export function StuckCard({ board, told }: Omit<FlowProps, 'onOrg'>) {
   const { stuck } = board
   const { post } = useMe()
+  const barWidth = useDrawing(340, 90)
   const most = Math.max(1, ...stuck.map((s) => s.records))
   const all = stuck.reduce((n, s) => n + s.records, 0)
   return (
@@ -69,12 +70,12 @@ const marks: Record<Filed, { fill: string; sign: string; word: string }> = {
 export function FilingCard({ board, told, onOrg }: FlowProps) {
   const { units, year } = board
   const [isOpen, setIsOpen] = useState(false)
+  const { cell, monthSize } = useDrawing({ cell: 34, monthSize: 12 }, { cell: 19, monthSize: 9 })
   if (units.length === 0) return null
   const { shown, direct } = foldUnits(units)
   const rows = isOpen ? [...shown, ...direct] : shown
   // The folded line stands between the offices and what it opens.
   const lineOf = (at: number) => at + 1 + (direct.length > 0 && at >= shown.length ? 1 : 0)
-  const cell = 34
   const row = 24
   return (
     <ChartCard
@@ -99,7 +100,7 @@ export function FilingCard({ board, told, onOrg }: FlowProps) {
               x={nameWidth + m * cell + cell / 2}
               y={16}
               textAnchor="middle"
-              fontSize={12}
+              fontSize={monthSize}
               fill="#666666"
             >
               {m + 1}月

@@ -4,6 +4,7 @@ import { formatCount } from '../format.ts'
 import { formatShare } from '../figures/format.ts'
 import { paths } from '../paths.ts'
 import { CardTitle, ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 import { Hatch } from './hatch.tsx'
 
 type Row = NonNullable<Board['groups']>[number]
@@ -72,10 +73,12 @@ export function GroupsCard({ board: { org, groups }, told }: GroupsProps) {
 }
 
 const nameWidth = 96
-const barWidth = 320
+const phone = { barWidth: 110, legend: 0 }
+const wide = { barWidth: 320, legend: nameWidth }
 const rowHeight = 24
 
 function Bars({ rows }: { rows: readonly Row[] }) {
+  const { barWidth, legend } = useDrawing(wide, phone)
   const most = Math.max(1, ...rows.map(({ women }) => women ?? 0))
   return (
     <svg
@@ -91,7 +94,7 @@ function Bars({ rows }: { rows: readonly Row[] }) {
         ['#ffd591', '未入会'],
         ['url(#group-few)', '人数少，不分列'],
       ].map(([fill, label], i) => (
-        <g key={label} transform={`translate(${nameWidth + i * 88} 0)`}>
+        <g key={label} transform={`translate(${legend + i * 88} 0)`}>
           <rect y={3} width={11} height={11} fill={fill} />
           <text x={16} y={13} fontSize={12} fill="#595552">
             {label}

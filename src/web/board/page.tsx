@@ -3,13 +3,16 @@ import '../figures/figures.css'
 import { PrinterOutlined } from '@ant-design/icons'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
+import { periodOf } from '#kit/period.ts'
 import { board } from '#figures/board/api.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { chapters, findLine } from '../figures/chapters.ts'
 import { DefinitionButton } from '../figures/definition.tsx'
 import { FigurePanel } from '../figures/figurePanel.tsx'
 import { OrgTrail } from '../figures/orgTrail.tsx'
-import { usualYear, yearsOffered, type Scope } from '../figures/scope.ts'
+import { Begun } from '../figures/begun.tsx'
+import { usualYear, type Scope } from '../figures/scope.ts'
+import { YearPick } from '../figures/yearPick.tsx'
 import { TrendView } from '../figures/trendView.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -55,12 +58,7 @@ export function BoardPage() {
         sub={<OrgTrail org={org} onOrg={goOrg} />}
         extra={
           <>
-            <Select
-              aria-label="年份"
-              value={year}
-              options={yearsOffered(today).map((value) => ({ value, label: `${value}年` }))}
-              onChange={(to) => go({ year: String(to) })}
-            />
+            <YearPick year={year} onYear={(to) => go({ year: String(to) })} />
             <Select
               aria-label="指标"
               className="board-pick"
@@ -79,47 +77,49 @@ export function BoardPage() {
           </>
         }
       />
-      <Loaded query={query} rows={16}>
-        {(data) => {
-          const told = `${data.org.name}　${year}年`
-          return (
-            <div className="board">
-              <div>
-                <Where line={line} scope={scope} told={told} onOrg={goOrg} />
-                <CoverageCard board={data} told={data.org.name} onOrg={goOrg} />
-                <GroupsCard board={data} told={data.org.name} />
-                <StuckCard board={data} told={data.org.name} />
-                <StepsCard board={data} told={data.org.name} />
-                <ScreeningCard board={data} told={data.org.name} />
+      <Begun period={periodOf('year', year)}>
+        <Loaded query={query} rows={16}>
+          {(data) => {
+            const told = `${data.org.name}　${year}年`
+            return (
+              <div className="board">
+                <div>
+                  <Where line={line} scope={scope} told={told} onOrg={goOrg} />
+                  <CoverageCard board={data} told={data.org.name} onOrg={goOrg} />
+                  <GroupsCard board={data} told={data.org.name} />
+                  <StuckCard board={data} told={data.org.name} />
+                  <StepsCard board={data} told={data.org.name} />
+                  <ScreeningCard board={data} told={data.org.name} />
+                </div>
+                <div>
+                  <ChartCard
+                    title={line.indicator.label}
+                    scope={told}
+                    drawing={<TrendView line={line} scope={scope} />}
+                  >
+                    <Button type="link" className="board-open" onClick={() => go({ figure: line.id })}>
+                      看口径、变动和每条记录
+                    </Button>
+                  </ChartCard>
+                  {data.org.id === post.org.id && (
+                    <ReadyCard scope={scope} onFigure={(figure) => go({ figure })} />
+                  )}
+                  {data.frozen && <SinceCard frozen={data.frozen} onFigure={(figure) => go({ figure })} />}
+                  <TargetsCard scope={scope} told={told} onFigure={(figure) => go({ figure })} />
+                  <section className="board-card">
+                    <header>
+                      <CardTitle title="覆盖盲区" isToday />
+                    </header>
+                    <p className="board-hint">女会员多的排在前面；点单位去看它的女职工组织。</p>
+                    <BlindSpots board={data} />
+                  </section>
+                  <FilingCard board={data} told={told} onOrg={goOrg} />
+                </div>
               </div>
-              <div>
-                <ChartCard
-                  title={line.indicator.label}
-                  scope={told}
-                  drawing={<TrendView line={line} scope={scope} />}
-                >
-                  <Button type="link" className="board-open" onClick={() => go({ figure: line.id })}>
-                    看口径、变动和每条记录
-                  </Button>
-                </ChartCard>
-                {data.org.id === post.org.id && (
-                  <ReadyCard scope={scope} onFigure={(figure) => go({ figure })} />
-                )}
-                {data.frozen && <SinceCard frozen={data.frozen} onFigure={(figure) => go({ figure })} />}
-                <TargetsCard scope={scope} told={told} onFigure={(figure) => go({ figure })} />
-                <section className="board-card">
-                  <header>
-                    <CardTitle title="覆盖盲区" isToday />
-                  </header>
-                  <p className="board-hint">女会员多的排在前面；点单位去看它的女职工组织。</p>
-                  <BlindSpots board={data} />
-                </section>
-                <FilingCard board={data} told={told} onOrg={goOrg} />
-              </div>
-            </div>
-          )
-        }}
-      </Loaded>
+            )
+          }}
+        </Loaded>
+      </Begun>
       <FigurePanel
         indicator={search.figure}
         scope={scope}

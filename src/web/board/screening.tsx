@@ -3,6 +3,7 @@ import type { Board, RoundStep } from '#figures/board/api.ts'
 import { formatCount } from '../format.ts'
 import { paths } from '../paths.ts'
 import { ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 import { Hatch } from './hatch.tsx'
 
 type Round = NonNullable<Board['screening']>[number]
@@ -78,13 +79,13 @@ export function ScreeningCard({ board: { screening, screeningBelow, year }, told
 }
 
 const nameWidth = 96
-const barWidth = 320
 const rowHeight = 24
 const titleHeight = 26
 /** Of a step that isn't told. */
 const fewWidth = 14
 
 function Bars({ bars }: { bars: readonly Bar[] }) {
+  const barWidth = useDrawing(320, 140)
   const tops = bars.reduce<number[]>(
     (found, { steps }) => [...found, found.at(-1)! + titleHeight + steps.length * rowHeight + 8],
     [0],

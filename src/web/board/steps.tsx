@@ -4,6 +4,7 @@ import { aidStateWords, aidStates, fileStates, fileStateWords } from '#hardship/
 import { nominationStateWords } from '#honour/words.ts'
 import { paths } from '../paths.ts'
 import { CardTitle, ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 
 type Step = Board['steps'][number]
 type Named = { step: string; label: string; to: LinkProps }
@@ -115,7 +116,6 @@ const countOf = (step: Step | undefined): string =>
   step === undefined ? '0' : step.count === null ? '少于5' : String(step.count)
 
 const nameWidth = 72
-const perRow = 4
 const boxWidth = 116
 const boxHeight = 46
 const gap = 8
@@ -134,6 +134,7 @@ type FlowsProps = {
 }
 
 function Flows({ shown, find }: FlowsProps) {
+  const perRow = useDrawing(4, 2)
   const tops = shown.reduce<number[]>(
     (found, { steps }) => [
       ...found,

@@ -9,6 +9,7 @@ import type { Scope } from '../figures/scope.ts'
 import { UnitBars } from '../figures/unitBars.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 import { foldButton, foldedName, foldUnits } from './fold.ts'
 import { inkOn, stepOf, steps, tilesOf } from './tiles.ts'
 
@@ -33,12 +34,20 @@ export function Where({ line, scope, told, onOrg }: WhereProps) {
 }
 
 const side = 92
+/** Letters of a name in a row, and how large: drawn at half the size on a phone. */
+const wide = { perLine: 6, name: 14, nameAt: 38, value: 18, valueAt: 64 }
+const phone = { perLine: 4, name: 20, nameAt: 45, value: 26, valueAt: 76 }
 const gap = 6
+
+/** A name in rows of so many letters: 「卫生健康」「工会」. */
+const inLines = (name: string, perLine: number): string[] =>
+  name.length <= perLine ? [name] : [name.slice(0, -2), name.slice(-2)]
 
 type TilesProps = { rows: Drill['rows']; line: Line; onOrg: (org: number) => void }
 
 function Tiles({ rows, line, onOrg }: TilesProps) {
   const [isOpen, setIsOpen] = useState(false)
+  const drawn = useDrawing(wide, phone)
   const below = rows.filter((row) => !row.own && row.line === 1)
   const industries = below.filter((row) => row.org.tier === 'industry')
   const { shown: offices, direct } = foldUnits(below.filter((row) => row.org.tier !== 'industry'))
@@ -70,7 +79,7 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
         </text>
       )}
       {direct.length > 0 && (
-        <text x={0} y={high + 22} fontSize={14} {...foldButton(isOpen, () => setIsOpen(!isOpen))}>
+        <text x={0} y={high + 22} fontSize={drawn.name} {...foldButton(isOpen, () => setIsOpen(!isOpen))}>
           {isOpen ? '▾' : '▸'} {foldedName(direct)}，合计{' '}
           {together === null ? '＊' : formatValue(together, line.indicator.kind)} {line.indicator.unit}
         </text>
@@ -95,16 +104,26 @@ function Tiles({ rows, line, onOrg }: TilesProps) {
           >
             <title>{tile.org.name}</title>
             <rect width={side} height={side} rx={6} fill={steps[step]} stroke="#d8d2c8" />
+            {inLines(short, drawn.perLine).map((line, n, { length }) => (
+              <text
+                key={line}
+                x={side / 2}
+                y={drawn.nameAt + (n - length + 1) * drawn.name}
+                textAnchor="middle"
+                fontSize={line.length > 5 ? drawn.name - 1 : drawn.name}
+                fill={inkOn(step)}
+              >
+                {line}
+              </text>
+            ))}
             <text
               x={side / 2}
-              y={38}
+              y={drawn.valueAt}
               textAnchor="middle"
-              fontSize={name.length > 5 ? 13 : 14}
+              fontSize={drawn.value}
+              fontWeight={600}
               fill={inkOn(step)}
             >
-              {short}
-            </text>
-            <text x={side / 2} y={64} textAnchor="middle" fontSize={18} fontWeight={600} fill={inkOn(step)}>
               {shown}
             </text>
           </g>

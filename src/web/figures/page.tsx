@@ -16,7 +16,8 @@ import { FigurePanel } from './figurePanel.tsx'
 import './figures.css'
 import { LockBar } from '../lock/lockBar.tsx'
 import { OrgTrail } from './orgTrail.tsx'
-import { readScope, scopeQuery, writeScope, type Scope } from './scope.ts'
+import { Begun } from './begun.tsx'
+import { periodOfScope, readScope, scopeQuery, writeScope, type Scope } from './scope.ts'
 import { ScopeBar } from './scopeBar.tsx'
 
 /** 指标: the figures of a unit and period, by chapter of the summary or by units below. */
@@ -62,20 +63,22 @@ export function FiguresPage() {
         }
       />
       <ScopeBar scope={scope} onChange={goScope} />
-      <LockBar scope={scope} onOpen={(figure) => go({ figure })} />
-      {search.by === 'units' && chapter ? (
-        <DrillTable
-          scope={scope}
-          chapter={chapter}
-          onChapter={(section) => go({ section })}
-          onOrg={goOrg}
-          onOpen={(figure, org) =>
-            go({ ...(org === null ? {} : writeScope({ ...scope, org }, today)), figure })
-          }
-        />
-      ) : (
-        <Chapters scope={scope} onOpen={(figure) => go({ figure })} />
-      )}
+      <Begun period={periodOfScope(scope)}>
+        <LockBar scope={scope} onOpen={(figure) => go({ figure })} />
+        {search.by === 'units' && chapter ? (
+          <DrillTable
+            scope={scope}
+            chapter={chapter}
+            onChapter={(section) => go({ section })}
+            onOrg={goOrg}
+            onOpen={(figure, org) =>
+              go({ ...(org === null ? {} : writeScope({ ...scope, org }, today)), figure })
+            }
+          />
+        ) : (
+          <Chapters scope={scope} onOpen={(figure) => go({ figure })} />
+        )}
+      </Begun>
       <FigurePanel
         indicator={search.figure}
         scope={scope}

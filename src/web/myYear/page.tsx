@@ -1,12 +1,15 @@
 import './myYear.css'
 import { DownloadOutlined } from '@ant-design/icons'
 import { getRouteApi } from '@tanstack/react-router'
-import { Button, Card, Flex, Segmented, Select, Typography } from 'antd'
+import { Button, Card, Flex, Segmented, Typography } from 'antd'
+import { periodOf } from '#kit/period.ts'
 import { myYear, type MyYear, type Whose } from '#figures/myYear/api.ts'
 import { plainTextOf } from '#figures/myYear/compose.ts'
 import { programmes } from '#programmes/index.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
-import { usualYear, yearsOffered } from '../figures/scope.ts'
+import { Begun } from '../figures/begun.tsx'
+import { usualYear } from '../figures/scope.ts'
+import { YearPick } from '../figures/yearPick.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -33,11 +36,10 @@ export function MyYearPage() {
         sub="本人和本单位这一年办了什么；每个数字都能点开背后的记录，只供您自己写总结用"
         extra={
           <>
-            <Select
-              aria-label="年度"
-              value={year}
-              options={yearsOffered(today).map((y) => ({ value: y, label: `${y}年` }))}
-              onChange={(y) => void navigate({ search: { ...search, ...closed, year: String(y) } })}
+            <YearPick
+              label="年度"
+              year={year}
+              onYear={(y) => void navigate({ search: { ...search, ...closed, year: String(y) } })}
             />
             <Button type="primary" icon={<DownloadOutlined />} href={myYearApi.docx(year)}>
               下载 Word
@@ -57,20 +59,22 @@ export function MyYearPage() {
           void navigate({ search: { ...search, ...closed, whose: next === 'me' ? undefined : next } })
         }
       />
-      <Loaded query={query} rows={10}>
-        {(data) => (
-          <div className={query.isPlaceholderData ? 'my-year is-old' : 'my-year'}>
-            <Works
-              works={data[whose]}
-              others={data.others[whose]}
-              whose={whose}
-              year={data.year}
-              onOpen={(opened) => void navigate({ search: { ...search, ...closed, ...opened } })}
-            />
-            <Text data={data} />
-          </div>
-        )}
-      </Loaded>
+      <Begun period={periodOf('year', year)}>
+        <Loaded query={query} rows={10}>
+          {(data) => (
+            <div className={query.isPlaceholderData ? 'my-year is-old' : 'my-year'}>
+              <Works
+                works={data[whose]}
+                others={data.others[whose]}
+                whose={whose}
+                year={data.year}
+                onOpen={(opened) => void navigate({ search: { ...search, ...closed, ...opened } })}
+              />
+              <Text data={data} />
+            </div>
+          )}
+        </Loaded>
+      </Begun>
       <BehindDrawer
         asked={{ ...search, year: String(year), whose }}
         onClose={() => void navigate({ search: { ...search, ...closed } })}

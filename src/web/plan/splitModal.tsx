@@ -175,7 +175,7 @@ function Shares({ proposal, item, line, onClose }: SharesProps) {
         disabled={asked.length === 0 || isFaulty}
         onClick={() => split.run(null)}
       >
-        {isFaulty ? '有的数填得不对' : `分给 ${asked.length} 个单位`}
+        {isFaulty ? '红框里的数要大于 0，或者留空' : `分给 ${asked.length} 个单位`}
       </Button>
     </>
   )

@@ -78,6 +78,7 @@ function Name({ line, table, isFlagged }: NameProps) {
     <>
       {line.inner && <span className="statutory-inner">其中：</span>}
       {line.label}
+      <span className="statutory-unit">（{line.unit}）</span>
       {declared && <DefinitionButton line={declared} />}
       {'register' in line.from && (
         <small>{registerDay(line.from.register, table.registerOn, table.areHeadsOfDay)}</small>

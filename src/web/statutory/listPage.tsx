@@ -1,10 +1,12 @@
 import './statutory.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Button, Select, Tag } from 'antd'
+import { Button, Tag } from 'antd'
+import { isToCome } from '#kit/period.ts'
 import { tableList, type TableList } from '#figures/statutory/api.ts'
 import { layoutOf } from '#figures/statutory/layouts.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
-import { usualYear, yearsOffered } from '../figures/scope.ts'
+import { usualYear } from '../figures/scope.ts'
+import { YearPick } from '../figures/yearPick.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -24,14 +26,7 @@ export function StatutoryListPage() {
       <PageHead
         title="统计报表"
         sub="数字由审核通过的记录得出，只补填记录里没有的；核对、签发以后留存"
-        extra={
-          <Select
-            aria-label="年份"
-            value={year}
-            options={yearsOffered(today).map((value) => ({ value, label: `${value}年` }))}
-            onChange={(to) => void navigate({ search: { year: String(to) } })}
-          />
-        }
+        extra={<YearPick year={year} onYear={(to) => void navigate({ search: { year: String(to) } })} />}
       />
       <Loaded query={query}>
         {(tables) => (
@@ -54,21 +49,21 @@ function Row({ table, year, today }: { table: TableList[number]; year: number; t
     params: { layout },
     search: { year: String(year), part: part === 1 ? undefined : String(part) },
   } as const
+  const isOpen = !isToCome(period, today)
+  const name = <b>{layoutOf(layout).label}</b>
   return (
     <li>
       <div>
-        <Link {...link}>
-          <b>{layoutOf(layout).label}</b>
-        </Link>
+        {isOpen ? <Link {...link}>{name}</Link> : name}
         <p>
           <span>{period.label}</span>
           <span className={isLate ? 'is-late' : undefined}>
-            {isOver ? `应于 ${dueOn} 前签发` : '本期还没有结束'}
+            {isOver ? `应于 ${dueOn} 前签发` : isOpen ? '本期还没有结束' : '本期还没有开始'}
           </span>
         </p>
       </div>
       <span>
-        <Tag color={stateColors[state]}>{stateWords[state]}</Tag>
+        {isOpen && <Tag color={stateColors[state]}>{stateWords[state]}</Tag>}
         {state === 'signed' && signedOn && (
           <small>
             {signedOn}
@@ -76,9 +71,11 @@ function Row({ table, year, today }: { table: TableList[number]; year: number; t
           </small>
         )}
       </span>
-      <Link {...link}>
-        <Button>{state === 'signed' ? '查看' : '打开'}</Button>
-      </Link>
+      {isOpen && (
+        <Link {...link}>
+          <Button>{state === 'signed' ? '查看' : '打开'}</Button>
+        </Link>
+      )}
     </li>
   )
 }

@@ -4,10 +4,12 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { table } from '#figures/statutory/api.ts'
 import { layoutKeys, layoutOf, type LayoutKey } from '#figures/statutory/layouts.ts'
-import { partsIn, periodOf } from '#kit/period.ts'
+import { isToCome, partsIn, periodOf } from '#kit/period.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { FigurePanel } from '../figures/figurePanel.tsx'
-import { usualYear, yearsOffered } from '../figures/scope.ts'
+import { Begun } from '../figures/begun.tsx'
+import { usualYear } from '../figures/scope.ts'
+import { YearPick } from '../figures/yearPick.tsx'
 import { NotFound } from '../kit/notFound.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Loaded } from '../kit/states.tsx'
@@ -32,6 +34,7 @@ function Table({ layout: key }: { layout: LayoutKey }) {
   const year = Number(search.year ?? usualYear(today))
   const part = Number(search.part ?? 1)
   const parts = Array.from({ length: partsIn[layout.calendar] }, (_, i) => i + 1)
+  const period = periodOf(layout.calendar, year, part)
   const at = { year, part, revision: search.revision }
   const query = useApi(statutoryApi.table(key, at), table)
   const go = (change: Partial<typeof search>) =>
@@ -43,12 +46,7 @@ function Table({ layout: key }: { layout: LayoutKey }) {
         sub={query.data && `${query.data.org.name}　${query.data.period.label}`}
         extra={
           <>
-            <Select
-              aria-label="年份"
-              value={year}
-              options={yearsOffered(today).map((value) => ({ value, label: `${value}年` }))}
-              onChange={(to) => go({ year: String(to), revision: undefined })}
-            />
+            <YearPick year={year} onYear={(to) => go({ year: String(to), revision: undefined })} />
             {parts.length > 1 && (
               <Select
                 aria-label="期间"
@@ -61,28 +59,34 @@ function Table({ layout: key }: { layout: LayoutKey }) {
                 onChange={(to) => go({ part: String(to), revision: undefined })}
               />
             )}
-            <Button
-              icon={<DownloadOutlined />}
-              href={xlsxHref(key, { ...at, revision: Number(search.revision ?? 0) })}
-            >
-              下载 Excel
-            </Button>
-            <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-              打印
-            </Button>
+            {!isToCome(period, today) && (
+              <>
+                <Button
+                  icon={<DownloadOutlined />}
+                  href={xlsxHref(key, { ...at, revision: Number(search.revision ?? 0) })}
+                >
+                  下载 Excel
+                </Button>
+                <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+                  打印
+                </Button>
+              </>
+            )}
           </>
         }
       />
-      <Loaded query={query} rows={16}>
-        {(data) => (
-          <Desk
-            key={`${data.layout} ${data.year} ${data.part} ${data.revision}`}
-            table={data}
-            onRevision={(revision) => go({ revision: String(revision) })}
-            onFigure={(figure) => go({ figure })}
-          />
-        )}
-      </Loaded>
+      <Begun period={period}>
+        <Loaded query={query} rows={16}>
+          {(data) => (
+            <Desk
+              key={`${data.layout} ${data.year} ${data.part} ${data.revision}`}
+              table={data}
+              onRevision={(revision) => go({ revision: String(revision) })}
+              onFigure={(figure) => go({ figure })}
+            />
+          )}
+        </Loaded>
+      </Begun>
       <FigurePanel
         indicator={search.figure}
         scope={{

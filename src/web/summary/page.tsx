@@ -1,14 +1,17 @@
 import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Dropdown, Select, Skeleton, Tabs, Tag } from 'antd'
+import { Button, Dropdown, Skeleton, Tabs, Tag } from 'antd'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { figureSet } from '#figures/api.ts'
+import { isToCome, periodOf } from '#kit/period.ts'
 import { summaryPreview, type SummaryPreview } from '#figures/summaryApi.ts'
 import { useApi, useMe } from '../api/hooks.tsx'
 import { figuresApi } from '../figures/addresses.ts'
 import { FigurePanel } from '../figures/figurePanel.tsx'
-import { readScope, yearsOffered } from '../figures/scope.ts'
+import { Begun } from '../figures/begun.tsx'
+import { readScope } from '../figures/scope.ts'
+import { YearPick } from '../figures/yearPick.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { paths } from '../paths.ts'
@@ -43,7 +46,8 @@ export function SummaryPage() {
   const [desk, setDesk] = useState<Desk | null>(null)
   const go = (change: Partial<typeof search>) =>
     void navigate({ search: { ...search, ...change }, resetScroll: false })
-  const preview = query.data?.year === year ? query.data : undefined
+  const period = periodOf('year', year)
+  const preview = query.data?.year === year && !isToCome(period, today) ? query.data : undefined
   return (
     <>
       <PageHead
@@ -51,22 +55,25 @@ export function SummaryPage() {
         sub={preview ? <Told preview={preview} /> : '正文自己写，数字随审核通过的记录变动'}
         extra={
           <>
-            <Select
-              aria-label="年份"
-              value={year}
-              options={yearsOffered(today).map((value) => ({ value, label: `${value}年` }))}
-              onChange={(picked) => go({ year: String(picked) })}
-            />
+            <YearPick year={year} onYear={(picked) => go({ year: String(picked) })} />
             {preview && <Files preview={preview} desk={desk} />}
             {preview && <SignOff preview={preview} desk={desk} />}
           </>
         }
       />
-      <Loaded query={query} rows={16}>
-        {(data) => (
-          <Work key={`${data.year} ${data.state}`} preview={data} desk={desk} onDesk={setDesk} onOpen={go} />
-        )}
-      </Loaded>
+      <Begun period={period}>
+        <Loaded query={query} rows={16}>
+          {(data) => (
+            <Work
+              key={`${data.year} ${data.state}`}
+              preview={data}
+              desk={desk}
+              onDesk={setDesk}
+              onOpen={go}
+            />
+          )}
+        </Loaded>
+      </Begun>
       <FigurePanel
         indicator={search.figure}
         scope={panel}
