@@ -14,6 +14,7 @@ import { paths } from '../paths.ts'
 import { planApi } from '../plan/addresses.ts'
 import { behindOf, bulletOf, percentOf } from '../plan/bullet.ts'
 import { ChartCard } from './card.tsx'
+import { useDrawing } from './drawing.ts'
 import { Loaded } from '../kit/states.tsx'
 
 type Row = Targets['rows'][number] & { line: Line; value: number | null }
@@ -93,7 +94,6 @@ export function TargetsCard({ scope, told, onFigure }: TargetsCardProps) {
   )
 }
 
-const width = 520
 const rowHeight = 54
 
 type RowsProps = { rows: readonly Row[]; onFigure: (indicator: string) => void }
@@ -107,6 +107,7 @@ const saidOf = ({ line, value, bound, target, elapsed }: Row): string => {
 }
 
 function Bullets({ rows, onFigure }: RowsProps) {
+  const width = useDrawing(520, 320)
   return (
     <svg
       data-drawing
