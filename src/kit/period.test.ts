@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   calendars,
   hasPart,
+  isToCome,
   monthsOf,
   namedSpan,
   partsIn,
@@ -89,6 +90,20 @@ describe('wholeMonths', () => {
     const period = wholeMonths(from, until)
     expect(period && [period.fromYm, period.untilYm]).toEqual(months)
   })
+})
+
+describe('isToCome', () => {
+  it.each([
+    ['year', 2020, 1, false],
+    ['year', 2021, 1, true],
+    ['statistics', 2021, 1, true],
+    ['statistics', 2020, 1, false],
+    ['quarter', 2020, 2, false],
+    ['quarter', 2020, 3, true],
+    ['month', 2020, 5, true],
+  ] as const)('%s %d, part %d, on 16 April 2020: %s', (calendar, year, part, expected) =>
+    expect(isToCome(periodOf(calendar, year, part), '2020-04-16')).toBe(expected),
+  )
 })
 
 describe('namedSpan', () => {

@@ -77,6 +77,10 @@ async function counted<T>(tx: Tx, ask: (tx: Tx) => Promise<T>): Promise<{ value:
   return { value: await ask({ ...tx, getExecutor: () => executor }), statements }
 }
 
+/** How a report of a year is judged that tells of thirty courses. */
+const judgedOf = async (year: number) =>
+  told((await proof('C', `${year}年工作总结\n${year}年举办女职工教育培训30期。`, `year=${year}`)).body)
+
 /** How each figure was judged, by whose books. */
 const told = ({ figures }: ProofReply) =>
   figures.map(({ verdict, reason, org, live }) => [verdict, reason, org?.id, live])
@@ -158,20 +162,18 @@ describe('a report that is proof-read', () => {
   it('says of a time that the books do not hold that they hold nothing, and takes the totals entered for a year before them', () =>
     stage.trial(async (tx) => {
       const city = stage.world.org('C')
-      const judged = async (year: number) =>
-        told((await proof('C', `${year}年工作总结\n${year}年举办女职工教育培训30期。`, `year=${year}`)).body)
       const none = [null, 'noBooks', undefined, null]
-      expect(await judged(2031)).toEqual([none])
+      expect(await judgedOf(2031)).toEqual([none])
       await sql`INSERT INTO app.rollup (org_id, yr, indicator_id, state, line, district_id, m03)
         SELECT ${city}, 2019, i.id, 1, 0, ${city}, 5 FROM app.indicator i WHERE i.code = 'training.sessions'`.execute(
         tx,
       )
-      expect(await judged(2015)).toEqual([none])
+      expect(await judgedOf(2015)).toEqual([none])
       const { accountId } = stage.world.person('C')
       await sql`INSERT INTO app.earlier_total (district_id, id, org_id, indicator_id, year, val, source, state, entered_by, decided_by, decided_at)
         SELECT ${city}, gen_random_uuid(), ${city}, i.id, 2015, 30, '2015年年报', 'accepted', ${accountId}::uuid, ${accountId}::uuid, now()
           FROM app.indicator i WHERE i.code = 'training.sessions'`.execute(tx)
-      expect(await judged(2015)).toEqual([['agree', null, undefined, 30]])
+      expect(await judgedOf(2015)).toEqual([['agree', null, undefined, 30]])
     }))
 
   it('leaves nothing behind: no row of any table holds its text, as one would that is entered', () =>

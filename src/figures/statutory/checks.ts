@@ -65,6 +65,9 @@ function begins({ period: { fromYm, untilYm }, beganYm }: Span): Finding[] {
     : []
 }
 
+/** As the table itself writes it: 13,347. */
+const grouped = (value: number): string => String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
+
 /**
  * The logical checks between the cells of a table (逻辑审核). A line that is not in the layout, or not told, is not checked.
  * @returns findings in the order of the lines
@@ -72,7 +75,8 @@ function begins({ period: { fromYm, untilYm }, beganYm }: Span): Finding[] {
 export function check(layout: Layout, values: Values, span: Span): Finding[] {
   const lines = new Map(linesOf(layout).map((line) => [line.code, line]))
   const told = (code: string): number | null => (lines.has(code) ? (values.get(code)?.value ?? null) : null)
-  const name = (code: string): string => `第 ${code} 行“${lines.get(code)!.label}”`
+  const name = (code: string): string =>
+    `第 ${code} 行“${lines.get(code)!.label.replaceAll('“', '‘').replaceAll('”', '’')}”`
   const found: Finding[] = []
   const beginnings = begins(span)
   for (const [code, line] of lines) {
@@ -83,14 +87,14 @@ export function check(layout: Layout, values: Values, span: Span): Finding[] {
     const [small, large] = [told(least), told(most)]
     if (small === null || large === null || small <= large) continue
     const word = level === 'must' ? '不能' : '一般不'
-    const message = `${name(least)}是 ${small}，${word}大于${name(most)}的 ${large}`
+    const message = `${name(least)}是 ${grouped(small)}，${word}大于${name(most)}的 ${grouped(large)}`
     found.push({ id: `most.${least}.${most}`, level, codes: [least, most], message })
   }
   for (const [held, came, level = 'must'] of pairs) {
     const [times, persons] = [told(held), told(came)]
     if (times === null || persons === null) continue
     if (times > 0 !== persons > 0 || persons < times) {
-      const message = `${name(held)}是 ${times}，${name(came)}是 ${persons}，${level === 'must' ? '两数对不上' : '两数一般不会这样，请核实并说明'}`
+      const message = `${name(held)}是 ${grouped(times)}，${name(came)}是 ${grouped(persons)}，${level === 'must' ? '两数对不上' : '两数一般不会这样，请核实并说明'}`
       found.push({ id: `pair.${held}.${came}`, level, codes: [held, came], message })
     }
   }
@@ -101,7 +105,7 @@ export function check(layout: Layout, values: Values, span: Span): Finding[] {
     if (now === null || before === null || before < leastSwing) continue
     if (Math.abs(now - before) * 2 <= before) continue
     const share = Math.round((Math.abs(now - before) / before) * 100)
-    const message = `${name(code)}与上年同期的 ${before} 相比${now > before ? '增加' : '减少'} ${share}%，请核实并说明`
+    const message = `${name(code)}与上年同期的 ${grouped(before)} 相比${now > before ? '增加' : '减少'} ${share}%，请核实并说明`
     found.push({ id: `swing.${code}`, level: 'ask', codes: [code], message })
   }
   return [...beginnings, ...found.sort((a, b) => a.codes[0]!.localeCompare(b.codes[0]!))]
