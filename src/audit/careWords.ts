@@ -2,6 +2,8 @@
 export const careWords: Readonly<Record<string, string>> = {
   'careRoom.report': '反映关爱室情况',
   'careRoom.handle': '处理关爱室反映',
+  'careRoom.use': '门口扫码记一次使用',
+  'careRoom.keep': '填报关爱室使用人次',
   'hardship.name': '指定困难帮扶经办人',
   'hardship.unname': '不再指定困难帮扶经办人',
   'hardship.apply': '登记困难帮扶申请',

@@ -222,6 +222,9 @@ export const policy = {
   'careRoom.open': 'public',
   'careRoom.report': 'public',
   'careRoom.handle': [{ role: ['cadre'], reach: 'inScope' }],
+  // Whoever used a room says so at its door, and not who she is; its unit counts the book that lies in it.
+  'careRoom.use': 'public',
+  'careRoom.keep': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Contracts beside their records: read with them; looked at by the unions above, mended by the unit that concluded them.
   'contract.read': [{ role: readers, reach: 'inScope' }],
   'contract.inspect': [

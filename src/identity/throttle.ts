@@ -1,12 +1,14 @@
 /**
  * Failures within `windowMinutes` that cost nothing; each one after them makes the next try wait longer. The window of an
  * account begins anew with each failure; that of an address does not, or a busy office would never be done with it. What is said
- * of rooms without a name, by anybody, has a short count of its own (`room`, by address).
+ * of rooms without a name, by anybody, has a short count of its own (`room`, by address); uses at their doors (`door`) a longer one, for women behind
+ * one address.
  */
 export const limits = {
   account: { free: 5, windowMinutes: 15, isSliding: true },
   address: { free: 50, windowMinutes: 15, isSliding: false },
   room: { free: 5, windowMinutes: 15, isSliding: false },
+  door: { free: 30, windowMinutes: 60, isSliding: false },
 } as const
 
 const firstDelay = 15

@@ -11,6 +11,7 @@ export const paths = {
   signIn: '/sign-in',
   rooms: '/rooms',
   room: '/rooms/$id',
+  door: '/rooms/$id/door',
 } as const
 
 /** Pages of the workbench that anybody or a woman worker reads, which open at their own addresses. */

@@ -10,6 +10,7 @@ import { paths } from './paths.ts'
 import { AttemptPage } from './quiz/attemptPage.tsx'
 import { QuizzesPage } from './quiz/listPage.tsx'
 import { QuizPage } from './quiz/quizPage.tsx'
+import { DoorPage } from './rooms/doorPage.tsx'
 import { RoomsPage } from './rooms/listPage.tsx'
 import { RoomPage } from './rooms/roomPage.tsx'
 import { ServicesPage } from './services/page.tsx'
@@ -28,6 +29,7 @@ const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
   signIn: SignInPage,
   rooms: RoomsPage,
   room: RoomPage,
+  door: DoorPage,
 }
 
 /** The H5, below /m. */

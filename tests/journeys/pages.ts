@@ -36,6 +36,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
   '/rooms/$id': [
     ['白示宁', '/rooms/$room'],
     ['白示宁', '/rooms/$room?tab=rank'],
+    ['白示宁', '/rooms/$room?tab=use'],
   ],
   '/certificates': [
     ['顾样静', '/certificates'],

@@ -123,6 +123,7 @@ describe('every route has its door', () => {
       'GET /api/open-rooms',
       'GET /api/open-rooms/file',
       'POST /api/open-rooms/:id/reports',
+      'POST /api/open-rooms/:id/uses',
       'GET /api/honour-roll',
       'GET /api/honour-roll/stories/:id',
     ])
@@ -1016,6 +1017,8 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/open-rooms/:id/reports': async (c) => [
     await c.post(`/api/open-rooms/${noOne}/reports`, { kind: 'shut', note: '' }),
   ],
+  'POST /api/open-rooms/:id/uses': async (c) => [await c.post(`/api/open-rooms/${noOne}/uses`)],
+  'PUT /api/care-rooms/:id/uses': async (c) => [await c.put(`${noRoom}/uses`, { ym: 202003, book: 12 })],
   'POST /api/care-room-reports/:id/finding': async (c) => [
     await c.post(`/api/care-room-reports/${noOne}/finding`, { finding: 'restored', note: '' }),
   ],

@@ -313,3 +313,48 @@ describe('what anybody says of a room', () => {
       expect(await notes('2020-04-17')).toEqual([[], '门锁已修好'])
     }))
 })
+
+describe('how often a room is used', () => {
+  const press = async (id: string) =>
+    (
+      await stage.app.inject({
+        method: 'POST',
+        url: `/api/open-rooms/${id}/uses`,
+        remoteAddress: '203.0.113.3',
+        headers: { 'sec-fetch-site': 'same-origin' },
+      })
+    ).statusCode
+  const uses = async (id: string) => (await stage.as('S1').get<RoomDetail>(`/api/care-rooms/${id}`)).body.uses
+  const tellMonth = (who: string, id: string, ym: number, book: number) =>
+    stage.as(who).put<Refusal>(`/api/care-rooms/${id}/uses`, { ym, book })
+
+  it('is counted at the door, of a room that need not be open to everybody, and not after its end', () =>
+    stage.trial(async (tx) => {
+      const { id } = await acceptedRoom(stage)
+      expect([await press(id), await press(id)]).toEqual([200, 200])
+      expect(await uses(id)).toEqual([{ ym: 202004, door: 2, book: null }])
+      const [kept] = await rows<{ n: number; text: string }>(
+        tx,
+        sql`SELECT count(*)::int AS n, string_agg(to_jsonb(a)::text, ' ') AS text FROM app.audit a WHERE a.action = 'careRoom.use'`,
+      )
+      expect(kept!.n).toBe(2)
+      expect(kept!.text).not.toContain('203.0.113')
+      await sql`UPDATE app.care_room SET delisted_on = '2020-04-17' WHERE record_id = ${id}::uuid`.execute(tx)
+      expect(await press(id)).toBe(200)
+      stage.world.deps.today = () => '2020-04-17'
+      expect(await press(id)).toBe(404)
+      expect(await press('00000000-0000-7000-8000-000000000000')).toBe(404)
+    }))
+
+  it('is told by its own unit from the book, for months of its life that have begun', () =>
+    stage.trial(async () => {
+      const { id } = await acceptedRoom(stage)
+      await press(id)
+      for (const ym of [202005, 201701])
+        expect([ym, (await tellMonth('U1', id, ym, 3)).body.issues?.[0]?.field]).toEqual([ym, 'ym'])
+      for (const who of ['S1', 'D1', 'U2'])
+        expect([who, (await tellMonth(who, id, 202004, 3)).status]).toEqual([who, 404])
+      for (const book of [12, 0]) expect((await tellMonth('U1', id, 202004, book)).status).toBe(200)
+      expect(await uses(id)).toEqual([{ ym: 202004, door: 1, book: 0 }])
+    }))
+})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { addDays } from '#kit/day.ts'
 import type { Seat, SiloCounts } from '#silo/api.ts'
 import type { Duty, Silo } from '#silo/kinds.ts'
 import { remindSilos } from '#silo/remind.server.ts'
@@ -434,6 +435,19 @@ it('what is late is told once a day to those who lead it; after its years the ke
       )
     await remindSilos(later('2020-04-16'), tx)
     expect(await told()).toEqual([])
+    // On its last day it is in time, on the next it is late.
+    const { today } = stage.world.deps
+    const lateOn = async (day: string) => {
+      stage.world.deps.today = () => day
+      const { body } = await stage.as(lead).get<{ rows: { id: string; isLate: boolean }[] }>('/api/silos')
+      stage.world.deps.today = today
+      return body.rows.find((row) => row.id === id)!.isLate
+    }
+    const due = (await first<{ on: string }>(
+      tx,
+      sql`SELECT due_on::text AS on FROM app.silo_case WHERE id = ${id}::uuid`,
+    ))!.on
+    expect([await lateOn(due), await lateOn(addDays(due, 1))]).toEqual([false, true])
     for (let n = 0; n < 2; n++) await remindSilos(later('2020-04-21'), tx)
     expect(await told()).toEqual([
       { name: '演示intake', subject: '侵害投诉：1 件待受理或指派，1 件超过办理期限' },

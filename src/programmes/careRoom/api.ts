@@ -3,6 +3,7 @@ import { orgBrief } from '#org/api.ts'
 import { findings, listingStates, vendors } from './listing.ts'
 import { roomReport } from './openApi.ts'
 import { systems } from './point.ts'
+import { roomUse } from './useApi.ts'
 
 export const vendor = z.enum(vendors)
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
@@ -92,7 +93,10 @@ export const roomDetail = z.strictObject({
   unlike: z.array(vendor),
   /** What anybody said of it, what waits on top. */
   reports: z.array(roomReport),
-  may: z.strictObject({ place: z.boolean(), list: z.boolean(), handle: z.boolean() }),
+  uses: z.array(roomUse),
+  /** What the code at its door opens. */
+  door: z.string(),
+  may: z.strictObject({ place: z.boolean(), list: z.boolean(), handle: z.boolean(), keep: z.boolean() }),
 })
 export type RoomDetail = z.infer<typeof roomDetail>
 

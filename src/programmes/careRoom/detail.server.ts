@@ -18,6 +18,7 @@ import { fromWgs84 } from './point.ts'
 import { reportsOf } from './report.server.ts'
 import { findRooms, lineOf } from './rooms.server.ts'
 import { roomTerms } from './tables.ts'
+import { usesOf } from './use.server.ts'
 import { vendorBooks } from './vendors.ts'
 
 /** Six decimals are a hand's breadth. */
@@ -96,10 +97,13 @@ export async function readRoom(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     ledger,
     unlike: unlikeOf(found.intervals, ledger),
     reports: await reportsOf(tx, spine, handle),
+    uses: await usesOf(tx, spine),
+    door: `${deps.publicUrl}/m/rooms/${id}/door`,
     may: {
       place: mayOn(actor, 'careRoom.place', spine),
       list: mayOn(actor, 'careRoom.list', spine),
       handle,
+      keep: mayOn(actor, 'careRoom.keep', spine),
     },
   }
 }

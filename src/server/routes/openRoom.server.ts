@@ -3,6 +3,8 @@ import { Problem } from '#kit/problem.ts'
 import { listOpenRooms, openRoomsFile } from '#programmes/careRoom/open.server.ts'
 import * as api from '#programmes/careRoom/openApi.ts'
 import { closeReport, tellOfRoom } from '#programmes/careRoom/report.server.ts'
+import { countUse, tellUse } from '#programmes/careRoom/use.server.ts'
+import { newUse } from '#programmes/careRoom/useApi.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -52,6 +54,39 @@ export function openRoomRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     prepare: ({ request }) => spendFrom(deps, 'room', request.ip, Problem.tooManyObjections, 'room'),
     handler: async ({ tx, work, params, body, request }) => {
       await tellOfRoom(deps, tx, work, params.id, body, request.ip)
+      return ok
+    },
+  })
+  add({
+    method: 'POST',
+    url: '/api/open-rooms/:id/uses',
+    policy: 'careRoom.use',
+    reveals: [],
+    summary: '在关爱室门口扫码记一次使用，不用登录、不问是谁',
+    params: idParam,
+    query: none,
+    body: noBody,
+    reply: done,
+    // As a report: nobody is known by whom a stored answer could be asked for again.
+    keyless: true,
+    prepare: ({ request }) => spendFrom(deps, 'door', request.ip, Problem.tooManyObjections, 'door'),
+    handler: async ({ tx, work, params }) => {
+      await countUse(deps, tx, work, params.id)
+      return ok
+    },
+  })
+  add({
+    method: 'PUT',
+    url: '/api/care-rooms/:id/uses',
+    policy: 'careRoom.keep',
+    reveals: ['record'],
+    summary: '填报关爱室一个月的使用人次，按室内登记本',
+    params: idParam,
+    query: none,
+    body: newUse,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await tellUse(deps, tx, work, params.id, body)
       return ok
     },
   })

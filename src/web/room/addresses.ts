@@ -7,7 +7,7 @@ export const roomsSearch = z.strictObject({
   show: z.optional(z.enum(shows)),
 })
 
-export const tabs = ['map', 'rank'] as const
+export const tabs = ['map', 'rank', 'use'] as const
 export type Tab = (typeof tabs)[number]
 export const roomSearch = z.strictObject({ tab: z.optional(z.enum(tabs)) })
 
@@ -21,6 +21,7 @@ export const roomApi = {
   listings: (id: string) => `/care-rooms/${part(id)}/listings`,
   checks: (id: string) => `/care-rooms/${part(id)}/checks`,
   finding: (report: string) => `/care-room-reports/${part(report)}/finding`,
+  uses: (id: string) => `/care-rooms/${part(id)}/uses`,
   card: (id: string) => `/care-rooms/${part(id)}/card`,
   ratings: (id: string) => `/care-rooms/${part(id)}/ratings`,
   scores: (id: string) => `/care-room-ratings/${part(id)}/scores`,

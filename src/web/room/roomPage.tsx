@@ -20,6 +20,7 @@ import { PointCard } from './pointCard.tsx'
 import { PointModal } from './pointModal.tsx'
 import { RatingTab } from './ratingTab.tsx'
 import { ReportsCard } from './reportsCard.tsx'
+import { UseTab } from './useTab.tsx'
 
 const route = getRouteApi(paths.room)
 
@@ -80,6 +81,7 @@ function Room({ detail }: { detail: RoomDetail }) {
         items={[
           { key: 'map', label: '坐标和上图', children: <MapTab detail={detail} /> },
           { key: 'rank', label: '评定和检查', children: <RatingTab detail={detail} /> },
+          { key: 'use', label: '使用情况', children: <UseTab detail={detail} /> },
         ]}
       />
     </>
