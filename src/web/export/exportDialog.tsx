@@ -60,8 +60,8 @@ export function ExportDialog({ what, ask, mayFull, onClose }: ExportDialogProps)
       <Flex vertical gap={14} className="export-form">
         {isNational && (
           <p className="page-sub">
-            本中心已建档、本人同意报送的困难职工，证件号码、手机号码、银行账号按完整内容导出；家属签过授权书的另附家庭成员表。
-            要再次验证身份、写明用途，并由本单位另一位同志或上级批准后才生成文件；每位职工都会看到这次报送。
+            {'本中心已建档、本人同意报送的困难职工，证件号码、手机号码、银行账号按完整内容导出；家属签过授权书的另附家庭成员表。' +
+              '要再次验证身份、写明用途，并由本单位另一位同志或上级批准后才生成文件；每位职工都会看到这次报送。'}
           </p>
         )}
         {!isNational && (

@@ -90,7 +90,7 @@ function DoorSheet({ detail: { room, door } }: { detail: RoomDetail }) {
         <h2>{room.title}</h2>
         <p>用过请扫一扫，记一次</p>
         <QRCode value={door} type="svg" size={220} bordered={false} errorLevel="M" />
-        <p>不用登录，不记姓名；打不开、东西坏了，也从这里告诉我们</p>
+        <p>不用登录，不记姓名</p>
         <p className="room-under">{room.org.name}</p>
       </section>
     </Card>
