@@ -33,9 +33,10 @@ export function ClassBar({ found: c }: { found: ClassDetail }) {
         key,
         body: { act, version: c.version, ...(reason === undefined ? {} : { reason }) },
       }),
-    ({ state }) => {
+    ({ state }, { act }) => {
       setAsking(null)
-      void message.success(`已办理，现在是“${classStateWords[state]}”`)
+      // A notice leaves the class where it was.
+      void message.success(act === 'announce' ? '已开始公示' : `已办理，现在是“${classStateWords[state]}”`)
     },
     (error) => {
       if (!issueAt(error, 'reason')) failed(error)
