@@ -12,6 +12,7 @@ export const bounds = {
   careRoomLedger: latest(200),
   careRoomRatings: latest(50),
   careRoomReports: latest(50),
+  careRoomUses: latest(24),
   careRoomVisits: latest(50),
   childcareStaff: first(100),
   childcareSteps: first(200),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bounds } from '#kit/bounds.ts'
 import { monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -8,9 +9,6 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import { roomFor } from './change.server.ts'
 import { refuse } from './rating.server.ts'
 import type { NewUse, RoomUse } from './useApi.ts'
-
-/** Months that a room's page tells of. */
-const monthsTold = 24
 
 /** Somebody used the room and pressed the code at its door. @throws Problem.notFound */
 export async function countUse(deps: Deps, tx: Tx, work: UnitOfWork, id: string): Promise<void> {
@@ -28,7 +26,7 @@ export const usesOf = (tx: Tx, { district_id, id }: Spine): Promise<RoomUse[]> =
   rows<RoomUse>(
     tx,
     sql`SELECT ym, door, book FROM app.care_room_use WHERE district_id = ${district_id} AND record_id = ${id}::uuid
-      ORDER BY ym DESC LIMIT ${monthsTold}`,
+      ORDER BY ym DESC LIMIT ${bounds.careRoomUses.most}`,
   )
 
 /** What its keeper counted in the book of a month; told again it takes the place of what was told. @throws Problem */
