@@ -314,20 +314,20 @@ describe('what anybody says of a room', () => {
     }))
 })
 
-describe('how often a room is used', () => {
-  const press = async (id: string) =>
-    (
-      await stage.app.inject({
-        method: 'POST',
-        url: `/api/open-rooms/${id}/uses`,
-        remoteAddress: '203.0.113.3',
-        headers: { 'sec-fetch-site': 'same-origin' },
-      })
-    ).statusCode
-  const uses = async (id: string) => (await stage.as('S1').get<RoomDetail>(`/api/care-rooms/${id}`)).body.uses
-  const tellMonth = (who: string, id: string, ym: number, book: number) =>
-    stage.as(who).put<Refusal>(`/api/care-rooms/${id}/uses`, { ym, book })
+const press = async (id: string) =>
+  (
+    await stage.app.inject({
+      method: 'POST',
+      url: `/api/open-rooms/${id}/uses`,
+      remoteAddress: '203.0.113.3',
+      headers: { 'sec-fetch-site': 'same-origin' },
+    })
+  ).statusCode
+const uses = async (id: string) => (await stage.as('S1').get<RoomDetail>(`/api/care-rooms/${id}`)).body.uses
+const tellMonth = (who: string, id: string, ym: number, book: number) =>
+  stage.as(who).put<Refusal>(`/api/care-rooms/${id}/uses`, { ym, book })
 
+describe('how often a room is used', () => {
   it('is counted at the door, of a room that need not be open to everybody, and not after its end', () =>
     stage.trial(async (tx) => {
       const { id } = await acceptedRoom(stage)

@@ -9,6 +9,7 @@ import { anything, call } from '../api/client.dom.ts'
 import { useAct, useMe } from '../api/hooks.tsx'
 import { hasIssueAt } from '../api/problem.ts'
 import { formatCount } from '../format.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { roomApi } from './addresses.ts'
@@ -63,6 +64,7 @@ export function UseTab({ detail }: { detail: RoomDetail }) {
             </tbody>
           </table>
         )}
+        <CutNote list="careRoomUses" count={uses.length} />
         <p className="room-under">
           只记次数，不记姓名。填报了登记本的月份按登记本计，没有填报的按门口扫码计。
         </p>
