@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser)('the H5', () => {
       ])
   })
 
-  it('a guest finds a room by place and district, gets there, and says when it is shut', async () => {
+  it('a guest finds a room by place and district, gets there, says when it is shut, and at its door that she used it', async () => {
     const guest = await visitor(on.browser, on.server.base, phone)
     const { page } = guest
     await open(guest, '/')
@@ -89,6 +89,10 @@ describe.skipIf(!hasBrowser)('the H5', () => {
     await page.getByRole('button', { name: '提交' }).click()
     await page.getByText('已经告诉管理单位').waitFor()
     await page.getByRole('button', { name: '关闭' }).click()
+    await open(guest, `${new URL(page.url()).pathname.slice('/m'.length)}/door`)
+    await page.getByRole('button', { name: '记一次使用' }).click()
+    await page.getByText('已记一次').waitFor()
+    await faultsOf(page, 'at the door')
     expect(guest.faults).toEqual({ console: [], csp: [], offOrigin: [] })
     await guest.context.close()
   }, 180_000)
