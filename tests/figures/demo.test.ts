@@ -13,7 +13,8 @@ beforeAll(async () => {
   paragraphs = readReport(await writeDocx(composeSummary(goldenYear), { mode: 'review', mark: null }))
 })
 
-const plain = () => paragraphs.map(({ text, inTable = false }) => ({ text, inTable }))
+const plain = () =>
+  paragraphs.map(({ text, inTable = false, isSource = false }) => ({ text, inTable, isSource }))
 const judged = (report: readonly Paragraph[]) => {
   const figures = proofread(report, live, known)
   const of = (verdict: string | null) => figures.filter((f) => f.verdict === verdict)

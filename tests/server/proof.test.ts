@@ -7,6 +7,7 @@ import { liveOf } from '#figures/prose/live.server.ts'
 import { notesOf } from '#figures/prose/notes.ts'
 import { readReport } from '#figures/prose/read.server.ts'
 import { commented } from '#figures/prose/service.server.ts'
+import { writeListing } from '#paper/docx/listing.server.ts'
 import { writeDocx } from '#paper/docx/write.server.ts'
 import { executorOf, rows, type Tx } from '#server/database.server.ts'
 import { summary } from '../paper/sample.ts'
@@ -188,6 +189,23 @@ describe('a report that is proof-read', () => {
     const file = Buffer.from(await writeDocx(summary, { mode: 'clean', mark: null }))
     const answer = await stage.as('C').post('/api/figures/proof?year=2019&as=docx', file, { key: null })
     expect(answer.status).toBe(200)
+  })
+
+  it('is read in the rows of its tables, and comes back with the comment in the cell', async () => {
+    const rows = [['培训班', '期', '9999999']]
+    const sections = [{ title: '一、数据', columns: ['项目', '单位', '2019年'], rows }]
+    const file = await writeListing({ title: ['总结'], date: '', words: [], sections }, null)
+    const { body } = await proof('C', Buffer.from(file))
+    expect(body.figures).toMatchObject([
+      { written: '9999999', unit: '期', indicator: 'training.sessions', verdict: 'differ' },
+    ])
+    expect(body.paragraphs[body.figures[0]!.paragraph]).toMatchObject({
+      text: '培训班\t期\t9999999',
+      inTable: true,
+    })
+    const report = { bytes: file, paragraphs: readReport(file) }
+    const made = strFromU8(unzipSync(commented(report, body, 'http://x'))['word/document.xml']!)
+    expect(made).toMatch(/<w:commentRangeStart w:id="0"\/><w:r>(?:(?!<\/w:p>).)*9999999.*?<w:commentRangeEnd/)
   })
 
   it('carries a remark on a paragraph as a comment as well', () => {

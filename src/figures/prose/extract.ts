@@ -62,7 +62,12 @@ export function extract(text: string): Found[] {
   return found
     .toSorted((a, b) => a.start - b.start)
     .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end) }))
+    .filter((figure) => !breaksCell(text, figure))
 }
+
+/** 「2<tab>人员培训」: the next cell of a pasted table begins with what would be a unit, and is none. */
+const breaksCell = (text: string, { end, text: figure }: Found): boolean =>
+  figure.includes('\t') && /[\w一-龥]/.test(text[end] ?? '')
 
 /** A digit that begins a number of its own: not inside `A4`, `3.5`, `GB-9704`. */
 function startsNumber(text: string, i: number): boolean {

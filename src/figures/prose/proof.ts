@@ -12,10 +12,21 @@ export interface Paragraph {
   text: string
   /** Content controls and bookmarks of our own files: they say what a figure is, not how much. */
   named?: readonly { indicator: string; of?: string; start: number; end: number }[]
-  /** Cells aren't read: what stands in a table has its unit in another cell. */
+  /** A row of a table, its cells behind one another as in a table pasted as text. */
   inTable?: boolean
+  /** A row of the sources that our own papers end with: it says where a figure of the text is from, and is none. */
+  isSource?: boolean
+  /** Where it stands in a Word file, in the order of the text. */
+  places?: readonly Place[]
   /** Of a footnote or a header, which stands outside the text. */
   aside?: string
+}
+
+/** From `at` on a text is a paragraph of the Word file, from the place `from` of that. */
+export interface Place {
+  at: number
+  paragraph: number
+  from: number
 }
 
 /** The books of one unit. */
@@ -91,7 +102,7 @@ export function proofread(
   const unit = [live?.own ?? '', titleOf(paragraphs)].join('\n')
   return paragraphs.flatMap((paragraph, n) => {
     const { text } = paragraph
-    if (paragraph.inTable) return []
+    if (paragraph.isSource) return []
     if (HEADING.test(text) && text.length <= 60) plan = PLAN_HEADING.test(text)
     const read = stretchesOf(text).flatMap(({ start, part }) => {
       const found = extract(part)

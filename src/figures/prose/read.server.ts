@@ -2,6 +2,7 @@ import { readWholeDocx } from '#paper/docx/read.server.ts'
 import { parseFigureTag } from '#paper/names.ts'
 import { FileRefused } from '#paper/refused.ts'
 import { indicators } from '#programmes/index.ts'
+import { linesOf, type Placed } from './lines.ts'
 import type { Paragraph } from './proof.ts'
 
 /** Every indicator that a figure may be mapped to. */
@@ -11,14 +12,14 @@ const byBookmark = new Map(indicators.map(({ id }) => [id.replaceAll('.', '_'), 
 const TEXT_BYTES = 2 * 1024 * 1024
 
 /**
- * The paragraphs of a report: a .docx by its first bytes, anything else as plain text in UTF-8 (with or without BOM),
+ * The paragraphs of a report and the rows of its tables: a .docx by its first bytes, anything else as plain text in UTF-8 (with or without BOM),
  * UTF-16 with BOM, or GB18030.
  * @throws FileRefused with one sentence that says what to do
  */
 export function readReport(bytes: Uint8Array): Paragraph[] {
   if (bytes.length === 0) throw new FileRefused('文件是空的，请重新选择')
   const paragraphs = paragraphsOf(bytes)
-  const read = paragraphs.filter(({ inTable }) => !inTable)
+  const read = paragraphs.filter(({ isSource }) => !isSource)
   if (read.reduce((sum, { text }) => sum + text.length, 0) > MOST_TEXT)
     throw new FileRefused(`报告不能超过${MOST_TEXT / 10_000}万字，请分开校对`)
   if (read.reduce((sum, { text }) => sum + (text.match(NUMBERS)?.length ?? 0), 0) > MOST_NUMBERS)
@@ -32,7 +33,8 @@ const MOST_NUMBERS = 10_000
 const NUMBERS = /\d[\d,.]*|[一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+/g
 
 function paragraphsOf(bytes: Uint8Array): Paragraph[] {
-  if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return readWholeDocx(bytes).map(paragraphOf)
+  if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf))
+    return linesOf(readWholeDocx(bytes).map(paragraphOf))
   if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
   return decode(bytes)
     .split(/\r\n?|\n|\u2028|\u2029/)
@@ -44,7 +46,7 @@ export const isDocx = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes
 
 type Read = ReturnType<typeof readWholeDocx>[number]
 
-function paragraphOf({ text, tags, bookmarks, inTable, aside }: Read): Paragraph {
+function paragraphOf({ text, tags, bookmarks, inTable, cell, aside }: Read): Placed {
   const tagged = tags.flatMap(({ tag, start, end }) => {
     const found = parseFigureTag(tag)
     return found ? [{ indicator: found.indicator, ...(found.of ? { of: found.of } : {}), start, end }] : []
@@ -53,7 +55,15 @@ function paragraphOf({ text, tags, bookmarks, inTable, aside }: Read): Paragraph
     const indicator = byBookmark.get(/^fig_(\w+)_\d+$/.exec(name)?.[1] ?? '')
     return indicator && end > start ? [{ indicator, start, end }] : []
   })
-  return { text, named: [...tagged, ...marked], inTable, ...(aside ? { aside } : {}) }
+  const isSource = inTable && bookmarks.some(({ name }) => name.startsWith('src_'))
+  return {
+    text,
+    named: [...tagged, ...marked],
+    inTable,
+    ...(isSource ? { isSource } : {}),
+    ...(cell ? { cell } : {}),
+    ...(aside ? { aside } : {}),
+  }
 }
 
 function decode(bytes: Uint8Array): string {

@@ -7,7 +7,7 @@ import type { Actor } from '#identity/actor.ts'
 import { readGaps } from '#org/gaps/read.server.ts'
 import { findPlace } from '#org/place.server.ts'
 import { commentDocx } from '#paper/docx/comment.server.ts'
-import { DOCX_CAPS } from '#paper/docx/read.server.ts'
+import { DOCX_CAPS } from '#paper/docx/reading.server.ts'
 import { figuresOf } from '#paper/document.ts'
 import { FileRefused } from '#paper/refused.ts'
 import { indicators } from '#programmes/index.ts'
@@ -18,6 +18,7 @@ import { getSnapshot, snapshotsOf } from '../summary/snapshot.server.ts'
 import type { ProofFigure, ProofReply } from './api.ts'
 import { askUntilKnown } from './asked.ts'
 import { liveFrom, type LiveLine } from './command.server.ts'
+import { placeInFile } from './lines.ts'
 import { liveOf } from './live.server.ts'
 import { notesOf } from './notes.ts'
 import { agreeing, proofread, yearOf, type Paragraph } from './proof.ts'
@@ -191,7 +192,11 @@ export function commented(report: Report, proof: ProofReply, publicUrl: string):
     const ofParagraphs = proof.paragraphs.flatMap(({ text, notes }, paragraph) =>
       notes.length > 0 ? [{ paragraph, start: 0, end: text.length, lines: notes }] : [],
     )
-    return commentDocx(report.bytes, [...ofParagraphs, ...ofFigures])
+    const remarks = [...ofParagraphs, ...ofFigures].map(({ lines, ...span }) => ({
+      lines,
+      ...placeInFile(report.paragraphs, span),
+    }))
+    return commentDocx(report.bytes, remarks)
   } catch (error) {
     return refused(error)
   }

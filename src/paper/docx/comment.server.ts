@@ -1,6 +1,7 @@
 import { printable } from '../layout.ts'
 import { attribute, walkXml } from '../xml.server.ts'
-import { openDocx, type OpenDocx, type RunPlace } from './read.server.ts'
+import { openDocx, type OpenDocx } from './read.server.ts'
+import type { RunPlace } from './reading.server.ts'
 
 /** A remark on a stretch of a paragraph's text, as readDocx counts both; each line is a paragraph of the comment. */
 export interface Remark {

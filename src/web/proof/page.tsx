@@ -131,8 +131,7 @@ export function ProofPage() {
                     </p>
                     <p>{proof.isPending ? '正在校对…' : '点击选择，或把文件拖到这里'}</p>
                     <p className="proof-hint">
-                      Word 文件（.docx）或文本文件（.txt），不超过 20
-                      MB；脚注、页眉和文本框一并校对，表格里的数字不对照
+                      Word 文件（.docx）或文本文件（.txt），不超过 20 MB；表格、脚注、页眉和文本框一并校对
                     </p>
                   </Upload.Dragger>
                 ),
