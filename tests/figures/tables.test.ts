@@ -113,7 +113,7 @@ describe('a table with merged cells and a table in a cell', () => {
   it('is read to its end in the order of its rows', () => {
     expect(told(file)).toEqual([
       ['36期', '期', 'exact', 'training.sessions', 'agree'],
-      ['2180\t人次', '人次', 'exact', 'training.attendances', 'agree'],
+      ['2180 人次', '人次', 'exact', 'training.attendances', 'agree'],
       ['4300人', '人', 'exact', 'screening.persons', 'agree'],
       ['3期', '期', 'exact', 'training.sessions', 'differ'],
       ['36期', '期', 'exact', 'training.sessions', 'agree'],

@@ -9,7 +9,7 @@ import { headedUnit, impliedBefore, impliedUnit, readUnit } from './unit.ts'
 export interface Found {
   start: number
   end: number
-  /** As it stands there, with its 近, 余, unit and 以上. */
+  /** As it stands there, with its 近, 余, unit and 以上; a space parts two cells. */
   text: string
   written: Written
 }
@@ -61,13 +61,13 @@ export function extract(text: string): Found[] {
   }
   return found
     .toSorted((a, b) => a.start - b.start)
-    .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end) }))
-    .filter((figure) => !breaksCell(text, figure))
+    .filter(({ start, end }) => !breaksCell(text, start, end))
+    .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end).replaceAll('\t', ' ') }))
 }
 
 /** 「2<tab>人员培训」: the next cell of a pasted table begins with what would be a unit, and is none. */
-const breaksCell = (text: string, { end, text: figure }: Found): boolean =>
-  figure.includes('\t') && /[\w一-龥]/.test(text[end] ?? '')
+const breaksCell = (text: string, start: number, end: number): boolean =>
+  text.slice(start, end).includes('\t') && /[\w一-龥]/.test(text[end] ?? '')
 
 /** A digit that begins a number of its own: not inside `A4`, `3.5`, `GB-9704`. */
 function startsNumber(text: string, i: number): boolean {
