@@ -18,8 +18,7 @@ export function Result({ proof }: { proof: ProofReply }) {
   const notes = paragraphNotes(proof)
   const [group, setGroup] = useState<Shown>(counts.differ > 0 ? 'differ' : 'all')
   const [hot, setHot] = useState<number | null>(null)
-  if (proof.figures.length === 0 && notes.length === 0)
-    return <Blank why="文中没有找到带单位的数字" />
+  if (proof.figures.length === 0 && notes.length === 0) return <Blank why="文中没有找到带单位的数字" />
   const isListed = (figure: ProofFigure) =>
     group === 'all' || (group === 'notes' ? figure.notes.length > 0 : groupOf(figure) === group)
   const listed = proof.figures.flatMap((figure, at) => (isListed(figure) ? [{ figure, at }] : []))
