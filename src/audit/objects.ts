@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, string>> = {
   event: '活动',
   enrolment: '活动报名',
   quiz: '在线答题',
+  course: '网上课程',
   quizBank: '答题题库',
   quizAttempt: '答题记录',
   screeningHandler: '筛查经办人',

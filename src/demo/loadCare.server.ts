@@ -4,14 +4,16 @@ import type { Tx } from '#server/database.server.ts'
 import { loadChildcare } from './loadChildcare.server.ts'
 import { loadEvents } from './loadEvents.server.ts'
 import { loadHardship } from './loadHardship.server.ts'
+import { loadCourses } from './loadCourses.server.ts'
 import { loadQuiz } from './loadQuiz.server.ts'
 import { loadScreening } from './loadScreening.server.ts'
 
-/** What is given to single women and to families: aid, screenings, childcare classes, places at events, quizzes. */
+/** What is given to single women and to families: aid, screenings, childcare classes, places at events, quizzes, courses. */
 export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalogue): Promise<void> {
   await loadHardship(tx, crypto, catalogue)
   await loadScreening(tx)
   await loadChildcare(tx)
   await loadEvents(tx)
   await loadQuiz(tx)
+  await loadCourses(tx)
 }

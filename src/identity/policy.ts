@@ -179,6 +179,13 @@ export const policy = {
     { role: persons.filter((role) => role !== 'worker'), reach: 'anywhere' },
     { role: ['worker'], reach: 'anywhere', aal: 1 },
   ],
+  // Courses on line: read without signing in where they are for the whole city; a woman says for herself that she finished one.
+  'course.open': 'public',
+  'course.run': [{ role: ['cadre'], reach: 'ownOrg' }],
+  'course.own': [
+    { role: persons.filter((role) => role !== 'worker'), reach: 'anywhere' },
+    { role: ['worker'], reach: 'anywhere', aal: 1 },
+  ],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.join': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],

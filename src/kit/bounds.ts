@@ -19,6 +19,7 @@ export const bounds = {
   contractChain: first(1000, '续签关系只在这些合同里查找'),
   contractInspections: latest(100),
   contractTexts: latest(50),
+  courses: latest(200),
   deliveriesToMe: latest(10),
   devices: latest(50),
   doubts: latest(100),

@@ -7,6 +7,8 @@ export const paths = {
   quizzes: '/quizzes',
   quiz: '/quizzes/$id',
   attempt: '/attempts/$id',
+  courses: '/courses',
+  course: '/courses/$id',
   mine: '/mine',
   signIn: '/sign-in',
   rooms: '/rooms',

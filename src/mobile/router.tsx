@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { CoursePage, CoursesPage } from './courses/pages.tsx'
 import { EventPage } from './events/eventPage.tsx'
 import { EventsPage } from './events/listPage.tsx'
 import { Frame } from './frame.tsx'
@@ -25,6 +26,8 @@ const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
   quizzes: QuizzesPage,
   quiz: QuizPage,
   attempt: AttemptPage,
+  courses: CoursesPage,
+  course: CoursePage,
   mine: MinePage,
   signIn: SignInPage,
   rooms: RoomsPage,

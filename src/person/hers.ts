@@ -11,6 +11,7 @@ import { consentTexts } from './consentTexts.ts'
 import { emergencyWords, verdictWords } from './emergency.ts'
 import { c, type HerTable, type Told } from './herTable.ts'
 import { hardshipWay } from './hersHardship.ts'
+import { quizWay } from './hersQuiz.ts'
 import { screeningWay } from './hersScreening.ts'
 import { accessLabels, purposes } from './purposes.ts'
 import { personalTables } from './registry.ts'
@@ -129,20 +130,9 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     came_how: attendanceWords,
     no_show: noShowWords,
   }),
+  course_done: registered('course_done', { org_id: 'org' }),
   quiz_attempt: registered('quiz_attempt', { org_id: 'org' }),
-  quiz_answer: {
-    title: '在线答题所选的答案',
-    by: 'person',
-    key: 'attempt_id',
-    via: 'quiz_attempt',
-    columns: {
-      attempt_id: null,
-      question_id: null,
-      seq: null,
-      choice: c('所选的选项'),
-      saved_at: c('保存时间'),
-    },
-  },
+  ...quizWay,
   honour_nomination: registered('honour_nomination', { org_id: 'org', state: nominationStateWords }),
   honour_story: registered('honour_story', {
     org_id: 'org',

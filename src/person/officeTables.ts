@@ -61,6 +61,8 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   event_word: '发活动通知的账号',
   event: '活动设置人的编号',
   event_quota_use: '活动计入哪些名额',
+  course: '网上课程：设置人的账号',
+  course_page: '网上课程的正文，与人无关',
   quiz_bank: '答题题库：保存人的账号',
   quiz_question: '答题题目，与人无关',
   quiz_key: '答题的正确答案，与人无关',

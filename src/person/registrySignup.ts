@@ -30,6 +30,19 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       appeal_answer: plain('说明的答复'),
     },
   },
+  course_done: {
+    title: '学完的网上课程',
+    purpose: '登记学完一门网上课程，按实名计一人次',
+    basis: '合同',
+    retention: '随会员登记保存；登记删除后只留人次',
+    columns: {
+      district_id: inner('分区'),
+      course_id: inner('课程编号'),
+      person_id: inner('登记编号'),
+      org_id: plain('学完时的单位'),
+      done_at: plain('学完时间'),
+    },
+  },
   quiz_attempt: {
     title: '在线答题',
     purpose: '在线答题计分、抽奖和按实名计数',

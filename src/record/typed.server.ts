@@ -62,6 +62,9 @@ async function isKnown(
       if (like !== rest) return isId(like)
       return rest === 'new' || (isId(rest) && isOwn(tx, actor, sql`app.event`, rest))
     }
+    case 'course':
+      if (!decide(actor, 'course.run', unit).allow) return false
+      return rest === 'new' || (isId(rest) && isOwn(tx, actor, sql`app.course`, rest))
     case 'quiz':
     case 'quizBank': {
       if (!decide(actor, 'quiz.run', unit).allow) return false

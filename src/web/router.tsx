@@ -10,6 +10,7 @@ import { exportRoutes } from './export/routes.tsx'
 import { hardshipRoutes } from './hardship/routes.tsx'
 import { childcareRoutes } from './childcare/routes.tsx'
 import { eventRoutes } from './event/routes.tsx'
+import { courseRoutes } from './course/routes.tsx'
 import { quizRoutes } from './quiz/routes.tsx'
 import { screeningRoutes } from './screening/routes.tsx'
 import { honourRoutes } from './honour/routes.tsx'
@@ -56,6 +57,7 @@ export const router = createRouter({
     ...childcareRoutes,
     ...eventRoutes,
     ...quizRoutes,
+    ...courseRoutes,
     ...screeningRoutes,
     ...earlierRoutes,
     ...lockRoutes,

@@ -24,6 +24,9 @@ export const eventVisits: Readonly<Record<string, readonly Visit[]>> = {
     ['常例晴', '/my/events'],
     ['郝例娟', '/my/events'],
   ],
+  '/courses': [['白示宁', '/courses']],
+  '/courses/new': [['白示宁', '/courses/new']],
+  '/courses/$id': [['白示宁', '/courses/$course']],
   '/quizzes': [
     ['白示宁', '/quizzes'],
     ['白示宁', '/quizzes?tab=banks'],

@@ -76,6 +76,10 @@ async function filled(person: Person, address: string): Promise<string> {
     const one = (isDrawn: boolean) => rows.find(({ mode }) => (mode === 'draw') === isDrawn)!.id
     return address.replace('$event', one(false)).replace('$drawn', one(true))
   }
+  if (address.includes('$course')) {
+    const { rows } = await person.api<{ rows: { id: string }[] }>('/courses')
+    return address.replace('$course', rows[0]!.id)
+  }
   if (/[$](quiz|bank)/.test(address)) {
     const list = address.includes('$quiz') ? 'quiz' : 'bank'
     const { rows } = await person.api<{ rows: { id: string }[] }>(

@@ -111,6 +111,8 @@ describe('every route has its door', () => {
       'GET /api/draws/:id',
       'GET /api/open-events',
       'GET /api/open-quizzes',
+      'GET /api/open-courses',
+      'GET /api/open-courses/:id',
       'GET /api/tell',
       'POST /api/tell/units',
       'POST /api/tell',
@@ -145,6 +147,13 @@ const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
 const noOne = '00000000-0000-4000-8000-000000000000'
 const noClass = `/api/childcare/classes/${noOne}`
 const noEvent = `/api/events/${noOne}`
+const noCourse = `/api/courses/${noOne}`
+const courseBody = {
+  title: '示例网课',
+  about: '',
+  isPublic: true,
+  pages: [{ title: '第一节', body: '内容', video: '' }],
+}
 const noQuiz = `/api/quizzes/${noOne}`
 const noRound = `/api/screening/rounds/${noOne}`
 /** Refused at its fields by whoever may lead one. */
@@ -1242,6 +1251,19 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
       ],
     ]),
   ),
+  'GET /api/open-courses': async (c) => [await c.get('/api/open-courses')],
+  'GET /api/open-courses/:id': async (c) => [await c.get(`/api/open-courses/${noOne}`)],
+  'GET /api/my/courses': async (c) => [await c.get('/api/my/courses')],
+  'GET /api/my/courses/:id': async (c) => [await c.get(`/api/my/courses/${noOne}`)],
+  'POST /api/my/courses/:id/done': async (c) => [await c.post(`/api/my/courses/${noOne}/done`)],
+  'GET /api/courses': async (c) => [await c.get('/api/courses')],
+  'POST /api/courses': async (c) => [await c.post('/api/courses', { ...courseBody, title: '' })],
+  'GET /api/courses/:id': async (c) => [await c.get(noCourse)],
+  'PUT /api/courses/:id': async (c) => [await c.put(noCourse, { ...courseBody, version: 1 })],
+  'POST /api/courses/:id/steps': async (c) => [
+    await c.post(`${noCourse}/steps`, { act: 'open', version: 1 }),
+  ],
+  'POST /api/courses/:id/record': async (c) => [await c.post(`${noCourse}/record`, { hours: null })],
   'GET /api/open-quizzes': async (c) => [await c.get('/api/open-quizzes')],
   'GET /api/quiz-banks': async (c) => [await c.get('/api/quiz-banks')],
   'POST /api/quiz-banks': async (c) => [await c.post('/api/quiz-banks', { title: '', questions: [] })],

@@ -64,6 +64,7 @@ describe('the three administrators', () => {
     'suggestion.own',
     'event.own',
     'quiz.own',
+    'course.own',
     'audit.witness',
   ]
   const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']

@@ -4,6 +4,7 @@ import { paths } from '../paths.ts'
 const kinds: readonly [string, string][] = [
   ['报名', paths.events],
   ['答题', paths.quizzes],
+  ['网课', paths.courses],
 ]
 
 /** What stands below the tab 活动, each on a page of its own. */

@@ -5,6 +5,7 @@ import { hardshipAidRoutes } from './hardshipAid.server.ts'
 import { childcareRoutes } from './childcare.server.ts'
 import { eventRoutes } from './event.server.ts'
 import { eventMineRoutes } from './eventMine.server.ts'
+import { courseRoutes } from './course.server.ts'
 import { quizRoutes } from './quiz.server.ts'
 import { screeningRoutes } from './screening.server.ts'
 
@@ -17,4 +18,5 @@ export function careRoutes(routes: Routes, deps: Deps): void {
   eventRoutes(routes, deps)
   eventMineRoutes(routes, deps)
   quizRoutes(routes, deps)
+  courseRoutes(routes, deps)
 }

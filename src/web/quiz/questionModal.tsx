@@ -102,7 +102,7 @@ export function QuestionModal({ before, onDone, onClose }: Props) {
       )}
       {faultAt('options')}
       {faultAt('answer')}
-      <p>
+      <p style={{ marginBottom: 28 }}>
         <label>
           解析（可以不填，公布答案时一起显示）
           <Input.TextArea

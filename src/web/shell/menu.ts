@@ -17,6 +17,7 @@ export type IconName =
   | 'childcare'
   | 'events'
   | 'quizzes'
+  | 'courses'
   | 'programmes'
   | 'figures'
   | 'orgs'
@@ -135,6 +136,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
     cadre && { kind: 'page', key: paths.screening, label: '“两癌”筛查', icon: 'screening' },
     cadre && { kind: 'page', key: paths.events, label: '活动报名', icon: 'events' },
     cadre && { kind: 'page', key: paths.quizzes, label: '在线答题', icon: 'quizzes' },
+    cadre && { kind: 'page', key: paths.courses, label: '网上课程', icon: 'courses' },
     cadre && { kind: 'page', key: paths.childcare, label: '托管班', icon: 'childcare' },
     {
       kind: 'sub',
