@@ -47,7 +47,7 @@ export function FlaggedCard({ found }: { found: QuizDetail }) {
                 <td className="num">{`${one.score}/${one.asked}`}</td>
                 <td>
                   {one.flags.map((flag) => (
-                    <Tag key={flag} color="orange">
+                    <Tag key={flag} color="gold">
                       {flag === 'repeated' ? `重复交卷 ${one.submits} 次` : flagWords[flag]}
                     </Tag>
                   ))}
