@@ -670,7 +670,9 @@ describe('the app login', () => {
         ...['class', 'paper', 'review', 'step'].map((t) => `childcare_${t} INSERT SELECT`),
         ...['session', 'staff'].map((t) => `childcare_${t} DELETE INSERT SELECT`),
         'hardship_claim DELETE INSERT SELECT',
-        ...['event', 'event_quota', 'event_quota_use', 'quiz_run', 'course', 'course_page'].map((t) => `${t} DELETE INSERT SELECT`),
+        ...['event', 'event_quota', 'event_quota_use', 'quiz_run', 'course', 'course_page'].map(
+          (t) => `${t} DELETE INSERT SELECT`,
+        ),
         'event_draw SELECT',
         'hardship_kin DELETE INSERT SELECT UPDATE',
         ...['silo_case', 'silo_look', 'silo_message'].map((t) => `${t} INSERT SELECT`),
