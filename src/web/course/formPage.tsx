@@ -44,7 +44,7 @@ function Editor({ before }: { before: CourseDetail | null }) {
     {
       id: `course:${before?.id ?? 'new'}`,
       version: before?.version ?? 0,
-      onFound: (values) => form.setFieldsValue(values as NewCourse),
+      onFound: (values) => form.setFieldsValue(values),
     },
     {},
   )
@@ -79,7 +79,7 @@ function Editor({ before }: { before: CourseDetail | null }) {
         requiredMark={false}
         scrollToFirstError
         initialValues={before === null ? { about: '', isPublic: false, pages: [empty] } : bodyOf(before)}
-        onValuesChange={(_, all) => typed.change(all as Record<string, unknown>)}
+        onValuesChange={(_, all) => typed.change(all)}
         onFinish={save.run}
       >
         <section className="hardship-card">
