@@ -4,17 +4,17 @@ import type { Embedded } from './embedded.ts'
 import type { Native } from './native.ts'
 import type { SheetTimes } from './sheets.ts'
 
-const ms = (n: number): string => `${n < 10 ? n.toFixed(1) : n.toFixed(0)} ms`
-const pair = (t: Times): string => `${ms(t.median)} / ${ms(t.p95)}`
+export const ms = (n: number): string => `${n < 10 ? n.toFixed(1) : n.toFixed(0)} ms`
+export const pair = (t: Times): string => `${ms(t.median)} / ${ms(t.p95)}`
 const rate = (n: number): string => `${Math.round(n).toLocaleString('en')}/s`
-const x = (n: number): string => `${n < 10 ? n.toFixed(2) : n.toFixed(0)} ×`
-const line = (...cells: string[]): string => `| ${cells.join(' | ')} |`
+export const x = (n: number): string => `${n < 10 ? n.toFixed(2) : n.toFixed(0)} ×`
+export const line = (...cells: string[]): string => `| ${cells.join(' | ')} |`
 const ratio = (p: Native['api']['totals']): number => p.http.median / p.plain!.median
 /** Met or not, as it is. */
-const bar = (text: string, met: boolean): string => `${text}: ${met ? 'met' : '**not met**'}`
+export const bar = (text: string, met: boolean): string => `${text}: ${met ? 'met' : '**not met**'}`
 
 /** The results as committed: command, machine, figures, baseline of the same run, ratio, bar. */
-export function report(native: Native, embedded: Embedded, sheets: SheetTimes, seconds: number): string {
+export function report(native: Native, embedded: Embedded, chapters: string, seconds: number): string {
   const { api, figures, groupBy, accept } = native
   const [none, some, many] = figures as [Native['figures'][0], Native['figures'][0], Native['figures'][0]]
   const deltas = api.create.perSecond * 2
@@ -193,7 +193,7 @@ ${embedded.size.units.toLocaleString('en')} units, ${embedded.size.records.toLoc
 
 ${[line('What', 'Measured (median / p95)'), line('---', '---'), ...small].join('\n')}
 
-${sheetChapter(sheets)}`
+${chapters}`
 }
 
 const seconds = (list: readonly number[]): string => list.map((n) => n.toFixed(1)).join(' / ')

@@ -37,6 +37,11 @@ const parts = {
     runs: [{ files: ['tests/races/records.test.ts'], env: { JINGUO_RACES: '10000' } }],
     count: /^races: \d+ of .*double decisions: 0$/m,
   },
+  storm: {
+    title: '5,000 for 200 over HTTP, a thousand in flight, a third hung up on: exactly 200',
+    runs: [{ files: ['tests/races/signupStorm.test.ts'], env: { JINGUO_STORM: '5000' } }],
+    count: /^storm: 5000 for 200 .*$/m,
+  },
 }
 
 /** Long forms that are asked for and that nobody has written yet: said, so that nobody takes silence for proof. */

@@ -41,12 +41,22 @@ export type UnitOfWork = {
   enter(entries: Entry[]): void
   /** Notes what follows from the rows written, to be brought about once for each key before the audit locks are taken. */
   follow(key: string, id: number, bring: (tx: Tx, ids: number[]) => void): void
+  /**
+   * Takes the audit lock of a district right behind the statement just sent, without waiting for what that one answers: for a work
+   * of this district alone that takes no lock afterwards. What is locked by then is locked for one turn less.
+   */
+  lockWith(tx: Tx, districtId: number): void
   /** Stores the answer under the request's idempotency key. */
   answer: { key: string; route: string; bodyHash: string; status: number; value: unknown } | null
 }
 
 type Consequence = { ids: Set<number>; bring: (tx: Tx, ids: number[]) => void }
-type Noted = UnitOfWork & { acts: Act[]; entries: Entry[]; consequences: Map<string, Consequence> }
+type Noted = UnitOfWork & {
+  acts: Act[]
+  entries: Entry[]
+  consequences: Map<string, Consequence>
+  heads: Map<number, Promise<Head>>
+}
 
 /** Opens a unit of work for an actor. */
 export function openWork(actor: Actor): UnitOfWork {
@@ -56,6 +66,12 @@ export function openWork(actor: Actor): UnitOfWork {
     acts: [],
     entries: [],
     consequences: new Map(),
+    heads: new Map(),
+    lockWith: (tx, districtId) => {
+      const head = lockHead(tx, districtId)
+      head.catch(() => undefined)
+      work.heads.set(districtId, head)
+    },
     follow: (key, id, bring) => {
       const known = work.consequences.get(key)
       if (known) known.ids.add(id)
@@ -72,13 +88,13 @@ export function openWork(actor: Actor): UnitOfWork {
  * the stored answer in one statement. To be called last in the transaction: the locks order the sequences.
  */
 export async function closeWork(tx: Tx, unit: UnitOfWork, crypto: CryptoProvider): Promise<void> {
-  const { acts, entries, actor, answer, consequences } = unit as Noted
+  const { acts, entries, actor, answer, consequences, heads: early } = unit as Noted
   for (const { ids, bring } of consequences.values()) bring(tx, [...ids])
   const districts = [
     ...new Set([...acts.map((a) => a.districtId), ...entries.map((e) => e.district_id)]),
   ].sort((a, b) => a - b)
   const heads = new Map<number, Head>()
-  for (const district of districts) heads.set(district, await lockHead(tx, district))
+  for (const district of districts) heads.set(district, await (early.get(district) ?? lockHead(tx, district)))
   const at = new Date().toISOString()
   const chained = acts.map((act) => {
     const head = heads.get(act.districtId)!

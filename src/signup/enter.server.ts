@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { first, type Tx } from '#server/database.server.ts'
+import { tokenDigest } from '#crypto/secret.server.ts'
+import type { Actor } from '#identity/actor.ts'
+import { first, firstKeyed, type Db, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { MyStanding, ProxyDone } from './api.ts'
 import { nowOf } from './clock.server.ts'
-import { decide, enrol, leave, moveTo, takeOffer, type EnrolRefusal } from './places.server.ts'
+import { decide, enrol, leave, moveTo, takeOffer, type EnrolRefusal, type Enrolled } from './places.server.ts'
 import { leaveWords, refusalWords } from './states.ts'
 import { tellEntries, tellPromoted } from './tell.server.ts'
 
@@ -45,21 +47,58 @@ export async function standingOf(tx: Tx, id: string): Promise<MyStanding> {
   ))!
 }
 
-/** She signs up herself. @throws Problem.enrolRefused with the reason */
+const refused = (why: EnrolRefusal): Problem =>
+  why === 'event' ? Problem.notFound() : Problem.enrolRefused({ why, sentence: whyNot(why, true) })
+
+/**
+ * Before her transaction: who is refused for what needs no lock is told so at once, in a single statement, so that of thousands who
+ * come for a full event none waits for those who have a place. @returns the event's district @throws Problem.notFound, enrolRefused
+ */
+export async function lookIn(db: Db, actor: Actor, event: string, received: Date): Promise<number | null> {
+  if (actor.token === null) return null
+  const seen = (await firstKeyed<{ district: number | null; refusal: EnrolRefusal | null }>(
+    db,
+    sql`SELECT * FROM app.look_in(${tokenDigest(actor.token)}, ${event}::uuid, ${received.toISOString()}::timestamptz)`,
+  ))!
+  if (seen.refusal !== null) throw refused(seen.refusal)
+  return seen.district
+}
+
+/** She signs up herself, in an event of the district that `lookIn` named. @throws Problem.enrolRefused with the reason */
 export async function enterSelf(
   tx: Tx,
   work: UnitOfWork,
   event: string,
   received: Date,
+  district: number | null,
 ): Promise<MyStanding> {
-  const done = await enrol(tx, event, work.actor.personId, received)
-  if (done.refusal !== null)
-    throw done.refusal === 'event'
-      ? Problem.notFound()
-      : Problem.enrolRefused({ why: done.refusal, sentence: whyNot(done.refusal, true) })
+  const asked = enrol(tx, event, work.actor.personId, received)
+  if (district !== null) work.lockWith(tx, district)
+  const done = await asked
+  if (done.refusal !== null) throw refused(done.refusal)
   await tellPromoted(tx, done.promoted ?? [], work.actor.accountId)
-  note(work, 'enrol', await districtOf(tx, event), done.entry!, { promoted: done.promoted ?? [] })
+  note(work, 'enrol', district ?? (await districtOf(tx, event)), done.entry!, {
+    promoted: done.promoted ?? [],
+  })
   return { id: done.entry!, state: done.state!, ahead: done.ahead }
+}
+
+export type ProxyEvent = { id: string; title: string; districtId: number }
+
+/** A cadre signs one member of her unit up, who is told. */
+export async function enterForHer(
+  tx: Tx,
+  work: UnitOfWork,
+  { id, title, districtId }: ProxyEvent,
+  personId: string,
+  received: Date,
+): Promise<Enrolled> {
+  const done = await enrol(tx, id, personId, received)
+  if (done.refusal !== null) return done
+  await tellPromoted(tx, done.promoted ?? [], work.actor.accountId)
+  await tellEntries(tx, [done.entry!], `所在单位已为您报名：“${title}”`, work.actor.accountId)
+  note(work, 'proxy', districtId, done.entry!, { promoted: done.promoted ?? [] })
+  return done
 }
 
 /** A cadre signs members of her unit up: each has her own answer, in the order in which they are named. @throws Problem.notFound */
@@ -70,22 +109,17 @@ export async function enterOthers(
   personIds: readonly string[],
   received: Date,
 ): Promise<ProxyDone> {
-  const district = await districtOf(tx, event)
-  if (district === 0) throw Problem.notFound()
-  const title = (await first<{ title: string }>(
+  const found = await first<ProxyEvent>(
     tx,
-    sql`SELECT title FROM app.event WHERE id = ${event}::uuid`,
-  ))!.title
+    sql`SELECT id, title, district_id AS "districtId" FROM app.event WHERE id = ${event}::uuid`,
+  )
+  if (!found) throw Problem.notFound()
   const answers: ProxyDone = []
   for (const personId of new Set(personIds)) {
-    const done = await enrol(tx, event, personId, received)
+    const done = await enterForHer(tx, work, found, personId, received)
     const refusal = done.refusal === null ? null : whyNot(done.refusal, false)
     // Of who has a place already a cadre learns no more than that.
     answers.push({ personId, state: refusal === null ? done.state : null, refusal })
-    if (done.refusal !== null) continue
-    await tellPromoted(tx, done.promoted ?? [], work.actor.accountId)
-    await tellEntries(tx, [done.entry!], `所在单位已为您报名：“${title}”`, work.actor.accountId)
-    note(work, 'proxy', district, done.entry!, { promoted: done.promoted ?? [] })
   }
   return answers
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { first, rows, type Tx } from '#server/database.server.ts'
+import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
 import type { EntryState, RefusalName } from './states.ts'
 
 export type EnrolRefusal = Exclude<RefusalName, 'self'>
@@ -24,7 +24,7 @@ const stamp = (at: Date) => sql`${at.toISOString()}::timestamptz`
  * @param received when the request arrived: it decides at opening and closing
  */
 export const enrol = async (tx: Tx, event: string, person: string, received: Date): Promise<Enrolled> =>
-  (await first<Enrolled>(
+  (await firstKeyed<Enrolled>(
     tx,
     sql`SELECT * FROM app.enrol(${event}::uuid, ${person}::uuid, ${stamp(received)})`,
   ))!

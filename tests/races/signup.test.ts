@@ -2,10 +2,20 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recount } from '#figures/verify.server.ts'
 import { first, onConnection } from '#server/database.server.ts'
-import { decide, setCap, sweep, takeOffer } from '#signup/places.server.ts'
+import { nowOf } from '#signup/clock.server.ts'
+import { decide, enrol, setCap, sweep, takeOffer } from '#signup/places.server.ts'
 import { stageOf, type Stage } from '../support/client.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
-import { late, signupAt, startsAt, type Entry, type Signup } from '../support/signup.ts'
+import {
+  closesAt,
+  during,
+  late,
+  opensAt,
+  signupAt,
+  startsAt,
+  type Entry,
+  type Signup,
+} from '../support/signup.ts'
 import { loadWorld } from '../support/world.ts'
 
 let native: Native
@@ -20,6 +30,8 @@ beforeAll(async () => {
 afterAll(() => stage?.close())
 
 const at = (ms: number) => new Date(late.getTime() + ms)
+
+const beside = (at: Date, ms: number) => new Date(at.getTime() + ms)
 
 const inState = (entries: readonly Entry[], ...states: string[]) =>
   entries.filter(({ state }) => states.includes(state))
@@ -41,16 +53,41 @@ describe.skipIf(withoutNative)('many who sign up at once', () => {
   it('sells more places than there are once the lock is off: the twin that shows what holds it', async () => {
     const { text } = (await first<{ text: string }>(
       native.owner,
-      sql`SELECT pg_get_functiondef('app.lock_event'::regproc) AS text`,
+      sql`SELECT pg_get_functiondef('app.lock_known'::regproc) AS text`,
     ))!
     const event = await play.event({ cap: 20 })
-    await sql.raw(text.replaceAll('FOR NO KEY UPDATE', '')).execute(native.owner)
+    await sql
+      .raw(
+        text
+          .replaceAll('FOR NO KEY UPDATE', '')
+          .replace('PERFORM app.wait_turn(coalesce(e.series_id, e.id));', ''),
+      )
+      .execute(native.owner)
     try {
       await Promise.allSettled(play.women.slice(0, 200).map((one) => play.enrol(event, one)))
     } finally {
       await sql.raw(text).execute(native.owner)
     }
     expect(inState(await play.entries(event), 'placed').length).toBeGreaterThan(20)
+  })
+
+  it('leaves no place behind where fifty vanish before their commit: all are taken by those who stay', async () => {
+    const event = await play.event({ cap: 200, hasList: false })
+    const vanish = play.women.slice(0, 50).map((one) =>
+      play.as(play.homeOf(one), async (tx) => {
+        expect((await enrol(tx, event, one, during)).refusal).toBeNull()
+        throw new Error('gone')
+      }),
+    )
+    const [gone, stay] = await Promise.all([
+      Promise.allSettled(vanish),
+      Promise.all(play.women.slice(50, 250).map((one) => play.enrol(event, one))),
+    ])
+    expect(gone.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(stay.every(({ state }) => state === 'placed')).toBe(true)
+    expect(await play.taken(event)).toEqual({ taken: 200, waiting: 0 })
+    expect((await play.enrol(event, play.women[0]!)).refusal).toBe('full')
+    expect(await play.drift()).toEqual([])
   })
 
   it('lets nobody overtake while a hundred leave and newcomers arrive', async () => {
@@ -116,6 +153,35 @@ describe.skipIf(withoutNative)('many who sign up at once', () => {
       sql`SELECT taken FROM app.event_quota WHERE id = ${hall}::uuid`,
     ))!
     expect(taken).toBe(150)
+    expect(await play.drift()).toEqual([])
+  })
+})
+
+describe.skipIf(withoutNative)('the time of receipt', () => {
+  it('decides by the millisecond at opening and at closing; a clock that is set back changes no order', async () => {
+    const event = await play.event({ cap: 9 })
+    const [a, b, c, d, e] = play.women as [string, string, string, string, string]
+    expect((await play.enrol(event, a, beside(opensAt, -1))).refusal).toBe('early')
+    expect((await play.enrol(event, a, opensAt)).state).toBe('placed')
+    expect((await play.enrol(event, b, beside(opensAt, 5000))).state).toBe('placed')
+    expect((await play.enrol(event, c, beside(opensAt, 3000))).state).toBe('placed')
+    expect((await play.enrol(event, d, beside(closesAt, -1))).state).toBe('placed')
+    expect((await play.enrol(event, e, closesAt)).refusal).toBe('late')
+    expect((await play.entries(event)).map(({ personId }) => personId)).toEqual([a, b, c, d])
+  })
+
+  it('lets in whoever was received before the organiser closed, also hundreds who wait; nobody after', async () => {
+    const event = await play.event({ cap: 1000, opens: '2020-04-15T09:00:00+08:00' })
+    const received = nowOf(stage.world.deps)
+    const waiting = play.women.slice(0, 500).map((one) => play.enrol(event, one, received))
+    const closed = await stage.as('D1').post(`/api/events/${event}/steps`, { act: 'close', version: 1 })
+    expect(closed.status).toBe(200)
+    const later = nowOf(stage.world.deps)
+    const asked = await Promise.all([
+      ...waiting,
+      ...play.women.slice(500, 550).map((one) => play.enrol(event, one, later)),
+    ])
+    expect(asked.map(({ refusal }) => refusal)).toEqual(asked.map((_, n) => (n < 500 ? null : 'late')))
     expect(await play.drift()).toEqual([])
   })
 })

@@ -1,92 +1,204 @@
-import { sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { first, rows, type Tx } from '#server/database.server.ts'
-import { stageOf, type Stage } from '../support/client.ts'
+import type { MyStanding } from '#signup/api.ts'
+import { openClient, stageOf, type Stage } from '../support/client.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
-import { signupAt, type Signup } from '../support/signup.ts'
+import { openWomen, signupAt, type Signup, type Woman } from '../support/signup.ts'
+import { auditSignup, type Final } from '../support/signupAuditor.ts'
 import { loadWorld } from '../support/world.ts'
+
+/** Women who come at once, for a twenty-fifth as many places; `npm run faults -- storm` plays the 5,000. */
+const crowd = Number(process.env['JINGUO_STORM'] ?? 750)
+const cap = crowd / 25
+const inFlight = Math.min(1000, crowd)
+const patienceMs = 240_000
+const mostTries = 6
+const mostWaits = 20
 
 let native: Native
 let stage: Stage
 let play: Signup
+let women: Woman[]
+let port: number
+const agent = new Agent({ keepAlive: true, maxSockets: inFlight })
 beforeAll(async () => {
   if (withoutNative) return
   native = await openNative(40)
   stage = await stageOf(await loadWorld(native.owner, native.app), () => native.close())
-  play = await signupAt(stage, native, 5000)
-})
-afterAll(() => stage?.close())
-
-/** As it is often written: take a lock of one's own, count, insert; statement by statement in the transaction that holds it. */
-async function countUnderLock(tx: Tx, event: string, person: string, cap: number): Promise<boolean> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${event}, 0))`.execute(tx)
-  const { n, twice } = (await first<{ n: number; twice: boolean }>(
-    tx,
-    sql`SELECT count(*)::int AS n, coalesce(bool_or(person = ${person}::uuid), false) AS twice FROM public.plain_entry WHERE event = ${event}::uuid`,
-  ))!
-  if (twice || n >= cap) return false
-  await sql`INSERT INTO public.plain_entry VALUES (gen_random_uuid(), ${event}::uuid, ${person}::uuid, now())`.execute(
-    tx,
+  play = await signupAt(stage, native, 0)
+  women = await openWomen(
+    native.owner,
+    ['U1', 'U3', 'U4', 'U5'].map((code) => stage.world.org(code)),
+    crowd,
   )
-  return true
+  port = await portOf(stage.app)
+})
+afterAll(async () => {
+  agent.destroy()
+  await stage?.close()
+})
+
+const portOf = async (app: Stage['app']): Promise<number> => {
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return (app.server.address() as AddressInfo).port
 }
 
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
-}
+type Reply = { status: number; body: unknown }
+type Sent = { path: string; key: string; body?: object; cutAfterMs?: number | null; at?: number }
 
-describe.skipIf(withoutNative)('five thousand for two hundred', () => {
-  it('all decided, exactly 200 placed, the others in one line; how long it took is printed', async () => {
-    const event = await play.event({ cap: 200 })
-    const waits: number[] = []
-    const took = await seconds(() =>
-      // Forty at once, as many as there are connections: a request that waits for one has not begun.
-      inTurns(play.women, 40, async (one) => {
-        const start = performance.now()
-        await play.enrol(event, one)
-        waits.push(performance.now() - start)
-      }),
-    )
-    const entries = await play.entries(event)
-    expect(entries.map(({ state }) => state)).toEqual(entries.map((_, n) => (n < 200 ? 'placed' : 'waiting')))
-    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, n) => n + 1))
-    expect(await play.drift()).toEqual([])
-    const p99 = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.99)]!
-    process.stdout.write(`5,000 for 200 with a line: ${took.toFixed(1)} s, p99 ${p99.toFixed(0)} ms\n`)
-  })
-
-  it('gives neither more nor fewer places than counting under an advisory lock; how quickly each does is printed', async () => {
-    await sql`CREATE TABLE public.plain_entry (id uuid PRIMARY KEY, event uuid NOT NULL, person uuid NOT NULL, at timestamptz NOT NULL)`.execute(
-      native.owner,
-    )
-    await sql`CREATE INDEX ON public.plain_entry (event)`.execute(native.owner)
-    await sql`GRANT USAGE ON SCHEMA public TO app`.execute(native.owner)
-    await sql`GRANT SELECT, INSERT ON public.plain_entry TO app`.execute(native.owner)
-    const rates: [string, number, number][] = []
-    for (const [what, askers, cap] of [
-      ['5,000 for 200', play.women, 200],
-      ['2,000 for 2,000', play.women.slice(0, 2000), 2000],
-    ] as const) {
-      const event = await play.event({ cap, hasList: false })
-      const ours = await seconds(() => inTurns(askers, 40, (one) => play.enrol(event, one)))
-      expect((await play.taken(event)).taken).toBe(cap)
-      const plain = await play.event({ cap, hasList: false })
-      const theirs = await seconds(() =>
-        inTurns(askers, 40, (one) => play.as('U1', (tx) => countUnderLock(tx, plain, one, cap))),
-      )
-      const [{ n }] = (await rows<{ n: number }>(
-        native.owner,
-        sql`SELECT count(*)::int AS n FROM public.plain_entry WHERE event = ${plain}::uuid`,
-      )) as [{ n: number }]
-      expect(n).toBe(cap)
-      rates.push([what, cap / ours, cap / theirs])
+/** One try over the wire; `cutAfterMs` hangs up after the request was sent, whatever comes. @returns null where no answer came */
+const ask = (
+  { token }: Pick<Woman, 'token'>,
+  { path, key, body = {}, cutAfterMs = null, at = port }: Sent,
+): Promise<Reply | null> =>
+  new Promise((resolve) => {
+    const headers = {
+      cookie: `__Host-sid=${token}`,
+      'idempotency-key': key,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/json',
     }
-    for (const [what, ours, theirs] of rates)
-      process.stdout.write(
-        `${what}: ${ours.toFixed(0)} admissions/s, counting under a lock ${theirs.toFixed(0)}/s: ${(ours / theirs).toFixed(2)} ×\n`,
+    const sent = request({ port: at, path, method: 'POST', agent, headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
+      response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text) as unknown }))
+      response.on('error', () => resolve(null))
+    })
+    sent.on('error', () => resolve(null))
+    sent.end(JSON.stringify(body), () => {
+      if (cutAfterMs !== null) void setTimeout(cutAfterMs).then(() => sent.destroy())
+    })
+  })
+const entryOf = ({ status, body }: Reply): Final => ({
+  status,
+  entry: (body as Partial<MyStanding>).id ?? null,
+})
+
+/** Statuses that nobody should meet: 503 asks her to come again in a moment, everything else of that kind is a fault. */
+const faults: number[] = []
+let busy = 0
+
+/** As a telephone does: the same key again, a little later each time, while no answer came or the answer was to wait. */
+async function insist(
+  event: string,
+  woman: Woman,
+  cutAfterMs: (tried: number) => number | null = () => null,
+): Promise<Final> {
+  const key = randomUUID()
+  for (let tried = 1; tried <= mostTries + mostWaits; tried++) {
+    const reply = await ask(woman, {
+      path: `/api/my/events/${event}/entry`,
+      key,
+      cutAfterMs: cutAfterMs(tried),
+    })
+    if (reply && reply.status < 500) return entryOf(reply)
+    if (reply?.status === 503) busy++
+    else if (reply) faults.push(reply.status)
+    await setTimeout(Math.min(tried, 5) * (50 + Math.random() * 200))
+  }
+  return null
+}
+
+const p99 = (list: number[]): string =>
+  (list.sort((a, b) => a - b)[Math.floor(list.length * 0.99)]! / 1000).toFixed(1)
+
+describe.skipIf(withoutNative)('far more than there are places', () => {
+  it(
+    'a thousand in flight, a third hung up on, repeated: all decided, each place given once, the others in one line',
+    { timeout: patienceMs },
+    async () => {
+      const event = await play.event({ cap, opens: '2020-04-15T09:00:00+08:00' })
+      const finals = new Map<string, Final>()
+      const waits: number[] = []
+      let cuts = 0
+      const start = performance.now()
+      await inTurns(women, inFlight, async (woman, n) => {
+        const begun = performance.now()
+        // Three in ten tries end before their answer, at any moment of it; the last ones wait.
+        const final = await insist(event, woman, (tried) => {
+          const isCut = tried < mostTries && (n * 7 + tried * 3) % 10 < 3
+          if (isCut) cuts++
+          return isCut ? (n * 13) % 200 : null
+        })
+        finals.set(woman.personId, final)
+        waits.push(performance.now() - begun)
+      })
+      const took = (performance.now() - start) / 1000
+      const entries = await auditSignup(native, stage.world.deps, event, finals)
+      expect(faults).toEqual([])
+      expect(entries.map(({ seq }) => seq)).toEqual(women.map((_, n) => n + 1))
+      expect(entries.map(({ state }) => state)).toEqual(
+        entries.map((_, n) => (n < cap ? 'placed' : 'waiting')),
       )
+      process.stdout.write(
+        `storm: ${crowd} for ${cap} with a line over HTTP, ${inFlight} in flight, ${cuts} hung up on, ${busy} told to wait: ${took.toFixed(1)} s, p99 ${p99(waits)} s\n`,
+      )
+    },
+  )
+
+  it(
+    'without a line: the first have a place, each of the others is told that it is full',
+    { timeout: patienceMs },
+    async () => {
+      const event = await play.event({ cap, hasList: false, opens: '2020-04-15T09:00:00+08:00' })
+      const finals = new Map<string, Final>()
+      const refusals: number[] = []
+      const start = performance.now()
+      await inTurns(women, inFlight, async (woman) => {
+        const begun = performance.now()
+        const final = (await insist(event, woman))!
+        finals.set(woman.personId, final)
+        if (final.status === 409) refusals.push(performance.now() - begun)
+      })
+      const took = (performance.now() - start) / 1000
+      expect(await auditSignup(native, stage.world.deps, event, finals)).toHaveLength(cap)
+      expect(faults).toEqual([])
+      expect(refusals).toHaveLength(crowd - cap)
+      process.stdout.write(`… without a line: ${took.toFixed(1)} s, refusals p99 ${p99(refusals)} s\n`)
+    },
+  )
+})
+
+describe.skipIf(withoutNative)('an answer that is lost', () => {
+  it('is found by the repeat after the server died between commit and answer: one entry, one message', async () => {
+    const event = await play.event({ cap: 5, opens: '2020-04-15T09:00:00+08:00' })
+    const dying = await openClient(stage.world)
+    const at = await portOf(dying.app)
+    // The commit is done when an answer is about to leave; then the process is gone, with whatever it knew.
+    const committed = new Promise<void>((gone) => {
+      stage.world.deps.nudge = () => {
+        dying.app.server.closeAllConnections()
+        gone()
+      }
+    })
+    const cadre = stage.world.person('U1')
+    const key = randomUUID()
+    const path = `/api/events/${event}/enrolments`
+    const sent = { path, key, body: { personIds: [women[0]!.personId] } }
+    const lost = await ask(cadre, { ...sent, at })
+    await committed
+    await dying.close()
+    stage.world.deps.nudge = () => undefined
+    expect(lost).toBeNull()
+    const again = await ask(cadre, sent)
+    expect(again).toMatchObject({ status: 200, body: [{ state: 'placed', refusal: null }] })
+    expect(await ask(cadre, sent)).toEqual(again)
+    expect(await ask(cadre, { ...sent, body: { personIds: [women[4]!.personId] } })).toMatchObject({
+      status: 422,
+    })
+    const [entry] = await auditSignup(
+      native,
+      stage.world.deps,
+      event,
+      new Map([[women[0]!.personId, { status: 200, entry: null }]]),
+    )
+    expect(entry!.state).toBe('placed')
+    expect(
+      (await play.told(women[0]!.personId)).filter((told) => told.includes('所在单位已为您报名')),
+    ).toHaveLength(1)
   })
 })
 
@@ -94,12 +206,15 @@ describe.skipIf(withoutNative)('five thousand for two hundred', () => {
 async function inTurns<T>(
   list: readonly T[],
   most: number,
-  work: (one: T) => Promise<unknown>,
+  work: (one: T, n: number) => Promise<unknown>,
 ): Promise<void> {
   let next = 0
   await Promise.all(
     Array.from({ length: most }, async () => {
-      while (next < list.length) await work(list[next++]!)
+      while (next < list.length) {
+        const n = next++
+        await work(list[n]!, n)
+      }
     }),
   )
 }

@@ -243,6 +243,7 @@ const definers = [
   'leads_quiz',
   'leave_event',
   'lock_tree',
+  'look_in',
   'may_hold',
   'me',
   'member_moves',

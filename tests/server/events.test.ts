@@ -559,8 +559,10 @@ describe('who came', () => {
 
   it('who stayed away too often is barred with the reason, appeals, and is free the moment she is excused', () =>
     trial(async (tx) => {
-      const rule = { noShow: { limit: 1, days: 90 }, cap: 5 }
-      const id = await running(rule)
+      const rule = { noShow: { limit: 2, days: 90 }, cap: 5 }
+      const [id, before] = [await running(rule), await running(rule)]
+      for (const who of ['worker', 'U2']) well(await play.enter(who, before))
+      well(await play.tick(before, [play.person('U2')]))
       for (const who of ['worker', 'U2']) well(await play.enter(who, id))
       well(await play.tick(id, [play.person('U2')]))
       setDay('2020-04-20')

@@ -1,7 +1,7 @@
 import * as api from '#signup/api.ts'
 import { checkInSelf } from '#signup/attend.server.ts'
 import { receivedOf } from '#signup/clock.server.ts'
-import { appeal, enterSelf, leaveEntry, moveEntry, takeEntry } from '#signup/enter.server.ts'
+import { appeal, enterSelf, leaveEntry, lookIn, moveEntry, takeEntry } from '#signup/enter.server.ts'
 import { readMyEvents } from '#signup/mine.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
@@ -29,7 +29,9 @@ export function eventMineRoutes({ add }: Routes, deps: Deps): void {
     params: idParam,
     body: noBody,
     reply: api.myStanding,
-    handler: ({ tx, work, params, reply }) => enterSelf(tx, work, params.id, receivedOf(deps, reply)),
+    prepare: ({ actor, params, reply }) => lookIn(deps.db, actor, params.id, receivedOf(deps, reply)),
+    handler: ({ tx, work, params, reply, prepared }) =>
+      enterSelf(tx, work, params.id, receivedOf(deps, reply), prepared as number | null),
   })
   add({
     ...hers,
