@@ -85,6 +85,7 @@ export const careWords: Readonly<Record<string, string>> = {
   'event.move': '改约活动时段',
   'event.decide': '审核活动报名',
   'event.came': '活动扫码签到',
+  'event.scan': '核验入场码',
   'event.tick': '登记活动到场',
   'event.untick': '撤回活动到场登记',
   'event.record': '活动签到计入培训',

@@ -25,7 +25,7 @@ export type CryptoProvider = {
   subKey(label: SubKey): Uint8Array
 }
 
-/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates, receipts of objections, words of complaints, receipts of silos, and one for the texts of each silo. */
+/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates, receipts of objections, words of complaints, receipts of silos, tickets of events, and one for the texts of each silo. */
 export type SubKey =
   | 'jinguo.pepper'
   | 'jinguo.factor'
@@ -36,6 +36,7 @@ export type SubKey =
   | 'jinguo.objection'
   | 'jinguo.suggestion'
   | 'jinguo.receipt'
+  | 'jinguo.ticket'
   | 'jinguo.silo.legal'
   | 'jinguo.silo.complaint'
   | 'jinguo.silo.counsel'

@@ -28,6 +28,7 @@ export const bounds = {
   emergencies: latest(200),
   eventCandidates: first(100, '请输入姓名查找'),
   eventNews: latest(20),
+  eventScans: first(300),
   exports: latest(100),
   exportSeconds: first(100, '办完后会显示后面的'),
   exportWatch: latest(200),

@@ -22,6 +22,10 @@ export const unusedPowers = [
 /** The H5 asks where she is, on her press, to tell which room is near. */
 const mobilePowers = unusedPowers.replace('geolocation=()', 'geolocation=(self)')
 
+/** At the door of an event tickets are read by the camera, on that page alone. */
+const scanPowers = unusedPowers.replace('camera=()', 'camera=(self)')
+const isScanPage = (url: string): boolean => /^\/events\/[0-9a-f-]{36}\/scan(\?|$)/.test(url)
+
 const csp = (nonce: string): string =>
   [
     `default-src 'none'`,
@@ -75,7 +79,10 @@ export async function servePages(app: FastifyInstance, dir: string, base: '/' | 
     const nonce = randomToken()
     return reply
       .header('cache-control', 'no-store')
-      .header('permissions-policy', base === '/' ? unusedPowers : mobilePowers)
+      .header(
+        'permissions-policy',
+        base === '/m/' ? mobilePowers : isScanPage(request.url) ? scanPowers : unusedPowers,
+      )
       .header('content-security-policy', csp(nonce))
       .type('text/html; charset=utf-8')
       .send(index.replaceAll('__CSP_NONCE__', nonce))

@@ -14,7 +14,7 @@ import {
 
 const words = (most: number) => z.string().check(z.trim(), z.maxLength(most))
 /** An instant with its zone. */
-const instant = z.string().check(
+export const instant = z.string().check(
   z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/),
   z.refine((text) => !Number.isNaN(Date.parse(text))),
 )

@@ -96,10 +96,11 @@ export const noShowWords: Readonly<Record<NoShow, string>> = {
   upheld: '没有到场，申诉未采纳',
 }
 
-export const attendanceWays = ['code', 'tick', 'paper'] as const
+export const attendanceWays = ['code', 'ticket', 'tick', 'paper'] as const
 export type AttendanceWay = (typeof attendanceWays)[number]
 export const attendanceWords: Readonly<Record<AttendanceWay, string>> = {
   code: '扫码',
+  ticket: '入场码',
   tick: '现场勾选',
   paper: '纸质签到补录',
 }

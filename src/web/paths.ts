@@ -65,6 +65,7 @@ export const paths = {
   quizForm: '/quizzes/new',
   quiz: '/quizzes/$id',
   quizBank: '/quiz-banks/$id',
+  eventScan: '/events/$id/scan',
   myEvents: '/my/events',
   checkIn: '/my/came',
   draw: '/draws/$id',

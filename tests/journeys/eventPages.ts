@@ -20,6 +20,7 @@ export const eventVisits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/events/$drawn'],
   ],
   '/events/$id/code': [['顾样静', '/events/$event/code']],
+  '/events/$id/scan': [['顾样静', '/events/$event/scan']],
   '/my/events': [
     ['常例晴', '/my/events'],
     ['郝例娟', '/my/events'],

@@ -1237,6 +1237,15 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/events/:id/record': async (c) => [
     await c.post(`${noEvent}/record`, { carrier: '流动课堂', subject: '插花', hours: null }),
   ],
+  'GET /api/enrolments/:id/ticket': async (c) => [await c.get(`/api/enrolments/${noOne}/ticket`)],
+  'GET /api/events/:id/scans': async (c) => [await c.get(`${noEvent}/scans`)],
+  'POST /api/events/:id/scans': async (c) => [
+    await c.post(`${noEvent}/scans`, {
+      device: '示例手机',
+      deviceNow: '2020-04-16T09:00:00+08:00',
+      scans: [{ id: noOne, entryId: noOne, at: '2020-04-16T09:00:00+08:00' }],
+    }),
+  ],
   'GET /api/my/events': async (c) => [await c.get('/api/my/events')],
   'POST /api/my/events/:id/entry': async (c) => [await c.post(`/api/my/events/${noOne}/entry`)],
   'POST /api/my/came': async (c) => [await c.post('/api/my/came', { code: '' })],

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { myStanding, type MyEvent, type MyStanding } from '#signup/api.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useAct } from '../../web/api/hooks.tsx'
@@ -6,7 +6,10 @@ import { eventApi } from '../../web/event/addresses.ts'
 import { Fault, Sheet } from '../kit/parts.tsx'
 import { timeWords } from '../kit/times.ts'
 import { AppealForm } from './appealForm.tsx'
-import { isLive, isOn, isOpen } from './standing.ts'
+import { isLive, isNext, isOn, isOpen } from './standing.ts'
+
+// Apart, so that whoever only looks does not load what draws codes.
+const TicketSheet = lazy(() => import('./ticket.tsx').then((m) => ({ default: m.TicketSheet })))
 
 const enteredWords = ({ state, ahead }: MyStanding): string =>
   state === 'placed'
@@ -25,6 +28,7 @@ const post = (path: string, body?: object) => (key: string) =>
 export function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
   const [said, setSaid] = useState('')
   const [asking, setAsking] = useState(false)
+  const [isShown, setShown] = useState(false)
   const id = one.entry?.id ?? ''
   const enter = useAct(
     (_: null, key) => call(eventApi.enter(one.id), myStanding, { method: 'POST', key }),
@@ -84,6 +88,16 @@ export function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
         >
           确认参加
         </button>
+      )}
+      {one.entry?.state === 'placed' && one.entry.cameAt === null && isNext(one) && (
+        <button type="button" className="button button-wide" onClick={() => setShown(true)}>
+          入场码
+        </button>
+      )}
+      {isShown && (
+        <Suspense>
+          <TicketSheet entryId={id} onClose={() => setShown(false)} />
+        </Suspense>
       )}
       {live && on && slots.length > 0 && (
         <label className="field">

@@ -10,3 +10,5 @@ export const isOn = ({ phase }: MyEvent): boolean =>
   !['ended', 'over', 'cancelled', 'running'].includes(phase)
 
 export const unregistered = '您还没有登记在会员名册里，登记后才能报名；请联系所在单位的女职工委员。'
+/** Whether it is still to come, or going on. */
+export const isNext = ({ phase }: MyEvent): boolean => !['ended', 'over', 'cancelled'].includes(phase)

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.server.ts'
 import type { Routes } from '../route.server.ts'
+import { eventScanRoutes } from './eventScan.server.ts'
 import { hardshipRoutes } from './hardship.server.ts'
 import { hardshipAidRoutes } from './hardshipAid.server.ts'
 import { childcareRoutes } from './childcare.server.ts'
@@ -13,6 +14,7 @@ import { screeningRoutes } from './screening.server.ts'
 export function careRoutes(routes: Routes, deps: Deps): void {
   hardshipRoutes(routes, deps)
   hardshipAidRoutes(routes, deps)
+  eventScanRoutes(routes, deps)
   screeningRoutes(routes, deps)
   childcareRoutes(routes, deps)
   eventRoutes(routes, deps)

@@ -98,6 +98,10 @@ export function EventBar({ found: e }: { found: EventDetail }) {
           <Button>签到码</Button>
         </Link>
       )}
+      {['closed', 'running', 'over'].includes(e.phase) && (
+        // Loaded anew: only that page may ask for the camera.
+        <Button href={paths.eventScan.replace('$id', e.id)}>现场扫码</Button>
+      )}
       {isOn && button('cap', '调整名额')}
       {e.state === 'open' && button('word', '发通知')}
       {e.phase !== 'draft' && (

@@ -16,6 +16,7 @@ import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
 import { entryColors } from './entriesCard.tsx'
+import { TicketButton } from './ticketButton.tsx'
 import { at, span } from './times.ts'
 import { CutNote } from '../kit/cutNote.tsx'
 
@@ -205,6 +206,9 @@ function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
         <Button type="primary" size="large" loading={take.busy} onClick={() => take.run(null)}>
           确认参加
         </Button>
+      )}
+      {one.entry?.state === 'placed' && one.entry.cameAt === null && isNext(one) && (
+        <TicketButton entryId={one.entry.id} title={one.title} />
       )}
       {isLive(one) && isOn && (
         <Button size="large" loading={leave.busy} onClick={ask}>

@@ -31,6 +31,11 @@ export const eventRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: paths.eventScan,
+    component: lazyRouteComponent(() => import('./scanPage.tsx'), 'EventScanPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: paths.myEvents,
     component: lazyRouteComponent(() => import('./minePage.tsx'), 'MyEventsPage'),
   }),

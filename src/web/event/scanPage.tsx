@@ -1,0 +1,240 @@
+import '../hardship/hardship.css'
+import './event.css'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Alert, Button, Input, Select, Tag } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { v4 as uuid } from 'uuid'
+import { eventDetail, type EventDetail } from '#signup/api.ts'
+import { eventScans, mostScans, scansDone, type EventScans } from '#signup/scanApi.ts'
+import { faultOf, readTicket, scanFaults, scanWords, type ScanFault } from '#signup/ticket.ts'
+import { call } from '../api/client.dom.ts'
+import { useAct, useApi, useMe } from '../api/hooks.tsx'
+import { ApiProblem } from '../api/problem.ts'
+import { CutNote } from '../kit/cutNote.tsx'
+import { PageHead } from '../kit/pageHead.tsx'
+import { Failure, Loaded } from '../kit/states.tsx'
+import { paths } from '../paths.ts'
+import { eventApi } from './addresses.ts'
+import { Camera } from './camera.tsx'
+import { deviceName, isGenuine, keep, readKept, type KeptScan } from './scans.dom.ts'
+import { at } from './times.ts'
+
+const route = getRouteApi(paths.eventScan)
+const againMs = 20_000
+
+/** 现场扫码: tickets at the door, with or without a line; what is scanned stays on this telephone until the server has it. */
+export function EventScanPage() {
+  const { id } = route.useParams()
+  const event = useApi(eventApi.one(id), eventDetail, { keep: true })
+  const scans = useApi(eventApi.scans(id), eventScans, { keep: true })
+  return (
+    <>
+      <PageHead
+        title={event.data?.title ?? '现场扫码'}
+        sub="扫参加人“我的活动”里的入场码；没有网络也能扫，先记在这台手机上，有网络时自动上传"
+        extra={
+          <Link to={paths.event} params={{ id }}>
+            <Button>回到活动</Button>
+          </Link>
+        }
+      />
+      <Loaded query={scans}>
+        {(toLookAt) => (
+          <Loaded query={event}>
+            {(found) => (
+              <>
+                <Door found={found} toLookAt={toLookAt} />
+                <LookAt rows={toLookAt.rows} />
+              </>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLookAt: EventScans }) {
+  const account = useMe().account.id
+  const [list, setList] = useState(() => readKept(e.id, account))
+  const [isKept, setKept] = useState(true)
+  const [said, setSaid] = useState<{ text: string; isGood: boolean } | null>(null)
+  const [typed, setTyped] = useState('')
+  // By how much the server's clock is ahead of this one: tickets are valid by the server's.
+  const [offMs] = useState(() => Date.parse(now) - Date.now())
+  const put = (to: (before: KeptScan[]) => KeptScan[]) =>
+    setList((before) => {
+      const after = to(before)
+      setKept(keep(e.id, account, after))
+      return after
+    })
+  const pending = list.filter(({ outcome }) => outcome === null)
+  const send = useAct(
+    (batch: KeptScan[], requestKey) =>
+      call(eventApi.scans(e.id), scansDone, {
+        method: 'POST',
+        key: requestKey,
+        body: {
+          device: deviceName(),
+          deviceNow: new Date().toISOString(),
+          scans: batch.map(({ id, ticket, entryId, at: on }) => ({ id, ticket, entryId, at: on })),
+        },
+      }),
+    ({ results }) =>
+      put((before) =>
+        before.map((one) => {
+          const told = results.find((result) => result.id === one.id)
+          return told ? { ...one, outcome: told.outcome, code: told.code } : one
+        }),
+      ),
+  )
+  const isOffline = send.error instanceof ApiProblem && send.error.status === 0
+  const go = useRef(() => undefined as void)
+  useEffect(() => {
+    go.current = () => {
+      if (pending.length > 0 && !send.busy) send.run(pending.slice(0, mostScans))
+    }
+  })
+  // At once, and again as long as there is no line.
+  const count = pending.length
+  useEffect(() => {
+    if (count > 0) go.current()
+  }, [count])
+  useEffect(() => {
+    const timer = setInterval(() => go.current(), againMs)
+    const online = () => go.current()
+    addEventListener('online', online)
+    return () => {
+      clearInterval(timer)
+      removeEventListener('online', online)
+    }
+  }, [])
+  const nameOf = (entryId: string | undefined) => e.entries.find((one) => one.id === entryId)?.name ?? ''
+  const note = (scan: Pick<KeptScan, 'ticket' | 'entryId'>) =>
+    put((before) => [
+      { id: uuid(), ...scan, at: new Date().toISOString(), outcome: null, code: null },
+      ...before,
+    ])
+  const take = async (text: string) => {
+    setTyped('')
+    if (text.trim() === '') return
+    const read = readTicket(text)
+    const genuine = read && (await isGenuine(read.signed, read.signature, key.publicKey))
+    const entry = e.entries.find((one) => one.id === read?.ticket.entryId)
+    const fault: ScanFault | null =
+      faultOf(read, e.id, key.id, genuine, new Date(Date.now() + offMs)) ??
+      (entry && entry.state !== 'placed' ? 'cancelled' : null)
+    setSaid(
+      fault === null
+        ? { text: `${entry?.name ?? '名单更新后新报的人'}：已记下`, isGood: true }
+        : { text: scanFaults[fault], isGood: false },
+    )
+    // What was refused here is sent as well: the organiser sees what was tried.
+    note({ ticket: text.slice(0, 400) })
+  }
+  const choose = (entryId: string) => {
+    setSaid({ text: `${nameOf(entryId)}：已记下`, isGood: true })
+    note({ entryId })
+  }
+  return (
+    <section className="hardship-card">
+      <div className="event-acts">
+        <Input
+          autoFocus
+          aria-label="入场码"
+          placeholder="扫码枪扫入，或粘贴入场码后回车"
+          style={{ maxWidth: 420 }}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          onPressEnter={() => void take(typed)}
+        />
+        <Select
+          showSearch
+          aria-label="没带手机的，选姓名"
+          placeholder="没带手机的，选姓名"
+          style={{ minWidth: 220 }}
+          value={null}
+          optionFilterProp="label"
+          onChange={(entryId: string | null) => entryId && choose(entryId)}
+          options={e.entries
+            .filter(({ state, cameAt }) => state === 'placed' && cameAt === null)
+            .map((one) => ({ value: one.id, label: `${one.name} ${one.org}` }))}
+        />
+        <Camera onCode={(text) => void take(text)} />
+      </div>
+      {said && (
+        <Alert
+          className="event-note event-said"
+          role="status"
+          type={said.isGood ? 'success' : 'error'}
+          showIcon
+          title={said.text}
+        />
+      )}
+      {!isKept && (
+        <Alert
+          className="event-note"
+          type="warning"
+          showIcon
+          title="这个浏览器不能保存，关掉本页会丢掉没有上传的；请先上传再离开"
+        />
+      )}
+      <p className="num">
+        {`已到场 ${e.came} 人，共 ${e.counts.placed} 人有名额。`}
+        {pending.length > 0
+          ? `${pending.length} 条还没有上传${isOffline ? '，现在没有网络，恢复后自动上传' : ''}。`
+          : list.length > 0
+            ? '扫过的都已上传。'
+            : ''}
+      </p>
+      {Boolean(send.error) && !isOffline && <Failure error={send.error} />}
+      {list.length > 0 && (
+        <ul className="event-answers num">
+          {list.slice(0, 20).map((one) => {
+            const name = nameOf(one.entryId ?? readTicket(one.ticket ?? '')?.ticket.entryId)
+            const words =
+              one.outcome === null
+                ? '待上传'
+                : one.code === null
+                  ? scanWords[one.outcome]
+                  : scanFaults[one.code]
+            return (
+              <li
+                key={one.id}
+              >{`${at(new Date(Date.parse(one.at) + offMs).toISOString()).slice(11)} ${name} ${words}`}</li>
+            )
+          })}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** Scans that contradict each other or were refused, for whoever looks afterwards. */
+function LookAt({ rows }: Pick<EventScans, 'rows'>) {
+  if (rows.length === 0) return null
+  return (
+    <section className="hardship-card">
+      <h2>要核对的</h2>
+      <ul className="event-words num">
+        {rows.map((one) => (
+          <li key={one.id}>
+            <Tag color={one.outcome === 'refused' ? 'red' : 'gold'}>
+              {one.outcome === 'taken'
+                ? '以这次为准'
+                : one.outcome === 'refused'
+                  ? '没有签上'
+                  : '两台手机都扫过'}
+            </Tag>
+            {`${one.name ?? '不在名单里'} · ${one.device} · ${at(one.realAt)}`}
+            {Math.abs(Date.parse(one.saidAt) - Date.parse(one.realAt)) > 60_000 && (
+              <span className="hardship-aside">{`（手机上的时间 ${at(one.saidAt)}）`}</span>
+            )}
+            {one.code !== null && `：${scanFaults[one.code]}`}
+          </li>
+        ))}
+      </ul>
+      <CutNote list="eventScans" count={rows.length} />
+    </section>
+  )
+}
