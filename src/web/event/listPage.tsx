@@ -36,9 +36,16 @@ export function EventsPage() {
         title="活动报名"
         sub="培训班、讲座、竞赛、服务预约的名额、候补、抽签和签到；签到后培训自动生成填报，不用再填"
         extra={
-          <Link to={paths.eventForm}>
-            <Button type="primary">新建活动</Button>
-          </Link>
+          <>
+            {box === 'open' && (
+              <Link to={paths.imports} params={{ target: 'eventEntry' }} search={{}}>
+                <Button>用名单报名</Button>
+              </Link>
+            )}
+            <Link to={paths.eventForm}>
+              <Button type="primary">新建活动</Button>
+            </Link>
+          </>
         }
       />
       <section className="hardship-card">

@@ -62,6 +62,12 @@ function Back({ target, word }: { target: string; word: string }) {
         {button}
       </Link>
     )
+  if (target === 'eventEntry')
+    return (
+      <Link to={paths.events} search={{ events: 'open' }}>
+        {button}
+      </Link>
+    )
   if (target === 'onboarding')
     return (
       <Link to={paths.accounts} search={{}}>

@@ -20,6 +20,11 @@ const others: Readonly<Record<string, Words>> = {
     sub: '按统一社会信用代码新增或更新；先核对，确认后才写入',
     back: '返回覆盖盲区',
   },
+  eventEntry: {
+    title: '用名单为会员报名',
+    sub: '先核对，确认后才报名；每人在一项活动里只有一个名额，从哪里报都一样；证件号码只用来认人，七天后自动清除',
+    back: '返回活动',
+  },
   onboarding: {
     title: '从表格建单位和账号',
     sub: '一次建好全市的单位树和账号；先核对，确认后才建立',

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Cell } from '#paper/sheet/cell.ts'
+import { indexText } from '#person/rules.ts'
+import { refusalWords } from '#signup/states.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import { openStage, type Stage } from '../support/client.ts'
+import { eventsAt } from '../support/events.ts'
+import { well } from '../support/hardship.ts'
+import { bookOf, bring, commitAll, none, rowsOf, said } from '../support/intake.ts'
+import { madeUpNumber } from '../support/persons.ts'
+
+let stage: Stage
+let play: ReturnType<typeof eventsAt>
+beforeAll(async () => {
+  stage = await openStage()
+  play = eventsAt(stage)
+})
+afterAll(() => stage.close())
+
+const women = ['worker', 'U1', 'U1b', 'U3'] as const
+const numbers: Readonly<Record<string, string>> = Object.fromEntries(
+  women.map((who, n) => [who, madeUpNumber('1985-06-01', n * 2 + 2)]),
+)
+/** A trial in which the people of the world are women in the register, each with a number. */
+const trial = (work: (tx: Tx) => Promise<void>) =>
+  stage.trial(async (tx) => {
+    await play.register(tx, ...women)
+    for (const who of women) {
+      const index = stage.world.deps.crypto.blindIndex(indexText('居民身份证', numbers[who]!)).toString('hex')
+      await sql`UPDATE app.person SET id_kind = '居民身份证', id_index = decode(${index}, 'hex') WHERE id = ${play.person(who)}::uuid`.execute(
+        tx,
+      )
+    }
+    await work(tx)
+  })
+const head = ['活动', '姓名', '身份证号']
+const line = (who: string, number = numbers[who]!): Cell[] => ['示例插花班', `示例${who}`, number]
+const upload = async (lines: Cell[][], who = 'U1') =>
+  bring(stage, who, 'eventEntry', await bookOf(stage, { name: 'Sheet1', head, lines }))
+const wide = (text: string) => text.replace(/[0-9X]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
+
+describe('a list of names from a workbook', () => {
+  it('gives the same one place as her telephone and her cadre; of who has one it tells no more than that', () =>
+    trial(async (tx) => {
+      const id = await play.put({ cap: 2 })
+      well(await play.enter('worker', id))
+      const brought = await upload([
+        line('worker', wide(numbers['worker']!)),
+        line('U1', ` ${numbers['U1']} `),
+        line('U1b'),
+      ])
+      expect(said(await rowsOf(stage, 'U1', brought.id)).map((row) => row.slice(0, 2))).toEqual([
+        [2, 'same'],
+        [3, 'right'],
+        [4, 'right'],
+      ])
+      expect(JSON.stringify(await rowsOf(stage, 'U1', brought.id))).not.toContain('placed')
+      const done = await commitAll(stage, 'U1', brought)
+      expect([done.status, done.body]).toEqual([200, { made: 2, left: 0 }])
+      expect(
+        (await play.read('D1', id)).entries.map(({ name, state, isProxy }) => [name, state, isProxy]),
+      ).toEqual([
+        ['示例worker', 'placed', false],
+        ['示例U1', 'placed', false],
+        ['示例U1b', 'waiting', true],
+      ])
+      // Again, and by the other doors: nobody twice.
+      expect((await upload([line('U1'), line('U1b')])).page.counts).toEqual({ ...none, same: 2 })
+      expect(well(await play.proxy('U1', id, [play.person('U1b')]))[0]!.refusal).toBe(refusalWords.already)
+      expect((await rows(tx, sql`SELECT 1 FROM app.enrolment`)).length).toBe(3)
+      expect(
+        await rows(
+          tx,
+          sql`SELECT 1 FROM app.message WHERE subject LIKE '所在单位已为您报名%' AND account_id = ${stage.world.person('U1b').accountId}::uuid`,
+        ),
+      ).toHaveLength(1)
+      // Taken back within the day: the line is as it was before.
+      const undone = await stage.as('U1').post<{ undone: number }>(`/api/intakes/${brought.id}/undo`)
+      expect([undone.status, undone.body.undone]).toEqual([200, 2])
+      expect((await play.read('D1', id)).counts).toMatchObject({ placed: 1, waiting: 0, cancelled: 2 })
+      expect(await rows(tx, sql`SELECT * FROM app.event_drift()`)).toEqual([])
+    }))
+
+  it('says at the cell what is wrong: another unit, another name, twice, no such event, full, not now', () =>
+    trial(async () => {
+      await play.put({ cap: 1, hasList: false })
+      await play.put({ title: '还没开始的班', opensAt: '2020-04-18T00:00:00+08:00' })
+      const brought = await upload([
+        line('U3'),
+        ['示例插花班', '张三', numbers['U1']!],
+        line('U1'),
+        line('U1', wide(numbers['U1']!)),
+        line('U1b'),
+        ['没有的班', '示例U1b', numbers['U1b']!],
+        ['还没开始的班', '示例U1b', numbers['U1b']!],
+        ['示例插花班', '示例U1b', '210202198506010000'],
+      ])
+      const told = said(await rowsOf(stage, 'U1', brought.id))
+      expect(told.map(([n, state]) => [n, state])).toEqual([
+        [2, 'wrong'],
+        [3, 'wrong'],
+        [4, 'wrong'],
+        [5, 'wrong'],
+        [6, 'right'],
+        [7, 'wrong'],
+        [8, 'wrong'],
+        [9, 'wrong'],
+      ])
+    }))
+})
