@@ -8,6 +8,7 @@ export const quizWay: Readonly<Record<string, HerTable>> = {
     key: 'attempt_id',
     via: 'quiz_attempt',
     columns: {
+      district_id: null,
       attempt_id: null,
       question_id: null,
       seq: null,
