@@ -18,6 +18,23 @@ const clean = (...list: Person[]) => {
   for (const { faults } of list) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
 }
 
+/** All papers, and one person whose record was asked for and who is well. */
+const makeSafe = async (unit: Person, id: string) => {
+  const at = `/childcare/classes/${id}`
+  for (const kind of paperKinds)
+    await unit.send(
+      `${at}/papers`,
+      { kind, number: '示例〔2020〕1号', issuer: '示例区', validUntil: '2020-12-31' },
+      'PUT',
+    )
+  await unit.send(`${at}/staff`, { name: '丹顶鹤丙', duty: '看护' })
+  const one = async () => (await unit.api<ClassDetail>(at)).staff![0]!
+  const { id: staff, version } = await one()
+  await unit.send(`${at}/staff/${staff}`, { result: 'fit', checkedOn: '2020-04-20', version }, 'PUT')
+  const checked = await one()
+  await unit.send(`${at}/staff/${staff}`, { healthUntil: '2021-03-31', version: checked.version }, 'PUT')
+}
+
 describe.skipIf(!hasBrowser)(
   'a class and a term of office, from first form to figure, in the browser',
   () => {
@@ -25,22 +42,6 @@ describe.skipIf(!hasBrowser)(
     const persons = (...names: string[]): Promise<Person[]> =>
       Promise.all(names.map((name) => signedIn(on.browser, on.server.base, name)))
     const open = (person: Person, path: string) => person.page.goto(`${on.server.base}${path}`)
-    /** All papers, and one person whose record was asked for and who is well. */
-    const makeSafe = async (unit: Person, id: string) => {
-      const at = `/childcare/classes/${id}`
-      for (const kind of paperKinds)
-        await unit.send(
-          `${at}/papers`,
-          { kind, number: '示例〔2020〕1号', issuer: '示例区', validUntil: '2020-12-31' },
-          'PUT',
-        )
-      await unit.send(`${at}/staff`, { name: '丹顶鹤丙', duty: '看护' })
-      const one = async () => (await unit.api<ClassDetail>(at)).staff![0]!
-      const { id: staff, version } = await one()
-      await unit.send(`${at}/staff/${staff}`, { result: 'fit', checkedOn: '2020-04-20', version }, 'PUT')
-      const checked = await one()
-      await unit.send(`${at}/staff/${staff}`, { healthUntil: '2021-03-31', version: checked.version }, 'PUT')
-    }
 
     test('a childcare class: applied for, shown, judged, published only when safe, held, looked at, counted', async () => {
       const [unit, district, city, deputy] = (await persons('郝例娟', '顾样静', '白示宁', '孟慧例')) as [
