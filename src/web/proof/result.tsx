@@ -86,6 +86,9 @@ function NoteCard({ heading, text, onShow }: { heading: string; text: string; on
   )
 }
 
+/** Cells of a row parted by a line. */
+const celled = (text: string): string => text.replaceAll('\t', ' │ ')
+
 type TextProps = { proof: ProofReply; hot: number | null; onPick: (at: number) => void }
 
 function Text({ proof, hot, onPick }: TextProps) {
@@ -102,7 +105,7 @@ function Text({ proof, hot, onPick }: TextProps) {
         <p>
           {aside && <small>{aside}　</small>}
           {piecesOf(text, own).map((piece, k) => {
-            if ('text' in piece) return <span key={k}>{piece.text}</span>
+            if ('text' in piece) return <span key={k}>{inTable ? celled(piece.text) : piece.text}</span>
             const figure = proof.figures[piece.at]!
             return (
               <button
