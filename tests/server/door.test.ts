@@ -108,6 +108,7 @@ describe('a request sent again', () => {
       'POST /api/oidc/finish',
       'POST /api/oidc/start',
       'POST /api/open-rooms/:id/reports',
+      'POST /api/open-rooms/:id/uses',
       'POST /api/persons/:id/reveals',
       'POST /api/persons/check',
       'POST /api/public-notice-objections/look',
@@ -133,6 +134,7 @@ describe('a request sent again', () => {
       'POST /api/tell/signed',
       'POST /api/tell/units',
       'PUT /api/drafts/:id',
+      'PUT /api/my/attempts/:id/answers',
       'PUT /api/summary/draft',
       'PUT /api/typed/:form',
     ])
