@@ -50,6 +50,10 @@ export const paperLine = z.strictObject({
 })
 export type PaperLine = z.infer<typeof paperLine>
 
+const scan = z.strictObject({ name: z.string(), bytes: z.number() })
+/** PUT and GET …/papers/:kind/scan */
+export const scanParam = z.strictObject({ id: uuid, kind: z.enum(paperKinds) })
+
 export const newStaff = z.strictObject({ name: words(30), duty: z.enum(staffDuties) })
 /** What a check said and when; what was found is asked by nobody. */
 export const staffCheck = z.strictObject({
@@ -140,7 +144,9 @@ export const classDetail = z.strictObject({
   finishedOn: z.nullable(z.string()),
   closedOn: z.nullable(z.string()),
   recordId: z.nullable(z.string()),
-  papers: z.array(paperLine),
+  papers: z.array(z.strictObject({ ...paperLine.shape, scan: z.nullable(scan) })),
+  /** Whether it is shown only with a scan of each. */
+  asksScans: z.boolean(),
   /** Who works there: for their own unit alone; above, `blocks` says whether all are checked. */
   staff: z.nullable(z.array(staffLine)),
   /** How many there were when it was last shown, all of them checked. */

@@ -45,6 +45,10 @@ export const blocksAbove = (isStaffed: boolean, missing: readonly string[]): str
   ...blocksOf({ staff: 1, unchecked: 0, stale: 0, unfit: 0, uncertified: 0 }, missing, 0),
 ]
 
+/** The same of papers that are there and hold, but nobody above can look at. `labels` = of the papers without a scan. */
+export const unscannedBlocks = (labels: readonly string[]): string[] =>
+  labels.map((label) => `${label}：还没有上传扫描件`)
+
 /** The last day on which a check still holds. */
 export function checkHoldsUntil(checkedOn: string, months: number): string {
   return monthsFrom(checkedOn, months)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blocksAbove, blocksOf, checkHoldsUntil, oldestCheck } from './blocks.ts'
+import { blocksAbove, blocksOf, checkHoldsUntil, oldestCheck, unscannedBlocks } from './blocks.ts'
 import { noticedWords } from './noticed.ts'
 import { countedChildren, enrolledOn, heldOf } from './enrolled.ts'
 import { childcareSafety, childcareSubsidy } from './rules.ts'
@@ -59,6 +59,12 @@ it('tells those above whether all are checked, not how many are not', () =>
   expect([blocksAbove(true, []), blocksAbove(false, ['消防安全'])]).toEqual([
     [],
     ['入职查询或健康证未齐', '安全材料缺少或者过期：消防安全'],
+  ]))
+
+it('says of each paper by itself that its scan lacks', () =>
+  expect(unscannedBlocks(['消防安全', '食品安全'])).toEqual([
+    '消防安全：还没有上传扫描件',
+    '食品安全：还没有上传扫描件',
   ]))
 
 it('asks for a check within the year of the law, whatever a city enters', () => {

@@ -22,6 +22,7 @@ export type Stored = {
   level: string
   place: string
   hours: string
+  made_on: string
   from_on: string
   until_on: string
   places: number
@@ -145,6 +146,14 @@ export const keeping: readonly ClassState[] = [
   'suspended',
 ]
 
+/** A paper of another number or of another last day is another paper: the scan of the one before goes. */
+async function dropOutdated(tx: Tx, id: string, { kind, number, validUntil }: PaperLine): Promise<void> {
+  await sql`UPDATE app.childcare_paper SET scan_name = NULL, scan_type = NULL, scan_bytes = NULL, scan_hash = NULL, scan_by = NULL, scan_at = NULL
+    WHERE class_id = ${id}::uuid AND kind = ${kind} AND (number, valid_until) <> (${number}, ${validUntil}::date)`.execute(
+    tx,
+  )
+}
+
 /** Notes which paper of safety there is and until when it holds. @throws Problem */
 export async function notePaper(
   deps: Deps,
@@ -167,6 +176,7 @@ export async function notePaper(
     deps.today(),
     sql`SELECT valid_until + 1 FROM app.childcare_paper WHERE class_id = ${id}::uuid AND kind = ${given.kind}`,
   )
+  await dropOutdated(tx, id, given)
   await sql`INSERT INTO app.childcare_paper (district_id, class_id, kind, org_id, number, issuer, valid_until, noted_by)
     VALUES (${found.district_id}, ${id}::uuid, ${given.kind}, ${found.org_id}, ${given.number}, ${given.issuer}, ${given.validUntil}::date, ${work.actor.accountId}::uuid)
     ON CONFLICT (district_id, class_id, kind) DO UPDATE SET number = excluded.number, issuer = excluded.issuer, valid_until = excluded.valid_until,

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import { readRules } from '#rules/tables.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import { blocksOf, oldestCheck, type Staffing } from './blocks.ts'
+import type { ClassDetail } from './api.ts'
+import type { Stored } from './class.server.ts'
+import { blocksOf, oldestCheck, unscannedBlocks, type Staffing } from './blocks.ts'
 import { heldOf, type ChildrenOn, type Day, type Held } from './enrolled.ts'
 import { childcareSafety } from './rules.ts'
+import { asksScans } from './scans.server.ts'
 import { shownDays } from './shown.server.ts'
 import { paperKinds, paperWords, type Act, type HeldBy, type PaperKind } from './states.ts'
 
@@ -48,21 +51,41 @@ export const missingOf = (
     .filter((kind) => !held.some((one) => one.kind === kind && one.validUntil >= today))
     .map((kind) => paperWords[kind])
 
+/** Papers that hold without a scan, by the labels of the screen. */
+export const unscannedOf = (
+  held: readonly { kind: PaperKind; validUntil: string; scan: object | null }[],
+  today: string,
+): string[] =>
+  paperKinds
+    .filter((kind) => held.some((one) => one.kind === kind && one.validUntil >= today && one.scan === null))
+    .map((kind) => paperWords[kind])
+
+export type Paper = ClassDetail['papers'][number]
+export const papersOf = (tx: Tx, classId: string): Promise<Paper[]> =>
+  rows<Paper>(
+    tx,
+    sql`SELECT kind, number, issuer, valid_until::text AS "validUntil",
+        CASE WHEN scan_hash IS NOT NULL THEN jsonb_build_object('name', scan_name, 'bytes', scan_bytes) END AS scan
+      FROM app.childcare_paper WHERE class_id = ${classId}::uuid`,
+  )
+
 /** Why a class may be shown to nobody today, and how many work there. */
 export async function blocksFor(
   tx: Tx,
-  classId: string,
+  { id: classId, made_on: madeOn }: Pick<Stored, 'id' | 'made_on'>,
   today: string,
 ): Promise<{ blocks: string[]; staff: number }> {
   const { checkMonths, oldest } = await safetyOn(tx, today)
-  const [staffing, papers] = await Promise.all([
+  const [staffing, papers, isAsked] = await Promise.all([
     staffingOf(tx, classId, oldest, today),
-    rows<{ kind: PaperKind; validUntil: string }>(
-      tx,
-      sql`SELECT kind, valid_until::text AS "validUntil" FROM app.childcare_paper WHERE class_id = ${classId}::uuid`,
-    ),
+    papersOf(tx, classId),
+    asksScans(tx, madeOn),
   ])
-  return { blocks: blocksOf(staffing, missingOf(papers, today), checkMonths), staff: staffing.staff }
+  const blocks = [
+    ...blocksOf(staffing, missingOf(papers, today), checkMonths),
+    ...(isAsked ? unscannedBlocks(unscannedOf(papers, today)) : []),
+  ]
+  return { blocks, staff: staffing.staff }
 }
 
 /** What the days on which a class was shown come to. */

@@ -9,13 +9,23 @@ import { ruleOn } from '#rules/tables.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { ClassDetail, ClassLine, ClassList, OpenClasses } from './api.ts'
-import { blocksAbove, blocksOf } from './blocks.ts'
+import { blocksAbove, blocksOf, unscannedBlocks } from './blocks.ts'
 import { inSight, keeping } from './class.server.ts'
 import { countedChildren } from './enrolled.ts'
-import { heldByOf, heldDays, isStaffed, missingOf, safetyOn, staffingOf } from './lacking.server.ts'
+import {
+  heldByOf,
+  heldDays,
+  isStaffed,
+  missingOf,
+  papersOf,
+  safetyOn,
+  staffingOf,
+  unscannedOf,
+} from './lacking.server.ts'
 import { noticeOf, whyNotApproved } from './notice.server.ts'
 import { running } from './register.server.ts'
 import { childcareSubsidy } from './rules.ts'
+import { asksScans } from './scans.server.ts'
 import { staffOf } from './staff.server.ts'
 import { actsFor, isEnd, paperKinds, type Act, type ClassState } from './states.ts'
 import { subsidyOf } from './subsidy.ts'
@@ -49,19 +59,25 @@ type Found = ClassLine &
     | 'finishedOn'
     | 'closedOn'
     | 'recordId'
-  > & { noticeId: string | null; subsidy: number | null; rule: string | null; basis: string | null }
+  > & {
+    noticeId: string | null
+    madeOn: string
+    subsidy: number | null
+    rule: string | null
+    basis: string | null
+  }
 
 /** One class with what it has, what it lacks and what the reader may do. @throws Problem.notFound */
 export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<ClassDetail> {
   const found = await first<Found>(
     tx,
     sql`SELECT ${lineColumns}, c.level, c.place, c.hours, c.own_fund AS "ownFund", c.own_amount AS "ownAmount", c.published_on::text AS "publishedOn", c.staff_shown AS "staffShown", c.certified_shown AS "certifiedShown",
-        c.finished_on::text AS "finishedOn", c.closed_on::text AS "closedOn", c.record_id AS "recordId", c.notice_id AS "noticeId", c.subsidy, c.subsidy_rule AS rule, c.subsidy_basis AS basis
+        c.finished_on::text AS "finishedOn", c.closed_on::text AS "closedOn", c.record_id AS "recordId", c.notice_id AS "noticeId", c.made_on::text AS "madeOn", c.subsidy, c.subsidy_rule AS rule, c.subsidy_basis AS basis
       FROM app.childcare_class c JOIN app.org o ON o.id = c.org_id
       WHERE c.id = ${id}::uuid AND ${inSight(actor)}`,
   )
   if (!found) throw Problem.notFound()
-  const { subsidy, rule, basis, noticeId, ...line } = found
+  const { subsidy, rule, basis, noticeId, madeOn, ...line } = found
   const notice = await noticeOf(deps, tx, noticeId)
   const mayApprove = (await whyNotApproved(deps, tx, { notice_id: noticeId })) === null
   const today = deps.today()
@@ -69,10 +85,7 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
   const isOwner = line.org.id === actor.org.id && actor.role === 'cadre'
   const hands = await handsOf(deps, tx, actor, line.org.id)
   const [papers, staffing, staffed, staff, sessions, reviews, steps, held, heldBy] = await Promise.all([
-    rows<ClassDetail['papers'][number]>(
-      tx,
-      sql`SELECT kind, number, issuer, valid_until::text AS "validUntil" FROM app.childcare_paper WHERE class_id = ${id}::uuid`,
-    ),
+    papersOf(tx, id),
     isOwner ? staffingOf(tx, id, oldest, today) : null,
     isOwner || isStaffed(tx, id, oldest, today),
     isOwner ? staffOf(tx, id, oldest) : null,
@@ -93,6 +106,7 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
     handUnits(deps, tx, line.org.id).then(({ city }) => heldByOf(tx, id, city)),
   ])
   const { value, version, basis: ruleBasis } = await ruleOn(tx, childcareSubsidy, line.fromOn)
+  const isAsked = await asksScans(tx, madeOn)
   const now = subsidyOf(
     { season: line.season, children: countedChildren(line.children ?? 0, held), ...held },
     value,
@@ -101,12 +115,17 @@ export async function readClass(deps: Deps, tx: Tx, actor: Actor, id: string): P
     ...line,
     papers: paperKinds.flatMap((kind) => papers.filter((one) => one.kind === kind)),
     staff,
+    asksScans: isAsked,
     blocks:
       isEnd(line.state) || line.state === 'finished'
         ? []
-        : staffing
-          ? blocksOf(staffing, missingOf(papers, today), checkMonths)
-          : blocksAbove(staffed, missingOf(papers, today)),
+        : [
+            ...(staffing
+              ? blocksOf(staffing, missingOf(papers, today), checkMonths)
+              : blocksAbove(staffed, missingOf(papers, today))),
+            // Asked for when a class is published: a paper renewed since does not take it off the page.
+            ...(isAsked && line.state !== 'published' ? unscannedBlocks(unscannedOf(papers, today)) : []),
+          ],
     sessions,
     days: held.days,
     came: held.came,

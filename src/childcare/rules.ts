@@ -85,7 +85,24 @@ export const childcareNotice = defineRule({
   ],
 })
 
+/** Whether whoever judges a class can look at its papers of safety. */
+export const childcareScans = defineRule({
+  key: 'childcareScans',
+  title: '托管班安全材料扫描件',
+  explain:
+    '五项安全材料是否必须上传扫描件才能公布。按申请那天的版本执行：以前申请的班没有扫描件也可以公布。不要求的，办班单位也可以上传，上级审核时可以打开核对。',
+  schema: z.object({ isAsked: z.boolean() }),
+  labels: { isAsked: '公布以前必须上传扫描件' },
+  versions: [
+    {
+      fromOn: '2018-01-01',
+      basis: '没有全国统一要求，由市总工会按本市办法决定，请按本市规定录入',
+      value: { isAsked: false },
+    },
+  ],
+})
+
 /** Days after the end of a class until the names of its staff go, though nobody ended it. */
 export const staffKeptDays = 90
 
-export const childcareRules = [childcareSafety, childcareNotice, childcareSubsidy] as const
+export const childcareRules = [childcareSafety, childcareScans, childcareNotice, childcareSubsidy] as const

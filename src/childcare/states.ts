@@ -1,3 +1,4 @@
+import type { EvidenceType } from '#record/evidence/rules.ts'
 import type { Hand } from '#record/hands.ts'
 
 export const classStates = [
@@ -94,6 +95,8 @@ export const paperWords: Readonly<Record<PaperKind, string>> = {
   insurance: '责任保险',
   emergency: '应急预案',
 }
+/** What a scan of one may be; webp is made into one of these when it arrives. */
+export const scanTypes: readonly EvidenceType[] = ['image/jpeg', 'image/png', 'application/pdf']
 
 export const staffDuties = ['负责人', '看护', '教师', '保健', '保洁', '安保', '志愿者'] as const
 /** What the check said: she may work with children, or not. What was found is no business of this program. */

@@ -123,7 +123,7 @@ async function columnsOf(
   if (why !== null) throw refuse('act', why)
   if (act === 'publish') {
     if (found.until_on < today) throw refuse('act', `${found.until_on} 已经结班，不能再公布`)
-    const { blocks, staff } = await blocksFor(tx, found.id, today)
+    const { blocks, staff } = await blocksFor(tx, found, today)
     if (blocks.length > 0)
       throw Problem.invalid({ issues: blocks.map((message) => ({ field: 'act', message })) })
     return { published_on: today, staff_shown: staff, certified_shown: true }

@@ -1308,6 +1308,12 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/childcare/classes/:id/papers': async (c) => [
     await c.put(`${noClass}/papers`, { kind: 'fire', number: '甲', issuer: '乙', validUntil: '2020-12-31' }),
   ],
+  'PUT /api/childcare/classes/:id/papers/:kind/scan': async (c) => [
+    await c.upload(`${noClass}/papers/fire/scan?name=a`, pixel),
+  ],
+  'GET /api/childcare/classes/:id/papers/:kind/scan': async (c) => [
+    await c.get(`${noClass}/papers/fire/scan`),
+  ],
   'POST /api/childcare/classes/:id/staff': async (c) => [
     await c.post(`${noClass}/staff`, { name: '甲乙', duty: '看护' }),
   ],

@@ -14,6 +14,7 @@ import { openStore } from '#record/evidence/store.server.ts'
 import { rows } from '#server/database.server.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { scanCases } from './childcareScanCases.ts'
 
 let stage: Stage
 let folder: string
@@ -281,3 +282,5 @@ describe('the store', () => {
       expect(await store.fault(kept!.hash)).toBe('changed')
     }))
 })
+
+describe('a scan of a paper of safety', () => scanCases(() => stage))

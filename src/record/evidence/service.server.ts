@@ -200,7 +200,8 @@ export async function checkEvidence(tx: Tx, store: FileStore): Promise<{ checked
   const found = await rows<{ name: string; record: string; hash: string }>(
     tx,
     sql`SELECT name, coalesce(record_id, draft_id)::text AS record, hash FROM app.evidence
-      UNION ALL SELECT '公告附件', id::text, hash FROM app.bulletin_hashes() ORDER BY hash, record`,
+      UNION ALL SELECT '公告附件', id::text, hash FROM app.bulletin_hashes()
+      UNION ALL SELECT '托管班安全材料', id::text, hash FROM app.childcare_scan_hashes() ORDER BY hash, record`,
   )
   const faults: Fault[] = []
   const known = new Map<string, Awaited<ReturnType<FileStore['fault']>>>()

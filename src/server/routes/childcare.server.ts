@@ -3,12 +3,17 @@ import * as api from '#childcare/api.ts'
 import { editClass, makeClass, notePaper } from '#childcare/class.server.ts'
 import { listClasses, openClassesNow, readClass } from '#childcare/read.server.ts'
 import { noteReview, noteSession, setChildren } from '#childcare/register.server.ts'
+import { addScan, findScan } from '#childcare/scans.server.ts'
 import { addStaff, certifyStaff, checkStaff, dropStaff } from '#childcare/staff.server.ts'
 import { stepClass } from '#childcare/step.server.ts'
+import { Problem } from '#kit/problem.ts'
+import { evidenceName } from '#record/evidence/api.ts'
+import { receiveEvidence, type Received } from '#record/evidence/service.server.ts'
+import type { FileStore } from '#record/evidence/store.server.ts'
 import { dropSent } from '#record/typed.server.ts'
 import { sentTyped } from '#record/typedApi.ts'
 import type { Deps } from '../deps.server.ts'
-import { done, idParam, noBody, none, type Routes } from '../route.server.ts'
+import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
 const ok = { ok: true as const }
 /** All but the public page is opened by the session's token: the database shows classes to cadres in their own scope. */
@@ -95,6 +100,7 @@ export function childcareRoutes({ add }: Routes, deps: Deps): void {
       return ok
     },
   })
+  scanRoutes({ add }, deps)
   add({
     ...one,
     method: 'POST',
@@ -139,6 +145,48 @@ export function childcareRoutes({ add }: Routes, deps: Deps): void {
     },
   })
   registerRoutes({ add }, deps)
+}
+
+/** The scan of a paper of safety, for whoever may read the class. */
+function scanRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
+  const store = (): FileStore => {
+    if (!deps.files) throw Problem.notFound()
+    return deps.files
+  }
+  const url = '/api/childcare/classes/:id/papers/:kind/scan'
+  add({
+    ...one,
+    method: 'PUT',
+    url,
+    policy: 'childcare.run',
+    summary: '上传一项安全材料的扫描件，替换原来的',
+    params: api.scanParam,
+    query: evidenceName,
+    body: noBody,
+    reply: done,
+    receive: (stream) => receiveEvidence(store(), stream),
+    handler: async ({ tx, work, params, query, received }) => {
+      await addScan(tx, work, params.id, params.kind, { name: query.name, ...(received as Received) })
+      return ok
+    },
+  })
+  add({
+    ...one,
+    method: 'GET',
+    url,
+    policy: 'childcare.read',
+    summary: '打开一项安全材料的扫描件',
+    noted: 'file',
+    params: api.scanParam,
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, actor, params }) => {
+      const { type, name, hash } = await findScan(tx, actor, params.id, params.kind)
+      const bytes = store().read(hash, false)
+      if (bytes === null) throw Problem.notFound()
+      return new Raw(type, name, bytes)
+    },
+  })
 }
 
 function registerRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {

@@ -16,6 +16,7 @@ export const childcareApi = {
   list: (state: string | undefined) => withQuery(classes, { state }),
   one,
   papers: (id: string) => `${one(id)}/papers`,
+  scan: (id: string, kind: string) => `${one(id)}/papers/${encodeURIComponent(kind)}/scan`,
   staff: (id: string) => `${one(id)}/staff`,
   person: (id: string, staffId: string) => `${one(id)}/staff/${encodeURIComponent(staffId)}`,
   children: (id: string) => `${one(id)}/children`,

@@ -10,6 +10,7 @@ import { ApiProblem } from '../api/problem.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { childcareApi } from './addresses.ts'
+import { ScanCell } from './scanCell.tsx'
 
 type Values = { number: string; issuer: string; validUntil: Dayjs }
 
@@ -19,7 +20,11 @@ export function PapersCard({ found: c }: { found: ClassDetail }) {
   return (
     <section className="hardship-card">
       <h2>安全材料</h2>
-      <p className="hardship-text hardship-aside">五项齐全并在有效期内才能公布；原件由办班单位保存备查。</p>
+      <p className="hardship-text hardship-aside">
+        五项齐全并在有效期内才能公布
+        {c.asksScans ? '，按本市规定每项都要上传扫描件' : ''}
+        。扫描件收图片或 PDF，只有办班单位和审核的上级能打开；原件由办班单位保存备查。
+      </p>
       <Sideways label="安全材料">
         <table className="plain-table childcare-papers">
           <thead>
@@ -28,6 +33,7 @@ export function PapersCard({ found: c }: { found: ClassDetail }) {
               <th>名称或编号</th>
               <th>出具单位</th>
               <th>有效期至</th>
+              <th>扫描件</th>
               {c.mayKeep && <th>登记</th>}
             </tr>
           </thead>
@@ -40,6 +46,7 @@ export function PapersCard({ found: c }: { found: ClassDetail }) {
                   <td>{held?.number ?? <span className="hardship-due">缺</span>}</td>
                   <td>{held?.issuer ?? '—'}</td>
                   <td className="num">{held?.validUntil ?? '—'}</td>
+                  <td>{held ? <ScanCell found={c} paper={held} /> : '—'}</td>
                   {c.mayKeep && (
                     <td>
                       <Button
@@ -119,6 +126,11 @@ function PaperModal({
       >
         <DatePicker allowClear={false} />
       </Form.Item>
+      {held?.scan && (
+        <p className="hardship-aside">
+          编号或有效期改了就是另一份材料，原来的扫描件不再显示，保存后请重新上传。
+        </p>
+      )}
     </FormModal>
   )
 }
