@@ -12,6 +12,8 @@ import type { Refusal } from '../support/play.ts'
 
 const pdf = Buffer.from('%PDF-1.4 消防检查合格')
 
+const scanOf = ({ papers }: ClassDetail, kind = 'fire') => papers.find((one) => one.kind === kind)?.scan
+
 /** Scans of a class's papers, on the stage of a suite that has a store of files. */
 export function scanCases(stageOf: () => Stage): void {
   const play = () => childcareAt(stageOf())
@@ -28,7 +30,6 @@ export function scanCases(stageOf: () => Stage): void {
         .as(who)
         .get(play().at(id, `/papers/${kind}/scan`))
     ).status
-  const scanOf = ({ papers }: ClassDetail, kind = 'fire') => papers.find((one) => one.kind === kind)?.scan
   const asked = async (fromOn: string) => {
     const version = { fromOn, basis: '示例市总工会托管班办法 第五条', note: '', value: { isAsked: true } }
     const { id } = well(

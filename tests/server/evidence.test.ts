@@ -283,4 +283,6 @@ describe('the store', () => {
     }))
 })
 
-describe('a scan of a paper of safety', () => scanCases(() => stage))
+describe('a scan of a paper of safety', () => {
+  scanCases(() => stage)
+})
