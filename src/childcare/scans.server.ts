@@ -8,7 +8,7 @@ import { ruleOn } from '#rules/tables.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import { audit, inSight, keeping, ownClass } from './class.server.ts'
 import { childcareScans } from './rules.ts'
-import { scanTypes, paperWords, type PaperKind } from './states.ts'
+import { paperWords, scanText, scanTypes, type PaperKind } from './states.ts'
 
 /** Puts a received scan on a paper of her own unit's class, in the place of the one before. @throws Problem */
 export async function addScan(
@@ -20,7 +20,7 @@ export async function addScan(
 ): Promise<void> {
   const { actor } = work
   const found = await ownClass(tx, actor, id, keeping)
-  if (!scanTypes.includes(type)) throw Problem.fileRefused('扫描件只收图片（JPG、PNG、WebP）或 PDF')
+  if (!scanTypes.includes(type)) throw Problem.fileRefused(`扫描件只收${scanText}`)
   const spent = await first<{ n: number }>(
     tx,
     sql`SELECT app.evidence_spent(${actor.accountId}::uuid, 24)::float8 AS n`,

@@ -97,6 +97,7 @@ export const paperWords: Readonly<Record<PaperKind, string>> = {
 }
 /** What a scan of one may be; webp is made into one of these when it arrives. */
 export const scanTypes: readonly EvidenceType[] = ['image/jpeg', 'image/png', 'application/pdf']
+export const scanText = '图片（JPG、PNG、WebP）或 PDF'
 
 export const staffDuties = ['负责人', '看护', '教师', '保健', '保洁', '安保', '志愿者'] as const
 /** What the check said: she may work with children, or not. What was found is no business of this program. */

@@ -69,7 +69,9 @@ export function scanCases(stageOf: () => Stage): void {
       const { make, read, paper } = play()
       const { id } = well(await make('U1'))
       well(await paper(id, 'fire'))
-      expect((await put('U1', id, Buffer.from('MZ\u0000'))).status).toBe(422)
+      expect((await put('U1', id, Buffer.from('MZ\u0000'))).body.message).toMatch(
+        /只收图片（JPG、PNG、WebP）或 PDF$/,
+      )
       well(await put('U1', id))
       const old = await rows<{ hash: string }>(tx, sql`SELECT hash FROM app.childcare_scan_hashes()`)
       const webp = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } })

@@ -78,11 +78,12 @@ export type Received = { hash: string; type: EvidenceType; bytes: number }
 export async function receiveEvidence(
   store: FileStore,
   stream: Parameters<FileStore['receive']>[0],
+  accepted?: string,
 ): Promise<Received> {
   const path = await store.receive(stream)
   let kept: Kept
   try {
-    kept = await checkUpload(path)
+    kept = await checkUpload(path, accepted)
   } catch (error) {
     if (error instanceof FileRefused) throw Problem.fileRefused(error.message)
     throw error

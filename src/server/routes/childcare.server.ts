@@ -5,6 +5,7 @@ import { listClasses, openClassesNow, readClass } from '#childcare/read.server.t
 import { noteReview, noteSession, setChildren } from '#childcare/register.server.ts'
 import { addScan, findScan } from '#childcare/scans.server.ts'
 import { addStaff, certifyStaff, checkStaff, dropStaff } from '#childcare/staff.server.ts'
+import { scanText } from '#childcare/states.ts'
 import { stepClass } from '#childcare/step.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { evidenceName } from '#record/evidence/api.ts'
@@ -164,7 +165,7 @@ function scanRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     query: evidenceName,
     body: noBody,
     reply: done,
-    receive: (stream) => receiveEvidence(store(), stream),
+    receive: (stream) => receiveEvidence(store(), stream, scanText),
     handler: async ({ tx, work, params, query, received }) => {
       await addScan(tx, work, params.id, params.kind, { name: query.name, ...(received as Received) })
       return ok

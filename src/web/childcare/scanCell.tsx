@@ -28,7 +28,7 @@ export function ScanCell({ found: c, paper: { kind, scan } }: ScanCellProps) {
           <PaperClipOutlined /> {scan.name} <small className="num">{sizeText(scan.bytes)}</small>
         </a>
       ) : (
-        <span className={c.asksScans ? 'hardship-due' : ''}>{c.asksScans ? '缺' : '没有上传'}</span>
+        <span className={c.asksScans ? 'hardship-due' : ''}>{c.asksScans ? '缺' : '没有'}</span>
       )}
       {c.mayKeep && (
         <Upload
