@@ -129,7 +129,7 @@ COMMENT ON COLUMN app.quiz_attempt.day IS 'of China, on which it began; nth of t
 COMMENT ON COLUMN app.quiz_attempt.questions IS 'drawn for this attempt, in their order';
 COMMENT ON COLUMN app.quiz_attempt.answered IS 'how many of them have an answer; with all of them it counts as one valid person-time';
 COMMENT ON COLUMN app.quiz_attempt.submits IS 'how often it was handed in; a repeat under the same key is none';
-COMMENT ON COLUMN app.quiz_attempt.flags IS 'what the organiser should look at: fast = under a second a question, repeated = handed in five times or more. Nothing follows by itself';
+COMMENT ON COLUMN app.quiz_attempt.flags IS 'what the organiser should look at: fast = its answers came at under a second each, however late it was handed in; repeated = handed in five times or more. Nothing follows by itself';
 
 CREATE TABLE app.quiz_answer (
   district_id int NOT NULL,
@@ -159,9 +159,9 @@ COMMENT ON FUNCTION app.right_answers IS 'how many of the questions of an attemp
 
 CREATE FUNCTION app.hand_in(a app.quiz_attempt, at timestamptz) RETURNS app.quiz_attempt LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   UPDATE app.quiz_attempt x SET submitted_at = at, score = g.score, answered = g.answered, is_passed = g.score * 100 >= g.mark * cardinality(x.questions),
-      flags = CASE WHEN at - x.started_at < cardinality(x.questions) * interval '1 second' AND g.answered > 0 THEN ARRAY['fast'] ELSE '{}' END
-    FROM (SELECT app.right_answers(a) AS score, (SELECT count(*)::int FROM app.quiz_answer w WHERE w.district_id = a.district_id AND w.attempt_id = a.id
-        AND w.choice <> '{}') AS answered, (SELECT q.pass_mark FROM app.quiz_run q WHERE q.district_id = a.district_id AND q.id = a.quiz_id) AS mark) g
+      flags = CASE WHEN g.last_at - x.started_at < g.answered * interval '1 second' THEN ARRAY['fast'] ELSE '{}' END
+    FROM (SELECT app.right_answers(a) AS score, w.answered, w.last_at, (SELECT q.pass_mark FROM app.quiz_run q WHERE q.district_id = a.district_id AND q.id = a.quiz_id) AS mark
+      FROM (SELECT count(*)::int AS answered, max(w.saved_at) AS last_at FROM app.quiz_answer w WHERE w.district_id = a.district_id AND w.attempt_id = a.id AND w.choice <> '{}') w) g
     WHERE x.district_id = a.district_id AND x.id = a.id AND x.submitted_at IS NULL RETURNING x.*;
 $$;
 COMMENT ON FUNCTION app.hand_in IS 'grades an attempt that its caller holds under lock';
@@ -190,6 +190,14 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.settle_quizzes IS 'the same for all quizzes, by the job of the clock: how many of each';
 
+CREATE FUNCTION app.settle_quiz(of_quiz uuid, now_at timestamptz) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE q app.quiz_run;
+BEGIN
+  SELECT * INTO q FROM app.quiz_run x WHERE x.id = of_quiz;
+  RETURN CASE WHEN app.leads_quiz(q) THEN app.settle_attempts(of_quiz, NULL, now_at) ELSE 0 END;
+END $$;
+COMMENT ON FUNCTION app.settle_quiz IS 'the same of one quiz, by its organiser before it is counted: how many';
+
 CREATE FUNCTION app.start_attempt(of_quiz uuid, received timestamptz, OUT refusal text, OUT attempt uuid, OUT is_new boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE q app.quiz_run; p app.person; today date := (received AT TIME ZONE 'Asia/Shanghai')::date; before int; drawn uuid[];
@@ -199,6 +207,9 @@ BEGIN
   SELECT * INTO p FROM app.person x WHERE x.id = app.me() AND x.state = 'active';
   refusal := CASE WHEN q.id IS NULL THEN 'quiz' WHEN p.id IS NULL THEN 'person' WHEN q.state <> 'open' THEN 'stopped' WHEN received < q.opens_at THEN 'early'
     WHEN received >= q.closes_at THEN 'late'
+    -- Whoever may read the right answers does not answer.
+    WHEN EXISTS (SELECT FROM app.account c JOIN app.post t ON t.account_id = c.id WHERE c.person_id = p.id AND t.org_id = q.org_id AND t.role = 'cadre'
+      AND t.from_on <= current_date AND coalesce(t.until_on, 'infinity') >= current_date) THEN 'host'
     WHEN NOT q.is_public AND NOT EXISTS (SELECT FROM app.org o JOIN app.org h ON h.id = p.org_id WHERE o.id = q.org_id AND starts_with(h.scope_code, o.scope_code)) THEN 'outside' END;
   IF refusal IS NOT NULL THEN RETURN; END IF;
   PERFORM app.settle_attempts(of_quiz, p.id, received);
@@ -219,9 +230,9 @@ BEGIN
     IF attempt IS NULL THEN refusal := 'spent'; END IF;
   END IF;
 END $$;
-COMMENT ON FUNCTION app.start_attempt IS 'begins an attempt of whoever acts, or goes on with the open one. Refused: quiz, person, stopped, early, late, outside, spent';
+COMMENT ON FUNCTION app.start_attempt IS 'begins an attempt of whoever acts, or goes on with the open one. Refused: quiz, person, stopped, early, late, host (a cadre of the organiser reads the answers), outside, spent';
 
-CREATE FUNCTION app.save_answer(of_attempt uuid, of_question uuid, chosen smallint[], number int, received timestamptz, OUT refusal text, OUT stored int)
+CREATE FUNCTION app.save_answer(of_attempt uuid, of_question uuid, chosen smallint[], number int, received timestamptz, OUT refusal text, OUT stored int, OUT kept smallint[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a app.quiz_attempt;
 BEGIN
@@ -233,9 +244,9 @@ BEGIN
   SELECT coalesce(array_agg(DISTINCT c ORDER BY c), '{}') INTO chosen FROM unnest(chosen) c;
   INSERT INTO app.quiz_answer AS w VALUES (a.district_id, a.id, of_question, number, chosen, received)
     ON CONFLICT (district_id, attempt_id, question_id) DO UPDATE SET seq = excluded.seq, choice = excluded.choice, saved_at = excluded.saved_at WHERE w.seq < excluded.seq;
-  SELECT w.seq INTO stored FROM app.quiz_answer w WHERE w.district_id = a.district_id AND w.attempt_id = a.id AND w.question_id = of_question;
+  SELECT w.seq, w.choice INTO stored, kept FROM app.quiz_answer w WHERE w.district_id = a.district_id AND w.attempt_id = a.id AND w.question_id = of_question;
 END $$;
-COMMENT ON FUNCTION app.save_answer IS 'keeps one answer of her open attempt, the one of the highest number. Refused: attempt (none of hers, or not asked in it), submitted, late';
+COMMENT ON FUNCTION app.save_answer IS 'keeps one answer of her open attempt, the one of the highest number, and tells which that is: another telephone may have gone ahead. Refused: attempt (none of hers, or not asked in it), submitted, late';
 
 CREATE FUNCTION app.submit_attempt(of_attempt uuid, received timestamptz, OUT refusal text, OUT is_first boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -254,7 +265,7 @@ CREATE FUNCTION app.attempt_sheet(of_attempt uuid, now_at timestamptz) RETURNS T
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a app.quiz_attempt; q app.quiz_run; is_told boolean;
 BEGIN
-  SELECT * INTO a FROM app.quiz_attempt x WHERE x.id = of_attempt AND x.person_id = app.me();
+  SELECT * INTO a FROM app.quiz_attempt x WHERE x.id = of_attempt AND x.person_id IN (SELECT p.id FROM app.person p WHERE app.me() IN (p.id, p.merged_into));
   SELECT * INTO q FROM app.quiz_run x WHERE x.district_id = a.district_id AND x.id = a.quiz_id;
   is_told := a.submitted_at IS NOT NULL AND (q.reveals = 'submitted' OR now_at >= q.closes_at + app.quiz_grace());
   RETURN QUERY SELECT s.id, s.kind, s.stem, s.options, coalesce(w.choice, '{}'), coalesce(w.seq, 0), CASE WHEN is_told THEN k.answer END, CASE WHEN is_told THEN k.explanation END
@@ -279,13 +290,14 @@ END $$;
 COMMENT ON FUNCTION app.quiz_counts IS 'to the organiser: attempts begun, handed in, valid (every question answered), of those by women; persons with a valid attempt, persons who passed';
 
 CREATE FUNCTION app.quiz_flagged(of_quiz uuid) RETURNS TABLE (id uuid, name text, org text, started_at timestamptz, submitted_at timestamptz, asked int, score smallint, submits smallint,
-  flags text[], entry_id uuid, entry_state text)
+  flags text[], entry_id uuid, entry_state text, answered_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE q app.quiz_run;
 BEGIN
   SELECT * INTO q FROM app.quiz_run x WHERE x.id = of_quiz;
   IF q.id IS NULL OR NOT app.leads_quiz(q) THEN RETURN; END IF;
-  RETURN QUERY SELECT a.id, coalesce(p.name, '（已删除）'), o.short_name, a.started_at, a.submitted_at, cardinality(a.questions), a.score, a.submits, a.flags, n.id, n.state
+  RETURN QUERY SELECT a.id, coalesce(p.name, '（已删除）'), o.short_name, a.started_at, a.submitted_at, cardinality(a.questions), a.score, a.submits, a.flags, n.id, n.state,
+      (SELECT max(w.saved_at) FROM app.quiz_answer w WHERE w.district_id = a.district_id AND w.attempt_id = a.id AND w.choice <> '{}')
     FROM app.quiz_attempt a JOIN app.person p ON p.id = a.person_id JOIN app.org o ON o.id = a.org_id
     LEFT JOIN app.enrolment n ON n.district_id = q.district_id AND n.event_id = q.event_id AND n.person_id = coalesce(p.merged_into, p.id)
     WHERE a.district_id = q.district_id AND a.quiz_id = of_quiz AND a.flags <> '{}' ORDER BY a.submitted_at, a.id;
@@ -344,14 +356,16 @@ END $$;
 COMMENT ON FUNCTION app.bar_prize IS 'between the freeze and the draw the organiser takes an entry out of a draw of prizes, with the reason: its number stands on the public page as withdrawn. Refused: entry, gone';
 
 CREATE FUNCTION app.forget_quiz(hers uuid[]) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+  -- Attempts before their answers, in the order in which the clock takes them, so that neither waits for the other in a circle.
+  PERFORM FROM app.quiz_attempt a WHERE a.person_id = ANY (hers) ORDER BY a.quiz_id, a.id FOR NO KEY UPDATE;
   DELETE FROM app.quiz_answer w USING app.quiz_attempt a WHERE a.district_id = w.district_id AND a.id = w.attempt_id AND a.person_id = ANY (hers);
-  UPDATE app.quiz_attempt a SET submitted_at = coalesce(a.submitted_at, a.started_at), score = 0, is_passed = false, submits = 0, flags = '{}' WHERE a.person_id = ANY (hers);
+  UPDATE app.quiz_attempt a SET person_id = hers[1], nth = 10 * (array_position(hers, a.person_id) - 1) + a.nth, submitted_at = coalesce(a.submitted_at, a.started_at), score = 0, is_passed = false, submits = 0, flags = '{}' WHERE a.person_id = ANY (hers);
 END $$;
-COMMENT ON FUNCTION app.forget_quiz IS 'of an erased woman: what she answered and how well goes; that an attempt was valid stays, the counts rest on it';
+COMMENT ON FUNCTION app.forget_quiz IS 'of an erased woman: what she answered and how well goes; that an attempt was valid stays, the counts rest on it. Attempts under several registrations that were merged stay under one, so that she is counted once';
 
-REVOKE ALL ON FUNCTION app.leads_quiz, app.quiz_grace, app.right_answers, app.hand_in, app.settle_attempts, app.settle_quizzes, app.start_attempt, app.save_answer, app.submit_attempt,
+REVOKE ALL ON FUNCTION app.leads_quiz, app.quiz_grace, app.right_answers, app.hand_in, app.settle_attempts, app.settle_quizzes, app.settle_quiz, app.start_attempt, app.save_answer, app.submit_attempt,
   app.attempt_sheet, app.quiz_counts, app.quiz_flagged, app.quiz_drift, app.enter_prizes, app.bar_prize, app.forget_quiz FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.leads_quiz, app.quiz_grace, app.settle_quizzes, app.start_attempt, app.save_answer, app.submit_attempt, app.attempt_sheet, app.quiz_counts, app.quiz_flagged,
+GRANT EXECUTE ON FUNCTION app.leads_quiz, app.quiz_grace, app.settle_quizzes, app.settle_quiz, app.start_attempt, app.save_answer, app.submit_attempt, app.attempt_sheet, app.quiz_counts, app.quiz_flagged,
   app.quiz_drift, app.bar_prize TO app;
 
 DO $$ DECLARE t text; BEGIN

@@ -65,6 +65,7 @@ BEGIN
   refusal := CASE WHEN c.id IS NULL THEN 'course' WHEN p.id IS NULL THEN 'person' WHEN c.state <> 'open' THEN 'ended'
     WHEN NOT c.is_public AND NOT EXISTS (SELECT FROM app.org o JOIN app.org h ON h.id = p.org_id WHERE o.id = c.org_id AND starts_with(h.scope_code, o.scope_code)) THEN 'outside' END;
   IF refusal IS NOT NULL THEN RETURN; END IF;
+  IF EXISTS (SELECT FROM app.course_done d JOIN app.person x ON x.id = d.person_id WHERE d.district_id = c.district_id AND d.course_id = c.id AND x.merged_into = p.id) THEN RETURN; END IF;
   INSERT INTO app.course_done VALUES (c.district_id, c.id, p.id, p.org_id, now_at) ON CONFLICT DO NOTHING;
   is_first := FOUND;
 END $$;
@@ -80,7 +81,13 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.course_counts IS 'to the organiser: how many finished a course, and how many of them are women; no names';
 
-REVOKE ALL ON FUNCTION app.leads_course, app.finish_course, app.course_counts FROM PUBLIC;
+CREATE FUNCTION app.forget_courses(hers uuid[]) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  DELETE FROM app.course_done d USING app.course_done o WHERE d.person_id = ANY (hers) AND o.person_id = ANY (hers) AND o.district_id = d.district_id AND o.course_id = d.course_id
+    AND (o.done_at, o.person_id) < (d.done_at, d.person_id);
+$$;
+COMMENT ON FUNCTION app.forget_courses IS 'of an erased woman who had several registrations: each course that she finished stays once, so that she is counted once';
+
+REVOKE ALL ON FUNCTION app.leads_course, app.finish_course, app.course_counts, app.forget_courses FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.leads_course, app.finish_course, app.course_counts TO app;
 
 DO $$ DECLARE t text; BEGIN

@@ -3,11 +3,12 @@ import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { registrationsOf } from '#identity/registrations.server.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { nowOf } from '#signup/clock.server.ts'
-import { instantOf } from '#signup/event.server.ts'
+import { instantOf, isLive } from '#signup/event.server.ts'
 import {
   finishRefusals,
   type CourseDetail,
@@ -35,7 +36,7 @@ export const listCourses = async (tx: Tx, actor: Actor): Promise<{ rows: CourseL
 export async function readCourse(tx: Tx, actor: Actor, id: string): Promise<CourseDetail> {
   const found = await first<Omit<CourseDetail, 'persons' | 'women'>>(
     tx,
-    sql`SELECT ${columns}, ${pages}, c.version, c.record_id AS "recordId" FROM app.course c JOIN app.org o ON o.id = c.org_id
+    sql`SELECT ${columns}, ${pages}, c.version, (SELECT r.id FROM app.record r WHERE r.id = c.record_id AND ${isLive}) AS "recordId" FROM app.course c JOIN app.org o ON o.id = c.org_id
       WHERE c.id = ${id}::uuid AND c.org_id = ${actor.org.id}`,
   )
   if (!found) throw Problem.notFound()
@@ -63,8 +64,8 @@ export async function readOpenCourse(tx: Tx, id: string): Promise<OpenCourse> {
 /** What is open to her unit, and what she finished. */
 const hers = (actor: Actor, scopeCode: RawBuilder<unknown>) =>
   sql`FROM app.course c JOIN app.org o ON o.id = c.org_id
-    LEFT JOIN app.course_done d ON d.district_id = c.district_id AND d.course_id = c.id AND d.person_id = ${actor.personId}::uuid
-    WHERE c.state <> 'draft' AND (d.person_id IS NOT NULL OR c.state = 'open' AND (c.is_public OR starts_with(${scopeCode}, o.scope_code)))`
+    CROSS JOIN LATERAL (SELECT min(x.done_at) AS done_at FROM app.course_done x WHERE x.district_id = c.district_id AND x.course_id = c.id AND x.person_id IN ${registrationsOf(actor)}) d
+    WHERE c.state <> 'draft' AND (d.done_at IS NOT NULL OR c.state = 'open' AND (c.is_public OR starts_with(${scopeCode}, o.scope_code)))`
 
 const scopeOf = async (tx: Tx, actor: Actor): Promise<string | null> =>
   (

@@ -21,7 +21,7 @@ type Stored = {
   record_id: string | null
 }
 
-/** A course of the actor's own unit, held until the act is over. @throws Problem.notFound, eventChanged */
+/** A course of the actor's own unit, held until the act is over. @throws Problem.notFound, courseChanged */
 async function ownCourse(tx: Tx, actor: Actor, id: string, version: number | null = null): Promise<Stored> {
   const found = await firstKeyed<Stored>(
     tx,
@@ -29,7 +29,7 @@ async function ownCourse(tx: Tx, actor: Actor, id: string, version: number | nul
       WHERE c.id = ${id}::uuid AND c.org_id = ${actor.org.id} FOR NO KEY UPDATE OF c`,
   )
   if (!found) throw Problem.notFound()
-  if (version !== null && version !== found.version) throw Problem.eventChanged()
+  if (version !== null && version !== found.version) throw Problem.courseChanged()
   return found
 }
 
@@ -85,7 +85,7 @@ export async function makeCourse(
   return { id, state: 'draft', version: 1 }
 }
 
-/** Mends a draft. @throws Problem.notFound, eventChanged, eventPhase, invalid */
+/** Mends a draft. @throws Problem.notFound, courseChanged, eventPhase, invalid */
 export async function editCourse(
   tx: Tx,
   work: UnitOfWork,
@@ -102,7 +102,7 @@ export async function editCourse(
   return { id, state: 'draft', version: version + 1 }
 }
 
-/** Opens a course, ends it, or gives a draft up. @throws Problem.notFound, eventChanged, eventPhase */
+/** Opens a course, ends it, or gives a draft up. @throws Problem.notFound, courseChanged, eventPhase */
 export async function stepCourse(
   deps: Deps,
   tx: Tx,

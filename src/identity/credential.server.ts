@@ -45,9 +45,9 @@ export async function getCredential(tx: Tx, accountId: string): Promise<Credenti
   return found
 }
 
-/** Whether a session has given all that its account has: a password alone is enough for a woman worker without a factor. */
-export const hasEntered = (actor: Actor, own: Credential): boolean =>
-  actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && !own.hasFactor)
+/** Whether a session has given all that its account has: a password alone is level 1 only of a woman worker without a factor (`app.session_actor`). */
+export const hasEntered = (actor: Actor): boolean =>
+  actor.aal === 2 || actor.isPasswordDue || (actor.role === 'worker' && actor.aal === 1)
 
 /** How a login is compared: full-width letters and capitals make no other name. */
 export const normalLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase()

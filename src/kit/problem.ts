@@ -286,6 +286,8 @@ export class Problem extends Error {
   static readonly codeStale = () => new Problem('409.423', '二维码已经更换，请对准现场屏幕重新扫码')
   static readonly quizChanged = () =>
     new Problem('409.470', '题库或这场答题已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly courseChanged = () =>
+    new Problem('409.471', '这门课程已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly tooManyForms = () =>
     new Problem('409.424', '还没有提交的表已有很多份，请先提交或清除几份；本页填写的内容只存在本机')
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')

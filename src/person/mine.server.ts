@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { registrationsOf } from '#identity/registrations.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { AccessList, MyData } from './api.ts'
@@ -70,7 +71,7 @@ export async function listAccess(tx: Tx, actor: Actor, after: string | undefined
     tx,
     sql`SELECT a.id, to_jsonb(a.at) #>> '{}' AS at, o.name AS org, a.role, a.field, a.purpose, a.reason, a.actor_person = ${actor.personId}::uuid AS self
       FROM app.person_access a JOIN app.org o ON o.id = a.org_id
-      WHERE a.person_id IN (SELECT p.id FROM app.person p WHERE p.id = ${actor.personId}::uuid OR p.merged_into = ${actor.personId}::uuid)
+      WHERE a.person_id IN ${registrationsOf(actor)}
         ${after === undefined ? sql`` : sql`AND (a.at, a.id) < (${at}::timestamptz, ${id}::uuid)`}
       ORDER BY a.at DESC, a.id DESC LIMIT ${pageSize + 1}`,
   )

@@ -162,6 +162,8 @@ const myAttempt = z.strictObject({
 export type MyAttempt = z.infer<typeof myAttempt>
 const myQuizShape = {
   ...quizShape,
+  /** Why it was called off. */
+  reason: z.nullable(z.string()),
   /** How often she may still begin today. */
   leftToday: z.number(),
   attempts: z.array(myAttempt),
@@ -212,6 +214,8 @@ export const newAnswer = z.strictObject({
   choice: z.array(whole(1, mostOptions)).check(z.maxLength(mostOptions)),
   seq: whole(1, 1_000_000),
 })
-export const answerDone = z.strictObject({ seq: z.number() })
+/** What stands by then: another telephone may have gone ahead. */
+export const answerDone = z.strictObject({ seq: z.number(), choice: z.array(z.number()) })
+export type AnswerDone = z.infer<typeof answerDone>
 /** POST /api/my/attempts/:id/submit */
 export const submitDone = z.strictObject({ ...myAttempt.shape })

@@ -17,12 +17,7 @@ export const standsIn = (version: number) =>
   sql`s.from_version <= ${version}::int AND coalesce(s.until_version > ${version}::int, true)`
 
 /** A bank of the actor's own unit, held until the act is over. @throws Problem.notFound, quizChanged */
-export async function ownBank(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-  version: number | null = null,
-): Promise<Bank> {
+async function ownBank(tx: Tx, actor: Actor, id: string, version: number | null = null): Promise<Bank> {
   const found = await firstKeyed<Bank>(
     tx,
     sql`SELECT b.district_id, b.id, b.title, b.version FROM app.quiz_bank b WHERE b.id = ${id}::uuid AND b.org_id = ${actor.org.id} FOR NO KEY UPDATE OF b`,

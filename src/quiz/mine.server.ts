@@ -4,11 +4,12 @@ import { realDayOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { registrationsOf } from '#identity/registrations.server.ts'
 import { first, firstKeyed, keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { nowOf } from '#signup/clock.server.ts'
 import { instantOf } from '#signup/event.server.ts'
-import type { AttemptSheet, MyAttempt, MyQuiz, MyQuizzes, SheetQuestion } from './api.ts'
+import type { AnswerDone, AttemptSheet, MyAttempt, MyQuiz, MyQuizzes, SheetQuestion } from './api.ts'
 import { openQuizTo, quizColumns, quizPhased } from './read.server.ts'
 import { saveRefusals, startRefusals } from './states.ts'
 
@@ -32,15 +33,15 @@ export async function readMyQuizzes(deps: Deps, tx: Tx, actor: Actor): Promise<M
   if (!her) return { isRegistered: false, now: now.toISOString(), rows: [] }
   const found = await rows<Omit<MyQuiz, 'phase'>>(
     tx,
-    sql`SELECT ${quizColumns}, greatest(0, q.times_a_day - (SELECT count(*)::int FROM app.quiz_attempt x WHERE x.district_id = q.district_id AND x.quiz_id = q.id
+    sql`SELECT ${quizColumns}, q.reason, greatest(0, q.times_a_day - (SELECT count(*)::int FROM app.quiz_attempt x WHERE x.district_id = q.district_id AND x.quiz_id = q.id
           AND x.person_id = ${actor.personId}::uuid AND x.day = ${realDayOf(now)}::date)) AS "leftToday",
         coalesce((SELECT jsonb_agg(to_jsonb(t) ORDER BY t."startedAt" DESC) FROM (SELECT ${attemptColumns} FROM app.quiz_attempt a
-          WHERE a.district_id = q.district_id AND a.quiz_id = q.id AND a.person_id = ${actor.personId}::uuid ORDER BY a.started_at DESC LIMIT ${bounds.quizAttempts.most}) t), '[]') AS attempts,
+          WHERE a.district_id = q.district_id AND a.quiz_id = q.id AND a.person_id IN ${registrationsOf(actor)} ORDER BY a.started_at DESC LIMIT ${bounds.quizAttempts.most}) t), '[]') AS attempts,
         (SELECT jsonb_build_object('seq', n.seq, 'state', n.state, 'reason', n.reason) FROM app.enrolment n WHERE n.district_id = q.district_id AND n.event_id = q.event_id
-          AND n.person_id = ${actor.personId}::uuid) AS entry
+          AND n.person_id IN ${registrationsOf(actor)} ORDER BY n.state = 'placed' DESC, n.seq LIMIT 1) AS entry
       FROM app.quiz_run q JOIN app.org o ON o.id = q.org_id
       WHERE q.state <> 'draft' AND q.closes_at > ${stamp(now)} - make_interval(days => ${keptDays}::int) AND (q.state = 'open' AND q.closes_at > ${stamp(now)} AND ${openQuizTo(sql`${her.scopeCode}::text`)}
-        OR EXISTS (SELECT FROM app.quiz_attempt a WHERE a.district_id = q.district_id AND a.quiz_id = q.id AND a.person_id = ${actor.personId}::uuid))
+        OR EXISTS (SELECT FROM app.quiz_attempt a WHERE a.district_id = q.district_id AND a.quiz_id = q.id AND a.person_id IN ${registrationsOf(actor)}))
       ORDER BY q.closes_at <= ${stamp(now)}, q.closes_at, q.id LIMIT ${bounds.quizzes.most}`,
   )
   return { isRegistered: true, now: now.toISOString(), rows: found.map((row) => quizPhased(row, now)) }
@@ -86,15 +87,19 @@ export async function saveAnswer(
   attempt: string,
   { questionId, choice, seq }: { questionId: string; choice: readonly number[]; seq: number },
   received: Date,
-): Promise<{ seq: number }> {
-  const [saved] = await keyed<{ refusal: keyof typeof saveRefusals | 'attempt' | null; stored: number }>(
+): Promise<AnswerDone> {
+  const [saved] = await keyed<{
+    refusal: keyof typeof saveRefusals | 'attempt' | null
+    stored: number
+    kept: number[]
+  }>(
     tx,
-    sql`SELECT * FROM app.save_answer(${attempt}::uuid, ${questionId}::uuid, ${[...choice]}::smallint[], ${seq}::int, ${stamp(received)})`,
+    sql`SELECT refusal, stored, to_jsonb(kept) AS kept FROM app.save_answer(${attempt}::uuid, ${questionId}::uuid, ${[...choice]}::smallint[], ${seq}::int, ${stamp(received)})`,
   )
-  const { refusal, stored } = saved!
+  const { refusal, stored, kept } = saved!
   if (refusal === 'attempt') throw Problem.notFound()
   if (refusal !== null) throw Problem.enrolRefused({ why: refusal, sentence: saveRefusals[refusal] })
-  return { seq: stored }
+  return { seq: stored, choice: kept }
 }
 
 /** Hands in; once is all that counts. @throws Problem.notFound */
@@ -135,7 +140,7 @@ export async function readAttempt(deps: Deps, tx: Tx, actor: Actor, id: string):
     tx,
     sql`SELECT ${attemptColumns}, q.id AS "quizId", q.title, q.pass_mark AS "passMark", ${instantOf('q.closes_at')} AS "closesAt", q.reveals
       FROM app.quiz_attempt a JOIN app.quiz_run q ON q.district_id = a.district_id AND q.id = a.quiz_id
-      WHERE a.id = ${id}::uuid AND a.person_id = ${actor.personId}::uuid`,
+      WHERE a.id = ${id}::uuid AND a.person_id IN ${registrationsOf(actor)}`,
   )
   if (!found) throw Problem.notFound()
   const questions = await rows<SheetQuestion>(

@@ -6,7 +6,7 @@ import { briefOf } from '#org/brief.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { nowOf } from '#signup/clock.server.ts'
-import { instantOf } from '#signup/event.server.ts'
+import { instantOf, isLive } from '#signup/event.server.ts'
 import type { Flagged, OpenQuizzes, QuizDetail, QuizLine, QuizList } from './api.ts'
 import { countsOf, questionsIn } from './run.server.ts'
 import { quizPhaseOf } from './states.ts'
@@ -69,7 +69,7 @@ export async function readQuiz(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
   const found = await first<Found>(
     tx,
     sql`SELECT ${quizColumns}, q.version, q.prize_place AS "prizePlace", ${instantOf('q.prize_from')} AS "prizeFrom", ${instantOf('q.prize_until')} AS "prizeUntil",
-        q.prize_source AS "prizeSource", q.reason, q.record_id AS "recordId", b.id AS "bankId", b.title AS "bankTitle", coalesce(q.bank_version, b.version) AS "bankVersion",
+        q.prize_source AS "prizeSource", q.reason, (SELECT r.id FROM app.record r WHERE r.id = q.record_id AND ${isLive}) AS "recordId", b.id AS "bankId", b.title AS "bankTitle", coalesce(q.bank_version, b.version) AS "bankVersion",
         ${instantOf('d.frozen_at')} AS "drawFrozenAt", ${instantOf('d.drawn_at')} AS "drawDrawnAt"
       FROM app.quiz_run q JOIN app.org o ON o.id = q.org_id JOIN app.quiz_bank b ON b.district_id = q.district_id AND b.id = q.bank_id
       LEFT JOIN app.event_draw d ON d.district_id = q.district_id AND d.event_id = q.event_id
@@ -94,7 +94,7 @@ export async function readQuiz(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
 const flaggedOf = (tx: Tx, id: string): Promise<Flagged[]> =>
   rows<Flagged>(
     tx,
-    sql`SELECT f.id, f.name, f.org, ${instantOf('f.started_at')} AS "startedAt", round(extract(epoch FROM f.submitted_at - f.started_at), 1) AS seconds, f.asked, f.score, f.submits,
+    sql`SELECT f.id, f.name, f.org, ${instantOf('f.started_at')} AS "startedAt", round(extract(epoch FROM f.answered_at - f.started_at), 1) AS seconds, f.asked, f.score, f.submits,
         to_jsonb(f.flags) AS flags, f.entry_id AS "entryId", f.entry_state AS "entryState"
       FROM app.quiz_flagged(${id}::uuid) f ORDER BY f.submitted_at, f.id LIMIT ${bounds.quizFlagged.most}`,
   )

@@ -16,7 +16,7 @@ import { standsIn } from './bank.server.ts'
 import { callOffPrizes, putUpPrizes } from './prize.server.ts'
 import { quizPhaseOf, type QuizState } from './states.ts'
 
-export type StoredQuiz = {
+type StoredQuiz = {
   district_id: number
   id: string
   title: string
@@ -31,12 +31,7 @@ export type StoredQuiz = {
 }
 
 /** A quiz of the actor's own unit, held until the act is over. @throws Problem.notFound, quizChanged */
-export async function ownQuiz(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-  version: number | null = null,
-): Promise<StoredQuiz> {
+async function ownQuiz(tx: Tx, actor: Actor, id: string, version: number | null = null): Promise<StoredQuiz> {
   const found = await firstKeyed<StoredQuiz>(
     tx,
     sql`SELECT q.district_id, q.id, q.title, q.state, q.version, q.bank_id, ${instantOf('q.opens_at')} AS "opensAt", ${instantOf('q.closes_at')} AS "closesAt", q.prizes, q.event_id, q.record_id
@@ -227,6 +222,11 @@ export async function recordQuiz(
     sql`SELECT 1 FROM app.record r WHERE r.id = ${found.record_id}::uuid AND ${isLive}`,
   )
   if (live) throw Problem.eventPhase({ why: '这场答题已经计入，不用重复填报' })
+  const overdue = (await first<{ n: number }>(
+    tx,
+    sql`SELECT app.settle_quiz(${id}::uuid, ${nowOf(deps).toISOString()}::timestamptz) AS n`,
+  ))!.n
+  if (overdue > 0) audit(work, 'settle', found.district_id, id, { n: overdue })
   const { valid, women } = await countsOf(tx, id)
   if (valid === 0) throw Problem.eventPhase({ why: '没有有效答题，不能计入' })
   const [made] = await createRecords(deps, tx, work, programme, [
@@ -234,7 +234,8 @@ export async function recordQuiz(
       body: {
         title: found.title,
         startsOn: realDayOf(new Date(found.opensAt)),
-        endsOn: realDayOf(new Date(found.closesAt)),
+        // What closes at midnight ended on the day before.
+        endsOn: realDayOf(new Date(at(found.closesAt) - 1)),
         grade: '实名',
         mode: '线上',
         count: 1,

@@ -30,13 +30,10 @@ export const revealWords: Readonly<Record<Reveal, string>> = {
 
 /** Seconds after an attempt is due in which what was sent is still taken (`app.quiz_grace`). */
 export const graceSeconds = 5
-/** Under so many seconds a question an attempt is pointed out to the organiser; nothing follows by itself. */
-export const fastSeconds = 1
 
 export const quizFlags = ['fast', 'repeated'] as const
-export type QuizFlag = (typeof quizFlags)[number]
-export const flagWords: Readonly<Record<QuizFlag, string>> = {
-  fast: `平均每题不到 ${fastSeconds} 秒`,
+export const flagWords: Readonly<Record<(typeof quizFlags)[number], string>> = {
+  fast: '平均每题不到 1 秒',
   repeated: '同一次答题重复交卷 5 次以上',
 }
 
@@ -56,6 +53,7 @@ export const startRefusals = {
   stopped: '这场答题已取消',
   early: '还没有到答题时间',
   late: '答题已经结束',
+  host: '您是主办单位的女职工干部，能看到题库和答案，不参加本单位组织的答题',
   outside: '这场答题只面向主办单位和下级单位的女职工',
   spent: '今天的答题次数已经用完',
 } as const

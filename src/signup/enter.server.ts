@@ -11,13 +11,20 @@ import { decide, enrol, leave, moveTo, takeOffer, type EnrolRefusal, type Enroll
 import { leaveWords, refusalWords } from './states.ts'
 import { tellEntries, tellPromoted } from './tell.server.ts'
 
-type Place = { district_id: number; id: string; title: string; personId: string; eventId: string }
+type Place = {
+  district_id: number
+  id: string
+  title: string
+  kind: string
+  personId: string
+  eventId: string
+}
 
 /** An entry that the actor sees: her own, of her unit, of an event of her unit. @throws Problem.notFound */
 async function entryOf(tx: Tx, id: string): Promise<Place> {
   const found = await first<Place>(
     tx,
-    sql`SELECT n.district_id, n.id, e.title, n.person_id AS "personId", e.id AS "eventId" FROM app.enrolment n
+    sql`SELECT n.district_id, n.id, e.title, e.kind, n.person_id AS "personId", e.id AS "eventId" FROM app.enrolment n
       JOIN app.event e ON e.district_id = n.district_id AND e.id = n.event_id WHERE n.id = ${id}::uuid`,
   )
   if (!found) throw Problem.notFound()
@@ -127,6 +134,7 @@ export async function enterOthers(
 /** Gives up a place, an offer or a turn: herself, or a cadre for a woman of her unit. @throws Problem.notFound, enrolRefused */
 export async function leaveEntry(deps: Deps, tx: Tx, work: UnitOfWork, id: string): Promise<MyStanding> {
   const found = await entryOf(tx, id)
+  if (found.kind === 'prize') throw Problem.enrolRefused({ why: 'prize', sentence: leaveWords.prize })
   const left = await leave(tx, id, nowOf(deps))
   if (left.refusal === 'entry') throw Problem.notFound()
   if (left.refusal !== null)

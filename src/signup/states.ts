@@ -126,6 +126,7 @@ export const leaveWords = {
   entry: '没有找到这条报名',
   gone: '这条报名已经取消或已有结果，请刷新后查看',
   late: '已过可以取消的时间；确实不能到场的，请联系主办单位',
+  prize: '答题抽奖没有报名，不用取消；不领奖的，过了领奖时间就不保留',
 } as const
 
 export const attendanceRefusals = {

@@ -102,6 +102,7 @@ export async function changeCap(
     ['before', 'signing', 'closed'],
     '活动开始以前才能调整名额；草稿请直接修改',
   )
+  if (found.kind === 'prize') throw Problem.eventPhase({ why: '抽奖的奖品数发布时已经公布，不能调整' })
   if (cap < 1) throw refuse('cap', '名额至少 1 个；不再办的请取消活动')
   const draw = await first<{ frozen: boolean }>(
     tx,

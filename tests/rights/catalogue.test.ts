@@ -289,6 +289,7 @@ const definers = [
   'set_disabled',
   'set_edges',
   'set_event_cap',
+  'settle_quiz',
   'settle_quizzes',
   'shown_stories',
   'silo_assign',

@@ -109,5 +109,31 @@ describe('a course on line', () => {
       expect(kept).toEqual({ women: 2, carrier: '网上课程', hours: 2, grade: '实名' })
       expect((await record()).status).toBe(409)
       expect((await mine('worker'))[0]!.doneAt).toBe(first)
+      // Taken back, it can be made again.
+      well(
+        await stage
+          .as('D1')
+          .post<Refusal>(`/api/records/training/${made.recordId}/actions`, {
+            action: 'withdraw',
+            version: 1,
+          }),
+      )
+      expect((await read(id)).recordId).toBeNull()
+      expect(well(await record()).recordId).not.toBe(made.recordId)
+    }))
+
+  it('counts a woman once whose two registrations were merged, also after she is erased', () =>
+    trial(async (tx) => {
+      const id = await put()
+      well(await finish('U1', id))
+      well(await finish('worker', id))
+      await sql`UPDATE app.person SET state = 'merged', merged_into = ${events.person('worker')}::uuid WHERE id = ${events.person('U1')}::uuid`.execute(
+        tx,
+      )
+      const done = { persons: 1, women: 1 }
+      expect(await read(id)).toMatchObject(done)
+      expect((await mine('worker')).map((one) => one.doneAt !== null)).toEqual([true])
+      await sql`SELECT app.forget_person(${events.person('worker')}::uuid)`.execute(tx)
+      expect(await read(id)).toMatchObject(done)
     }))
 })

@@ -145,6 +145,9 @@ describe('a quiz', () => {
       const [one, two, three] = questions
       expect(well(await play.save('worker', id, one!.id, rightOf(one!.kind), 7)).seq).toBe(7)
       expect(well(await play.save('worker', id, one!.id, [1], 6)).seq).toBe(7)
+      // Of an equal number from another telephone what came first stands, and is told.
+      const stands = { seq: 7, choice: rightOf(one!.kind) }
+      expect(well(await play.save('worker', id, one!.id, [1], 7))).toEqual(stands)
       well(await play.save('worker', id, two!.id, rightOf(two!.kind).toReversed(), 8))
       well(await play.save('worker', id, three!.id, rightOf(three!.kind).concat(1, 1), 9))
       const again = (await play.sheet('worker', id)).questions.map(({ seq }) => seq)
@@ -169,6 +172,53 @@ describe('a quiz', () => {
       expect((await play.answer('worker', quiz, 4)).isPassed).toBe(true)
       expect((await events.mine('worker')).isRegistered).toBe(true)
       expect((await stage.as('worker').get('/api/person')).status).not.toBe(200)
+    }))
+
+  it.each([
+    [
+      'a code',
+      sql`INSERT INTO app.credential AS c (account_id, factor, factor_at) SELECT a.id, 'x', now() FROM app.account a WHERE a.id = `,
+      sql` ON CONFLICT (account_id) DO UPDATE SET factor_at = now()`,
+    ],
+    [
+      'a passkey',
+      sql`INSERT INTO app.passkey (id, account_id, credential_id, public_key, counter, transports, label) SELECT gen_random_uuid(), a.id, 'x', '', 0, '{}', '' FROM app.account a WHERE a.id = `,
+      sql``,
+    ],
+  ])('is closed to the password alone of a woman who has %s', (_, factor, over) =>
+    trial(async (tx) => {
+      const { accountId, token } = stage.world.person('worker')
+      await sql`${factor}${accountId}::uuid${over}`.execute(tx)
+      const her = stage.as('worker')
+      const places = ['/api/me', '/api/my/events', '/api/my/quizzes', '/api/my/courses']
+      const heard = async () => {
+        const codes: unknown[] = []
+        for (const place of places) codes.push((await her.get<Refusal>(place)).body.code)
+        return codes
+      }
+      const me = async () => {
+        await sql`SELECT app.begin(${token})`.execute(tx)
+        return (await rows<{ me: string | null }>(tx, sql`SELECT app.me() AS me`))[0]!.me
+      }
+      await sql`DELETE FROM app.context`.execute(tx)
+      await sql`UPDATE app.session SET aal = 1 WHERE account_id = ${accountId}::uuid`.execute(tx)
+      // What the phone reads as halfway.
+      expect(await heard()).toEqual(places.map(() => '403.3'))
+      expect(await me()).toBeNull()
+      expect(well(await her.get<{ stage: string }>('/api/session')).stage).toBe('factor')
+      await sql`UPDATE app.session SET aal = 2 WHERE account_id = ${accountId}::uuid`.execute(tx)
+      expect(await heard()).toEqual(places.map(() => undefined))
+      expect(await me()).toBe(events.person('worker'))
+    }),
+  )
+
+  it('is not answered by a cadre of its organiser, who reads the right answers', () =>
+    trial(async (tx) => {
+      const quiz = await play.put()
+      await sql`INSERT INTO app.post (id, account_id, org_id, role, from_on) VALUES (gen_random_uuid(), ${stage.world.person('worker').accountId}::uuid,
+        ${stage.world.org(stage.world.person('D1').org)}, 'cadre', current_date)`.execute(tx)
+      expect(why(await play.start('worker', quiz))).toEqual([409, 'host'])
+      well(await play.start('U1', quiz))
     }))
 
   it('is answered so often a day, by whoever stands in the register and whom it is for', () =>
@@ -225,6 +275,27 @@ describe('a quiz', () => {
       expect((await stage.as('D2').get(`/api/quizzes/${quiz}`)).status).toBe(404)
     }))
 
+  it('measures how quick she was by when she answered, not by when she handed in', () =>
+    trial(async (tx) => {
+      const quiz = await play.put()
+      const earlier = sql`- interval '10 minutes'`
+      for (const who of ['worker', 'U1']) {
+        const { id } = well(await play.start(who, quiz))
+        for (const one of (await play.sheet(who, id)).questions) well(await play.save(who, id, one.id, [1]))
+        await sql`UPDATE app.quiz_attempt SET started_at = started_at ${earlier} WHERE id = ${id}::uuid`.execute(
+          tx,
+        )
+        if (who === 'worker')
+          await sql`UPDATE app.quiz_answer SET saved_at = saved_at ${earlier} WHERE attempt_id = ${id}::uuid`.execute(
+            tx,
+          )
+        well(await play.submit(who, id))
+      }
+      const { flagged } = await play.read(quiz)
+      expect(flagged.map(({ name, flags }) => [name, flags])).toEqual([['示例worker', ['fast']]])
+      expect(flagged[0]!.seconds).toBeLessThan(4)
+    }))
+
   it('counts its valid attempts into the programme by name, once', () =>
     trial(async (tx) => {
       const quiz = await play.put()
@@ -240,16 +311,31 @@ describe('a quiz', () => {
       const days = stage.world.deps.today
       stage.world.deps.today = () => '2020-04-22'
       try {
-        await play.settle(tx)
-        expect(well(await stage.as('U2').get<{ score: number }>(`/api/my/attempts/${left}`)).score).toBe(0)
+        // Nothing waits for the clock: what is overdue is handed in before it is counted.
         const made = well(await record())
+        expect(well(await stage.as('U2').get<{ score: number }>(`/api/my/attempts/${left}`)).score).toBe(0)
         expect(made.attendances).toBe(3)
         const [kept] = await rows(
           tx,
-          sql`SELECT t.attendances, t.women, t.all_count AS "all", r.grade FROM app.quiz t JOIN app.record r ON r.district_id = t.district_id AND r.id = t.record_id WHERE r.id = ${made.recordId}::uuid`,
+          sql`SELECT t.attendances, t.women, t.all_count AS "all", r.grade, r.starts_on, r.occurred_on FROM app.quiz t JOIN app.record r ON r.district_id = t.district_id AND r.id = t.record_id WHERE r.id = ${made.recordId}::uuid`,
         )
-        expect(kept).toEqual({ attendances: 3, women: 3, all: 3, grade: '实名' })
+        expect(kept).toEqual({
+          attendances: 3,
+          women: 3,
+          all: 3,
+          grade: '实名',
+          starts_on: '2020-04-15',
+          occurred_on: '2020-04-20',
+        })
         expect((await record()).status).toBe(409)
+        // Taken back, it can be made again.
+        well(
+          await stage
+            .as('D1')
+            .post<Refusal>(`/api/records/quiz/${made.recordId}/actions`, { action: 'withdraw', version: 1 }),
+        )
+        expect((await play.read(quiz)).recordId).toBeNull()
+        expect(well(await record()).recordId).not.toBe(made.recordId)
       } finally {
         stage.world.deps.today = days
       }
@@ -270,8 +356,15 @@ describe('the draw of prizes', () => {
       await play.answer('U1', quiz, 4)
       await play.answer('U1b', quiz, 4)
       await play.answer('U2', quiz, 1)
+      const cap = await stage.as('D1').put<Refusal>(`/api/events/${eventId!}/cap`, { cap: 5 })
+      expect([cap.status, (await events.read('D1', eventId!)).cap]).toEqual([409, 2])
       await play.close(tx, quiz, -11)
       expect(await events.sweep(tx)).toEqual([eventId])
+      const entered = (await events.read('D1', eventId!)).entries.find(
+        ({ personId }) => personId === events.person('worker'),
+      )!
+      const left = await stage.as('worker').post<Refusal>(`/api/enrolments/${entered.id}/leave`)
+      expect(why(left)).toEqual([409, 'prize'])
       const frozen = await events.draw(eventId!)
       expect(frozen.list!.split('\n')).toHaveLength(3)
       const { flagged } = await play.read(quiz)
@@ -305,6 +398,7 @@ describe('the draw of prizes', () => {
       expect(issues(await play.step(quiz, 'cancel'))).toEqual(['reason'])
       well(await play.step(quiz, 'cancel', '改到下个月举办'))
       expect(why(await play.start('worker', quiz))).toEqual([409, 'stopped'])
+      expect(await play.mine('worker', quiz)).toMatchObject({ phase: 'cancelled', reason: '改到下个月举办' })
       const { eventId } = await play.read(quiz)
       expect((await events.read('D1', eventId!)).state).toBe('cancelled')
       await sql`SELECT app.forget_person(${events.person('worker')}::uuid)`.execute(tx)
@@ -314,5 +408,23 @@ describe('the draw of prizes', () => {
       )
       expect(left).toEqual([{ score: 0, answers: 0 }])
       expect(await rows(tx, sql`SELECT app.quiz_drift()`)).toEqual([])
+    }))
+
+  it('counts a woman once whose two registrations were merged, also after she is erased', () =>
+    trial(async (tx) => {
+      const quiz = await play.put()
+      await play.answer('worker', quiz, 4)
+      await play.answer('U1', quiz, 4)
+      const [hers, other] = [events.person('worker'), events.person('U1')]
+      await sql`UPDATE app.person SET state = 'merged', merged_into = ${hers}::uuid WHERE id = ${other}::uuid`.execute(
+        tx,
+      )
+      const attempts = (await play.mine('worker', quiz))!.attempts
+      expect(attempts).toHaveLength(2)
+      for (const { id } of attempts) expect((await play.sheet('worker', id)).questions).toHaveLength(4)
+      const counted = { submitted: 2, valid: 2, persons: 1 }
+      expect((await play.read(quiz)).counts).toMatchObject({ ...counted, passed: 1 })
+      await sql`SELECT app.forget_person(${hers}::uuid)`.execute(tx)
+      expect((await play.read(quiz)).counts).toMatchObject(counted)
     }))
 })

@@ -14,8 +14,8 @@ const letters = 'ABCDEFGH'
 const secondsTo = (instant: number): number => Math.max(0, Math.round((instant - Date.now()) / 1000))
 
 /** Seconds until an attempt is due, by the server's clock. */
-function useLeft({ now, dueAt }: Pick<AttemptSheet, 'now' | 'dueAt'>): number {
-  const [behind] = useState(() => Date.parse(now) - Date.now())
+function useLeft({ now, dueAt }: Pick<AttemptSheet, 'now' | 'dueAt'>, readAt: number): number {
+  const behind = Date.parse(now) - readAt
   const leftAt = (): number => secondsTo(Date.parse(dueAt) - behind)
   const [left, setLeft] = useState(leftAt)
   useEffect(() => {
@@ -32,12 +32,13 @@ const leftWords = (seconds: number): string =>
       ? `还剩 ${Math.floor(seconds / 3600)} 小时 ${Math.floor((seconds % 3600) / 60)} 分`
       : `还剩 ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 
-export function Answering({ sheet }: { sheet: AttemptSheet }) {
+/** `readAt`: the phone's clock when the sheet came. */
+export function Answering({ sheet, readAt }: { sheet: AttemptSheet; readAt: number }) {
   const { chosen, choose, send, waiting, refused } = useSheet(sheet)
   const open = (one: SheetQuestion) => (chosen[one.id] ?? []).length === 0
   const [at, setAt] = useState(() => Math.max(0, sheet.questions.findIndex(open)))
   const [asking, setAsking] = useState(false)
-  const left = useLeft(sheet)
+  const left = useLeft(sheet, readAt)
   const submit = useAct(async (_: null, key) => {
     // What has not arrived goes first; without a line nothing is handed in, and the answers stay on the phone.
     if (!(await send()) && left > 0)

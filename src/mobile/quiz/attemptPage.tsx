@@ -34,7 +34,11 @@ export function AttemptPage() {
     <div className="page">
       <Read query={query}>
         {(sheet) =>
-          sheet.submittedAt === null ? <Answering key={sheet.id} sheet={sheet} /> : <Result sheet={sheet} />
+          sheet.submittedAt === null ? (
+            <Answering key={sheet.id} sheet={sheet} readAt={query.dataUpdatedAt} />
+          ) : (
+            <Result sheet={sheet} />
+          )
         }
       </Read>
     </div>

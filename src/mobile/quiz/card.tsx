@@ -8,7 +8,7 @@ import { paths } from '../paths.ts'
 export const askWords = ({ draws, minutes, timesADay }: QuizLine): string =>
   `每次 ${draws} 道题，${minutes === null ? '不限时' : `限 ${minutes} 分钟`}，每天 ${timesADay} 次`
 
-export const whenWords = ({ phase, opensAt, closesAt }: QuizLine): string =>
+const whenWords = ({ phase, opensAt, closesAt }: QuizLine): string =>
   phase === 'before' ? `${timeWords(opensAt)} 开始` : `${timeWords(closesAt)} 截止`
 
 /** The best that she has done so far; null before she handed in. */

@@ -109,7 +109,7 @@ function Hers({ id }: { id: string }) {
         return (
           <>
             <Head title={one.title} back={paths.quizzes} />
-            {one.phase === 'cancelled' && <p className="told">这场答题已取消。</p>}
+            {one.phase === 'cancelled' && <p className="told">{`这场答题已取消。${one.reason ?? ''}`}</p>}
             {one.about !== '' && <p>{one.about}</p>}
             <Begin one={one} />
             <Prize one={one} />

@@ -13,6 +13,6 @@ export const quizPaths = {
 export const useOpenQuizzes = () => useApi('/open-quizzes', openQuizzes, { keep: true, staleTime: 30_000 })
 /** What one woman may answer, and how she stands. */
 export const useMyQuizzes = (enabled: boolean) => useApi('/my/quizzes', myQuizzes, { keep: true, enabled })
-/** One attempt of hers. It is not read again by itself: what she is choosing stands on the screen. */
+/** One attempt of hers. It is not read again by itself, what she is choosing stands on the screen; but each time that she comes to it. */
 export const useAttempt = (id: string) =>
-  useApi(quizPaths.attempt(id), attemptSheet, { staleTime: Number.POSITIVE_INFINITY })
+  useApi(quizPaths.attempt(id), attemptSheet, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 })

@@ -14,30 +14,43 @@ async function drain(
   queue: { current: Kept },
   put: (next: Kept) => void,
   refuse: (error: unknown) => void,
+  last: { current: number },
 ): Promise<boolean> {
+  let isWhole = true
+  const drop = (question: string) => {
+    const { [question]: _, ...rest } = queue.current
+    put(rest)
+  }
   for (;;) {
     const [next] = Object.entries(queue.current)
-    if (next === undefined) return true
+    if (next === undefined) return isWhole
     const [questionId, { choice, seq }] = next
     try {
-      await call(quizPaths.answers(attempt), answerDone, { method: 'PUT', body: { questionId, choice, seq } })
+      const stands = await call(quizPaths.answers(attempt), answerDone, {
+        method: 'PUT',
+        body: { questionId, choice, seq },
+      })
+      last.current = Math.max(last.current, stands.seq)
+      if (queue.current[questionId]?.seq !== seq) continue
+      if (stands.seq === seq && String(stands.choice) === String(choice)) drop(questionId)
+      else {
+        // Another telephone had gone ahead: what she chose here goes again, above that.
+        last.current += 1
+        put({ ...queue.current, [questionId]: { choice, seq: last.current } })
+      }
     } catch (error) {
       // Without a line or a session it waits; what the server will never take is told and let go.
       if (![404, 409].includes(toProblem(error).status)) return false
       refuse(error)
-      put({})
-      return false
-    }
-    if (queue.current[questionId]?.seq === seq) {
-      const { [questionId]: _, ...rest } = queue.current
-      put(rest)
+      drop(questionId)
+      isWhole = false
     }
   }
 }
 
 /**
- * Her choices: each goes out as she makes it, under a number above all before it, and stays on the phone until it has arrived. Of what
- * another telephone chose for the same question the higher number stands.
+ * Her choices: each goes out as she makes it, under a number above all before it, and stays on the phone until it has arrived. Where
+ * another telephone went ahead on the same question, it goes again above that: what she chose last stands.
  */
 export function useSheet({ id, questions }: Pick<AttemptSheet, 'id' | 'questions'>) {
   const [waiting, setWaiting] = useState<Kept>(() => unsent(id))
@@ -63,7 +76,7 @@ export function useSheet({ id, questions }: Pick<AttemptSheet, 'id' | 'questions
   const send = useCallback((): Promise<boolean> => {
     const going = sending.current
     if (going !== null) return going
-    const begun = drain(id, queue, put, setRefused).finally(() => {
+    const begun = drain(id, queue, put, setRefused, last).finally(() => {
       sending.current = null
     })
     sending.current = begun

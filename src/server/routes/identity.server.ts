@@ -198,11 +198,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
       const own = await getCredential(tx, actor.accountId)
       const missing = own.hasFactor ? ('factor' as const) : ('enrol' as const)
       return {
-        stage: !hasEntered(actor, own)
-          ? missing
-          : actor.isPasswordDue
-            ? ('password' as const)
-            : ('open' as const),
+        stage: !hasEntered(actor) ? missing : actor.isPasswordDue ? ('password' as const) : ('open' as const),
         name: own.name,
         login: own.login,
         hasCode: own.factor !== null,

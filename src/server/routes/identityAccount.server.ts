@@ -114,9 +114,7 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
     body: api.passwordChange,
     reply: done,
     prepare: async ({ body, actor, request }) => {
-      await inTransaction(deps.db, identityContext(deps), async (tx) => {
-        if (!hasEntered(actor, await getCredential(tx, actor.accountId))) throw Problem.factorMissing()
-      })
+      if (!hasEntered(actor)) throw Problem.factorMissing()
       const { account, tries } = await checkOwnPassword(deps, actor, body.current, request.ip)
       const names = await inTransaction(deps.db, identityContext(deps), (tx) =>
         namesAround(tx, actor.accountId),

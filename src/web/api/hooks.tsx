@@ -29,7 +29,7 @@ export const refreshAll = (client: QueryClient): Promise<void> =>
     predicate: ({ queryKey: [path] }) => typeof path === 'string' && path.startsWith('/'),
   })
 
-type UseApi = { enabled?: boolean; keep?: boolean; staleTime?: number }
+type UseApi = { enabled?: boolean; keep?: boolean; staleTime?: number; gcTime?: number }
 
 /**
  * Reads an address of the API. The address is the cache key, so the same page twice is one call.
@@ -38,13 +38,14 @@ type UseApi = { enabled?: boolean; keep?: boolean; staleTime?: number }
 export function useApi<T>(
   path: string,
   schema: z.ZodMiniType<T>,
-  { enabled = true, keep, staleTime }: UseApi = {},
+  { enabled = true, keep, staleTime, gcTime }: UseApi = {},
 ) {
   return useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => call(path, schema, { signal }),
     enabled,
     ...(staleTime === undefined ? {} : { staleTime }),
+    ...(gcTime === undefined ? {} : { gcTime }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   })
 }

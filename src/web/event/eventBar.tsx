@@ -67,6 +67,8 @@ export function EventBar({ found: e }: { found: EventDetail }) {
       cancelText: '取消',
       onOk: () => step.run({ act }),
     })
+  // Until its quiz is over a draw of prizes is called off with the quiz; its places are the prizes that were promised.
+  const isPrize = e.kind === 'prize'
   const isOn = ['before', 'signing', 'closed'].includes(e.phase)
   const button = (what: Ask, label: string, danger = false) => (
     <Button danger={danger} onClick={() => setAsking(what)}>
@@ -81,7 +83,7 @@ export function EventBar({ found: e }: { found: EventDetail }) {
         </Link>
       )}
       {(Object.keys(plain) as EventAct[])
-        .filter((act) => plain[act]!.phases.includes(e.phase))
+        .filter((act) => plain[act]!.phases.includes(e.phase) && !(act === 'close' && isPrize))
         .map((act) => (
           <Button
             key={act}
@@ -102,19 +104,20 @@ export function EventBar({ found: e }: { found: EventDetail }) {
         // Loaded anew: only that page may ask for the camera.
         <Button href={paths.eventScan.replace('$id', e.id)}>现场扫码</Button>
       )}
-      {isOn && button('cap', '调整名额')}
+      {isOn && !isPrize && button('cap', '调整名额')}
       {e.state === 'open' && button('word', '发通知')}
       {e.phase !== 'draft' && (
         <Button loading={file.busy} onClick={() => file.run(null)}>
           名单
         </Button>
       )}
-      {e.phase !== 'draft' && e.kind !== 'prize' && (
+      {e.phase !== 'draft' && !isPrize && (
         <Link to={paths.eventForm} search={{ like: e.id }}>
           <Button>照此再办</Button>
         </Link>
       )}
-      {(isOn || e.phase === 'running') && button('cancel', '取消活动', true)}
+      {(isPrize ? ['closed', 'running'] : ['before', 'signing', 'closed', 'running']).includes(e.phase) &&
+        button('cancel', '取消活动', true)}
       {asking === 'cancel' && (
         <FormModal<{ reason: string }>
           title="取消活动"

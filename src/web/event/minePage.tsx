@@ -210,7 +210,7 @@ function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
       {one.entry?.state === 'placed' && one.entry.cameAt === null && isNext(one) && (
         <TicketButton entryId={one.entry.id} title={one.title} />
       )}
-      {isLive(one) && isOn && (
+      {isLive(one) && isOn && one.kind !== 'prize' && (
         <Button size="large" loading={leave.busy} onClick={ask}>
           {one.entry?.state === 'offered' ? '放弃' : '取消报名'}
         </Button>

@@ -31,7 +31,7 @@ export function FlaggedCard({ found }: { found: QuizDetail }) {
               <th>姓名</th>
               <th>单位</th>
               <th>开始</th>
-              <th>用时（秒）</th>
+              <th>作答用时（秒）</th>
               <th>得分</th>
               <th>提示</th>
               {found.draw !== null && <th>抽奖</th>}
