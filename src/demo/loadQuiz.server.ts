@@ -162,7 +162,9 @@ async function loadAttempts(tx: Tx, quiz: string, day: string, many: number): Pr
         question_id,
         seq: k + 1,
         choice: (n + k) % 4 === 3 ? [2] : demoQuestions[(n + k * 3) % demoQuestions.length]!.answer,
-        saved_at: new Date(Date.parse(attempt.started_at) + (k + 1) * 20_000).toISOString(),
+        saved_at: new Date(
+          Date.parse(attempt.started_at) + (k + 1) * (attempt === attempts[2] ? 200 : 20_000),
+        ).toISOString(),
       })),
     ),
   )
