@@ -111,12 +111,10 @@ describe('a course on line', () => {
       expect((await mine('worker'))[0]!.doneAt).toBe(first)
       // Taken back, it can be made again.
       well(
-        await stage
-          .as('D1')
-          .post<Refusal>(`/api/records/training/${made.recordId}/actions`, {
-            action: 'withdraw',
-            version: 1,
-          }),
+        await stage.as('D1').post<Refusal>(`/api/records/training/${made.recordId}/actions`, {
+          action: 'withdraw',
+          version: 1,
+        }),
       )
       expect((await read(id)).recordId).toBeNull()
       expect(well(await record()).recordId).not.toBe(made.recordId)
