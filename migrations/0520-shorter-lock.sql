@@ -15,6 +15,15 @@ CREATE FUNCTION app.entry_refusal(e app.event, who uuid, home int, received time
 END $$;
 COMMENT ON FUNCTION app.entry_refusal IS 'why a woman of a unit has no place in an event, as far as it is told without a lock (event, stopped, early, late, outside, full, unallotted, barred); NULL = it is to be asked under the lock';
 
+CREATE FUNCTION app.entry_refusals(events uuid[], women uuid[], received timestamptz) RETURNS TABLE (event uuid, who uuid, refusal text) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT e.id, p.id, r.why FROM app.event e CROSS JOIN app.person p JOIN app.org o ON o.id = p.org_id CROSS JOIN LATERAL (SELECT coalesce(
+    app.entry_refusal(e, p.id, p.org_id, received), CASE WHEN EXISTS (SELECT FROM app.enrolment n JOIN app.event x ON x.district_id = n.district_id AND x.id = n.event_id
+      WHERE n.district_id = e.district_id AND x.series_id = e.series_id AND x.id <> e.id AND n.person_id = p.id AND n.state IN ('placed', 'waiting', 'offered', 'asked')) THEN 'slot' END) AS why) r
+  WHERE e.id = ANY (events) AND p.id = ANY (women) AND p.state = 'active' AND app.in_post('cadre') AND o.scope_code = current_setting('app.scope', true) AND r.why IS NOT NULL;
+$$;
+COMMENT ON FUNCTION app.entry_refusals IS 'to a cadre before she signs women of her unit up: who would be refused in which event, and why; no more than enrol would tell her';
+
 CREATE FUNCTION app.look_in(digest bytea, of_event uuid, received timestamptz, OUT district int, OUT refusal text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event; who uuid; home int;
 BEGIN
@@ -128,5 +137,5 @@ BEGIN
   END LOOP;
 END $$;
 
-REVOKE ALL ON FUNCTION app.entry_refusal, app.look_in, app.wait_turn, app.lock_known FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.look_in, app.wait_turn TO app;
+REVOKE ALL ON FUNCTION app.entry_refusal, app.entry_refusals, app.look_in, app.wait_turn, app.lock_known FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.entry_refusals, app.look_in, app.wait_turn TO app;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { sha256, type CryptoProvider } from '#crypto/provider.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { keyed, send, type Tx } from '#server/database.server.ts'
+import { keyed, send, underway, type Tx } from '#server/database.server.ts'
 import { canonical, genesis, type AuditRow } from './chain.ts'
 import { linkText } from './witness.ts'
 
@@ -67,11 +67,7 @@ export function openWork(actor: Actor): UnitOfWork {
     entries: [],
     consequences: new Map(),
     heads: new Map(),
-    lockWith: (tx, districtId) => {
-      const head = lockHead(tx, districtId)
-      head.catch(() => undefined)
-      work.heads.set(districtId, head)
-    },
+    lockWith: (tx, districtId) => void work.heads.set(districtId, underway(tx, lockHead(tx, districtId))),
     follow: (key, id, bring) => {
       const known = work.consequences.get(key)
       if (known) known.ids.add(id)

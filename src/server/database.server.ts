@@ -177,25 +177,32 @@ export async function inTransaction<T>(db: Db, context: Context, work: (tx: Tx) 
 /** Statements of a transaction that were sent and are awaited with its end. */
 const sent = new WeakMap<Tx, Promise<unknown>[]>()
 
-/** Sends a statement that is nobody's condition: it is awaited when the transaction ends, together with that end. */
-export function send(tx: Tx, statement: RawBuilder<unknown>): void {
-  const answer = keyed(tx, statement)
+/**
+ * Notes a statement on its way that is awaited later than another behind it, or never: where it fails, the transaction failed of it,
+ * and not of what PostgreSQL refused afterwards.
+ */
+export function underway<T>(tx: Tx, answer: Promise<T>): Promise<T> {
   answer.catch(() => undefined)
   const list = sent.get(tx)
   if (list) list.push(answer)
   else sent.set(tx, [answer])
+  return answer
 }
+
+/** Sends a statement that is nobody's condition: it is awaited when the transaction ends, together with that end. */
+export const send = (tx: Tx, statement: RawBuilder<unknown>): void => void underway(tx, keyed(tx, statement))
 
 async function settled(tx: Tx, end: Promise<unknown>): Promise<void> {
   await Promise.all([...(sent.get(tx) ?? []), end])
   sent.delete(tx)
 }
 
-/** What a transaction failed of: the first of its sent statements that did, else what the work met. */
+/** What a transaction failed of: the first of its sent statements that did by itself, else what the work met. */
 async function cause(tx: Tx, error: unknown): Promise<unknown> {
   const ended = await Promise.allSettled(sent.get(tx) ?? [])
   sent.delete(tx)
-  return ended.find((e) => e.status === 'rejected')?.reason ?? error
+  const failed = ended.flatMap((e) => (e.status === 'rejected' ? [e.reason as { code?: string }] : []))
+  return failed.find(({ code }) => code !== '25P02') ?? error
 }
 
 /**

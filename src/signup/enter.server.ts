@@ -92,20 +92,33 @@ export async function enterSelf(
 
 export type ProxyEvent = { id: string; title: string; districtId: number }
 
-/** A cadre signs one member of her unit up, who is told. */
+/** What is to be told once all places of a transaction are given: under the lock of an event nobody waits for messages. */
+export type Told = { promoted: string[]; entries: Map<string, string[]> }
+export const nobodyTold = (): Told => ({ promoted: [], entries: new Map() })
+
+/** A cadre signs one member of her unit up; `tellAll` tells her afterwards. */
 export async function enterForHer(
   tx: Tx,
   work: UnitOfWork,
   { id, title, districtId }: ProxyEvent,
   personId: string,
   received: Date,
+  told: Told,
 ): Promise<Enrolled> {
   const done = await enrol(tx, id, personId, received)
   if (done.refusal !== null) return done
-  await tellPromoted(tx, done.promoted ?? [], work.actor.accountId)
-  await tellEntries(tx, [done.entry!], `所在单位已为您报名：“${title}”`, work.actor.accountId)
-  note(work, 'proxy', districtId, done.entry!, { promoted: done.promoted ?? [] })
+  const promoted = done.promoted ?? []
+  told.promoted.push(...promoted)
+  told.entries.set(title, [...(told.entries.get(title) ?? []), done.entry!])
+  note(work, 'proxy', districtId, done.entry!, { promoted })
   return done
+}
+
+/** Tells those who were signed up and those who were promoted meanwhile. */
+export async function tellAll(tx: Tx, work: UnitOfWork, { promoted, entries }: Told): Promise<void> {
+  await tellPromoted(tx, promoted, work.actor.accountId)
+  for (const [title, those] of entries)
+    await tellEntries(tx, those, `所在单位已为您报名：“${title}”`, work.actor.accountId)
 }
 
 /** A cadre signs members of her unit up: each has her own answer, in the order in which they are named. @throws Problem.notFound */
@@ -122,12 +135,14 @@ export async function enterOthers(
   )
   if (!found) throw Problem.notFound()
   const answers: ProxyDone = []
+  const told = nobodyTold()
   for (const personId of new Set(personIds)) {
-    const done = await enterForHer(tx, work, found, personId, received)
+    const done = await enterForHer(tx, work, found, personId, received, told)
     const refusal = done.refusal === null ? null : whyNot(done.refusal, false)
     // Of who has a place already a cadre learns no more than that.
     answers.push({ personId, state: refusal === null ? done.state : null, refusal })
   }
+  await tellAll(tx, work, told)
   return answers
 }
 

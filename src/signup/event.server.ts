@@ -4,7 +4,7 @@ import { Problem } from '#kit/problem.ts'
 import type { Issue } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { first, firstKeyed, keyed, rows, type Tx } from '#server/database.server.ts'
+import { first, firstKeyed, keyed, rows, underway, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { EventDone, NewEvent } from './api.ts'
 import { phaseOf, type EventKind, type EventMode, type EventPhase, type EventState } from './states.ts'
@@ -43,6 +43,15 @@ export const mustHold = (issues: Issue[]): void => {
 export const refuse = (field: string, message: string): Problem =>
   Problem.invalid({ issues: [{ field, message }] })
 
+/** An event of the actor's own unit, to be read: it waits for nobody and holds nobody up. @throws Problem.notFound */
+export async function mustBeOwn(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const found = await first(
+    tx,
+    sql`SELECT e.id FROM app.event e WHERE e.id = ${id}::uuid AND e.org_id = ${actor.org.id}`,
+  )
+  if (!found) throw Problem.notFound()
+}
+
 /** An event of the actor's own unit, held until the act is over. @throws Problem.notFound, eventChanged */
 export async function ownEvent(
   tx: Tx,
@@ -51,11 +60,13 @@ export async function ownEvent(
   version: number | null = null,
 ): Promise<Stored> {
   // Behind those who sign up: whoever took the row first and then stood in the queue would wait for them, and they for her.
-  const turn = keyed(
+  void underway(
     tx,
-    sql`SELECT app.wait_turn(coalesce(e.series_id, e.id)) FROM app.event e WHERE e.id = ${id}::uuid AND e.org_id = ${actor.org.id}`,
+    keyed(
+      tx,
+      sql`SELECT app.wait_turn(coalesce(e.series_id, e.id)) FROM app.event e WHERE e.id = ${id}::uuid AND e.org_id = ${actor.org.id}`,
+    ),
   )
-  turn.catch(() => undefined)
   const found = await firstKeyed<Stored>(
     tx,
     sql`SELECT ${stored} FROM app.event e WHERE e.id = ${id}::uuid AND e.org_id = ${actor.org.id} FOR NO KEY UPDATE OF e`,

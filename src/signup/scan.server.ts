@@ -4,10 +4,10 @@ import { bounds } from '#kit/bounds.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { ticketKeyOf } from '#crypto/ticket.server.ts'
 import type { Actor } from '#identity/actor.ts'
-import { first, firstKeyed, rows, type Tx } from '#server/database.server.ts'
+import { first, keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { nowOf } from './clock.server.ts'
-import { audit, instantOf, ownEvent } from './event.server.ts'
+import { audit, instantOf, mustBeOwn, ownEvent } from './event.server.ts'
 import type { EventScans, MyTicket, NewScans, ScansDone } from './scanApi.ts'
 import {
   faultOf,
@@ -35,6 +35,8 @@ export async function ticketOf(deps: Deps, tx: Tx, actor: Actor, entryId: string
   return { ticket: `${signed}.${key.sign(signed)}`, from: from.toISOString(), until: until.toISOString() }
 }
 
+type Noted = { scan: string; result: ScanOutcome; why: ScanFault | null; came: Date | null }
+
 /**
  * Takes what a telephone at the door scanned, with or without a line. Each scan counts once, however often it is sent; its time is
  * corrected by how far the telephone's clock is off now. @throws Problem.notFound
@@ -50,8 +52,7 @@ export async function noteScans(
   const key = ticketKeyOf(deps.crypto)
   const now = nowOf(deps)
   const offMs = now.getTime() - Date.parse(deviceNow)
-  const results: ScansDone['results'] = []
-  for (const scan of scans) {
+  const given = scans.map((scan) => {
     const meant = new Date(Date.parse(scan.at) + offMs)
     const read = scan.ticket === undefined ? null : readTicket(scan.ticket)
     const fault =
@@ -60,19 +61,28 @@ export async function noteScans(
           ? 'shape'
           : null
         : faultOf(read, id, key.id, read !== null && key.holds(read.signed, read.signature), meant)
-    const done = (await firstKeyed<{ result: ScanOutcome | null; why: ScanFault | null; came: Date | null }>(
-      tx,
-      sql`SELECT * FROM app.note_scan(${id}::uuid, ${scan.id}::uuid, ${(fault === null ? (read?.ticket.entryId ?? scan.entryId) : null) ?? null}::uuid, ${device},
-        ${scan.ticket === undefined ? 'tick' : 'ticket'}, ${scan.at}::timestamptz, ${meant.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz, ${fault})`,
-    ))!
-    if (done.result === null) throw Problem.notFound()
-    results.push({
+    // A genuine ticket of this event says whose it is, also where it comes too early or too late.
+    const isHers = fault === null || fault === 'early' || fault === 'late'
+    return {
       id: scan.id,
-      outcome: done.result,
-      code: done.why,
-      cameAt: done.came?.toISOString() ?? null,
-    })
-  }
+      entry: (isHers ? (read?.ticket.entryId ?? scan.entryId) : null) ?? null,
+      how: scan.ticket === undefined ? 'tick' : 'ticket',
+      said: scan.at,
+      meant: meant.toISOString(),
+      fault,
+    }
+  })
+  const done = await keyed<Noted>(
+    tx,
+    sql`SELECT * FROM app.note_scans(${id}::uuid, ${device}, ${now.toISOString()}::timestamptz, ${JSON.stringify(given)}::jsonb)`,
+  )
+  if (done.length < scans.length) throw Problem.notFound()
+  const results = done.map(({ scan, result, why, came }) => ({
+    id: scan,
+    outcome: result,
+    code: why,
+    cameAt: came?.toISOString() ?? null,
+  }))
   audit(work, 'scan', event, {
     device,
     offMs,
@@ -83,7 +93,7 @@ export async function noteScans(
 
 /** What the organiser looks at afterwards: scans that contradict each other or were refused, both clocks beside each other. @throws Problem.notFound */
 export async function readScans(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<EventScans> {
-  await ownEvent(tx, actor, id)
+  await mustBeOwn(tx, actor, id)
   const { id: keyId, publicKey } = ticketKeyOf(deps.crypto)
   const found = await rows<EventScans['rows'][number]>(
     tx,

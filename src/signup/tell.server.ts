@@ -62,11 +62,13 @@ export async function tellPromoted(tx: Tx, entries: readonly string[], but: stri
     tx,
     sql`SELECT x.id, s.state, s.title FROM unnest(${[...entries]}::uuid[]) x(id) JOIN LATERAL app.entry_state(x.id) s ON true`,
   )
+  const those = new Map<string, string[]>()
   for (const { id, state, title } of all) {
     const subject =
       state === 'offered'
         ? `候补到位：“${title}”有了名额，请在期限内确认`
         : `候补成功：您已有“${title}”的名额；不能参加的请及时取消`
-    await tellEntries(tx, [id], subject, but)
+    those.set(subject, [...(those.get(subject) ?? []), id])
   }
+  for (const [subject, ids] of those) await tellEntries(tx, ids, subject, but)
 }

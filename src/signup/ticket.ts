@@ -9,12 +9,17 @@ export const scanFaults = {
   otherEvent: '是另一项活动的入场码',
   early: '还没有到签到时间，开始前两小时起可以签到',
   late: '已过签到时间，请在报名名单里按纸质名单补录',
+  future: '手机上的时间不对，扫码时间比现在还晚；请把手机时间调准后重扫',
   unknown: '没有这条报名',
   cancelled: '这个名额已经取消',
   moved: '她已改约另一个时段',
   ended: '活动已经结束登记',
 } as const
 export type ScanFault = keyof typeof scanFaults
+
+/** Whom a scan is of, for whoever looks afterwards: only a genuine ticket without an entry is of somebody who is not on the list. */
+export const scannedWho = (name: string | null, code: ScanFault | null): string =>
+  name ?? (code === 'unknown' ? '不在名单里' : '无法识别')
 
 export const scanOutcomes = ['taken', 'again', 'conflict', 'refused'] as const
 export type ScanOutcome = (typeof scanOutcomes)[number]

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { intl } from '#crypto/intl.server.ts'
+import { Problem } from '#kit/problem.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import type { EventScans, MyTicket, NewScans, ScansDone } from '#signup/scanApi.ts'
-import { readTicket, signedPart } from '#signup/ticket.ts'
+import { readTicket, scannedWho, signedPart } from '#signup/ticket.ts'
 import { openStage, type Stage } from '../support/client.ts'
-import { eventsAt } from '../support/events.ts'
+import { eventsAt, holdQueue } from '../support/events.ts'
 import { well } from '../support/hardship.ts'
 import type { Refusal } from '../support/play.ts'
 
@@ -90,6 +91,27 @@ describe('two telephones at the door without a line', () => {
       expect(Date.parse((await cameAt('U2', id))!)).toBeCloseTo(Date.parse(right.scans[0]!.at), -4)
     }))
 
+  it('cannot have scanned later than now; what they send waits for the event, reading it does not', () =>
+    trial(async (tx, id) => {
+      const ticket = await ticketOf('U2', id)
+      const entryId = (await play.entryOf('U3', id))!.id
+      const soon = inMinutes(2)
+      expect(
+        await outcomes(
+          id,
+          batch('手机甲', [
+            { ticket, at: soon },
+            { entryId, at: soon },
+          ]),
+        ),
+      ).toEqual(['refused future', 'refused future'])
+      expect((await play.read('D1', id)).came).toBe(0)
+      await holdQueue(tx)
+      const held = await send(id, batch('手机甲', [{ ticket, at: inMinutes(0) }]))
+      expect([held.status, held.body.code]).toEqual([503, Problem.busy().code])
+      expect((await toLookAt(id)).map(({ name }) => name).toSorted()).toEqual(['示例U2', '示例U3'])
+    }))
+
   it('take a name from the list where there is no ticket; another unit sends and reads nothing', () =>
     trial(async (tx, id) => {
       const entryId = (await play.entryOf('U3', id))!.id
@@ -146,19 +168,40 @@ describe('a ticket', () => {
       expect((await toLookAt(id)).map(({ code }) => String(code)).toSorted()).toEqual(
         faults.map(([, code]) => code).toSorted(),
       )
-      // Too early and too late by the corrected clock; the genuine one goes in.
-      const late = new Date(Date.parse((await play.read('D1', id)).endsAt) + 3_700_000).toISOString()
+      // Whoever was refused is named where her ticket is genuine.
+      expect(new Map((await toLookAt(id)).map(({ name, code }) => [code, scannedWho(name, code)]))).toEqual(
+        new Map([
+          ...['signature', 'key', 'otherEvent', 'shape'].map((code) => [code, '无法识别'] as const),
+          ['cancelled', '示例U4'],
+          ['unknown', '不在名单里'],
+        ]),
+      )
+      // Too early by the corrected clock; the genuine one goes in.
       expect(
         await outcomes(
           id,
           batch('手机甲', [
             { ticket, at: inMinutes(-120) },
-            { ticket, at: late },
             { ticket, at },
           ]),
         ),
-      ).toEqual(['refused early', 'refused late', 'taken'])
+      ).toEqual(['refused early', 'taken'])
       expect((await play.read('D1', id)).came).toBe(1)
+      // Too late: the event was in the morning.
+      await sql`UPDATE app.event SET (opens_at, closes_at, cancel_until, starts_at, ends_at) = ROW(opens_at - interval '9 hours', closes_at - interval '9 hours',
+        cancel_until - interval '9 hours', starts_at - interval '9 hours', ends_at - interval '9 hours') WHERE id = ${id}::uuid`.execute(
+        tx,
+      )
+      const past = await ticketOf('U2', id)
+      expect(await outcomes(id, batch('手机甲', [{ ticket: past, at }]))).toEqual(['refused late'])
+      expect(
+        (await toLookAt(id))
+          .filter(({ code }) => code === 'early' || code === 'late')
+          .map(({ name, code }) => [name, code]),
+      ).toEqual([
+        ['示例worker', 'early'],
+        ['示例U2', 'late'],
+      ])
     }))
 
   it('of a slot that she gave for another says so; her new one is taken', () =>

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '#kit/problem.ts'
+import { openWork } from '#audit/unitOfWork.server.ts'
+import type { Actor } from '#identity/actor.ts'
 import { inTransaction, rolledBack, rows, wholeTree, type Tx } from '#server/database.server.ts'
 import { openMemory, type TestDatabase } from '../support/database.ts'
 import { loadWorld, type World } from '../support/world.ts'
@@ -40,6 +42,25 @@ describe('a transaction', () => {
       expect(await settingsOf(tx)).toEqual({ ...inside, ok: false }),
     )
     expect(await settingsOf(database.db as Tx)).toEqual({ who: 'postgres', scope: '', until: '', ok: false })
+  })
+
+  it('has failed of what failed first, also where that is awaited after what follows it', async () => {
+    const work = () => openWork({} as Actor)
+    const failing = (run: (tx: Tx) => Promise<unknown>) =>
+      expect(inTransaction(database.db, city(), run)).rejects.toMatchObject({
+        code: Problem.badRequest({ issues: [] }).code,
+      })
+    // The audit lock fails; what is read behind it is refused.
+    await failing((tx) => {
+      work().lockWith(tx, Number.NaN)
+      return settingsOf(tx)
+    })
+    // A statement fails; the audit lock sent with it is refused.
+    await failing((tx) => {
+      const asked = rows(tx, sql`SELECT ${'none'}::uuid`)
+      work().lockWith(tx, 1)
+      return asked
+    })
   })
 
   it("inside another is a savepoint: its failure leaves the outer one whole, its context is the outer one's", async () => {

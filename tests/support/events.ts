@@ -42,6 +42,11 @@ export const eventBody: NewEvent = {
   drawSource: '',
 }
 
+/** In a trial: whoever stands in the queue of an event waits in vain. */
+export const holdQueue = (tx: Tx) =>
+  sql`CREATE OR REPLACE FUNCTION app.wait_turn(of_event uuid) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+    RAISE EXCEPTION 'lock timeout' USING ERRCODE = '55P03'; END $$`.execute(tx)
+
 const at = (id: string, rest = '') => `/api/events/${id}${rest}`
 
 const job = (key: string): Job => ({

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import { eventDetail, type EventDetail } from '#signup/api.ts'
 import { eventScans, mostScans, scansDone, type EventScans } from '#signup/scanApi.ts'
-import { faultOf, readTicket, scanFaults, scanWords, type ScanFault } from '#signup/ticket.ts'
+import { faultOf, readTicket, scanFaults, scannedWho, scanWords, type ScanFault } from '#signup/ticket.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { ApiProblem } from '../api/problem.ts'
@@ -226,7 +226,7 @@ function LookAt({ rows }: Pick<EventScans, 'rows'>) {
                   ? '没有签上'
                   : '两台手机都扫过'}
             </Tag>
-            {`${one.name ?? '不在名单里'} · ${one.device} · ${at(one.realAt)}`}
+            {`${scannedWho(one.name, one.code)} · ${one.device} · ${at(one.realAt)}`}
             {Math.abs(Date.parse(one.saidAt) - Date.parse(one.realAt)) > 60_000 && (
               <span className="hardship-aside">{`（手机上的时间 ${at(one.saidAt)}）`}</span>
             )}
