@@ -109,7 +109,7 @@ describe('two telephones at the door without a line', () => {
       await holdQueue(tx)
       const held = await send(id, batch('手机甲', [{ ticket, at: inMinutes(0) }]))
       expect([held.status, held.body.code]).toEqual([503, Problem.busy().code])
-      expect((await toLookAt(id)).map(({ name }) => name).toSorted()).toEqual(['示例U2', '示例U3'])
+      expect(new Set((await toLookAt(id)).map(({ name }) => name))).toEqual(new Set(['示例U2', '示例U3']))
     }))
 
   it('take a name from the list where there is no ticket; another unit sends and reads nothing', () =>

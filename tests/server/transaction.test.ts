@@ -35,6 +35,13 @@ const kept = async (tx: Tx) =>
 const run = (scopeCode: string, token: string | null) =>
   inTransaction(database.db, { scopeCode, token }, settingsOf)
 
+const work = () => openWork({} as Actor)
+const failing = (run: (tx: Tx) => Promise<unknown>) =>
+  inTransaction(database.db, city(), run).then(
+    () => null,
+    (error: unknown) => (error as Problem).code,
+  )
+
 describe('a transaction', () => {
   it('runs under role, scope and token, and leaves none of them behind', async () => {
     await inTransaction(database.db, city(), async (tx) => expect(await settingsOf(tx)).toEqual(inside))
@@ -45,22 +52,19 @@ describe('a transaction', () => {
   })
 
   it('has failed of what failed first, also where that is awaited after what follows it', async () => {
-    const work = () => openWork({} as Actor)
-    const failing = (run: (tx: Tx) => Promise<unknown>) =>
-      expect(inTransaction(database.db, city(), run)).rejects.toMatchObject({
-        code: Problem.badRequest({ issues: [] }).code,
-      })
+    const code = Problem.badRequest({ issues: [] }).code
     // The audit lock fails; what is read behind it is refused.
-    await failing((tx) => {
+    const behind = await failing((tx) => {
       work().lockWith(tx, Number.NaN)
       return settingsOf(tx)
     })
     // A statement fails; the audit lock sent with it is refused.
-    await failing((tx) => {
+    const before = await failing((tx) => {
       const asked = rows(tx, sql`SELECT ${'none'}::uuid`)
       work().lockWith(tx, 1)
       return asked
     })
+    expect([behind, before]).toEqual([code, code])
   })
 
   it("inside another is a savepoint: its failure leaves the outer one whole, its context is the outer one's", async () => {
