@@ -62,13 +62,13 @@ const kinColumns: BookColumn[] = [
   ...kinTold.map((key) => shown(kinFields[key])),
 ]
 
-type Agreed = File & { name: string; unit: string; form: 'self' | 'paper' }
+type Agreed = File & { name: string; unit: string; withFamily: boolean }
 
-/** Open files of the actor's aid centre, by whether she agreed to these words and by which form. */
+/** Open files of the actor's aid centre, by whether she agreed to these words and whether her family signed too. */
 const agreedFiles = (tx: Tx, actor: Actor, id: string | null = null): Promise<Agreed[]> =>
   rows<Agreed>(
     tx,
-    sql`SELECT f.*, p.name, o.name AS unit, c.form FROM app.hardship_file f JOIN app.person p ON p.id = f.person_id JOIN app.org o ON o.id = f.org_id
+    sql`SELECT f.*, p.name, o.name AS unit, c.with_family AS "withFamily" FROM app.hardship_file f JOIN app.person p ON p.id = f.person_id JOIN app.org o ON o.id = f.org_id
       JOIN app.consent c ON c.person_id = f.person_id AND c.purpose = 'national' AND c.withdrawn_at IS NULL AND c.text_hash = ${textHash('national')}
       WHERE f.state = 'open' AND f.centre_id = ${actor.org.id} AND f.person_id <> ${actor.personId}::uuid
         AND (${id}::uuid IS NULL OR f.id = ${id}::uuid) ORDER BY f.no`,
@@ -104,13 +104,13 @@ export const openNational: OpenSource<Extract<Asked, { kind: 'hardship' }>> = as
     )
   if (agreed.length > mostFullRows)
     throw refuse('ask', `一次最多报送 ${mostFullRows} 户，现有 ${agreed.length} 户`)
-  const silent = agreed.filter(({ form }) => form === 'self').length
+  const silent = agreed.filter(({ withFamily }) => !withFamily).length
   return {
     title: '困难职工档案（报送全国帮扶系统）',
     scope: [
       `${actor.org.name}帮扶中心已建档 ${open} 户，其中同意报送的 ${agreed.length} 户`,
       ...(open > agreed.length ? [`没有同意报送的 ${open - agreed.length} 户不在表中`] : []),
-      ...(silent > 0 ? [`${silent} 户只有本人在网上同意，没有家属签字，不报家庭成员`] : []),
+      ...(silent > 0 ? [`${silent} 户没有登记家属也签了字的书面授权，不报家庭成员`] : []),
     ],
     rows: agreed.length,
     personal: true,
@@ -159,13 +159,12 @@ async function rowsOf(
       { day: file.opened_on! },
       ...told.map((key) => cellOf(householdFields[key], household[key])),
     ],
-    kin:
-      file.form === 'paper'
-        ? household.family.map((one) => [
-            file.no,
-            file.name,
-            ...kinTold.map((key) => cellOf(kinFields[key], one[key])),
-          ])
-        : [],
+    kin: file.withFamily
+      ? household.family.map((one) => [
+          file.no,
+          file.name,
+          ...kinTold.map((key) => cellOf(kinFields[key], one[key])),
+        ])
+      : [],
   }
 }

@@ -199,7 +199,12 @@ export const requestList = z.array(personRequest)
 export const decisionBody = z.strictObject({ verdict: z.enum(['accept', 'refuse']), answer: reason })
 export const undoBody = z.strictObject({ reason })
 
-export const paperConsent = z.strictObject({ purpose: z.enum(consentPurposes), givenOn: day })
+export const paperConsent = z.strictObject({
+  purpose: z.enum(consentPurposes),
+  givenOn: day,
+  /** For the national system: her family signed the paper too. */
+  withFamily: z.optional(z.boolean()),
+})
 export const consentParam = z.strictObject({ purpose: z.enum(consentPurposes) })
 export const consentBody = z.strictObject({ agree: z.boolean(), textHash: z.string().check(z.maxLength(64)) })
 

@@ -53,15 +53,23 @@ export async function mustAgree(tx: Tx, personId: string, purpose: ConsentPurpos
     throw Problem.consentMissing({ what: consentTexts[purpose].label })
 }
 
-type Given = { personId: string; purpose: ConsentPurpose; givenOn: string; form: 'self' | 'paper' }
+type Given = {
+  personId: string
+  purpose: ConsentPurpose
+  givenOn: string
+  form: 'self' | 'paper'
+  /** Signed by her family too; of weight for the national system alone. */
+  withFamily?: boolean | undefined
+}
 
 /** Notes a consent to the words of today in the place of an earlier one. */
 export async function giveConsent(tx: Tx, work: UnitOfWork, given: Given): Promise<void> {
   const { personId, purpose, givenOn, form } = given
+  const withFamily = purpose === 'national' && form === 'paper' && given.withFamily === true
   await endConsent(tx, personId, purpose)
-  await sql`INSERT INTO app.consent (id, person_id, purpose, text_version, text_hash, given_on, form, account_id)
+  await sql`INSERT INTO app.consent (id, person_id, purpose, text_version, text_hash, given_on, form, with_family, account_id)
     VALUES (${randomId()}::uuid, ${personId}::uuid, ${purpose}, ${consentTexts[purpose].version}, ${textHash(purpose)}, ${givenOn}::date,
-      ${form}, ${work.actor.accountId}::uuid)`.execute(tx)
+      ${form}, ${withFamily}, ${work.actor.accountId}::uuid)`.execute(tx)
   audit(work, 'consent.give', given)
 }
 

@@ -175,6 +175,8 @@ export const eventDetail = z.strictObject({
   entries: z.array(entryLine),
   words: z.array(z.strictObject({ id: z.string(), body: z.string(), at: z.string() })),
   isOwner: z.boolean(),
+  /** Whether the organiser scans at its door now, or looks at what was scanned. */
+  hasScans: z.boolean(),
 })
 export type EventDetail = z.infer<typeof eventDetail>
 

@@ -10,6 +10,7 @@ import type { Candidates, EntryLine, EventBox, EventDetail, EventLine, EventList
 import { nowOf } from './clock.server.ts'
 import { instantOf, isLive } from './event.server.ts'
 import { attendanceWords, entryStateWords, noShowWords, phaseOf, type EntryState } from './states.ts'
+import { isScanned } from './ticket.ts'
 
 const most = 200
 
@@ -122,6 +123,7 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     entries,
     words,
     isOwner,
+    hasScans: isOwner && isScanned(found, now),
   }
 }
 

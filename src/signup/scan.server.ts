@@ -97,7 +97,7 @@ export async function readScans(deps: Deps, tx: Tx, actor: Actor, id: string): P
   const { id: keyId, publicKey } = ticketKeyOf(deps.crypto)
   const found = await rows<EventScans['rows'][number]>(
     tx,
-    sql`SELECT s.id, r.name, s.device, ${instantOf('s.said_at')} AS "saidAt", ${instantOf('s.real_at')} AS "realAt", s.outcome, s.code FROM app.event_scan s
+    sql`SELECT s.id, s.enrolment_id AS "entryId", r.name, s.device, ${instantOf('s.said_at')} AS "saidAt", ${instantOf('s.real_at')} AS "realAt", s.outcome, s.code FROM app.event_scan s
       LEFT JOIN app.event_roster(${id}::uuid) r ON r.id = s.enrolment_id
       WHERE s.event_id = ${id}::uuid AND (s.outcome IN ('conflict', 'refused') OR EXISTS (SELECT FROM app.event_scan t
         WHERE t.district_id = s.district_id AND t.enrolment_id = s.enrolment_id AND t.outcome = 'conflict' AND s.outcome = 'taken'))

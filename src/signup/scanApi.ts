@@ -44,6 +44,8 @@ export const eventScans = z.strictObject({
   rows: z.array(
     z.strictObject({
       id: z.string(),
+      /** The place, where it could be told. */
+      entryId: z.nullable(z.string()),
       name: z.nullable(z.string()),
       device: z.string(),
       saidAt: z.string(),

@@ -1,3 +1,5 @@
+import { phaseOf } from './states.ts'
+
 /** What stands on a ticket: nothing of who she is. */
 export type Ticket = { keyId: string; eventId: string; entryId: string; from: Date; until: Date }
 
@@ -32,6 +34,14 @@ export const scanWords: Readonly<Record<ScanOutcome, string>> = {
 
 /** Minutes before the start and after the end within which she may come. */
 export const [minutesBefore, minutesAfter] = [120, 60]
+
+/** From two hours before the start, though sign-up may last until it; from the end of sign-up where that is earlier. After the end it is read. */
+export function isScanned(event: Parameters<typeof phaseOf>[0], now: Date): boolean {
+  const phase = phaseOf(event, now)
+  if (['before', 'signing'].includes(phase))
+    return now.getTime() >= Date.parse(event.startsAt) - minutesBefore * 60_000
+  return ['closed', 'running', 'over', 'ended'].includes(phase)
+}
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const shape = new RegExp(

@@ -129,6 +129,57 @@ describe('two telephones at the door without a line', () => {
     }))
 })
 
+describe('the page of the door', () => {
+  it('is there two hours before the start though sign-up goes on, and after the end for what came too late', () =>
+    stage.trial(async (tx) => {
+      await play.register(tx, 'worker', 'U2')
+      const iso = (hours: number) => new Date(play.now().getTime() + hours * 3_600_000).toISOString()
+      const times = (start: number) => ({
+        opensAt: iso(-9),
+        closesAt: iso(start),
+        cancelUntil: iso(start),
+        startsAt: iso(start),
+        endsAt: iso(start + 1),
+      })
+      const far = await play.put({ ...times(2.5), title: '下午的班' })
+      const id = await play.put({ ...times(1.5), noShow: { limit: 2, days: 90 } })
+      const shown = async (who: string, of: string) => {
+        const { phase, hasScans } = await play.read(who, of)
+        return [phase, hasScans]
+      }
+      expect(await shown('D1', far)).toEqual(['signing', false])
+      expect(await shown('D1', id)).toEqual(['signing', true])
+      expect(await shown('U1', id)).toEqual(['signing', false])
+
+      for (const who of ['worker', 'U2']) well(await play.enter(who, id))
+      const ticket = await ticketOf('worker', id)
+      const uploaded = batch('手机乙', [{ ticket: await ticketOf('U2', id), at: inMinutes(0) }])
+      expect(await outcomes(id, uploaded)).toEqual(['taken'])
+      const late = batch('手机甲', [{ ticket, at: inMinutes(-200) }])
+      await sql`UPDATE app.event SET opens_at = opens_at - interval '4 hours', closes_at = closes_at - interval '4 hours',
+        cancel_until = cancel_until - interval '4 hours', starts_at = starts_at - interval '4 hours', ends_at = ends_at - interval '4 hours' WHERE id = ${id}::uuid`.execute(
+        tx,
+      )
+      well(await play.step(id, 'end'))
+      expect(await shown('D1', id)).toEqual(['ended', true])
+      // Made again, since the times of the event were moved: chosen from the list.
+      const entryId = readTicket(ticket)!.ticket.entryId
+      expect(
+        await outcomes(id, { ...late, scans: [{ ...late.scans[0]!, ticket: undefined, entryId }] }),
+      ).toEqual(['refused ended'])
+      const [row] = await toLookAt(id)
+      expect([row!.entryId, row!.code]).toEqual([entryId, 'ended'])
+      const entry = async () => (await play.read('D1', id)).entries.find((one) => one.id === row!.entryId)!
+      expect((await entry()).noShow).toBe('counted')
+      well(
+        await stage
+          .as('D1')
+          .put(`/api/enrolments/${row!.entryId!}/no-show`, { isExcused: true, answer: '当天在场' }),
+      )
+      expect((await entry()).noShow).toBe('excused')
+    }))
+})
+
 describe('a ticket', () => {
   it('that is forged, changed, of another event, given up or no ticket at all is refused by its own reason, and noted', () =>
     trial(async (tx, id) => {

@@ -177,20 +177,22 @@ describe('hardship files for the national system', () => {
       const { today } = stage.world.deps
       await play.nameAll()
       const ids = [await play.woman(1), await play.woman(2), await play.woman(3)]
+      const families = [[kin], [{ ...kin, name: '示小麦', idNumber: madeUpNumber('2013-03-04', 13) }], []]
       for (const [at, id] of ids.entries()) {
-        await play.at.opened(tx, id, at === 0 ? { ...household, family: [kin] } : household)
+        await play.at.opened(tx, id, { ...household, family: families[at]! })
         stage.world.deps.today = today
       }
       const none = await national('D1')
       expect(none.body.issues).toEqual([
         { field: 'ask', message: expect.stringContaining('已建档 3 户，都还没有同意') },
       ])
-      const agree = (id: string) =>
-        stage.as('U4').put(`/api/persons/${id}/consents`, { purpose: 'national', givenOn: '2020-04-16' })
-      for (const id of ids.slice(0, 2)) expect((await agree(id)).status).toBe(200)
-      await sql`UPDATE app.consent SET form = 'self' WHERE purpose = 'national' AND person_id = ${ids[1]!}::uuid`.execute(
-        tx,
-      )
+      const agree = (id: string, more: object = {}) =>
+        stage
+          .as('U4')
+          .put(`/api/persons/${id}/consents`, { purpose: 'national', givenOn: '2020-04-16', ...more })
+      expect((await agree(ids[0]!, { withFamily: true })).status).toBe(200)
+      // On paper too, but signed by herself alone.
+      expect((await agree(ids[1]!)).status).toBe(200)
 
       for (const who of ['D1b', 'U4', 'C']) expect([who, (await national(who)).status]).toEqual([who, 403])
       expect((await national('D1', false)).body.issues?.[0]?.field).toBe('full')

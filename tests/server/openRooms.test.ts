@@ -323,6 +323,15 @@ const press = async (id: string) =>
       headers: { 'sec-fetch-site': 'same-origin' },
     })
   ).statusCode
+const pressAs = async (id: string, key: string) =>
+  (
+    await stage.app.inject({
+      method: 'POST',
+      url: `/api/open-rooms/${id}/uses`,
+      remoteAddress: '203.0.113.3',
+      headers: { 'sec-fetch-site': 'same-origin', 'idempotency-key': key },
+    })
+  ).statusCode
 const uses = async (id: string) => (await stage.as('S1').get<RoomDetail>(`/api/care-rooms/${id}`)).body.uses
 const tellMonth = (who: string, id: string, ym: number, book: number) =>
   stage.as(who).put<Refusal>(`/api/care-rooms/${id}/uses`, { ym, book })
@@ -346,15 +355,26 @@ describe('how often a room is used', () => {
       expect(await press('00000000-0000-7000-8000-000000000000')).toBe(404)
     }))
 
-  it('is told by its own unit from the book, for months of its life that have begun', () =>
+  it('counts a press once that was sent again because its answer was lost', () =>
+    stage.trial(async () => {
+      const { id } = await acceptedRoom(stage)
+      const key = '00000000-0000-4000-8000-00000000000a'
+      for (const one of [key, key, key.replace('a', 'b')]) expect(await pressAs(id, one)).toBe(200)
+      expect(await uses(id)).toEqual([{ ym: 202004, door: 2, book: null }])
+    }))
+
+  it('is told by its own unit from the book, for months of its life that are over', () =>
     stage.trial(async () => {
       const { id } = await acceptedRoom(stage)
       await press(id)
-      for (const ym of [202005, 201701])
+      for (const ym of [202005, 202004, 201701])
         expect([ym, (await tellMonth('U1', id, ym, 3)).body.issues?.[0]?.field]).toEqual([ym, 'ym'])
       for (const who of ['S1', 'D1', 'U2'])
-        expect([who, (await tellMonth(who, id, 202004, 3)).status]).toEqual([who, 404])
-      for (const book of [12, 0]) expect((await tellMonth('U1', id, 202004, book)).status).toBe(200)
-      expect(await uses(id)).toEqual([{ ym: 202004, door: 1, book: 0 }])
+        expect([who, (await tellMonth(who, id, 202003, 3)).status]).toEqual([who, 404])
+      for (const book of [12, 0]) expect((await tellMonth('U1', id, 202003, book)).status).toBe(200)
+      expect(await uses(id)).toEqual([
+        { ym: 202004, door: 1, book: null },
+        { ym: 202003, door: 0, book: 0 },
+      ])
     }))
 })

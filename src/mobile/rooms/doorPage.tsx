@@ -11,8 +11,12 @@ export function DoorPage() {
   const id = useId()
   const rooms = useRooms()
   const room = rooms.data?.rooms.find((one) => one.id === id)
-  const act = useAct((_: null, key) =>
-    call(`/open-rooms/${encodeURIComponent(id)}/uses`, anything, { method: 'POST', key, nameless: true }),
+  const act = useAct(
+    (_: null, key) =>
+      call(`/open-rooms/${encodeURIComponent(id)}/uses`, anything, { method: 'POST', key, nameless: true }),
+    undefined,
+    undefined,
+    { once: true },
   )
   const isGone = act.error !== null && toProblem(act.error).status === 404
   return (

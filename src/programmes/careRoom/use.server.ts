@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { nameDigest } from '#crypto/secret.server.ts'
 import { bounds } from '#kit/bounds.ts'
 import { monthOf } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
@@ -10,11 +11,22 @@ import { roomFor } from './change.server.ts'
 import { refuse } from './rating.server.ts'
 import type { NewUse, RoomUse } from './useApi.ts'
 
-/** Somebody used the room and pressed the code at its door. @throws Problem.notFound */
-export async function countUse(deps: Deps, tx: Tx, work: UnitOfWork, id: string): Promise<void> {
+/**
+ * Somebody used the room and pressed the code at its door.
+ * @param press what her telephone calls it: sent again because the answer was lost, it is the same one
+ * @throws Problem.notFound
+ */
+export async function countUse(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  press: string | null,
+): Promise<void> {
+  const digest = press === null ? null : nameDigest(deps.crypto, `press ${id} ${press}`)
   const counted = await first<{ district: number | null }>(
     tx,
-    sql`SELECT app.count_room_use(${id}::uuid, ${deps.today()}::date) AS district`,
+    sql`SELECT app.count_room_use(${id}::uuid, ${deps.today()}::date, ${digest}) AS district`,
   )
   const district = counted?.district ?? null
   if (district === null) throw Problem.notFound()
@@ -39,6 +51,7 @@ export async function tellUse(
 ): Promise<void> {
   const { spine, row } = await roomFor(tx, work.actor, id, 'careRoom.keep')
   if (ym > monthOf(deps.today())) throw refuse('ym', '这个月还没有到')
+  if (ym === monthOf(deps.today())) throw refuse('ym', '这个月还没有过完，请下个月再填')
   if (ym < monthOf(row['builtOn'] as string)) throw refuse('ym', '这个月关爱室还没有建成')
   const end = row['delistedOn'] as string | null
   if (end !== null && ym > monthOf(end)) throw refuse('ym', '这个月关爱室已经摘牌')

@@ -67,11 +67,12 @@ export function openRoomRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     query: none,
     body: noBody,
     reply: done,
-    // As a report: nobody is known by whom a stored answer could be asked for again.
+    // As a report: nobody is known by whom a stored answer could be asked for again. The key, where one comes, only names the press.
     keyless: true,
     prepare: ({ request }) => spendFrom(deps, 'door', request.ip, Problem.tooManyObjections, 'door'),
-    handler: async ({ tx, work, params }) => {
-      await countUse(deps, tx, work, params.id)
+    handler: async ({ tx, work, params, request }) => {
+      const key = String(request.headers['idempotency-key'] ?? '')
+      await countUse(deps, tx, work, params.id, /^[\w-]{16,64}$/.test(key) ? key : null)
       return ok
     },
   })

@@ -60,11 +60,13 @@ export function useMe(): Me {
 /**
  * A user's act: `run(values)` takes a fresh Idempotency-Key, `again()` repeats the last one with its key,
  * so that an act whose answer was lost is not done twice. Afterwards every figure and list is read anew.
+ * @param once is sent by her hand alone, never again by itself
  */
 export function useAct<V, T>(
   act: (values: V, key: string) => Promise<T>,
   onDone?: (result: T, values: V) => void,
   onFailed?: (error: unknown) => void,
+  { once = false }: { once?: boolean } = {},
 ) {
   const client = useQueryClient()
   const mutation = useMutation({
@@ -74,6 +76,7 @@ export function useAct<V, T>(
       onDone?.(result, values)
     },
     onError: (error) => onFailed?.(error),
+    ...(once ? { retry: false } : {}),
   })
   return {
     run: (values: V) => mutation.mutate({ values, key: uuid() }),

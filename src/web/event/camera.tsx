@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { isStillHeld, type Seen } from './kept.ts'
 
 type Detector = { detect(of: HTMLVideoElement): Promise<{ rawValue: string }[]> }
 type DetectorMaker = new (options: { formats: string[] }) => Detector
@@ -19,13 +20,16 @@ export function Camera({ onCode }: { onCode: (text: string) => void }) {
     if (!isOn || maker === undefined) return
     const detector = new maker({ formats: ['qr_code'] })
     let stream: MediaStream | null = null
-    let last = ''
+    let last: Seen | null = null
     let isOver = false
     const look = async () => {
       if (isOver || video.current === null) return
       const [found] = await detector.detect(video.current).catch(() => [])
-      if (found && found.rawValue !== last) read.current(found.rawValue)
-      last = found?.rawValue ?? ''
+      if (found) {
+        const now = Date.now()
+        if (!isStillHeld(last, found.rawValue, now)) read.current(found.rawValue)
+        last = { text: found.rawValue, atMs: now }
+      }
       setTimeout(() => void look(), everyMs)
     }
     navigator.mediaDevices

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Radio, Tag } from 'antd'
+import { App, Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { attendanceDone, type EntryLine, type EventDetail } from '#signup/api.ts'
 import { attendanceWords, entryStateWords, liveStates, noShowWords, type EntryState } from '#signup/states.ts'
@@ -11,6 +11,7 @@ import { Sideways } from '../kit/sideways.tsx'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
+import { AnswerModal } from './answerModal.tsx'
 import { ProxyModal } from './proxyModal.tsx'
 import { at } from './times.ts'
 
@@ -227,41 +228,6 @@ function RefuseModal({ one, onClose }: OneProps) {
         rules={[{ required: true, whitespace: true, message: '请写明原因' }]}
         {...faultAt(act.error, 'reason')}
       >
-        <Input maxLength={200} />
-      </Form.Item>
-    </FormModal>
-  )
-}
-
-function AnswerModal({ one, onClose }: OneProps) {
-  const { message } = App.useApp()
-  const act = useAct(
-    ({ isExcused, answer }: { isExcused: boolean; answer: string }, key) =>
-      call(eventApi.noShow(one.id), anything, { method: 'PUT', key, body: { isExcused, answer } }),
-    (_, { isExcused }) => {
-      onClose()
-      void message.success(isExcused ? '已谅解，不影响以后报名' : '已答复')
-    },
-  )
-  return (
-    <FormModal<{ isExcused: boolean; answer?: string }>
-      title={`${one.name}没有到场`}
-      okText="答复"
-      act={{ ...act, run: ({ isExcused, answer = '' }) => act.run({ isExcused, answer }) }}
-      told={isTold(act.error)}
-      initialValues={{ isExcused: true }}
-      onClose={onClose}
-    >
-      <p>{one.appeal ? `本人说明：${one.appeal}` : '本人还没有说明原因'}</p>
-      <Form.Item label="办理" name="isExcused">
-        <Radio.Group
-          options={[
-            { value: true, label: '谅解，不影响以后报名' },
-            ...(one.noShow === 'appealed' ? [{ value: false, label: '不采纳' }] : []),
-          ]}
-        />
-      </Form.Item>
-      <Form.Item label="答复（她会看到）" name="answer" {...faultAt(act.error, 'answer')}>
         <Input maxLength={200} />
       </Form.Item>
     </FormModal>

@@ -25,7 +25,7 @@ const plain: Partial<Record<EventAct, { label: string; sure: string; phases: rea
   close: { label: '提前截止', sure: '现在起不再接受报名，已报上的保留', phases: ['signing'] },
   end: {
     label: '结束登记',
-    sure: '结束后不能再登记到场；设了限制的，有名额没有到场的记一次',
+    sure: '请先确认扫过码的手机都已上传（现场扫码页写着“扫过的都已上传”）；结束后上传的不算到场，只列出来核对。结束后不能再登记到场；设了限制的，有名额没有到场的记一次',
     phases: ['over'],
   },
   drop: { label: '删除草稿', sure: '草稿删除后不能恢复', phases: ['draft'] },
@@ -100,9 +100,11 @@ export function EventBar({ found: e }: { found: EventDetail }) {
           <Button>签到码</Button>
         </Link>
       )}
-      {['closed', 'running', 'over'].includes(e.phase) && (
+      {e.hasScans && (
         // Loaded anew: only that page may ask for the camera.
-        <Button href={paths.eventScan.replace('$id', e.id)}>现场扫码</Button>
+        <Button href={paths.eventScan.replace('$id', e.id)}>
+          {e.phase === 'ended' ? '核对扫码' : '现场扫码'}
+        </Button>
       )}
       {isOn && !isPrize && button('cap', '调整名额')}
       {e.state === 'open' && button('word', '发通知')}

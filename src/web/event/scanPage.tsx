@@ -1,22 +1,22 @@
 import '../hardship/hardship.css'
 import './event.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Alert, Button, Input, Select, Tag } from 'antd'
+import { Alert, Button, Input, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
 import { eventDetail, type EventDetail } from '#signup/api.ts'
-import { eventScans, mostScans, scansDone, type EventScans } from '#signup/scanApi.ts'
-import { faultOf, readTicket, scanFaults, scannedWho, scanWords, type ScanFault } from '#signup/ticket.ts'
-import { call } from '../api/client.dom.ts'
+import { eventScans, mostScans, type EventScans } from '#signup/scanApi.ts'
+import { faultOf, readTicket, scanFaults, scanWords, type ScanFault } from '#signup/ticket.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
 import { ApiProblem } from '../api/problem.ts'
-import { CutNote } from '../kit/cutNote.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { eventApi } from './addresses.ts'
 import { Camera } from './camera.tsx'
-import { deviceName, isGenuine, keep, readKept, type KeptScan } from './scans.dom.ts'
+import { cameBefore, placeOf, uploaded, type KeptScan } from './kept.ts'
+import { isGenuine, keep, readKept, sendScans } from './scans.dom.ts'
+import { ScansToLookAt } from './scansToLookAt.tsx'
 import { at } from './times.ts'
 
 const route = getRouteApi(paths.eventScan)
@@ -44,7 +44,7 @@ export function EventScanPage() {
             {(found) => (
               <>
                 <Door found={found} toLookAt={toLookAt} />
-                <LookAt rows={toLookAt.rows} />
+                <ScansToLookAt rows={toLookAt.rows} entries={found.entries} />
               </>
             )}
           </Loaded>
@@ -54,11 +54,13 @@ export function EventScanPage() {
   )
 }
 
+type Said = { text: string; type: 'success' | 'warning' | 'error' }
+
 function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLookAt: EventScans }) {
   const account = useMe().account.id
   const [list, setList] = useState(() => readKept(e.id, account))
   const [isKept, setKept] = useState(true)
-  const [said, setSaid] = useState<{ text: string; isGood: boolean } | null>(null)
+  const [said, setSaid] = useState<Said | null>(null)
   const [typed, setTyped] = useState('')
   // By how much the server's clock is ahead of this one: tickets are valid by the server's.
   const [offMs] = useState(() => Date.parse(now) - Date.now())
@@ -70,23 +72,8 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
     })
   const pending = list.filter(({ outcome }) => outcome === null)
   const send = useAct(
-    (batch: KeptScan[], requestKey) =>
-      call(eventApi.scans(e.id), scansDone, {
-        method: 'POST',
-        key: requestKey,
-        body: {
-          device: deviceName(),
-          deviceNow: new Date().toISOString(),
-          scans: batch.map(({ id, ticket, entryId, at: on }) => ({ id, ticket, entryId, at: on })),
-        },
-      }),
-    ({ results }) =>
-      put((before) =>
-        before.map((one) => {
-          const told = results.find((result) => result.id === one.id)
-          return told ? { ...one, outcome: told.outcome, code: told.code } : one
-        }),
-      ),
+    (batch: KeptScan[], requestKey) => sendScans(e.id, batch, requestKey),
+    (done) => put((before) => uploaded(before, done)),
   )
   const isOffline = send.error instanceof ApiProblem && send.error.status === 0
   const go = useRef(() => undefined as void)
@@ -110,11 +97,19 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
     }
   }, [])
   const nameOf = (entryId: string | undefined) => e.entries.find((one) => one.id === entryId)?.name ?? ''
-  const note = (scan: Pick<KeptScan, 'ticket' | 'entryId'>) =>
+  const note = (scan: Pick<KeptScan, 'ticket' | 'entryId' | 'fault'>) =>
     put((before) => [
       { id: uuid(), ...scan, at: new Date().toISOString(), outcome: null, code: null },
       ...before,
     ])
+  const welcome = (entryId: string | undefined): Said => {
+    const entry = e.entries.find((one) => one.id === entryId)
+    const name = entry?.name ?? '名单更新后新报的人'
+    const before = cameBefore(list, entryId, entry?.cameAt ?? null, offMs)
+    return before === null
+      ? { text: `${name}：已记下`, type: 'success' }
+      : { text: `${name}：已签过（${at(before).slice(11)}）`, type: 'warning' }
+  }
   const take = async (text: string) => {
     setTyped('')
     if (text.trim() === '') return
@@ -124,52 +119,51 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
     const fault: ScanFault | null =
       faultOf(read, e.id, key.id, genuine, new Date(Date.now() + offMs)) ??
       (entry && entry.state !== 'placed' ? 'cancelled' : null)
-    setSaid(
-      fault === null
-        ? { text: `${entry?.name ?? '名单更新后新报的人'}：已记下`, isGood: true }
-        : { text: scanFaults[fault], isGood: false },
-    )
+    setSaid(fault === null ? welcome(read?.ticket.entryId) : { text: scanFaults[fault], type: 'error' })
     // What was refused here is sent as well: the organiser sees what was tried.
-    note({ ticket: text.slice(0, 400) })
+    note({ ticket: text.slice(0, 400), fault })
   }
   const choose = (entryId: string) => {
-    setSaid({ text: `${nameOf(entryId)}：已记下`, isGood: true })
+    setSaid(welcome(entryId))
     note({ entryId })
   }
   return (
     <section className="hardship-card">
-      <div className="event-acts">
-        <Input
-          autoFocus
-          aria-label="入场码"
-          placeholder="扫码枪扫入，或粘贴入场码后回车"
-          style={{ maxWidth: 420 }}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-          onPressEnter={() => void take(typed)}
-        />
-        <Select
-          showSearch
-          aria-label="没带手机的，选姓名"
-          placeholder="没带手机的，选姓名"
-          style={{ minWidth: 220 }}
-          value={null}
-          optionFilterProp="label"
-          onChange={(entryId: string | null) => entryId && choose(entryId)}
-          options={e.entries
-            .filter(({ state, cameAt }) => state === 'placed' && cameAt === null)
-            .map((one) => ({ value: one.id, label: `${one.name} ${one.org}` }))}
-        />
-        <Camera onCode={(text) => void take(text)} />
-      </div>
-      {said && (
+      {e.state === 'ended' ? (
         <Alert
-          className="event-note event-said"
-          role="status"
-          type={said.isGood ? 'success' : 'error'}
+          className="event-note"
+          type="info"
           showIcon
-          title={said.text}
+          title="活动已结束登记，不再签到；这台手机上没有上传的会自动上传，列在“要核对的”里"
         />
+      ) : (
+        <div className="event-acts">
+          <Input
+            autoFocus
+            aria-label="入场码"
+            placeholder="扫码枪扫入，或粘贴入场码后回车"
+            style={{ maxWidth: 420 }}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+            onPressEnter={() => void take(typed)}
+          />
+          <Select
+            showSearch
+            aria-label="没带手机的，选姓名"
+            placeholder="没带手机的，选姓名"
+            style={{ minWidth: 220 }}
+            value={null}
+            optionFilterProp="label"
+            onChange={(entryId: string | null) => entryId && choose(entryId)}
+            options={e.entries
+              .filter(({ state, cameAt }) => state === 'placed' && cameAt === null)
+              .map((one) => ({ value: one.id, label: `${one.name} ${one.org}` }))}
+          />
+          <Camera onCode={(text) => void take(text)} />
+        </div>
+      )}
+      {said && (
+        <Alert className="event-note event-said" role="status" type={said.type} showIcon title={said.text} />
       )}
       {!isKept && (
         <Alert
@@ -191,7 +185,7 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
       {list.length > 0 && (
         <ul className="event-answers num">
           {list.slice(0, 20).map((one) => {
-            const name = nameOf(one.entryId ?? readTicket(one.ticket ?? '')?.ticket.entryId)
+            const name = nameOf(placeOf(one))
             const words =
               one.outcome === null
                 ? '待上传'
@@ -206,35 +200,6 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
           })}
         </ul>
       )}
-    </section>
-  )
-}
-
-/** Scans that contradict each other or were refused, for whoever looks afterwards. */
-function LookAt({ rows }: Pick<EventScans, 'rows'>) {
-  if (rows.length === 0) return null
-  return (
-    <section className="hardship-card">
-      <h2>要核对的</h2>
-      <ul className="event-words num">
-        {rows.map((one) => (
-          <li key={one.id}>
-            <Tag color={one.outcome === 'refused' ? 'red' : 'gold'}>
-              {one.outcome === 'taken'
-                ? '以这次为准'
-                : one.outcome === 'refused'
-                  ? '没有签上'
-                  : '两台手机都扫过'}
-            </Tag>
-            {`${scannedWho(one.name, one.code)} · ${one.device} · ${at(one.realAt)}`}
-            {Math.abs(Date.parse(one.saidAt) - Date.parse(one.realAt)) > 60_000 && (
-              <span className="hardship-aside">{`（手机上的时间 ${at(one.saidAt)}）`}</span>
-            )}
-            {one.code !== null && `：${scanFaults[one.code]}`}
-          </li>
-        ))}
-      </ul>
-      <CutNote list="eventScans" count={rows.length} />
     </section>
   )
 }

@@ -1,25 +1,17 @@
+import { v4 as uuid } from 'uuid'
 import * as z from 'zod/mini'
-import { scanOutcomes, scanFaults, type ScanFault } from '#signup/ticket.ts'
+import { mostScans, scansDone, type ScansDone } from '#signup/scanApi.ts'
+import { call } from '../api/client.dom.ts'
+import { eventApi } from './addresses.ts'
+import { keptScans, uploaded, type KeptScan } from './kept.ts'
 
-/** One scan as this telephone keeps it until the server has said what became of it. It names a place, never a person. */
-const scan = z.strictObject({
-  id: z.string(),
-  ticket: z.optional(z.string()),
-  entryId: z.optional(z.string()),
-  /** By this telephone's clock. */
-  at: z.string(),
-  outcome: z.nullable(z.enum(scanOutcomes)),
-  code: z.nullable(z.enum(Object.keys(scanFaults) as [ScanFault, ...ScanFault[]])),
-})
-export type KeptScan = z.infer<typeof scan>
-const kept = z.array(scan)
-
-const nameOf = (event: string, account: string): string => `jinguo-scans ${event} ${account}`
+const shelf = 'jinguo-scans '
+const nameOf = (event: string, account: string): string => `${shelf}${event} ${account}`
 
 /** What was scanned for an event on this telephone, also before the page was loaded anew. */
 export function readKept(event: string, account: string): KeptScan[] {
   try {
-    const found = z.safeParse(kept, JSON.parse(localStorage.getItem(nameOf(event, account)) ?? '[]'))
+    const found = z.safeParse(keptScans, JSON.parse(localStorage.getItem(nameOf(event, account)) ?? '[]'))
     return found.success ? found.data : []
   } catch {
     return []
@@ -34,6 +26,48 @@ export function keep(event: string, account: string, scans: readonly KeptScan[])
   } catch {
     return false
   }
+}
+
+/** Sends what was scanned for an event; each scan counts once, however often it is sent. */
+export const sendScans = (event: string, scans: readonly KeptScan[], key: string): Promise<ScansDone> =>
+  call(eventApi.scans(event), scansDone, {
+    method: 'POST',
+    key,
+    body: {
+      device: deviceName(),
+      deviceNow: new Date().toISOString(),
+      scans: scans.map(({ id, ticket, entryId, at }) => ({ id, ticket, entryId, at })),
+    },
+  })
+
+const names = (): string[] => {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(shelf))
+  } catch {
+    return []
+  }
+}
+
+/** Sends whatever an account scanned on this telephone, for any event; returns how many could not be sent. */
+export async function sendKept(account: string): Promise<number> {
+  let left = 0
+  for (const name of names()) {
+    const [event = '', whose] = name.slice(shelf.length).split(' ')
+    if (whose !== account) continue
+    const pending = readKept(event, account).filter(({ outcome }) => outcome === null)
+    for (let from = 0; from < pending.length; from += mostScans) {
+      const batch = pending.slice(from, from + mostScans)
+      const done = await sendScans(event, batch, uuid()).catch(() => null)
+      if (done) keep(event, account, uploaded(readKept(event, account), done))
+      else left += batch.length
+    }
+  }
+  return left
+}
+
+/** Of whoever signs out nothing stays, also where no line took the word to the server. */
+export function wipeKept(): void {
+  for (const name of names()) localStorage.removeItem(name)
 }
 
 /** A name for this telephone, by which two are told apart. */

@@ -1,4 +1,4 @@
-import { Alert, App, DatePicker, Form, Input, Modal, Select } from 'antd'
+import { Alert, App, Checkbox, DatePicker, Form, Input, Modal, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState, type ReactNode } from 'react'
 import type { OrgBrief } from '#org/api.ts'
@@ -85,6 +85,7 @@ export function PlaceDialog({
   const [leftBy, setLeftBy] = useState<(typeof leaveReasons)[number]>('离职')
   const [keptFor, setKeptFor] = useState<(typeof keepReasons)[number]>('下岗失业')
   const [purpose, setPurpose] = useState<ConsentPurpose>('screening')
+  const [withFamily, setWithFamily] = useState(false)
   const [other, setOther] = useState<string | null>(null)
   const word = words[kind]
   const send = useAct(
@@ -114,7 +115,7 @@ export function PlaceDialog({
           return call(personApi.consents(person.id), anything, {
             method: 'PUT',
             key,
-            body: { purpose, givenOn: on },
+            body: { purpose, givenOn: on, ...(purpose === 'national' ? { withFamily } : {}) },
           })
         case 'merge':
           return call(personApi.requests(person.id), anything, {
@@ -211,6 +212,13 @@ export function PlaceDialog({
             />,
           )}
         {kind === 'consent' && <p className="consent-text">{consentTexts[purpose].text}</p>}
+        {kind === 'consent' && purpose === 'national' && (
+          <Form.Item extra="没有都签的不要勾：只报她本人，不报家庭成员">
+            <Checkbox checked={withFamily} onChange={({ target }) => setWithFamily(target.checked)}>
+              授权书上家属（或监护人）都已签字
+            </Checkbox>
+          </Form.Item>
+        )}
         {kind === 'merge' &&
           item('otherId', '并入的另一份登记', <OtherPicker self={person.id} onPick={setOther} />)}
         {asksDay &&

@@ -135,7 +135,7 @@ function TellModal({ detail: { room, uses }, today, onClose }: TellProps) {
           picker="month"
           allowClear={false}
           format="YYYY年M月"
-          maxDate={dayjs(today)}
+          maxDate={last.endOf('month')}
           minDate={dayjs(room.builtOn)}
         />
       </Form.Item>
