@@ -108,6 +108,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       given_on: plain('同意日期'),
       given_at: plain('登记时间'),
       form: plain('方式'),
+      with_family: plain('家属也已签字'),
       account_id: other('登记人账号'),
       withdrawn_at: plain('撤回时间'),
     },

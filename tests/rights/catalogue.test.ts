@@ -420,6 +420,7 @@ const unreachable = [
   'assessment_state_check',
   'certificate_ended_check',
   'certificate_state_check',
+  'consent_family_check',
   'consent_form_check',
   'consent_purpose_check',
   'door_key_one_check',
