@@ -23,7 +23,7 @@ describe('a ticket held up a second time', () => {
     expect(cameBefore([scan()], entryId, null, 60_000)).toBe('2020-05-01T01:01:00.000Z')
     expect(cameBefore([], entryId, '2020-05-01T08:59:00+08:00', 0)).toBe('2020-05-01T00:59:00.000Z')
     expect(cameBefore([scan()], entryId, '2020-05-01T08:59:00+08:00', 0)).toBe('2020-05-01T00:59:00.000Z')
-    expect(cameBefore([scan({ ticket: undefined, entryId } as object)], entryId, null, 0)).not.toBeNull()
+    expect(cameBefore([scan({ ticket: undefined, entryId })], entryId, null, 0)).not.toBeNull()
   })
 
   it('is the first where the earlier one was refused, here or by the server, or was of another', () => {
@@ -47,23 +47,23 @@ it('an uploaded scan keeps its place and what was said, not the ticket', () => {
   expect(second).toEqual(scan({ id: 'b' }))
 })
 
-describe('signing out', () => {
-  const store = () => {
-    const kept: Record<string, string> = {}
-    const hidden = { enumerable: false }
-    Object.defineProperties(kept, {
-      getItem: { ...hidden, value: (name: string) => kept[name] ?? null },
-      setItem: { ...hidden, value: (name: string, value: string) => void (kept[name] = value) },
-      removeItem: { ...hidden, value: (name: string) => delete kept[name] },
-    })
-    vi.stubGlobal('localStorage', kept)
-    return kept
-  }
+const store = () => {
+  const kept: Record<string, string> = {}
+  const hidden = { enumerable: false }
+  Object.defineProperties(kept, {
+    getItem: { ...hidden, value: (name: string) => kept[name] ?? null },
+    setItem: { ...hidden, value: (name: string, value: string) => void (kept[name] = value) },
+    removeItem: { ...hidden, value: (name: string) => delete kept[name] },
+  })
+  vi.stubGlobal('localStorage', kept)
+  return kept
+}
 
+describe('signing out', () => {
   it('sends what was scanned, counts what could not be sent, of her alone, and leaves nothing', async () => {
     const kept = store()
     const online = vi.fn<typeof fetch>((_, init) => {
-      const { scans } = JSON.parse(String(init!.body)) as { scans: { id: string }[] }
+      const { scans } = JSON.parse(init!.body as string) as { scans: { id: string }[] }
       return Promise.resolve(Response.json(done(scans[0]!.id)))
     })
     keep(event, 'me', [scan(), scan({ id: 'sent', outcome: 'taken' })])
@@ -72,7 +72,7 @@ describe('signing out', () => {
     expect(await sendKept('me')).toBe(1)
     expect(readKept(event, 'me')[0]!.outcome).toBeNull()
     vi.stubGlobal('fetch', online)
-    vi.stubGlobal('window', { crypto })
+    vi.stubGlobal('window', { crypto: { getRandomValues: (of: Uint16Array) => of } })
     expect(await sendKept('me')).toBe(0)
     expect(online).toHaveBeenCalledTimes(1)
     expect(readKept(event, 'me')[0]).toMatchObject({ outcome: 'taken', entryId })
