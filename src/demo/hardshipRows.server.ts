@@ -144,6 +144,7 @@ export function rowsOf(
         given_on: f.appliedOn,
         given_at: `${f.appliedOn}T02:00:00Z`,
         form: 'paper',
+        with_family: false,
         account_id: woman.cadre,
         withdrawn_at: null,
       },

@@ -91,6 +91,7 @@ export async function loadCondolence(
       given_on: aid.asked_on,
       given_at: `${aid.asked_on}T02:00:00Z`,
       form: 'paper',
+      with_family: false,
       account_id: woman.cadre,
       withdrawn_at: null,
     })),

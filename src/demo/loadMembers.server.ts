@@ -106,6 +106,7 @@ const consentOf = (personId: string): object => ({
   given_on: '2020-04-01',
   given_at: '2020-04-01T02:00:00Z',
   form: 'self',
+  with_family: false,
   account_id: personId,
   withdrawn_at: null,
 })

@@ -106,6 +106,7 @@ async function listSome(tx: Tx, round: string, unit: Hand, day: string): Promise
         text_hash: textHash(purpose),
         given_on: '2020-04-13',
         form: 'paper',
+        with_family: false,
         account_id: unit.account,
         given_at: '2020-04-13T01:00:00Z',
       })),
