@@ -91,7 +91,14 @@ function DoorSheet({ detail: { room, door } }: { detail: RoomDetail }) {
       <section className="room-door" aria-label="张贴在门口的码">
         <h2>{room.title}</h2>
         <p>用过请扫一扫，记一次</p>
-        <QRCode value={door} type="svg" size={220} bordered={false} errorLevel="M" />
+        <QRCode
+          aria-label="门口的二维码"
+          value={door}
+          type="svg"
+          size={220}
+          bordered={false}
+          errorLevel="M"
+        />
         <p>不用登录，不记姓名</p>
         <p className="room-under">{room.org.name}</p>
       </section>

@@ -43,7 +43,14 @@ export function Enrol({ onBound, onDone }: { onBound?: () => void; onDone: () =>
             <li>把手机上显示的 6 位数字填在下面。</li>
           </ol>
           <Flex vertical align="center" gap={8} className="enrol-code">
-            <QRCode value={uri} type="svg" size={184} bordered={false} errorLevel="M" />
+            <QRCode
+              aria-label="身份验证器的二维码"
+              value={uri}
+              type="svg"
+              size={184}
+              bordered={false}
+              errorLevel="M"
+            />
             <Typography.Text copyable={{ text: secret, tooltips: ['复制密钥', '已复制'] }} className="num">
               {(secret.match(/.{1,4}/g) ?? []).join(' ')}
             </Typography.Text>
