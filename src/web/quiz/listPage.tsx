@@ -3,11 +3,11 @@ import '../event/event.css'
 import './quiz.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Segmented, Tag } from 'antd'
-import { bounds, boundWords } from '#kit/bounds.ts'
 import { bankList, quizList } from '#quiz/api.ts'
 import { quizPhaseWords, type QuizPhase } from '#quiz/states.ts'
 import { useApi } from '../api/hooks.tsx'
 import { span } from '../event/times.ts'
+import { CutNote } from '../kit/cutNote.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
@@ -103,7 +103,7 @@ function Quizzes() {
                 </tbody>
               </table>
             </Sideways>
-            {rows.length >= bounds.quizzes.most && <p className="hardship-aside">{boundWords('quizzes')}</p>}
+            <CutNote list="quizzes" count={rows.length} />
           </>
         )
       }
@@ -142,9 +142,7 @@ function Banks() {
                 ))}
               </tbody>
             </table>
-            {rows.length >= bounds.quizBanks.most && (
-              <p className="hardship-aside">{boundWords('quizBanks')}</p>
-            )}
+            <CutNote list="quizBanks" count={rows.length} />
           </>
         )
       }
