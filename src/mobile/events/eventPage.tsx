@@ -2,6 +2,7 @@ import { Go, useId } from '../kit/link.tsx'
 import type { MyEvent } from '#signup/api.ts'
 import type { OpenEvent } from '#signup/openApi.ts'
 import { eventKindWords, noShowWords } from '#signup/states.ts'
+import { Facts } from '../kit/facts.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { spanWords, timeWords } from '../kit/times.ts'
 import { Halfway } from '../mine/halfway.tsx'
@@ -51,19 +52,6 @@ const Gone = () => (
     <Blank>这项活动不在可以报名的活动里：可能已经截止，或者只面向主办单位的女职工。</Blank>
   </>
 )
-
-function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
-  return (
-    <dl className="card facts num">
-      {facts.map(([label, text]) => (
-        <div key={label} style={{ display: 'contents' }}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
 
 /** As anybody reads it, with what the reader may do about it. */
 function ForAll({ id, children }: { id: string; children: React.ReactNode }) {

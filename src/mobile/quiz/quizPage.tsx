@@ -6,6 +6,7 @@ import { useAct } from '../../web/api/hooks.tsx'
 import { unregistered } from '../events/standing.ts'
 import { Icon } from '../kit/icons.tsx'
 import { Go, useGo, useId } from '../kit/link.tsx'
+import { Facts } from '../kit/facts.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { spanWords, timeWords } from '../kit/times.ts'
 import { Halfway } from '../mine/halfway.tsx'
@@ -68,16 +69,7 @@ function Rules({ one }: { one: QuizLine }) {
     ['答案', `${revealWords[one.reveals]}公布`],
     ['收卷', `到时收卷，只有 ${graceSeconds} 秒宽限；没有交的按已保存的答案计分`],
   ]
-  return (
-    <dl className="card facts num">
-      {facts.map(([label, text]) => (
-        <div key={label} style={{ display: 'contents' }}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts facts={facts} />
 }
 
 function ForAll({ id, children }: { id: string; children: React.ReactNode }) {
