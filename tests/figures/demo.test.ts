@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { proofread, type Live, type Paragraph } from '#figures/prose/proof.ts'
+import type { Paragraph } from '#figures/prose/paragraph.ts'
+import { proofread, type Live } from '#figures/prose/proof.ts'
 import { known, readReport } from '#figures/prose/read.server.ts'
 import { writeDocx } from '#paper/docx/write.server.ts'
 import { composeSummary } from '#figures/summary/compose.ts'

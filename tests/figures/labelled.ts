@@ -11,6 +11,8 @@ export interface Label {
   indicator: string | null
   /** What the books hold, and what is then to be said of the figure; null where nobody asked. */
   judged: { live: number; verdict: string } | null
+  /** Why it is not of the report's unit and whole time: a reason, or the short name of a period. */
+  told: string | null
 }
 
 export interface Sentence {
@@ -18,7 +20,7 @@ export interface Sentence {
   labels: Label[]
 }
 
-const MARK = /\[\[(.+?)=([\d.~]+) (\S+) (\S+) (\S+?)(?: (\d+) (agree|loose|differ))?\]\]/g
+const MARK = /\[\[(.+?)=([\d.~]+) (\S+) (\S+) (\S+?)(?: (\d+) (agree|loose|differ))?(?: !(\w+))?\]\]/g
 
 /** The labelled sentences of a file: text without marks, and each mark with its span. */
 export function readLabelled(name: string): Sentence[] {
@@ -32,7 +34,7 @@ function readLine(line: string): Sentence {
   let last = 0
   for (const found of line.matchAll(MARK)) {
     text += line.slice(last, found.index)
-    const [, written, value, unit, precision, indicator, live, verdict] = found as unknown as string[]
+    const [, written, value, unit, precision, indicator, live, verdict, told] = found as unknown as string[]
     const [low, high = low] = value!.split('~').map(Number)
     labels.push({
       start: text.length,
@@ -44,6 +46,7 @@ function readLine(line: string): Sentence {
       precision: precision!,
       indicator: indicator === '-' ? null : indicator!,
       judged: verdict ? { live: Number(live), verdict } : null,
+      told: told ?? null,
     })
     text += written
     last = found.index + found[0].length
@@ -52,3 +55,29 @@ function readLine(line: string): Sentence {
   if (text.includes('[[')) throw new Error(`unreadable mark: ${line}`)
   return { text, labels }
 }
+
+export interface LabelledTable {
+  name: string
+  captions: string[]
+  /** Its cells, row by row; null where one goes on with the cell above it, or before it. */
+  rows: (Sentence | 'above' | 'before')[][]
+}
+
+/** The labelled tables of a file. */
+export function readTables(name: string): LabelledTable[] {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8')
+  return text
+    .split(/^# --- /m)
+    .slice(1)
+    .map((block) => {
+      const [title, ...lines] = block.split('\n').filter((line) => line !== '')
+      const rows = lines.filter((line) => line.includes(' | '))
+      return {
+        name: title!,
+        captions: lines.filter((line) => !line.includes(' | ')),
+        rows: rows.map((line) => line.split(/ \| ?/).map(cellOf)),
+      }
+    })
+}
+
+const cellOf = (text: string) => (text === '^' ? 'above' : text === '<' ? 'before' : readLine(text))

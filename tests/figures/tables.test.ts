@@ -1,11 +1,13 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { placeInFile } from '#figures/prose/lines.ts'
+import { notesOf } from '#figures/prose/notes.ts'
 import { proofread, type Live } from '#figures/prose/proof.ts'
 import { known, readReport } from '#figures/prose/read.server.ts'
 import { commentDocx } from '#paper/docx/comment.server.ts'
 import { writeListing } from '#paper/docx/listing.server.ts'
 import { readDocx } from '#paper/docx/read.server.ts'
+import { p, packed, tbl, tc, tr } from '../support/wordTable.ts'
 
 const live: Live = {
   year: 2023,
@@ -81,23 +83,6 @@ describe('a table of a Word file', () => {
   })
 })
 
-const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
-const packed = (body: string) =>
-  zipSync({
-    '[Content_Types].xml': strToU8(
-      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>',
-    ),
-    '_rels/.rels': strToU8(
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${OFFICE}" Target="word/document.xml"/></Relationships>`,
-    ),
-    'word/document.xml': strToU8(`<w:document xmlns:w="${W}"><w:body>${body}</w:body></w:document>`),
-  })
-const p = (text: string) => `<w:p>${text === '' ? '' : `<w:r><w:t>${text}</w:t></w:r>`}</w:p>`
-const tc = (content: string, more = '') => `<w:tc><w:tcPr>${more}</w:tcPr>${content}</w:tc>`
-const tr = (...cells: string[]) => `<w:tr>${cells.join('')}</w:tr>`
-const tbl = (...of: string[]) => `<w:tbl><w:tblPr/><w:tblGrid/>${of.join('')}</w:tbl>`
-
 describe('a table with merged cells and a table in a cell', () => {
   const file = packed(
     tbl(
@@ -124,5 +109,108 @@ describe('a table with merged cells and a table in a cell', () => {
     const { made, document } = commented(file)
     expect(held(document)).toEqual(['36期', '2180', '4300人', '3期', '36期'])
     expect(readDocx(made)).toEqual(readDocx(file))
+  })
+})
+
+describe('a table with heads', () => {
+  const books: Live = {
+    year: 2019,
+    values: new Map([
+      ['training.sessions', 36],
+      ['training.attendances', 2180],
+      ['careRoom.built', 7],
+    ]),
+    periods: new Map([['2018', new Map([['training.sessions', 31]])]]),
+    below: [],
+  }
+  const judged = (text: string) =>
+    proofread(readReport(Buffer.from(text)), books, known).map(({ text: written, indicator, verdict, reason }) =>
+      [written, indicator, verdict, reason],
+    ) // prettier-ignore
+  const said = (text: string) => {
+    const paragraphs = readReport(Buffer.from(text))
+    return notesOf(proofread(paragraphs, books, known), paragraphs).map((note) => note.text)
+  }
+
+  it.each([
+    ['bars', '2019年工作\n项目（期）｜计划 ｜完成\n女职工培训班｜40｜36'],
+    ['framed bars', '2019年工作\n| 项目（期） | 计划 | 完成 |\n|---|---|---|\n| 女职工培训班 | 40 | 36 |'],
+    ['aligned blanks', '2019年工作\n  项目（期）      计划   完成\n  女职工培训班    40     36'],
+    ['tabs', '2019年工作\n项目（期）\t计划\t完成\n女职工培训班\t40\t36'],
+  ])('parted by %s gives its cells their work and unit, and no verdict to what is planned', (_, text) => {
+    expect(judged(text)).toEqual([
+      ['40', 'training.sessions', null, 'plan'],
+      ['36', 'training.sessions', 'agree', null],
+    ])
+  })
+
+  it('judges each year by its own books, and leaves differences, shares and doubtful cells alone', () => {
+    const head = '2019年工作\n项目\t单位\t2018年\t2019年\t增减\t占比（%）\n'
+    expect(judged(`${head}女职工培训班\t期\t31\t35\t5\t50`)).toEqual([
+      ['31', 'training.sessions', 'agree', null],
+      ['35', 'training.sessions', 'differ', null],
+      ['5', null, null, null],
+      ['50', null, null, null],
+    ])
+    expect(judged('2019年工作\n方式\t女职工培训班（期）\n线上\t20\n线下\t16')).toEqual([
+      ['20', null, null, null],
+      ['16', null, null, null],
+    ])
+    expect(judged('2019年工作\n方式\t女职工培训班（期）\n线上\t20\n线下\t16\n合计\t36').at(-1)).toEqual(
+      ['36', 'training.sessions', 'agree', null],
+    ) // prettier-ignore
+  })
+
+  it('checks what rows and columns sum up to', () => {
+    const rows =
+      '2019年工作\n单位\t培训班（期）\t经费（万元）\n东河区\t20\t1.25\n西城区\t15\t2.5\n合计\t36\t3.75'
+    expect(said(rows)).toEqual(['各行相加为35期，与表中的36期相差1，请核对'])
+    const columns = '2019年工作\n项目（场）\t线上\t线下\t合计\n女职工培训\t3\t4\t8\n普法讲座\t1\t2\t3'
+    expect(said(columns)).toEqual(['各列相加为7场，与表中的8场相差1，请核对'])
+  })
+
+  it('is read of a Word file with merged labels and heads, and bears its comments in the cells', () => {
+    const file = packed(
+      p('2019年女职工工作') +
+        tbl(
+          tr(
+            tc(p('类别'), '<w:vMerge w:val="restart"/>'),
+            tc(p('工作'), '<w:vMerge w:val="restart"/>'),
+            tc(p('数量（个、期）'), '<w:gridSpan w:val="2"/>'),
+          ),
+          tr(tc(p(''), '<w:vMerge/>'), tc(p(''), '<w:vMerge/>'), tc(p('计划')), tc(p('完成'))),
+          tr(tc(p('培训'), '<w:vMerge w:val="restart"/>'), tc(p('举办期数')), tc(p('40')), tc(p('36'))),
+          tr(tc(p(''), '<w:vMerge/>'), tc(p('参加人次')), tc(p('2000')), tc(p('2181'))),
+          tr(tc(p('关爱室')), tc(p('新建个数')), tc(p('6')), tc(p('7'))),
+        ),
+    )
+    expect(
+      proofread(readReport(file), books, known).map(({ text, indicator, verdict, reason }) => [
+        text,
+        indicator,
+        verdict ?? reason,
+      ]),
+    ).toEqual([
+      ['40', 'training.sessions', 'plan'],
+      ['36', 'training.sessions', 'agree'],
+      ['2000', 'training.attendances', 'plan'],
+      ['2181', 'training.attendances', 'differ'],
+      ['6', 'careRoom.built', 'plan'],
+      ['7', 'careRoom.built', 'agree'],
+    ])
+    expect(held(commented(file).document)).toEqual(['40', '36', '2000', '2181', '6', '7'])
+  })
+
+  it('is no table where lines only have blanks, and holds up nobody', () => {
+    expect(
+      judged('2019年工作\n举办培训班  36期。\n新建关爱室  7个。').map(([, , verdict]) => verdict),
+    ).toEqual(['agree', 'agree'])
+    const many = [
+      '项目\t培训班（期）\t合计',
+      ...Array.from({ length: 3000 }, (_, n) => `单位${n}\t${n}\t其中`),
+    ].join('\n')
+    const before = performance.now()
+    judged(`2019年工作\n${many}`)
+    expect(performance.now() - before).toBeLessThan(5000)
   })
 })

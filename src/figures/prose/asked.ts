@@ -1,4 +1,4 @@
-import type { Proofed } from './proof.ts'
+import type { Proofed } from './proofed.ts'
 import { OTHER } from './when.ts'
 
 /** So many periods of one report, other units of it, and periods of those are looked up; figures of further ones are listed. */

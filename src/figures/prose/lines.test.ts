@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { linesOf, placeInFile } from './lines.ts'
 
-const cell = (row: number, column: number, text: string) => ({ text, inTable: true, cell: { row, column } })
+const cell = (row: number, column: number, text: string) => ({
+  text,
+  inTable: true,
+  cell: { table: 1, row, column: column - 1, span: 1 },
+})
 
 describe('the lines of a Word file', () => {
   const lines = linesOf([

@@ -1,8 +1,10 @@
-import type { Paragraph, Place } from './proof.ts'
+import type { CellSaid, Paragraph, Place } from './paragraph.ts'
+import type { GridCell } from './table/grid.ts'
+import { captionsOf, saidOf, type Said } from './table/said.ts'
 
 /** A paragraph of a Word file, with the cell that holds it. */
-export interface Placed extends Paragraph {
-  cell?: { row: number; column: number }
+export interface Placed extends Omit<Paragraph, 'cells'> {
+  cell?: Omit<GridCell, 'text'> & { table: number }
 }
 
 interface Span {
@@ -11,7 +13,7 @@ interface Span {
   end: number
 }
 
-type Line = Paragraph & { named: Required<Paragraph>['named'][number][]; places: Place[] }
+type Line = Paragraph & { named: Required<Paragraph>['named'][number][]; places: Place[]; cells?: CellSaid[] }
 
 /**
  * What is read of a Word file, line by line: its paragraphs, and each row of its tables as it stands in a table pasted
@@ -20,6 +22,7 @@ type Line = Paragraph & { named: Required<Paragraph>['named'][number][]; places:
  */
 export function linesOf(paragraphs: readonly Placed[]): Paragraph[] {
   const lines: Line[] = []
+  const said = saidOfTables(paragraphs)
   const open = new Map<number, { line: Line; column: number }>()
   paragraphs.forEach(({ cell, ...paragraph }, n) => {
     if (!cell) {
@@ -34,6 +37,7 @@ export function linesOf(paragraphs: readonly Placed[]): Paragraph[] {
     const line: Line = isOwn ? { ...paragraph, text: '', named: [], places: [] } : row.line
     if (isOwn) lines.push(line)
     append(line, isFurther ? '\n' : '\t', paragraph, n)
+    putSaid(line, cell.table, said.get(keyOf(cell)), paragraph.text.trim().length)
     open.set(cell.row, { line, column: cell.column })
   })
   return lines
@@ -49,6 +53,41 @@ function append(line: Line, between: string, { text, named = [], isSource }: Par
   line.named.push(...named.map((one) => ({ ...one, start: one.start - from + at, end: one.end - from + at })))
   line.text += words
   if (isSource) line.isSource = true
+}
+
+type Cell = Required<Placed>['cell']
+
+const keyOf = ({ table, row, column }: Pick<Cell, 'table' | 'row' | 'column'>): string =>
+  `${table} ${row} ${column}`
+
+/** What the heads and labels of each table say of its cells. */
+function saidOfTables(paragraphs: readonly Placed[]): Map<string, Said> {
+  const tables = new Map<number, { first: number; cells: Map<string, GridCell> }>()
+  paragraphs.forEach(({ cell, text }, n) => {
+    if (!cell) return
+    const table = tables.get(cell.table) ?? { first: n, cells: new Map<string, GridCell>() }
+    tables.set(cell.table, table)
+    const before = table.cells.get(keyOf(cell))
+    table.cells.set(keyOf(cell), { ...cell, text: before ? `${before.text}\n${text}` : text })
+  })
+  const said = new Map<string, Said>()
+  for (const [table, { first, cells }] of tables)
+    for (const one of saidOf(
+      [...cells.values()],
+      captionsOf(paragraphs.slice(Math.max(0, first - 3), first)),
+    ))
+      said.set(keyOf({ table, ...one }), one)
+  return said
+}
+
+/** What is said of the text that was put last into a line. */
+function putSaid(line: Line, table: number, said: Said | undefined, length: number): void {
+  if (!said) return
+  line.cells ??= []
+  const last = line.cells.at(-1)
+  const end = line.text.length
+  if (last?.row === said.row && last.column === said.column) last.end = end
+  else line.cells.push({ ...said, table, start: end - length, end })
 }
 
 /** Where a stretch of a line stands in the Word file: in the paragraph in which it begins, as far as that goes. */

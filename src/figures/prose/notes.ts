@@ -1,6 +1,8 @@
 import { dayNotes } from './days.ts'
 import type { Note } from './note.ts'
-import { agreeing, type Proofed } from './proof.ts'
+import type { Paragraph } from './paragraph.ts'
+import { agreeing, type Proofed } from './proofed.ts'
+import { tableNotes } from './table/sums.ts'
 
 const LEVELS: readonly RegExp[] = [
   /^\s*([一二三四五六七八九十]{1,3})、/,
@@ -116,15 +118,13 @@ const listed = (a: Proofed, b: Proofed): boolean =>
   a.paragraph === b.paragraph && (b.start - a.end <= 2 || a.context === b.context)
 
 /** All that is to be said beside the verdicts, in reading order. */
-export function notesOf(
-  figures: readonly Proofed[],
-  paragraphs: readonly { text: string; inTable?: boolean }[],
-): Note[] {
+export function notesOf(figures: readonly Proofed[], paragraphs: readonly Paragraph[]): Note[] {
   return [
     ...headingNotes(paragraphs),
     ...dayNotes(paragraphs),
     ...sumNotes(figures, paragraphs),
     ...totalNotes(figures, paragraphs),
+    ...tableNotes(figures, paragraphs),
     ...twiceNotes(figures),
     ...confusedNotes(figures),
   ].toSorted((a, b) => a.paragraph - b.paragraph || (a.at ?? -1) - (b.at ?? -1))

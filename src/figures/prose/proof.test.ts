@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { notesOf } from './notes.ts'
 import { askedOf, askUntilKnown } from './asked.ts'
-import { proofread, toJson, type Live } from './proof.ts'
+import { proofread, type Live } from './proof.ts'
+import { toJson } from './proofed.ts'
 
 const live: Live = {
   year: 2019,

@@ -1,33 +1,14 @@
-import { agrees, range, type Verdict } from '../agreement.ts'
-import type { Written } from '../written.ts'
+import { agrees } from '../agreement.ts'
 import { extract, type Found } from './extract.ts'
 import { normalise } from './mask.ts'
 import { mapFigures, placeOf } from './map.ts'
+import type { CellSaid, Paragraph } from './paragraph.ts'
+import type { Proofed, Reason } from './proofed.ts'
 import { mentioned } from './report.ts'
-import { codeOf, momentIn, momentOfTitle, OTHER } from './when.ts'
-import { otherUnitIn } from './whose.ts'
-
-/** A paragraph of a report, as its reader gives it. */
-export interface Paragraph {
-  text: string
-  /** Content controls and bookmarks of our own files: they say what a figure is, not how much. */
-  named?: readonly { indicator: string; of?: string; start: number; end: number }[]
-  /** A row of a table, its cells behind one another as in a table pasted as text. */
-  inTable?: boolean
-  /** A row of the sources that our own papers end with: it says where a figure of the text is from, and is none. */
-  isSource?: boolean
-  /** Where it stands in a Word file, in the order of the text. */
-  places?: readonly Place[]
-  /** Of a footnote or a header, which stands outside the text. */
-  aside?: string
-}
-
-/** From `at` on a text is a paragraph of the Word file, from the place `from` of that. */
-export interface Place {
-  at: number
-  paragraph: number
-  from: number
-}
+import { placeIn, stretchesOf } from './stretch.ts'
+import { withoutDoubtful } from './table/doubt.ts'
+import { codeOf, momentIn, momentOfTitle, OTHER, type Moment } from './when.ts'
+import { otherUnitIn, unitNamed } from './whose.ts'
 
 /** The books of one unit. */
 export interface Books {
@@ -46,30 +27,6 @@ export interface Live extends Books {
   below: readonly string[]
   /** Name of the unit whose books they are. */
   own?: string
-}
-
-/** Why a figure that is mapped gets no verdict, or what else is to be said of it. `otherUnit`: of a unit without books here; `noBooks`: of a time that they don't hold. */
-export type Reason = 'plan' | 'otherPeriod' | 'otherUnit' | 'withheld' | 'noBooks'
-
-export interface Proofed {
-  paragraph: number
-  start: number
-  end: number
-  /** Its sentence. */
-  context: string
-  text: string
-  written: Written
-  indicator: string | null
-  verdict: Verdict | null
-  /** Of when it is: the short name of a period, or `other`. */
-  period: string | null
-  /** The other unit of which it is told, by the name it bears there; null for the report's own. */
-  of: string | null
-  /** 人 where the books count 人次, or the other way round: what it would be, else null. */
-  confused: string | null
-  /** What the books say; null without books, without an indicator, or where it is withheld. */
-  live: number | null
-  reason: Reason | null
 }
 
 export const PLAN_HEADING = /计划|思路|打算|安排|展望|下一步|下一年|明年|目标任务|工作重点|工作要点/
@@ -100,56 +57,83 @@ export function proofread(
           year,
         )
   const unit = [live?.own ?? '', titleOf(paragraphs)].join('\n')
-  return paragraphs.flatMap((paragraph, n) => {
+  const read = paragraphs.flatMap((paragraph, n): Read[] => {
     const { text } = paragraph
     if (paragraph.isSource) return []
     if (HEADING.test(text) && text.length <= 60) plan = PLAN_HEADING.test(text)
-    const read = stretchesOf(text).flatMap(({ start, part }) => {
+    return stretchesOf(paragraph).flatMap((stretch) => {
+      const { part, lead, cell } = stretch
       const found = extract(part)
       const mapped = mapFigures(part, found)
       const confused = confusedIn(part, found, mapped)
-      return found.map((figure, at) => ({
-        figure: { ...figure, start: figure.start + start, end: figure.end + start },
-        mapped: mapped[at] ?? null,
-        confused: confused[at] ?? null,
-        sentence: placeOf(part, figure).sentence.map((place) => place + start) as [number, number],
-      }))
-    })
-    return read.map(({ figure, mapped, confused, sentence }): Proofed => {
-      const named = paragraph.named?.find((one) => figure.start < one.end && one.start < figure.end)
-      const own = named && known.has(named.indicator) ? named.indicator : null
-      const indicator = own ?? mapped
-      const one = { paragraph: n, ...spanOf(figure), context: text.slice(...sentence).trim(), indicator }
-      const head = text.slice(sentence[0], figure.start)
-      // A unit below is told in what our own control says it is of.
-      const period =
-        own && named?.of
-          ? named.of
-          : moment && codeOf(own ? moment : momentIn(normalise(mentioned(head)), moment))
-      const rest = { ...one, period, confused: indicator ? null : confused }
-      const of = own === null ? otherUnitIn(normalise(mentioned(head)), unit, live?.below ?? []) : null
-      return { ...rest, of, ...judge({ ...rest, of }, head, { plan, named: own !== null }, live) }
+      return found.flatMap((figure, at): Read[] => {
+        const place = placeIn(stretch, figure)
+        if (!place) return []
+        const own = ownOf(paragraph, place, known)
+        const isBeside = cell?.role === 'beside'
+        const indicator = own?.indicator ?? (isBeside ? null : (mapped[at] ?? null))
+        const [from] = placeOf(part, figure).sentence
+        const one = {
+          paragraph: n,
+          ...place,
+          context: text.slice(...placeOf(text, place).sentence).trim(),
+          text: text.slice(place.start, place.end).replaceAll('\t', ' '),
+          written: figure.written,
+          indicator,
+          confused: indicator === null && !isBeside ? (confused[at] ?? null) : null,
+        }
+        const said = {
+          before: part.slice(from, figure.start),
+          head: part.slice(Math.max(from, lead), figure.start),
+        }
+        return [{ one, own, cell, plan: plan || cell?.role === 'plan', ...said }]
+      })
     })
   })
+  return withoutDoubtful(read.map((figure) => figureOf(figure, { moment, unit, live })))
 }
 
-/** No sentence is so long; what is told of a figure is told in its stretch. Without them a text could be made to take for ever. */
-const STRETCH = 2000
-
-/** A paragraph in stretches that end with a sentence where one ends in time. */
-function stretchesOf(text: string): { start: number; part: string }[] {
-  const parts: { start: number; part: string }[] = []
-  for (let start = 0; start < text.length;) {
-    const most = Math.min(text.length, start + STRETCH)
-    const stop = most === text.length ? most : text.slice(start, most).search(/[。；][^。；]*$/)
-    const end = stop > 0 && most !== text.length ? start + stop + 1 : most
-    parts.push({ start, part: text.slice(start, end) })
-    start = end
-  }
-  return parts
+/** A figure as it was found, and what is told before it. */
+interface Read {
+  one: Pick<
+    Proofed,
+    'paragraph' | 'start' | 'end' | 'context' | 'text' | 'written' | 'indicator' | 'confused'
+  >
+  own: { indicator: string; of?: string } | null
+  cell: CellSaid | null
+  plan: boolean
+  /** Its sentence up to it, with what the labels of its table say and without. */
+  before: string
+  head: string
 }
 
-const spanOf = ({ start, end, text, written }: Found) => ({ start, end, text, written })
+/** What our own control or bookmark says that a figure is. */
+function ownOf({ named }: Paragraph, place: { start: number; end: number }, known: ReadonlySet<string>) {
+  const found = named?.find((one) => place.start < one.end && one.start < place.end)
+  return found && known.has(found.indicator) ? found : null
+}
+
+function figureOf(
+  { one, own, cell, plan, before, head }: Read,
+  { moment, unit, live }: { moment: Moment | null; unit: string; live: Live | null },
+): Proofed & { cell: CellSaid | null } {
+  const below = live?.below ?? []
+  // A unit below is told in what our own control says it is of.
+  const period = own?.of ?? (moment && codeOf(own ? moment : momentOf(before, cell, moment)))
+  const of = own
+    ? null
+    : cell?.of
+      ? unitNamed(cell.of, unit, below)
+      : otherUnitIn(normalise(mentioned(before)), unit, below)
+  const rest = { ...one, period, of }
+  return { ...rest, cell, ...judge(rest, head, { plan, named: own !== null }, live) }
+}
+
+/** Of when a figure is; a sum over years, or over parts that make no year, is of no time that the books hold. */
+function momentOf(before: string, cell: CellSaid | null, given: Moment): Moment {
+  const isOther = cell?.over === 'years' || (cell?.over === 'parts' && given.part === null)
+  return isOther ? { year: given.year, part: OTHER } : momentIn(normalise(mentioned(before)), given)
+}
 
 function judge(
   { indicator, period, of, written }: Pick<Proofed, 'indicator' | 'period' | 'of' | 'written'>,
@@ -229,27 +213,6 @@ function isAlone(text: string, figure: Found, all: readonly Found[], would: stri
     .map((one) => ({ ...one, start: one.start - from, end: one.end - from }))
   const read = mapFigures(text.slice(from, to), own)
   return own.every((one, n) => (read[n] === would) === (one.start === figure.start - from))
-}
-
-/** Closed range of live values that agree, in the figure's unit. */
-export function agreeing({ written }: Pick<Proofed, 'written'>): { low: number; high: number } {
-  const { low, high } = range(written).agree
-  return { low: low / written.per, high: high / written.per }
-}
-
-/** One figure as `jinguo figures --json` prints it. */
-export function toJson(figure: Proofed) {
-  const { context, text, written, indicator, verdict } = figure
-  return {
-    context,
-    written: text,
-    value: written.value / written.per,
-    ...agreeing(figure),
-    unit: written.unit,
-    precision: written.precision,
-    indicator,
-    verdict,
-  }
 }
 
 /** The year a report speaks of: the first that its title or text names; null when none does. */

@@ -1,7 +1,7 @@
 import { rateWords } from '#org/gaps/words.ts'
 import { agrees } from '../agreement.ts'
 import type { Note } from './note.ts'
-import type { Proofed } from './proof.ts'
+import type { Proofed } from './proofed.ts'
 
 type Rate = { part: number; whole: number }
 

@@ -3,7 +3,8 @@ import { parseFigureTag } from '#paper/names.ts'
 import { FileRefused } from '#paper/refused.ts'
 import { indicators } from '#programmes/index.ts'
 import { linesOf, type Placed } from './lines.ts'
-import type { Paragraph } from './proof.ts'
+import type { Paragraph } from './paragraph.ts'
+import { pastedLines } from './table/pasted.ts'
 
 /** Every indicator that a figure may be mapped to. */
 export const known: ReadonlySet<string> = new Set(indicators.map(({ id }) => id))
@@ -36,9 +37,7 @@ function paragraphsOf(bytes: Uint8Array): Paragraph[] {
   if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf))
     return linesOf(readWholeDocx(bytes).map(paragraphOf))
   if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
-  return decode(bytes)
-    .split(/\r\n?|\n|\u2028|\u2029/)
-    .map((text) => ({ text }))
+  return pastedLines(decode(bytes).split(/\r\n?|\n|\u2028|\u2029/))
 }
 
 /** By its first bytes: a zip file. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../agreement.ts'
-import type { Reason } from './proof.ts'
+import type { Reason } from './proofed.ts'
 
 /** How verdicts and reasons are told, on screen, on paper and on the command line. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {

@@ -14,15 +14,15 @@ export function readDocx(bytes: Uint8Array): ReadParagraph[] {
 
 /** The same, and behind it what stands outside the text: foot- and endnotes, headers and footers, each said once. */
 export function readWholeDocx(bytes: Uint8Array): ReadParagraph[] {
-  const { zip, main, paragraphs, rows } = openDocx(bytes)
-  let before = rows
+  const { zip, main, paragraphs, rows, tables } = openDocx(bytes)
+  let before = { rows, tables }
   const seen = new Set<string>()
   const asides = asidesOf(zip, main).flatMap(({ name, words }) => {
     const xml = zip.read(name)
     if (!xml) return []
-    const reading = new Reading(xml, before)
+    const reading = new Reading(xml, before.rows, before.tables)
     walkXml(xml, reading)
-    before = reading.rows
+    before = reading
     return reading.paragraphs.flatMap((paragraph) => {
       const key = `${words} ${paragraph.text.trim()}`
       // The header of odd pages and that of even pages say the same.
@@ -67,7 +67,8 @@ export interface OpenDocx {
   paragraphs: ReadParagraph[]
   /** The runs of each paragraph. */
   runs: RunPlace[][]
-  /** So many rows of tables are in it. */
+  /** So many tables, and rows of tables, are in it. */
+  tables: number
   rows: number
 }
 
@@ -80,8 +81,8 @@ export function openDocx(bytes: Uint8Array): OpenDocx {
   if (!xml) throw new FileRefused(`文件格式不对，这里只收 ${DOCX_CAPS.name}`)
   const reading = new Reading(xml)
   walkXml(xml, reading)
-  const { paragraphs, runs, rows } = reading
-  return { zip, main, xml, paragraphs, runs, rows }
+  const { paragraphs, runs, rows, tables } = reading
+  return { zip, main, xml, paragraphs, runs, rows, tables }
 }
 
 function mainPart(relations: string): string | null {

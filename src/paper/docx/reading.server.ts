@@ -9,10 +9,14 @@ export interface Span {
 
 /** A cell of a table. */
 export interface Cell {
-  /** Its row, counted over all tables of the file. */
+  /** Its table and its row, each counted over all tables of the file. */
+  table: number
   row: number
-  /** Its place in the row, counted in cells. */
+  /** The first of the table's columns that it reaches over, from 0, and how many it does. */
   column: number
+  span: number
+  /** One with the cell above it. */
+  goesOn?: true
 }
 
 export interface ReadParagraph {
@@ -47,6 +51,8 @@ export const DOCX_CAPS = {
   ratio: 200,
 }
 const PARAGRAPH_LIMIT = 100_000
+/** As many as Word has. */
+const MOST_COLUMNS = 63
 
 /** Word writes the first, "strict" files the second. */
 const WORD = new Set([
@@ -65,15 +71,16 @@ export class Reading {
   readonly #xml: string
   readonly #nested: Nested[] = []
   readonly #controls: { tag: string | null; span: Span | null }[] = []
-  /** Of each open table the cell that is read; null before its first. */
-  readonly #tables: (Cell | null)[] = []
+  /** Of each open table the cell that is read. */
+  readonly #tables: Cell[] = []
   #skipped = 0
   #inText = false
 
-  /** @param rows that other parts of the file hold */
+  /** @param rows that other parts of the file hold, and tables */
   constructor(
     xml: string,
     public rows = 0,
+    public tables = 0,
   ) {
     this.#xml = xml
   }
@@ -108,16 +115,23 @@ export class Reading {
         if (now) now.paragraph.style = attribute(tag, 'val')
         break
       case 'tbl':
-        this.#tables.push(null)
+        this.#tables.push({ table: ++this.tables, row: 0, column: 0, span: 0 })
         break
       case 'tr':
-        if (this.#tables.length > 0) this.#tables[this.#tables.length - 1] = { row: ++this.rows, column: 0 }
+        this.#inCell(({ table }) => ({ table, row: ++this.rows, column: 0, span: 0 }))
         break
-      case 'tc': {
-        const cell = this.#tables.at(-1)
-        if (cell) this.#tables[this.#tables.length - 1] = { ...cell, column: cell.column + 1 }
+      case 'tc':
+        this.#inCell(({ table, row, column, span }) => ({ table, row, column: column + span, span: 1 }))
+        break
+      case 'gridBefore':
+      case 'gridSpan': {
+        const span = Math.min(MOST_COLUMNS, Number(attribute(tag, 'val')))
+        if (span >= 1) this.#inCell((cell) => ({ ...cell, span }))
         break
       }
+      case 'vMerge':
+        if (attribute(tag, 'val') !== 'restart') this.#inCell((cell) => ({ ...cell, goesOn: true }))
+        break
       case 't':
         this.#inText = true
         break
@@ -193,7 +207,12 @@ export class Reading {
 
   #place(): Pick<ReadParagraph, 'inTable' | 'cell'> {
     const cell = this.#tables.at(-1)
-    return { inTable: this.#tables.length > 0, ...(cell ? { cell } : {}) }
+    return { inTable: cell !== undefined, ...(cell && cell.row > 0 ? { cell } : {}) }
+  }
+
+  #inCell(change: (cell: Cell) => Cell): void {
+    const cell = this.#tables.pop()
+    if (cell) this.#tables.push(change(cell))
   }
 
   #endMark(id: string, at: number): void {
