@@ -38,6 +38,9 @@ const sum = (a: Score, b: Score): Score => ({
 })
 const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`
 
+const keyOf = (text: string, value: number, unit: string, precision: string) =>
+  [text, value, unit, precision].join(' ')
+
 /** Right = text, value, unit and precision, in the order of the table; an indicator with what it is told of. */
 function score(
   table: LabelledTable,
@@ -49,8 +52,6 @@ function score(
   const found = proofread(paragraphs, null, known, year).filter(
     ({ paragraph }) => paragraph >= table.captions.length,
   )
-  const keyOf = (text: string, value: number, unit: string, precision: string) =>
-    [text, value, unit, precision].join(' ')
   const left = labels.map((label) => ({
     label,
     key: keyOf(label.text, label.value, label.unit, label.precision),

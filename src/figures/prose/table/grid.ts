@@ -154,9 +154,9 @@ class Table {
 
   /** A line of a head: pasted as text, a merged one leaves empty cells behind it. */
   headText(row: number, column: number, isUpper: boolean): string {
-    for (let left = column; isUpper && left > 0; left--)
-      if (this.text(row, left) !== '') return this.text(row, left)
-    return this.text(row, column)
+    const texts = this.#texts.get(row)!
+    const left = isUpper ? texts.findLastIndex((text, at) => at > 0 && at <= column && text !== '') : -1
+    return texts[left] ?? this.text(row, column)
   }
 
   /** Whether something of a head may stand below this line of it. */

@@ -55,11 +55,13 @@ export function saidOf(cells: readonly GridCell[], captions: readonly string[]):
     )
 }
 
+type Above = { text: string; cell?: unknown }
+const isCaption = ({ text, cell }: Above): boolean =>
+  cell === undefined && text.trim().length <= 60 && !text.includes('。')
+
 /** The lines above a table that are no text of the report: its title, and 「单位：万元」. */
-export const captionsOf = (before: readonly { text: string; cell?: unknown }[]): string[] => {
+export const captionsOf = (before: readonly Above[]): string[] => {
   const lines = before.filter(({ text }) => text.trim() !== '').slice(-2)
-  const isCaption = ({ text, cell }: { text: string; cell?: unknown }) =>
-    cell === undefined && text.trim().length <= 60 && !text.includes('。')
   const from = lines.findLastIndex((line) => !isCaption(line)) + 1
   return lines.slice(from).map(({ text }) => text.trim())
 }

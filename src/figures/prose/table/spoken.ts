@@ -7,6 +7,7 @@ import {
   isNumber,
   isPartly,
   isTotal,
+  isWork,
   roleOf,
   timeOf,
   timeWords,
@@ -80,7 +81,6 @@ function spokenAlone({ row, column, text }: GridCell, { grid, whole, unit }: Tol
   const named = grid.unitNamed(row)
   const isPart = [...heads, ...labels].some(isPartly)
   const times = [...heads, ...labels].filter((word) => timeOf(word) !== null).map(timeWords)
-  const isWork = (word: string) => timeOf(word) === null && !isTotal(word)
   const works = labels
     .filter((word) => isWork(word) && !isBareRole(word))
     .map(withoutPartly)
@@ -94,7 +94,7 @@ function spokenAlone({ row, column, text }: GridCell, { grid, whole, unit }: Tol
         (role === 'beside' ? '' : (unit ?? '')))
   const own = `${works.at(-1) ?? ''}${work}${role === 'done' ? '完成' : ''}`
   // 「预算」 and 「支出」 of a work are money for it.
-  const money = /元$/.test(`${text}${after}`) && !FUNDED.test(own) ? '经费' : ''
+  const money = `${text}${after}`.endsWith('元') && !FUNDED.test(own) ? '经费' : ''
   const upper = works.slice(0, -1).map((word) => `${word}，`)
   // A year is told before a part of it.
   const when = times.toSorted((a, b) => Number(/^\d{4}年/.test(b)) - Number(/^\d{4}年/.test(a))).join('')

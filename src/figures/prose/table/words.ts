@@ -5,7 +5,7 @@ import { headedUnit } from '../unit.ts'
  * Data and small rules: what isn't understood here is left unsaid, and its figures without a verdict.
  */
 
-/** Blanks within a label only spread it: 「合　计」. */
+/** Blanks within a label only spread it: 「合 计」. */
 export const bare = (text: string): string => text.replaceAll(/\s/g, '')
 
 export type Role = 'plan' | 'done' | 'beside' | null
@@ -144,3 +144,6 @@ export const isNumber = (text: string): boolean => {
 }
 /** A bare 2019: a year where nothing but years stand, else a number among others. */
 export const mayBeYear = (text: string): boolean => /^(?:19|20)\d{2}$/.test(bare(text))
+
+/** A head or label that names no time and no sum. */
+export const isWork = (text: string): boolean => timeOf(text) === null && !isTotal(text)
