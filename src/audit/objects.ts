@@ -30,6 +30,8 @@ const kinds: Readonly<Record<string, string>> = {
   enrolment: '活动报名',
   quiz: '在线答题',
   course: '网上课程',
+  match: '婚恋交友',
+  matchReport: '交友举报',
   quizBank: '答题题库',
   quizAttempt: '答题记录',
   screeningHandler: '筛查经办人',

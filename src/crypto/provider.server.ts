@@ -25,7 +25,7 @@ export type CryptoProvider = {
   subKey(label: SubKey): Uint8Array
 }
 
-/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates, receipts of objections, words of complaints, receipts of silos, tickets of events, and one for the texts of each silo. */
+/** What sub-keys outside this room are for: the pepper of passwords, sealed TOTP secrets, names in throttle counters, proofs at the door of identity, addresses for messages, codes of certificates, receipts of objections, words of complaints, receipts of silos, tickets of events, one for the texts of each silo, and one for the cards of match-making. */
 export type SubKey =
   | 'jinguo.pepper'
   | 'jinguo.factor'
@@ -40,6 +40,7 @@ export type SubKey =
   | 'jinguo.silo.legal'
   | 'jinguo.silo.complaint'
   | 'jinguo.silo.counsel'
+  | 'jinguo.match'
 
 /** SHA-256, hex; needs no key. For fingerprints that no secret hangs on: migrations, requests, texts. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')

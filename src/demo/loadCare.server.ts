@@ -5,10 +5,11 @@ import { loadChildcare } from './loadChildcare.server.ts'
 import { loadEvents } from './loadEvents.server.ts'
 import { loadHardship } from './loadHardship.server.ts'
 import { loadCourses } from './loadCourses.server.ts'
+import { loadMatch } from './loadMatch.server.ts'
 import { loadQuiz } from './loadQuiz.server.ts'
 import { loadScreening } from './loadScreening.server.ts'
 
-/** What is given to single women and to families: aid, screenings, childcare classes, places at events, quizzes, courses. */
+/** What is given to single women and to families: aid, screenings, childcare classes, places at events, quizzes, courses, match-making. */
 export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalogue): Promise<void> {
   await loadHardship(tx, crypto, catalogue)
   await loadScreening(tx)
@@ -16,4 +17,5 @@ export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalo
   await loadEvents(tx)
   await loadQuiz(tx)
   await loadCourses(tx)
+  await loadMatch(tx, crypto)
 }

@@ -186,6 +186,10 @@ export const policy = {
     { role: persons.filter((role) => role !== 'worker'), reach: 'anywhere' },
     { role: ['worker'], reach: 'anywhere', aal: 1 },
   ],
+  // Match-making: each for himself and herself; no tier sees a card, whoever is named for complaints sees those reported.
+  'match.own': [{ role: persons, reach: 'anywhere' }],
+  'match.report': [{ role: ['handler'], tier: ['city'], reach: 'ownOrg' }],
+  'match.counts': [{ role: ['cadre', 'leader'], tier: above, reach: 'anywhere' }],
   'person.self': [{ role: persons, reach: 'anywhere' }],
   'person.join': [{ role: persons, reach: 'anywhere' }],
   'person.selfExport': [{ role: persons, reach: 'anywhere', stepUp: true }],

@@ -1,6 +1,7 @@
 import './base.css'
 import './parts.css'
 import './quiz.css'
+import './match.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

@@ -5,6 +5,7 @@ import { EventsPage } from './events/listPage.tsx'
 import { Frame } from './frame.tsx'
 import { HomePage } from './homePage.tsx'
 import { Missing } from './kit/parts.tsx'
+import { MatchAnswersPage, MatchCardPage, MatchPage, MatchPairsPage } from './match/pages.tsx'
 import { MinePage } from './mine/minePage.tsx'
 import { SignInPage } from './mine/signInPage.tsx'
 import { paths } from './paths.ts'
@@ -28,6 +29,10 @@ const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
   attempt: AttemptPage,
   courses: CoursesPage,
   course: CoursePage,
+  match: MatchPage,
+  matchAnswers: MatchAnswersPage,
+  matchPairs: MatchPairsPage,
+  matchCard: MatchCardPage,
   mine: MinePage,
   signIn: SignInPage,
   rooms: RoomsPage,

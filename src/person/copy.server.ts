@@ -3,6 +3,7 @@ import { headMark } from '#audit/mark.server.ts'
 import type { Actor } from '#identity/actor.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { openWords } from '#help/sealedWords.server.ts'
+import { openProfile } from '#match/seal.server.ts'
 import { writeListing } from '#paper/docx/listing.server.ts'
 import { keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
@@ -75,6 +76,7 @@ async function opener(
           ]),
         ),
       })
+  if (table === 'match_profile') return (row) => Promise.resolve({ ...row, ...openProfile(deps.crypto, row) })
   const columns = sealedElsewhere[table]
   if (columns === undefined || count === 0) return (row) => Promise.resolve(row)
   return async (row) => {

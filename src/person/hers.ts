@@ -28,7 +28,7 @@ export const withheld: ReadonlySet<string> = new Set(
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
   applied_person listed_person closed_by checked_person opened_person entered_person approved_person paid_person
   submitted_by submitted_person written_by answered_by head_name
-  addresses from_account from_post to_account to_post`.split(/\s+/),
+  salt digest addresses from_account from_post to_account to_post`.split(/\s+/),
 )
 
 /** A table of the register: labels as there. */
@@ -132,6 +132,9 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     came_how: attendanceWords,
     no_show: noShowWords,
   }),
+  match_profile: registered('match_profile'),
+  match_answer: registered('match_answer', { says_yes: { true: '愿意', false: '不想认识' } }),
+  match_block: registered('match_block'),
   course_done: registered('course_done', { org_id: 'org' }),
   quiz_attempt: registered('quiz_attempt', { org_id: 'org' }),
   ...quizWay,

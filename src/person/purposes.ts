@@ -23,6 +23,7 @@ export const storedElsewhere = {
   condolenceClaim: '“两癌”慰问金申请',
   suggestion: '投诉建议',
   screeningEntry: '“两癌”筛查安排',
+  matchProfile: '交友卡片',
 } as const
 export type StoredElsewhere = keyof typeof storedElsewhere
 /** Whatever her access log may name. */
@@ -40,7 +41,6 @@ export const consentPurposes = [
   'hardship',
   'national',
   'condolence',
-  'matchmaking',
   'childcare',
   'publication',
   'handOver',
@@ -86,7 +86,8 @@ export const purposes: Record<
   },
   // Opens what she applied for, and no value of the register (hardship/condolence.server.ts).
   condolence: { label: '“两癌”慰问金', basis: '同意', fields: [], consent: 'condolence' },
-  matchmaking: { label: '婚恋交友', basis: '同意', fields: ['phone'], consent: 'matchmaking' },
+  // Opens no value of the register: a card that was reported (match/report.server.ts). To what she agreed stands with the card.
+  matchmaking: { label: '处理交友举报', basis: '法定职责', fields: [], consent: null },
   childcare: {
     label: '子女托管',
     basis: '同意',
@@ -106,9 +107,9 @@ export const purposes: Record<
   self: { label: '本人查看', basis: '法定职责', fields: sealedFields, consent: null },
 }
 
-/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote, her own application, a file that leaves; each has a way of its own. */
+/** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote, her own application, a file that leaves, a card that was reported; each has a way of its own. */
 export const isChosen = (purpose: ReadPurpose): boolean =>
-  !['self', 'emergency', 'reply', 'condolence', 'national'].includes(purpose)
+  !['self', 'emergency', 'reply', 'condolence', 'national', 'matchmaking'].includes(purpose)
 
 /** Purposes under which somebody else may open a value. */
 export const purposesFor = (field: SealedField): ReadPurpose[] =>

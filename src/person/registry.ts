@@ -2,6 +2,7 @@ import { inner, other, plain, sealed, secret, type TableRule } from './columnRul
 import { personLabels } from './form.ts'
 import { hardshipTables } from './registryHardship.ts'
 import { screeningTables } from './registryScreening.ts'
+import { matchTables } from './registryMatch.ts'
 import { signupTables } from './registrySignup.ts'
 import { honourTables } from './registryHonour.ts'
 import { emergencyYears, keptYears } from './retention.ts'
@@ -186,5 +187,6 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
   ...hardshipTables,
   ...screeningTables,
   ...signupTables,
+  ...matchTables,
   ...honourTables,
 }

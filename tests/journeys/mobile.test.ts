@@ -159,9 +159,43 @@ describe.skipIf(!hasBrowser)('the H5', () => {
     await page.getByRole('button', { name: '学完了' }).click()
     await page.getByText(/学完$/).waitFor()
     await faultsOf(page, 'a course')
+    // She joins match-making under a name of her choice, answers a card, and leaves: nothing of it stays.
+    await open(her, '/match')
+    await page.getByRole('button', { name: '参加' }).click()
+    await page.getByText('请选择所在区市').waitFor()
+    await page.getByLabel('昵称').fill('晴天小例')
+    await page.getByLabel('所在区市').selectOption({ index: 1 })
+    await page.getByLabel('几句介绍').fill('喜欢看海和烘焙')
+    await page.getByLabel('联系方式', { exact: false }).last().fill('演示号码 13900000099')
+    await page.getByRole('checkbox').check()
+    await faultsOf(page, 'joining match-making')
+    await page.getByRole('button', { name: '参加' }).click()
+    const cards = page.locator('.cards .card')
+    await expect.poll(() => cards.count()).toBe(6)
+    await page.getByRole('button', { name: '不想认识' }).first().click()
+    await expect.poll(() => cards.count()).toBe(5)
+    await faultsOf(page, 'cards')
+    await open(her, '/match/answers')
+    await page.getByRole('button', { name: '改为愿意认识' }).waitFor()
+    await open(her, '/match/pairs')
+    await page.getByText('双方都愿意的会出现在这里').waitFor()
+    await open(her, '/match/card')
+    await page.getByRole('button', { name: '退出并删除' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '退出并删除' }).click()
+    await page.getByRole('button', { name: '参加' }).waitFor()
     await open(her, '/mine')
     await page.getByRole('switch', { name: '大字版' }).click()
-    for (const path of ['/', '/services', '/events', '/quizzes', '/courses', '/mine', '/rooms', '/nowhere']) {
+    for (const path of [
+      '/',
+      '/services',
+      '/events',
+      '/quizzes',
+      '/courses',
+      '/match',
+      '/mine',
+      '/rooms',
+      '/nowhere',
+    ]) {
       await open(her, path)
       expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('20px')
       await faultsOf(page, `${path} in large type`)

@@ -48,10 +48,13 @@ const hardshipTables = [
 const screeningTables = ['allotment', 'day', 'entry', 'follow', 'handler', 'round'].map(
   (t) => `screening_${t}`,
 )
+/** Match-making: whoever takes part may meet anybody of the whole city. */
+const matchTables = ['answer', 'block', 'profile', 'report'].map((t) => `match_${t}`)
 /** Same on every node: what rights and counting read everywhere. */
 const reference = [
   ...hardshipTables,
   ...screeningTables,
+  ...matchTables,
   'account',
   'bulletin',
   'bulletin_file',
@@ -174,6 +177,7 @@ const definers = [
   'accounts_of_entries',
   'acting_post',
   'ahead_in_line',
+  'answer_match',
   'answer_no_show',
   'appeal_no_show',
   'ask_running',
@@ -185,6 +189,7 @@ const definers = [
   'bar_prize',
   'begin',
   'begin_export',
+  'block_match',
   'bulletin_hashes',
   'cancel_event',
   'childcare_ends',
@@ -238,14 +243,23 @@ const definers = [
   'honour_roll',
   'honours_before',
   'in_post',
+  'join_match',
   'judges',
   'late_emergencies',
   'leads_course',
   'leads_event',
   'leads_quiz',
   'leave_event',
+  'leave_match',
   'lock_tree',
   'look_in',
+  'match_answers',
+  'match_counts',
+  'match_pairs',
+  'match_people',
+  'match_report_open_to_me',
+  'match_reports',
+  'match_standing',
   'may_hold',
   'me',
   'member_moves',
@@ -277,6 +291,7 @@ const definers = [
   'quiz_drift',
   'quiz_flagged',
   'report_care_room',
+  'report_match',
   'same_day',
   'save_answer',
   'scope_ok',
@@ -290,6 +305,7 @@ const definers = [
   'set_disabled',
   'set_edges',
   'set_event_cap',
+  'settle_match',
   'settle_quiz',
   'settle_quizzes',
   'shown_stories',
@@ -325,6 +341,9 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'match_report_closed_check',
+  'match_report_kept_check',
+  'match_report_state_check',
   'course_state_check',
   'course_days_check',
   'quiz_question_kind_check',
@@ -648,6 +667,9 @@ describe('the app login', () => {
           'quiz_attempt',
           'quiz_answer',
           'course_done',
+          'match_answer',
+          'match_block',
+          'match_profile',
         ].map((t) => `${t} SELECT`),
         ...[
           'audit',

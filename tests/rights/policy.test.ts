@@ -15,6 +15,7 @@ import { sheetAsked } from '../support/assessments.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { classBody } from '../support/childcare.ts'
 import { eventBody } from '../support/events.ts'
+import { matchBody } from '../support/match.ts'
 import { bankBody, quizBody } from '../support/quiz.ts'
 import { openStage, type Answer, type Caller, type Stage } from '../support/client.ts'
 import { entryOf } from '../support/persons.ts'
@@ -1265,6 +1266,22 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/my/courses': async (c) => [await c.get('/api/my/courses')],
   'GET /api/my/courses/:id': async (c) => [await c.get(`/api/my/courses/${noOne}`)],
   'POST /api/my/courses/:id/done': async (c) => [await c.post(`/api/my/courses/${noOne}/done`)],
+  'GET /api/my/match': async (c) => [await c.get('/api/my/match')],
+  'PUT /api/my/match': async (c) => [await c.put('/api/my/match', { ...matchBody, alias: '' })],
+  'POST /api/my/match/leave': async (c) => [await c.post('/api/my/match/leave')],
+  'GET /api/my/match/people': async (c) => [await c.get('/api/my/match/people')],
+  'GET /api/my/match/answers': async (c) => [await c.get('/api/my/match/answers')],
+  'GET /api/my/match/pairs': async (c) => [await c.get('/api/my/match/pairs')],
+  'POST /api/my/match/people/:id/answer': async (c) => [
+    await c.post(`/api/my/match/people/${noOne}/answer`, { yes: true }),
+  ],
+  'POST /api/my/match/people/:id/block': async (c) => [await c.post(`/api/my/match/people/${noOne}/block`)],
+  'POST /api/my/match/people/:id/report': async (c) => [
+    await c.post(`/api/my/match/people/${noOne}/report`, { words: '多次发来骚扰的话' }),
+  ],
+  'GET /api/match/reports': async (c) => [await c.get('/api/match/reports')],
+  'POST /api/match/reports/:id': async (c) => [await c.post(`/api/match/reports/${noOne}`, { act: 'bar' })],
+  'GET /api/match/counts': async (c) => [await c.get('/api/match/counts')],
   'GET /api/courses': async (c) => [await c.get('/api/courses')],
   'POST /api/courses': async (c) => [await c.post('/api/courses', { ...courseBody, title: '' })],
   'GET /api/courses/:id': async (c) => [await c.get(noCourse)],

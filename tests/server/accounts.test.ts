@@ -65,6 +65,7 @@ describe('the three administrators', () => {
     'event.own',
     'quiz.own',
     'course.own',
+    'match.own',
     'audit.witness',
   ]
   const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']

@@ -521,7 +521,7 @@ describe('by construction', () => {
         purpose,
         consent !== null,
         // They open what she wrote or applied for, which is stored elsewhere.
-        purpose !== 'reply' && purpose !== 'condolence',
+        !['reply', 'condolence', 'matchmaking'].includes(purpose),
       ])
     }
     for (const purpose of consentPurposes) {

@@ -7,10 +7,11 @@ import { childcareRoutes } from './childcare.server.ts'
 import { eventRoutes } from './event.server.ts'
 import { eventMineRoutes } from './eventMine.server.ts'
 import { courseRoutes } from './course.server.ts'
+import { matchRoutes } from './match.server.ts'
 import { quizRoutes } from './quiz.server.ts'
 import { screeningRoutes } from './screening.server.ts'
 
-/** What is given to single women: aid in hardship, screenings, childcare, places at events. */
+/** What is given to single women: aid in hardship, screenings, childcare, places at events, match-making. */
 export function careRoutes(routes: Routes, deps: Deps): void {
   hardshipRoutes(routes, deps)
   hardshipAidRoutes(routes, deps)
@@ -21,4 +22,5 @@ export function careRoutes(routes: Routes, deps: Deps): void {
   eventMineRoutes(routes, deps)
   quizRoutes(routes, deps)
   courseRoutes(routes, deps)
+  matchRoutes(routes, deps)
 }

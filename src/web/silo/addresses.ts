@@ -13,4 +13,7 @@ export const siloApi = {
   seat: (postId: string) => `/silo-seats/${part(postId)}`,
   counts: '/silo-counts',
   records: '/silo-counts/records',
+  matchReports: '/match/reports',
+  matchReport: (id: string) => `/match/reports/${part(id)}`,
+  matchCounts: '/match/counts',
 } as const

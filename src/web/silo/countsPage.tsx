@@ -2,6 +2,8 @@ import './silo.css'
 import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { countsMade, siloCounts, type SiloCounts } from '#silo/api.ts'
+import { matchCounts } from '#match/api.ts'
+import { countWords } from '#match/text.ts'
 import { siloWords } from '#silo/kinds.ts'
 import { periodName } from '#silo/periods.ts'
 import { call } from '../api/client.dom.ts'
@@ -62,7 +64,39 @@ export function SiloCountsPage() {
           ))
         }
       </Loaded>
+      <MatchCard />
     </>
+  )
+}
+
+/** 婚恋交友: how many take part in the whole city, in full tens; never who. */
+function MatchCard() {
+  const query = useApi(siloApi.matchCounts, matchCounts)
+  return (
+    <section className="silo-card">
+      <h2>婚恋交友</h2>
+      <p className="silo-aside">全市现在参加的人数，各级看到的一样；整十公布，谁参加、谁和谁牵手都看不到</p>
+      <Loaded query={query}>
+        {({ women, men, pairs }) => (
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th>女职工</th>
+                <th>男职工</th>
+                <th>双方愿意</th>
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <td>{countWords(women, '人')}</td>
+                <td>{countWords(men, '人')}</td>
+                <td>{countWords(pairs, '对')}</td>
+              </tr>
+            </tbody>
+          </table>
+        )}
+      </Loaded>
+    </section>
   )
 }
 

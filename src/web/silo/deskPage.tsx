@@ -8,6 +8,7 @@ import { PageHead } from '../kit/pageHead.tsx'
 import { usePages } from '../kit/pages.tsx'
 import { Blank, Loaded } from '../kit/states.tsx'
 import { siloApi } from './addresses.ts'
+import { MatchReportsCard } from './matchReports.tsx'
 import { MatterDrawer } from './matterDrawer.tsx'
 
 /** 专办事项: what is with her, what waits to be taken in or given, and what is late; no word of any before it is opened. */
@@ -73,6 +74,7 @@ function Matters({ found: { seats, rows, counts } }: { found: Desk }) {
           </section>
         ),
       )}
+      {seats.some(({ silo }) => silo === 'complaint') && <MatchReportsCard />}
       {open && <MatterDrawer id={open} onClose={() => setOpen(null)} />}
     </>
   )
