@@ -57,16 +57,18 @@ it('no class is overfull, nobody is put where the family did not wish, no child 
 
 it('the order in which children are taken up changes nothing', () => {
   for (const { entries, rooms, lotOf } of rounds(100))
-    expect([...assign([...entries].reverse(), rooms, lotOf)].sort((a, b) => a[0] - b[0])).toEqual(
-      [...assign(entries, rooms, lotOf)].sort((a, b) => a[0] - b[0]),
+    expect([...assign(entries.toReversed(), rooms, lotOf)].toSorted((a, b) => a[0] - b[0])).toEqual(
+      [...assign(entries, rooms, lotOf)].toSorted((a, b) => a[0] - b[0]),
     )
 })
 
+/** Every list of some of these, in any order. */
+const orders = <T>(list: readonly T[]): T[][] =>
+  list.length === 0
+    ? [[]]
+    : [[], ...list.flatMap((one) => orders(list.filter((x) => x !== one)).map((rest) => [one, ...rest]))]
+
 it('no family gains by any other ranking than the one it wishes', () => {
-  const orders = <T>(list: readonly T[]): T[][] =>
-    list.length === 0
-      ? [[]]
-      : [[], ...list.flatMap((one) => orders(list.filter((x) => x !== one)).map((rest) => [one, ...rest]))]
   for (const { entries, rooms, lotOf } of rounds(60)) {
     const honest = assign(entries, rooms, lotOf)
     const [entry] = entries

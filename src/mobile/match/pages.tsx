@@ -172,21 +172,22 @@ function Person({ one, said }: { one: MatchCard; said?: boolean }) {
 /** 我的回答: what she said herself; what the other said is nowhere. */
 export const MatchAnswersPage = () => <Taking here={paths.matchAnswers}>{() => <Answers />}</Taking>
 
+const Group = ({ title, rows }: { title: string; rows: MatchAnswers['rows'] }) =>
+  rows.length === 0 ? null : (
+    <section>
+      <div className="section-head">
+        <h2>{title}</h2>
+      </div>
+      <div className="cards">
+        {rows.map((one) => (
+          <Person key={one.id} one={one} said={one.yes} />
+        ))}
+      </div>
+    </section>
+  )
+
 function Answers() {
   const query = useApi(matchApi.answers, matchAnswers, { keep: true })
-  const group = (title: string, rows: MatchAnswers['rows']) =>
-    rows.length > 0 && (
-      <section>
-        <div className="section-head">
-          <h2>{title}</h2>
-        </div>
-        <div className="cards">
-          {rows.map((one) => (
-            <Person key={one.id} one={one} said={one.yes} />
-          ))}
-        </div>
-      </section>
-    )
   return (
     <Read query={query}>
       {({ rows }) =>
@@ -194,14 +195,8 @@ function Answers() {
           <Blank>您还没有回答过</Blank>
         ) : (
           <>
-            {group(
-              '愿意认识',
-              rows.filter(({ yes }) => yes),
-            )}
-            {group(
-              '不想认识',
-              rows.filter(({ yes }) => !yes),
-            )}
+            <Group title="愿意认识" rows={rows.filter(({ yes }) => yes)} />
+            <Group title="不想认识" rows={rows.filter(({ yes }) => !yes)} />
           </>
         )
       }

@@ -83,13 +83,14 @@ export function matchRoutes({ add }: Routes, deps: Deps): void {
   reportRoutes({ add }, deps)
 }
 
+const then = async (what: Promise<void>) => {
+  await what
+  return ok
+}
+
 /** What she does towards one card: whatever it is, the answer is the same. */
 function toOne({ add }: Pick<Routes, 'add'>, deps: Deps): void {
   const act = { ...hers, method: 'POST', params: idParam, query: none, reply: done } as const
-  const then = async (what: Promise<void>) => {
-    await what
-    return ok
-  }
   add({
     ...act,
     url: '/api/my/match/people/:id/answer',
