@@ -57,12 +57,14 @@ export const candidate = z.strictObject({
   on: z.string(),
   recipient: z.string(),
   words: z.string(),
+  /** Of a class whose record was made from an attendance: how many completed it and have no certificate of this unit yet; null = names are typed. */
+  named: z.nullable(z.number()),
 })
 export type Candidate = z.infer<typeof candidate>
 /** `more`: there are more than the list holds. */
 export const candidates = z.strictObject({ rows: z.array(candidate), more: z.boolean() })
 
-/** POST /api/certificates: one for each record, or one for each name typed for one record. */
+/** POST /api/certificates: one for each record; of a class one for whoever completed it by its attendance, or for each name typed. */
 export const newCertificates = z.strictObject({
   layout: layoutKey,
   records: z.array(uuid).check(z.minLength(1), z.maxLength(mostAtOnce)),
@@ -72,10 +74,27 @@ export type NewCertificates = z.infer<typeof newCertificates>
 export const issued = z.strictObject({ ids: z.array(z.string()), first: z.string(), last: z.string() })
 export type Issued = z.infer<typeof issued>
 
+/** GET /api/my/certificates: those of classes that she completed, the newest first. */
+export const myCertificates = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      no: z.string(),
+      code: z.string(),
+      title: z.string(),
+      words: z.string(),
+      issuer: z.string(),
+      issuedOn: z.string(),
+      state: z.enum(states),
+    }),
+  ),
+})
+export type MyCertificates = z.infer<typeof myCertificates>
+
 const reason = z.string().check(z.maxLength(200))
 /** POST /api/certificates/:id/revocation */
 export const revocation = z.strictObject({ reason })
-/** POST /api/certificates/:id/renewal: issued anew from the record as it is now; `name` only where names are typed. */
+/** POST /api/certificates/:id/renewal: issued anew from the record as it is now; `name` only where names were typed. */
 export const renewal = z.strictObject({ reason, name: z.optional(z.string().check(z.maxLength(60))) })
 export type Renewal = z.infer<typeof renewal>
 

@@ -9,7 +9,7 @@ import { briefs } from '#record/place.server.ts'
 import { loadRecords, type Loaded } from '#record/rows.server.ts'
 import { visible } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { first, type Tx } from '#server/database.server.ts'
+import { first, rows, type Tx } from '#server/database.server.ts'
 import { mostAtOnce, type Issued, type NewCertificates } from './api.ts'
 import { codeOf, digestLetters } from './code.ts'
 import { mustDraw } from './font.server.ts'
@@ -58,17 +58,45 @@ export const acceptedOf = (deps: Makers, tx: Tx, actor: Actor, key: string, ids:
 export const ownScope = ({ org }: Actor) =>
   sql`r.scope_code >= ${org.scopeCode} AND r.scope_code < ${`${org.scopeCode}~`}`
 
-/** Who gets one for a record: the one it names, those typed, or its unit. */
+/** Who gets one: by the entry of a class that she completed, or by name alone. */
+export type Recipient = { name: string; entry: string | null }
+const byName = (name: string): Recipient => ({ name, entry: null })
+
+/** Who gets one for a record: the one it names, those who completed it or were typed, or its unit. */
 export function recipientsOf(
   { recipient }: CertificateLayout,
   row: Loaded['row'],
   org: string,
-  names: readonly string[],
-): readonly string[] {
-  if (recipient === 'names') return names
-  if (recipient === 'org') return [org]
-  const named = row[recipient.field]
-  return typeof named === 'string' ? [named] : []
+  named: readonly Recipient[],
+): readonly Recipient[] {
+  if (recipient === 'names') return named
+  if (recipient === 'org') return [byName(org)]
+  const one = row[recipient.field]
+  return typeof one === 'string' ? [byName(one)] : []
+}
+
+/** Who completed the class that a record was made from, by its attendance; [] where nobody but the record tells. */
+const completedOf = (tx: Tx, record: string): Promise<Recipient[]> =>
+  rows<Recipient>(tx, sql`SELECT d.entry, d.name FROM app.done_of_record(${record}::uuid) d`)
+
+/** Entries that have a valid certificate of this unit for this class. */
+const certified = ({ org }: Actor, record: ReturnType<typeof sql>, layout: string) =>
+  sql`SELECT c.enrolment_id FROM app.certificate c WHERE c.district_id = ${org.districtId} AND c.org_id = ${org.id} AND c.record_id = ${record} AND c.layout = ${layout} AND c.state = 'valid'
+    AND c.enrolment_id IS NOT NULL`
+
+/** Of classes with an attendance: how many completed each and have no certificate of this unit. */
+export async function uncertifiedOf(
+  tx: Tx,
+  actor: Actor,
+  layout: string,
+  records: readonly string[],
+): Promise<Map<string, number>> {
+  const found = await rows<{ id: string; n: number }>(
+    tx,
+    sql`SELECT r.id, (count(*) FILTER (WHERE d.entry NOT IN (${certified(actor, sql`r.id`, layout)})))::int AS n
+      FROM unnest(${[...records]}::uuid[]) r(id) JOIN LATERAL app.done_of_record(r.id) d ON true GROUP BY r.id`,
+  )
+  return new Map(found.map(({ id, n }) => [id, n]))
 }
 
 type Numbering = { year: number; serial: number }
@@ -98,7 +126,7 @@ async function compose(
   actor: Actor,
   layout: CertificateLayout,
   records: readonly Loaded[],
-  names: readonly string[],
+  named: readonly Recipient[],
 ): Promise<NewRow[]> {
   const issued_on = deps.today()
   const numbering = await lastSerial(tx, actor, Number(issued_on.slice(0, 4)))
@@ -112,7 +140,7 @@ async function compose(
     const org = orgs.get(spine.org_id)?.name ?? ''
     const words = wordsFor(layout, row, org)
     mustDraw(words, 'records')
-    return recipientsOf(layout, row, org, names).map((recipient): NewRow => {
+    return recipientsOf(layout, row, org, named).map(({ name: recipient, entry }): NewRow => {
       mustDraw(recipient, layout.recipient === 'names' ? 'names' : 'records')
       numbering.serial++
       const said: Said = {
@@ -141,6 +169,7 @@ async function compose(
         issued_by: actor.accountId,
         issued_at: new Date().toISOString(),
         reason: '',
+        enrolment_id: entry,
       }
     })
   })
@@ -153,14 +182,41 @@ const insert = (tx: Tx, list: readonly NewRow[]) =>
     tx,
   )
 
-/** Names that are typed fit one record, and are as many as it may have. @throws Problem.invalid */
-function mustFit(layout: CertificateLayout, records: readonly string[], names: readonly string[]): void {
+/**
+ * Who gets certificates of a class: whoever completed it by its attendance and has none of this unit, else the names that are typed, which
+ * are as many as the record may have. @throws Problem.invalid
+ */
+async function namedFor(
+  tx: Tx,
+  actor: Actor,
+  layout: CertificateLayout,
+  records: readonly Loaded[],
+  names: readonly string[],
+): Promise<Recipient[]> {
   if (layout.recipient !== 'names') {
     if (names.length > 0) throw refuse('names', '这种证书的名称取自记录，不用另填姓名')
-    return
+    return []
   }
-  if (records.length > 1) throw refuse('records', '结业证书每次只为一个班发，请只选一条记录')
+  const [record, another] = records
+  if (another) throw refuse('records', '结业证书每次只为一个班发，请只选一条记录')
+  const completed = await completedOf(tx, record!.spine.id)
+  if (completed.length > 0) {
+    if (names.length > 0) throw refuse('names', '这个班的名单来自活动签到，不用另填姓名')
+    const held = await rows<{ enrolment_id: string }>(
+      tx,
+      certified(actor, sql`${record!.spine.id}::uuid`, layout.key),
+    )
+    const left = completed.filter(({ entry }) => !held.some((one) => one.enrolment_id === entry))
+    if (left.length === 0)
+      throw refuse('records', '这个班完成的人都已经有本单位发的证书；要更正的，请在台账里换发')
+    if (left.length > mostAtOnce) throw refuse('records', `一次最多发 ${mostAtOnce} 份`)
+    return left
+  }
   if (names.length === 0) throw refuse('names', '请填写结业人员姓名，每行一个')
+  const attended = Number(record!.row['graduates'] ?? record!.row['all'] ?? mostAtOnce)
+  if (names.length > attended)
+    throw refuse('names', `填了 ${names.length} 个姓名，这个班的记录上只有 ${attended} 人，请核对`)
+  return names.map(byName)
 }
 
 /**
@@ -177,15 +233,11 @@ export async function issueCertificates(
   const layout = layoutOf(asked.layout)
   const ids = [...new Set(asked.records)]
   const names = [...new Set((asked.names ?? []).map((name) => name.normalize('NFC').trim()).filter(Boolean))]
-  mustFit(layout, ids, names)
   const records = await acceptedOf(deps, tx, actor, layout.programme, ids)
   if (records.length < ids.length)
     throw refuse('records', '所选记录里有尚未审核通过、已作废或不在本级范围内的，请刷新后重新选择')
-  const row = records[0]?.row
-  const attended = Number(row?.['graduates'] ?? row?.['all'] ?? mostAtOnce)
-  if (names.length > attended)
-    throw refuse('names', `填了 ${names.length} 个姓名，这个班的记录上只有 ${attended} 人，请核对`)
-  const made = await compose(deps, tx, actor, layout, records, names)
+  const named = await namedFor(tx, actor, layout, records, names)
+  const made = await compose(deps, tx, actor, layout, records, named)
   await insert(tx, made)
   const [firstNo, lastNo] = [made[0]!.no, made.at(-1)!.no]
   work.audit({
@@ -198,19 +250,23 @@ export async function issueCertificates(
   return { ids: made.map((c) => c.id), first: firstNo, last: lastNo }
 }
 
-/** Issues one anew in the place of an earlier one, from the record as it is now. @throws Problem.invalid */
+/** Issues one anew in the place of an earlier one, from the record and the attendance as they are now. @throws Problem.invalid */
 export async function composeAnew(
   deps: Makers,
   tx: Tx,
   actor: Actor,
-  old: { layout: string; record_id: string; recipient: string; id: string },
+  old: { layout: string; record_id: string; recipient: string; id: string; enrolment_id: string | null },
   name: string | undefined,
 ): Promise<Issued> {
   const layout = layoutOf(old.layout)
   const [record] = await acceptedOf(deps, tx, actor, layout.programme, [old.record_id])
   if (!record) throw refuse('reason', '原记录已作废或不再是审核通过，不能换发；证书有误请撤销')
-  const names = layout.recipient === 'names' ? [(name ?? '').trim() || old.recipient] : []
-  const made = (await compose(deps, tx, actor, layout, [record], names)).map((row) => ({
+  const named =
+    old.enrolment_id === null
+      ? [byName((name ?? '').trim() || old.recipient)]
+      : (await completedOf(tx, old.record_id)).filter(({ entry }) => entry === old.enrolment_id)
+  if (named.length === 0) throw refuse('reason', '她不在这个班现在的完成名单里，不能换发；证书有误请撤销')
+  const made = (await compose(deps, tx, actor, layout, [record], named)).map((row) => ({
     ...row,
     replaces: old.id,
   }))

@@ -10,7 +10,7 @@ import { visible } from '#record/visible.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Candidate, Certificate, Issued, Ledger, LedgerQuery, Renewal } from './api.ts'
-import { composeAnew, layoutOf, ownScope, recipientsOf } from './issue.server.ts'
+import { composeAnew, layoutOf, ownScope, recipientsOf, uncertifiedOf } from './issue.server.ts'
 import { givenBy, wordsFor } from './words.ts'
 
 const pageSize = 50
@@ -84,6 +84,15 @@ export async function readCandidates(
     tx,
     found.map(({ spine }) => spine.org_id),
   )
+  const uncertified =
+    layout.recipient === 'names'
+      ? await uncertifiedOf(
+          tx,
+          actor,
+          key,
+          found.map(({ spine }) => spine.id),
+        )
+      : new Map<string, number>()
   return {
     more: found.length > mostCandidates,
     rows: found.slice(0, mostCandidates).map(({ spine, row }) => {
@@ -93,20 +102,28 @@ export async function readCandidates(
         title: spine.title,
         org,
         on: spine.occurred_on,
-        recipient: recipientsOf(layout, row, org, [])[0] ?? '',
+        recipient: recipientsOf(layout, row, org, [])[0]?.name ?? '',
         words: wordsFor(layout, givenBy(layout, row, actor.org.name), org),
+        named: uncertified.get(spine.id) ?? null,
       }
     }),
   }
 }
 
-type Ending = { id: string; layout: string; record_id: string; recipient: string; state: string }
+type Ending = {
+  id: string
+  layout: string
+  record_id: string
+  recipient: string
+  state: string
+  enrolment_id: string | null
+}
 
 /** A valid certificate of the actor's unit, held until the act is over. @throws Problem.notFound, certificateEnded */
 async function getValid(tx: Tx, actor: Actor, id: string): Promise<Ending> {
   const found = await first<Ending>(
     tx,
-    sql`SELECT c.id, c.layout, c.record_id, c.recipient, c.state FROM app.certificate c WHERE ${own(actor)} AND c.id = ${id}::uuid FOR UPDATE`,
+    sql`SELECT c.id, c.layout, c.record_id, c.recipient, c.state, c.enrolment_id FROM app.certificate c WHERE ${own(actor)} AND c.id = ${id}::uuid FOR UPDATE`,
   )
   if (!found) throw Problem.notFound()
   if (found.state !== 'valid') throw Problem.certificateEnded()

@@ -19,6 +19,7 @@ const handOf = async (tx: Tx, login: string): Promise<Hand> =>
 
 type Entry = { state: EntryState; came?: true; noShow?: true }
 const many = (n: number, entry: Entry): Entry[] => Array.from({ length: n }, () => entry)
+const evenings = ['2020-04-08', '2020-04-10', '2020-04-15', '2020-04-22'] as const
 const china = (day: string, time: string): string => `${day}T${time}:00+08:00`
 
 /**
@@ -166,6 +167,25 @@ export async function loadEvents(tx: Tx): Promise<void> {
       }),
       [],
     ],
+    [
+      by(district, 6, {
+        kind: 'class',
+        title: '女职工短视频制作班',
+        place: '区工人文化宫四楼电教室',
+        about: '共四个晚上，到三个晚上算完成，发结业证书。请自带手机和充电线。',
+        mode: 'firstCome',
+        state: 'open',
+        opens_at: china('2020-03-23', '09:00'),
+        closes_at: china('2020-04-06', '17:00'),
+        cancel_until: china('2020-04-07', '17:00'),
+        starts_at: china(evenings[0]!, '18:30'),
+        ends_at: china(evenings[3]!, '20:30'),
+        cap: 10,
+        done_sessions: 3,
+        done_share: 80,
+      }),
+      many(10, { state: 'placed' }),
+    ],
   ]
   let serial = 0
   for (const [event, entries] of events) {
@@ -180,7 +200,7 @@ export async function loadEvents(tx: Tx): Promise<void> {
         // The worker of the demo has a turn in the first line and a place in what is over.
         const isHers =
           (event['id'] === idOf(95, 0) && n === entries.length - 1) ||
-          (event['id'] === idOf(95, 3) && n === 0)
+          (['3', '6'].includes(String(serial)) && n === 0)
         const who = isHers ? worker : women[(n + serial * 3) % women.length]!
         return {
           district_id: event['district_id'],
@@ -208,12 +228,56 @@ export async function loadEvents(tx: Tx): Promise<void> {
     )
     serial++
   }
+  await loadEvenings(tx, events[6]![0])
   const drawn = events[1]![0]
   await sql`INSERT INTO app.event_secret SELECT ${district.district}::int, ${drawn['id']}::uuid, encode(sha256(convert_to('demo' || gen_random_uuid(), 'UTF8')), 'hex')`.execute(
     tx,
   )
   await sql`INSERT INTO app.event_draw (district_id, event_id, secret_hash, source)
     SELECT s.district_id, s.event_id, encode(sha256(convert_to(s.secret, 'UTF8')), 'hex'), ${drawn['draw_source']} FROM app.event_secret s`.execute(
+    tx,
+  )
+}
+
+/** The evenings of a class that has four: three are over, one woman was excused from one, one missed two, one came late. */
+async function loadEvenings(tx: Tx, event: Record<string, unknown>): Promise<void> {
+  const sessions = evenings.map((day, n) => ({
+    district_id: event['district_id'],
+    id: idOf(97, n),
+    event_id: event['id'],
+    starts_at: china(day, '18:30'),
+    ends_at: china(day, '20:30'),
+  }))
+  await insert(tx, 'event_session', sessions)
+  const entries = await rows<{ id: string; person_id: string }>(
+    tx,
+    sql`SELECT n.id, n.person_id FROM app.enrolment n WHERE n.event_id = ${event['id']}::uuid ORDER BY n.seq`,
+  )
+  const past = sessions.slice(0, 3).flatMap((session, evening) =>
+    entries.map(({ id, person_id }, n) => {
+      const [isExcused, isLate] = [n === 4 && evening === 1, n === 7 && evening === 2]
+      return {
+        district_id: session.district_id,
+        session_id: session.id,
+        enrolment_id: id,
+        person_id,
+        state: isExcused ? 'excused' : 'came',
+        came_at: isExcused
+          ? null
+          : new Date(Date.parse(session.starts_at) + (isLate ? 35 : n - 12) * 60_000).toISOString(),
+        came_how: isExcused ? null : 'ticket',
+        made_by: event['made_by'],
+        isAbsent: n === 5 && evening > 0,
+      }
+    }),
+  )
+  await insert(
+    tx,
+    'event_presence',
+    past.filter(({ isAbsent }) => !isAbsent).map(({ isAbsent: _, ...row }) => row),
+  )
+  await sql`UPDATE app.enrolment n SET came_at = p.came_at, came_how = p.came_how, came_by = p.made_by FROM app.event_presence p
+    WHERE n.event_id = ${event['id']}::uuid AND p.enrolment_id = n.id AND p.session_id = ${sessions[0]!.id}::uuid`.execute(
     tx,
   )
 }

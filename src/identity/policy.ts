@@ -213,6 +213,10 @@ export const policy = {
   'plan.read': [{ role: readers, reach: 'anywhere' }],
   // What a unit certified is its own ledger; whoever holds a certificate may ask what it was issued for.
   'certificate.check': 'public',
+  'certificate.own': [
+    { role: persons.filter((role) => role !== 'worker'), reach: 'anywhere' },
+    { role: ['worker'], reach: 'anywhere', aal: 1 },
+  ],
   'certificate.read': [{ role: ['cadre', 'service'], tier: above, reach: 'ownOrg', most: 'S2' }],
   'certificate.issue': [{ role: ['cadre'], tier: above, reach: 'ownOrg', most: 'S2' }],
   // What is to be given is shown to everybody first; who put it up answers whoever objects.

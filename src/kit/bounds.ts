@@ -42,6 +42,7 @@ export const bounds = {
   lastYear: first(500, '上年更多的请自行添加'),
   locks: latest(500),
   loginNotices: latest(20),
+  myCertificates: latest(100),
   myEvents: first(200),
   orgChanges: latest(200),
   orgSearch: first(30, '请再多打几个字'),

@@ -1,6 +1,6 @@
 import { aidStateWords, fileStateWords } from '#hardship/states.ts'
 import { entryStateWords, quotaWords } from '#screening/states.ts'
-import { attendanceWords, entryStateWords as placeWords, noShowWords } from '#signup/states.ts'
+import { attendanceWords, entryStateWords as placeWords, noShowWords, presenceWords } from '#signup/states.ts'
 import { scanFaults, scanWords } from '#signup/ticket.ts'
 import { suggestionLabels } from '#help/api.ts'
 import { nominationStateWords } from '#honour/words.ts'
@@ -125,6 +125,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     state: entryStateWords,
   }),
   ...screeningWay,
+  event_presence: registered('event_presence', { state: presenceWords, came_how: attendanceWords }),
   event_scan: registered('event_scan', { how: attendanceWords, outcome: scanWords, code: scanFaults }),
   enrolment: registered('enrolment', {
     org_id: 'org',

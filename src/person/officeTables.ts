@@ -61,6 +61,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   event_word: '发活动通知的账号',
   event: '活动设置人的编号',
   event_quota_use: '活动计入哪些名额',
+  event_session: '分几次上的课，每一次的时间',
   course: '网上课程：设置人的账号',
   course_page: '网上课程的正文，与人无关',
   match_report: held(

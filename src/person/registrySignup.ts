@@ -28,6 +28,24 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       no_show: plain('没有到场的认定'),
       appeal: plain('没有到场的说明'),
       appeal_answer: plain('说明的答复'),
+      is_done: plain('分次上课的，是否完成'),
+    },
+  },
+  event_presence: {
+    title: '分次上课的到场',
+    purpose: '登记分几次上的课每一次是否到场，到够次数的计入培训、发结业证书',
+    basis: '合同',
+    retention: '随活动保存；登记删除时一并删除，完成与否保留',
+    columns: {
+      district_id: inner('分区'),
+      session_id: inner('哪一次课'),
+      enrolment_id: inner('报名'),
+      person_id: inner('登记编号'),
+      state: plain('到场、补课或请假'),
+      came_at: plain('到场时间'),
+      came_how: plain('到场登记方式'),
+      missed_minutes: plain('迟到早退的分钟'),
+      made_by: other('登记人'),
     },
   },
   course_done: {
@@ -86,6 +104,7 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       made_by: other('扫码人'),
       outcome: plain('结果'),
       code: plain('没有签上的原因'),
+      session_id: inner('哪一次课'),
     },
   },
 }

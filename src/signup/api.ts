@@ -10,6 +10,7 @@ import {
   eventPhases,
   eventStates,
   noShowStates,
+  presenceStates,
 } from './states.ts'
 
 const words = (most: number) => z.string().check(z.trim(), z.maxLength(most))
@@ -22,6 +23,7 @@ const places = z.int().check(z.gte(0), z.lte(100_000))
 
 export const mostAllotments = 60
 export const mostSlots = 40
+export const mostSessions = 40
 /** Members whom a cadre signs up in one act. */
 export const mostAtOnce = 50
 
@@ -54,6 +56,15 @@ export const newEvent = z.strictObject({
   slots: z
     .array(z.strictObject({ startsAt: instant, endsAt: instant, cap: places }))
     .check(z.maxLength(mostSlots)),
+  /** All evenings of a class that has several, in their order; [] = one. The first begins and the last ends it. */
+  sessions: z.array(z.strictObject({ startsAt: instant, endsAt: instant })).check(z.maxLength(mostSessions)),
+  /** Of several: in how many she must have been, each for so many hundredths of its time. */
+  doneRule: z.nullable(
+    z.strictObject({
+      sessions: z.int().check(z.gte(1), z.lte(mostSessions)),
+      share: z.int().check(z.gte(1), z.lte(100)),
+    }),
+  ),
   /** Of a draw: the public value that is known only later; '' = none. */
   drawSource: words(100),
 })
@@ -86,7 +97,8 @@ export const newTraining = z.strictObject({
 export type NewTraining = z.infer<typeof newTraining>
 export const recordDone = z.strictObject({ recordId: z.string(), women: z.number() })
 
-const eventShape = {
+/** What is told of every event. */
+export const eventShape = {
   id: z.string(),
   org: orgBrief,
   kind: z.enum(allEventKinds),
@@ -137,6 +149,18 @@ const entryLine = z.strictObject({
   noShow: z.nullable(z.enum(noShowStates)),
   appeal: z.nullable(z.string()),
   appealAnswer: z.nullable(z.string()),
+  /** Of several sessions, those that something is noted of; to the organiser. */
+  presences: z.array(
+    z.strictObject({
+      sessionId: z.string(),
+      state: z.enum(presenceStates),
+      cameAt: z.nullable(z.string()),
+      missedMinutes: z.nullable(z.number()),
+      counts: z.boolean(),
+    }),
+  ),
+  /** Fixed at the end: whether she was in as many as were asked. */
+  isDone: z.nullable(z.boolean()),
 })
 export type EntryLine = z.infer<typeof entryLine>
 
@@ -162,6 +186,8 @@ export const eventDetail = z.strictObject({
       taken: z.number(),
     }),
   ),
+  sessions: z.array(z.strictObject({ id: z.string(), startsAt: z.string(), endsAt: z.string() })),
+  doneRule: z.nullable(z.strictObject({ sessions: z.number(), share: z.number() })),
   draw: z.nullable(
     z.strictObject({
       source: z.string(),
@@ -208,56 +234,21 @@ export const attendance = z.strictObject({
   personIds: z.array(uuid).check(z.minLength(1), z.maxLength(500)),
   hasCome: z.boolean(),
   how: z.enum(['tick', 'paper']),
+  /** Of several sessions: which. `hasCome: false` takes back what was noted of it. */
+  session: z.optional(
+    z.strictObject({
+      id: uuid,
+      state: z.enum(presenceStates),
+      /** Late and gone early together; null = nothing noted. */
+      missedMinutes: z.nullable(z.int().check(z.gte(0), z.lte(1440))),
+    }),
+  ),
 })
+export type Attendance = z.infer<typeof attendance>
 export const attendanceDone = z.strictObject({ noted: z.number(), refused: z.array(z.string()) })
 /** GET /api/events/:id/code: what the poster shows now, and for how long. */
 export const eventCode = z.strictObject({ url: z.string(), seconds: z.number() })
 export type EventCode = z.infer<typeof eventCode>
-
-/** One woman's own standing: after each of her acts, and in her list. */
-const myEntry = z.strictObject({
-  id: z.string(),
-  state: z.enum(entryStates),
-  /** Entry number: the order in which she asked; of a draw, her number in the published list. */
-  seq: z.number(),
-  ahead: z.nullable(z.number()),
-  offerUntil: z.nullable(z.string()),
-  reason: z.nullable(z.string()),
-  cameAt: z.nullable(z.string()),
-  noShow: z.nullable(z.enum(noShowStates)),
-  appealAnswer: z.nullable(z.string()),
-})
-export type MyEntry = z.infer<typeof myEntry>
-export const myEvent = z.strictObject({
-  ...eventShape,
-  /** Places that whoever comes first may still have; null where none can be told. */
-  left: z.nullable(z.number()),
-  entry: z.nullable(myEntry),
-  words: z.array(z.strictObject({ body: z.string(), at: z.string() })),
-})
-export type MyEvent = z.infer<typeof myEvent>
-/** GET /api/my/events */
-export const myEvents = z.strictObject({
-  /** Not in the register: nothing can be signed up for. */
-  isRegistered: z.boolean(),
-  rows: z.array(myEvent),
-  news: z.array(z.strictObject({ subject: z.string(), at: z.string() })),
-})
-export type MyEvents = z.infer<typeof myEvents>
-/** POST /api/my/events/:id/entry and the acts on one entry */
-export const myStanding = z.strictObject({
-  id: z.string(),
-  state: z.enum(entryStates),
-  ahead: z.nullable(z.number()),
-})
-export type MyStanding = z.infer<typeof myStanding>
-/** POST /api/enrolments/:id/slot */
-export const newSlot = z.strictObject({ eventId: uuid })
-/** POST /api/enrolments/:id/appeal */
-export const newAppeal = z.strictObject({ words: words(300) })
-/** POST /api/my/came */
-export const checkIn = z.strictObject({ code: z.string().check(z.maxLength(120)) })
-export const checkedIn = z.strictObject({ title: z.string() })
 
 /** GET /api/draws/:id: for anybody; what the script needs to recompute the draw. */
 export const publicDraw = z.strictObject({

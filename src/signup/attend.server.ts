@@ -6,9 +6,10 @@ import { createRecords } from '#record/create.server.ts'
 import { realDayOf } from '#kit/day.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { EventCode, NewTraining } from './api.ts'
+import type { Attendance, EventCode, NewTraining } from './api.ts'
 import { nowOf } from './clock.server.ts'
 import { audit, eventIn, isLive, ownEvent } from './event.server.ts'
+import { notePresence } from './session.server.ts'
 import { attendanceRefusals, trainingKinds, type AttendanceWay } from './states.ts'
 
 /** How long one code stands on the poster; the one before is still taken, for who is just walking up. */
@@ -76,33 +77,40 @@ const note = async (
     sql`SELECT refusal FROM app.note_attendance(${event}::uuid, ${person}::uuid, ${hasCome}, ${how}, ${now.toISOString()}::timestamptz)`,
   ))!.refusal
 
-/** The organiser ticks off who came, at the door or from the paper list. @throws Problem.notFound */
+const organiserWords: Partial<Record<keyof typeof attendanceRefusals, string>> = {
+  place: '其中有人没有名额',
+  session: '分次上课的活动，请先选是哪一次课',
+}
+
+/** The organiser ticks off who came, at the door or from the paper list; of several sessions, to which. @throws Problem.notFound, invalid */
 export async function tickOff(
   deps: Deps,
   tx: Tx,
   work: UnitOfWork,
   id: string,
-  personIds: readonly string[],
-  hasCome: boolean,
-  how: 'tick' | 'paper',
+  given: Attendance,
 ): Promise<{ noted: number; refused: string[] }> {
+  const { personIds, hasCome, how, session } = given
   const found = await ownEvent(tx, work.actor, id)
   const refused = new Set<string>()
   let noted = 0
   for (const person of new Set(personIds)) {
-    const refusal = await note(tx, id, person, hasCome, how, nowOf(deps))
+    const refusal =
+      session === undefined
+        ? await note(tx, id, person, hasCome, how, nowOf(deps))
+        : await notePresence(tx, found, person, { ...given, session }, nowOf(deps))
     if (refusal === null) noted++
-    else refused.add(refusal === 'place' ? '其中有人没有名额' : attendanceRefusals[refusal])
+    else refused.add(organiserWords[refusal] ?? attendanceRefusals[refusal])
   }
   if (noted === 0 && refused.size > 0)
     throw Problem.enrolRefused({ why: 'refused', sentence: [...refused].join('；') })
-  audit(work, hasCome ? 'tick' : 'untick', found, { personIds, how })
+  audit(work, hasCome ? 'tick' : 'untick', found, { personIds, how, ...(session ? { session } : {}) })
   return { noted, refused: [...refused] }
 }
 
 /**
- * Makes the record of a training of an event that has ended: its numbers are those of who came, by name (证据等级 实名), so that
- * nobody types them again. It goes the way of every record; the tier that accepts counts it.
+ * Makes the record of a training of an event that has ended: its numbers are those of who came, of several sessions of who was in as
+ * many as were asked, by name (证据等级 实名), so that nobody types them again. It goes the way of every record; the tier that accepts counts it.
  * @throws Problem.notFound, eventPhase, and what a record is refused for
  */
 export async function recordOf(
@@ -123,9 +131,9 @@ export async function recordOf(
   if (live) throw Problem.eventPhase({ why: '这项活动已经计入培训，不用重复填报' })
   const came = await rows<{ isWoman: boolean }>(
     tx,
-    sql`SELECT r.is_woman AS "isWoman" FROM app.event_roster(${id}::uuid) r JOIN app.enrolment n ON n.id = r.id WHERE n.event_id = ${id}::uuid AND n.came_at IS NOT NULL`,
+    sql`SELECT r.is_woman AS "isWoman" FROM app.event_roster(${id}::uuid) r JOIN app.enrolment n ON n.id = r.id WHERE n.event_id = ${id}::uuid AND CASE WHEN n.is_done IS NULL THEN n.came_at IS NOT NULL ELSE n.is_done END`,
   )
-  if (came.length === 0) throw Problem.eventPhase({ why: '没有登记到场的人，不能计入培训' })
+  if (came.length === 0) throw Problem.eventPhase({ why: '没有完成的人，不能计入培训' })
   const women = came.filter((one) => one.isWoman).length
   const place = (await first<{ place: string }>(tx, sql`SELECT place FROM app.event WHERE id = ${id}::uuid`))!
     .place

@@ -9,6 +9,7 @@ import type { Deps } from '#server/deps.server.ts'
 import type { EventDone, NewEvent } from './api.ts'
 import { phaseOf, type EventKind, type EventMode, type EventPhase, type EventState } from './states.ts'
 import { nowOf } from './clock.server.ts'
+import { sessionFaults } from './sessions.ts'
 
 export type Stored = {
   district_id: number
@@ -139,10 +140,23 @@ async function mustBeEvent(tx: Tx, actor: Actor, given: NewEvent, now: Date): Pr
     )
     if (known!.n !== units.length) fault('allotments', '名额只能分配给本单位和下级单位')
   }
-  mustHold(faults)
+  mustHold([...faults, ...sessionFaults(given)])
 }
 
 type Slot = Pick<NewEvent, 'startsAt' | 'endsAt' | 'cap'>
+
+async function insertSessions(
+  tx: Tx,
+  district: number,
+  event: string,
+  sessions: NewEvent['sessions'],
+): Promise<void> {
+  for (const { startsAt, endsAt } of sessions)
+    await sql`INSERT INTO app.event_session (district_id, id, event_id, starts_at, ends_at)
+      VALUES (${district}, ${uuidv7()}::uuid, ${event}::uuid, ${startsAt}::timestamptz, ${endsAt}::timestamptz)`.execute(
+      tx,
+    )
+}
 
 /** Writes a draft of the actor's unit; slots beside the first share its id as their series. */
 async function insertEvent(
@@ -158,11 +172,12 @@ async function insertEvent(
     sql`SELECT district_id AS district FROM app.org WHERE id = ${actor.org.id}`,
   ))!
   await sql`INSERT INTO app.event (district_id, id, org_id, kind, title, place, about, mode, version, is_public, opens_at, closes_at, cancel_until, starts_at, ends_at, has_list,
-      is_allotted, offer_hours, cap, no_show_limit, no_show_days, series_id, draw_source, made_by, made_on)
+      is_allotted, offer_hours, cap, no_show_limit, no_show_days, done_sessions, done_share, series_id, draw_source, made_by, made_on)
     VALUES (${district}, ${id}::uuid, ${actor.org.id}, ${given.kind}, ${given.title}, ${given.place}, ${given.about}, ${given.mode}, ${version}, ${given.isPublic},
       ${given.opensAt}::timestamptz, ${given.closesAt}::timestamptz, ${given.cancelUntil}::timestamptz, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${given.hasList},
-      ${given.allotments.length > 0}, ${given.offerHours}, ${cap}, ${given.noShow?.limit ?? null}, ${given.noShow?.days ?? null}, ${series}::uuid, ${given.mode === 'draw' ? given.drawSource : ''}, ${actor.accountId}::uuid,
+      ${given.allotments.length > 0}, ${given.offerHours}, ${cap}, ${given.noShow?.limit ?? null}, ${given.noShow?.days ?? null}, ${given.doneRule?.sessions ?? null}, ${given.doneRule?.share ?? null}, ${series}::uuid, ${given.mode === 'draw' ? given.drawSource : ''}, ${actor.accountId}::uuid,
       ${deps.today()}::date)`.execute(tx)
+  await insertSessions(tx, district, id, given.sessions)
   for (const { orgId, cap: most } of given.allotments) {
     const quota = uuidv7()
     await sql`INSERT INTO app.event_quota (district_id, id, org_id, label, of_org, cap)
@@ -206,6 +221,9 @@ async function dropDraft(tx: Tx, { district_id, id, series_id }: Stored): Promis
     sql`DELETE FROM app.event_quota_use u USING app.event e WHERE ${all} AND u.district_id = e.district_id AND u.event_id = e.id RETURNING u.quota_id AS id`,
   )
   await sql`DELETE FROM app.event_quota q WHERE q.district_id = ${district_id} AND q.id = ANY (${quotas.map((q) => q.id)}::uuid[])`.execute(
+    tx,
+  )
+  await sql`DELETE FROM app.event_session s USING app.event e WHERE ${all} AND s.district_id = e.district_id AND s.event_id = e.id`.execute(
     tx,
   )
   await sql`DELETE FROM app.event e WHERE ${all}`.execute(tx)

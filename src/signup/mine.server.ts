@@ -3,7 +3,7 @@ import { bounds } from '#kit/bounds.ts'
 import type { Actor } from '#identity/actor.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { MyEvent, MyEvents } from './api.ts'
+import type { MyEvent, MyEvents } from './myApi.ts'
 import { nowOf } from './clock.server.ts'
 import { instantOf } from './event.server.ts'
 import { leftOf, lineColumns, openTo, phased } from './read.server.ts'
@@ -22,11 +22,14 @@ export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<My
   )
   const at = sql`${now.toISOString()}::timestamptz`
   const open = sql`e.state = 'open' AND e.starts_at > ${at} AND ${openTo(sql`${her?.scopeCode ?? ''}::text`)}`
-  type Row = Omit<MyEvent, 'phase' | 'words'> & { words: MyEvent['words'] | null }
+  type Row = Omit<MyEvent, 'phase' | 'words' | 'sessions'> & {
+    words: MyEvent['words'] | null
+    sessions: MyEvent['sessions'] | null
+  }
   const found = her
     ? await rows<Row>(
         tx,
-        sql`SELECT ${lineColumns}, ${leftOf} AS left, ${myEntryOf}, (SELECT jsonb_agg(jsonb_build_object('body', w.body, 'at', to_jsonb(w.at) #>> '{}') ORDER BY w.at DESC)
+        sql`SELECT ${lineColumns}, ${leftOf} AS left, ${myEntryOf}, ${mySessionsOf}, (SELECT jsonb_agg(jsonb_build_object('body', w.body, 'at', to_jsonb(w.at) #>> '{}') ORDER BY w.at DESC)
               FROM app.event_word w WHERE w.district_id = e.district_id AND w.event_id = e.id) AS words
           FROM app.event e JOIN app.org o ON o.id = e.org_id
           LEFT JOIN app.enrolment n ON n.district_id = e.district_id AND n.event_id = e.id AND n.person_id = ${actor.personId}::uuid
@@ -41,10 +44,16 @@ export async function readMyEvents(deps: Deps, tx: Tx, actor: Actor): Promise<My
   )
   return {
     isRegistered: her !== null,
-    rows: found.map((row) => phased({ ...row, words: row.words ?? [] }, now)),
+    rows: found.map((row) => phased({ ...row, words: row.words ?? [], sessions: row.sessions ?? [] }, now)),
     news,
   }
 }
 
+const mySessionsOf = sql`CASE WHEN e.done_sessions IS NOT NULL THEN jsonb_build_object('sessions', e.done_sessions, 'share', e.done_share) END AS "doneRule",
+  (SELECT jsonb_agg(jsonb_build_object('startsAt', to_jsonb(s.starts_at) #>> '{}', 'endsAt', to_jsonb(s.ends_at) #>> '{}', 'state', p.state,
+    'counts', coalesce(app.presence_counts(p, s, e.done_share), false)) ORDER BY s.starts_at) FROM app.event_session s
+    LEFT JOIN app.event_presence p ON p.district_id = s.district_id AND p.session_id = s.id AND p.enrolment_id = n.id
+    WHERE s.district_id = e.district_id AND s.event_id = e.id) AS sessions`
+
 const myEntryOf = sql`CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('id', n.id, 'state', n.state, 'seq', n.seq, 'ahead', app.ahead_in_line(n.id),
-  'offerUntil', to_jsonb(n.offer_until) #>> '{}', 'reason', n.reason, 'cameAt', to_jsonb(n.came_at) #>> '{}', 'noShow', n.no_show, 'appealAnswer', n.appeal_answer) END AS entry`
+  'offerUntil', to_jsonb(n.offer_until) #>> '{}', 'reason', n.reason, 'cameAt', to_jsonb(n.came_at) #>> '{}', 'noShow', n.no_show, 'appealAnswer', n.appeal_answer, 'isDone', n.is_done) END AS entry`

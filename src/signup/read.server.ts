@@ -9,6 +9,7 @@ import type { Book } from '#paper/sheet/book.ts'
 import type { Candidates, EntryLine, EventBox, EventDetail, EventLine, EventList, PublicDraw } from './api.ts'
 import { nowOf } from './clock.server.ts'
 import { instantOf, isLive } from './event.server.ts'
+import { presencesOf, sessionsOf } from './session.server.ts'
 import { attendanceWords, entryStateWords, noShowWords, phaseOf, type EntryState } from './states.ts'
 import { isScanned } from './ticket.ts'
 
@@ -59,8 +60,8 @@ const entriesOf = (tx: Tx, id: string): Promise<Roster[]> =>
     tx,
     sql`SELECT n.id, n.person_id AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.turn, n.state, ${instantOf('n.asked_at')} AS "askedAt",
         n.asked_by IS DISTINCT FROM n.person_id AS "isProxy", ${instantOf('n.offer_until')} AS "offerUntil", n.reason, ${instantOf('n.came_at')} AS "cameAt",
-        n.came_how AS "cameHow", n.no_show AS "noShow", n.appeal, n.appeal_answer AS "appealAnswer"
-      FROM app.enrolment n JOIN app.event_roster(${id}::uuid) r ON r.id = n.id WHERE n.event_id = ${id}::uuid
+        n.came_how AS "cameHow", n.no_show AS "noShow", n.appeal, n.appeal_answer AS "appealAnswer", n.is_done AS "isDone", ${presencesOf} AS presences
+      FROM app.enrolment n JOIN app.event e ON e.district_id = n.district_id AND e.id = n.event_id JOIN app.event_roster(${id}::uuid) r ON r.id = n.id WHERE n.event_id = ${id}::uuid
       ORDER BY n.state = 'placed' DESC, n.state IN ('offered', 'asked') DESC, n.state = 'waiting' DESC, n.turn, n.seq`,
   )
 
@@ -71,20 +72,23 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     Pick<EventDetail, 'version' | 'offerHours' | 'reason' | 'recordId' | 'recordProgramme'> & {
       noShowLimit: number | null
       noShowDays: number | null
+      doneSessions: number | null
+      doneShare: number | null
       source: string
     }
   const found = await first<Found>(
     tx,
     sql`SELECT ${lineColumns}, e.version, e.offer_hours AS "offerHours", e.reason, e.record_programme AS "recordProgramme",
         (SELECT r.id FROM app.record r WHERE r.id = e.record_id AND ${isLive}) AS "recordId",
-        e.no_show_limit AS "noShowLimit", e.no_show_days AS "noShowDays", e.draw_source AS source
+        e.no_show_limit AS "noShowLimit", e.no_show_days AS "noShowDays", e.done_sessions AS "doneSessions", e.done_share AS "doneShare", e.draw_source AS source
       FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.id = ${id}::uuid AND (e.org_id = ${actor.org.id} OR ${openTo(sql`${actor.org.scopeCode}::text`)}
         OR EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.org_id = ${actor.org.id}))`,
   )
   if (!found) throw Problem.notFound()
   const isOwner = found.org.id === actor.org.id
-  const [entries, allotments, slots, draw, words] = await Promise.all([
+  const [entries, sessions, allotments, slots, draw, words] = await Promise.all([
     entriesOf(tx, id),
+    sessionsOf(tx, id),
     rows<EventDetail['allotments'][number]>(
       tx,
       sql`SELECT q.of_org AS "orgId", q.label AS org, q.cap, CASE WHEN ${isOwner}::boolean OR q.of_org = ${actor.org.id} THEN q.taken END AS taken FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
@@ -104,7 +108,7 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
       sql`SELECT w.id, w.body, ${instantOf('w.at')} AS at FROM app.event_word w WHERE w.event_id = ${id}::uuid ORDER BY w.at DESC, w.id`,
     ),
   ])
-  const { noShowLimit, noShowDays, source, ...line } = found
+  const { noShowLimit, noShowDays, doneSessions, doneShare, source, ...line } = found
   const counts: Partial<Record<EntryState, number>> = {}
   for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1
   return {
@@ -112,6 +116,8 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     noShow: noShowLimit === null ? null : { limit: noShowLimit, days: noShowDays! },
     allotments,
     slots,
+    sessions,
+    doneRule: doneSessions === null ? null : { sessions: doneSessions, share: doneShare! },
     draw:
       found.mode === 'draw'
         ? { source, frozenAt: draw?.frozenAt ?? null, drawnAt: draw?.drawnAt ?? null }
@@ -167,11 +173,13 @@ export async function printList(
               one.org,
               entryStateWords[one.state],
               printedAt(one.askedAt),
-              one.cameHow
-                ? `${printedAt(one.cameAt)} ${attendanceWords[one.cameHow]}`
-                : one.noShow
-                  ? noShowWords[one.noShow]
-                  : '',
+              found.doneRule
+                ? `${one.presences.filter(({ counts }) => counts).length}/${found.sessions.length} 次${one.isDone ? '，已完成' : ''}`
+                : one.cameHow
+                  ? `${printedAt(one.cameAt)} ${attendanceWords[one.cameHow]}`
+                  : one.noShow
+                    ? noShowWords[one.noShow]
+                    : '',
               '',
             ],
           })),

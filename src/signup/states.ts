@@ -105,6 +105,16 @@ export const attendanceWords: Readonly<Record<AttendanceWay, string>> = {
   paper: '纸质签到补录',
 }
 
+/** One woman in one session of several; who has none of these was absent. */
+export const presenceStates = ['came', 'madeUp', 'excused'] as const
+export type PresenceState = (typeof presenceStates)[number]
+export const presenceWords: Readonly<Record<PresenceState | 'absent', string>> = {
+  came: '到场',
+  madeUp: '已补课',
+  excused: '请假',
+  absent: '没有到场',
+}
+
 /** Why somebody has no place, as she reads it; every refusal of the engine has its sentence. */
 export const refusalWords = {
   person: '她不在本单位的会员名册里，只能为本单位在册的会员报名',
@@ -135,4 +145,7 @@ export const attendanceRefusals = {
   ended: '活动已经结束登记，不能再签到',
   early: '还没有到签到时间，开始前两小时起可以签到',
   late: '已过扫码签到的时间，请联系主办单位补登',
+  session: '现在没有课，每次课开始前两小时起可以签到',
+  notOver: '这次课还没有上完，上完以后才能登记补课',
+  minutes: '缺课时间比这次课还长，请核对分钟数',
 } as const

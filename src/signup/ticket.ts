@@ -16,6 +16,7 @@ export const scanFaults = {
   cancelled: '这个名额已经取消',
   moved: '她已改约另一个时段',
   ended: '活动已经结束登记',
+  session: '现在没有课，每次课开始前两小时起可以签到',
 } as const
 export type ScanFault = keyof typeof scanFaults
 

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import type {
+  Attendance,
   EventAct,
   EventCode,
   EventDetail,
   EventDone,
   EventList,
-  MyEvents,
-  MyStanding,
   NewEvent,
   ProxyDone,
   PublicDraw,
 } from '#signup/api.ts'
+import type { MyEvents, MyStanding } from '#signup/myApi.ts'
 import { nowOf } from '#signup/clock.server.ts'
 import { dueJob, sweepJob } from '#signup/sweep.server.ts'
 import { inTransaction, rows, type Db, type Tx } from '#server/database.server.ts'
@@ -39,6 +39,8 @@ export const eventBody: NewEvent = {
   noShow: null,
   allotments: [],
   slots: [],
+  sessions: [],
+  doneRule: null,
   drawSource: '',
 }
 
@@ -100,8 +102,13 @@ export function eventsAt(stage: Pick<Stage, 'as' | 'world'>) {
       stage.as(who).post<{ title: string } & Refusal>('/api/my/came', {
         code: new URL(url).searchParams.get('code') ?? '',
       }),
-    tick: (id: string, personIds: string[], hasCome = true, how = 'tick') =>
-      stage.as('D1').put<{ noted: number } & Refusal>(at(id, '/attendance'), { personIds, hasCome, how }),
+    tick: (id: string, personIds: string[], hasCome = true, how = 'tick', session?: Attendance['session']) =>
+      stage.as('D1').put<{ noted: number } & Refusal>(at(id, '/attendance'), {
+        personIds,
+        hasCome,
+        how,
+        ...(session ? { session } : {}),
+      }),
     draw: async (id: string) => well(await stage.as(null).get<PublicDraw>(`/api/draws/${id}`)),
     /** What the jobs do: the one that looks, and those that it leaves behind. @returns the events that were due */
     sweep: async (db: Db = world.deps.db) => {

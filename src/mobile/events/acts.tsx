@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { myStanding, type MyEvent, type MyStanding } from '#signup/api.ts'
+import { myStanding, type MyEvent, type MyStanding } from '#signup/myApi.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useAct } from '../../web/api/hooks.tsx'
 import { eventApi } from '../../web/event/addresses.ts'

@@ -1,5 +1,5 @@
 import { Go } from '../kit/link.tsx'
-import type { MyEvent } from '#signup/api.ts'
+import type { MyEvent } from '#signup/myApi.ts'
 import type { OpenEvent } from '#signup/openApi.ts'
 import { entryStateWords, eventKindWords, eventModeWords, type EntryState } from '#signup/states.ts'
 import { spanWords, timeWords } from '../kit/times.ts'

@@ -1,7 +1,7 @@
 import { Go, useId } from '../kit/link.tsx'
-import type { MyEvent } from '#signup/api.ts'
+import type { MyEvent } from '#signup/myApi.ts'
 import type { OpenEvent } from '#signup/openApi.ts'
-import { eventKindWords, noShowWords } from '#signup/states.ts'
+import { eventKindWords, noShowWords, presenceWords } from '#signup/states.ts'
 import { Facts } from '../kit/facts.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { spanWords, timeWords } from '../kit/times.ts'
@@ -112,9 +112,32 @@ function standingOf({ entry, mode, cancelUntil }: MyEvent): string[] {
       : []),
     ...(entry.cameAt === null ? [] : [`已签到 ${timeWords(entry.cameAt)}`]),
     ...(entry.reason !== null && ['refused', 'expired'].includes(entry.state) ? [entry.reason] : []),
+    ...(entry.isDone === null ? [] : [entry.isDone ? '出勤够次数，已完成' : '出勤不够次数，没有完成']),
     ...(entry.noShow ? [noShowWords[entry.noShow]] : []),
     ...(entry.appealAnswer ? [`答复：${entry.appealAnswer}`] : []),
   ]
+}
+
+/** Her evenings: when each is, and what is noted of her. */
+function Sessions({ one: { sessions, doneRule, entry } }: { one: MyEvent }) {
+  return (
+    <section className="card">
+      <h2>{`共 ${sessions.length} 次课`}</h2>
+      <p className="soft small num">{`到 ${doneRule!.sessions} 次算完成，每次要上满 ${doneRule!.share}%`}</p>
+      <ul className="lines">
+        {sessions.map(({ startsAt, endsAt, state, counts }) => (
+          <li key={startsAt} className="row num">
+            {spanWords(startsAt, endsAt)}
+            {entry?.state === 'placed' && state && (
+              <span className={counts ? 'mark mark-good' : 'mark'}>
+                {state === 'came' && !counts ? '到场，时间不够' : presenceWords[state]}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 function Mine({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
@@ -132,6 +155,7 @@ function Mine({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
           ))}
         </section>
       )}
+      {one.doneRule && <Sessions one={one} />}
       {one.phase === 'cancelled' && <p className="told">{one.entry?.reason ?? '活动已取消'}</p>}
       {one.words.map((word) => (
         <p key={word.at} className="told">{`主办单位通知：${word.body}`}</p>

@@ -1,5 +1,5 @@
 import { bounds } from '#kit/bounds.ts'
-import type { MyEvents } from '#signup/api.ts'
+import type { MyEvents } from '#signup/myApi.ts'
 import { Halfway } from '../mine/halfway.tsx'
 import { useSelf } from '../mine/useSelf.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'

@@ -1,4 +1,4 @@
-import type { MyEvent } from '#signup/api.ts'
+import type { MyEvent } from '#signup/myApi.ts'
 import { liveStates } from '#signup/states.ts'
 
 /** Whether she has something in it to give up. */

@@ -1,5 +1,5 @@
 import { openEvents } from '#signup/openApi.ts'
-import { myEvents } from '#signup/api.ts'
+import { myEvents } from '#signup/myApi.ts'
 import { useApi } from '../../web/api/hooks.tsx'
 
 /** Events that the whole city may come to, for anybody. */

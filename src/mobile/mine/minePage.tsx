@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Go } from '../kit/link.tsx'
 import { useState } from 'react'
-import { myEvents } from '#signup/api.ts'
+import { myEvents } from '#signup/myApi.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useApi } from '../../web/api/hooks.tsx'
 import { toProblem } from '../../web/api/problem.ts'
@@ -11,6 +11,7 @@ import { Icon } from '../kit/icons.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { chooseType, isLarge } from '../kit/type.dom.ts'
 import { elsewhere, paths } from '../paths.ts'
+import { Certificates } from './certificates.tsx'
 import { Halfway } from './halfway.tsx'
 import { useSelf } from './useSelf.tsx'
 
@@ -39,7 +40,14 @@ export function MinePage() {
             <h2>{self.me.account.name}</h2>
             <p className="soft">{self.me.post.org.name}</p>
           </section>
-          {self.me.post.role === 'worker' ? <Places /> : <Cadre />}
+          {self.me.post.role === 'worker' ? (
+            <>
+              <Places />
+              <Certificates />
+            </>
+          ) : (
+            <Cadre />
+          )}
         </>
       )}
       <Settings isIn={self.kind === 'in'} isWorker={self.kind === 'in' && self.me.post.role === 'worker'} />

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import * as api from '#certificate/api.ts'
 import { answerCheck } from '#certificate/check.server.ts'
+import { readMyCertificates } from '#certificate/hers.server.ts'
 import { issueCertificates } from '#certificate/issue.server.ts'
 import { readCandidates, readLedger, renew, revoke } from '#certificate/ledger.server.ts'
 import { printCertificates } from '#certificate/print.server.ts'
@@ -83,6 +84,16 @@ export function certificateRoutes({ add }: Routes, deps: Deps): void {
     body: api.renewal,
     reply: api.issued,
     handler: ({ tx, work, params, body }) => renew(deps, tx, work, params.id, body),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/my/certificates',
+    policy: 'certificate.own',
+    summary: '我的证书：本人上完的培训班的结业证书',
+    body: noBody,
+    reply: api.myCertificates,
+    handler: ({ tx, actor }) => readMyCertificates(tx, actor),
   })
   add({
     method: 'GET',

@@ -232,8 +232,7 @@ function attendanceRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     summary: '现场勾选或按纸质名单补录到场',
     body: api.attendance,
     reply: api.attendanceDone,
-    handler: ({ tx, work, params, body }) =>
-      tickOff(deps, tx, work, params.id, body.personIds, body.hasCome, body.how),
+    handler: ({ tx, work, params, body }) => tickOff(deps, tx, work, params.id, body),
   })
   add({
     ...one,

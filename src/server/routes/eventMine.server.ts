@@ -1,4 +1,4 @@
-import * as api from '#signup/api.ts'
+import * as api from '#signup/myApi.ts'
 import { checkInSelf } from '#signup/attend.server.ts'
 import { receivedOf } from '#signup/clock.server.ts'
 import { appeal, enterSelf, leaveEntry, lookIn, moveEntry, takeEntry } from '#signup/enter.server.ts'

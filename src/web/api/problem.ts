@@ -22,6 +22,10 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether a refusal is told at the fields, so that the form need not say it again. */
+export const isTold = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.body.issues?.length ?? 0) > 0
+
 /** Not reached: the same act may be tried again with the same key. */
 export const offline = (): ApiProblem =>
   new ApiProblem(0, { code: '网络', message: '连不上服务器，请检查网络后重试' })

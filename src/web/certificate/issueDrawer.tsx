@@ -21,16 +21,18 @@ export function IssueDrawer({ onClose, onDone }: { onClose: () => void; onDone: 
   const takesNames = layout.recipient === 'names'
   const names = takesNames ? namesOf(typed) : []
   const query = useApi(certificateApi.candidates(key, year), candidates)
+  // Of a class with an attendance the names stand there.
+  const completed = takesNames ? (query.data?.rows.find(({ id }) => id === chosen[0])?.named ?? null) : null
   const act = useAct(
     (records: string[], idempotency) =>
       call(certificateApi.all, issued, {
         method: 'POST',
         key: idempotency,
-        body: { layout: key, records, ...(takesNames ? { names } : {}) },
+        body: { layout: key, records, ...(takesNames && completed === null ? { names } : {}) },
       }),
     onDone,
   )
-  const count = takesNames ? (chosen.length > 0 ? names.length : 0) : chosen.length
+  const count = takesNames ? (chosen.length > 0 ? (completed ?? names.length) : 0) : chosen.length
   const start = (then: () => void) => {
     then()
     setChosen([])
@@ -92,7 +94,18 @@ export function IssueDrawer({ onClose, onDone }: { onClose: () => void; onDone: 
           )
         }
       </Loaded>
-      {takesNames && chosen.length > 0 && (
+      {completed !== null && (
+        <Alert
+          className="certificate-more"
+          type="info"
+          title={
+            completed === 0
+              ? '这个班完成的人都已经有本单位发的证书'
+              : `名单来自活动签到：完成并且还没有证书的 ${completed} 人，不用填姓名`
+          }
+        />
+      )}
+      {takesNames && chosen.length > 0 && completed === null && (
         <Form layout="vertical">
           <Form.Item
             label="结业人员姓名"

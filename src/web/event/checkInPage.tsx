@@ -1,7 +1,7 @@
 import './event.css'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Result } from 'antd'
-import { checkedIn } from '#signup/api.ts'
+import { checkedIn } from '#signup/myApi.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'

@@ -5,13 +5,14 @@ import { attendanceWords, entryStateWords, liveStates, noShowWords, type EntrySt
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { ApiProblem } from '../api/problem.ts'
+import { isTold } from '../api/problem.ts'
 import { useFailed } from '../kit/failed.ts'
 import { Sideways } from '../kit/sideways.tsx'
 import { Blank } from '../kit/states.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
 import { AnswerModal } from './answerModal.tsx'
+import { Came, NoteButton, SessionChoice, sessionNow } from './presence.tsx'
 import { ProxyModal } from './proxyModal.tsx'
 import { at } from './times.ts'
 
@@ -25,7 +26,6 @@ export const entryColors: Readonly<Record<EntryState, string>> = {
   declined: 'default',
   expired: 'default',
 }
-const isTold = (error: unknown) => error instanceof ApiProblem && (error.body.issues?.length ?? 0) > 0
 
 /** 报名名单: all of it to the organiser, of another unit its own women, with what may be done about each. */
 export function EntriesCard({ found: e }: { found: EventDetail }) {
@@ -34,13 +34,19 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
   const [refusing, setRefusing] = useState<EntryLine | null>(null)
   const [answering, setAnswering] = useState<EntryLine | null>(null)
   const [isPaper, setPaper] = useState(false)
+  const [sessionId, setSession] = useState(() => sessionNow(e))
   const failed = useFailed()
   const tick = useAct(
     ({ one, hasCome }: { one: EntryLine; hasCome: boolean }, key) =>
       call(eventApi.attendance(e.id), attendanceDone, {
         method: 'PUT',
         key,
-        body: { personIds: [one.personId], hasCome, how: isPaper ? 'paper' : 'tick' },
+        body: {
+          personIds: [one.personId],
+          hasCome,
+          how: isPaper ? 'paper' : 'tick',
+          ...(sessionId === null ? {} : { session: { id: sessionId, state: 'came', missedMinutes: null } }),
+        },
       }),
     (_, { one, hasCome }) =>
       void message.success(hasCome ? `已登记${one.name}到场` : `已撤回${one.name}的到场登记`),
@@ -74,6 +80,9 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
     (e.isOwner
       ? e.mode === 'review' || e.entries.some(({ noShow }) => noShow === 'counted' || noShow === 'appealed')
       : e.state === 'open')
+  // Of several sessions what is noted of the chosen one is changed by its own button.
+  const notedIn = (one: EntryLine) => one.presences.some((p) => p.sessionId === sessionId)
+  const hasCome = (one: EntryLine) => sessionId === null && one.cameAt !== null
   const acts = (one: EntryLine) => (
     <>
       {e.isOwner && e.mode === 'review' && one.state === 'asked' && (
@@ -91,14 +100,17 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
           </Button>
         </>
       )}
-      {mayTick && one.state === 'placed' && (
+      {mayTick && one.state === 'placed' && sessionId !== null && (
+        <NoteButton found={e} one={one} sessionId={sessionId} isPaper={isPaper} />
+      )}
+      {mayTick && one.state === 'placed' && !notedIn(one) && (
         <Button
           size="small"
-          type={one.cameAt === null ? 'default' : 'text'}
-          onClick={() => tick.run({ one, hasCome: one.cameAt === null })}
-          aria-label={`${one.cameAt === null ? '到场' : '撤回到场'} ${one.name}`}
+          type={hasCome(one) ? 'text' : 'default'}
+          onClick={() => tick.run({ one, hasCome: !hasCome(one) })}
+          aria-label={`${hasCome(one) ? '撤回到场' : '到场'} ${one.name}`}
         >
-          {one.cameAt === null ? '到场' : '撤回'}
+          {hasCome(one) ? '撤回' : '到场'}
         </Button>
       )}
       {e.isOwner && (one.noShow === 'counted' || one.noShow === 'appealed') && (
@@ -135,6 +147,7 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
           {isSigning && <Button onClick={() => setProxy(true)}>为会员报名</Button>}
         </div>
       </div>
+      {mayTick && sessionId !== null && <SessionChoice found={e} value={sessionId} onChange={setSession} />}
       {e.entries.length === 0 ? (
         <Blank
           why={
@@ -173,14 +186,18 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
                     {one.reason && <span className="hardship-aside">{one.reason}</span>}
                   </td>
                   <td>
-                    {one.cameAt !== null && `${at(one.cameAt).slice(5)} ${attendanceWords[one.cameHow!]}`}
+                    {e.isOwner && e.doneRule ? (
+                      <Came found={e} one={one} />
+                    ) : (
+                      one.cameAt !== null && `${at(one.cameAt).slice(5)} ${attendanceWords[one.cameHow!]}`
+                    )}
                     {one.noShow && (
                       <>
                         {noShowWords[one.noShow]}
                         {one.appeal && <div className="hardship-aside">{one.appeal}</div>}
                       </>
                     )}
-                    {one.cameAt === null && !one.noShow && '—'}
+                    {one.cameAt === null && one.presences.length === 0 && !one.noShow && '—'}
                   </td>
                   <td>{one.org}</td>
                   <td className="num">

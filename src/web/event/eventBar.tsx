@@ -6,7 +6,7 @@ import type { EventPhase } from '#signup/states.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { ApiProblem } from '../api/problem.ts'
+import { isTold } from '../api/problem.ts'
 import { useFailed } from '../kit/failed.ts'
 import { save } from '../my/save.dom.ts'
 import { paths } from '../paths.ts'
@@ -14,7 +14,6 @@ import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
 
 type Ask = 'cancel' | 'cap' | 'draw' | 'word'
-const isTold = (error: unknown) => error instanceof ApiProblem && (error.body.issues?.length ?? 0) > 0
 
 const plain: Partial<Record<EventAct, { label: string; sure: string; phases: readonly EventPhase[] }>> = {
   publish: {

@@ -81,6 +81,9 @@ function Counts({ found: e }: { found: EventDetail }) {
     ...(e.isOwner && ['running', 'over', 'ended'].includes(e.phase)
       ? [['已到场', e.came] as [string, number]]
       : []),
+    ...(e.isOwner && e.phase === 'ended' && e.doneRule
+      ? [['已完成', e.entries.filter(({ isDone }) => isDone).length] as [string, number]]
+      : []),
   ]
   return (
     <dl className="event-tiles">
@@ -102,6 +105,14 @@ function Facts({ found: e }: { found: EventDetail }) {
     ['报名时间', span(e.opensAt, e.closesAt)],
     ['最晚取消', at(e.cancelUntil)],
     ['候补', e.hasList ? `设候补，开始前一天内 ${e.offerHours} 小时确认` : '不设候补'],
+    ...(e.doneRule
+      ? [
+          [
+            '上课',
+            `共 ${e.sessions.length} 次，到 ${e.doneRule.sessions} 次算完成，每次要上满 ${e.doneRule.share}%`,
+          ] as [string, React.ReactNode],
+        ]
+      : []),
     ['不到场', e.noShow ? `${e.noShow.days} 天内 ${e.noShow.limit} 次不到场的不能报` : '不限制以后报名'],
     ...(e.draw
       ? [

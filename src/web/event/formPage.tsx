@@ -7,14 +7,14 @@ import { eventDetail, eventDone, type EventDetail, type NewEvent } from '#signup
 import { eventKinds, eventKindWords, eventModes, eventModeWords } from '#signup/states.ts'
 import { call } from '../api/client.dom.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
-import { ApiProblem } from '../api/problem.ts'
+import { isTold } from '../api/problem.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
 import { useTyped } from '../record/useTyped.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
-import { Allotments, Slots } from './formRows.tsx'
+import { Allotments, Sessions, Slots } from './formRows.tsx'
 import { bodyOf, kept, unkept, valuesOf, type Values } from './formValues.ts'
 
 const route = getRouteApi(paths.eventForm)
@@ -71,8 +71,9 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
   const kind = Form.useWatch('kind', form)
   const isAllotted = Form.useWatch('isAllotted', form)
   const isSlotted = Form.useWatch('isSlotted', form)
+  const isInSessions = Form.useWatch('isInSessions', form)
   const hasRule = Form.useWatch('hasRule', form)
-  const told = save.error instanceof ApiProblem && (save.error.body.issues?.length ?? 0) > 0
+  const told = isTold(save.error)
   const item = (name: keyof NewEvent & keyof Values, label: string, extra?: string) => ({
     name,
     label,
@@ -122,10 +123,22 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
           <Form.Item label="说明" name="about" extra="报名的人会看到：内容、老师、要带什么">
             <Input.TextArea maxLength={1000} showCount autoSize={{ minRows: 2, maxRows: 8 }} />
           </Form.Item>
-          <div className="event-row">
-            {when('startsAt', '活动开始')}
-            {when('endsAt', '活动结束')}
-          </div>
+          <Form.Item
+            label="分几次上课"
+            name="isInSessions"
+            valuePropName="checked"
+            extra="同一批人上几个晚上的班：每次分别签到，到够次数的算完成，计入培训、发结业证书"
+          >
+            <Switch />
+          </Form.Item>
+          {isInSessions ? (
+            <Sessions error={save.error} />
+          ) : (
+            <div className="event-row">
+              {when('startsAt', '活动开始')}
+              {when('endsAt', '活动结束')}
+            </div>
+          )}
         </section>
         <section className="hardship-card">
           <h2>报名</h2>

@@ -5,6 +5,7 @@ import { told } from '../clock.ts'
 import { realInstant } from '../format.ts'
 
 type SlotValues = { startsAt: Dayjs; endsAt: Dayjs; cap: number }
+type SessionValues = { startsAt: Dayjs; endsAt: Dayjs }
 type ShareValues = { org: OrgBrief[]; cap: number }
 
 /** What stands in the form: wall times of China, and switches for what few events need. */
@@ -21,6 +22,10 @@ export type Values = Pick<
   allotments: ShareValues[]
   isSlotted: boolean
   slots: SlotValues[]
+  isInSessions: boolean
+  sessions: SessionValues[]
+  doneSessions: number
+  doneShare: number
   hasRule: boolean
   ruleLimit: number
   ruleDays: number
@@ -43,6 +48,8 @@ export function valuesOf(before: EventDetail | null, isCopy: boolean): Partial<V
       drawSource: '',
       isAllotted: false,
       isSlotted: false,
+      isInSessions: false,
+      doneShare: 80,
       hasRule: false,
       ruleLimit: 2,
       ruleDays: 90,
@@ -73,11 +80,24 @@ export function valuesOf(before: EventDetail | null, isCopy: boolean): Partial<V
       endsAt: later(endsAt),
       cap,
     })),
+    isInSessions: before.sessions.length > 0,
+    sessions: before.sessions.map(({ startsAt, endsAt }) => ({
+      startsAt: later(startsAt),
+      endsAt: later(endsAt),
+    })),
+    ...(before.doneRule ? { doneSessions: before.doneRule.sessions } : {}),
+    doneShare: before.doneRule?.share ?? 80,
     hasRule: before.noShow !== null,
     ruleLimit: before.noShow?.limit ?? 2,
     ruleDays: before.noShow?.days ?? 90,
   }
 }
+
+/** Of several sessions the first begins the event and the last ends it. */
+const edgesOf = ({ isInSessions, sessions, startsAt, endsAt }: Values): SessionValues =>
+  isInSessions && sessions?.[0]
+    ? { startsAt: sessions[0].startsAt, endsAt: sessions.at(-1)!.endsAt }
+    : { startsAt, endsAt }
 
 export const bodyOf = (values: Values): NewEvent => ({
   kind: values.kind,
@@ -89,8 +109,8 @@ export const bodyOf = (values: Values): NewEvent => ({
   opensAt: instant(values.opensAt),
   closesAt: instant(values.closesAt),
   cancelUntil: instant(values.cancelUntil),
-  startsAt: instant(values.startsAt),
-  endsAt: instant(values.endsAt),
+  startsAt: instant(edgesOf(values).startsAt),
+  endsAt: instant(edgesOf(values).endsAt),
   cap: values.cap,
   hasList: values.hasList,
   offerHours: values.offerHours ?? 12,
@@ -105,30 +125,42 @@ export const bodyOf = (values: Values): NewEvent => ({
         cap,
       }))
     : [],
+  sessions: values.isInSessions
+    ? (values.sessions ?? []).map(({ startsAt, endsAt }) => ({
+        startsAt: instant(startsAt),
+        endsAt: instant(endsAt),
+      }))
+    : [],
+  doneRule: values.isInSessions
+    ? { sessions: values.doneSessions ?? values.sessions?.length ?? 1, share: values.doneShare ?? 80 }
+    : null,
   drawSource: values.mode === 'draw' ? (values.drawSource ?? '') : '',
 })
 
 const texted = (time: Dayjs | undefined): string | null => time?.format('YYYY-MM-DDTHH:mm') ?? null
 const timed = (text: unknown): Dayjs | undefined => (typeof text === 'string' ? dayjs(text) : undefined)
 
+type Span = { startsAt?: Dayjs; endsAt?: Dayjs } | undefined
+const spanKept = (span: Span) => ({ ...span, startsAt: texted(span?.startsAt), endsAt: texted(span?.endsAt) })
+const spansFound = (list: unknown) =>
+  ((list as Record<string, unknown>[] | undefined) ?? []).map((span) => ({
+    ...span,
+    startsAt: timed(span['startsAt']),
+    endsAt: timed(span['endsAt']),
+  }))
+
 /** What is kept in this browser: times as text. */
 export const kept = (values: Partial<Values>): Record<string, unknown> => ({
   ...values,
   ...Object.fromEntries(times.map((name) => [name, texted(values[name])])),
-  slots: (values.slots ?? []).map((slot) => ({
-    ...slot,
-    startsAt: texted(slot?.startsAt),
-    endsAt: texted(slot?.endsAt),
-  })),
+  slots: (values.slots ?? []).map(spanKept),
+  sessions: (values.sessions ?? []).map(spanKept),
 })
 
 export const unkept = (values: Record<string, unknown>): Partial<Values> =>
   ({
     ...values,
     ...Object.fromEntries(times.map((name) => [name, timed(values[name])])),
-    slots: ((values['slots'] as Record<string, unknown>[] | undefined) ?? []).map((slot) => ({
-      ...slot,
-      startsAt: timed(slot['startsAt']),
-      endsAt: timed(slot['endsAt']),
-    })),
+    slots: spansFound(values['slots']),
+    sessions: spansFound(values['sessions']),
   }) as unknown as Partial<Values>

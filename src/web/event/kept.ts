@@ -40,6 +40,7 @@ export const uploaded = (scans: readonly KeptScan[], { results }: ScansDone): Ke
 
 /**
  * When she came already: by the list, or by what this telephone scanned since and was not refused; null where she has not.
+ * @param sinceMs what was scanned before is of an earlier session
  * @param offMs by how far the server's clock is ahead of the telephone's
  */
 export function cameBefore(
@@ -47,6 +48,7 @@ export function cameBefore(
   entryId: string | undefined,
   cameAt: string | null,
   offMs: number,
+  sinceMs = 0,
 ): string | null {
   if (entryId === undefined) return null
   const here = scans
@@ -54,7 +56,7 @@ export function cameBefore(
     .filter((one) => placeOf(one) === entryId)
     .map((one) => new Date(Date.parse(one.at) + offMs).toISOString())
   const all = [...(cameAt === null ? [] : [new Date(cameAt).toISOString()]), ...here]
-  return all.toSorted()[0] ?? null
+  return all.filter((one) => Date.parse(one) >= sinceMs).toSorted()[0] ?? null
 }
 
 const againMs = 5000

@@ -6,7 +6,7 @@ import { training } from '#programmes/training/definition.ts'
 import { FormModal } from '../accounts/formModal.tsx'
 import { call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
-import { ApiProblem } from '../api/problem.ts'
+import { isTold } from '../api/problem.ts'
 import { paths } from '../paths.ts'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
@@ -17,6 +17,7 @@ const { carrier } = training.fields
 export function RecordCard({ found: e }: { found: EventDetail }) {
   const { message } = App.useApp()
   const [asking, setAsking] = useState(false)
+  const done = e.doneRule ? e.entries.filter(({ isDone }) => isDone).length : e.came
   const act = useAct(
     ({ carrier, subject, hours }: NewTraining, key) =>
       call(eventApi.record(e.id), recordDone, {
@@ -42,7 +43,7 @@ export function RecordCard({ found: e }: { found: EventDetail }) {
           >
             女职工教育培训记录
           </Link>
-          （证据等级：实名），审核通过后计数，不用再填报。
+          （证据等级：实名），审核通过后计数，不用再填报；结业证书由发证的单位在“证书”里按这份名单发，不用再填姓名。
         </p>
       </section>
     )
@@ -50,21 +51,21 @@ export function RecordCard({ found: e }: { found: EventDetail }) {
     <section className="hardship-card">
       <div className="hardship-head">
         <h2>计入培训</h2>
-        <Button type="primary" disabled={e.came === 0} onClick={() => setAsking(true)}>
+        <Button type="primary" disabled={done === 0} onClick={() => setAsking(true)}>
           计入女职工教育培训
         </Button>
       </div>
       <p className="hardship-text">
-        {e.came === 0
-          ? '没有登记到场的人，不能计入。'
-          : `按签到的 ${e.came} 人生成一条填报，证据等级为实名，交上级审核。不是培训的活动不用办。`}
+        {done === 0
+          ? `没有${e.doneRule ? '完成' : '登记到场'}的人，不能计入。`
+          : `按${e.doneRule ? '上完课' : '签到'}的 ${done} 人生成一条填报，证据等级为实名，交上级审核。不是培训的活动不用办。`}
       </p>
       {asking && (
         <FormModal<NewTraining>
           title="计入女职工教育培训"
           okText="生成填报"
           act={act}
-          told={act.error instanceof ApiProblem && (act.error.body.issues?.length ?? 0) > 0}
+          told={isTold(act.error)}
           initialValues={{ carrier: '流动课堂', subject: e.title }}
           onClose={() => setAsking(false)}
         >

@@ -4,7 +4,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Button, Input, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { v4 as uuid } from 'uuid'
-import { eventDetail, type EventDetail } from '#signup/api.ts'
+import { eventDetail, type EntryLine, type EventDetail } from '#signup/api.ts'
+import { sessionAt, type OnNow } from '#signup/sessions.ts'
 import { eventScans, mostScans, type EventScans } from '#signup/scanApi.ts'
 import { faultOf, readTicket, scanFaults, scanWords, type ScanFault } from '#signup/ticket.ts'
 import { useAct, useApi, useMe } from '../api/hooks.tsx'
@@ -53,6 +54,10 @@ export function EventScanPage() {
     </>
   )
 }
+
+/** When she came to the session that is on; of an event with one attendance, when she came. */
+const cameTo = (entry: EntryLine, on: OnNow | null): string | null =>
+  on === null ? entry.cameAt : (entry.presences.find((p) => p.sessionId === on.id)?.cameAt ?? null)
 
 type Said = { text: string; type: 'success' | 'warning' | 'error' }
 
@@ -105,7 +110,8 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
   const welcome = (entryId: string | undefined): Said => {
     const entry = e.entries.find((one) => one.id === entryId)
     const name = entry?.name ?? '名单更新后新报的人'
-    const before = cameBefore(list, entryId, entry?.cameAt ?? null, offMs)
+    const on = sessionAt(e.sessions, new Date(Date.now() + offMs))
+    const before = cameBefore(list, entryId, (entry && cameTo(entry, on)) ?? null, offMs, on?.fromMs)
     return before === null
       ? { text: `${name}：已记下`, type: 'success' }
       : { text: `${name}：已签过（${at(before).slice(11)}）`, type: 'warning' }
@@ -156,7 +162,11 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
             optionFilterProp="label"
             onChange={(entryId: string | null) => entryId && choose(entryId)}
             options={e.entries
-              .filter(({ state, cameAt }) => state === 'placed' && cameAt === null)
+              .filter(
+                (one) =>
+                  one.state === 'placed' &&
+                  cameTo(one, sessionAt(e.sessions, new Date(Date.now() + offMs))) === null,
+              )
               .map((one) => ({ value: one.id, label: `${one.name} ${one.org}` }))}
           />
           <Camera onCode={(text) => void take(text)} />
