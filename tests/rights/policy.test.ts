@@ -1248,6 +1248,7 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     }),
   ],
   'GET /api/my/events': async (c) => [await c.get('/api/my/events')],
+  'GET /api/my/certificates': async (c) => [await c.get('/api/my/certificates')],
   'POST /api/my/events/:id/entry': async (c) => [await c.post(`/api/my/events/${noOne}/entry`)],
   'POST /api/my/came': async (c) => [await c.post('/api/my/came', { code: '' })],
   ...Object.fromEntries(
