@@ -100,9 +100,6 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
           </Button>
         </>
       )}
-      {mayTick && one.state === 'placed' && sessionId !== null && (
-        <NoteButton found={e} one={one} sessionId={sessionId} isPaper={isPaper} />
-      )}
       {mayTick && one.state === 'placed' && !notedIn(one) && (
         <Button
           size="small"
@@ -112,6 +109,9 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
         >
           {hasCome(one) ? '撤回' : '到场'}
         </Button>
+      )}
+      {mayTick && one.state === 'placed' && sessionId !== null && (
+        <NoteButton found={e} one={one} sessionId={sessionId} isPaper={isPaper} />
       )}
       {e.isOwner && (one.noShow === 'counted' || one.noShow === 'appealed') && (
         <Button size="small" onClick={() => setAnswering(one)} aria-label={`办理缺席 ${one.name}`}>

@@ -54,38 +54,40 @@ export function Sessions({ error }: { error: unknown }) {
     </Form.Item>
   )
   return (
-    <Form.List name="sessions" initialValue={[{}, {}]}>
-      {(rows, { add, remove }) => (
-        <div className="event-rows">
-          {rows.map(({ key, name }) => (
-            <div key={key} className="event-row">
-              {time(name, 'startsAt', '上课')}
-              {time(name, 'endsAt', '下课')}
-              <Form.Item label=" ">
-                <Button type="text" aria-label={`删去 第 ${name + 1} 次课`} onClick={() => remove(name)}>
-                  删去
-                </Button>
-              </Form.Item>
-            </div>
-          ))}
-          {fault && <p className="event-fault">{fault}</p>}
-          <Button onClick={() => add({})}>加一次课</Button>
-          <div className="event-row">
-            <Form.Item
-              label="到几次算完成"
-              name="doneSessions"
-              rules={must('请填写到几次算完成')}
-              {...faultAt(error, 'doneRule')}
-            >
-              <InputNumber min={1} max={rows.length} precision={0} />
-            </Form.Item>
-            <Form.Item label="每次上满多少（%）才算到" name="doneShare" extra="迟到早退多的那一次不算">
-              <InputNumber min={1} max={100} precision={0} />
-            </Form.Item>
+    <>
+      <Form.List name="sessions" initialValue={[{}, {}]}>
+        {(rows, { add, remove }) => (
+          <div className="event-rows">
+            {rows.map(({ key, name }) => (
+              <div key={key} className="event-row">
+                {time(name, 'startsAt', '上课')}
+                {time(name, 'endsAt', '下课')}
+                <Form.Item label=" ">
+                  <Button type="text" aria-label={`删去 第 ${name + 1} 次课`} onClick={() => remove(name)}>
+                    删去
+                  </Button>
+                </Form.Item>
+              </div>
+            ))}
+            {fault && <p className="event-fault">{fault}</p>}
+            <Button onClick={() => add({})}>加一次课</Button>
           </div>
-        </div>
-      )}
-    </Form.List>
+        )}
+      </Form.List>
+      <div className="event-row">
+        <Form.Item
+          label="到几次算完成"
+          name="doneSessions"
+          rules={must('请填写到几次算完成')}
+          {...faultAt(error, 'doneRule')}
+        >
+          <InputNumber min={1} max={40} precision={0} />
+        </Form.Item>
+        <Form.Item label="每次上满多少（%）才算到" name="doneShare" extra="迟到早退多的那一次不算">
+          <InputNumber min={1} max={100} precision={0} />
+        </Form.Item>
+      </div>
+    </>
   )
 }
 
