@@ -178,8 +178,8 @@ export async function loadEvents(tx: Tx): Promise<void> {
         opens_at: china('2020-03-23', '09:00'),
         closes_at: china('2020-04-06', '17:00'),
         cancel_until: china('2020-04-07', '17:00'),
-        starts_at: china(evenings[0]!, '18:30'),
-        ends_at: china(evenings[3]!, '20:30'),
+        starts_at: china(evenings[0], '18:30'),
+        ends_at: china(evenings[3], '20:30'),
         cap: 10,
         done_sessions: 3,
         done_share: 80,
@@ -254,9 +254,10 @@ async function loadEvenings(tx: Tx, event: Record<string, unknown>): Promise<voi
     sql`SELECT n.id, n.person_id FROM app.enrolment n WHERE n.event_id = ${event['id']}::uuid ORDER BY n.seq`,
   )
   const past = sessions.slice(0, 3).flatMap((session, evening) =>
-    entries.map(({ id, person_id }, n) => {
+    entries.flatMap(({ id, person_id }, n) => {
+      if (n === 5 && evening > 0) return []
       const [isExcused, isLate] = [n === 4 && evening === 1, n === 7 && evening === 2]
-      return {
+      const row = {
         district_id: session.district_id,
         session_id: session.id,
         enrolment_id: id,
@@ -267,15 +268,11 @@ async function loadEvenings(tx: Tx, event: Record<string, unknown>): Promise<voi
           : new Date(Date.parse(session.starts_at) + (isLate ? 35 : n - 12) * 60_000).toISOString(),
         came_how: isExcused ? null : 'ticket',
         made_by: event['made_by'],
-        isAbsent: n === 5 && evening > 0,
       }
+      return [row]
     }),
   )
-  await insert(
-    tx,
-    'event_presence',
-    past.filter(({ isAbsent }) => !isAbsent).map(({ isAbsent: _, ...row }) => row),
-  )
+  await insert(tx, 'event_presence', past)
   await sql`UPDATE app.enrolment n SET came_at = p.came_at, came_how = p.came_how, came_by = p.made_by FROM app.event_presence p
     WHERE n.event_id = ${event['id']}::uuid AND p.enrolment_id = n.id AND p.session_id = ${sessions[0]!.id}::uuid`.execute(
     tx,

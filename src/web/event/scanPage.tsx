@@ -69,6 +69,11 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
   const [typed, setTyped] = useState('')
   // By how much the server's clock is ahead of this one: tickets are valid by the server's.
   const [offMs] = useState(() => Date.parse(now) - Date.now())
+  const [on, setOn] = useState(() => sessionAt(e.sessions, new Date(now)))
+  useEffect(() => {
+    const timer = setInterval(() => setOn(sessionAt(e.sessions, new Date(Date.now() + offMs))), againMs)
+    return () => clearInterval(timer)
+  }, [e.sessions, offMs])
   const put = (to: (before: KeptScan[]) => KeptScan[]) =>
     setList((before) => {
       const after = to(before)
@@ -110,7 +115,6 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
   const welcome = (entryId: string | undefined): Said => {
     const entry = e.entries.find((one) => one.id === entryId)
     const name = entry?.name ?? '名单更新后新报的人'
-    const on = sessionAt(e.sessions, new Date(Date.now() + offMs))
     const before = cameBefore(list, entryId, (entry && cameTo(entry, on)) ?? null, offMs, on?.fromMs)
     return before === null
       ? { text: `${name}：已记下`, type: 'success' }
@@ -162,11 +166,7 @@ function Door({ found: e, toLookAt: { key, now } }: { found: EventDetail; toLook
             optionFilterProp="label"
             onChange={(entryId: string | null) => entryId && choose(entryId)}
             options={e.entries
-              .filter(
-                (one) =>
-                  one.state === 'placed' &&
-                  cameTo(one, sessionAt(e.sessions, new Date(Date.now() + offMs))) === null,
-              )
+              .filter((one) => one.state === 'placed' && cameTo(one, on) === null)
               .map((one) => ({ value: one.id, label: `${one.name} ${one.org}` }))}
           />
           <Camera onCode={(text) => void take(text)} />
