@@ -46,6 +46,7 @@ export const careWords: Readonly<Record<string, string>> = {
   'childcare.edit': '修改托管班申请',
   'childcare.paper': '登记托管班安全材料',
   'childcare.scan': '上传托管班安全材料扫描件',
+  'childcare.scanBack': '撤回托管班安全材料扫描件',
   'childcare.staff': '登记托管班工作人员',
   'childcare.check': '登记工作人员入职查询',
   'childcare.health': '登记工作人员健康证',

@@ -5,6 +5,7 @@ import { hindrances, noticeStates } from '#publicNotice/state.ts'
 import { uuid } from '#record/api.ts'
 import {
   actNames,
+  stepNames,
   checkResults,
   classStates,
   ownFunds,
@@ -53,6 +54,8 @@ export type PaperLine = z.infer<typeof paperLine>
 const scan = z.strictObject({ name: z.string(), bytes: z.number() })
 /** PUT and GET …/papers/:kind/scan */
 export const scanParam = z.strictObject({ id: uuid, kind: z.enum(paperKinds) })
+/** POST …/papers/:kind/scan/withdrawal */
+export const scanBack = z.strictObject({ reason: words(200) })
 
 export const newStaff = z.strictObject({ name: words(30), duty: z.enum(staffDuties) })
 /** What a check said and when; what was found is asked by nobody. */
@@ -125,7 +128,7 @@ const reviewLine = z.strictObject({
   verdict: z.enum(verdicts),
 })
 const stepLine = z.strictObject({
-  act: z.enum(actNames),
+  act: z.enum(stepNames),
   org: z.string(),
   by: z.string(),
   onDay: z.string(),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -6,7 +7,8 @@ import { dailyBytes, MB, shownName, type EvidenceType } from '#record/evidence/r
 import type { Received } from '#record/evidence/service.server.ts'
 import { ruleOn } from '#rules/tables.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
-import { audit, inSight, keeping, ownClass } from './class.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import { audit, inSight, keeping, ownClass, refuse } from './class.server.ts'
 import { childcareScans } from './rules.ts'
 import { paperWords, scanText, scanTypes, type PaperKind } from './states.ts'
 
@@ -36,6 +38,32 @@ export async function addScan(
   )
   if (!kept) throw Problem.fileRefused(`请先登记${paperWords[kind]}材料，再上传扫描件`)
   audit(work, 'scan', found, { kind, name, hash })
+}
+
+/** Takes a scan back that was put there by mistake: the paper stays as it was noted, and lacks its scan. @throws Problem */
+export async function takeScanBack(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  id: string,
+  kind: PaperKind,
+  reason: string,
+): Promise<void> {
+  const found = await ownClass(tx, work.actor, id, keeping)
+  if (reason.length < 4) throw refuse('reason', '请写明撤回的理由（至少 4 个字）')
+  const scan = await first<{ name: string; hash: string }>(
+    tx,
+    sql`SELECT scan_name AS name, scan_hash AS hash FROM app.childcare_paper
+      WHERE district_id = ${found.district_id} AND class_id = ${id}::uuid AND kind = ${kind} AND scan_hash IS NOT NULL FOR NO KEY UPDATE`,
+  )
+  if (!scan) throw Problem.notFound()
+  await sql`UPDATE app.childcare_paper SET scan_name = NULL, scan_type = NULL, scan_bytes = NULL, scan_hash = NULL, scan_by = NULL, scan_at = NULL
+    WHERE district_id = ${found.district_id} AND class_id = ${id}::uuid AND kind = ${kind}`.execute(tx)
+  const { actor } = work
+  await sql`INSERT INTO app.childcare_step (district_id, id, class_id, org_id, by_org, act, reason, on_day, made_by)
+    VALUES (${found.district_id}, ${uuidv7()}::uuid, ${id}::uuid, ${found.org_id}, ${actor.org.id}, 'scanBack', ${`${paperWords[kind]}：${reason}`},
+      ${deps.today()}::date, ${actor.accountId}::uuid)`.execute(tx)
+  audit(work, 'scanBack', found, { kind, ...scan, reason })
 }
 
 /** The scan of a paper of a class in sight of the actor. @throws Problem.notFound */

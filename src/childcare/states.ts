@@ -64,6 +64,10 @@ export const acts = {
 >
 export type Act = keyof typeof acts
 export const actNames = Object.keys(acts) as [Act, ...Act[]]
+/** What the way of a class tells: its acts, and a scan of a paper that its unit took back. */
+export const stepNames = [...actNames, 'scanBack'] as const
+export const stepLabel = (step: (typeof stepNames)[number]): string =>
+  step === 'scanBack' ? '撤回扫描件' : acts[step].label
 export const asksWhy = (act: Act): boolean => 'asks' in acts[act]
 
 /** Who took a class down and has not let it up again: the city, or whoever stands between; null = nobody above. */

@@ -1329,6 +1329,9 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/childcare/classes/:id/papers/:kind/scan': async (c) => [
     await c.upload(`${noClass}/papers/fire/scan?name=a`, pixel),
   ],
+  'POST /api/childcare/classes/:id/papers/:kind/scan/withdrawal': async (c) => [
+    await c.post(`${noClass}/papers/fire/scan/withdrawal`, { reason: '传错了文件' }),
+  ],
   'GET /api/childcare/classes/:id/papers/:kind/scan': async (c) => [
     await c.get(`${noClass}/papers/fire/scan`),
   ],

@@ -86,6 +86,38 @@ export function scanCases(stageOf: () => Stage): void {
       expect(scanOf(await read('U1', id))).toBeNull()
     }))
 
+  it('put there by mistake is taken back by its unit alone, with a reason that is kept', () =>
+    stageOf().trial(async (tx) => {
+      const { make, step, read, paper } = play()
+      const { id } = well(await make('U1'))
+      well(await paper(id, 'fire'))
+      well(await put('U1', id))
+      const [{ hash }] = (await rows<{ hash: string }>(
+        tx,
+        sql`SELECT scan_hash AS hash FROM app.childcare_paper WHERE class_id = ${id}::uuid`,
+      )) as [{ hash: string }]
+      const back = (who: string, reason: string) =>
+        stageOf().as(who).post<Refusal>(play().at(id, '/papers/fire/scan/withdrawal'), { reason })
+      expect((await back('U1', '错了')).body.issues?.map(({ field }) => field)).toEqual(['reason'])
+      well(await step('U1', id, 'submit'))
+      for (const who of ['D1', 'U2']) expect([403, 404]).toContain((await back(who, '传成了别的班的')).status)
+      well(await back('U1', '传成了别的班的'))
+      const [fire] = (await read('U1', id)).papers
+      expect([fire!.kind, fire!.scan]).toEqual(['fire', null])
+      expect([await open('U1', id), (await back('U1', '传成了别的班的')).status]).toEqual([404, 404])
+      expect(await keptHashes(tx, [hash])).toEqual([])
+      const way = (await read('D1', id)).steps.map(({ act, reason }) => [act, reason])
+      expect(way).toEqual([
+        ['submit', ''],
+        ['scanBack', '消防安全：传成了别的班的'],
+      ])
+      const noted = await rows(
+        tx,
+        sql`SELECT 1 FROM app.audit WHERE action = 'childcare.scanBack' AND object = ${`childcareClass:${id}`}`,
+      )
+      expect(noted).toHaveLength(1)
+    }))
+
   it('lacks at the publishing of a class applied for since the city asks for it, not of one before', () =>
     stageOf().trial(async () => {
       const { approved, safe, step, read, paper, open: shown } = play()

@@ -3,7 +3,7 @@ import * as api from '#childcare/api.ts'
 import { editClass, makeClass, notePaper } from '#childcare/class.server.ts'
 import { listClasses, openClassesNow, readClass } from '#childcare/read.server.ts'
 import { noteReview, noteSession, setChildren } from '#childcare/register.server.ts'
-import { addScan, findScan } from '#childcare/scans.server.ts'
+import { addScan, findScan, takeScanBack } from '#childcare/scans.server.ts'
 import { addStaff, certifyStaff, checkStaff, dropStaff } from '#childcare/staff.server.ts'
 import { scanText } from '#childcare/states.ts'
 import { stepClass } from '#childcare/step.server.ts'
@@ -168,6 +168,20 @@ function scanRoutes({ add }: Pick<Routes, 'add'>, deps: Deps): void {
     receive: (stream) => receiveEvidence(store(), stream, scanText),
     handler: async ({ tx, work, params, query, received }) => {
       await addScan(tx, work, params.id, params.kind, { name: query.name, ...(received as Received) })
+      return ok
+    },
+  })
+  add({
+    ...one,
+    method: 'POST',
+    url: `${url}/withdrawal`,
+    policy: 'childcare.run',
+    summary: '撤回传错的扫描件，写明理由',
+    params: api.scanParam,
+    body: api.scanBack,
+    reply: done,
+    handler: async ({ tx, work, params, body }) => {
+      await takeScanBack(deps, tx, work, params.id, params.kind, body.reason)
       return ok
     },
   })

@@ -17,6 +17,7 @@ export const childcareApi = {
   one,
   papers: (id: string) => `${one(id)}/papers`,
   scan: (id: string, kind: string) => `${one(id)}/papers/${encodeURIComponent(kind)}/scan`,
+  scanBack: (id: string, kind: string) => `${one(id)}/papers/${encodeURIComponent(kind)}/scan/withdrawal`,
   staff: (id: string) => `${one(id)}/staff`,
   person: (id: string, staffId: string) => `${one(id)}/staff/${encodeURIComponent(staffId)}`,
   children: (id: string) => `${one(id)}/children`,

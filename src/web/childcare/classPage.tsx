@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Tag } from 'antd'
 import { classDetail, type ClassDetail } from '#childcare/api.ts'
 import { noticedWords } from '#childcare/noticed.ts'
-import { acts, classStateWords } from '#childcare/states.ts'
+import { classStateWords, stepLabel } from '#childcare/states.ts'
 import { useApi } from '../api/hooks.tsx'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Sideways } from '../kit/sideways.tsx'
@@ -161,7 +161,7 @@ const Steps = ({ found }: { found: ClassDetail }) => (
                 <td className="num">{step.onDay}</td>
                 <td>{step.org}</td>
                 <td>{step.by}</td>
-                <td>{acts[step.act].label}</td>
+                <td>{stepLabel(step.act)}</td>
                 <td>{step.reason || '—'}</td>
               </tr>
             ))}
