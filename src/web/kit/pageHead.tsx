@@ -12,7 +12,7 @@ export function PageHead({ title, sub, extra }: PageHeadProps) {
         {sub && <div className="page-sub">{sub}</div>}
       </div>
       {extra && (
-        <Flex gap={8} wrap>
+        <Flex gap={8} align="center" wrap>
           {extra}
         </Flex>
       )}
