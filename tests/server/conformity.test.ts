@@ -45,6 +45,7 @@ const tellsOfIt = new Map([
   ['src/web/assessment/sheetPage.tsx', 'the result on the screen, which says so too'],
   ['src/demo/loadTasks.server.ts', 'a task that promises not to rank'],
   ['src/figures/summary/highlights.ts', 'a newspaper that took an article over'],
+  ['src/figures/prose/table/words.ts', 'heads of tables of other people’s reports that are no figures'],
 ])
 
 describe('what the rules on digital burden forbid', () => {

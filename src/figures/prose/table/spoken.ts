@@ -7,6 +7,7 @@ import {
   isNumber,
   isPartly,
   isTotal,
+  isUnitless,
   isWork,
   roleOf,
   timeOf,
@@ -126,11 +127,7 @@ function unitFor({ heads, labels, over, told }: UnitTold, role: Role): string | 
   const ofHead = heads.map(unitInBrackets).findLast((unit) => unit !== null) ?? null
   if (ofHead !== null) return ofHead
   // A share without its sign counts in nothing, least of all in what it is of.
-  if (
-    role === 'beside' &&
-    heads.some((head) => /率|占比|比例|比重|百分比|[增涨降]幅|增速|增长|得分|分值|排名|名次/.test(head))
-  )
-    return null
+  if (role === 'beside' && heads.some(isUnitless)) return null
   const ofNoun = heads.map(unitOfNoun).findLast((unit) => unit !== null) ?? null
   return (
     told ??

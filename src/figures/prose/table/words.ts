@@ -18,6 +18,10 @@ const PLAN = /计划(?!生育)|目标(?!责任)|任务|预算|预计|打算|安�
 /** 「计划完成」 is a plan, unless how far it has come is told. */
 const TO_BE_DONE = /(?:计划|目标|应|拟|预计)完成(?!情况|进度|率|比)/
 
+/** Shares and ranks: without a sign of their own they count in nothing, least of all in what they are of. */
+export const isUnitless = (head: string): boolean =>
+  /率|占比|比例|比重|百分比|[增涨降]幅|增速|增长|得分|分值|排名|名次/.test(head)
+
 /** What one head, one label or a caption says. */
 export function roleOf(text: string): Role {
   const said = withoutUnit(bare(text))
