@@ -46,9 +46,7 @@ export function FigureList({ blocks, readiness, onHot }: FigureListProps) {
             </span>
           ))}
       </div>
-      {all.length === 0 && (
-        <p className="side-none">还没有数字：记录审核通过后，用“插入数字”写进正文。</p>
-      )}
+      {all.length === 0 && <p className="side-none">还没有数字：记录审核通过后，用“插入数字”写进正文。</p>}
       {groups.map(({ heading, figures }) => (
         <section key={heading} className="side-group">
           <h3>{heading}</h3>
