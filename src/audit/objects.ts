@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, string>> = {
   doubt: '审计链不符报告',
   screeningRound: '筛查轮次',
   childcareClass: '托管班',
+  childcareRound: '托管班报名轮次',
   event: '活动',
   enrolment: '活动报名',
   quiz: '在线答题',

@@ -6,6 +6,7 @@ import { loadEvents } from './loadEvents.server.ts'
 import { loadHardship } from './loadHardship.server.ts'
 import { loadCourses } from './loadCourses.server.ts'
 import { loadMatch } from './loadMatch.server.ts'
+import { loadPlacement } from './loadPlacement.server.ts'
 import { loadQuiz } from './loadQuiz.server.ts'
 import { loadScreening } from './loadScreening.server.ts'
 
@@ -14,6 +15,7 @@ export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalo
   await loadHardship(tx, crypto, catalogue)
   await loadScreening(tx)
   await loadChildcare(tx)
+  await loadPlacement(tx)
   await loadEvents(tx)
   await loadQuiz(tx)
   await loadCourses(tx)

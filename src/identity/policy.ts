@@ -161,6 +161,8 @@ export const policy = {
   'childcare.step': [{ role: ['cadre'], reach: 'inScope' }],
   'childcare.review': [{ role: ['cadre'], tier: ['city'], reach: 'inScope' }],
   'childcare.open': 'public',
+  // Ranked wishes for her own children.
+  'childcare.own': [{ role: persons, reach: 'anywhere' }],
   // Events with places: run by their organiser's cadres; her unit's cadre signs a woman up; everybody sees and does what is her own.
   'event.draw': 'public',
   'event.open': 'public',

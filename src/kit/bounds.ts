@@ -14,6 +14,7 @@ export const bounds = {
   careRoomReports: latest(50),
   careRoomUses: latest(24),
   careRoomVisits: latest(50),
+  childcareRounds: latest(100),
   childcareStaff: first(100),
   childcareSteps: first(200),
   contractChain: first(1000, '续签关系只在这些合同里查找'),

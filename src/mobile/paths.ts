@@ -13,6 +13,7 @@ export const paths = {
   matchAnswers: '/match/answers',
   matchPairs: '/match/pairs',
   matchCard: '/match/card',
+  childcare: '/childcare',
   mine: '/mine',
   signIn: '/sign-in',
   rooms: '/rooms',
@@ -32,5 +33,6 @@ export const elsewhere = {
   myTell: '/my/tell',
   privacy: '/privacy',
   draw: '/draws/$id',
+  placement: '/placements/$id',
   workbench: '/',
 } as const

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { ChildcarePage } from './childcare/page.tsx'
 import { CoursePage, CoursesPage } from './courses/pages.tsx'
 import { EventPage } from './events/eventPage.tsx'
 import { EventsPage } from './events/listPage.tsx'
@@ -33,6 +34,7 @@ const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
   matchAnswers: MatchAnswersPage,
   matchPairs: MatchPairsPage,
   matchCard: MatchCardPage,
+  childcare: ChildcarePage,
   mine: MinePage,
   signIn: SignInPage,
   rooms: RoomsPage,

@@ -136,6 +136,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
   match_profile: registered('match_profile'),
   match_answer: registered('match_answer', { says_yes: { true: '愿意', false: '不想认识' } }),
   match_block: registered('match_block'),
+  childcare_wish: registered('childcare_wish'),
   course_done: registered('course_done', { org_id: 'org' }),
   quiz_attempt: registered('quiz_attempt', { org_id: 'org' }),
   ...quizWay,

@@ -81,6 +81,9 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
     '随会员登记保存；登记删除时清除',
   ),
   childcare_class: '托管班提交人、结班人的编号；孩子只有人数',
+  childcare_round: '托管班报名轮次：设置人的账号；公开的名单只有编号',
+  childcare_round_class: '轮次里的班级，与人无关',
+  childcare_secret: '分配前保密的随机数，与人无关',
   childcare_paper: '登记托管班安全材料、上传扫描件的账号',
   childcare_staff: held(
     '托管班工作人员的姓名、岗位、入职查询的结果（可以录用或不得录用）和日期、健康证有效期，没有查到的内容；只给本单位看',

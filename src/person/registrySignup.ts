@@ -1,6 +1,6 @@
 import { inner, other, plain, type TableRule } from './columnRule.ts'
 
-/** What sign-up (src/signup) and quizzes (src/quiz) hold of a woman: her place or her turn and why not, how she answered. */
+/** What sign-up (src/signup) and quizzes (src/quiz) and rounds of childcare hold of a woman: her place or her turn and why not, how she answered. */
 export const signupTables: Readonly<Record<string, TableRule>> = {
   enrolment: {
     title: '活动报名',
@@ -46,6 +46,23 @@ export const signupTables: Readonly<Record<string, TableRule>> = {
       came_how: plain('到场登记方式'),
       missed_minutes: plain('迟到早退的分钟'),
       made_by: other('登记人'),
+    },
+  },
+  childcare_wish: {
+    title: '托管班志愿',
+    purpose: '按志愿、优先次序和抽签分配托管班名额',
+    basis: '同意',
+    retention: '随会员登记保存；登记删除时删除',
+    columns: {
+      district_id: inner('分区'),
+      id: inner('编号'),
+      round_id: inner('轮次编号'),
+      person_id: inner('登记编号'),
+      child: plain('第几个孩子'),
+      ranked: plain('按先后排的班级'),
+      asked_at: plain('填报时间'),
+      number: { ...plain('名单里的编号'), mask: '只给本人看' },
+      got: { ...plain('分到的班级'), mask: '只给本人和办班单位看' },
     },
   },
   course_done: {

@@ -52,6 +52,8 @@ export const newEvent = z.strictObject({
   ),
   /** Places of units, with all below them; [] = anybody whom the event is open to. */
   allotments: z.array(z.strictObject({ orgId: z.int32(), cap: places })).check(z.maxLength(mostAllotments)),
+  /** Of match-making, and of nothing else: places of women and of men within the total. */
+  sexCaps: z.nullable(z.strictObject({ women: places, men: places })),
   /** More slots of the series beside the first, a place of one of which she takes. */
   slots: z
     .array(z.strictObject({ startsAt: instant, endsAt: instant, cap: places }))
@@ -173,6 +175,7 @@ export const eventDetail = z.strictObject({
   reason: z.nullable(z.string()),
   recordId: z.nullable(z.string()),
   recordProgramme: z.nullable(z.string()),
+  sexCaps: z.nullable(z.strictObject({ women: z.number(), men: z.number() })),
   allotments: z.array(
     /** How many of a unit are taken: to the organiser and to that unit. */
     z.strictObject({ orgId: z.number(), org: z.string(), cap: z.number(), taken: z.nullable(z.number()) }),

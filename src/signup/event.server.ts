@@ -129,6 +129,17 @@ async function mustBeEvent(tx: Tx, actor: Actor, given: NewEvent, now: Date): Pr
   if (given.slots.length > 0 && given.mode !== 'firstCome')
     fault('mode', '分时段的活动只能先到先得；抽签和审核请每个时段单独发布')
   if (given.slots.length > 0 && given.hasList) fault('hasList', '分时段的活动不设候补，有空位时可以改约')
+  if ((given.kind === 'match') !== (given.sexCaps !== null))
+    fault('sexCaps', given.kind === 'match' ? '请填写女职工和男职工各多少名额' : '只有交友活动按男女分名额')
+  if (given.kind === 'match') {
+    if (actor.org.tier === 'grassroots')
+      fault('kind', '交友活动由街道以上的工会主办，参加的人才不会被本单位认出')
+    const { women, men } = given.sexCaps ?? { women: 0, men: 0 }
+    if (women < 1 || men < 1 || women > given.cap || men > given.cap || women + men < given.cap)
+      fault('sexCaps', '男女名额都至少 1 个、都不超过总名额，合起来不少于总名额')
+    if (given.slots.length > 0) fault('slots', '交友活动不分时段')
+    if (given.mode === 'review') fault('mode', '交友活动先到先得或抽签，不由人挑选')
+  }
   const units = given.allotments.map(({ orgId }) => orgId)
   if (new Set(units).size !== units.length) fault('allotments', '同一个单位分配了两次，请合并')
   if (given.slots.length > 0 && units.length > 0) fault('allotments', '分时段的活动不按单位分配名额')
@@ -178,6 +189,21 @@ async function insertEvent(
       ${given.allotments.length > 0}, ${given.offerHours}, ${cap}, ${given.noShow?.limit ?? null}, ${given.noShow?.days ?? null}, ${given.doneRule?.sessions ?? null}, ${given.doneRule?.share ?? null}, ${series}::uuid, ${given.mode === 'draw' ? given.drawSource : ''}, ${actor.accountId}::uuid,
       ${deps.today()}::date)`.execute(tx)
   await insertSessions(tx, district, id, given.sessions)
+  const { sexCaps } = given
+  for (const [sex, most] of sexCaps === null
+    ? []
+    : ([
+        ['女', sexCaps.women],
+        ['男', sexCaps.men],
+      ] as const)) {
+    const quota = uuidv7()
+    await sql`INSERT INTO app.event_quota (district_id, id, org_id, label, of_sex, cap) VALUES (${district}, ${quota}::uuid, ${actor.org.id}, ${`${sex}职工`}, ${sex}, ${most})`.execute(
+      tx,
+    )
+    await sql`INSERT INTO app.event_quota_use (district_id, event_id, quota_id) VALUES (${district}, ${id}::uuid, ${quota}::uuid)`.execute(
+      tx,
+    )
+  }
   for (const { orgId, cap: most } of given.allotments) {
     const quota = uuidv7()
     await sql`INSERT INTO app.event_quota (district_id, id, org_id, label, of_org, cap)

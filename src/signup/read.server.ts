@@ -21,9 +21,9 @@ export const lineColumns = sql`e.id, ${briefOf('o')} AS org, e.kind, e.title, e.
   ${instantOf('e.starts_at')} AS "startsAt", ${instantOf('e.ends_at')} AS "endsAt", e.cap, e.taken, e.waiting, e.has_list AS "hasList", e.series_id AS "seriesId"`
 
 /** Places of `e` that whoever comes first may still have; null where none can be told. Of places that several events share, no more are free here than are free in all. */
-export const leftOf = sql`CASE WHEN e.mode = 'firstCome' AND NOT e.is_allotted THEN greatest(0, least(e.cap - e.taken,
+export const leftOf = sql`CASE WHEN e.mode = 'firstCome' AND NOT e.is_allotted AND e.kind <> 'match' THEN greatest(0, least(e.cap - e.taken,
   (SELECT min(q.cap - q.taken) FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
-    WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.of_org IS NULL))) END`
+    WHERE u.district_id = e.district_id AND u.event_id = e.id AND q.of_org IS NULL AND q.of_sex IS NULL))) END`
 
 /** Events that women of a unit may sign up for: those of the whole city, and those of a unit that it lies in. */
 export const openTo = (scopeCode: RawBuilder<unknown>): RawBuilder<unknown> =>
@@ -58,7 +58,7 @@ type Roster = Omit<EntryLine, 'isProxy'> & { isProxy: boolean }
 const entriesOf = (tx: Tx, id: string): Promise<Roster[]> =>
   rows<Roster>(
     tx,
-    sql`SELECT n.id, n.person_id AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.turn, n.state, ${instantOf('n.asked_at')} AS "askedAt",
+    sql`SELECT n.id, CASE WHEN e.kind = 'match' THEN n.id ELSE n.person_id END AS "personId", coalesce(r.name, '（已删除）') AS name, r.org, n.seq, n.turn, n.state, ${instantOf('n.asked_at')} AS "askedAt",
         n.asked_by IS DISTINCT FROM n.person_id AS "isProxy", ${instantOf('n.offer_until')} AS "offerUntil", n.reason, ${instantOf('n.came_at')} AS "cameAt",
         n.came_how AS "cameHow", n.no_show AS "noShow", n.appeal, n.appeal_answer AS "appealAnswer", n.is_done AS "isDone", ${presencesOf} AS presences
       FROM app.enrolment n JOIN app.event e ON e.district_id = n.district_id AND e.id = n.event_id JOIN app.event_roster(${id}::uuid) r ON r.id = n.id WHERE n.event_id = ${id}::uuid
@@ -82,17 +82,22 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
         (SELECT r.id FROM app.record r WHERE r.id = e.record_id AND ${isLive}) AS "recordId",
         e.no_show_limit AS "noShowLimit", e.no_show_days AS "noShowDays", e.done_sessions AS "doneSessions", e.done_share AS "doneShare", e.draw_source AS source
       FROM app.event e JOIN app.org o ON o.id = e.org_id WHERE e.id = ${id}::uuid AND (e.org_id = ${actor.org.id} OR ${openTo(sql`${actor.org.scopeCode}::text`)}
-        OR EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.org_id = ${actor.org.id}))`,
+        OR EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.org_id = ${actor.org.id} AND e.kind <> 'match'))`,
   )
   if (!found) throw Problem.notFound()
   const isOwner = found.org.id === actor.org.id
-  const [entries, sessions, allotments, slots, draw, words] = await Promise.all([
+  const [entries, sessions, allotments, sexes, slots, draw, words] = await Promise.all([
     entriesOf(tx, id),
     sessionsOf(tx, id),
     rows<EventDetail['allotments'][number]>(
       tx,
       sql`SELECT q.of_org AS "orgId", q.label AS org, q.cap, CASE WHEN ${isOwner}::boolean OR q.of_org = ${actor.org.id} THEN q.taken END AS taken FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
         WHERE u.event_id = ${id}::uuid AND q.of_org IS NOT NULL ORDER BY q.label, q.id`,
+    ),
+    rows<{ sex: string; cap: number }>(
+      tx,
+      sql`SELECT q.of_sex AS sex, q.cap FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id
+        WHERE u.event_id = ${id}::uuid AND q.of_sex IS NOT NULL`,
     ),
     rows<EventDetail['slots'][number]>(
       tx,
@@ -115,6 +120,7 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     ...phased(line, now),
     noShow: noShowLimit === null ? null : { limit: noShowLimit, days: noShowDays! },
     allotments,
+    sexCaps: sexes.length === 0 ? null : { women: capOf(sexes, '女'), men: capOf(sexes, '男') },
     slots,
     sessions,
     doneRule: doneSessions === null ? null : { sessions: doneSessions, share: doneShare! },
@@ -132,6 +138,9 @@ export async function readEvent(deps: Deps, tx: Tx, actor: Actor, id: string): P
     hasScans: isOwner && isScanned(found, now),
   }
 }
+
+const capOf = (sexes: readonly { sex: string; cap: number }[], sex: string): number =>
+  sexes.find((one) => one.sex === sex)?.cap ?? 0
 
 const printedAt = (iso: string | null): string =>
   iso === null ? '' : new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
@@ -195,6 +204,7 @@ export async function candidatesOf(tx: Tx, actor: Actor, id: string, q: string):
   return rows<Candidates[number]>(
     tx,
     sql`SELECT p.id, p.name FROM app.person p WHERE p.org_id = ${actor.org.id} AND p.state = 'active' AND p.name IS NOT NULL AND (${q} = '' OR position(${q} IN p.name) > 0)
+        AND EXISTS (SELECT FROM app.event e WHERE e.id = ${id}::uuid AND e.kind <> 'match')
         AND NOT EXISTS (SELECT FROM app.enrolment n WHERE n.event_id = ${id}::uuid AND n.person_id = p.id AND n.state IN ('placed', 'waiting', 'offered', 'asked', 'refused'))
       ORDER BY p.name_sort, p.name, p.id LIMIT ${bounds.eventCandidates.most}`,
   )

@@ -26,7 +26,7 @@ export const entryStateWords: Readonly<Record<EntryState, string>> = {
 export const liveStates: readonly EntryState[] = ['placed', 'waiting', 'offered', 'asked']
 
 /** What an organiser sets up; a draw of prizes comes with its quiz. */
-export const eventKinds = ['class', 'lecture', 'competition', 'service', 'other'] as const
+export const eventKinds = ['class', 'lecture', 'competition', 'service', 'match', 'other'] as const
 export const allEventKinds = [...eventKinds, 'prize'] as const
 export type EventKind = (typeof allEventKinds)[number]
 export const eventKindWords: Readonly<Record<EventKind, string>> = {
@@ -34,6 +34,7 @@ export const eventKindWords: Readonly<Record<EventKind, string>> = {
   lecture: '讲座',
   competition: '竞赛',
   service: '服务预约',
+  match: '交友活动',
   other: '其他活动',
   prize: '答题抽奖',
 }
@@ -118,6 +119,7 @@ export const presenceWords: Readonly<Record<PresenceState | 'absent', string>> =
 /** Why somebody has no place, as she reads it; every refusal of the engine has its sentence. */
 export const refusalWords = {
   person: '她不在本单位的会员名册里，只能为本单位在册的会员报名',
+  herself: '交友活动只能由本人在手机上报名，单位不代报',
   self: '您还没有登记在会员名册里，请先联系所在单位的女职工委员登记',
   event: '没有这项活动，或还没有发布',
   stopped: '这项活动已取消或已结束，不能再报名',

@@ -54,6 +54,8 @@ export const paths = {
   childcareForm: '/childcare/new',
   childcareClass: '/childcare/$id',
   openChildcare: '/open-childcare',
+  childcareRounds: '/childcare/rounds',
+  placement: '/placements/$id',
   events: '/events',
   eventForm: '/events/new',
   event: '/events/$id',

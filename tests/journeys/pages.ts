@@ -11,6 +11,7 @@ export const outside = [
   '/honour-roll',
   '/open-childcare',
   '/draws/$id',
+  '/placements/$id',
   '/sign-in/oidc',
   '(sign-in)',
 ] as const
@@ -96,6 +97,8 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['顾样静', '/childcare'],
     ['郝例娟', '/childcare'],
   ],
+  '/childcare/rounds': [['白示宁', '/childcare/rounds']],
+  '/placements/$id': [[null, '/placements/00000000-0000-4000-8000-000000000000']],
   '/childcare/new': [['郝例娟', '/childcare/new']],
   '/childcare/$id': [
     ['白示宁', '/childcare/$class'],

@@ -13,7 +13,7 @@ import { openApi } from '#server/openapi.server.ts'
 import { none } from '#server/route.server.ts'
 import { sheetAsked } from '../support/assessments.ts'
 import { bodyOf } from '../support/bodies.ts'
-import { classBody } from '../support/childcare.ts'
+import { classBody, roundBody } from '../support/childcare.ts'
 import { eventBody } from '../support/events.ts'
 import { matchBody } from '../support/match.ts'
 import { bankBody, quizBody } from '../support/quiz.ts'
@@ -109,6 +109,7 @@ describe('every route has its door', () => {
       'POST /api/oidc/finish',
       'GET /api/certificates/check/:code',
       'GET /api/childcare/open',
+      'GET /api/open-childcare-rounds/:id',
       'GET /api/draws/:id',
       'GET /api/open-events',
       'GET /api/open-quizzes',
@@ -148,6 +149,7 @@ const noCampaign = '/api/honour-campaigns/00000000-0000-4000-8000-000000000000'
 const noOne = '00000000-0000-4000-8000-000000000000'
 const noClass = `/api/childcare/classes/${noOne}`
 const noEvent = `/api/events/${noOne}`
+const noPlaces = `/api/childcare/rounds/${noOne}`
 const noCourse = `/api/courses/${noOne}`
 const courseBody = {
   title: '示例网课',
@@ -1267,6 +1269,20 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/my/courses': async (c) => [await c.get('/api/my/courses')],
   'GET /api/my/courses/:id': async (c) => [await c.get(`/api/my/courses/${noOne}`)],
   'POST /api/my/courses/:id/done': async (c) => [await c.post(`/api/my/courses/${noOne}/done`)],
+  'GET /api/childcare/rounds': async (c) => [await c.get('/api/childcare/rounds')],
+  'POST /api/childcare/rounds': async (c) => [
+    await c.post('/api/childcare/rounds', { ...roundBody, title: '' }),
+  ],
+  'GET /api/childcare/rounds/:id': async (c) => [await c.get(noPlaces)],
+  'PUT /api/childcare/rounds/:id': async (c) => [await c.put(noPlaces, { ...roundBody, version: 1 })],
+  'POST /api/childcare/rounds/:id/steps': async (c) => [
+    await c.post(`${noPlaces}/steps`, { act: 'open', version: 1 }),
+  ],
+  'GET /api/open-childcare-rounds/:id': async (c) => [await c.get(`/api/open-childcare-rounds/${noOne}`)],
+  'GET /api/my/childcare-rounds': async (c) => [await c.get('/api/my/childcare-rounds')],
+  'PUT /api/my/childcare-rounds/:id': async (c) => [
+    await c.put(`/api/my/childcare-rounds/${noOne}`, { children: [[1]], textHash: '' }),
+  ],
   'GET /api/my/match': async (c) => [await c.get('/api/my/match')],
   'PUT /api/my/match': async (c) => [await c.put('/api/my/match', { ...matchBody, alias: '' })],
   'POST /api/my/match/leave': async (c) => [await c.post('/api/my/match/leave')],

@@ -66,6 +66,7 @@ describe('the three administrators', () => {
     'quiz.own',
     'course.own',
     'match.own',
+    'childcare.own',
     'audit.witness',
   ]
   const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { NewEvent } from '#signup/api.ts'
+import type { EventDetail, NewEvent } from '#signup/api.ts'
 import { refusalWords } from '#signup/states.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -597,5 +597,45 @@ describe('who came', () => {
       expect((await answer({ isExcused: true, answer: '' }, 'U1')).status).toBe(409)
       well(await answer({ isExcused: true, answer: '情况属实' }))
       expect(well(await play.enter('worker', next)).state).toBe('placed')
+    }))
+  it('of match-making parts its places between women and men, and tells no cadre who comes', () =>
+    trial(async (tx) => {
+      await sql`UPDATE app.person SET sex = '男' WHERE id = ${play.person('U2')}::uuid`.execute(tx)
+      const match = { kind: 'match', cap: 2, sexCaps: { women: 1, men: 1 } }
+      for (const [change, field] of [
+        [{ sexCaps: null }, 'sexCaps'],
+        [{ sexCaps: { women: 0, men: 2 } }, 'sexCaps'],
+        [{ mode: 'review' }, 'mode'],
+      ] as const)
+        expect([change, (await play.make({ ...match, ...change })).body.issues?.[0]?.field]).toEqual([
+          change,
+          field,
+        ])
+      expect((await play.make({ sexCaps: match.sexCaps })).body.issues?.[0]?.field).toBe('sexCaps')
+      expect((await play.make({ ...match, isPublic: false }, 'U1')).body.issues?.[0]?.field).toBe('kind')
+      const id = await play.put(match)
+      const [first, second, man] = [
+        await play.enter('worker', id),
+        await play.enter('U1', id),
+        await play.enter('U2', id),
+      ]
+      expect([well(first).state, well(second).state, well(man).state]).toEqual([
+        'placed',
+        'waiting',
+        'placed',
+      ])
+      const read = await stage.as('D1').get<EventDetail>(play.at(id))
+      expect(well(read).entries.map(({ name, org }) => [name, org])).toEqual([
+        ['女 1 号', '不显示'],
+        ['男 3 号', '不显示'],
+        ['女 2 号', '不显示'],
+      ])
+      for (const who of ['worker', 'U1', 'U2']) expect(read.raw).not.toContain(play.person(who))
+      // Her own unit learns nothing: neither from the event, nor from whom it could sign up, nor by trying.
+      expect((await play.read('U1', id)).entries).toEqual([])
+      expect(well(await stage.as('U1').get<unknown[] & object>(play.at(id, '/candidates')))).toEqual([])
+      const tried = await play.proxy('U1', id, [play.person('worker')])
+      expect(JSON.stringify(tried.body)).toContain('本人')
+      expect(JSON.stringify(tried.body)).not.toContain('已经报过名')
     }))
 })

@@ -96,3 +96,13 @@ export function childcareAt(stage: Pick<Stage, 'as' | 'world'>) {
     open: async () => well(await stage.as(null).get<OpenClasses>('/api/childcare/open')),
   }
 }
+
+/** A round of places, without the classes of a world. */
+export const roundBody = {
+  title: '示例暑假托管班报名',
+  about: '',
+  opensAt: '2020-04-15T09:00:00+08:00',
+  closesAt: '2020-04-21T00:00:00+08:00',
+  source: '2020年4月21日示例指数收盘点位',
+  classes: [] as { classId: string; places: number }[],
+}

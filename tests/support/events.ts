@@ -38,6 +38,7 @@ export const eventBody: NewEvent = {
   offerHours: 12,
   noShow: null,
   allotments: [],
+  sexCaps: null,
   slots: [],
   sessions: [],
   doneRule: null,

@@ -14,7 +14,7 @@ export const services: readonly Service[] = [
     about: '法律援助、心理关爱、投诉建议，可以不留姓名',
     href: elsewhere.tell,
   },
-  { icon: 'childcare', label: '托管班', about: '寒暑假爱心托管班在哪里、怎么报', href: elsewhere.childcare },
+  { icon: 'childcare', label: '托管班', about: '寒暑假爱心托管班在哪里，给孩子排志愿', to: paths.childcare },
   { icon: 'notice', label: '公示', about: '评选、帮扶的公示，有意见可以提', href: elsewhere.notices },
   { icon: 'honour', label: '荣誉册', about: '受表彰的集体和个人', href: elsewhere.honours },
   { icon: 'match', label: '交友', about: '单身职工互相认识，双方愿意才见姓名', to: paths.match },

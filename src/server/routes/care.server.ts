@@ -3,6 +3,7 @@ import type { Routes } from '../route.server.ts'
 import { eventScanRoutes } from './eventScan.server.ts'
 import { hardshipRoutes } from './hardship.server.ts'
 import { hardshipAidRoutes } from './hardshipAid.server.ts'
+import { childcareRoundRoutes } from './childcareRound.server.ts'
 import { childcareRoutes } from './childcare.server.ts'
 import { eventRoutes } from './event.server.ts'
 import { eventMineRoutes } from './eventMine.server.ts'
@@ -18,6 +19,7 @@ export function careRoutes(routes: Routes, deps: Deps): void {
   eventScanRoutes(routes, deps)
   screeningRoutes(routes, deps)
   childcareRoutes(routes, deps)
+  childcareRoundRoutes(routes, deps)
   eventRoutes(routes, deps)
   eventMineRoutes(routes, deps)
   quizRoutes(routes, deps)

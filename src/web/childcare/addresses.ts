@@ -23,5 +23,9 @@ export const childcareApi = {
   children: (id: string) => `${one(id)}/children`,
   sessions: (id: string) => `${one(id)}/sessions`,
   reviews: (id: string) => `${one(id)}/reviews`,
+  rounds: '/childcare/rounds',
+  round: (id: string) => `/childcare/rounds/${encodeURIComponent(id)}`,
+  roundSteps: (id: string) => `/childcare/rounds/${encodeURIComponent(id)}/steps`,
+  openRound: (id: string) => `/open-childcare-rounds/${encodeURIComponent(id)}`,
   steps: (id: string) => `${one(id)}/steps`,
 } as const

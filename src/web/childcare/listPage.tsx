@@ -41,6 +41,9 @@ export function ChildcarePage() {
             <Button href={paths.openChildcare} target="_blank">
               公开页面
             </Button>
+            <Link to={paths.childcareRounds}>
+              <Button>报名和分配</Button>
+            </Link>
             <Link to={paths.childcareForm}>
               <Button type="primary">申请开班</Button>
             </Link>

@@ -21,6 +21,11 @@ export const childcareRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: paths.childcareRounds,
+    component: lazyRouteComponent(() => import('./roundsPage.tsx'), 'ChildcareRoundsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: paths.childcareClass,
     component: lazyRouteComponent(() => import('./classPage.tsx'), 'ChildcareClassPage'),
   }),

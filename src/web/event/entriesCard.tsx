@@ -73,7 +73,7 @@ export function EntriesCard({ found: e }: { found: EventDetail }) {
       onOk: () => leave.run(one),
     })
   const isSigning = e.phase === 'signing'
-  const mayTick = e.isOwner && ['closed', 'running', 'over'].includes(e.phase)
+  const mayTick = e.isOwner && e.kind !== 'match' && ['closed', 'running', 'over'].includes(e.phase)
   // Near the name, so that who ticks off on a telephone need not scroll.
   const hasActs =
     mayTick ||

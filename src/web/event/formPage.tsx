@@ -14,7 +14,7 @@ import { paths } from '../paths.ts'
 import { useTyped } from '../record/useTyped.tsx'
 import { faultAt } from '../signIn/newPassword.tsx'
 import { eventApi } from './addresses.ts'
-import { Allotments, Sessions, Slots } from './formRows.tsx'
+import { Allotments, Sessions, SexCaps, Slots } from './formRows.tsx'
 import { bodyOf, kept, unkept, valuesOf, type Values } from './formValues.ts'
 
 const route = getRouteApi(paths.eventForm)
@@ -187,6 +187,7 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
               <InputNumber min={1} max={72} precision={0} style={{ width: 130 }} />
             </Form.Item>
           </div>
+          {kind === 'match' && <SexCaps error={save.error} />}
           <Form.Item label="按单位分配名额" name="isAllotted" valuePropName="checked">
             <Switch />
           </Form.Item>

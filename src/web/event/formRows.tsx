@@ -137,3 +137,26 @@ export function Slots({ error }: { error: unknown }) {
     </Form.List>
   )
 }
+
+const SexCap = ({ name, label }: { name: 'women' | 'men'; label: string }) => (
+  <Form.Item label={label} name={name} rules={must(`请填写${label}`)}>
+    <InputNumber min={1} max={100_000} precision={0} style={{ width: 130 }} />
+  </Form.Item>
+)
+
+/** Of match-making: how many of the places are for women, how many for men. */
+export function SexCaps({ error }: { error: unknown }) {
+  const fault = issueAt(error, 'sexCaps')
+  return (
+    <>
+      <div className="event-row">
+        <SexCap name="women" label="女职工名额" />
+        <SexCap name="men" label="男职工名额" />
+      </div>
+      <p className="event-hint">
+        参加的人只以编号列出，主办单位和所在单位都看不到姓名；到场只凭入场码或现场扫码
+      </p>
+      {fault && <p className="event-fault">{fault}</p>}
+    </>
+  )
+}

@@ -26,6 +26,8 @@ export type Values = Pick<
   sessions: SessionValues[]
   doneSessions: number
   doneShare: number
+  women: number
+  men: number
   hasRule: boolean
   ruleLimit: number
   ruleDays: number
@@ -74,6 +76,7 @@ export function valuesOf(before: EventDetail | null, isCopy: boolean): Partial<V
       org: [{ id: orgId, name: org, shortName: org, code: '', tier: 'grassroots' }],
       cap,
     })),
+    ...(before.sexCaps === null ? {} : before.sexCaps),
     isSlotted: before.slots.length > 0,
     slots: before.slots.map(({ startsAt, endsAt, cap }) => ({
       startsAt: later(startsAt),
@@ -118,6 +121,7 @@ export const bodyOf = (values: Values): NewEvent => ({
   allotments: values.isAllotted
     ? (values.allotments ?? []).flatMap(({ org, cap }) => org.map(({ id }) => ({ orgId: id, cap })))
     : [],
+  sexCaps: values.kind === 'match' ? { women: values.women ?? 0, men: values.men ?? 0 } : null,
   slots: values.isSlotted
     ? (values.slots ?? []).map(({ startsAt, endsAt, cap }) => ({
         startsAt: instant(startsAt),

@@ -12,6 +12,7 @@ import { ClosedNotice } from '../running/closed.tsx'
 import { isShut, staysOpen } from '../running/shut.ts'
 import { CheckPage } from '../certificate/checkPage.tsx'
 import { OpenChildcarePage } from '../childcare/openPage.tsx'
+import { PlacementPage } from '../childcare/placementPage.tsx'
 import { DrawPage } from '../event/drawPage.tsx'
 import { HonourRollPage, HonourStoryPage } from '../honour/rollPage.tsx'
 import { PublicNoticesPage } from '../publicNotice/listPage.tsx'
@@ -30,6 +31,7 @@ import { Shell } from './shell.tsx'
 import { StepUp } from './stepUp.tsx'
 
 const drawsBelow = paths.draw.replace('$id', '')
+const placementsBelow = paths.placement.replace('$id', '')
 
 /** What stands behind /check/ in the address; null for nothing. */
 function decoded(text: string): string | null {
@@ -49,6 +51,8 @@ export function Root() {
   if (pathname === paths.openChildcare) return <OpenChildcarePage />
   if (pathname.startsWith(drawsBelow))
     return <DrawPage id={decoded(pathname.slice(drawsBelow.length)) ?? ''} />
+  if (pathname.startsWith(placementsBelow))
+    return <PlacementPage id={decoded(pathname.slice(placementsBelow.length)) ?? ''} />
   if (pathname === paths.honourRoll) return <HonourRollPage />
   if (pathname.startsWith(`${paths.honourRoll}/`))
     return <HonourStoryPage id={decoded(pathname.slice(paths.honourRoll.length + 1)) ?? ''} />
