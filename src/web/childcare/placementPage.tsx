@@ -82,7 +82,7 @@ function Material({ round }: { round: PublicRound }) {
           下载复算程序
         </a>
         <span className="public-aside">
-          （不到 40 行，用 Node 运行：node placement-check.mjs 分配材料.json）
+          （40 行，用 Node 运行：node placement-check.mjs 分配材料.json）
         </span>
       </p>
     </>
