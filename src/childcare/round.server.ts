@@ -27,14 +27,14 @@ export const offeredTo = (tx: Tx, actor: Actor, today: string) =>
       WHERE c.state = 'published' AND c.until_on > ${today}::date AND starts_with(o.scope_code, ${actor.org.scopeCode}::text) ORDER BY o.scope_code, c.title, c.id`,
   )
 
-/** A round of the actor's unit, held until the act is over. @throws Problem.notFound, roundChanged */
+/** A round of the actor's unit, held until the act is over. @throws Problem.notFound, eventChanged */
 async function ownRound(tx: Tx, actor: Actor, id: string, version: number): Promise<StoredRound> {
   const found = await first<StoredRound>(
     tx,
     sql`SELECT r.district_id, r.id, r.state, r.version, r.list FROM app.childcare_round r WHERE r.id = ${id}::uuid AND r.org_id = ${actor.org.id}`,
   )
   if (!found) throw Problem.notFound()
-  if (found.version !== version) throw Problem.roundChanged()
+  if (found.version !== version) throw Problem.eventChanged()
   return found
 }
 
@@ -97,7 +97,7 @@ export async function makeRound(deps: Deps, tx: Tx, work: UnitOfWork, given: New
   return { id, version: 1 }
 }
 
-/** Mends a draft. @throws Problem.notFound, roundChanged, eventPhase, invalid */
+/** Mends a draft. @throws Problem.notFound, eventChanged, eventPhase, invalid */
 export async function editRound(
   deps: Deps,
   tx: Tx,
@@ -120,7 +120,7 @@ export async function editRound(
 const asked = async (tx: Tx, query: ReturnType<typeof sql>): Promise<boolean> =>
   (await keyed<{ ok: boolean }>(tx, query))[0]?.ok === true
 
-/** Puts a round up, fixes its list, gives the places out, calls it off, or drops a draft. @throws Problem.notFound, roundChanged, eventPhase, invalid */
+/** Puts a round up, fixes its list, gives the places out, calls it off, or drops a draft. @throws Problem.notFound, eventChanged, eventPhase, invalid */
 export async function stepRound(
   deps: Deps,
   tx: Tx,

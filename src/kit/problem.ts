@@ -288,8 +288,6 @@ export class Problem extends Error {
     new Problem('409.470', '题库或这场答题已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly courseChanged = () =>
     new Problem('409.471', '这门课程已有变动，请查看最新内容后再操作；您填写的内容已保留')
-  static readonly roundChanged = () =>
-    new Problem('409.472', '这一轮报名已有变动，请查看最新内容后再操作；您填写的内容已保留')
   static readonly tooManyForms = () =>
     new Problem('409.424', '还没有提交的表已有很多份，请先提交或清除几份；本页填写的内容只存在本机')
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')
