@@ -23,8 +23,9 @@ function bySection(paragraphs: readonly ReadParagraph[]): Map<string, ReadParagr
   return sections
 }
 
-/** Hardship aid, condolence money and special actions came later: a year without them says nothing of them. */
-const isOfYear = (id: string): boolean => !/^(hardship|specialAction|screening\.grant)/.test(id)
+/** What came later than the golden year: a year without it says nothing of it. */
+const isOfYear = (id: string): boolean =>
+  !/^(hardship|specialAction|screening\.grant|studio|parentStudio|cadreTraining)/.test(id)
 
 describe('the annual summary of the golden year, as a Word file', () => {
   const document = composeSummary(input)

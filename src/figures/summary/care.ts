@@ -75,6 +75,19 @@ export const care: Write = (desk) => {
       ),
       ...told('婚恋交友'),
     ]),
+    ...paragraph('亲子陪伴。', [
+      sentence(
+        '',
+        joined(
+          [
+            say`新建职工亲子工作室${'parentStudio.built'}`,
+            say`开展亲子活动${'parentStudio.events'}，${'parentStudio.attendances'}参加` ??
+              say`开展亲子活动${'parentStudio.events'}`,
+          ],
+          '；',
+        ),
+      ),
+    ]),
     ...paragraph('专项行动。', [
       sentence(
         '按照市总工会统一部署，',

@@ -19,6 +19,13 @@ describe.each(tiers)('what is offered to a %s', (tier) => {
     }
   })
 
+  it('tells of studios, of parents with their children and of the training of cadres', () => {
+    for (const id of ['studio.named', 'parentStudio.built', 'parentStudio.events'])
+      expect(lines.filter((line) => line.includes(`〔${id}〕`))).toHaveLength(1)
+    const isAbove = tier !== 'grassroots' && tier !== 'branch'
+    expect(lines.some((line) => line.includes('〔cadreTraining.sessions〕'))).toBe(isAbove)
+  })
+
   it('never repeats a figure, nor one that stands in the text', () => {
     const named = lines.flatMap((line) => [...line.matchAll(/〔([^〕]+)〕/g)].map(([, id]) => id!))
     expect(named.toSorted()).toEqual([...new Set(named)].toSorted())

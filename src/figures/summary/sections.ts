@@ -39,6 +39,7 @@ const achievement: Write = ({ say, told, honours }) => [
       say`组织劳动竞赛和技术比武${'competition.events'}，女职工参与${'competition.attendances'}` ??
         say`组织劳动竞赛和技术比武${'competition.events'}`,
     ),
+    sentence('发挥领衔人传帮带作用，', say`命名女职工创新工作室${'studio.named'}`),
     ...told('岗位建功'),
   ]),
   ...paragraph('巾帼风采。', [laurels(honours)]),
@@ -97,11 +98,19 @@ const family: Write = ({ say, told, honours }) => [
 ]
 
 /** Says of the data what holds for every installation: it is what the appendix shows. */
-const ourselves: Write = ({ told }) =>
-  paragraph('工作质量。', [
+const ourselves: Write = ({ say, told }) => [
+  ...paragraph('队伍建设。', [
+    sentence(
+      '',
+      say`举办女职工工作干部培训${'cadreTraining.sessions'}，${'cadreTraining.persons'}参训` ??
+        say`举办女职工工作干部培训${'cadreTraining.sessions'}`,
+    ),
+  ]),
+  ...paragraph('工作质量。', [
     ...told('自身建设'),
     plain('工作数据由基层一次填报、上级逐级审核，本总结所列数据均出自审核通过的工作记录，可逐项查证。'),
-  ])
+  ]),
+]
 
 type Sections = readonly (readonly [heading: string, write: Write])[]
 

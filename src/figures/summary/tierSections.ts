@@ -58,6 +58,15 @@ const referral: Forms = [
   '推介就业{jobReferral.referrals}，惠及{jobReferral.persons}',
   '推介就业{jobReferral.referrals}',
 ]
+const studios: Forms = '命名女职工创新工作室{studio.named}'
+const parents: readonly Forms[] = [
+  '新建职工亲子工作室{parentStudio.built}',
+  ['开展亲子活动{parentStudio.events}，{parentStudio.attendances}参加', '开展亲子活动{parentStudio.events}'],
+]
+const cadres: Forms = [
+  '举办女职工工作干部培训{cadreTraining.sessions}，{cadreTraining.persons}参训',
+  '举办女职工工作干部培训{cadreTraining.sessions}',
+]
 const honours: Forms = [
   '表彰先进女职工个人{honour.persons}、先进女职工集体{honour.collectives}',
   '表彰先进女职工个人{honour.persons}',
@@ -79,7 +88,7 @@ const district: readonly Section[] = [
         also: 'laurels',
       },
       { lead: '教育培训。', begin: '把课堂开到楼宇、园区和车间，', say: [training], told: ['素质提升'] },
-      { lead: '建功立业。', begin: '结合区域产业特点，', say: [competition], told: ['岗位建功'] },
+      { lead: '建功立业。', begin: '结合区域产业特点，', say: [competition, studios], told: ['岗位建功'] },
     ],
   ],
   [
@@ -119,6 +128,7 @@ const district: readonly Section[] = [
         told: ['子女托管'],
       },
       { lead: '婚恋服务。', say: [matchmaking], told: ['婚恋交友'] },
+      { lead: '亲子陪伴。', say: parents },
       { lead: '专项行动。', say: [actions], told: [] },
     ],
   ],
@@ -129,14 +139,14 @@ const district: readonly Section[] = [
       { lead: '家庭文明。', say: [familyTalk], told: ['家庭建设'], also: 'families' },
     ],
   ],
-  ['抓基础、提能力，建强女职工组织', [{ lead: '自身建设。', told: ['自身建设'] }]],
+  ['抓基础、提能力，建强女职工组织', [{ lead: '自身建设。', say: [cadres], told: ['自身建设'] }]],
 ]
 
 const industry: readonly Section[] = [
   [
     '聚焦行业发展，激励女职工岗位建功',
     [
-      { lead: '行业竞赛。', begin: '对标行业技能标准，', say: [competition], told: ['岗位建功'] },
+      { lead: '行业竞赛。', begin: '对标行业技能标准，', say: [competition, studios], told: ['岗位建功'] },
       { lead: '技能素质。', say: [training], told: ['素质提升', '课堂建设'] },
       {
         lead: '先进引领。',
@@ -177,13 +187,13 @@ const industry: readonly Section[] = [
       },
       {
         lead: '家庭和婚恋。',
-        say: [lecture, familyTalk, matchmaking, actions],
+        say: [lecture, familyTalk, matchmaking, ...parents, actions],
         told: ['家庭建设', '婚恋交友'],
         also: 'families',
       },
     ],
   ],
-  ['聚焦组织覆盖，加强行业女职工工作', [{ lead: '组织建设。', told: ['自身建设'] }]],
+  ['聚焦组织覆盖，加强行业女职工工作', [{ lead: '组织建设。', say: [cadres], told: ['自身建设'] }]],
 ]
 
 const grassroots: readonly Section[] = [
@@ -191,7 +201,7 @@ const grassroots: readonly Section[] = [
     '立足岗位，帮助女职工成长',
     [
       { lead: '学习培训。', say: [training, lecture], told: ['素质提升', '课堂建设'] },
-      { lead: '岗位练兵。', say: [competition], told: ['岗位建功'] },
+      { lead: '岗位练兵。', say: [competition, studios], told: ['岗位建功'] },
       { lead: '评先树优。', say: [honours], told: ['典型选树'], also: 'laurels' },
     ],
   ],
@@ -223,7 +233,7 @@ const grassroots: readonly Section[] = [
       { lead: '就业和技能。', say: [skills, referral], told: ['就业帮扶'] },
       {
         lead: '家庭和交友。',
-        say: [familyTalk, matchmaking, actions],
+        say: [familyTalk, matchmaking, ...parents, actions],
         told: ['家庭建设', '婚恋交友'],
         also: 'families',
       },
