@@ -65,6 +65,7 @@ describe('the three administrators', () => {
     'event.own',
     'quiz.own',
     'course.own',
+    'certificate.own',
     'match.own',
     'childcare.own',
     'audit.witness',
