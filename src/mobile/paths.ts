@@ -14,6 +14,8 @@ export const paths = {
   matchPairs: '/match/pairs',
   matchCard: '/match/card',
   childcare: '/childcare',
+  suggest: '/suggest',
+  joining: '/joining',
   mine: '/mine',
   signIn: '/sign-in',
   rooms: '/rooms',

@@ -16,6 +16,8 @@ import { QuizPage } from './quiz/quizPage.tsx'
 import { DoorPage } from './rooms/doorPage.tsx'
 import { RoomsPage } from './rooms/listPage.tsx'
 import { RoomPage } from './rooms/roomPage.tsx'
+import { JoinPage } from './services/joinPage.tsx'
+import { SuggestPage } from './services/suggestPage.tsx'
 import { ServicesPage } from './services/page.tsx'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Missing })
@@ -35,6 +37,8 @@ const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
   matchPairs: MatchPairsPage,
   matchCard: MatchCardPage,
   childcare: ChildcarePage,
+  suggest: SuggestPage,
+  joining: JoinPage,
   mine: MinePage,
   signIn: SignInPage,
   rooms: RoomsPage,

@@ -21,6 +21,12 @@ export const services: readonly Service[] = [
   { icon: 'check', label: '证书核验', about: '输入编号，看证书是真是假', href: elsewhere.check },
 ]
 
+/** What is asked for under her own name, beside the tiles of the first page. */
+const signed = [
+  { label: '投诉建议', about: '署名写给市总工会，能看到答复；本单位看不到', to: paths.suggest },
+  { label: '加入工会', about: '还不是会员的，向所在单位的工会申请', to: paths.joining },
+] as const
+
 export const Opens = ({
   service: { to, href },
   className,
@@ -54,6 +60,17 @@ export function ServicesPage() {
               </span>
               <Icon name="next" />
             </Opens>
+          </li>
+        ))}
+        {signed.map(({ label, about, to }) => (
+          <li key={label}>
+            <Go to={to} className="line">
+              <span>
+                {label}
+                <small>{about}</small>
+              </span>
+              <Icon name="next" />
+            </Go>
           </li>
         ))}
         <li>
