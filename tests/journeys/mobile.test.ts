@@ -161,8 +161,6 @@ describe.skipIf(!hasBrowser)('the H5', () => {
     await faultsOf(page, 'a course')
     // She joins match-making under a name of her choice, answers a card, and leaves: nothing of it stays.
     await open(her, '/match')
-    await page.getByRole('button', { name: '参加' }).click()
-    await page.getByText('请选择所在区市').waitFor()
     await page.getByLabel('昵称').fill('晴天小例')
     await page.getByLabel('所在区市').selectOption({ index: 1 })
     await page.getByLabel('几句介绍').fill('喜欢看海和烘焙')
