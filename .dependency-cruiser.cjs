@@ -83,7 +83,7 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/crypto/', test] },
       to: {
         path: '^src/crypto/',
-        pathNot: '^src/crypto/(door|provider|sealed|secret|suite|ticket)\\.server\\.ts$',
+        pathNot: '^src/crypto/(backup|door|provider|sealed|secret|suite|ticket)\\.server\\.ts$',
       },
     },
     {

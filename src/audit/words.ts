@@ -213,6 +213,7 @@ const acts: Readonly<Record<string, string>> = {
   'running.refuse': '不予批准变更运行状态',
   'running.withdraw': '撤回变更运行状态的申请',
   'archive.export': '导出全部资料',
+  'backup.make': '备份全部数据',
   'person.add': '登记会员',
   'person.edit': '修改会员资料',
   'person.unenter': '撤销导入的登记',

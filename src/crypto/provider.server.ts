@@ -47,9 +47,15 @@ export const sha256 = (text: string | Uint8Array): string => createHash('sha256'
 
 /** The same of a stream, for what is too long to be held. */
 export async function sha256Of(stream: AsyncIterable<unknown>): Promise<string> {
+  const sum = sha256Sum()
+  for await (const part of stream) sum.add(part as Uint8Array)
+  return sum.hex()
+}
+
+/** SHA-256 of what comes piece by piece. */
+export function sha256Sum(): { add(data: string | Uint8Array): void; hex(): string } {
   const digest = createHash('sha256')
-  for await (const part of stream) digest.update(part as Uint8Array)
-  return digest.digest('hex')
+  return { add: (data) => void digest.update(data), hex: () => digest.digest('hex') }
 }
 
 /** A 256-bit random token, URL-safe. */

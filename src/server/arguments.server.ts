@@ -21,6 +21,10 @@ export const usage = `用法：npx jinguo <命令>
   audit --out 文件                    导出审计链和锚定，供另处核对
   export --all 文件夹                  导出全部资料（组织、台账、附件、总结、报表、审计），附目录和摘要，供移交
   keys [add | rewrap | retire 编号]    密钥：列出各代；新加一把；全部改用最新的一把包裹；移除不再使用的一把
+  backup --out 文件夹 --pass-file 文件
+                                     备份数据库、附件和锚定，加密后读回核对；密钥文件不在其中
+  restore 文件 --pass-file 文件 [--verify]
+                                     恢复到空的数据文件夹或空的 PostgreSQL 并核对（--verify 恢复到临时处核对，随即删除）
   today 2020-04-24                   给正在运行的演示换一个业务日期（到停止为止）
   migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`
 

@@ -25,10 +25,14 @@ export const migrationsDir = (): string => join(packageRoot(), 'migrations')
 
 /**
  * Opens the embedded database, or PostgreSQL where DATABASE_URL is given.
+ * @param migrations those of an earlier release for a database that is to be restored
  * @throws Error with a Chinese sentence when the engine is unfit, held by another process or of another schema
  */
-export async function openEngine(env: Env, progress: (text: string) => void): Promise<Engine> {
-  const migrations = readMigrations(migrationsDir())
+export async function openEngine(
+  env: Env,
+  progress: (text: string) => void,
+  migrations: Migration[] = readMigrations(migrationsDir()),
+): Promise<Engine> {
   const engine = env.databaseUrl
     ? await openPostgres(env.databaseUrl)
     : await openOwn(env, migrations, progress)
@@ -38,6 +42,22 @@ export async function openEngine(env: Env, progress: (text: string) => void): Pr
   } catch (error) {
     await engine.close()
     throw error
+  }
+}
+
+/**
+ * Work as owner of the schema, who passes every row policy: on the embedded database the server itself is.
+ * @throws Error in Chinese where PostgreSQL's owner is not named
+ */
+export async function asOwner<T>(env: Env, engine: Engine, work: (owner: Db) => Promise<T>): Promise<T> {
+  if (engine.kind === 'embedded') return work(engine.db)
+  if (!env.databaseAdminUrl)
+    throw new Error('这一步需要 DATABASE_ADMIN_URL（数据库结构所有者的登录）')
+  const pool = openPool({ connectionString: env.databaseAdminUrl, max: 1 })
+  try {
+    return await work(openDb(pool))
+  } finally {
+    await pool.end()
   }
 }
 

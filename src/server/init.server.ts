@@ -4,8 +4,7 @@ import { openKeyFile } from '#crypto/provider.server.ts'
 import { formatInstant } from '#kit/day.ts'
 import { isProfile, profiles } from '#identity/password.ts'
 import { UsageError } from './arguments.server.ts'
-import { openDb, openPool } from './database.server.ts'
-import { openEngine } from './engine.server.ts'
+import { asOwner, openEngine } from './engine.server.ts'
 import type { Env } from './env.server.ts'
 import { keyPlaceFault } from './keyPlace.ts'
 import { createInstallation, type Installation } from './installation.server.ts'
@@ -41,12 +40,9 @@ export async function runInit(env: Env, argv: string[], io: Io): Promise<void> {
   const engine = await openEngine(env, (text) => io.out(`${text}\n`))
   try {
     const crypto = openKeyFile(env.keyFile, env.crypto)
-    const invitation =
-      engine.kind === 'embedded'
-        ? await createInstallation(engine.db, crypto, { ...wanted, publicUrl: env.publicUrl })
-        : await asOwner(env, (owner) =>
-            createInstallation(owner, crypto, { ...wanted, publicUrl: env.publicUrl }),
-          )
+    const invitation = await asOwner(env, engine, (owner) =>
+      createInstallation(owner, crypto, { ...wanted, publicUrl: env.publicUrl }),
+    )
     io.out(
       [
         '',
@@ -61,16 +57,6 @@ export async function runInit(env: Env, argv: string[], io: Io): Promise<void> {
     )
   } finally {
     await engine.close()
-  }
-}
-
-async function asOwner<T>(env: Env, work: (owner: ReturnType<typeof openDb>) => Promise<T>): Promise<T> {
-  if (!env.databaseAdminUrl) throw new Error('初始化需要 DATABASE_ADMIN_URL（数据库结构所有者的登录）')
-  const pool = openPool({ connectionString: env.databaseAdminUrl, max: 1 })
-  try {
-    return await work(openDb(pool))
-  } finally {
-    await pool.end()
   }
 }
 

@@ -14,13 +14,14 @@ import { startSweeps } from '#signup/sweep.server.ts'
 import { openWaysOut } from '#notify/open.server.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
+import { backupCommand, restoreCommand } from '#backup/command.server.ts'
 import { runCommand, verifyFile } from './commands.server.ts'
-import { inTransaction, openDb, openPool, wholeTree } from './database.server.ts'
+import { inTransaction, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
 import { moveDay } from './demoDay.server.ts'
-import { callControl, serveControl } from './embedded/control.server.ts'
+import { callControl, serveControl, type CommandIo } from './embedded/control.server.ts'
 import { packageRoot } from './embedded/template.server.ts'
-import { migrationsDir, openEngine, type Engine } from './engine.server.ts'
+import { asOwner, migrationsDir, openEngine, type Engine } from './engine.server.ts'
 import { readEnv, systemUser, type Env } from './env.server.ts'
 import { exit, usage, UsageError } from './arguments.server.ts'
 import { runInit } from './init.server.ts'
@@ -50,6 +51,11 @@ export async function main(argv: string[]): Promise<number> {
         const code = await verifyFile(argv.slice(1), { out, err, cwd: process.cwd() })
         return code ?? (await command(env, argv))
       }
+      case 'restore':
+        return await restoreCommand(env, argv.slice(1), { out, err, cwd: process.cwd() }, (restored) =>
+          command(restored, ['verify']),
+        )
+      case 'backup':
       case 'keys':
       case 'summary':
       case 'audit':
@@ -100,11 +106,17 @@ export async function command(
   const engine = await openEngine(env, () => undefined)
   try {
     const deps = await depsOf(env, engine, () => undefined)
-    return await runCommand(deps, argv, { ...io, user: systemUser() })
+    return await runHere(env, engine, deps, argv, { ...io, user: systemUser() })
   } finally {
     await engine.close()
   }
 }
+
+/** A command where the database is open; a backup needs its owner besides. */
+const runHere = (env: Env, engine: Engine, deps: Deps, argv: string[], io: CommandIo): Promise<number> =>
+  argv[0] === 'backup'
+    ? asOwner(env, engine, (owner) => backupCommand(deps, owner, argv.slice(1), io))
+    : runCommand(deps, argv, io)
 
 /** @throws Error in Chinese where the key file lies in a place that it must not */
 async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
@@ -137,14 +149,9 @@ async function ensureDemo(env: Env, engine: Engine): Promise<void> {
   const step = (text: string) =>
     out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
   step('首次启动：正在装入演示年度，约需一分钟…')
-  if (engine.kind === 'embedded') {
-    await loadDemo(engine.db, engine.db, openKeyFile(env.keyFile, env.crypto), step)
-  } else {
-    if (!env.databaseAdminUrl) throw new Error('装入演示数据需要 DATABASE_ADMIN_URL')
-    const pool = openPool({ connectionString: env.databaseAdminUrl, max: 2 })
-    await loadDemo(openDb(pool), engine.db, openKeyFile(env.keyFile, env.crypto), step)
-    await pool.end()
-  }
+  await asOwner(env, engine, (owner) =>
+    loadDemo(owner, engine.db, openKeyFile(env.keyFile, env.crypto), step),
+  )
   step('演示年度已装入')
 }
 
@@ -197,7 +204,7 @@ async function start(env: Env): Promise<number> {
   const control =
     engine.kind === 'embedded'
       ? await serveControl(env.dataDir, (argv, io) =>
-          argv[0] === 'today' ? moveDay(deps, argv[1], io) : runCommand(deps, argv, io),
+          argv[0] === 'today' ? moveDay(deps, argv[1], io) : runHere(env, engine, deps, argv, io),
         )
       : null
   await greet(env, engine, deps, address)

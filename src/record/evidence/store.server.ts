@@ -18,6 +18,8 @@ export type FileStore = {
   keep(bytes: Uint8Array, preview: Uint8Array | null): Promise<string>
   /** Streams a file or its preview; null when it is not there. */
   read(hash: string, preview: boolean): Readable | null
+  /** All kept files; a preview comes before the file that it is of. */
+  list(): AsyncIterable<{ hash: string; preview: boolean }>
   /** How a kept file differs from its hash, or null. */
   fault(hash: string): Promise<'missing' | 'changed' | null>
   /** Takes away quarantine older than an hour, and files that `kept` does not name. @returns how many */
@@ -28,6 +30,9 @@ const hour = 3_600_000
 const shape = /^[0-9a-f]{64}$/
 
 const ageOf = async (path: string): Promise<number> => Date.now() - (await stat(path)).mtimeMs
+
+const shelvesOf = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()
 
 /** Opens the store over a folder, made when it is not there (mode 0700). */
 export function openStore(folder: string): FileStore {
@@ -76,6 +81,15 @@ export function openStore(folder: string): FileStore {
       const path = preview ? `${place(hash)}.preview` : place(hash)
       return existsSync(path) ? createReadStream(path) : null
     },
+    async *list() {
+      for (const shelf of await shelvesOf(folder)) {
+        const names = new Set(await readdir(join(folder, shelf)))
+        for (const hash of [...names].filter((name) => shape.test(name)).sort()) {
+          if (names.has(`${hash}.preview`)) yield { hash, preview: true }
+          yield { hash, preview: false }
+        }
+      }
+    },
     async fault(hash) {
       const path = place(hash)
       if (!existsSync(path)) return 'missing'
@@ -88,7 +102,7 @@ export function openStore(folder: string): FileStore {
         await rm(join(quarantine, name), { force: true })
         gone++
       }
-      for (const shelf of (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+      for (const shelf of await shelvesOf(folder)) {
         const hashes = (await readdir(join(folder, shelf))).filter((name) => shape.test(name))
         const wanted = new Set(await kept(hashes))
         for (const hash of hashes) {

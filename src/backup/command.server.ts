@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { asService } from '#identity/service.server.ts'
+import { exit, parse, UsageError } from '#server/arguments.server.ts'
+import type { Db } from '#server/database.server.ts'
+import type { Deps } from '#server/deps.server.ts'
+import type { CommandIo } from '#server/embedded/control.server.ts'
+import type { Env } from '#server/env.server.ts'
+import { makeBackup } from './make.server.ts'
+import { compare, differing, digestOfComparison, type Compared, type Manifest } from './manifest.ts'
+import { placeFault, restore, RestoreDiffers } from './restore.server.ts'
+
+type Io = Pick<CommandIo, 'out' | 'err' | 'cwd'>
+
+const shortest = 12
+const mostNamed = 40
+
+/** Reads a pass phrase. @throws Error in Chinese for one that others may read, or that is short */
+function passPhraseOf(path: unknown, cwd: string): string {
+  if (typeof path !== 'string') throw new UsageError()
+  const file = resolve(cwd, path)
+  if (!existsSync(file)) throw new Error(`没有口令文件 ${file}`)
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+    throw new Error(`口令文件 ${file} 别的用户也能读，请先执行 chmod 600 ${file}`)
+  const passPhrase = readFileSync(file, 'utf8').split('\n')[0]!.trim()
+  if (passPhrase.length < shortest)
+    throw new Error(`口令至少 ${shortest} 个字符，写在口令文件 ${file} 的第一行`)
+  return passPhrase
+}
+
+const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} 秒`
+const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`
+
+/** `backup --out DIR --pass-file FILE`. @returns exit code */
+export async function backupCommand(deps: Deps, owner: Db, argv: string[], io: CommandIo): Promise<number> {
+  const { values } = parse(argv, { out: { type: 'string' }, 'pass-file': { type: 'string' } })
+  if (typeof values['out'] !== 'string') throw new UsageError()
+  const out = resolve(io.cwd, values['out'])
+  const passPhrase = passPhraseOf(values['pass-file'], io.cwd)
+  const started = Date.now()
+  const made = await asService(deps, io.user, (actor) => makeBackup(deps, owner, actor, { out, passPhrase }))
+  const rows = Object.values(made.manifest.tables).reduce((sum, table) => sum + table.rows, 0)
+  io.out(
+    `已备份并读回核对：${made.path}\n${rows} 行，附件 ${made.manifest.files.count} 份，${megabytes(made.bytes)}，用时 ${seconds(started)}\n密钥文件不在备份中，请与口令、备份分开保存\n`,
+  )
+  return exit.clean
+}
+
+/**
+ * `restore FILE --pass-file FILE`, with `--verify` into a throw-away place: everything is put in, counted and taken away again.
+ * @param recount verifies the restored installation from its records. @returns exit code
+ */
+export async function restoreCommand(
+  env: Env,
+  argv: string[],
+  io: Io,
+  recount: (restored: Env) => Promise<number>,
+): Promise<number> {
+  const { values, positionals } = parse(
+    argv,
+    { 'pass-file': { type: 'string' }, verify: { type: 'boolean' } },
+    true,
+  )
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0) throw new UsageError()
+  const path = resolve(io.cwd, file)
+  const passPhrase = passPhraseOf(values['pass-file'], io.cwd)
+  const trial = values['verify'] === true ? await mkdtemp(join(dirname(path), '.restore-')) : null
+  const places = trial === null ? env : trialOf(env, trial)
+  try {
+    const fault = placeFault(places)
+    if (fault !== null) throw new Error(fault)
+    const started = Date.now()
+    const { backup, found } = await restore(places, path, passPhrase)
+    tell(digestOfComparison(backup, found), io)
+    io.out(`全部 ${Object.values(compare(backup, found)).flat().length} 项相符，用时 ${seconds(started)}\n`)
+    const code = await recount(places)
+    io.out(closingOf(places, trial !== null))
+    return code
+  } catch (error) {
+    if (!(error instanceof RestoreDiffers)) throw error
+    tellDifferences(error.backup, error.found, io)
+    io.err(`${error.message}\n`)
+    return exit.difference
+  } finally {
+    if (trial !== null) await rm(trial, { recursive: true, force: true })
+  }
+}
+
+/** The same installation in a folder of its own, on the embedded database. */
+const trialOf = (env: Env, folder: string): Env => ({
+  ...env,
+  databaseUrl: null,
+  databaseAdminUrl: null,
+  dataDir: join(folder, 'data'),
+  filesDir: join(folder, 'files'),
+  anchorDir: join(folder, 'anchors'),
+})
+
+const closingOf = ({ dataDir, databaseUrl }: Env, isTrial: boolean): string =>
+  isTrial
+    ? '试恢复完毕，试用的副本已删除\n'
+    : `已恢复到${databaseUrl === null ? ` ${dataDir}` : ' PostgreSQL'}；在线会话没有恢复，各人须重新登录\n`
+
+function tell(lines: readonly Compared[], io: Io): void {
+  io.out('项目\t备份\t恢复后\n')
+  for (const { what, backup, found, same } of lines)
+    io.out(`${what}\t${backup}\t${found}${same ? '' : '\t不符'}\n`)
+}
+
+function tellDifferences(backup: Manifest, found: Manifest, io: Io): void {
+  const differences = differing(compare(backup, found))
+  tell([...digestOfComparison(backup, found), ...differences.slice(0, mostNamed)], io)
+  if (differences.length > mostNamed) io.out(`另有 ${differences.length - mostNamed} 项不符\n`)
+}
+
