@@ -32,6 +32,16 @@ const parts = {
     ),
     count: /^\d+ passed, 0 failed$/m,
   },
+  matrix: {
+    title: 'every person, every ask, every record: HTTP, engine and file say the same',
+    runs: [{ files: ['tests/rights/matrix.test.ts'], env: { JINGUO_MATRIX: 'whole' } }],
+    count: /^cells: \d+ .*$/m,
+  },
+  fuzz: {
+    title: '200 spoilt requests to each route: no failure, no breach of a schema',
+    runs: [{ files: ['tests/hardening/fuzz.test.ts'], env: { JINGUO_FUZZ_ROUNDS: '200' } }],
+    count: /^fuzz: seed .*$/m,
+  },
   races: {
     title: '10,000 races on PostgreSQL: none decided twice',
     runs: [{ files: ['tests/races/records.test.ts'], env: { JINGUO_RACES: '10000' } }],

@@ -114,4 +114,3 @@ function tellDifferences(backup: Manifest, found: Manifest, io: Io): void {
   tell([...digestOfComparison(backup, found), ...differences.slice(0, mostNamed)], io)
   if (differences.length > mostNamed) io.out(`另有 ${differences.length - mostNamed} 项不符\n`)
 }
-

@@ -103,10 +103,7 @@ export async function openSealed(path: string, passPhrase: string): Promise<Open
   }
 }
 
-async function readHead(
-  file: FileHandle,
-  path: string,
-): Promise<{ head: Head; lock: Lock; start: number }> {
+async function readHead(file: FileHandle, path: string): Promise<{ head: Head; lock: Lock; start: number }> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(mostHead), 0, mostHead, 0)
   const end = buffer.subarray(0, bytesRead).indexOf('\n')
   const line = end < 0 ? '' : buffer.toString('utf8', 0, end)

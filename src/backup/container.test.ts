@@ -43,10 +43,13 @@ function spoilt(path: string, spoil: (bytes: Buffer) => Buffer): string {
 }
 
 describe('a sealed file', () => {
-  it.each([0, 1, mebibyte - 1, mebibyte, mebibyte + 1, 3 * mebibyte])('gives %i bytes back', async (length) => {
-    const bytes = bytesOf(length)
-    expect((await read(await written(`of-${length}`, bytes))).equals(bytes)).toBe(true)
-  })
+  it.each([0, 1, mebibyte - 1, mebibyte, mebibyte + 1, 3 * mebibyte])(
+    'gives %i bytes back',
+    async (length) => {
+      const bytes = bytesOf(length)
+      expect((await read(await written(`of-${length}`, bytes))).equals(bytes)).toBe(true)
+    },
+  )
 
   it('does so under the national profile', async () => {
     const bytes = bytesOf(mebibyte + 5)
@@ -78,7 +81,7 @@ describe('a sealed file', () => {
       await expect(
         read(
           spoilt(path, (bytes) => {
-            bytes[at]! ^= 1 << at % 8
+            bytes[at]! ^= 1 << (at % 8)
             return bytes
           }),
         ),
@@ -123,7 +126,7 @@ describe('a sealed file', () => {
 /** Where each piece ends. */
 function pieceEnds(bytes: Buffer): number[] {
   const ends: number[] = []
-  for (let at = bytes.indexOf('\n') + 1; at < bytes.length; ) {
+  for (let at = bytes.indexOf('\n') + 1; at < bytes.length;) {
     at += 4 + bytes.readUInt32BE(at)
     ends.push(at)
   }

@@ -33,7 +33,13 @@ type Places = Pick<Env, 'dataDir' | 'filesDir' | 'keyFile' | 'databaseUrl' | 'da
 const isEmpty = (folder: string): boolean => !existsSync(folder) || readdirSync(folder).length === 0
 
 /** What speaks against restoring to these places, in Chinese, or null. Nothing that is there is ever written over. */
-export function placeFault({ dataDir, filesDir, keyFile, databaseUrl, databaseAdminUrl }: Places): string | null {
+export function placeFault({
+  dataDir,
+  filesDir,
+  keyFile,
+  databaseUrl,
+  databaseAdminUrl,
+}: Places): string | null {
   if (!existsSync(keyFile))
     return `没有密钥文件 ${keyFile}：备份里没有密钥，请先把另行保存的密钥文件放回（或用 JINGUO_KEY_FILE 指定）`
   if (databaseUrl !== null && databaseAdminUrl === null)
@@ -106,7 +112,9 @@ async function migrateTo(url: string, migrations: Migration[]): Promise<void> {
 function checkKey(env: Env, told: Told): void {
   const crypto = openKeyFile(env.keyFile, env.crypto)
   if (crypto.publicKey !== told.publicKey)
-    throw new Error(`密钥文件 ${env.keyFile} 不是这份备份的：用它打不开其中加密的内容，请换用同一平台的密钥文件`)
+    throw new Error(
+      `密钥文件 ${env.keyFile} 不是这份备份的：用它打不开其中加密的内容，请换用同一平台的密钥文件`,
+    )
 }
 
 /**
@@ -149,7 +157,10 @@ export async function putIn(
 }
 
 async function mustBeEmpty(tx: Tx): Promise<void> {
-  const used = await first(tx, sql`SELECT 1 FROM app.org UNION ALL SELECT 1 FROM app.setting WHERE key = 'mode'`)
+  const used = await first(
+    tx,
+    sql`SELECT 1 FROM app.org UNION ALL SELECT 1 FROM app.setting WHERE key = 'mode'`,
+  )
   if (used) throw new Error('数据库中已有数据，不会覆盖；请恢复到一个新建的空数据库')
 }
 

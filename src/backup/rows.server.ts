@@ -24,7 +24,11 @@ const placeOf = (table: Table): string => `app.${quoted(table.name)}`
 
 /** The tables of the schema by name. @throws Error for one without a primary key, which would have no order */
 export async function tablesOf(tx: Tx): Promise<Table[]> {
-  const found = await rows<{ name: string; columns: Table['columns']; keys: { name: string; text: boolean }[] | null }>(
+  const found = await rows<{
+    name: string
+    columns: Table['columns']
+    keys: { name: string; text: boolean }[] | null
+  }>(
     tx,
     sql`SELECT c.relname AS name,
         (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)

@@ -19,7 +19,7 @@ import { body, peek, playOn } from '../support/play.ts'
  * The seed makes a run repeatable: JINGUO_FUZZ_SEED, JINGUO_FUZZ_ROUNDS.
  */
 const seed = Number(process.env['JINGUO_FUZZ_SEED'] ?? 20191)
-const rounds = Number(process.env['JINGUO_FUZZ_ROUNDS'] ?? 40)
+const rounds = Number(process.env['JINGUO_FUZZ_ROUNDS'] ?? 25)
 /** Stands in records, drafts, members, households and nominations that the asking persons must not see. */
 const canary = '丹顶鹤金丝雀'
 

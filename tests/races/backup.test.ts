@@ -25,7 +25,9 @@ const passPhrase = 'correct horse battery'
 
 /** A database beside the first one, of another locale, whose server lives in another zone. */
 async function openElsewhere(native: Native): Promise<{ owner: Db; app: Db; close(): Promise<void> }> {
-  const superuser = new pg.Client({ connectionString: native.url('postgres').replace('/jinguo', '/postgres') })
+  const superuser = new pg.Client({
+    connectionString: native.url('postgres').replace('/jinguo', '/postgres'),
+  })
   await superuser.connect()
   await superuser.query(
     `CREATE DATABASE elsewhere OWNER migrator TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-Hans' LOCALE 'C.UTF-8'`,
@@ -35,7 +37,10 @@ async function openElsewhere(native: Native): Promise<{ owner: Db; app: Db; clos
   await superuser.query(`ALTER DATABASE elsewhere SET bytea_output = 'escape'`)
   await superuser.end()
   const at = (login: 'app' | 'migrator') => native.url(login).replace('/jinguo', '/elsewhere')
-  const [owner, app] = [openPool({ connectionString: at('migrator'), max: 2 }), openPool({ connectionString: at('app') })]
+  const [owner, app] = [
+    openPool({ connectionString: at('migrator'), max: 2 }),
+    openPool({ connectionString: at('app') }),
+  ]
   const client = await owner.connect()
   await migrate(client, readMigrations('migrations'))
   client.release()
