@@ -51,8 +51,7 @@ export async function openEngine(
  */
 export async function asOwner<T>(env: Env, engine: Engine, work: (owner: Db) => Promise<T>): Promise<T> {
   if (engine.kind === 'embedded') return work(engine.db)
-  if (!env.databaseAdminUrl)
-    throw new Error('这一步需要 DATABASE_ADMIN_URL（数据库结构所有者的登录）')
+  if (!env.databaseAdminUrl) throw new Error('这一步需要 DATABASE_ADMIN_URL（数据库结构所有者的登录）')
   const pool = openPool({ connectionString: env.databaseAdminUrl, max: 1 })
   try {
     return await work(openDb(pool))
