@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { createTarDecoder, createTarPacker } from 'modern-tar'
 
+type Streamed = { header: { name: string }; body: AsyncIterable<Uint8Array> }
+
 /** Puts one entry into an archive. */
 export type Put = (name: string, bytes: Uint8Array) => Promise<void>
 export type Entry = { name: string; bytes: Buffer }
@@ -31,13 +33,8 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   const piped = pipeline(Readable.from(bytes), gunzip)
   piped.catch(() => undefined)
   const decoder = createTarDecoder({ strict: true })
-  const entries = (Readable.toWeb(gunzip) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(
-    decoder as never,
-  ) as ReadableStream<{ header: { name: string }; body: ReadableStream<Uint8Array> }>
-  for await (const { header, body } of entries as unknown as AsyncIterable<{
-    header: { name: string }
-    body: AsyncIterable<Uint8Array>
-  }>) {
+  const entries = Readable.toWeb(gunzip).pipeThrough(decoder as never)
+  for await (const { header, body } of entries as unknown as AsyncIterable<Streamed>) {
     const parts: Uint8Array[] = []
     for await (const part of body) parts.push(part)
     yield { name: header.name, bytes: Buffer.concat(parts) }

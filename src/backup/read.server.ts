@@ -17,7 +17,7 @@ export type Takers = {
   anchors?(lines: string): Promise<void>
 }
 
-const parsed = <T>({ bytes }: Entry): T => JSON.parse(bytes.toString('utf8')) as T
+const parsed = ({ bytes }: Entry): unknown => JSON.parse(bytes.toString('utf8'))
 
 /**
  * Reads a backup from its first byte to its last, and checks that it holds what its manifest says.
@@ -31,7 +31,7 @@ export async function readWhole(path: string, passPhrase: string, takers: Takers
   let preview: Entry | null = null
   for await (const entry of unpacked(bytes)) {
     const [kind, name = ''] = entry.name.split('/')
-    if (kind === 'schema.json') await takers.told?.(parsed<Told>(entry))
+    if (kind === 'schema.json') await takers.told?.(parsed(entry) as Told)
     else if (kind === 'tables') {
       const lines = entry.bytes.toString('utf8').split('\n')
       if (!sums.has(name)) sums.set(name, summing())
@@ -44,7 +44,7 @@ export async function readWhole(path: string, passPhrase: string, takers: Takers
       files.bytes += entry.bytes.length
       await takers.file?.(name, entry.bytes, preview?.name === `${entry.name}.preview` ? preview.bytes : null)
     } else if (kind === 'anchors.jsonl') await takers.anchors?.(entry.bytes.toString('utf8'))
-    else if (kind === 'manifest.json') manifest = parsed<Manifest>(entry)
+    else if (kind === 'manifest.json') manifest = parsed(entry) as Manifest
   }
   if (manifest === null) throw new BackupUnfit(`${path} 没有清单，不是完整的备份`)
   for (const [name, { rows, hash }] of Object.entries(manifest.tables)) {

@@ -51,6 +51,8 @@ export function placeFault({
   return null
 }
 
+const partial = (folder: string): string => `${folder}.restoring`
+
 /**
  * Restores a backup to empty places: rows, files and anchors appear together at the end, or nothing does.
  * @param env its places; the key file must be the backup's
@@ -61,7 +63,6 @@ export async function restore(env: Env, path: string, passPhrase: string): Promi
   checkKey(env, told)
   const known = readMigrations(migrationsDir())
   const migrations = migrationsOf(told, known)
-  const partial = (folder: string) => `${folder}.restoring`
   const parts = { ...env, dataDir: partial(env.dataDir), filesDir: partial(env.filesDir) }
   const clear = () =>
     Promise.all([parts.dataDir, parts.filesDir].map((dir) => rm(dir, { recursive: true, force: true })))
@@ -135,9 +136,8 @@ export async function putIn(
       const store = openStore(filesDir)
       const files = { count: 0, bytes: 0 }
       let anchors: string[] = []
-      let manifest: Manifest | null = null
-      await refilled(tx, tables, async () => {
-        manifest = await readWhole(path, passPhrase, {
+      const backup = await refilled(tx, tables, async () => {
+        const manifest = await readWhole(path, passPhrase, {
           lines: (name, lines) => putLines(tx, byName.get(name)!, lines),
           file: async (_, bytes, preview) => {
             await store.keep(bytes, preview)
@@ -147,8 +147,8 @@ export async function putIn(
           anchors: async (text) => void (anchors = text.split('\n').filter(Boolean)),
         })
         await putSequences(tx, manifest.sequences)
+        return manifest
       })
-      const backup = manifest! as Manifest
       const found: Manifest = { ...backup, ...(await measure(tx)), files, anchors: anchors.length }
       if (differing(compare(backup, found)).length > 0) throw new RestoreDiffers(backup, found)
       return { backup, found, anchors }

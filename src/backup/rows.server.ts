@@ -123,12 +123,13 @@ async function hindrances(tx: Tx): Promise<{ away: string; back: string }[]> {
  * Runs `load` on empty tables without foreign keys and secondary indexes, and makes them again, which checks every key.
  * Everything in the transaction of the caller, who owns the schema.
  */
-export async function refilled(tx: Tx, tables: readonly Table[], load: () => Promise<void>): Promise<void> {
+export async function refilled<T>(tx: Tx, tables: readonly Table[], load: () => Promise<T>): Promise<T> {
   const all = await hindrances(tx)
   for (const { away } of all) await sql.raw(away).execute(tx)
   await sql.raw(`TRUNCATE ${tables.map(placeOf).join(', ')}`).execute(tx)
-  await load()
+  const loaded = await load()
   for (const { back } of all.toReversed()) await sql.raw(back).execute(tx)
+  return loaded
 }
 
 /** Last numbers of the sequences. */

@@ -169,7 +169,7 @@ describe.skipIf(withoutNative)('a backup', () => {
 
   it('leaves nothing where the owner may not see every row', async () => {
     const out = join(folder, 'out-d')
-    await expect(writeBackup(parts, native.app, { out, passPhrase })).rejects.toThrow()
+    await expect(writeBackup(parts, native.app, { out, passPhrase })).rejects.toThrow('受行级策略限制')
     expect(existsSync(out) ? readdirSync(out) : []).toEqual([])
   })
 })
