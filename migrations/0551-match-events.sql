@@ -50,7 +50,7 @@ BEGIN
     VALUES (e.district_id, gen_random_uuid(), of_event, who, home, e.seq, CASE WHEN e.mode <> 'draw' THEN e.seq END, enrol.state, used, received, me)
     ON CONFLICT ON CONSTRAINT enrolment_once DO UPDATE SET org_id = excluded.org_id, seq = excluded.seq, turn = excluded.turn, state = excluded.state, quotas = excluded.quotas,
       asked_at = excluded.asked_at, asked_by = excluded.asked_by, offer_until = NULL, decided_at = NULL, reason = NULL RETURNING n.id INTO entry;
-  IF state = 'waiting' THEN ahead := e.waiting - 1; END IF;
+  IF state = 'waiting' THEN ahead := CASE WHEN e.kind = 'match' THEN app.ahead_in_line(entry) ELSE e.waiting - 1 END; END IF;
 END $$;
 
 -- As in 0420; of match-making the organiser reads numbers, no names, and her own union nothing at all.
@@ -64,3 +64,58 @@ ALTER POLICY enrolment_read ON app.enrolment USING (person_id = (SELECT app.me()
   OR person_id IN (SELECT p.id FROM app.person p WHERE p.merged_into = (SELECT app.me()))
   OR (SELECT app.in_post('cadre')) AND EXISTS (SELECT FROM app.org o JOIN app.event e ON e.district_id = enrolment.district_id AND e.id = enrolment.event_id
     WHERE o.scope_code = (SELECT current_setting('app.scope', true)) AND (e.org_id = o.id OR o.id = enrolment.org_id AND e.kind <> 'match')));
+
+-- As in 0380; an entry in match-making is given up by whoever it is of alone: to a cadre that it can be is to be told whose it is.
+CREATE OR REPLACE FUNCTION app.leave_event(of_entry uuid, now_at timestamptz, OUT refusal text, OUT state text, OUT promoted uuid[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e app.event; n app.enrolment;
+BEGIN
+  SELECT * INTO n FROM app.enrolment x WHERE x.id = of_entry;
+  IF n.id IS NULL OR NOT (n.person_id = app.me() OR app.in_post('cadre') AND EXISTS (SELECT FROM app.org o JOIN app.event x ON x.district_id = n.district_id AND x.id = n.event_id
+    WHERE o.id = n.org_id AND o.scope_code = current_setting('app.scope', true) AND x.kind <> 'match')) THEN refusal := 'entry'; RETURN; END IF;
+  e := app.lock_event(n.event_id);
+  SELECT * INTO n FROM app.enrolment x WHERE x.district_id = n.district_id AND x.id = of_entry;
+  IF n.state NOT IN ('placed', 'waiting', 'offered', 'asked') THEN refusal := 'gone'; state := n.state; RETURN; END IF;
+  IF n.state = 'placed' AND now_at >= e.cancel_until THEN refusal := 'late'; state := n.state; RETURN; END IF;
+  state := CASE WHEN n.state = 'offered' THEN 'declined' ELSE 'cancelled' END;
+  UPDATE app.enrolment x SET state = leave_event.state, offer_until = NULL, decided_at = now_at WHERE x.district_id = n.district_id AND x.id = of_entry;
+  IF n.state = 'waiting' THEN UPDATE app.event x SET waiting = x.waiting - 1 WHERE x.district_id = e.district_id AND x.id = e.id; END IF;
+  IF n.state IN ('placed', 'offered') THEN
+    PERFORM app.count_place(e, n.quotas, -1);
+    SELECT array_agg(f) INTO promoted FROM app.fill_event(e, now_at) f;
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION app.take_offer(of_entry uuid, now_at timestamptz, OUT refusal text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e app.event; n app.enrolment;
+BEGIN
+  SELECT * INTO n FROM app.enrolment x WHERE x.id = of_entry;
+  IF n.id IS NULL OR NOT (n.person_id = app.me() OR app.in_post('cadre') AND EXISTS (SELECT FROM app.org o JOIN app.event x ON x.district_id = n.district_id AND x.id = n.event_id
+    WHERE o.id = n.org_id AND o.scope_code = current_setting('app.scope', true) AND x.kind <> 'match')) THEN refusal := 'entry'; RETURN; END IF;
+  e := app.lock_event(n.event_id);
+  UPDATE app.enrolment x SET state = 'placed', offer_until = NULL, decided_at = now_at
+    WHERE x.district_id = n.district_id AND x.id = of_entry AND x.state = 'offered' AND x.offer_until > now_at AND e.state = 'open';
+  IF NOT FOUND THEN refusal := 'gone'; END IF;
+END $$;
+
+-- As in 0520; who stayed away from match-making is barred nowhere else: the refusal would tell that she was in it.
+CREATE OR REPLACE FUNCTION app.entry_refusal(e app.event, who uuid, home int, received timestamptz) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+  IF e.id IS NULL OR e.state = 'draft' THEN RETURN 'event'; END IF;
+  IF e.state <> 'open' THEN RETURN 'stopped'; END IF;
+  IF received < e.opens_at THEN RETURN 'early'; END IF;
+  IF received >= e.closes_at THEN RETURN 'late'; END IF;
+  IF NOT e.is_public AND NOT EXISTS (SELECT FROM app.org o JOIN app.org h ON h.id = home WHERE o.id = e.org_id AND starts_with(h.scope_code, o.scope_code)) THEN RETURN 'outside'; END IF;
+  IF e.mode = 'firstCome' AND NOT e.has_list AND e.taken >= e.cap THEN RETURN 'full'; END IF;
+  IF e.is_allotted AND NOT EXISTS (SELECT FROM app.event_quota_use u JOIN app.event_quota q ON q.district_id = u.district_id AND q.id = u.quota_id JOIN app.org o ON o.id = q.of_org
+    JOIN app.org h ON h.id = home WHERE u.district_id = e.district_id AND u.event_id = e.id AND starts_with(h.scope_code, o.scope_code)) THEN RETURN 'unallotted'; END IF;
+  IF e.no_show_limit IS NOT NULL AND (SELECT count(*) FROM app.enrolment n JOIN app.event x ON x.district_id = n.district_id AND x.id = n.event_id WHERE n.person_id = who
+    AND x.kind <> 'match' AND n.no_show IN ('counted', 'appealed', 'upheld') AND x.ends_at > received - e.no_show_days * interval '1 day') >= e.no_show_limit THEN RETURN 'barred'; END IF;
+  RETURN NULL;
+END $$;
+
+-- As in 0420; in match-making women wait behind women, and men behind men.
+CREATE OR REPLACE FUNCTION app.ahead_in_line(of_entry uuid) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (SELECT count(*)::int FROM app.enrolment x WHERE x.district_id = n.district_id AND x.event_id = n.event_id AND x.state = 'waiting' AND x.turn < n.turn
+      AND (e.kind <> 'match' OR x.quotas = n.quotas))
+    FROM app.enrolment n JOIN app.event e ON e.district_id = n.district_id AND e.id = n.event_id WHERE n.id = of_entry AND n.state = 'waiting';
+$$;

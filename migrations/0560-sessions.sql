@@ -78,7 +78,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE e app.event; n app.enrolment; on_now uuid;
 BEGIN
   SELECT * INTO e FROM app.event x WHERE x.id = of_event AND x.state <> 'draft';
-  IF e.id IS NULL OR NOT (app.leads_event(e) OR how = 'code' AND has_come AND who = app.me()) THEN refusal := 'event'; RETURN; END IF;
+  -- Of match-making whoever could be ticked off by name would be found out by trying.
+  IF e.id IS NULL OR NOT (e.kind <> 'match' AND app.leads_event(e) OR how = 'code' AND has_come AND who = app.me()) THEN refusal := 'event'; RETURN; END IF;
   e := app.lock_event(of_event);
   SELECT * INTO n FROM app.enrolment x WHERE x.district_id = e.district_id AND x.event_id = of_event AND x.person_id = who;
   IF n.state IS DISTINCT FROM 'placed' THEN refusal := 'place'; RETURN; END IF;
@@ -96,7 +97,7 @@ BEGIN
   UPDATE app.enrolment x SET came_at = CASE WHEN has_come THEN coalesce(x.came_at, now_at) END, came_how = CASE WHEN has_come THEN coalesce(x.came_how, how) END,
     came_by = CASE WHEN has_come THEN coalesce(x.came_by, app.me()) END WHERE x.district_id = e.district_id AND x.id = n.id;
 END $$;
-COMMENT ON FUNCTION app.note_attendance IS 'who came: by the code herself, by the organiser for whoever has a place, until the event is ended. Refused: event, place, ended, early, late, session';
+COMMENT ON FUNCTION app.note_attendance IS 'who came: by the code herself, by the organiser for whoever has a place (not in match-making), until the event is ended. Refused: event, place, ended, early, late, session';
 
 CREATE FUNCTION app.note_presence(of_session uuid, who uuid, what text, how text, missed int, now_at timestamptz, OUT refusal text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -104,7 +105,7 @@ DECLARE s app.event_session; e app.event; n app.enrolment;
 BEGIN
   SELECT * INTO s FROM app.event_session x WHERE x.id = of_session;
   SELECT * INTO e FROM app.event x WHERE x.district_id = s.district_id AND x.id = s.event_id AND x.state <> 'draft';
-  IF e.id IS NULL OR NOT app.leads_event(e) THEN refusal := 'event'; RETURN; END IF;
+  IF e.id IS NULL OR e.kind = 'match' OR NOT app.leads_event(e) THEN refusal := 'event'; RETURN; END IF;
   e := app.lock_event(e.id);
   SELECT * INTO n FROM app.enrolment x WHERE x.district_id = e.district_id AND x.event_id = e.id AND x.person_id = who;
   IF n.state IS DISTINCT FROM 'placed' THEN refusal := 'place'; RETURN; END IF;
@@ -202,11 +203,12 @@ BEGIN
   UPDATE app.event x SET state = 'ended', waiting = 0, version = x.version + 1 WHERE x.district_id = e.district_id AND x.id = of_event;
 END $$;
 
--- As in 0420; sessions that were missed are made up within a fortnight.
+-- As in 0420; sessions that were missed are made up within a fortnight, and a line whose own quotas are full waits for no sweep.
 CREATE OR REPLACE FUNCTION app.events_due(now_at timestamptz) RETURNS TABLE (id uuid, what text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   IF NOT app.at_door() THEN RETURN; END IF;
   RETURN QUERY SELECT DISTINCT n.event_id, 'sweep' FROM app.enrolment n WHERE n.state = 'offered' AND n.offer_until <= now_at
     UNION SELECT e.id, 'sweep' FROM app.event e WHERE e.state = 'open' AND e.waiting > 0 AND e.taken < e.cap AND e.starts_at > now_at
+      AND EXISTS (SELECT FROM app.enrolment n WHERE n.district_id = e.district_id AND n.event_id = e.id AND n.state = 'waiting' AND app.has_room(e, n.quotas))
     UNION SELECT e.id, 'draw' FROM app.event e JOIN app.event_draw d ON d.district_id = e.district_id AND d.event_id = e.id
       WHERE e.state = 'open' AND e.closes_at + app.draw_grace() <= now_at AND (d.frozen_at IS NULL OR d.drawn_at IS NULL AND d.source = '')
     -- Three days for the paper list.

@@ -78,6 +78,7 @@ const note = async (
   ))!.refusal
 
 const organiserWords: Partial<Record<keyof typeof attendanceRefusals, string>> = {
+  event: '这项活动不能按姓名登记到场；交友活动由本人扫码签到',
   place: '其中有人没有名额',
   session: '分次上课的活动，请先选是哪一次课',
 }

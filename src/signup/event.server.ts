@@ -138,6 +138,8 @@ async function mustBeEvent(tx: Tx, actor: Actor, given: NewEvent, now: Date): Pr
     if (women < 1 || men < 1 || women > given.cap || men > given.cap || women + men < given.cap)
       fault('sexCaps', '男女名额都至少 1 个、都不超过总名额，合起来不少于总名额')
     if (given.slots.length > 0) fault('slots', '交友活动不分时段')
+    if (given.allotments.length > 0)
+      fault('allotments', '交友活动不按单位分名额，否则各单位会知道本单位去了几个人')
     if (given.mode === 'review') fault('mode', '交友活动先到先得或抽签，不由人挑选')
   }
   const units = given.allotments.map(({ orgId }) => orgId)

@@ -103,6 +103,8 @@ export async function changeCap(
     '活动开始以前才能调整名额；草稿请直接修改',
   )
   if (found.kind === 'prize') throw Problem.eventPhase({ why: '抽奖的奖品数发布时已经公布，不能调整' })
+  if (found.kind === 'match')
+    throw Problem.eventPhase({ why: '交友活动的名额分男女，发布时已经公布，不能调整；可以另办一场' })
   if (cap < 1) throw refuse('cap', '名额至少 1 个；不再办的请取消活动')
   const draw = await first<{ frozen: boolean }>(
     tx,

@@ -10,7 +10,7 @@ import { rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { eventBody, eventsAt } from '../support/events.ts'
 import { well } from '../support/hardship.ts'
-import type { Refusal } from '../support/play.ts'
+import { peek, type Refusal } from '../support/play.ts'
 import { today } from '../support/world.ts'
 
 let stage: Stage
@@ -594,6 +594,11 @@ describe('who came', () => {
       well(await play.act('worker', missed.id, 'appeal', { words: '当天孩子发烧' }))
       expect(why(await play.act('worker', missed.id, 'appeal', { words: '再说一次' }))).toEqual([409, 'gone'])
       expect(why(await play.enter('worker', next))).toEqual([409, 'barred'])
+      // Of match-making the refusal would tell that she was in it.
+      await peek(tx, async () => {
+        await sql`UPDATE app.event SET kind = 'match' WHERE id IN (${id}::uuid, ${before}::uuid)`.execute(tx)
+        well(await play.enter('worker', next))
+      })
       expect((await answer({ isExcused: true, answer: '' }, 'U1')).status).toBe(409)
       well(await answer({ isExcused: true, answer: '情况属实' }))
       expect(well(await play.enter('worker', next)).state).toBe('placed')
@@ -606,6 +611,7 @@ describe('who came', () => {
         [{ sexCaps: null }, 'sexCaps'],
         [{ sexCaps: { women: 0, men: 2 } }, 'sexCaps'],
         [{ mode: 'review' }, 'mode'],
+        [{ allotments: [{ orgId: stage.world.org('S1'), cap: 1 }] }, 'allotments'],
       ] as const)
         expect([change, (await play.make({ ...match, ...change })).body.issues?.[0]?.field]).toEqual([
           change,
@@ -637,5 +643,64 @@ describe('who came', () => {
       const tried = await play.proxy('U1', id, [play.person('worker')])
       expect(JSON.stringify(tried.body)).toContain('本人')
       expect(JSON.stringify(tried.body)).not.toContain('已经报过名')
+    }))
+  it('of match-making tells nothing to whoever tries: not who has a place by ticking off, not whose an entry is by giving it up', () =>
+    trial(async (tx) => {
+      for (const man of ['U2', 'U4'])
+        await sql`UPDATE app.person SET sex = '男' WHERE id = ${play.person(man)}::uuid`.execute(tx)
+      const match = { kind: 'match', cap: 4, sexCaps: { women: 1, men: 3 } }
+      const tells = ({ status, body }: { status: number; body: Refusal }) => [
+        status,
+        body.message,
+        body.details,
+      ]
+      for (const startsIn of ['far', 'near']) {
+        const id = startsIn === 'far' ? await play.put(match) : await running(match)
+        well(await play.enter('worker', id))
+        for (const how of ['tick', 'paper'])
+          expect([how, tells(await play.tick(id, [play.person('worker')], true, how))]).toEqual([
+            how,
+            tells(await play.tick(id, [play.person('U5')], true, how)),
+          ])
+      }
+      const evenings = [
+        { startsAt: '2020-05-01T09:00:00+08:00', endsAt: '2020-05-01T10:00:00+08:00' },
+        { startsAt: '2020-05-02T09:00:00+08:00', endsAt: '2020-05-02T10:00:00+08:00' },
+      ]
+      const twice = await play.put({
+        ...match,
+        sessions: evenings,
+        endsAt: evenings[1]!.endsAt,
+        doneRule: { sessions: 1, share: 80 },
+      })
+      well(await play.enter('worker', twice))
+      const session = {
+        id: (await play.read('D1', twice)).sessions[0]!.id,
+        state: 'came' as const,
+        missedMinutes: null,
+      }
+      expect(tells(await play.tick(twice, [play.person('worker')], true, 'tick', session))).toEqual(
+        tells(await play.tick(twice, [play.person('U5')], true, 'tick', session)),
+      )
+      // Women wait behind women; a place that no one in the line may have wakes no sweep.
+      const id = await running(match)
+      const waited = []
+      for (const who of ['worker', 'U1', 'U2', 'U3']) waited.push(well(await play.enter(who, id)))
+      expect(waited.map(({ state, ahead }) => [state, ahead])).toEqual([
+        ['placed', null],
+        ['waiting', 0],
+        ['placed', null],
+        ['waiting', 1],
+      ])
+      expect((await play.entryOf('U3', id))!.ahead).toBe(1)
+      expect(await play.sweep()).toEqual([])
+      const entry = (await play.entryOf('worker', id))!.id
+      for (const act of ['leave', 'take']) expect((await play.act('U1', entry, act)).status).toBe(404)
+      expect((await play.entryOf('worker', id))!.state).toBe('placed')
+      const cap = await stage.as('D1').put<Refusal>(play.at(id, '/cap'), { cap: 9 })
+      expect([cap.status, cap.body.message]).toEqual([409, expect.stringContaining('男女')])
+      // She checks in herself, and gives up herself.
+      well(await play.checkIn('worker', well(await play.code(id)).url))
+      well(await play.act('U3', (await play.entryOf('U3', id))!.id, 'leave'))
     }))
 })

@@ -105,7 +105,7 @@ export function EventBar({ found: e }: { found: EventDetail }) {
           {e.phase === 'ended' ? '核对扫码' : '现场扫码'}
         </Button>
       )}
-      {isOn && !isPrize && button('cap', '调整名额')}
+      {isOn && !isPrize && e.kind !== 'match' && button('cap', '调整名额')}
       {e.state === 'open' && button('word', '发通知')}
       {e.phase !== 'draft' && (
         <Button loading={file.busy} onClick={() => file.run(null)}>

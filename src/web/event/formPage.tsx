@@ -188,10 +188,14 @@ function Editor({ before, isCopy }: { before: EventDetail | null; isCopy: boolea
             </Form.Item>
           </div>
           {kind === 'match' && <SexCaps error={save.error} />}
-          <Form.Item label="按单位分配名额" name="isAllotted" valuePropName="checked">
-            <Switch />
-          </Form.Item>
-          {isAllotted && <Allotments error={save.error} />}
+          {kind !== 'match' && (
+            <>
+              <Form.Item label="按单位分配名额" name="isAllotted" valuePropName="checked">
+                <Switch />
+              </Form.Item>
+              {isAllotted && <Allotments error={save.error} />}
+            </>
+          )}
           <Form.Item label="分时段预约（每人约一个）" name="isSlotted" valuePropName="checked">
             <Switch />
           </Form.Item>

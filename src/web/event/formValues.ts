@@ -118,9 +118,10 @@ export const bodyOf = (values: Values): NewEvent => ({
   hasList: values.hasList,
   offerHours: values.offerHours ?? 12,
   noShow: values.hasRule ? { limit: values.ruleLimit ?? 2, days: values.ruleDays ?? 90 } : null,
-  allotments: values.isAllotted
-    ? (values.allotments ?? []).flatMap(({ org, cap }) => org.map(({ id }) => ({ orgId: id, cap })))
-    : [],
+  allotments:
+    values.isAllotted && values.kind !== 'match'
+      ? (values.allotments ?? []).flatMap(({ org, cap }) => org.map(({ id }) => ({ orgId: id, cap })))
+      : [],
   sexCaps: values.kind === 'match' ? { women: values.women ?? 0, men: values.men ?? 0 } : null,
   slots: values.isSlotted
     ? (values.slots ?? []).map(({ startsAt, endsAt, cap }) => ({
