@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { programmes } from '#programmes/index.ts'
 import { realToday } from '#kit/day.ts'
-import { impactFaults, impactPage, impacts, sensitivePurposes, type Assessment } from './impact.ts'
+import {
+  impactFaults,
+  impactPage,
+  impacts,
+  sensitiveFields,
+  sensitivePurposes,
+  type Assessment,
+} from './impact.ts'
+import { personalTables } from './registry.ts'
 
 /** Day of this build: that of its sources where the builder names it, else today. */
 const epoch = process.env['SOURCE_DATE_EPOCH']
@@ -20,9 +28,18 @@ const one: Assessment = {
 
 it('every sensitive purpose has an assessment that is not overdue', () => {
   expect(sensitivePurposes(programmes)).toEqual(
-    expect.arrayContaining(['membership', 'screening', 'emergency', 'self']),
+    expect.arrayContaining(['membership', 'screening', 'matchmaking', 'emergency', 'self']),
   )
   expect(impactFaults(builtOn, sensitivePurposes(programmes))).toEqual([])
+})
+
+it('a table that keeps what is sensitive wants one too, whether or not a purpose of the register opens it', () => {
+  const columns = { words: { ...personalTables['match_profile']!.columns['card']! } }
+  const fresh = { fresh: { ...personalTables['match_profile']!, columns } }
+  expect(impactFaults(builtOn, sensitivePurposes(programmes, { ...personalTables, ...fresh }))).toEqual([
+    'table:fresh: no assessment',
+  ])
+  expect(sensitiveFields('matchmaking')).toEqual(['昵称、区市和介绍', '联系方式'])
 })
 
 it('each says something on every point of the law, and to the woman in her words', () => {

@@ -1,4 +1,6 @@
 import type { Programme } from '#kit/programme.ts'
+import { personalTables } from './registry.ts'
+import type { TableRule } from './columnRule.ts'
 import { purposes, readPurposes, sealedClasses, sealedLabels, type ReadPurpose } from './purposes.ts'
 
 // 个人信息保护影响评估 (个人信息保护法 第五十五条, 第五十六条): one for each purpose that touches sensitive personal data, before it
@@ -20,14 +22,40 @@ export type Assessment = {
   nextOn: string
 }
 
-/** A purpose of the register, or a programme whose rows are sensitive themselves. */
-export type Sensitive = ReadPurpose | `programme:${string}`
+/** A purpose of the register, a programme whose rows are sensitive themselves, or a table for which no purpose is named below. */
+export type Sensitive = ReadPurpose | `programme:${string}` | `table:${string}`
 
-/** Purposes under which a field of class S3 is opened, and programmes of class S3 or S4: each wants its assessment. */
-export const sensitivePurposes = (programmes: readonly Programme[]): Sensitive[] => [
-  ...readPurposes.filter((purpose) =>
-    purposes[purpose].fields.some((field) => sealedClasses[field] === 'S3'),
-  ),
+/** Under which purpose a table with columns of class S3 is assessed: one that stands here for none is missed by the gate. */
+const assessedFor: Readonly<Record<string, ReadPurpose>> = {
+  person: 'membership',
+  hardship_file: 'hardship',
+  hardship_result: 'hardship',
+  hardship_aid: 'hardship',
+  match_profile: 'matchmaking',
+}
+
+/** What is sensitive in the tables of the register, by purpose; keys and digests of the program say nothing of anybody. */
+const sensitiveColumns = (
+  tables: Readonly<Record<string, TableRule>>,
+): { purpose: Sensitive; labels: string[] }[] =>
+  Object.entries(tables).flatMap(([table, { columns }]) => {
+    const labels = Object.values(columns)
+      .filter((c) => c.class === 'S3' && !c.export.startsWith('无'))
+      .map(({ label }) => label)
+    return labels.length === 0 ? [] : [{ purpose: assessedFor[table] ?? (`table:${table}` as const), labels }]
+  })
+
+/** Purposes under which a field of class S3 is opened or kept, and programmes of class S3 or S4: each wants its assessment. */
+export const sensitivePurposes = (
+  programmes: readonly Programme[],
+  tables: Readonly<Record<string, TableRule>> = personalTables,
+): Sensitive[] => [
+  ...new Set<Sensitive>([
+    ...readPurposes.filter((purpose) =>
+      purposes[purpose].fields.some((field) => sealedClasses[field] === 'S3'),
+    ),
+    ...sensitiveColumns(tables).map(({ purpose }) => purpose),
+  ]),
   ...programmes
     .filter(({ class: level }) => level === 'S3' || level === 'S4')
     .map(({ key }): Sensitive => `programme:${key}`),
@@ -38,12 +66,17 @@ export const impactLabel = (purpose: Sensitive, programmes: readonly Programme[]
     ? purposes[purpose as ReadPurpose].label
     : (programmes.find(({ key }) => `programme:${key}` === purpose)?.label ?? purpose)
 
-/** The sensitive fields that a purpose opens, in words. */
+/** The sensitive fields that a purpose opens or keeps, in words. */
 export const sensitiveFields = (purpose: Sensitive): string[] =>
   purpose in purposes
-    ? purposes[purpose as ReadPurpose].fields
-        .filter((field) => sealedClasses[field] === 'S3')
-        .map((field) => sealedLabels[field])
+    ? [
+        ...new Set([
+          ...purposes[purpose as ReadPurpose].fields
+            .filter((field) => sealedClasses[field] === 'S3')
+            .map((field) => sealedLabels[field]),
+          ...sensitiveColumns(personalTables).flatMap((one) => (one.purpose === purpose ? one.labels : [])),
+        ]),
+      ]
     : ['整条记录']
 
 const shared = [
@@ -137,6 +170,13 @@ export const impacts: Readonly<Partial<Record<Sensitive, Assessment>>> = {
   },
   childcare: {
     ...first,
+    reviews: [
+      {
+        on: '2026-11-30',
+        finding:
+          '增加名额轮次：监护人排志愿，按优先次序和抽签分配；为定优先次序读取困难档案在册与否，为让人复核，每个孩子公布一行编号、志愿、优先组和结果。重新评估后改为公布的行不写姓名、单位和困难与否，办班单位看监护人名单须同意仍有效并留痕。',
+      },
+    ],
     necessity:
       '孩子不满十四周岁，须取得监护人同意并能联系到监护人。只登记监护人姓名和电话，不登记孩子的健康状况。',
     influence: '监护人和接送信息外泄，可能危及孩子的人身安全。',
@@ -146,7 +186,28 @@ export const impacts: Readonly<Partial<Record<Sensitive, Assessment>>> = {
       '监护人信息只有所在单位可以查看，名册和导出按掩码显示',
       '满十八周岁的不再登记为职工子女；监护人可随时申请删除',
     ],
-    plain: '登记监护人是为了孩子有事时找得到您。这些信息不公开，上级单位平时也看不到。',
+    plain: '登记监护人是为了孩子有事时找得到您；分名额时公布编号，不公布姓名。这些信息上级单位平时看不到。',
+  },
+  matchmaking: {
+    madeOn: '2026-11-30',
+    reviews: [],
+    nextOn: '2028-11-29',
+    necessity:
+      '互相认识须有昵称、区市、几句介绍，双方都愿意以后须有姓名和联系方式；性别和出生年份取自会员登记，年龄只显示五年一段。不收照片、证件、收入、住房和婚史，单身由本人声明，不由单位证明。婚恋意愿一旦泄露会伤害人格尊严，按敏感个人信息对待，取得单独同意（第二十九条）。',
+    influence:
+      '同事、单位得知她在找对象或被谁拒绝；被拒绝的人纠缠、骚扰；被举报的人换号再来；主办单位从活动名单认出参加的人。',
+    measures: [
+      '卡片和联系方式用交友专用的密钥加密；单位、各级工会和管理员没有一处能看到卡片、回答和牵手',
+      '“不想认识”与没有回答对对方完全一样；双方都愿意才互相看到姓名和联系方式，看过的日期告诉对方',
+      '说明换了新的内容，原来的同意即不算数，重新同意以前不在交友中',
+      '退出和登记删除立即删除卡片、回答和牵手；“不再见到”以加盐摘要留存，不写姓名和编号',
+      '举报由指定的投诉承办人处理，只看卡片，不显示姓名，每看一天记入“谁看过我的信息”；核实的不能再参加',
+      '交友活动由街道以上工会主办，名单只有“女 几 号”，不能按姓名登记到场，不按单位分名额',
+      '人数全市合计，整十公布，不足 11 不公布',
+      '加盐摘要没有密钥：拿到整个数据库的人可以逐人比对认出摘要是谁，由数据库的保管措施防范',
+    ],
+    plain:
+      '您的卡片加密保存，只给参加的人看，单位和各级工会看不到；您说“不想认识”，对方永远不会知道。退出即全部删除。',
   },
   handOver: {
     ...first,

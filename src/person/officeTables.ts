@@ -65,7 +65,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   course: '网上课程：设置人的账号',
   course_page: '网上课程的正文，与人无关',
   match_report: held(
-    '交友举报：举报的话和被举报的卡片，加密；双方只留认不出人的摘要，只给指定的投诉承办人看',
+    '交友举报：举报的话和被举报的卡片，加密；双方只留加盐摘要，只给指定的投诉承办人看',
     '处理骚扰和虚假资料',
     '法定职责',
     '未认定或恢复的当即清除；停止参加的，停止期间保留',

@@ -56,6 +56,7 @@ export const readPurposes = [
   'national',
   'condolence',
   'matchmaking',
+  'matchReport',
   'childcare',
   'handOver',
   'emergency',
@@ -86,8 +87,10 @@ export const purposes: Record<
   },
   // Opens what she applied for, and no value of the register (hardship/condolence.server.ts).
   condolence: { label: '“两癌”慰问金', basis: '同意', fields: [], consent: 'condolence' },
-  // Opens no value of the register: a card that was reported (match/report.server.ts). To what she agreed stands with the card.
-  matchmaking: { label: '处理交友举报', basis: '法定职责', fields: [], consent: null },
+  // Opens no value of the register any more; looks from before stand in her access log. To what she agreed stands with the card.
+  matchmaking: { label: '婚恋交友', basis: '同意', fields: [], consent: null },
+  // A card that was reported (match/report.server.ts).
+  matchReport: { label: '处理交友举报', basis: '法定职责', fields: [], consent: null },
   childcare: {
     label: '子女托管',
     basis: '同意',
@@ -109,7 +112,7 @@ export const purposes: Record<
 
 /** Purposes that no cadre chooses for a value: her own looking, an emergency, an answer to what she wrote, her own application, a file that leaves, a card that was reported; each has a way of its own. */
 export const isChosen = (purpose: ReadPurpose): boolean =>
-  !['self', 'emergency', 'reply', 'condolence', 'national', 'matchmaking'].includes(purpose)
+  !['self', 'emergency', 'reply', 'condolence', 'national', 'matchmaking', 'matchReport'].includes(purpose)
 
 /** Purposes under which somebody else may open a value. */
 export const purposesFor = (field: SealedField): ReadPurpose[] =>

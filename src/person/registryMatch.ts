@@ -47,7 +47,7 @@ export const matchTables: Readonly<Record<string, TableRule>> = {
       id: inner('编号'),
       person_id: inner('登记编号'),
       salt: secret('摘要用的随机数'),
-      digest: secret('认不出人的摘要'),
+      digest: secret('加盐摘要'),
     },
   },
 }

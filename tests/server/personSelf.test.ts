@@ -519,9 +519,10 @@ describe('by construction', () => {
       const { basis, consent, fields } = purposes[purpose]
       expect([purpose, basis === '同意', fields.length > 0]).toEqual([
         purpose,
-        consent !== null,
+        // To match-making she agreed with her card (match/text.ts).
+        consent !== null || purpose === 'matchmaking',
         // They open what she wrote or applied for, which is stored elsewhere.
-        !['reply', 'condolence', 'matchmaking'].includes(purpose),
+        !['reply', 'condolence', 'matchmaking', 'matchReport'].includes(purpose),
       ])
     }
     for (const purpose of consentPurposes) {
