@@ -36,6 +36,8 @@ export const myMatch = z.strictObject({
       contact: z.string(),
       band: z.string(),
       singleOn: z.string(),
+      /** False: the words are new since she agreed, or the registration is another; until she agrees anew she meets nobody. */
+      isSeen: z.boolean(),
     }),
   ),
   areas: z.array(z.string()),

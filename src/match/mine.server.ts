@@ -31,11 +31,13 @@ const shown = (crypto: CryptoProvider, { id, card, years }: Stored): MatchCard =
   band: bandOf(years),
 })
 
-/** Her own row, by the policy of the table. */
+/** Her own row: one of a registration that was merged stands until she says anew that she takes part. */
 const ownProfile = (tx: Tx) =>
-  first<{ id: string; card: Buffer; contact: Buffer; singleOn: string }>(
+  first<{ id: string; card: Buffer; contact: Buffer; singleOn: string; isSeen: boolean }>(
     tx,
-    sql`SELECT m.id, m.card, m.contact, m.single_on::text AS "singleOn" FROM app.match_profile m WHERE m.person_id = app.me()`,
+    sql`SELECT m.id, m.card, m.contact, m.single_on::text AS "singleOn", m.person_id = app.me() AND m.text_hash = app.match_text() AS "isSeen"
+      FROM app.match_profile m WHERE m.person_id = app.me() OR m.person_id IN (SELECT p.id FROM app.person p WHERE p.merged_into = app.me())
+      ORDER BY m.person_id = app.me() DESC LIMIT 1`,
   )
 
 const areasOf = async (tx: Tx): Promise<string[]> =>
@@ -52,7 +54,7 @@ export async function readMatch({ crypto, today }: Keys, tx: Tx): Promise<MyMatc
     tx,
     sql`SELECT * FROM app.match_standing(${today()}::date)`,
   )
-  const own = standing && (await ownProfile(tx))
+  const own = await ownProfile(tx)
   return {
     isRegistered: standing !== undefined,
     isBarred: standing?.is_barred ?? false,
@@ -60,8 +62,9 @@ export async function readMatch({ crypto, today }: Keys, tx: Tx): Promise<MyMatc
       ? {
           ...cardOf(crypto, own.id, own.card),
           contact: opened(crypto, 'contact', own.id, own.contact),
-          band: bandOf(standing.years ?? 0),
+          band: bandOf(standing?.years ?? 0),
           singleOn: own.singleOn,
+          isSeen: own.isSeen && standing !== undefined,
         }
       : null,
     areas: await areasOf(tx),

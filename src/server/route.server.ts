@@ -89,6 +89,10 @@ export const noBody = z.nullish(none)
 export const done = z.strictObject({ ok: z.literal(true) })
 export const idParam = z.strictObject({ id: uuid })
 
+/** What is written under these is sealed: by what its answer speaks of, and where no answer does, by its right. */
+const sealedReveals: readonly Resource[] = ['person', 'hardship', 'suggestion', 'silo']
+const sealedPolicies: readonly PolicyAction[] = ['match.own', 'childcare.own']
+
 /** Deeper than any form; a parser of what is sent may be run out of stack otherwise. */
 const deepest = 20
 
@@ -218,15 +222,13 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     })
   }
 
-  /** Whether a change writes S3 or S4: of persons, households or complaints, or of a programme of that class. */
+  /** Whether a change writes S3 or S4: of persons, households or complaints, a card of match-making or a child's wishes, or of a programme of that class. */
   function isSealed(spec: Registered, params: unknown): boolean {
     const key = (params as { programme?: string }).programme
     const privacy = key === undefined ? undefined : deps.findProgramme(key)?.class
     return (
-      spec.reveals.includes('person') ||
-      spec.reveals.includes('hardship') ||
-      spec.reveals.includes('suggestion') ||
-      spec.reveals.includes('silo') ||
+      sealedPolicies.includes(spec.policy) ||
+      spec.reveals.some((one) => sealedReveals.includes(one)) ||
       privacy === 'S3' ||
       privacy === 'S4'
     )
@@ -236,8 +238,8 @@ export function openRoutes(app: FastifyInstance, deps: Deps): Routes {
     if (deps.anchors?.late() && isSealed(spec, call.params)) throw Problem.unanchored()
     const key = spec.keyless ? null : String(call.request.headers['idempotency-key'] ?? '')
     if (key !== null && !/^[\w-]{16,64}$/.test(key)) throw Problem.keyMissing()
-    const route = `${spec.method} ${call.request.url}`
-    // Keyed: a body may hold a number whose plain digest could be guessed.
+    // Keyed: a body may hold a number whose plain digest could be guessed, an address the card of whom she blocks.
+    const route = deps.crypto.mac(`${spec.method} ${call.request.url}`)
     const bodyHash = deps.crypto.mac(JSON.stringify(call.body ?? null))
     try {
       return await inTransaction(deps.db, contextOf(deps, spec, call), async (tx) => {

@@ -13,6 +13,7 @@ import { openStamper } from '#audit/timestamp.server.ts'
 import { readHeads, verifyChain } from '#audit/verify.server.ts'
 import { buildApp } from '#server/app.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
+import { matchBody } from '../support/match.ts'
 import { peek, playOn } from '../support/play.ts'
 
 let stage: Stage
@@ -62,7 +63,7 @@ describe('an audit that nobody anchors', () => {
         { ...deps, db: deps.db, findProgramme, anchors: lateFile(file) },
         { distDir: null, insecureLan: false, log: false, mostLag: null },
       )
-      const send = (method: 'GET' | 'POST', url: string, payload: object = { body: {} }) =>
+      const send = (method: 'GET' | 'POST' | 'PUT', url: string, payload: object = { body: {} }) =>
         peek(tx, () =>
           app.inject({
             method,
@@ -72,7 +73,7 @@ describe('an audit that nobody anchors', () => {
               'sec-fetch-site': 'same-origin',
               'content-type': 'application/json',
             },
-            ...(method === 'POST' ? { payload } : {}),
+            ...(method === 'GET' ? {} : { payload }),
           }),
         )
       const refused = await send('POST', '/api/records/honour/check')
@@ -87,6 +88,11 @@ describe('an audit that nobody anchors', () => {
         const stopped = await send('POST', url, payload)
         expect([url, stopped.statusCode, stopped.json<{ code: string }>().code]).toEqual([url, 503, '503.2'])
       }
+      for (const [url, payload] of [
+        ['/api/my/match', matchBody],
+        [`/api/my/childcare-rounds/${randomUUID()}`, { children: [[1]], textHash: '' }],
+      ] as const)
+        expect([url, (await send('PUT', url, payload)).json<{ code: string }>().code]).toEqual([url, '503.2'])
       expect((await send('GET', '/api/records/honour')).statusCode).toBe(200)
       expect((await send('POST', '/api/records/training/check')).statusCode).toBe(200)
       await app.close()

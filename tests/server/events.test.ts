@@ -682,7 +682,10 @@ describe('who came', () => {
       expect(tells(await play.tick(twice, [play.person('worker')], true, 'tick', session))).toEqual(
         tells(await play.tick(twice, [play.person('U5')], true, 'tick', session)),
       )
-      // Women wait behind women; a place that no one in the line may have wakes no sweep.
+      // She is of the organiser's own unit, where a cadre gives up for others. Women wait behind women; a place that no one in the line may have wakes no sweep.
+      await sql`UPDATE app.person SET org_id = ${stage.world.org('D1')} WHERE id = ${play.person('worker')}::uuid`.execute(
+        tx,
+      )
       const id = await running(match)
       const waited = []
       for (const who of ['worker', 'U1', 'U2', 'U3']) waited.push(well(await play.enter(who, id)))
@@ -695,7 +698,13 @@ describe('who came', () => {
       expect((await play.entryOf('U3', id))!.ahead).toBe(1)
       expect(await play.sweep()).toEqual([])
       const entry = (await play.entryOf('worker', id))!.id
-      for (const act of ['leave', 'take']) expect((await play.act('U1', entry, act)).status).toBe(404)
+      const other = (await play.entryOf('U1', id))!.id
+      expect((await play.act('U1', entry, 'leave')).status).toBe(404)
+      for (const act of ['leave', 'take'])
+        expect([act, tells(await play.act('D1', entry, act))]).toEqual([
+          act,
+          tells(await play.act('D1', other, act)),
+        ])
       expect((await play.entryOf('worker', id))!.state).toBe('placed')
       const cap = await stage.as('D1').put<Refusal>(play.at(id, '/cap'), { cap: 9 })
       expect([cap.status, cap.body.message]).toEqual([409, expect.stringContaining('男女')])

@@ -9,6 +9,7 @@ import type {
   MatchReports,
   MyMatch,
 } from '#match/api.ts'
+import { textHash } from '#match/mine.server.ts'
 import { bandOf, holdsContact } from '#match/text.ts'
 import type { AccessList } from '#person/api.ts'
 import { sealNew } from '#person/vault.server.ts'
@@ -16,7 +17,7 @@ import { rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
 import { matchBody } from '../support/match.ts'
-import type { Refusal } from '../support/play.ts'
+import { peek, type Refusal } from '../support/play.ts'
 import { seatHandler } from '../support/silos.ts'
 import type { Person } from '../support/world.ts'
 
@@ -113,6 +114,71 @@ describe('a card', () => {
     }))
 })
 
+describe('the words that she agreed to', () => {
+  it('are those of today, or she meets nobody until she agrees anew; what she said stays', () =>
+    trial(async (tx) => {
+      expect((await rows(tx, sql`SELECT app.match_text() AS hash`))[0]).toEqual({ hash: textHash })
+      await join('worker', 'U5')
+      well(await say(tx, 'U5', 'worker', true))
+      well(await say(tx, 'worker', 'U5', true))
+      await sql`UPDATE app.match_profile SET text_hash = 'earlier' WHERE person_id = ${idOf('worker')}::uuid`.execute(
+        tx,
+      )
+      expect([await pairs('U5'), await seen('U5'), await pairs('worker')]).toEqual([[], [], []])
+      expect((await mine('worker')).profile).toMatchObject({ alias: '昵称worker', isSeen: false })
+      expect((await keep('worker', { isSingle: false })).body.issues?.[0]?.field).toBe('isSingle')
+      await join('worker')
+      expect([(await pairs('U5')).length, (await mine('worker')).profile?.isSeen]).toEqual([1, true])
+    }))
+})
+
+describe('a registration that was merged', () => {
+  /** U2's registration turns out to be that of the worker. */
+  const merge = (tx: Tx) =>
+    sql`UPDATE app.person SET state = 'merged', merged_into = ${idOf('worker')}::uuid WHERE id = ${idOf('U2')}::uuid`.execute(
+      tx,
+    )
+  it('meets nobody any more, is shown to her, and is left from either', () =>
+    trial(async (tx) => {
+      for (const from of ['worker', 'U2'])
+        await peek(tx, async () => {
+          await join('U2', 'U5')
+          await merge(tx)
+          expect([from, await seen('U5')]).toEqual([from, []])
+          expect((await mine(from)).profile).toMatchObject({ alias: '昵称U2', isSeen: false })
+          well(await stage.as(from).post('/api/my/match/leave'))
+          expect([from, await crawl(tx, idOf('U2'))]).toEqual([from, []])
+        })
+      await join('U2', 'U5')
+      await merge(tx)
+      await join('worker')
+      expect(await aliases('U5')).toEqual(['昵称worker'])
+      expect(await crawl(tx, idOf('U2'))).toEqual([])
+    }))
+
+  it('keeps what bars it and whom it blocked, or who blocked it', () =>
+    trial(async (tx) => {
+      await join('U2', 'U5', 'U4', 'D2')
+      const named = await seatHandler(tx, stage.world, 'named', { complaint: 'handler' })
+      well(await act('U2', await cardOf(tx, 'U5'), 'block'))
+      well(await act('U4', await cardOf(tx, 'U2'), 'block'))
+      await peek(tx, async () => {
+        well(await act('D2', await cardOf(tx, 'U2'), 'report', { words: '冒用他人身份' }))
+        const [report] = (await stage.as(named).get<MatchReports>('/api/match/reports')).body.rows
+        well(await stage.as(named).post(`/api/match/reports/${report!.id}`, { act: 'bar' }))
+        await merge(tx)
+        expect([(await mine('worker')).isBarred, (await keep('worker')).body.details?.['why']]).toEqual([
+          true,
+          'barred',
+        ])
+      })
+      await merge(tx)
+      await join('worker')
+      for (const who of ['U5', 'U4']) expect([who, await seen(who)]).toEqual([who, []])
+      expect(await aliases('worker')).toEqual(['昵称D2'])
+    }))
+})
+
 describe('an answer', () => {
   it('“no” looks to the other exactly as if nothing had been said: same bytes everywhere, same answer to a yes', () =>
     trial(async (tx) => {
@@ -178,7 +244,8 @@ describe('an answer', () => {
         tx,
         sql`SELECT to_jsonb(i)::text AS text FROM app.idempotency i WHERE key = ${key}`,
       )
-      expect(kept!.text).not.toMatch(/yes|false|示例/)
+      expect(kept!.text).not.toMatch(/yes|false|示例|people|POST/)
+      expect(kept!.text).not.toContain(id)
     }))
 })
 
@@ -267,6 +334,30 @@ describe('who else', () => {
           [],
         ])
       }
+      const statement = (who: string, text: string) =>
+        peek(tx, async () => {
+          const { org, token } = stage.world.person(who)
+          await sql`SELECT app.begin(${token}), set_config('app.scope', (SELECT o.scope_code FROM app.org o WHERE o.id = ${stage.world.org(org)}), true)`.execute(
+            tx,
+          )
+          await sql`SET LOCAL ROLE app`.execute(tx)
+          return rows<{ who: string }>(tx, sql.raw(text))
+        })
+      const tables = ['match_profile', 'match_answer', 'match_block']
+      // A cadre who takes part herself reads her own row like anybody, and no other.
+      await join('U2')
+      well(await say(tx, 'U2', 'U5', true))
+      for (const who of [...roles, 'U2'])
+        for (const table of tables)
+          expect([who, table, await statement(who, `SELECT person_id AS who FROM app.${table}`)]).toEqual([
+            who,
+            table,
+            who === 'U2' && table !== 'match_block' ? [{ who: idOf('U2') }] : [],
+          ])
+      for (const who of ['U1', 'U2', 'handler'])
+        await expect(statement(who, 'SELECT id AS who FROM app.match_report')).rejects.toMatchObject({
+          code: '42501',
+        })
       const consents = (await stage.as('U1').get(`/api/persons/${idOf('worker')}`)).raw
       expect(consents).not.toMatch(/matchmaking|交友/)
     }))
@@ -279,13 +370,23 @@ describe('who else', () => {
       await sql`INSERT INTO app.person (id, org_id, name, id_kind, sex, birth_year) SELECT gen_random_uuid(), ${stage.world.org('U8')}, '示例', 'none', '女', 1990 FROM generate_series(1, 16)`.execute(
         tx,
       )
-      await sql`INSERT INTO app.match_profile SELECT p.id, gen_random_uuid(), 'x', 'x', 'x', '2020-04-01' FROM app.person p WHERE p.org_id = ${stage.world.org('U8')} AND p.birth_year = 1990`.execute(
+      await sql`INSERT INTO app.match_profile SELECT p.id, gen_random_uuid(), 'x', 'x', ${textHash}, '2020-04-01' FROM app.person p WHERE p.org_id = ${stage.world.org('U8')} AND p.birth_year = 1990`.execute(
         tx,
       )
       for (const who of ['C', 'D1', 'leader'])
         expect([who, await counts(who)]).toEqual([who, { women: 10, men: null, pairs: null }])
       for (const who of ['worker', 'U1', 'auditAdmin'])
         expect((await stage.as(who).get('/api/match/counts')).status).toBe(403)
+      // Each of the sixteen and the man say yes to each other: sixteen pairs; a yes of one alone is none.
+      const his = await cardOf(tx, 'U5')
+      await sql`INSERT INTO app.match_answer SELECT m.person_id, ${his}::uuid, true FROM app.match_profile m WHERE m.card = 'x'`.execute(
+        tx,
+      )
+      expect((await counts('C')).pairs).toBeNull()
+      await sql`INSERT INTO app.match_answer SELECT ${idOf('U5')}::uuid, m.id, true FROM app.match_profile m WHERE m.card = 'x'`.execute(
+        tx,
+      )
+      expect((await counts('C')).pairs).toBe(10)
     }))
 })
 
@@ -308,7 +409,7 @@ describe('a report', () => {
       expect(JSON.stringify(report)).not.toMatch(/示例|手机/)
       const log = (await stage.as('U5').get<AccessList>('/api/my/access')).body.rows
       expect(log.map(({ field, purpose, role }) => [field, purpose, role])).toEqual([
-        ['matchProfile', 'matchmaking', 'handler'],
+        ['matchProfile', 'matchReport', 'handler'],
       ])
       const settle = (act: string, who: Who = named) =>
         stage.as(who).post<Refusal>(`/api/match/reports/${report!.id}`, { act })

@@ -22,7 +22,8 @@ export function MatchForm({ own, onDone }: { own: MyMatch; onDone?: () => void }
           contact: own.profile.contact,
         },
   )
-  const [isSingle, setSingle] = useState(!isNew)
+  // Stated by her each time, never for her.
+  const [isSingle, setSingle] = useState(false)
   const act = useAct(
     (_: null, key) =>
       call(matchApi.own, anything, {

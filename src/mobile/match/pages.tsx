@@ -10,18 +10,18 @@ import {
   type MatchPairs,
   type MyMatch,
 } from '#match/api.ts'
-import { anything, call } from '../../web/api/client.dom.ts'
-import { useAct, useApi } from '../../web/api/hooks.tsx'
+import { useApi } from '../../web/api/hooks.tsx'
 import { unregistered } from '../events/standing.ts'
 import { Facts } from '../kit/facts.tsx'
 import { Go } from '../kit/link.tsx'
-import { Blank, Fault, Head, Read, Sheet } from '../kit/parts.tsx'
+import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { dayWords } from '../kit/times.ts'
 import { Halfway } from '../mine/halfway.tsx'
 import { useSelf } from '../mine/useSelf.tsx'
 import { elsewhere, paths } from '../paths.ts'
 import { Away, CardText } from './card.tsx'
 import { MatchForm } from './form.tsx'
+import { Leave } from './leave.tsx'
 import { matchApi, useToward } from './useMatch.tsx'
 
 const kinds: readonly [string, string][] = [
@@ -59,7 +59,7 @@ function Inside({ here, children }: { here: string; children: (own: MyMatch) => 
   return (
     <Read query={useApi(matchApi.own, myMatch, { keep: true })}>
       {(own) =>
-        own.profile === null ? (
+        own.profile === null || !own.profile.isSeen || own.isBarred ? (
           <Outside own={own} />
         ) : (
           <>
@@ -81,18 +81,35 @@ function Inside({ here, children }: { here: string; children: (own: MyMatch) => 
 }
 
 function Outside({ own }: { own: MyMatch }) {
-  if (!own.isRegistered) return <p className="told">{unregistered}</p>
+  // Whoever has a card can always take it back.
+  const leave = own.profile !== null && <Leave />
+  if (!own.isRegistered)
+    return (
+      <>
+        <p className="told">{unregistered}</p>
+        {leave}
+      </>
+    )
   if (own.isBarred)
     return (
-      <p className="told">
-        因被举报并经核实，您不能参加交友；有异议请到<a href={elsewhere.tell}>说件事</a>里提出。
-      </p>
+      <>
+        <p className="told">
+          因被举报并经核实，您不能参加交友；有异议请到<a href={elsewhere.tell}>说件事</a>里提出。
+        </p>
+        {leave}
+      </>
     )
   return (
     <>
+      {own.profile !== null && (
+        <p className="told">
+          参加说明或您的会员登记有了变动，请重新阅读下面的说明，勾选后保存。保存以前，别人看不到您，您也看不到别人。
+        </p>
+      )}
       <p>{own.text}</p>
       <MatchForm own={own} />
       <Reports own={own} />
+      {leave}
     </>
   )
 }
@@ -246,8 +263,6 @@ export const MatchCardPage = () => <Taking here={paths.matchCard}>{(own) => <Own
 
 function Own({ own }: { own: MyMatch }) {
   const [said, setSaid] = useState(false)
-  const [asking, setAsking] = useState(false)
-  const leave = useAct((_: null, key) => call(matchApi.leave, anything, { method: 'POST', key }))
   return (
     <>
       {said && (
@@ -262,29 +277,7 @@ function Own({ own }: { own: MyMatch }) {
         <summary>参加说明</summary>
         <p>{own.text}</p>
       </details>
-      <button type="button" className="button button-wide" onClick={() => setAsking(true)}>
-        退出并删除
-      </button>
-      {asking && (
-        <Sheet title="退出交友？" onClose={() => setAsking(false)}>
-          <p>您的卡片、联系方式、全部回答和牵手立即删除，不能恢复；单身声明同时收回。以后可以重新参加。</p>
-          {leave.error && <Fault error={leave.error} />}
-          <div className="acts">
-            <button type="button" className="button" style={{ flex: 1 }} onClick={() => setAsking(false)}>
-              再想想
-            </button>
-            <button
-              type="button"
-              className="button button-main"
-              style={{ flex: 1 }}
-              disabled={leave.busy}
-              onClick={() => leave.run(null)}
-            >
-              退出并删除
-            </button>
-          </div>
-        </Sheet>
-      )}
+      <Leave />
     </>
   )
 }
