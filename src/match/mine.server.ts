@@ -56,7 +56,7 @@ export async function readMatch({ crypto, today }: Keys, tx: Tx): Promise<MyMatc
   )
   const own = await ownProfile(tx)
   return {
-    isRegistered: standing !== undefined,
+    isRegistered: standing !== null,
     isBarred: standing?.is_barred ?? false,
     profile: own
       ? {
@@ -64,7 +64,7 @@ export async function readMatch({ crypto, today }: Keys, tx: Tx): Promise<MyMatc
           contact: opened(crypto, 'contact', own.id, own.contact),
           band: bandOf(standing?.years ?? 0),
           singleOn: own.singleOn,
-          isSeen: own.isSeen && standing !== undefined,
+          isSeen: own.isSeen && standing !== null,
         }
       : null,
     areas: await areasOf(tx),

@@ -91,6 +91,7 @@ describe('a card', () => {
           [field],
         ])
       expect((await keep('S1')).body.details?.['why']).toBe('person')
+      expect([(await mine('S1')).isRegistered, (await mine('U5')).isRegistered]).toEqual([false, true])
       expect([holdsContact('喜欢爬山，35 岁以内'), bandOf(24), bandOf(32), bandOf(60)]).toEqual([
         false,
         '25 岁以下',
