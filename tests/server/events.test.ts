@@ -34,6 +34,8 @@ const trial = (work: (tx: Tx) => Promise<void>) =>
   })
 const issues = (refused: { body: Refusal }) => refused.body.issues?.map(({ field }) => field)
 const why = (refused: { status: number; body: Refusal }) => [refused.status, refused.body.details?.['why']]
+/** All that a refusal says. */
+const tells = ({ status, body }: { status: number; body: Refusal }) => [status, body.message, body.details]
 const told = async (tx: Tx, who: string) =>
   (
     await rows<{ subject: string }>(
@@ -649,11 +651,6 @@ describe('who came', () => {
       for (const man of ['U2', 'U4'])
         await sql`UPDATE app.person SET sex = '男' WHERE id = ${play.person(man)}::uuid`.execute(tx)
       const match = { kind: 'match', cap: 4, sexCaps: { women: 1, men: 3 } }
-      const tells = ({ status, body }: { status: number; body: Refusal }) => [
-        status,
-        body.message,
-        body.details,
-      ]
       for (const startsIn of ['far', 'near']) {
         const id = startsIn === 'far' ? await play.put(match) : await running(match)
         well(await play.enter('worker', id))

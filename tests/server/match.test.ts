@@ -133,12 +133,13 @@ describe('the words that she agreed to', () => {
     }))
 })
 
+/** U2's registration turns out to be that of the worker. */
+const merge = (tx: Tx) =>
+  sql`UPDATE app.person SET state = 'merged', merged_into = ${idOf('worker')}::uuid WHERE id = ${idOf('U2')}::uuid`.execute(
+    tx,
+  )
+
 describe('a registration that was merged', () => {
-  /** U2's registration turns out to be that of the worker. */
-  const merge = (tx: Tx) =>
-    sql`UPDATE app.person SET state = 'merged', merged_into = ${idOf('worker')}::uuid WHERE id = ${idOf('U2')}::uuid`.execute(
-      tx,
-    )
   it('meets nobody any more, is shown to her, and is left from either', () =>
     trial(async (tx) => {
       for (const from of ['worker', 'U2'])
