@@ -17,14 +17,12 @@ export const roundStateWords: Readonly<Record<RoundState, string>> = {
   cancelled: '已取消',
 }
 
-/** Levels of the frozen list, 1 first: by group, in each those of the unit that holds the class before the others. */
+/** Levels of the frozen list, 1 first: by group, in each those of the unit that holds the class before the others. No level tells of hardship. */
 export const levelWords: readonly string[] = [
-  '在册困难职工，本单位',
-  '在册困难职工，其他单位',
-  '新就业形态，本单位',
-  '新就业形态，其他单位',
-  '其他职工，本单位',
-  '其他职工，其他单位',
+  '优先，本单位',
+  '优先，其他单位',
+  '其他，本单位',
+  '其他，其他单位',
 ]
 
 /** POST /api/childcare/rounds, PUT /api/childcare/rounds/:id */
@@ -44,7 +42,7 @@ export const roundEdit = z.strictObject({ ...newRound.shape, version: z.int32() 
 export const roundDone = z.strictObject({ id: z.string(), version: z.number() })
 export type RoundDone = z.infer<typeof roundDone>
 /** POST /api/childcare/rounds/:id/steps */
-export const roundActs = ['open', 'freeze', 'place', 'cancel', 'drop'] as const
+export const roundActs = ['open', 'place', 'cancel', 'drop'] as const
 export type RoundAct = (typeof roundActs)[number]
 export const roundStep = z.strictObject({
   act: z.enum(roundActs),
@@ -79,7 +77,7 @@ export type RoundLine = z.infer<typeof roundLine>
 /** GET /api/childcare/rounds: of the actor's unit, and those in which it holds a class. */
 export const roundList = z.strictObject({
   rows: z.array(roundLine),
-  /** Classes that may be put into a round. */
+  /** Classes that may be put into a round, with their free places. */
   offered: z.array(
     z.strictObject({ id: z.string(), title: z.string(), org: z.string(), places: z.number() }),
   ),
@@ -106,6 +104,8 @@ export const publicRound = z.strictObject({
   title: z.string(),
   org: z.string(),
   closesAt: z.string(),
+  /** Of a round that was called off. */
+  reason: z.nullable(z.string()),
   secretHash: z.string(),
   source: z.string(),
   rooms: z.array(z.strictObject({ n: z.number(), title: z.string(), places: z.number() })),
@@ -116,6 +116,8 @@ export const publicRound = z.strictObject({
   secret: z.nullable(z.string()),
   seed: z.nullable(z.string()),
   placedAt: z.nullable(z.string()),
+  /** Numbers that left between list and lots, with commas. */
+  withdrawn: z.nullable(z.string()),
   result: z.nullable(z.string()),
 })
 export type PublicRound = z.infer<typeof publicRound>

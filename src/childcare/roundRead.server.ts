@@ -42,7 +42,7 @@ export async function listRounds(deps: Deps, tx: Tx, actor: Actor): Promise<Roun
 }
 
 /** @throws Problem.notFound */
-export async function readRound(tx: Tx, actor: Actor, id: string): Promise<RoundDetail> {
+export async function readRound(deps: Deps, tx: Tx, actor: Actor, id: string): Promise<RoundDetail> {
   const found = await first<Omit<RoundDetail, 'guardians'>>(
     tx,
     sql`SELECT ${columns}, r.version, r.org_id = ${actor.org.id} AS "isOwner", r.source, c.families, c.children,
@@ -52,7 +52,7 @@ export async function readRound(tx: Tx, actor: Actor, id: string): Promise<Round
   if (!found) throw Problem.notFound()
   const guardians = await rows<RoundDetail['guardians'][number]>(
     tx,
-    sql`SELECT n, name, org, child FROM app.round_guardians(${id}::uuid)`,
+    sql`SELECT n, name, org, child FROM app.round_guardians(${id}::uuid, ${deps.today()}::date, ${actor.requestId})`,
   )
   return { ...found, guardians }
 }
@@ -62,10 +62,10 @@ export async function readOpenRound(tx: Tx, id: string): Promise<PublicRound> {
   const found = await first<PublicRound>(
     tx,
     sql`SELECT r.id, r.title, o.name AS org, ${instantOf('r.closes_at')} AS "closesAt", r.secret_hash AS "secretHash", r.source, ${instantOf('r.frozen_at')} AS "frozenAt",
-        r.list, r.list_hash AS "listHash", r.public_value AS "publicValue", r.secret, r.seed, ${instantOf('r.placed_at')} AS "placedAt", r.result,
+        r.list, r.list_hash AS "listHash", r.public_value AS "publicValue", r.secret, r.seed, ${instantOf('r.placed_at')} AS "placedAt", r.withdrawn, r.result, r.reason,
         (SELECT jsonb_agg(jsonb_build_object('n', k.n, 'title', k.title, 'places', k.places) ORDER BY k.n) FROM app.childcare_round_class k
           WHERE k.district_id = r.district_id AND k.round_id = r.id) AS rooms
-      FROM ${from} WHERE r.id = ${id}::uuid AND r.state IN ('open', 'frozen', 'placed')`,
+      FROM ${from} WHERE r.id = ${id}::uuid AND r.state <> 'draft'`,
   )
   if (!found) throw Problem.notFound()
   return found

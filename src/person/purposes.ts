@@ -24,6 +24,7 @@ export const storedElsewhere = {
   suggestion: '投诉建议',
   screeningEntry: '“两癌”筛查安排',
   matchProfile: '交友卡片',
+  childcareWish: '托管班志愿',
 } as const
 export type StoredElsewhere = keyof typeof storedElsewhere
 /** Whatever her access log may name. */

@@ -1,6 +1,7 @@
 import { makeExport } from '#export/make.server.ts'
 import { notifyJobs } from '#notify/jobs.server.ts'
 import { remindChildcare } from '#childcare/remind.server.ts'
+import { roundsJob } from '#childcare/roundSweep.server.ts'
 import { remindContracts } from '#programmes/contract/remind.server.ts'
 import { remindSilos } from '#silo/remind.server.ts'
 import { settleJob } from '#quiz/settle.server.ts'
@@ -8,7 +9,7 @@ import { dueJob, sweepJob } from '#signup/sweep.server.ts'
 import type { JobKind } from './jobs.server.ts'
 
 /** Those that the clock asks for. */
-export const clockJobs: readonly JobKind[] = [sweepJob, settleJob]
+export const clockJobs: readonly JobKind[] = [sweepJob, settleJob, roundsJob]
 
 /** What jobs there are: the register of kinds. */
 export const jobKinds: readonly JobKind[] = [
@@ -16,5 +17,6 @@ export const jobKinds: readonly JobKind[] = [
   sweepJob,
   dueJob,
   settleJob,
+  roundsJob,
   ...notifyJobs([remindContracts, remindSilos, remindChildcare]),
 ]

@@ -84,13 +84,11 @@ function Round({ one, found }: { one: MyRound; found: MyRounds }) {
         )
       )}
       {one.state === 'open' && found.now >= one.closesAt && (
-        <p className="soft small">填报已截止，主办单位固定名单以后分配，结果在这里看。</p>
+        <p className="soft small">填报已截止，名单马上自动固定，分配以后结果在这里看。</p>
       )}
-      {one.state !== 'cancelled' && (
-        <a className="small" href={elsewhere.placement.replace('$id', one.id)}>
-          怎样分配、怎样复算
-        </a>
-      )}
+      <a className="small" href={elsewhere.placement.replace('$id', one.id)}>
+        怎样分配、怎样复算
+      </a>
     </section>
   )
 }

@@ -44,7 +44,7 @@ export function childcareRoundRoutes({ add }: Routes, deps: Deps): void {
     params: idParam,
     body: noBody,
     reply: api.roundDetail,
-    handler: ({ tx, actor, params }) => readRound(tx, actor, params.id),
+    handler: ({ tx, actor, params }) => readRound(deps, tx, actor, params.id),
   })
   add({
     ...ours,
@@ -60,7 +60,7 @@ export function childcareRoundRoutes({ add }: Routes, deps: Deps): void {
     ...ours,
     method: 'POST',
     url: '/api/childcare/rounds/:id/steps',
-    summary: '发布、固定名单、分配、取消，或删除草稿',
+    summary: '发布、分配、取消，或删除草稿',
     params: idParam,
     body: api.roundStep,
     reply: api.roundDone,

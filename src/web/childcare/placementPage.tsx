@@ -27,6 +27,7 @@ function Material({ round }: { round: PublicRound }) {
   const facts: [string, string | null][] = [
     ['主办', round.org],
     ['填报截止', at(round.closesAt)],
+    ...(round.reason === null ? [] : [['已取消', round.reason] satisfies [string, string]]),
     ['密数的摘要（发布时公布）', round.secretHash],
     ['公开数值的来源（发布时约定）', round.source],
     ['名单固定', round.frozenAt && `${at(round.frozenAt)}，${linesOf(round.list).length} 个孩子`],
@@ -35,6 +36,7 @@ function Material({ round }: { round: PublicRound }) {
     ['密数（分配后公布）', round.secret],
     ['种子', round.seed],
     ['分配', round.placedAt && at(round.placedAt)],
+    ...(round.withdrawn ? [['名单固定后退出的编号', round.withdrawn] satisfies [string, string]] : []),
   ]
   const got = linesOf(round.result).map((line) => line.split(' '))
   return (
@@ -64,11 +66,13 @@ function Material({ round }: { round: PublicRound }) {
         <li>
           种子 = HMAC-SHA256（密数，名单摘要后面接公开数值）；每个编号的签 = HMAC-SHA256（种子，编号）。
         </li>
-        <li>{`级别：${levelWords.map((words, n) => `${n + 1} ${words}`).join('；')}。由名册和困难档案核对，不由本人填。`}</li>
+        <li>{`级别：${levelWords.map((words, n) => `${n + 1} ${words}`).join('；')}。优先指在册困难职工或新就业形态，名单不分是哪一种；优先的家庭不到 11 个时不标，全部按“其他”排。由名册和困难档案核对，不由本人填。`}</li>
         <li>
           每个孩子先投第一志愿；班级按级别、同级按签从小到大暂留，满了退出最后一名；退出的再投下一志愿，直到没有可投的。
         </li>
-        <li>这样分出来，没有一个孩子会比班里排在后面的人更该进那个班；照真实想法排志愿，不会吃亏。</li>
+        <li>
+          这样分出来，没有一个孩子会比班里排在后面的人更该进那个班（名单固定后退出的不算）；照真实想法排志愿，不会吃亏。
+        </li>
       </ol>
       <p className="draw-files">
         <Button

@@ -30,7 +30,6 @@ export function RoundDrawer({ id, onClose }: { id: string; onClose: () => void }
 
 const said: Readonly<Record<RoundAct, string>> = {
   open: '已发布，家庭可以填报',
-  freeze: '名单已固定并公开',
   place: '已分配，结果已公开',
   cancel: '已取消',
   drop: '已删除',
@@ -118,6 +117,9 @@ function Round({ found: r, onGone }: { found: RoundDetail; onGone: () => void })
           </table>
         </>
       )}
+      {r.isOwner && r.state === 'open' && (
+        <p className="hardship-aside">填报截止后名单自动固定并公开，然后在这里分配名额。</p>
+      )}
       <p className="round-acts">
         {r.isOwner && r.state === 'draft' && (
           <>
@@ -137,17 +139,6 @@ function Round({ found: r, onGone }: { found: RoundDetail; onGone: () => void })
             </Button>
           </>
         )}
-        {r.isOwner && r.state === 'open' && (
-          <Button
-            type="primary"
-            loading={act.busy}
-            onClick={() =>
-              ask('freeze', '固定名单？', '截止以后固定一次，名单（只有编号）随即公开，不能再改。')
-            }
-          >
-            固定名单
-          </Button>
-        )}
         {r.isOwner && r.state === 'frozen' && (
           <Button type="primary" onClick={() => setAsking('place')}>
             分配名额
@@ -156,7 +147,7 @@ function Round({ found: r, onGone }: { found: RoundDetail; onGone: () => void })
         {r.isOwner && (r.state === 'open' || r.state === 'frozen') && (
           <Button onClick={() => setAsking('cancel')}>取消这一轮</Button>
         )}
-        {r.state !== 'draft' && r.state !== 'cancelled' && (
+        {r.state !== 'draft' && (
           <Button href={paths.placement.replace('$id', r.id)} target="_blank">
             公开材料
           </Button>

@@ -124,7 +124,8 @@ function Line({ row, onOpen }: { row: Message; onOpen: () => void }) {
         href={row.link}
         onClick={(event) => {
           onOpen()
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return
+          // The H5 is a program of its own.
+          if (event.ctrlKey || event.metaKey || event.shiftKey || row.link.startsWith('/m/')) return
           event.preventDefault()
           router.history.push(row.link)
         }}

@@ -19,8 +19,10 @@ must(seed === round.seed, '种子不符')
 
 // 每个孩子先投第一志愿；班级按级别、同级按签次暂留，满了退出最后一名；退出的再投下一志愿，直到没有可投的
 const waiting = []
+const withdrawn = new Set((round.withdrawn ?? '').split(','))
 for (const line of round.list.split('\n').filter((one) => one !== '')) {
   const [number, , wishes] = line.split(' ')
+  if (withdrawn.has(number)) continue
   const ranked = wishes.split(',').map((wish) => wish.split(':').map(Number))
   waiting.push({ number: Number(number), lot: await hmac(seed, number), ranked })
 }
