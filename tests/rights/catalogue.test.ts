@@ -175,6 +175,7 @@ const open: Record<string, string> = {
 /** Functions that run with the rights of the schema's owner. */
 const definers = [
   'accounts_of_entries',
+  'accounts_of_round',
   'acting_post',
   'ahead_in_line',
   'answer_match',
@@ -193,6 +194,7 @@ const definers = [
   'bulletin_hashes',
   'cancel_event',
   'childcare_ends',
+  'childcare_free',
   'childcare_may_show',
   'childcare_scan_hashes',
   'childcare_staffed',
@@ -255,6 +257,7 @@ const definers = [
   'leads_round',
   'leave_event',
   'leave_match',
+  'lock_round',
   'lock_tree',
   'look_in',
   'match_answers',
@@ -301,6 +304,8 @@ const definers = [
   'report_match',
   'round_counts',
   'round_guardians',
+  'round_lacks',
+  'rounds_due',
   'same_day',
   'save_answer',
   'scope_ok',
