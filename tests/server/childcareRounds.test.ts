@@ -59,6 +59,7 @@ const put = async (...of: Parameters<typeof bodyWith>) => {
 const wish = (who: string, id: string, ...children: number[][]) =>
   stage.as(who).put<Refusal>(`/api/my/childcare-rounds/${id}`, { children, textHash: textHash('childcare') })
 const mine = async (who: string) => well(await stage.as(who).get<MyRounds>('/api/my/childcare-rounds')).rows
+const numberOf = async (who: string) => (await mine(who))[0]!.children[0]!.number!
 const got = async (who: string) => (await mine(who))[0]!.children[0]!.got
 const over = (tx: Tx) =>
   sql`UPDATE app.childcare_round SET closes_at = opens_at + interval '1 second'`.execute(tx)
@@ -237,7 +238,6 @@ describe('a round of childcare places', () => {
       const list = (await material(id)).list!
       expect(list.split('\n')).toHaveLength(3)
       expect(list).not.toMatch(/:[12]\b/)
-      const numberOf = async (who: string) => (await mine(who))[0]!.children[0]!.number!
       const left = [await numberOf('worker'), await numberOf('U3')].sort((a, b) => a - b)
       await withdraw('worker')
       await forget('U3')
