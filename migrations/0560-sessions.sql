@@ -67,10 +67,10 @@ COMMENT ON FUNCTION app.sum_presence IS 'her first coming, as it stands on her e
 CREATE FUNCTION app.come_to(e app.event, of_session uuid, n app.enrolment, at timestamptz, how text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   INSERT INTO app.event_presence AS p (district_id, session_id, enrolment_id, person_id, state, came_at, came_how, made_by) VALUES (e.district_id, of_session, n.id, n.person_id, 'came', at, how, app.me())
     ON CONFLICT ON CONSTRAINT event_presence_pkey DO UPDATE SET state = 'came', came_at = excluded.came_at, came_how = excluded.came_how, made_by = excluded.made_by
-      WHERE p.came_at IS NULL OR p.came_at > excluded.came_at;
+      WHERE p.state <> 'madeUp' AND (p.came_at IS NULL OR p.came_at > excluded.came_at);
   PERFORM app.sum_presence(e, n.id);
 END $$;
-COMMENT ON FUNCTION app.come_to IS 'she came to a session; whoever came twice came once, the first time, and what staff noted of the minutes missed stays';
+COMMENT ON FUNCTION app.come_to IS 'she came to a session; whoever came twice came once, the first time, and what staff noted of minutes missed or of a session made up stays';
 
 -- As in 0420; of an event of several sessions the code is for the one that is on. Staff note those by note_presence.
 CREATE OR REPLACE FUNCTION app.note_attendance(of_event uuid, who uuid, has_come boolean, how text, now_at timestamptz, OUT refusal text, OUT entry uuid)
@@ -130,7 +130,7 @@ COMMENT ON FUNCTION app.note_presence IS 'by the organiser, until the event is e
 -- As in 0521; of an event of several sessions each scan is of the one that its time falls in.
 CREATE OR REPLACE FUNCTION app.note_scans(of_event uuid, from_device text, now_at timestamptz, given jsonb) RETURNS TABLE (scan uuid, result text, why text, came timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e app.event := app.lock_event(of_event); g record; n app.enrolment; known app.event_scan; held app.event_scan; on_then uuid;
+DECLARE e app.event := app.lock_event(of_event); g record; n app.enrolment; known app.event_scan; held app.event_scan; on_then uuid; made_up boolean;
 BEGIN
   IF e.id IS NULL OR NOT app.leads_event(e) THEN RETURN; END IF;
   FOR g IN SELECT x.value ->> 'id' AS id, x.value ->> 'entry' AS entry, x.value ->> 'how' AS how, x.value ->> 'fault' AS fault, (x.value ->> 'said')::timestamptz AS said,
@@ -141,8 +141,9 @@ BEGIN
     SELECT * INTO n FROM app.enrolment x WHERE x.district_id = e.district_id AND x.id = coalesce(known.enrolment_id, g.entry::uuid);
     on_then := CASE WHEN known.id IS NOT NULL THEN known.session_id WHEN e.done_sessions IS NOT NULL THEN app.session_at(e, g.meant) END;
     came := n.came_at;
+    made_up := false;
     IF e.done_sessions IS NOT NULL THEN
-      SELECT p.came_at INTO came FROM app.event_presence p WHERE p.district_id = e.district_id AND p.session_id = on_then AND p.enrolment_id = n.id;
+      SELECT p.came_at, p.state = 'madeUp' INTO came, made_up FROM app.event_presence p WHERE p.district_id = e.district_id AND p.session_id = on_then AND p.enrolment_id = n.id;
     END IF;
     IF known.id IS NOT NULL THEN result := known.outcome; why := known.code; RETURN NEXT; CONTINUE; END IF;
     why := CASE WHEN g.fault NOT IN ('early', 'late') THEN g.fault WHEN g.meant > now_at + interval '1 minute' THEN 'future' WHEN g.fault IS NOT NULL THEN g.fault
@@ -156,7 +157,7 @@ BEGIN
     IF why IS NOT NULL THEN result := 'refused';
     ELSE
       SELECT * INTO held FROM app.event_scan s WHERE s.district_id = e.district_id AND s.enrolment_id = n.id AND s.outcome = 'taken' AND s.session_id IS NOT DISTINCT FROM on_then;
-      IF came IS NULL OR g.meant < came THEN
+      IF made_up IS NOT TRUE AND (came IS NULL OR g.meant < came) THEN
         result := 'taken';
         UPDATE app.event_scan s SET outcome = CASE WHEN s.device = from_device THEN 'again' ELSE 'conflict' END WHERE s.district_id = e.district_id AND s.id = held.id;
         IF e.done_sessions IS NOT NULL THEN PERFORM app.come_to(e, on_then, n, g.meant, g.how);

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { closeWork, openWork } from '#audit/unitOfWork.server.ts'
 import { asService } from '#identity/service.server.ts'
 import { exit, parse, UsageError } from '#server/arguments.server.ts'
-import type { Db } from '#server/database.server.ts'
+import { inTransaction, type Db } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { CommandIo } from '#server/embedded/control.server.ts'
 import type { Env } from '#server/env.server.ts'
@@ -49,13 +50,13 @@ export async function backupCommand(deps: Deps, owner: Db, argv: string[], io: C
 
 /**
  * `restore FILE --pass-file FILE`, with `--verify` into a throw-away place: everything is put in, counted and taken away again.
- * @param recount verifies the restored installation from its records. @returns exit code
+ * @param then runs a command over the restored installation. @returns exit code
  */
 export async function restoreCommand(
   env: Env,
   argv: string[],
   io: Io,
-  recount: (restored: Env) => Promise<number>,
+  then: (restored: Env, argv: string[]) => Promise<number>,
 ): Promise<number> {
   const { values, positionals } = parse(
     argv,
@@ -66,7 +67,7 @@ export async function restoreCommand(
   if (file === undefined || more.length > 0) throw new UsageError()
   const path = resolve(io.cwd, file)
   const passPhrase = passPhraseOf(values['pass-file'], io.cwd)
-  const trial = values['verify'] === true ? await mkdtemp(join(dirname(path), '.restore-')) : null
+  const trial = values['verify'] === true ? await trialFolder(env) : null
   const places = trial === null ? env : trialOf(env, trial)
   try {
     const fault = placeFault(places)
@@ -75,7 +76,8 @@ export async function restoreCommand(
     const { backup, found } = await restore(places, path, passPhrase)
     tell(digestOfComparison(backup, found), io)
     io.out(`全部 ${Object.values(compare(backup, found)).flat().length} 项相符，用时 ${seconds(started)}\n`)
-    const code = await recount(places)
+    const code = await then(places, ['verify'])
+    if (trial === null) await then(places, ['restored', backup.at])
     io.out(closingOf(places, trial !== null))
     return code
   } catch (error) {
@@ -86,6 +88,42 @@ export async function restoreCommand(
   } finally {
     if (trial !== null) await rm(trial, { recursive: true, force: true })
   }
+}
+
+/**
+ * A folder for a trial, beside the data and not beside the backup: in it everything lies unsealed for a while. One that a killed
+ * trial left behind goes first; one that is interrupted takes its own away.
+ */
+async function trialFolder({ dataDir }: Env): Promise<string> {
+  const [place, prefix] = [dirname(dataDir), `${basename(dataDir)}.trial-`]
+  await mkdir(place, { recursive: true })
+  const remove = (folder: string) => rmSync(folder, { recursive: true, force: true })
+  for (const name of await readdir(place)) if (name.startsWith(prefix)) remove(join(place, name))
+  const folder = await mkdtemp(join(place, prefix))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      remove(folder)
+      process.exit(exit.usage)
+    })
+  return folder
+}
+
+/** `restored MOMENT`, after a restore: who put which backup in stands in the audit. @returns exit code */
+export async function noteRestored(
+  deps: Deps,
+  [moment = '']: string[],
+  io: Pick<CommandIo, 'user'>,
+): Promise<number> {
+  await asService(deps, io.user, (actor) =>
+    inTransaction(deps.db, { scopeCode: actor.org.scopeCode, token: actor.token }, async (tx) => {
+      const work = openWork(actor)
+      const { id, districtId } = actor.org
+      work.audit({ districtId, action: 'backup.restore', object: `org:${id}`, purpose: `备份时刻 ${moment}` })
+      await closeWork(tx, work, deps.crypto)
+    }),
+  )
+  await deps.anchors?.anchor(deps.db)
+  return exit.clean
 }
 
 /** The same installation in a folder of its own, on the embedded database. */

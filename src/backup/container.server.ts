@@ -42,17 +42,17 @@ async function* pieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ byte
   yield { bytes: Buffer.concat(held), last: true }
 }
 
-/**
- * Writes a sealed file: temporary name, sync, `check`, rename. It is there whole and checked, or not at all.
- * @param check reads it back under its temporary name
- */
+export type Sealing = { head: Head; suite: SuiteName; passPhrase: string }
+
+const partialOf = (path: string): string => `${path}.partial`
+
+/** Writes a sealed file under a temporary name, synced; `settle` gives it its own. @returns its length in bytes */
 export async function writeSealed(
   path: string,
-  { head, suite, passPhrase }: { head: Head; suite: SuiteName; passPhrase: string },
+  { head, suite, passPhrase }: Sealing,
   source: AsyncIterable<Uint8Array>,
-  check: (path: string) => Promise<void>,
 ): Promise<number> {
-  const partial = `${path}.partial`
+  const partial = partialOf(path)
   const sealer = await newLock(passPhrase, suite, headText(head))
   const file = await open(partial, 'wx', 0o600)
   try {
@@ -68,17 +68,28 @@ export async function writeSealed(
     }
     await file.sync()
     await file.close()
-    await check(partial)
-    await rename(partial, path)
-    const folder = await open(dirname(path), 'r').catch(() => null)
-    await folder?.sync().catch(() => undefined)
-    await folder?.close()
     return bytes
   } catch (error) {
     await file.close().catch(() => undefined)
     await rm(partial, { force: true })
     throw error
   }
+}
+
+/** Gives a written file its name once `check` has read it back; where that fails it is gone. */
+export async function settle(path: string, check: (partial: string) => Promise<unknown>): Promise<void> {
+  const partial = partialOf(path)
+  try {
+    await check(partial)
+    await rename(partial, path)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+  // Windows can neither open nor sync a folder.
+  const folder = await open(dirname(path), 'r').catch(() => null)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
 }
 
 /** An opened backup: its head, and its bytes from the first to the last. */

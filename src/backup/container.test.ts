@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BackupUnfit, openSealed, writeSealed } from './container.server.ts'
+import { BackupUnfit, openSealed, settle, writeSealed } from './container.server.ts'
 
 const passPhrase = 'correct horse battery'
 const head = { format: 1 as const, at: '2020-04-16T00:00:00.000Z', program: '0.1.0', schema: '0001-tree.sql' }
@@ -28,7 +28,8 @@ function* partsOf(bytes: Buffer): Generator<Buffer> {
 
 async function written(name: string, bytes: Buffer, suite: 'intl' | 'gm' = 'intl'): Promise<string> {
   const path = join(folder, name)
-  await writeSealed(path, { head, suite, passPhrase }, Readable.from(partsOf(bytes)), async () => undefined)
+  await writeSealed(path, { head, suite, passPhrase }, Readable.from(partsOf(bytes)))
+  await settle(path, async () => undefined)
   return path
 }
 
@@ -113,8 +114,9 @@ describe('a sealed file', () => {
       throw new Error('the database went away')
     })()
     const path = join(folder, 'failing')
-    await expect(writeSealed(path, sealing, failing, async () => undefined)).rejects.toThrow('went away')
-    const unread = writeSealed(path, sealing, Readable.from([bytesOf(9)]), async (partial) => {
+    await expect(writeSealed(path, sealing, failing)).rejects.toThrow('went away')
+    await writeSealed(path, sealing, Readable.from([bytesOf(9)]))
+    const unread = settle(path, async (partial) => {
       expect(partial).not.toBe(path)
       throw new Error('does not read back')
     })

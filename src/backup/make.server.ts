@@ -4,11 +4,12 @@ import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { closeWork, openWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
+import { wrappedBy } from '#person/vault.server.ts'
 import { first, inTransaction, onConnection, transact, type Db, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { packageRoot } from '#server/embedded/template.server.ts'
 import { packed, type Put } from './archive.server.ts'
-import { writeSealed, type Head } from './container.server.ts'
+import { settle, writeSealed, type Head } from './container.server.ts'
 import { factsOf } from './facts.server.ts'
 import type { Manifest } from './manifest.ts'
 import { readWhole } from './read.server.ts'
@@ -42,7 +43,8 @@ export async function makeBackup(deps: Deps, owner: Db, actor: Actor, to: To): P
  */
 export async function writeBackup(parts: Parts, owner: Db, { out, passPhrase }: To): Promise<Made> {
   mkdirSync(out, { recursive: true, mode: 0o700 })
-  return onConnection(owner, (connection) =>
+  // On the embedded database everybody waits for this connection: reading back comes after it.
+  const made = await onConnection(owner, (connection) =>
     transact(connection, `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${plainText}`, async (tx) => {
       await mustSeeAll(tx)
       const facts = await factsOf(tx)
@@ -51,12 +53,13 @@ export async function writeBackup(parts: Parts, owner: Db, { out, passPhrase }: 
       const head: Head = { format: 1, at, program: programVersion(), schema }
       const path = join(out, `jinguo-${at.slice(0, 19).replace(/\D/g, '')}Z.backup`)
       let manifest: Manifest | null = null
-      const source = packed(async (put) => void (manifest = await fill(parts, tx, facts, put)))
-      const sealing = { head, suite: parts.crypto.profile, passPhrase }
-      const bytes = await writeSealed(path, sealing, source, (written) => checked(written, passPhrase))
+      const source = packed(async (put) => void (manifest = await fill(parts, tx, { at, ...facts }, put)))
+      const bytes = await writeSealed(path, { head, suite: parts.crypto.profile, passPhrase }, source)
       return { path, bytes, manifest: manifest! }
     }),
   )
+  await settle(made.path, (partial) => readWhole(partial, passPhrase))
+  return made
 }
 
 /** Who is under row policies would make a backup of what she sees, and nobody would notice. @throws Error in Chinese */
@@ -71,20 +74,20 @@ async function mustSeeAll(tx: Tx): Promise<void> {
     )
 }
 
-const checked = async (path: string, passPhrase: string): Promise<void> =>
-  void (await readWhole(path, passPhrase))
-
 async function fill(
   { anchors, crypto, files, mode }: Parts,
   tx: Tx,
-  facts: Awaited<ReturnType<typeof factsOf>>,
+  facts: { at: string } & Awaited<ReturnType<typeof factsOf>>,
   put: Put,
 ): Promise<Manifest> {
+  const { at } = facts
   const json = (name: string, value: unknown) => put(name, Buffer.from(JSON.stringify(value)))
   const told = {
+    at,
     installation: anchors?.installation ?? '',
     mode,
     publicKey: crypto.publicKey,
+    keys: [...(await wrappedBy(tx)).keys()].sort((a, b) => a - b),
     migrations: facts.migrations,
   }
   await json('schema.json', told)
@@ -100,7 +103,10 @@ async function fill(
   }
   const kept = { count: 0, bytes: 0 }
   for await (const { hash, preview } of files?.list() ?? []) {
-    const bytes = await buffer(files!.read(hash, preview)!)
+    const file = files!.read(hash, preview)
+    // Swept since it was listed: no row names it.
+    if (file === null) continue
+    const bytes = await buffer(file)
     await put(`files/${hash}${preview ? '.preview' : ''}`, bytes)
     if (preview) continue
     kept.count++

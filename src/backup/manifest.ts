@@ -1,9 +1,13 @@
 /** What a backup holds, and what a restored installation must hold again. */
 export type Manifest = {
+  /** The moment of it. */
+  at: string
   installation: string
   mode: string
   /** The key by which its audit is signed: tells whether a key file is the one of this backup. */
   publicKey: string
+  /** Numbers of the keys that wrap somebody's data: without them what is sealed does not open. */
+  keys: number[]
   migrations: { name: string; hash: string }[]
   tables: Record<string, { rows: number; hash: string }>
   /** Entries of the books by indicator and year, those that wait counted in (`in`) and those accepted (`accepted`). */

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts'
 import { summing } from './rows.server.ts'
 
 /** What a backup says before its rows: whether it fits here is decided by it. */
-export type Told = Pick<Manifest, 'installation' | 'mode' | 'publicKey' | 'migrations'>
+export type Told = Pick<Manifest, 'installation' | 'mode' | 'publicKey' | 'keys' | 'migrations'>
 
 /** What is done with the parts of a backup on the way; whatever is left out is only read and checked. */
 export type Takers = {

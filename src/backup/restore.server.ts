@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { openKeyFile } from '#crypto/provider.server.ts'
+import { keysOf, openKeyFile } from '#crypto/provider.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import { first, onConnection, transact, type Db, type Tx } from '#server/database.server.ts'
 import { asOwner, migrationsDir, openEngine } from '#server/engine.server.ts'
@@ -15,7 +15,7 @@ import { compare, differing, type Manifest } from './manifest.ts'
 import { migrationsOf, readWhole, type Told } from './read.server.ts'
 import { plainText, putLines, putSequences, refilled, tablesOf } from './rows.server.ts'
 
-/** What the backup says, what was counted after its rows were put in, and its signed heads. */
+/** The backup's manifest, what was counted after its rows were put in, and its signed heads. */
 export type Restored = { backup: Manifest; found: Manifest; anchors: string[] }
 
 /** What was put in is not what the backup says: it was taken out again. */
@@ -44,46 +44,61 @@ export function placeFault({
     return `没有密钥文件 ${keyFile}：备份里没有密钥，请先把另行保存的密钥文件放回（或用 JINGUO_KEY_FILE 指定）`
   if (databaseUrl !== null && databaseAdminUrl === null)
     return '恢复到 PostgreSQL 需要 DATABASE_ADMIN_URL（数据库结构所有者的登录）'
-  if (databaseUrl === null && !isEmpty(dataDir))
-    return `数据文件夹 ${dataDir} 已有内容，不会覆盖；请用 JINGUO_DATA 指定一个新的文件夹`
+  if (databaseUrl === null && existsSync(dataDir))
+    return `数据文件夹 ${dataDir} 已经在了，不会覆盖；请用 JINGUO_DATA 指定一个还没有的文件夹`
   if (!isEmpty(filesDir))
     return `附件文件夹 ${filesDir} 已有内容，不会覆盖；请移开，或用 JINGUO_FILES_DIR 指定一个新的文件夹`
   return null
 }
 
-const partial = (folder: string): string => `${folder}.restoring`
-
 /**
- * Restores a backup to empty places: rows, files and anchors appear together at the end, or nothing does.
+ * Restores a backup to empty places: rows and files appear together, or nothing does.
  * @param env its places; the key file must be the backup's
- * @throws BackupUnfit, RestoreDiffers, Error in Chinese; then nothing was kept
+ * @throws BackupUnfit, RestoreDiffers, Error in Chinese; then nothing was kept, unless the sentence says so
  */
 export async function restore(env: Env, path: string, passPhrase: string): Promise<Restored> {
   const told = await readTold(path, passPhrase)
   checkKey(env, told)
   const known = readMigrations(migrationsDir())
-  const migrations = migrationsOf(told, known)
-  const parts = { ...env, dataDir: partial(env.dataDir), filesDir: partial(env.filesDir) }
-  const clear = () =>
-    Promise.all([parts.dataDir, parts.filesDir].map((dir) => rm(dir, { recursive: true, force: true })))
-  await clear()
+  const restored = await placed(env, migrationsOf(told, known), path, passPhrase)
+  try {
+    await putAnchors(env.anchorDir, restored.backup.installation, restored.anchors)
+    if (env.databaseUrl !== null) await migrateTo(env.databaseAdminUrl!, known)
+  } catch (error) {
+    throw new Error(
+      `数据和附件已恢复并核对相符，但最后一步没有做成：${(error as Error).message}。解决后运行 npm run migrate，再用 npx jinguo verify 核对`,
+      { cause: error },
+    )
+  }
+  return restored
+}
+
+/** Rows and files at their places, under the schema that they were backed up with. */
+async function placed(
+  env: Env,
+  migrations: Migration[],
+  path: string,
+  passPhrase: string,
+): Promise<Restored> {
+  const parts = { ...env, dataDir: `${env.dataDir}.restoring` }
+  const clearRows = () => rm(parts.dataDir, { recursive: true, force: true })
+  await clearRows()
   try {
     if (env.databaseUrl !== null) await migrateTo(env.databaseAdminUrl!, migrations)
     const engine = await openEngine(parts, () => undefined, migrations)
     let restored: Restored
     try {
-      restored = await asOwner(parts, engine, (owner) => putIn(owner, parts.filesDir, path, passPhrase))
+      restored = await asOwner(parts, engine, (owner) => putIn(owner, env.filesDir, path, passPhrase))
     } finally {
       await engine.close()
     }
-    if (env.databaseUrl !== null) await migrateTo(env.databaseAdminUrl!, known)
-    else await rename(parts.dataDir, env.dataDir)
-    await rm(env.filesDir, { recursive: true, force: true })
-    await rename(parts.filesDir, env.filesDir)
-    await putAnchors(env.anchorDir, restored.backup.installation, restored.anchors)
+    if (env.databaseUrl === null) await rename(parts.dataDir, env.dataDir)
     return restored
   } catch (error) {
-    await clear()
+    await clearRows()
+    // The folder itself may be the mount of a disk: it stays, and what came into it goes.
+    for (const name of existsSync(env.filesDir) ? readdirSync(env.filesDir) : [])
+      await rm(join(env.filesDir, name), { recursive: true, force: true })
     throw error
   }
 }
@@ -115,6 +130,12 @@ function checkKey(env: Env, told: Told): void {
   if (crypto.publicKey !== told.publicKey)
     throw new Error(
       `密钥文件 ${env.keyFile} 不是这份备份的：用它打不开其中加密的内容，请换用同一平台的密钥文件`,
+    )
+  const here = new Set(keysOf(crypto).map(({ id }) => id))
+  const lacking = told.keys.filter((id) => !here.has(id))
+  if (lacking.length > 0)
+    throw new Error(
+      `密钥文件 ${env.keyFile} 里没有第 ${lacking.join('、')} 把密钥，备份中的个人信息要用它打开；请换用做备份时的密钥文件`,
     )
 }
 

@@ -75,14 +75,17 @@ export function recipientsOf(
   return typeof one === 'string' ? [byName(one)] : []
 }
 
-/** Who completed the class that a record was made from, by its attendance; [] where nobody but the record tells. */
-const completedOf = (tx: Tx, record: string): Promise<Recipient[]> =>
-  rows<Recipient>(tx, sql`SELECT d.entry, d.name FROM app.done_of_record(${record}::uuid) d`)
+/** Whether who completed (`d`) has a valid certificate of this unit for this class; of days before entries were named, by her name. */
+const isCertified = ({ org }: Actor, record: ReturnType<typeof sql>, layout: string) =>
+  sql`EXISTS (SELECT FROM app.certificate c WHERE c.district_id = ${org.districtId} AND c.org_id = ${org.id} AND c.record_id = ${record} AND c.layout = ${layout} AND c.state = 'valid'
+    AND (c.enrolment_id = d.entry OR c.enrolment_id IS NULL AND c.recipient = d.name))`
 
-/** Entries that have a valid certificate of this unit for this class. */
-const certified = ({ org }: Actor, record: ReturnType<typeof sql>, layout: string) =>
-  sql`SELECT c.enrolment_id FROM app.certificate c WHERE c.district_id = ${org.districtId} AND c.org_id = ${org.id} AND c.record_id = ${record} AND c.layout = ${layout} AND c.state = 'valid'
-    AND c.enrolment_id IS NOT NULL`
+/** Who completed the class that a record was made from, by its attendance; [] where nobody but the record tells. */
+const completedOf = (tx: Tx, actor: Actor, record: string, layout: string) =>
+  rows<Recipient & { held: boolean }>(
+    tx,
+    sql`SELECT d.entry, d.name, ${isCertified(actor, sql`${record}::uuid`, layout)} AS held FROM app.done_of_record(${record}::uuid) d`,
+  )
 
 /** Of classes with an attendance: how many completed each and have no certificate of this unit. */
 export async function uncertifiedOf(
@@ -93,7 +96,7 @@ export async function uncertifiedOf(
 ): Promise<Map<string, number>> {
   const found = await rows<{ id: string; n: number }>(
     tx,
-    sql`SELECT r.id, (count(*) FILTER (WHERE d.entry NOT IN (${certified(actor, sql`r.id`, layout)})))::int AS n
+    sql`SELECT r.id, (count(*) FILTER (WHERE NOT ${isCertified(actor, sql`r.id`, layout)}))::int AS n
       FROM unnest(${[...records]}::uuid[]) r(id) JOIN LATERAL app.done_of_record(r.id) d ON true GROUP BY r.id`,
   )
   return new Map(found.map(({ id, n }) => [id, n]))
@@ -199,18 +202,14 @@ async function namedFor(
   }
   const [record, another] = records
   if (another) throw refuse('records', '结业证书每次只为一个班发，请只选一条记录')
-  const completed = await completedOf(tx, record!.spine.id)
+  const completed = await completedOf(tx, actor, record!.spine.id, layout.key)
   if (completed.length > 0) {
     if (names.length > 0) throw refuse('names', '这个班的名单来自活动签到，不用另填姓名')
-    const held = await rows<{ enrolment_id: string }>(
-      tx,
-      certified(actor, sql`${record!.spine.id}::uuid`, layout.key),
-    )
-    const left = completed.filter(({ entry }) => !held.some((one) => one.enrolment_id === entry))
+    const left = completed.filter(({ held }) => !held)
     if (left.length === 0)
       throw refuse('records', '这个班完成的人都已经有本单位发的证书；要更正的，请在台账里换发')
-    if (left.length > mostAtOnce) throw refuse('records', `一次最多发 ${mostAtOnce} 份`)
-    return left
+    // Issuing again goes on with whoever is left.
+    return left.slice(0, mostAtOnce)
   }
   if (names.length === 0) throw refuse('names', '请填写结业人员姓名，每行一个')
   const attended = Number(record!.row['graduates'] ?? record!.row['all'] ?? mostAtOnce)
@@ -264,7 +263,9 @@ export async function composeAnew(
   const named =
     old.enrolment_id === null
       ? [byName((name ?? '').trim() || old.recipient)]
-      : (await completedOf(tx, old.record_id)).filter(({ entry }) => entry === old.enrolment_id)
+      : (await completedOf(tx, actor, old.record_id, old.layout)).filter(
+          ({ entry }) => entry === old.enrolment_id,
+        )
   if (named.length === 0) throw refuse('reason', '她不在这个班现在的完成名单里，不能换发；证书有误请撤销')
   const made = (await compose(deps, tx, actor, layout, [record], named)).map((row) => ({
     ...row,

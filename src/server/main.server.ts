@@ -14,7 +14,7 @@ import { startSweeps } from '#signup/sweep.server.ts'
 import { openWaysOut } from '#notify/open.server.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
-import { backupCommand, restoreCommand } from '#backup/command.server.ts'
+import { backupCommand, noteRestored, restoreCommand } from '#backup/command.server.ts'
 import { runCommand, verifyFile } from './commands.server.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
@@ -52,9 +52,7 @@ export async function main(argv: string[]): Promise<number> {
         return code ?? (await command(env, argv))
       }
       case 'restore':
-        return await restoreCommand(env, argv.slice(1), { out, err, cwd: process.cwd() }, (restored) =>
-          command(restored, ['verify']),
-        )
+        return await restoreCommand(env, argv.slice(1), { out, err, cwd: process.cwd() }, command)
       case 'backup':
       case 'keys':
       case 'summary':
@@ -113,10 +111,12 @@ export async function command(
 }
 
 /** A command where the database is open; a backup needs its owner besides. */
-const runHere = (env: Env, engine: Engine, deps: Deps, argv: string[], io: CommandIo): Promise<number> =>
-  argv[0] === 'backup'
-    ? asOwner(env, engine, (owner) => backupCommand(deps, owner, argv.slice(1), io))
-    : runCommand(deps, argv, io)
+async function runHere(env: Env, engine: Engine, deps: Deps, argv: string[], io: CommandIo): Promise<number> {
+  const [verb, ...rest] = argv
+  if (verb === 'backup') return asOwner(env, engine, (owner) => backupCommand(deps, owner, rest, io))
+  if (verb === 'restored') return noteRestored(deps, rest, io)
+  return runCommand(deps, argv, io)
+}
 
 /** @throws Error in Chinese where the key file lies in a place that it must not */
 async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {

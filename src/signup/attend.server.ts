@@ -132,7 +132,7 @@ export async function recordOf(
   if (live) throw Problem.eventPhase({ why: '这项活动已经计入培训，不用重复填报' })
   const came = await rows<{ isWoman: boolean }>(
     tx,
-    sql`SELECT r.is_woman AS "isWoman" FROM app.event_roster(${id}::uuid) r JOIN app.enrolment n ON n.id = r.id WHERE n.event_id = ${id}::uuid AND CASE WHEN n.is_done IS NULL THEN n.came_at IS NOT NULL ELSE n.is_done END`,
+    sql`SELECT r.is_woman AS "isWoman" FROM app.event_roster(${id}::uuid) r JOIN app.enrolment n ON n.id = r.id WHERE n.event_id = ${id}::uuid AND n.state = 'placed' AND CASE WHEN n.is_done IS NULL THEN n.came_at IS NOT NULL ELSE n.is_done END`,
   )
   if (came.length === 0) throw Problem.eventPhase({ why: '没有完成的人，不能计入培训' })
   const women = came.filter((one) => one.isWoman).length

@@ -76,7 +76,7 @@ const acts: Readonly<Record<Due['what'], Act>> = {
     const { isEnded, missed, remained } = await endEvent(tx, one.id, now)
     if (!isEnded) return
     await tellEnded(tx, one.title, { missed, remained }, null)
-    remind(tx, one, '活动结束已满三天，已自动结束登记')
+    remind(tx, one, '已到登记期限，已自动结束登记')
     audit(work, 'end', one, { missed, remained })
   },
 }

@@ -117,6 +117,8 @@ it('of six sessions whoever was in five for four fifths of the time has done the
     await scan('U1', [0, 1, 2, 3, 4])
     await scan('U2', [0, 1, 2, 3])
     well(await note('U2', 5, 'madeUp'))
+    // What a telephone without a line had kept comes too late for what staff noted.
+    expect(await scan('U2', [5], 40)).toEqual(['again'])
     // A quarter late: four evenings are left. A fifth late is just in time.
     await scan('U3', [0, 1, 2, 3])
     await scan('U3', [4], 30)
