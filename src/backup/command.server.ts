@@ -90,6 +90,8 @@ export async function restoreCommand(
   }
 }
 
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+
 /**
  * A folder for a trial, beside the data and not beside the backup: in it everything lies unsealed for a while. One that a killed
  * trial left behind goes first; one that is interrupted takes its own away.
@@ -97,7 +99,6 @@ export async function restoreCommand(
 async function trialFolder({ dataDir }: Env): Promise<string> {
   const [place, prefix] = [dirname(dataDir), `${basename(dataDir)}.trial-`]
   await mkdir(place, { recursive: true })
-  const remove = (folder: string) => rmSync(folder, { recursive: true, force: true })
   for (const name of await readdir(place)) if (name.startsWith(prefix)) remove(join(place, name))
   const folder = await mkdtemp(join(place, prefix))
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
