@@ -161,6 +161,60 @@ describe('a table with heads', () => {
     ) // prettier-ignore
   })
 
+  it('judges a table by the books of the time and the unit in its caption, and by none where these are not known', () => {
+    const table = (caption: string, number: string) =>
+      judged(`2019年女职工工作总结\n${caption}\n项目\t单位\t数量\n女职工培训班\t期\t${number}`)[0]!.slice(2)
+    expect(table('2018年女职工工作完成情况', '31')).toEqual(['agree', null])
+    expect(table('2019年女职工工作完成情况', '31')).toEqual(['differ', null])
+    expect(table('2019年上半年女职工工作统计表', '31')).toEqual([null, 'otherPeriod'])
+    expect(table('2017/2018年女职工工作统计表', '31')).toEqual([null, 'otherPeriod'])
+    expect(table('2018年与2019年女职工工作统计表', '31')).toEqual([null, 'otherPeriod'])
+    expect(table('附表2 东河区女职工工作统计', '31')).toEqual([null, 'otherUnit'])
+    expect(table('全市女职工工作统计', '31')).toEqual(['differ', null])
+  })
+
+  it('gives no verdict to sums of a part, and of sums that differ only to that of all', () => {
+    const verdicts = (rows: string) =>
+      judged(`2019年工作\n${rows}`).map(([text, , verdict]) => [text, verdict])
+    expect(
+      verdicts(
+        '区域\t方式\t培训班（期）\n市区\t线上\t12\n\t线下\t8\n\t小计\t20\n县\t线上\t16\n\t小计\t16\n合计\t\t36',
+      ),
+    ).toEqual([
+      ['12', null],
+      ['8', null],
+      ['20', null],
+      ['16', null],
+      ['16', null],
+      ['36', 'agree'],
+    ])
+    const halves = '科室\t上半年\t下半年\t合计\n女工部\t9\t11\t20\n教育处\t10\t6\t16'
+    const caption = '女职工培训班（单位：期）\n'
+    const ofYear = ['20', '16', '36']
+    const sums = (rows: string) => verdicts(caption + rows).filter(([text]) => ofYear.includes(text!))
+    expect(sums(halves)).toEqual([
+      ['20', null],
+      ['16', null],
+    ])
+    expect(sums(`${halves}\n合计\t19\t17\t36`)).toEqual([
+      ['20', null],
+      ['16', null],
+      ['36', 'agree'],
+    ])
+  })
+
+  it('takes no unit of a caption that names two, and goes on planning below a row that looks like a heading', () => {
+    const caption = (unit: string) => judged(`2019年女职工培训班\n（单位：${unit}）\n方式\t数量\n线上\t36`)
+    expect(caption('期')).toHaveLength(1)
+    for (const units of ['期、人次', '期，人次', '期/人次', '期和人次', '期或人次'])
+      expect(caption(units)).toEqual([])
+    expect(
+      judged('2019年工作\n二、下一步计划\n项目\t数量（期）\n一、女职工培训班\t40').map(
+        ([, , , reason]) => reason,
+      ),
+    ).toEqual(['plan'])
+  })
+
   it('checks what rows and columns sum up to', () => {
     const rows =
       '2019年工作\n单位\t培训班（期）\t经费（万元）\n东河区\t20\t1.25\n西城区\t15\t2.5\n合计\t36\t3.75'
@@ -209,8 +263,17 @@ describe('a table with heads', () => {
       '项目\t培训班（期）\t合计',
       ...Array.from({ length: 3000 }, (_, n) => `单位${n}\t${n}\t其中`),
     ].join('\n')
-    const before = performance.now()
-    judged(`2019年工作\n${many}`)
-    expect(performance.now() - before).toBeLessThan(5000)
+    const hostile = [
+      many,
+      '1\t2\n'.repeat(3000),
+      `${'\t'.repeat(40_000)}\n${'a\t\n'.repeat(10_000)}`,
+      '|-|-|\n'.repeat(10_000),
+      `项目\t培训班（期）${'\t其中'.repeat(60)}\n${`其中${'\t1'.repeat(61)}\n`.repeat(50)}`,
+      `项目\t参加\t数量\n${'其中：甲\t1\t2\n'.repeat(1000)}`,
+    ]
+    // Of the processor, which others may need at the same time.
+    const before = process.cpuUsage()
+    for (const text of hostile) judged(`2019年工作\n${text}`)
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10)
   })
 })

@@ -105,6 +105,19 @@ describe('files of others', () => {
     ])
   })
 
+  it('takes a cell and a paragraph as they are, not as a tracked change says they were', () => {
+    const was = '<w:tcPrChange><w:tcPr><w:gridSpan w:val="3"/><w:vMerge/></w:tcPr></w:tcPrChange>'
+    const row = '<w:trPr><w:trPrChange><w:trPr><w:gridBefore w:val="2"/></w:trPr></w:trPrChange></w:trPr>'
+    const style =
+      '<w:pPr><w:pStyle w:val="a"/><w:pPrChange><w:pPr><w:pStyle w:val="b"/></w:pPr></w:pPrChange></w:pPr>'
+    const cells = `<w:tc><w:tcPr>${was}</w:tcPr><w:p>${style}${run('甲')}</w:p></w:tc><w:tc>${p('乙')}</w:tc>`
+    const paragraphs = read(`<w:tbl><w:tr>${row}${cells}</w:tr></w:tbl>`)
+    expect(paragraphs.map(({ style: now, cell }) => [now, cell])).toEqual([
+      ['a', { table: 1, row: 1, column: 0, span: 1 }],
+      [null, { table: 1, row: 1, column: 1, span: 1 }],
+    ])
+  })
+
   it('keeps a bookmark that runs over several paragraphs in the first', () => {
     const [first] = read(
       `<w:p>${run('甲')}<w:bookmarkStart w:id="1" w:name="m"/>${run('乙丙')}</w:p><w:p>${run('丁')}<w:bookmarkEnd w:id="1"/></w:p>`,

@@ -1,6 +1,7 @@
 import type { CellSaid, Paragraph, Place } from './paragraph.ts'
+import { captionsOf } from './table/caption.ts'
 import type { GridCell } from './table/grid.ts'
-import { captionsOf, saidOf, type Said } from './table/said.ts'
+import { saidOf, type Said } from './table/said.ts'
 
 /** A paragraph of a Word file, with the cell that holds it. */
 export interface Placed extends Omit<Paragraph, 'cells'> {

@@ -6,6 +6,7 @@ import type { CellSaid, Paragraph } from './paragraph.ts'
 import type { Proofed, Reason } from './proofed.ts'
 import { mentioned } from './report.ts'
 import { placeIn, stretchesOf } from './stretch.ts'
+import { momentOfCell } from './table/caption.ts'
 import { withoutDoubtful } from './table/doubt.ts'
 import { codeOf, momentIn, momentOfTitle, OTHER, type Moment } from './when.ts'
 import { otherUnitIn, unitNamed } from './whose.ts'
@@ -57,10 +58,13 @@ export function proofread(
           year,
         )
   const unit = [live?.own ?? '', titleOf(paragraphs)].join('\n')
+  // Where no unit is known it is that of the first line, which may stand right above a table.
+  const first = paragraphs.find(({ text }) => text.trim() !== '')
+  const titled = live?.own || first?.inTable ? unit : `${unit}\n${first?.text.slice(0, 60) ?? ''}`
   const read = paragraphs.flatMap((paragraph, n): Read[] => {
     const { text } = paragraph
     if (paragraph.isSource) return []
-    if (HEADING.test(text) && text.length <= 60) plan = PLAN_HEADING.test(text)
+    if (!paragraph.inTable && HEADING.test(text) && text.length <= 60) plan = PLAN_HEADING.test(text)
     return stretchesOf(paragraph).flatMap((stretch) => {
       const { part, lead, cell } = stretch
       const found = extract(part)
@@ -90,7 +94,7 @@ export function proofread(
       })
     })
   })
-  return withoutDoubtful(read.map((figure) => figureOf(figure, { moment, unit, live })))
+  return withoutDoubtful(read.map((figure) => figureOf(figure, { moment, unit, titled, live })))
 }
 
 /** A figure as it was found, and what is told before it. */
@@ -115,7 +119,7 @@ function ownOf({ named }: Paragraph, place: { start: number; end: number }, know
 
 function figureOf(
   { one, own, cell, plan, before, head }: Read,
-  { moment, unit, live }: { moment: Moment | null; unit: string; live: Live | null },
+  { moment, unit, titled, live }: { moment: Moment | null; unit: string; titled: string; live: Live | null },
 ): Proofed & { cell: CellSaid | null } {
   const below = live?.below ?? []
   // A unit below is told in what our own control says it is of.
@@ -124,15 +128,16 @@ function figureOf(
     ? null
     : cell?.of
       ? unitNamed(cell.of, unit, below)
-      : otherUnitIn(normalise(mentioned(before)), unit, below)
+      : cell
+        ? otherUnitIn(normalise(mentioned(`${cell.caption.whose}，${before}`)), titled, below)
+        : otherUnitIn(normalise(mentioned(before)), unit, below)
   const rest = { ...one, period, of }
   return { ...rest, cell, ...judge(rest, head, { plan, named: own !== null }, live) }
 }
 
-/** Of when a figure is; a sum over years, or over parts that make no year, is of no time that the books hold. */
 function momentOf(before: string, cell: CellSaid | null, given: Moment): Moment {
-  const isOther = cell?.over === 'years' || (cell?.over === 'parts' && given.part === null)
-  return isOther ? { year: given.year, part: OTHER } : momentIn(normalise(mentioned(before)), given)
+  const said = normalise(mentioned(before))
+  return cell ? momentOfCell(said, cell, given) : momentIn(said, given)
 }
 
 function judge(

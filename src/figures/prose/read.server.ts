@@ -20,12 +20,15 @@ const TEXT_BYTES = 2 * 1024 * 1024
 export function readReport(bytes: Uint8Array): Paragraph[] {
   if (bytes.length === 0) throw new FileRefused('文件是空的，请重新选择')
   const paragraphs = paragraphsOf(bytes)
-  const read = paragraphs.filter(({ isSource }) => !isSource)
-  if (read.reduce((sum, { text }) => sum + text.length, 0) > MOST_TEXT)
-    throw new FileRefused(`报告不能超过${MOST_TEXT / 10_000}万字，请分开校对`)
-  if (read.reduce((sum, { text }) => sum + (text.match(NUMBERS)?.length ?? 0), 0) > MOST_NUMBERS)
-    throw new FileRefused(`报告中的数字不能超过${MOST_NUMBERS / 10_000}万处，请分开校对`)
+  refuseLong(paragraphs.filter(({ isSource }) => !isSource).map(({ text }) => text))
   return paragraphs
+}
+
+function refuseLong(texts: readonly string[]): void {
+  if (texts.reduce((sum, text) => sum + text.length, 0) > MOST_TEXT)
+    throw new FileRefused(`报告不能超过${MOST_TEXT / 10_000}万字，请分开校对`)
+  if (texts.reduce((sum, text) => sum + (text.match(NUMBERS)?.length ?? 0), 0) > MOST_NUMBERS)
+    throw new FileRefused(`报告中的数字不能超过${MOST_NUMBERS / 10_000}万处，请分开校对`)
 }
 
 /** Some 300 pages; what is proof-read holds up the server, and a text may be made to. */
@@ -37,7 +40,10 @@ function paragraphsOf(bytes: Uint8Array): Paragraph[] {
   if (isDocx(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf))
     return linesOf(readWholeDocx(bytes).map(paragraphOf))
   if (bytes.length > TEXT_BYTES) throw new FileRefused('文本不能超过2MB，请分开校对')
-  return pastedLines(decode(bytes).split(/\r\n?|\n|\u2028|\u2029/))
+  const texts = decode(bytes).split(/\r\n?|\n|\u2028|\u2029/)
+  // Before its tables are looked for.
+  refuseLong(texts)
+  return pastedLines(texts)
 }
 
 /** By its first bytes: a zip file. */

@@ -86,6 +86,15 @@ export interface Moment {
  */
 export function momentIn(head: string, given: Moment): Moment {
   let now = given
+  for (const { token } of wordsOfTime(head)) {
+    const year = token.year ?? (token.back === undefined ? now.year : given.year - token.back)
+    const isOther = token.other && token.since !== given.year
+    now = { year, part: isOther ? OTHER : token.part === undefined ? now.part : token.part }
+  }
+  return now
+}
+
+function* wordsOfTime(head: string): Generator<{ token: Token; at: number; end: number }> {
   for (let at = 0; at < head.length; at++) {
     if (!/[\d一二三四五六七八九十两几多上下前近过最历往去今本当全年第截到统换成建党]/.test(head[at]!))
       continue
@@ -94,14 +103,22 @@ export function momentIn(head: string, given: Moment): Moment {
       const found = pattern.exec(head)
       const token = found && read(found)
       if (!found || !token) continue
-      const year = token.year ?? (token.back === undefined ? now.year : given.year - token.back)
-      const isOther = token.other && token.since !== given.year
-      now = { year, part: isOther ? OTHER : token.part === undefined ? now.part : token.part }
+      yield { token, at, end: at + found[0].length }
       at += found[0].length - 1
       break
     }
   }
-  return now
+}
+
+/** A text without its words of time. */
+export function withoutTimes(text: string): string {
+  let rest = ''
+  let from = 0
+  for (const { at, end } of wordsOfTime(text)) {
+    rest += text.slice(from, at)
+    from = end
+  }
+  return rest + text.slice(from)
 }
 
 /** The short name of a moment, as figures are asked for. */

@@ -228,8 +228,11 @@ export class Reading {
   }
 }
 
-/** Text that was struck out or moved away, and the second telling of what Word says in newer words. */
+/** Text that was struck out or moved away, how a thing was before, and the second telling of what Word says in newer words. */
 function skips(tag: XmlTag): boolean {
   if (tag.uri === COMPATIBILITY) return tag.local === 'Fallback'
-  return WORD.has(tag.uri) && (tag.local === 'del' || tag.local === 'moveFrom')
+  // `w:tcPrChange` holds the spans that a cell had, `w:pPrChange` the style of a paragraph; all that end so are alike.
+  return (
+    WORD.has(tag.uri) && (tag.local === 'del' || tag.local === 'moveFrom' || tag.local.endsWith('Change'))
+  )
 }

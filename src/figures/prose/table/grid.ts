@@ -35,9 +35,14 @@ export interface Grid {
 
 /** No head is taller. */
 const MOST_HEAD_ROWS = 3
+/** As wide as Word has them, and longer than any of a report: what is larger was made to hold up the server. */
+const MOST_COLUMNS = 63
+const MOST_ROWS = 2000
 
 /** Null where no head is understood: its rows are then read as lines of text. */
 export function gridOf(cells: readonly GridCell[]): Grid | null {
+  if (cells.some(({ column, span }) => column + span > MOST_COLUMNS)) return null
+  if (new Set(cells.map(({ row }) => row)).size > MOST_ROWS) return null
   const table = new Table(cells)
   const { numbers } = table
   let first = 0

@@ -1,6 +1,7 @@
 import type { CellSaid, Paragraph } from '../paragraph.ts'
+import { captionsOf } from './caption.ts'
 import type { GridCell } from './grid.ts'
-import { captionsOf, saidOf } from './said.ts'
+import { saidOf } from './said.ts'
 
 type Piece = { start: number; end: number; column: number }
 type Row = { line: number; pieces: Piece[] }
@@ -28,15 +29,15 @@ export function pastedLines(texts: readonly string[]): Paragraph[] {
         : []
     if (said.length > 0) {
       table++
-      for (const row of rows) Object.assign(lines[row.line]!, { inTable: true, cells: [] })
+      const pieces = new Map(rows.map((row) => [row.line, row.pieces]))
+      for (const line of pieces.keys()) Object.assign(lines[line]!, { inTable: true, cells: [] })
       for (const one of said) {
-        const piece = rows
-          .find(({ line }) => line === one.row)!
-          .pieces.find(({ column }) => column === one.column)!
+        const piece = pieces.get(one.row)![one.column]!
         lines[one.row]!.cells!.push({ ...one, table, start: piece.start, end: piece.end })
       }
     }
-    from = (said.length > 0 ? last : from) + 1
+    // Lines that make no table are not tried again one by one: that would take as long as their square.
+    from = last + 1
   }
   return lines
 }
@@ -56,7 +57,11 @@ function rowsFrom(texts: readonly string[], from: number): Row[] {
   for (const [sign, isBlank] of SIGNS) {
     const rows: Row[] = []
     for (let line = from; line < texts.length; line++) {
-      if (rows.length > 0 && RULE.test(texts[line]!)) continue
+      // One line is drawn between two rows, and many are none.
+      if (rows.length > 0 && RULE.test(texts[line]!)) {
+        if (RULE.test(texts[line - 1]!)) break
+        continue
+      }
       const pieces = piecesOf(texts[line]!, sign, isBlank)
       if (pieces.length < 2 || (isBlank && rows.length > 0 && pieces.length !== rows[0]!.pieces.length)) break
       rows.push({ line, pieces })

@@ -1,9 +1,12 @@
 import { namesWork } from '../topics.ts'
+import { withoutTimes } from '../when.ts'
+import { captionSaid, type Caption } from './caption.ts'
 import { gridOf, type Grid, type GridCell } from './grid.ts'
-import { headRole, spoken, wholeOf, type Told } from './spoken.ts'
+import { headRole, spoken, toldOf, wholeOf, type Told } from './spoken.ts'
 import {
   bare,
   isNumber,
+  isSubtotal,
   isTotal,
   makeYear,
   namesUnits,
@@ -25,11 +28,12 @@ export interface Said {
   role: Role
   /** The unit whose row it is, by the name it bears there. */
   of: string | null
-  /** A sum of its column, or of its row. */
-  total: 'column' | 'row' | null
+  /** A sum of its column, of its row, of both; or of a part of them (小计). */
+  total: 'column' | 'row' | 'both' | 'part' | null
   /** Of what times it is the sum, where they make no year. */
   over: 'years' | 'parts' | null
   isPart: boolean
+  caption: Caption
 }
 
 /**
@@ -41,10 +45,12 @@ export function saidOf(cells: readonly GridCell[], captions: readonly string[]):
   if (!grid) return []
   const titles = [...captions, ...grid.titles]
   const told = {
-    grid,
-    whole: captionOf(grid, titles),
-    unit: unitOfTable(titles),
-    role: roleOf(titles.join('')),
+    ...toldOf(grid, {
+      whole: captionOf(grid, titles),
+      unit: unitOfTable(titles),
+      role: roleOf(titles.join('')),
+    }),
+    caption: captionSaid(titles),
     overRows: overRows(grid),
   }
   const body = new Set(grid.rows)
@@ -55,17 +61,6 @@ export function saidOf(cells: readonly GridCell[], captions: readonly string[]):
     )
 }
 
-type Above = { text: string; cell?: unknown }
-const isCaption = ({ text, cell }: Above): boolean =>
-  cell === undefined && text.trim().length <= 60 && !text.includes('。')
-
-/** The lines above a table that are no text of the report: its title, and 「单位：万元」. */
-export const captionsOf = (before: readonly Above[]): string[] => {
-  const lines = before.filter(({ text }) => text.trim() !== '').slice(-2)
-  const from = lines.findLastIndex((line) => !isCaption(line)) + 1
-  return lines.slice(from).map(({ text }) => text.trim())
-}
-
 const unitOfTable = (titles: readonly string[]): string | null =>
   titles.map(unitOfCaption).findLast((unit) => unit !== null) ?? null
 
@@ -74,24 +69,33 @@ function captionOf(grid: Grid, titles: readonly string[]): string {
   for (let column = 0; column < grid.columns; column++) words.push(...grid.headOf(column))
   if (words.some(namesWork)) return ''
   return (
-    titles.map((text) => bare(text).replaceAll(/[。，；！？]/g, '')).findLast((text) => namesWork(text)) ?? ''
+    titles
+      .map((text) => withoutTimes(bare(text).replaceAll(/[。，；！？]/g, '')))
+      .findLast((text) => namesWork(text)) ?? ''
   )
 }
 
 /** Prose in a cell goes on with what its row is of; what a column of tasks holds is planned. */
-function ofText({ row, column }: GridCell, { grid, role }: Told): Said {
+function ofText({ row, column }: GridCell, { grid, role, caption }: InTable): Said {
   const labels = grid.labelsOf(row, column)
   const of = grid.unitNamed(row)
   const own = headRole(grid.headOf(column))
   return {
-    ...plain(row, column),
+    ...plain(row, column, caption),
     before: labels.length > 0 ? `${labels.map(({ text }) => bare(text)).join('，')}：` : '',
     role: own === 'beside' ? null : (own ?? (role === 'plan' ? role : null)),
-    of: of !== null && !isTotal(of) && !namesUnits(grid.headOf(column).at(-1) ?? '') ? of : null,
+    of: of !== null && !isSum(of) && !namesUnits(grid.headOf(column).at(-1) ?? '') ? of : null,
   }
 }
 
-const plain = (row: number, column: number): Said => ({
+interface InTable extends Told {
+  caption: Caption
+  overRows: Said['over']
+}
+
+const isSum = (text: string): boolean => isTotal(text) || isSubtotal(text)
+
+const plain = (row: number, column: number, caption: Caption): Said => ({
   row,
   column,
   before: '',
@@ -101,28 +105,39 @@ const plain = (row: number, column: number): Said => ({
   total: null,
   over: null,
   isPart: false,
+  caption,
 })
 
-function ofNumber(cell: GridCell, told: Told & { overRows: Said['over'] }): Said {
+function ofNumber(cell: GridCell, told: InTable): Said {
   const { grid } = told
   const { row, column } = cell
   const one = spoken(cell, told)
   const parent = one.isPart ? wholeOf(cell, told) : null
-  const total = isTotalRow(grid, row) ? 'column' : one.heads.some(isTotal) ? 'row' : null
+  const ofRow = [grid.unitNamed(row) ?? '', ...grid.labelsOf(row, grid.columns).map(({ text }) => text)]
+  const total = totalOf(ofRow, one.heads)
   return {
-    ...plain(row, column),
+    ...plain(row, column, told.caption),
     before: parent ? `${parent}，其中${one.own}` : one.before,
     after: one.after,
     role: one.role ?? (told.role === 'plan' ? 'plan' : null),
     of: one.of,
     total,
-    over: total === 'column' ? told.overRows : total === 'row' ? overColumns(grid, column) : null,
+    over: overTotal(total, told.overRows, () => overColumns(grid, column)),
     isPart: one.isPart,
   }
 }
 
-const isTotalRow = (grid: Grid, row: number): boolean =>
-  isTotal(grid.unitNamed(row) ?? '') || grid.labelsOf(row, grid.columns).some(({ text }) => isTotal(text))
+function totalOf(labels: readonly string[], heads: readonly string[]): Said['total'] {
+  if (labels.some(isSubtotal) || heads.some(isSubtotal)) return 'part'
+  const [down, across] = [labels.some(isTotal), heads.some(isTotal)]
+  return down && across ? 'both' : down ? 'column' : across ? 'row' : null
+}
+
+/** Of what times a sum is: one of a row and a column is of both. */
+function overTotal(total: Said['total'], rows: Said['over'], columns: () => Said['over']): Said['over'] {
+  if (total === 'row' || (total === 'both' && rows === null)) return columns()
+  return total === 'column' || total === 'both' ? rows : null
+}
 
 const overOf = (times: readonly string[]): Said['over'] =>
   times.length === 0

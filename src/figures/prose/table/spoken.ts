@@ -22,13 +22,30 @@ import {
 } from './words.ts'
 
 /** What is said of a whole table. */
-export interface Told {
-  grid: Grid
+interface Whole {
   /** The caption, where nothing in the table names any work. */
   whole: string
   unit: string | null
   role: Role
 }
+
+export interface Told extends Whole {
+  grid: Grid
+  /** Whether its heads name work. */
+  isAcross: boolean
+  /** Where each row stands among those below the heads. */
+  places: ReadonlyMap<number, number>
+  /** What was read of cells by themselves, by row and column: one is asked for by many. */
+  alone: Map<string, Spoken>
+}
+
+export const toldOf = (grid: Grid, whole: Whole): Told => ({
+  ...whole,
+  grid,
+  isAcross: Array.from({ length: grid.columns }, (_, n) => grid.headOf(n).join('')).some(namesWork),
+  places: new Map(grid.rows.map((row, n) => [row, n])),
+  alone: new Map(),
+})
 
 /** What the labels and heads of a cell that is a number say. */
 export interface Spoken {
@@ -43,12 +60,13 @@ export interface Spoken {
   heads: string[]
   /** Its last label and its head alone. */
   own: string
+  namesWork: boolean
 }
 
 /** A cell by its own labels and heads; where they name no work it goes on with the one before it that does. */
 export function spoken(cell: GridCell, told: Told): Spoken {
   const one = spokenAlone(cell, told)
-  if (told.whole !== '' || namesWork(one.before)) return one
+  if (told.whole !== '' || one.namesWork) return one
   const before = workBefore(cell, told)
   return before ? { ...one, before: `${before}，${one.own}` } : one
 }
@@ -56,27 +74,45 @@ export function spoken(cell: GridCell, told: Told): Spoken {
 /** What a cell without any work named goes on with: 「女职工培训班 4期」 before 参训, beside it or above it. */
 function workBefore({ row, column }: GridCell, told: Told): string | null {
   const { grid } = told
-  const isAcross = Array.from({ length: grid.columns }, (_, n) => grid.headOf(n).join('')).some(namesWork)
-  const places = isAcross
-    ? Array.from({ length: column }, (_, n) => [row, column - 1 - n] as const)
-    : grid.rows
-        .slice(0, grid.rows.indexOf(row))
-        .toReversed()
-        .slice(0, MOST_BETWEEN)
-        .map((one) => [one, column] as const)
-  const read = places
-    .map(([r, c]) => ({ row: r, column: c, span: 1, text: grid.text(r, c) }))
-    .filter(({ text, column: c }) => isNumber(text) && !grid.isLabel(c) && !grid.isIssue(c))
-    .map((cell) => ({ ...spokenAlone(cell, told), text: bare(cell.text) }))
-  const at = read.findIndex(({ before, isPart }) => !isPart && namesWork(before))
-  const [first, second] = [read[at], read[at + 1]]
-  // Of two works side by side, both in 场, what follows may be of both.
-  if (!first || (second && namesWork(second.before) && second.after === first.after)) return null
-  return `${first.before} ${first.text}${first.after}`
+  let first: string | null = null
+  let after = ''
+  for (const [r, c] of told.isAcross
+    ? placesBefore(row, column)
+    : placesAbove(row, column, told, MOST_BETWEEN)) {
+    const text = grid.text(r, c)
+    if (text === '' || grid.isLabel(c) || grid.isIssue(c) || !isNumber(text)) continue
+    const one = spokenAlone({ row: r, column: c, span: 1, text }, told)
+    // Of two works side by side, both in 场, what follows may be of both.
+    if (first !== null) return one.namesWork && one.after === after ? null : first
+    if (one.namesWork && !one.isPart) [first, after] = [`${one.before} ${bare(text)}${one.after}`, one.after]
+  }
+  return first
 }
 const MOST_BETWEEN = 3
 
-function spokenAlone({ row, column, text }: GridCell, { grid, whole, unit }: Told): Spoken {
+type At = readonly [row: number, column: number]
+
+const placesBefore = (row: number, column: number): At[] =>
+  Array.from({ length: column }, (_, n) => [row, column - 1 - n] as const)
+
+function placesAbove(row: number, column: number, { grid, places }: Told, most: number): At[] {
+  const at = places.get(row) ?? 0
+  return grid.rows
+    .slice(Math.max(0, at - most), at)
+    .toReversed()
+    .map((one) => [one, column] as const)
+}
+
+function spokenAlone(cell: GridCell, told: Told): Spoken {
+  const key = `${cell.row} ${cell.column}`
+  const before = told.alone.get(key)
+  if (before) return before
+  const read = readAlone(cell, told)
+  told.alone.set(key, read)
+  return read
+}
+
+function readAlone({ row, column, text }: GridCell, { grid, whole, unit }: Told): Spoken {
   const heads = grid.headOf(column)
   const labels = grid.labelsOf(row, column).map((label) => label.text)
   const named = grid.unitNamed(row)
@@ -99,14 +135,16 @@ function spokenAlone({ row, column, text }: GridCell, { grid, whole, unit }: Tol
   const upper = works.slice(0, -1).map((word) => `${word}，`)
   // A year is told before a part of it.
   const when = times.toSorted((a, b) => Number(/^\d{4}年/.test(b)) - Number(/^\d{4}年/.test(a))).join('')
+  const before = `${whole === '' ? '' : `${whole}，`}${when}${upper.join('')}${own}${money}`
   return {
     heads,
     isPart,
     role,
     own: `${own}${money}`,
-    before: `${whole === '' ? '' : `${whole}，`}${when}${upper.join('')}${own}${money}`,
+    before,
     after,
-    of: named === null || isTotal(named) ? null : named,
+    of: named === null || isTotal(named) || bare(named) === '小计' ? null : named,
+    namesWork: namesWork(before),
   }
 }
 
@@ -143,20 +181,19 @@ function unitFor({ heads, labels, over, told }: UnitTold, role: Role): string | 
 export function wholeOf({ row, column }: GridCell, told: Told): string | null {
   const { grid } = told
   const isDown = grid.labelsOf(row, column).some(({ text }) => isPartly(text))
-  const before = isDown
-    ? grid.rows
-        .slice(0, grid.rows.indexOf(row))
-        .toReversed()
-        .map((one) => [one, column] as const)
-    : Array.from({ length: column }, (_, n) => [row, column - 1 - n] as const)
+  const before = isDown ? placesAbove(row, column, told, MOST_PARTS) : placesBefore(row, column)
   for (const [r, c] of before) {
     const text = grid.text(r, c)
-    const one = spoken({ row: r, column: c, span: 1, text }, told)
-    if (one.isPart || !isNumber(text) || grid.isLabel(c)) continue
+    const at = { row: r, column: c, span: 1, text }
+    if (grid.isLabel(c) || !isNumber(text) || spokenAlone(at, told).isPart) continue
+    const one = spoken(at, told)
     return `${one.before} ${bare(text)}${one.after}`
   }
   return null
 }
+
+/** No whole has more parts told below it. */
+const MOST_PARTS = 30
 
 /** The lowest line of a head that says it. */
 export const headRole = (heads: readonly string[]): Role =>

@@ -28,8 +28,10 @@ export function tableNotes(
 }
 
 function noteOf(line: readonly InCell[], kind: 'column' | 'row'): Note[] {
-  const [total, ...others] = line.filter(({ cell }) => cell.total === kind)
-  if (!total || others.length > 0) return []
+  const sums = line.filter(({ cell }) => cell.total === kind || (kind === 'column' && cell.total === 'both'))
+  const [total, ...others] = sums
+  // Beside sums of parts it is not told what adds up to the whole.
+  if (!total || others.length > 0 || line.some(({ cell }) => cell.total === 'part')) return []
   const parts = line.filter(
     ({ cell }) => cell !== total.cell && !cell.isPart && cell.role === total.cell.role,
   )

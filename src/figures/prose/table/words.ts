@@ -48,8 +48,10 @@ export function workOf(text: string): string {
   return EMPTY.test(said) || METRIC.test(said) ? '' : said
 }
 
-const TOTAL = /^(?:合计|总计|小计|共计|总数|总体|累计|全[市省县区州旗镇厂校院][合总共]?计?|[全总]部)$/
+const TOTAL = /^(?:合计|总计|共计|总数|总体|累计|全[市省县区州旗镇厂校院][合总共]?计?|[全总]部)$/
 export const isTotal = (text: string): boolean => TOTAL.test(withoutUnit(bare(text)))
+/** A sum of some of the rows or columns: none of the whole. */
+export const isSubtotal = (text: string): boolean => /小计$/.test(withoutUnit(bare(text)))
 export const isPartly = (text: string): boolean => /^[（(]?其中/.test(bare(text))
 export const withoutPartly = (text: string): string =>
   bare(text)
@@ -101,8 +103,8 @@ export function unitInBrackets(text: string): string | null {
 
 /** 「（单位：万元）」 above a table is said of all of it; of two units it says nothing. */
 export const unitOfCaption = (text: string): string | null => {
-  const found = /(?:计量)?单位[:：]([^\s（）()，。；、]{1,4})/.exec(text)
-  return found ? unitOf(found[1]!) : null
+  const found = /单位[:：]\s*([^\s（）()，,。；、/／和或]{1,4})(\s*[，,、/／和或])?/.exec(text)
+  return found && found[2] === undefined ? unitOf(found[1]!) : null
 }
 
 const COUNTED: readonly [RegExp, string][] = [
@@ -150,4 +152,5 @@ export const isNumber = (text: string): boolean => {
 export const mayBeYear = (text: string): boolean => /^(?:19|20)\d{2}$/.test(bare(text))
 
 /** A head or label that names no time and no sum. */
-export const isWork = (text: string): boolean => timeOf(text) === null && !isTotal(text)
+export const isWork = (text: string): boolean =>
+  timeOf(text) === null && !isTotal(text) && withoutUnit(bare(text)) !== '小计'
