@@ -127,6 +127,9 @@ describe('a table with heads', () => {
     proofread(readReport(Buffer.from(text)), books, known).map(({ text: written, indicator, verdict, reason }) =>
       [written, indicator, verdict, reason],
     ) // prettier-ignore
+  const table = (caption: string, number: string) =>
+    judged(`2019年女职工工作总结\n${caption}\n项目\t单位\t数量\n女职工培训班\t期\t${number}`)[0]!.slice(2)
+  const verdicts = (rows: string) => judged(`2019年工作\n${rows}`).map(([text, , verdict]) => [text, verdict])
   const said = (text: string) => {
     const paragraphs = readReport(Buffer.from(text))
     return notesOf(proofread(paragraphs, books, known), paragraphs).map((note) => note.text)
@@ -162,8 +165,6 @@ describe('a table with heads', () => {
   })
 
   it('judges a table by the books of the time and the unit in its caption, and by none where these are not known', () => {
-    const table = (caption: string, number: string) =>
-      judged(`2019年女职工工作总结\n${caption}\n项目\t单位\t数量\n女职工培训班\t期\t${number}`)[0]!.slice(2)
     expect(table('2018年女职工工作完成情况', '31')).toEqual(['agree', null])
     expect(table('2019年女职工工作完成情况', '31')).toEqual(['differ', null])
     expect(table('2019年上半年女职工工作统计表', '31')).toEqual([null, 'otherPeriod'])
@@ -174,8 +175,6 @@ describe('a table with heads', () => {
   })
 
   it('gives no verdict to sums of a part, and of sums that differ only to that of all', () => {
-    const verdicts = (rows: string) =>
-      judged(`2019年工作\n${rows}`).map(([text, , verdict]) => [text, verdict])
     expect(
       verdicts(
         '区域\t方式\t培训班（期）\n市区\t线上\t12\n\t线下\t8\n\t小计\t20\n县\t线上\t16\n\t小计\t16\n合计\t\t36',

@@ -51,7 +51,7 @@ export function workOf(text: string): string {
 const TOTAL = /^(?:合计|总计|共计|总数|总体|累计|全[市省县区州旗镇厂校院][合总共]?计?|[全总]部)$/
 export const isTotal = (text: string): boolean => TOTAL.test(withoutUnit(bare(text)))
 /** A sum of some of the rows or columns: none of the whole. */
-export const isSubtotal = (text: string): boolean => /小计$/.test(withoutUnit(bare(text)))
+export const isSubtotal = (text: string): boolean => withoutUnit(bare(text)).endsWith('小计')
 export const isPartly = (text: string): boolean => /^[（(]?其中/.test(bare(text))
 export const withoutPartly = (text: string): string =>
   bare(text)
