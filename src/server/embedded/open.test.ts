@@ -134,7 +134,7 @@ test('each mode says what it promises, and only that', async () => {
   const { embedded: small, pool } = await open({ durability: 'small', dataDir: join(base, 'small') })
   expect(memory.promise).toMatch(/^内存模式.*全部消失/)
   expect(trial.promise).toMatch(/^试用模式.*断电.*会丢失.*请勿录入真实人员/)
-  expect(small.promise).toMatch(/^小型模式.*先写入磁盘再答复.*尚无自动备份/)
+  expect(small.promise).toMatch(/^小型模式.*先写入磁盘再答复.*backup 备份/)
   await pool.query('CREATE TABLE t (n int)')
   expect(await small.stats()).toMatchObject({
     connections: 1,

@@ -17,7 +17,7 @@ export const classColors: Readonly<Record<ClassState, string>> = {
   draft: 'default',
   district: 'gold',
   city: 'gold',
-  approved: 'cyan',
+  approved: 'blue',
   published: 'green',
   suspended: 'orange',
   finished: 'gold',

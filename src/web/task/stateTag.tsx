@@ -6,7 +6,7 @@ import { stateWords } from '#task/words.ts'
 const colours: Record<TaskState, string> = {
   unreceived: 'default',
   received: 'blue',
-  reported: 'cyan',
+  reported: 'blue',
   returned: 'gold',
   closed: 'green',
   changed: 'gold',
