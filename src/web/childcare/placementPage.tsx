@@ -85,7 +85,9 @@ function Material({ round }: { round: PublicRound }) {
         <a href="/placement-check.mjs" download>
           下载复算程序
         </a>
-        <span className="public-aside">（约 40 行，用 Node 运行：node placement-check.mjs 分配材料.json）</span>
+        <span className="public-aside">
+          （约 40 行，用 Node 运行：node placement-check.mjs 分配材料.json）
+        </span>
       </p>
     </>
   )
