@@ -15,7 +15,7 @@ export async function copiesFor(query: Query, wanted: number): Promise<number> {
 
 /**
  * Gives the accepted records of the demo year, made by the program itself, again to other grassroots unions: set-wise, row
- * for row as they stand in spine, typed tables, history and ledger. Units whose superiors changed are left out.
+ * for row as they stand in spine, typed tables, history and ledger, not what stands beside a record under a number of its own. Units whose superiors changed are left out.
  */
 export async function multiply(query: Query, from: number, until: number, atOnce: number): Promise<void> {
   await query(`CREATE TEMP TABLE IF NOT EXISTS bench_seed AS SELECT row_number() OVER (ORDER BY id) AS n, district_id, id FROM app.record
@@ -29,7 +29,8 @@ export async function multiply(query: Query, from: number, until: number, atOnce
   }>(`SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS list
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r' AND (c.relname IN ('record', 'ledger')
-      OR EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.confrelid = 'app.record'::regclass AND c.relname NOT IN ('remark', 'record_opened')))
+      OR EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.confrelid = 'app.record'::regclass AND c.relname <> 'record_opened')
+        AND EXISTS (SELECT FROM pg_index i JOIN pg_attribute r ON r.attrelid = c.oid AND r.attnum = ANY (i.indkey) WHERE i.indrelid = c.oid AND i.indisprimary AND r.attname = 'record_id'))
     GROUP BY c.relname ORDER BY c.relname = 'record' DESC, 1`)
   for (let k = from; k < until; k += atOnce) {
     await query('DROP TABLE IF EXISTS bench_map')
