@@ -25,7 +25,9 @@ function bySection(paragraphs: readonly ReadParagraph[]): Map<string, ReadParagr
 
 /** What came later than the golden year: a year without it says nothing of it. */
 const isOfYear = (id: string): boolean =>
-  !/^(hardship|specialAction|screening\.grant|studio|parentStudio|cadreTraining)/.test(id)
+  !/^(hardship|specialAction|screening\.grant|studio|parentStudio|cadreTraining|study|counselling|committee|meeting)/.test(
+    id,
+  )
 
 describe('the annual summary of the golden year, as a Word file', () => {
   const document = composeSummary(input)

@@ -24,6 +24,15 @@ export const care: Write = (desk) => {
       ),
       ...told('健康关爱'),
     ]),
+    ...paragraph('心理关爱。', [
+      sentence(
+        '关心女职工心理健康，',
+        joined(
+          [say`提供心理咨询和疏导${'counselling.sessions'}`, say`开展团体心理辅导${'counselling.talks'}`],
+          '，',
+        ),
+      ),
+    ]),
     ...paragraph('困难帮扶。', [
       sentence(
         '对困难女职工一户一档、逐户入户核实，',

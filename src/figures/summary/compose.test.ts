@@ -63,6 +63,11 @@ describe('the sentences of the year', () => {
     ])
   })
 
+  it('of a unit stand though it has something to say of one thing alone', () => {
+    const lines = read({ tier: 'grassroots', figures: figures({ 'training.sessions': 3 }) })
+    expect(lines.join('\n')).toContain('学习培训。举办女职工培训3期。')
+  })
+
   // Any subset of figures must give whole sentences: marks of punctuation never meet, nothing dangles.
   it('hold together whichever single figure is there, and whichever is missing', () => {
     const broken = /[，、；。：][，、；。]|[，、；：]$|共表彰[，。]|[，；]、|发放[，。]|null|undefined/
@@ -82,8 +87,8 @@ describe('the sentences of the year', () => {
     )
     expect(printed.find((figure) => figure.indicator === 'training.attendances')?.written).toBe('4.1万人次')
     expect(contradictions(document)).toEqual([])
-    expect(document.sources[0]).toEqual({
-      no: 1,
+    expect(document.sources.find(({ indicator }) => indicator === 'honour.persons')).toEqual({
+      no: 3,
       programme: '选树表彰',
       indicator: 'honour.persons',
       label: '表彰先进女职工个人',
@@ -96,7 +101,7 @@ describe('the sentences of the year', () => {
 
   it('link a preview to the live figures of its year', () => {
     expect(composed({ figures: all(1) }).sources[0]?.link).toBe(
-      'https://jinguo.example/trace/honour.persons?year=2018',
+      'https://jinguo.example/trace/study.events?year=2018',
     )
   })
 

@@ -19,11 +19,20 @@ describe.each(tiers)('what is offered to a %s', (tier) => {
     }
   })
 
-  it('tells of studios, of parents with their children and of the training of cadres', () => {
-    for (const id of ['studio.named', 'parentStudio.built', 'parentStudio.events'])
+  it('tells of every programme that the tier works in, once', () => {
+    for (const id of [
+      'study.events',
+      'studio.named',
+      'parentStudio.built',
+      'parentStudio.events',
+      'counselling.talks',
+      'meeting.meetings',
+      'cadreTraining.sessions',
+    ])
       expect(lines.filter((line) => line.includes(`〔${id}〕`))).toHaveLength(1)
     const isAbove = tier !== 'grassroots' && tier !== 'branch'
-    expect(lines.some((line) => line.includes('〔cadreTraining.sessions〕'))).toBe(isAbove)
+    for (const id of ['committee.committees', 'counselling.sessions', 'hardship.files', 'hardship.helped'])
+      expect(lines.filter((line) => line.includes(`〔${id}〕`))).toHaveLength(isAbove ? 1 : 0)
   })
 
   it('never repeats a figure, nor one that stands in the text', () => {

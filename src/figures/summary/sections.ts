@@ -7,8 +7,15 @@ import { policyInputs } from './policyInputs.ts'
 import { sectionsBelow } from './tierSections.ts'
 import { joined, paragraph, plain, sentence } from './words.ts'
 
-const examples: Write = ({ say, told }) =>
-  paragraph('典型选树。', [
+const examples: Write = ({ say, told }) => [
+  ...paragraph('理论学习。', [
+    sentence(
+      '',
+      say`组织女职工开展主题学习和宣讲${'study.events'}，${'study.attendances'}参加` ??
+        say`组织女职工开展主题学习和宣讲${'study.events'}`,
+    ),
+  ]),
+  ...paragraph('典型选树。', [
     sentence(
       '坚持把思想政治引领摆在首位，结合“三八”国际妇女节、“五一”国际劳动节选树和宣传先进典型，各级工会共表彰',
       joined(
@@ -22,7 +29,8 @@ const examples: Write = ({ say, told }) =>
       '，引导广大女职工学先进、听党话、跟党走。',
     ),
     ...told('典型选树'),
-  ])
+  ]),
+]
 
 const achievement: Write = ({ say, told, honours }) => [
   ...paragraph('素质提升。', [
@@ -99,6 +107,18 @@ const family: Write = ({ say, told, honours }) => [
 
 /** Says of the data what holds for every installation: it is what the appendix shows. */
 const ourselves: Write = ({ say, told }) => [
+  ...paragraph('组织建设。', [
+    sentence(
+      '',
+      joined(
+        [
+          say`年末全市建有女职工委员会${'committee.committees'}`,
+          say`全年召开女职工委员会会议${'meeting.meetings'}`,
+        ],
+        '，',
+      ),
+    ),
+  ]),
   ...paragraph('队伍建设。', [
     sentence(
       '',
@@ -126,14 +146,19 @@ const ofCity: Sections = [
 /** The sections of a tier, in their order. */
 export const sectionsOf = (tier: Tier): Sections => (tier === 'city' ? ofCity : sectionsBelow(tier))
 
+const tellsSomething = (block: Block): boolean =>
+  block.kind === 'paragraph' && block.runs.some((run) => 'figure' in run)
+
 /** The sections of the year's work that have something to say, in their order. */
 export function yearSections(material: YearMaterial): { heading: string; blocks: Block[] }[] {
   const desk = deskOf(material)
   const written = sectionsOf(material.tier)
     .map(([heading, write]) => ({ heading, blocks: write(desk) }))
     .filter(({ blocks }) => blocks.length > 0)
-  // The last section speaks of the data of the others: alone it would vouch for nothing.
-  return written.length > 1 || material.highlights.length > 0 ? written : []
+  // The city's last section speaks of the data of the others: without any it would vouch for nothing.
+  return written.some(({ blocks }) => blocks.some(tellsSomething)) || material.highlights.length > 0
+    ? written
+    : []
 }
 
 /** Every indicator that the city's sections may print, in reading order: none is asked outside them. */

@@ -4,13 +4,30 @@ import type { Passage } from './highlights.ts'
 import { families, laurels } from './laurels.ts'
 import type { Desk, Write } from './material.ts'
 import { policyInputs } from './policyInputs.ts'
+import {
+  actions,
+  cadres,
+  competition,
+  counsel,
+  familyTalk,
+  type Forms,
+  hardship,
+  honours,
+  lecture,
+  matchmaking,
+  meetings,
+  parents,
+  printed,
+  referral,
+  rooms,
+  skills,
+  studios,
+  study,
+  training,
+} from './tierClauses.ts'
 import { joined, paragraph, sentence, type Clause } from './words.ts'
 
-/**
- * The summaries of the tiers below the city, section by section, as data: `{indicator}` stands for a figure. Of the forms of
- * a clause the first is said whose figures are all there, so that none ever reads 0场.
- */
-type Forms = string | readonly string[]
+/** The summaries of the tiers below the city, section by section, as data. */
 type Part = {
   lead: string
   /** Stands before the clauses and is said with them only. */
@@ -22,65 +39,11 @@ type Part = {
 }
 type Section = readonly [heading: string, parts: readonly Part[]]
 
-const training: Forms = [
-  '举办女职工培训{training.sessions}，{training.attendances}参训',
-  '举办女职工培训{training.sessions}',
-]
-const competition: Forms = [
-  '开展劳动和技能竞赛{competition.events}，{competition.attendances}参赛',
-  '开展劳动和技能竞赛{competition.events}',
-]
-const lecture: Forms = [
-  '开设智慧女工课堂{lecture.events}，{lecture.persons}女职工听课',
-  '开设智慧女工课堂{lecture.events}',
-]
-const familyTalk: Forms = [
-  '举办家风家教讲堂{familyTalk.events}，{familyTalk.attendances}到场',
-  '举办家风家教讲堂{familyTalk.events}',
-]
-const matchmaking: Forms = [
-  '组织婚恋交友活动{matchmaking.events}，{matchmaking.attendances}参加',
-  '组织婚恋交友活动{matchmaking.events}',
-]
-const actions: Forms = [
-  '参加专项行动服务{specialAction.events}，服务{specialAction.served}',
-  '参加专项行动服务{specialAction.events}',
-]
-const rooms: Forms = [
-  '新建女职工特殊关爱室{careRoom.built}，惠及女职工{careRoom.persons}',
-  '新建女职工特殊关爱室{careRoom.built}',
-]
-const skills: Forms = [
-  '开办实用技能班{skillClass.sessions}，{skillClass.attendances}参训',
-  '开办实用技能班{skillClass.sessions}',
-]
-const referral: Forms = [
-  '推介就业{jobReferral.referrals}，惠及{jobReferral.persons}',
-  '推介就业{jobReferral.referrals}',
-]
-const studios: Forms = '命名女职工创新工作室{studio.named}'
-const parents: readonly Forms[] = [
-  '新建职工亲子工作室{parentStudio.built}',
-  ['开展亲子活动{parentStudio.events}，{parentStudio.attendances}参加', '开展亲子活动{parentStudio.events}'],
-]
-const cadres: Forms = [
-  '举办女职工工作干部培训{cadreTraining.sessions}，{cadreTraining.persons}参训',
-  '举办女职工工作干部培训{cadreTraining.sessions}',
-]
-const honours: Forms = [
-  '表彰先进女职工个人{honour.persons}、先进女职工集体{honour.collectives}',
-  '表彰先进女职工个人{honour.persons}',
-  '表彰先进女职工集体{honour.collectives}',
-]
-const printed: readonly Forms[] = [
-  '发放性别平等手册{material.equalityHandbooks}',
-  '发放普法宣传单{material.leaflets}',
-]
-
 const district: readonly Section[] = [
   [
     '抓学习、树榜样，凝聚女职工',
     [
+      { lead: '主题学习。', say: [study] },
       {
         lead: '选树典型。',
         say: [honours, '选出优秀女职工工作者{honour.cadres}'],
@@ -116,6 +79,8 @@ const district: readonly Section[] = [
         say: ['组织“两癌”筛查{screening.persons}', '印制健康手册{material.screeningBooklets}'],
         told: ['健康关爱'],
       },
+      { lead: '心理关爱。', say: counsel },
+      { lead: '困难帮扶。', say: hardship },
       {
         lead: '关爱阵地。',
         say: [rooms, '{careRoom.open}关爱室对外开放'],
@@ -139,7 +104,16 @@ const district: readonly Section[] = [
       { lead: '家庭文明。', say: [familyTalk], told: ['家庭建设'], also: 'families' },
     ],
   ],
-  ['抓基础、提能力，建强女职工组织', [{ lead: '自身建设。', say: [cadres], told: ['自身建设'] }]],
+  [
+    '抓基础、提能力，建强女职工组织',
+    [
+      {
+        lead: '自身建设。',
+        say: ['年末建有女职工委员会{committee.committees}', meetings, cadres],
+        told: ['自身建设'],
+      },
+    ],
+  ],
 ]
 
 const industry: readonly Section[] = [
@@ -147,7 +121,7 @@ const industry: readonly Section[] = [
     '聚焦行业发展，激励女职工岗位建功',
     [
       { lead: '行业竞赛。', begin: '对标行业技能标准，', say: [competition, studios], told: ['岗位建功'] },
-      { lead: '技能素质。', say: [training], told: ['素质提升', '课堂建设'] },
+      { lead: '技能素质。', say: [study, training], told: ['素质提升', '课堂建设'] },
       {
         lead: '先进引领。',
         say: [honours, '选出优秀女职工工作者{honour.cadres}'],
@@ -180,6 +154,7 @@ const industry: readonly Section[] = [
         say: ['组织“两癌”筛查{screening.persons}', rooms, '{careRoom.open}关爱室对外开放'],
         told: ['健康关爱', '关爱室'],
       },
+      { lead: '心理和帮扶。', say: [...counsel, ...hardship] },
       {
         lead: '托管和就业。',
         say: ['开办职工子女托管班{childcare.classes}', '照护职工子女{childcare.children}', skills, referral],
@@ -193,14 +168,23 @@ const industry: readonly Section[] = [
       },
     ],
   ],
-  ['聚焦组织覆盖，加强行业女职工工作', [{ lead: '组织建设。', say: [cadres], told: ['自身建设'] }]],
+  [
+    '聚焦组织覆盖，加强行业女职工工作',
+    [
+      {
+        lead: '组织建设。',
+        say: ['年末建有女职工委员会{committee.committees}', meetings, cadres],
+        told: ['自身建设'],
+      },
+    ],
+  ],
 ]
 
 const grassroots: readonly Section[] = [
   [
     '立足岗位，帮助女职工成长',
     [
-      { lead: '学习培训。', say: [training, lecture], told: ['素质提升', '课堂建设'] },
+      { lead: '学习培训。', say: [study, training, lecture], told: ['素质提升', '课堂建设'] },
       { lead: '岗位练兵。', say: [competition, studios], told: ['岗位建功'] },
       { lead: '评先树优。', say: [honours], told: ['典型选树'], also: 'laurels' },
     ],
@@ -224,7 +208,11 @@ const grassroots: readonly Section[] = [
   [
     '用心服务，把关爱送到身边',
     [
-      { lead: '健康关爱。', say: ['组织女职工参加“两癌”筛查{screening.persons}'], told: ['健康关爱'] },
+      {
+        lead: '健康关爱。',
+        say: ['组织女职工参加“两癌”筛查{screening.persons}', '开展团体心理辅导{counselling.talks}'],
+        told: ['健康关爱'],
+      },
       {
         lead: '关爱室和托管。',
         say: [rooms, '开办职工子女托管班{childcare.classes}', '照护职工子女{childcare.children}'],
@@ -237,7 +225,7 @@ const grassroots: readonly Section[] = [
         told: ['家庭建设', '婚恋交友'],
         also: 'families',
       },
-      { lead: '自身建设。', told: ['自身建设'] },
+      { lead: '自身建设。', say: [meetings, cadres], told: ['自身建设'] },
     ],
   ],
 ]
