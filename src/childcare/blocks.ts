@@ -1,4 +1,4 @@
-import { addMonths, daysIn } from '#kit/day.ts'
+import { monthsAfter } from '#kit/day.ts'
 
 /** How many work in a class, and how many of them lack what. */
 export type Staffing = {
@@ -10,17 +10,9 @@ export type Staffing = {
   uncertified: number
 }
 
-/** The same day so many months on; the last of a shorter month. */
-function monthsFrom(day: string, months: number): string {
-  const ym = addMonths(Number(day.slice(0, 4)) * 100 + Number(day.slice(5, 7)), months)
-  const [year, month] = [Math.floor(ym / 100), ym % 100]
-  const of = Math.min(Number(day.slice(8)), daysIn(year, month))
-  return `${year}-${String(month).padStart(2, '0')}-${String(of).padStart(2, '0')}`
-}
-
 /** The oldest day of a check that still holds today: a check of this day a year ago holds, one of the day before does not. */
 export function oldestCheck(today: string, months: number): string {
-  return monthsFrom(today, -months)
+  return monthsAfter(today, -months)
 }
 
 /** Why a class may not be shown to anybody; nothing of it can be waived. `missing` = labels of papers that lack or ran out. */
@@ -51,5 +43,5 @@ export const unscannedBlocks = (labels: readonly string[]): string[] =>
 
 /** The last day on which a check still holds. */
 export function checkHoldsUntil(checkedOn: string, months: number): string {
-  return monthsFrom(checkedOn, months)
+  return monthsAfter(checkedOn, months)
 }

@@ -1,13 +1,4 @@
-import { addMonths, daysIn, monthOf } from '#kit/day.ts'
 import type { AidPeriod } from './rules.ts'
-
-/** The same day so many months later, or the last of a shorter month. */
-export function monthsAfter(day: string, months: number): string {
-  const ym = addMonths(monthOf(day), months)
-  const [year, month] = [Math.floor(ym / 100), ym % 100]
-  const date = Math.min(Number(day.slice(8)), daysIn(year, month))
-  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
-}
 
 /** The period of a day, by how often a kind may be had: 2020, 2020上, 2020Q2. */
 export function periodOf(day: string, period: AidPeriod): string {

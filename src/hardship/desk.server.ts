@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { monthsAfter } from '#kit/day.ts'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -20,7 +21,7 @@ import {
   type FileQuery,
   type Watch,
 } from './api.ts'
-import { monthsAfter, periodOf } from './clock.ts'
+import { periodOf } from './clock.ts'
 import { openFile, type File } from './file.server.ts'
 import { dutiesOf, handled, isCentre, mustBeNamed, standsAt } from './hands.server.ts'
 import { hadFile } from './next.ts'

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, daysIn, isDay, longDay, monthOf, realDayOf, toldInstant } from './day.ts'
+import {
+  addDays,
+  addMonths,
+  daysIn,
+  isDay,
+  longDay,
+  monthOf,
+  monthsAfter,
+  realDayOf,
+  toldInstant,
+} from './day.ts'
 
 describe('isDay', () => {
   it.each(['2019-03-08', '2020-02-29', '2000-02-29', '1900-01-01', '2999-12-31'])('%s is a day', (day) => {
@@ -79,3 +89,10 @@ describe('an instant as screens tell it', () => {
       '2026-12-06T00:30:00Z',
     ))
 })
+
+it.each([
+  ['2019-03-05', 12, '2020-03-05'],
+  ['2020-02-29', 12, '2021-02-28'],
+  ['2019-10-31', 1, '2019-11-30'],
+  ['2020-03-31', -1, '2020-02-29'],
+])('%s and %d months is %s', (day, n, result) => expect(monthsAfter(day, n)).toBe(result))

@@ -39,6 +39,12 @@ export function addDays(day: string, n: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }
 
+/** The same day so many months later (n may be negative), or the last of a shorter month. */
+export function monthsAfter(day: string, n: number): string {
+  const last = lastDayOf(addMonths(monthOf(day), n))
+  return `${last.slice(0, 8)}${day.slice(8) < last.slice(8) ? day.slice(8) : last.slice(8)}`
+}
+
 /** `2019-08-05` → 「2019年8月5日」. */
 export function longDay(day: string): string {
   return `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
