@@ -13,6 +13,7 @@ import { planWaits } from '#figures/plan/inbox.server.ts'
 import { ruleWaits } from '#rules/inbox.server.ts'
 import { suggestionWaits } from '#help/inbox.server.ts'
 import { summaryWaits } from '#figures/summary/inbox.server.ts'
+import { studioWaits } from '#programmes/studio/inbox.server.ts'
 import { taskWaits } from '#task/inbox.server.ts'
 import type { Resource } from '#identity/resources.ts'
 import type { Contributor } from './contributor.server.ts'
@@ -26,6 +27,7 @@ export const contributors: readonly { waits: Contributor; of: readonly Resource[
   { waits: childcareWaits, of: ['record'] },
   { waits: contractWaits, of: ['record'] },
   { waits: careRoomWaits, of: ['record', 'publicNotice'] },
+  { waits: studioWaits, of: ['record'] },
   { waits: roomReportWaits, of: ['record'] },
   { waits: orgChangeWaits, of: ['org'] },
   { waits: planWaits, of: ['plan'] },

@@ -3,6 +3,7 @@ import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
 import { honourTables } from '#honour/tables.ts'
 import { hardshipRules } from '#hardship/rules.ts'
+import { studioReview } from '#programmes/studio/tables.ts'
 import { specialActions } from '#programmes/specialAction/tables.ts'
 import { childcareRules } from '#childcare/rules.ts'
 import { screeningRules } from '#screening/rules.ts'
@@ -15,6 +16,7 @@ export const ruleTables: readonly Rule[] = [
   ...orgRules,
   ...contractTables,
   ...careRoomTables,
+  studioReview,
   noticeDays,
   ...honourTables,
   ...hardshipRules,

@@ -182,28 +182,31 @@ it('an objection waits for the issuer, then for its unit, and a result for whoev
     await noCards('review', 'C', 'D1', 'leaderD1')
   }))
 
+/** A record of U1, sent up from hand to hand until the last of them accepts it. */
+async function accepted(
+  programme: string,
+  more: Record<string, unknown>,
+  ...hands: string[]
+): Promise<{ id: string; version: number }> {
+  const url = `/api/records/${programme}`
+  const body = bodyOf(findProgramme(programme)!, more)
+  let { id, version } = await post<{ id: string; version: number }>('U1', url, {
+    body,
+    warningNote: '已核对',
+  })
+  for (const [at, hand] of hands.entries()) {
+    const action = at === hands.length - 1 ? 'accept' : 'pass'
+    ;({ version } = await post<{ version: number }>(hand, `${url}/${id}/actions`, { action, version }))
+  }
+  return { id, version }
+}
+
 it('a contract waits at its own unit ninety days before it ends, until a renewal follows', () =>
   stage.trial(async () => {
-    const url = '/api/records/contract'
-    const enter = async (more: object) => {
-      const body = bodyOf(findProgramme('contract')!, {
-        scope: '企业',
-        covered: [{ firm: '示例甲厂', women: 40, creditCode: null }],
-        ...more,
-      })
-      const { id, version } = await post<{ id: string; version: number }>('U1', url, {
-        body,
-        warningNote: '已核对',
-      })
-      const passed = await post<{ version: number }>('S1', `${url}/${id}/actions`, {
-        action: 'pass',
-        version,
-      })
-      await post('D1', `${url}/${id}/actions`, { action: 'accept', version: passed.version })
-      return id
-    }
+    const firm = { scope: '企业', covered: [{ firm: '示例甲厂', women: 40, creditCode: null }] }
+    const enter = (more: object) => accepted('contract', { ...firm, ...more }, 'S1', 'D1')
     const until = addDays(today, 90)
-    const id = await enter({
+    const { id } = await enter({
       regNo: '甲-1',
       effectiveOn: '2019-10-12',
       termFromOn: addDays(until, -365),
@@ -213,6 +216,37 @@ it('a contract waits at its own unit ninety days before it ends, until a renewal
     await noCards('fill', 'U2', 'S1', 'D1', 'leader')
     await enter({ regNo: '甲-2', signKind: '续订', replacesNo: '甲-1' })
     expect((await cards('U1', 'fill')).filter((card) => card.includes(id))).toEqual([])
+  }))
+
+const named = (namedOn: string, more: object = {}) =>
+  accepted('studio', { namedOn, reviewedOn: null, delistedOn: null, ...more }, 'S1', 'D1', 'C')
+
+it('a studio waits thirty days before its year is over and not a day earlier, until a correction tells of its review', () =>
+  stage.trial(async () => {
+    const { id, version } = await named('2019-05-16')
+    await named('2019-05-17')
+    await named('2018-05-16', { reviewedOn: '2019-05-17' })
+    await named('2018-05-16', { delistedOn: today })
+    expect(await cards('U1', 'fill')).toEqual([`请复核后更正登记 · /records/studio?id=${id}`])
+    expect((await look('U1', 'fill')).cards[0]!.dueOn).toBe('2020-05-16')
+    await noCards('fill', 'U2', 'S1', 'D1', 'C', 'leader')
+    const draft = '0192b3f0-0000-7000-8000-00000000c0a6'
+    const kept = {
+      programme: 'studio',
+      kind: 'correction',
+      recordId: id,
+      baseVersion: version,
+      body: {},
+      sequence: 1,
+    }
+    well(await stage.as('U1').put(`/api/drafts/${draft}`, kept))
+    const body = bodyOf(findProgramme('studio')!, {
+      namedOn: '2019-05-16',
+      reviewedOn: today,
+      delistedOn: null,
+    })
+    await post('U1', `/api/drafts/${draft}/submit`, { body, reason: '年度复核', warningNote: '已核对' })
+    await noCards('fill', 'U1')
   }))
 
 it('a task waits at the units it is asked of, and at its sender for those who owe it', () =>

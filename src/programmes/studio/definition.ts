@@ -21,7 +21,7 @@ export const studio = defineProgramme({
     women: count('其中女职工', { required: true }),
     goal: text('攻关目标', { max: 200, own: true }),
     subsidy: money('补助（元）'),
-    reviewedOn: day('最近复核日期'),
+    reviewedOn: day('最近复核日期', { hint: '复核后更正登记；满期未复核的列入本单位待办' }),
     delistedOn: day('摘牌日期', { hint: '摘牌当日起不再计入在用' }),
   },
   children: {
@@ -34,7 +34,7 @@ export const studio = defineProgramme({
       },
     },
   },
-  list: ['title', 'namedOn', 'level', 'trade', 'members', 'women'],
+  list: ['title', 'namedOn', 'level', 'trade', 'members', 'women', 'reviewedOn'],
   indicators: {
     named: {
       label: '新命名创新工作室',
