@@ -45,7 +45,7 @@ export async function measureEmbedded(quick: boolean, say: (text: string) => voi
       return (Array.isArray(result) ? (result as { rows: unknown[] }[]).at(-1)!.rows : result.rows) as never
     }
     const db = openDb(pool)
-    await loadDemo(db, db, openKeyFile(keyFile), say)
+    await loadDemo(db, db, openKeyFile(keyFile), null, say)
     await query("SET session_replication_role = replica; SET work_mem = '64MB'")
     await multiply(query, 1, await copiesFor(query, quick ? 20_000 : 100_000), 1)
     await foldAnew([query])

@@ -47,7 +47,7 @@ export async function measureNative(quick: boolean, say: (text: string) => void)
     await second.query("SET work_mem = '512MB'")
     const query: Query = async (text, values) => (await superuser.query(text, values)).rows as never
     const owner = openPool({ connectionString: cluster.url('postgres'), max: 2 })
-    await loadDemo(openDb(owner), openDb(pool), openKeyFile(keyFile), say)
+    await loadDemo(openDb(owner), openDb(pool), openKeyFile(keyFile), null, say)
     await owner.end()
     await extendTree(query, quick ? 6000 : 20_000)
     const copies = await copiesFor(query, quick ? 100_000 : 1_000_000)

@@ -9,6 +9,7 @@ import type { Actor } from '#identity/actor.ts'
 import { findProgramme } from '#programmes/index.ts'
 import { enterChange } from '#record/books.server.ts'
 import { historyOf, spineOf } from '#record/create.server.ts'
+import type { FileStore } from '#record/evidence/store.server.ts'
 import { insertSpines, insertTyped, type HistoryLine, type Loaded } from '#record/rows.server.ts'
 import { classNumber, type Spine } from '#record/spine.ts'
 import { acceptingUnit, turns } from '#record/turns.ts'
@@ -36,16 +37,18 @@ import { loadVoices } from './loadVoices.server.ts'
 import { idOf, loadPeople, loadTree, type LoadedTree } from './loadTree.server.ts'
 
 const chunk = 1000
+type Keep = { crypto: CryptoProvider; files: FileStore | null; catalogue: Catalogue }
 
 /**
  * Makes a database a demo: tree, people and the demo year, through the same functions that live records pass.
- * Loads as owner of the schema in one transaction, then folds with the app login, as the server does.
+ * `files` takes what hangs on it, where files are kept at all. Loads as owner of the schema in one transaction, then folds with the app login, as the server does.
  * @throws Error when the database already holds a tree
  */
 export async function loadDemo(
   owner: Db,
   app: Db,
   crypto: CryptoProvider,
+  files: FileStore | null,
   progress: (text: string) => void,
 ): Promise<void> {
   const catalogue = await readCatalogue(owner)
@@ -60,7 +63,7 @@ export async function loadDemo(
       await settings(tx, crypto)
       progress(`已登记演示用人单位 ${await loadEnterprises(tx, seeds, tree)} 家`)
       progress(`已登记演示会员 ${await loadMembers(tx, crypto, seeds, tree)} 人`)
-      await loadYear(tx, crypto, catalogue, tree, demoRecords(seeds), progress)
+      await loadYear(tx, { crypto, files, catalogue }, tree, demoRecords(seeds), progress)
     }),
   )
   progress('正在汇总…')
@@ -76,8 +79,7 @@ async function settings(tx: Tx, crypto: CryptoProvider): Promise<void> {
 
 async function loadYear(
   tx: Tx,
-  crypto: CryptoProvider,
-  catalogue: Catalogue,
+  { crypto, files, catalogue }: Keep,
   tree: LoadedTree,
   list: DemoRecord[],
   progress: (text: string) => void,
@@ -122,7 +124,7 @@ async function loadYear(
   await loadRooms(tx, plans)
   await loadHonours(tx, plans)
   await loadRatings(tx)
-  await loadCare(tx, crypto, catalogue)
+  await loadCare(tx, crypto, catalogue, files)
   await loadInspections(tx)
   await loadVoices({ crypto }, tx, plans)
   await closeWork(tx, plans, crypto)

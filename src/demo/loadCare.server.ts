@@ -1,4 +1,5 @@
 import type { CryptoProvider } from '#crypto/provider.server.ts'
+import type { FileStore } from '#record/evidence/store.server.ts'
 import type { Catalogue } from '#server/deps.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { loadChildcare } from './loadChildcare.server.ts'
@@ -11,10 +12,15 @@ import { loadQuiz } from './loadQuiz.server.ts'
 import { loadScreening } from './loadScreening.server.ts'
 
 /** What is given to single women and to families: aid, screenings, childcare classes, places at events, quizzes, courses, match-making. */
-export async function loadCare(tx: Tx, crypto: CryptoProvider, catalogue: Catalogue): Promise<void> {
+export async function loadCare(
+  tx: Tx,
+  crypto: CryptoProvider,
+  catalogue: Catalogue,
+  files: FileStore | null,
+): Promise<void> {
   await loadHardship(tx, crypto, catalogue)
   await loadScreening(tx)
-  await loadChildcare(tx)
+  await loadChildcare(tx, files)
   await loadPlacement(tx)
   await loadEvents(tx)
   await loadQuiz(tx)

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { paperKinds, paperWords, type Act } from '#childcare/states.ts'
 import { addDays } from '#kit/day.ts'
+import type { FileStore } from '#record/evidence/store.server.ts'
 import { first, type Tx } from '#server/database.server.ts'
 import { demoCadre } from './loadTasks.server.ts'
 import { idOf } from './loadTree.server.ts'
+import { scanOf } from './scan.server.ts'
 
 const insert = (tx: Tx, table: string, list: readonly object[]) =>
   sql`INSERT INTO ${sql.raw(`app.${table}`)} SELECT * FROM jsonb_populate_recordset(NULL::${sql.raw(`app.${table}`)}, ${JSON.stringify(list)}::jsonb)`.execute(
@@ -28,9 +30,10 @@ function daysOf(from: string, until: string): string[] {
 
 /**
  * Four classes, so that each tier has something before it: one that is on, one in preparation, one that waits for the city, one that
- * has ended. None of them is counted yet: the figures of the demo come from its records alone.
+ * has ended. None of them is counted yet: the figures of the demo come from its records alone. Two papers have their scan, of the class
+ * that is on and of the one that the city is to judge.
  */
-export async function loadChildcare(tx: Tx): Promise<void> {
+export async function loadChildcare(tx: Tx, files: FileStore | null): Promise<void> {
   const city = await demoCadre(tx, 'city')
   const [unit, school, district, leads] = (await Promise.all(
     ['unitInStreet', 'unitInBothLines', 'shahekouA', 'educationA'].map((login) => handOf(tx, login)),
@@ -128,10 +131,19 @@ export async function loadChildcare(tx: Tx): Promise<void> {
       valid_until: '2020-12-31',
       noted_by: by.account,
     }))
+  const scanned = (n: number, by: Hand, of: string, on: string) =>
+    Promise.all(
+      papers(n, by, paperKinds).map(async (paper) => {
+        if (files === null || paper.kind !== 'fire') return paper
+        const { number, issuer, valid_until: until } = paper
+        const title = '消防安全检查合格证明'
+        return { ...paper, ...(await scanOf(files, { title, number, of, issuer, on, until }, by.account)) }
+      }),
+    )
   await insert(tx, 'childcare_paper', [
-    ...papers(0, unit, paperKinds),
+    ...(await scanned(0, unit, '职工之家二楼', '2020-02-10')),
     ...papers(1, unit, ['fire', 'building']),
-    ...papers(2, district, paperKinds),
+    ...(await scanned(2, district, '区工人文化宫三楼', '2020-04-09')),
     ...papers(3, school, paperKinds),
   ])
   const staff = (n: number, by: Hand, at: number, name: string, duty: string, checked: string | null) => ({

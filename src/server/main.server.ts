@@ -29,6 +29,7 @@ import { keyPlaceFault } from './keyPlace.ts'
 import { clockJobs, jobKinds } from './jobKinds.server.ts'
 import { startJobs, type JobRunner } from './jobRunner.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
+import { openStore } from '#record/evidence/store.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
 import { purge } from './purge.server.ts'
 
@@ -150,7 +151,7 @@ async function ensureDemo(env: Env, engine: Engine): Promise<void> {
     out(`[${((Date.now() - started) / 1000).toFixed(0).padStart(3)} 秒] ${text}\n`)
   step('首次启动：正在装入演示年度，约需一分钟…')
   await asOwner(env, engine, (owner) =>
-    loadDemo(owner, engine.db, openKeyFile(env.keyFile, env.crypto), step),
+    loadDemo(owner, engine.db, openKeyFile(env.keyFile, env.crypto), openStore(env.filesDir), step),
   )
   step('演示年度已装入')
 }

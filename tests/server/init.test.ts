@@ -114,9 +114,9 @@ describe('a fresh live installation', () => {
       running: { mode: 'open', change: null, ahead: null },
     })
     const said: string[] = []
-    await expect(loadDemo(database.db, database.db, crypto, (text) => void said.push(text))).rejects.toThrow(
-      '演示数据只能装入空库',
-    )
+    await expect(
+      loadDemo(database.db, database.db, crypto, null, (text) => void said.push(text)),
+    ).rejects.toThrow('演示数据只能装入空库')
     await expect(createInstallation(database.db, crypto, asked)).rejects.toThrow('不能再次初始化')
     expect(await query(`SELECT 1 FROM app.setting WHERE value = 'demo'`)).toEqual([])
   })
