@@ -34,7 +34,7 @@ export const studio = defineProgramme({
       },
     },
   },
-  list: ['title', 'namedOn', 'level', 'trade', 'members', 'women', 'reviewedOn'],
+  list: ['title', 'namedOn', 'level', 'trade', 'members', 'reviewedOn'],
   indicators: {
     named: {
       label: '新命名创新工作室',
