@@ -253,7 +253,7 @@ export class Problem extends Error {
   static readonly fileRefused = (why: string) =>
     new Problem('422.11', why, [{ field: 'evidence', message: why }])
   static readonly diskFull = () =>
-    new Problem('507.1', '服务器磁盘空间不足，暂不能上传文件，请告知系统管理员；填写的内容都还在')
+    new Problem('507.1', '服务器磁盘空间不足，暂时存不下，请告知系统管理员；填写的内容都还在')
   static readonly wrongCode = () =>
     new Problem('422.12', '验证码不对或已用过，请等下一个 6 位数字，并核对手机时间', [
       { field: 'code', message: '验证码不对或已用过' },

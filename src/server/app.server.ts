@@ -67,8 +67,8 @@ export type AppOptions = {
   insecureLan: boolean
   /** Proxies (addresses or CIDR) whose word on the caller's address is taken: sign-in is throttled by address. */
   trustProxy?: string[]
-  /** Warnings and errors: to the standard output, to a stream, or nowhere. */
-  log: boolean | NodeJS.WritableStream
+  /** Where warnings and errors go; null is nowhere. */
+  log: { write(text: string): void } | null
   /** Milliseconds by which the event loop may lag before new requests are put off; null serves them all. */
   mostLag: number | null
 }
@@ -93,7 +93,7 @@ export async function buildApp(
   options: AppOptions,
 ): Promise<{ app: FastifyInstance; routes: Registered[] }> {
   const app = Fastify({
-    logger: options.log ? { level: 'warn', ...(options.log === true ? {} : { stream: options.log }) } : false,
+    logger: options.log ? { level: 'warn', stream: options.log } : false,
     trustProxy: options.trustProxy && options.trustProxy.length > 0 ? options.trustProxy : false,
     bodyLimit: 1024 * 1024,
     // A file of 30 MB on a slow line takes minutes; a head that takes more than seconds is an attack.

@@ -44,8 +44,9 @@ const types = {
 /** A pool whose values come as the kit wants them: day as text, totals as numbers. */
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...config, types, pipeline: true })
-  // An idle connection that dies must not end the process; the next query reports it.
+  // A connection that dies, idle or at work, must not end the process: its queries report it.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

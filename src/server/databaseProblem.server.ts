@@ -3,7 +3,14 @@ import type { Fields } from '#kit/field/kind.ts'
 import { Problem } from '#kit/problem.ts'
 import { programmes } from '#programmes/index.ts'
 
-type PgError = { code?: string; constraint?: string; column?: string; table?: string }
+type PgError = {
+  code?: string
+  constraint?: string
+  column?: string
+  table?: string
+  message?: string
+  syscall?: string
+}
 
 const listedAlready = () =>
   Problem.invalid({
@@ -107,9 +114,33 @@ function denied(error: unknown): Problem {
   return problem
 }
 
-/** Maps a database error to a Problem by SQLSTATE and constraint; what is none of these passes through. */
+/** What the driver says, without a SQLSTATE, of a connection that is gone or that none is free of. */
+const lost = new Set([
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error and is not queryable',
+  'Cannot use a pool after calling end on the pool',
+])
+
+/** A database that is away comes back, and the same request is then sent again; the log gets the inner text. */
+function away(error: unknown): Problem {
+  const problem = Problem.busy()
+  problem.cause = error
+  return problem
+}
+
+function full(error: unknown): Problem {
+  const problem = Problem.diskFull()
+  problem.cause = error
+  return problem
+}
+
+/** Maps a database error to a Problem by SQLSTATE and constraint, a lost connection and a full disk; what is none of these passes through. */
 export function fromDatabase(error: unknown): unknown {
-  const { code, constraint = '', column = '', table = '' } = error as PgError
+  const { code, constraint = '', column = '', table = '', message = '', syscall = '' } = error as PgError
+  if (lost.has(message) || (syscall === 'connect' && code !== undefined)) return away(error)
   switch (code) {
     case '23505':
     case '23P01':
@@ -141,6 +172,18 @@ export function fromDatabase(error: unknown): unknown {
     case '40P01':
     case '53300':
       return Problem.busy()
+    case '08000':
+    case '08003':
+    case '08006':
+    case '57P01':
+    case '57P02':
+    case '57P03':
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return away(error)
+    case '53100':
+    case 'ENOSPC':
+      return full(error)
     default:
       return error
   }

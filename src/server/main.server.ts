@@ -28,6 +28,7 @@ import { runInit } from './init.server.ts'
 import { keyPlaceFault } from './keyPlace.ts'
 import { clockJobs, jobKinds } from './jobKinds.server.ts'
 import { startJobs, type JobRunner } from './jobRunner.server.ts'
+import { openLog } from './log.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
@@ -157,48 +158,50 @@ async function ensureDemo(env: Env, engine: Engine): Promise<void> {
 }
 
 async function start(env: Env): Promise<number> {
+  const [log, troubles] = [openLog(1), openLog(2)]
+  const complain = (text: string): void => troubles.write(text)
   const engine = await openEngine(env, (text) => out(`${text}\n`))
-  for (const warning of engine.warnings) err(`${warning}\n`)
+  for (const warning of engine.warnings) complain(`${warning}\n`)
   try {
     await ensureDemo(env, engine)
   } catch (error) {
     await engine.close()
     throw error
   }
-  const folder = startFolder(engine.db, (error) => err(`汇总未完成，稍后重试：${String(error)}\n`))
+  const folder = startFolder(engine.db, (error) => complain(`汇总未完成，稍后重试：${String(error)}\n`))
   let jobs: JobRunner | null = null
   const deps = await depsOf(env, engine, () => {
     folder.nudge()
     jobs?.nudge()
   })
   await openYears(deps.db, deps.today())
-  await warnOfRestore(deps, err)
+  await warnOfRestore(deps, complain)
   const anchoring = deps.anchors
     ? await startAnchoring(deps.anchors, deps.db, (error) =>
-        err(`审计锚定：${error instanceof Error ? error.message : String(error)}；下一轮再试\n`),
+        complain(`审计锚定：${error instanceof Error ? error.message : String(error)}；下一轮再试\n`),
       )
     : null
   const leaving = new AbortController()
   let releasing: Promise<unknown> = Promise.resolve()
   const release = () =>
     releaseDue(deps, leaving.signal).catch((error: unknown) =>
-      err(`季度发布表未完成，稍后重试：${String(error)}\n`),
+      complain(`季度发布表未完成，稍后重试：${String(error)}\n`),
     )
   // A server that lives over New Year carries the balances itself.
   const turn = setInterval(() => {
     openYears(deps.db, deps.today()).catch((error: unknown) =>
-      err(`新一年的结转未完成，稍后重试：${String(error)}\n`),
+      complain(`新一年的结转未完成，稍后重试：${String(error)}\n`),
     )
     purge(deps)
       .then(() => purgePersons(deps.db, deps.today()))
-      .catch((error: unknown) => err(`过期的会话、文件和个人信息未清理，稍后重试：${String(error)}\n`))
+      .catch((error: unknown) => complain(`过期的会话、文件和个人信息未清理，稍后重试：${String(error)}\n`))
     releasing = releasing.then(release)
   }, 3_600_000)
   const { app } = await buildApp(deps, {
     distDir: join(packageRoot(), 'dist'),
     insecureLan: env.insecureLan,
     trustProxy: env.trustProxy,
-    log: true,
+    log,
     mostLag: 2000,
   })
   const address = await app.listen({ port: env.port, host: env.host })
@@ -210,13 +213,13 @@ async function start(env: Env): Promise<number> {
       : null
   await greet(env, engine, deps, address)
   releasing = release()
-  jobs = startJobs(deps, jobKinds, (error) => err(`后台任务未完成，稍后重试：${String(error)}\n`))
-  const looking = startTurns(deps, (error) => err(`提醒未完成，稍后重试：${String(error)}\n`))
+  jobs = startJobs(deps, jobKinds, (error) => complain(`后台任务未完成，稍后重试：${String(error)}\n`))
+  const looking = startTurns(deps, (error) => complain(`提醒未完成，稍后重试：${String(error)}\n`))
   const sweeping = startSweeps(deps, clockJobs, (error) =>
-    err(`活动名额或答题未及时整理，稍后重试：${String(error)}\n`),
+    complain(`活动名额或答题未及时整理，稍后重试：${String(error)}\n`),
   )
   const reason = await Promise.race([stopSignal(), engine.broken])
-  if (reason instanceof Error) err(`${reason.message}\n`)
+  if (reason instanceof Error) complain(`${reason.message}\n`)
   clearInterval(turn)
   clearInterval(looking)
   clearInterval(sweeping)
@@ -228,6 +231,7 @@ async function start(env: Env): Promise<number> {
   await folder.stop()
   if (!(reason instanceof Error)) await anchoring?.stop()
   await engine.close()
+  await Promise.all([log.flush(), troubles.flush()])
   return reason instanceof Error ? exit.difference : exit.clean
 }
 

@@ -18,6 +18,8 @@ export function schemaVersion(migrations: Migration[]): string {
   return sha256(migrations.map(({ name, sql }) => `${name}\0${sql}\0`).join('')).slice(0, 16)
 }
 
+const lockNumber = 4921
+
 type Client = Pick<pg.ClientBase, 'query'>
 
 /**
@@ -26,15 +28,16 @@ type Client = Pick<pg.ClientBase, 'query'>
  * @throws Error when an applied migration is unknown here or was changed since.
  */
 export async function migrate(client: Client, migrations: Migration[]): Promise<string[]> {
-  await client.query('CREATE SCHEMA IF NOT EXISTS app')
+  // Of two that begin on an empty database one would fail: IF NOT EXISTS does not see what the other has not committed.
   await client.query(
-    'CREATE TABLE IF NOT EXISTS app.migration (name text PRIMARY KEY, hash text NOT NULL, at timestamptz NOT NULL DEFAULT now())',
+    `BEGIN; SELECT pg_advisory_xact_lock(${lockNumber}); CREATE SCHEMA IF NOT EXISTS app;
+    CREATE TABLE IF NOT EXISTS app.migration (name text PRIMARY KEY, hash text NOT NULL, at timestamptz NOT NULL DEFAULT now()); COMMIT`,
   )
   const applied: string[] = []
   for (const { name, sql } of migrations) {
     await client.query('BEGIN')
     try {
-      await client.query('SELECT pg_advisory_xact_lock(4921)')
+      await client.query(`SELECT pg_advisory_xact_lock(${lockNumber})`)
       const known = await client.query('SELECT hash FROM app.migration WHERE name = $1', [name])
       const hash = sha256(sql)
       if (known.rows.length > 0) {
@@ -47,7 +50,8 @@ export async function migrate(client: Client, migrations: Migration[]): Promise<
       }
       await client.query('COMMIT')
     } catch (error) {
-      await client.query('ROLLBACK')
+      // Where the line broke there is nothing to roll back: what it broke of is told.
+      await client.query('ROLLBACK').catch(() => undefined)
       throw error
     }
   }

@@ -40,7 +40,7 @@ beforeAll(async () => {
   mkdirSync(join(root, 'dist/mobile/assets'), { recursive: true })
   writeFileSync(join(root, 'dist/mobile/index.html'), '<html>page of the H5 __CSP_NONCE__</html>')
   writeFileSync(join(root, 'dist/mobile/assets/h5.js'), 'served to phones')
-  const web = { distDir: join(root, 'dist'), insecureLan: false, log: false, mostLag: null }
+  const web = { distDir: join(root, 'dist'), insecureLan: false, log: null, mostLag: null }
   app = (await buildApp(stage.world.deps, web)).app
   await app.ready()
 })

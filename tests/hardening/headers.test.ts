@@ -59,7 +59,7 @@ describe('every answer of every route', () => {
 })
 
 it('a server that lags asks some to wait, and says for how long', async () => {
-  const options = { distDir: null, insecureLan: false, log: false, mostLag: 20 }
+  const options = { distDir: null, insecureLan: false, log: null, mostLag: 20 }
   const { app } = await buildApp(stage.world.deps, options)
   await app.ready()
   const answers: { status: number; wait: unknown }[] = []

@@ -48,7 +48,7 @@ describe('every route has its door', () => {
     const { app: bare } = await buildApp(stage.world.deps, {
       distDir: null,
       insecureLan: false,
-      log: false,
+      log: null,
       mostLag: null,
     })
     const [spec] = stage.routes

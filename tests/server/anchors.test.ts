@@ -61,7 +61,7 @@ describe('an audit that nobody anchors', () => {
       const findProgramme = (key: string) => (key === 'honour' ? sealed : deps.findProgramme(key))
       const { app } = await buildApp(
         { ...deps, db: deps.db, findProgramme, anchors: lateFile(file) },
-        { distDir: null, insecureLan: false, log: false, mostLag: null },
+        { distDir: null, insecureLan: false, log: null, mostLag: null },
       )
       const send = (method: 'GET' | 'POST' | 'PUT', url: string, payload: object = { body: {} }) =>
         peek(tx, () =>

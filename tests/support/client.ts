@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '#server/app.server.ts'
+import { buildApp, type AppOptions } from '#server/app.server.ts'
 import type { Registered } from '#server/route.server.ts'
 import { openMemory } from './database.ts'
+import type { Faults } from './faults.ts'
 import { loadWorld, suiteOfRun, type Person, type World } from './world.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -34,7 +35,7 @@ const typeOf = (body: unknown): string =>
   Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json'
 
 /** The server over a world, called without a socket. */
-export async function openClient(world: World, log: NodeJS.WritableStream | false = false): Promise<Client> {
+export async function openClient(world: World, log: AppOptions['log'] = null): Promise<Client> {
   const { app, routes } = await buildApp(world.deps, {
     distDir: null,
     insecureLan: false,
@@ -90,8 +91,8 @@ export type Stage = {
 }
 
 /** Opens a database in memory, loads the world and builds the server over it. */
-export async function openStage(suite = suiteOfRun): Promise<Stage> {
-  const database = await openMemory()
+export async function openStage(suite = suiteOfRun, faults: Faults | null = null): Promise<Stage> {
+  const database = await openMemory(faults)
   return stageOf(await loadWorld(database.db, database.db, suite), () => database.close())
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { openDb, openPool, type Db } from '#server/database.server.ts'
 import { migrate, readMigrations } from '#server/migrate.server.ts'
@@ -14,7 +15,22 @@ export type Native = {
   appPool: pg.Pool
   /** Connection string of a login. */
   url(login: 'app' | 'migrator' | 'postgres'): string
+  /** Folder of the cluster's data. */
+  data: string
+  /** `kill -9` of the engine. */
+  kill(): Promise<void>
+  /** Stops it in order. */
+  stop(): Promise<void>
+  /** Starts it again on the same data. */
+  start(): Promise<void>
   close(): Promise<void>
+}
+
+type Durability = {
+  /** As a production is: what is answered is on disk, pages bear checksums. Tests that pull no plug are quicker without. */
+  isDurable?: boolean
+  /** Where the cluster stands, made by the caller. */
+  dir?: string
 }
 
 const root = '/usr/lib/postgresql'
@@ -48,9 +64,10 @@ async function startServer(
   bin: string,
   dir: string,
   user: { uid?: number; gid?: number },
+  isDurable: boolean,
 ): Promise<ChildProcess> {
   const settings = [
-    'synchronous_commit=off',
+    ...(isDurable ? [] : ['synchronous_commit=off']),
     'listen_addresses=',
     'max_connections=60',
     // A test that is rolled back whole may hold a lock for each of thousands of savepoints.
@@ -83,13 +100,22 @@ async function startServer(
   return server
 }
 
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return
+  const ended = new Promise((done) => server.once('exit', done))
+  server.stdin!.end()
+  await ended
+}
+
 /** Makes a cluster on a Unix socket, with roles and schema as the handbook asks for. @throws Error where no engine is found */
-export async function openNative(connections = 10): Promise<Native> {
+export async function openNative(
+  connections = 10,
+  // A socket's path has at most 107 bytes.
+  { isDurable = false, dir = mkdtempSync('/tmp/jinguo-pg-') }: Durability = {},
+): Promise<Native> {
   const bin = findNative()
   if (bin === null) throw new Error(`no PostgreSQL ≥ 15 under ${root}`)
   const user = engineUser()
-  // A socket's path has at most 107 bytes.
-  const dir = mkdtempSync('/tmp/jinguo-pg-')
   if (user.uid !== undefined) chownSync(dir, user.uid, user.gid!)
   const initdb = [
     '-D',
@@ -102,9 +128,10 @@ export async function openNative(connections = 10): Promise<Native> {
     'UTF8',
     '--locale=C',
     '--no-sync',
+    ...(isDurable ? ['--data-checksums'] : []),
   ]
   execFileSync(join(bin, 'initdb'), initdb, { ...user, stdio: 'ignore', cwd: dir })
-  const server = await startServer(bin, dir, user)
+  let server = await startServer(bin, dir, user, isDurable)
   const url = (login: string) => `postgres://${login}@/jinguo?host=${dir}`
 
   const superuser = new pg.Client({ host: dir, user: 'postgres', database: 'postgres' })
@@ -127,12 +154,33 @@ export async function openNative(connections = 10): Promise<Native> {
     app: openDb(appPool),
     appPool,
     url,
+    data: join(dir, 'data'),
+    kill: async () => {
+      const ended = new Promise((done) => server.once('exit', done))
+      process.kill(
+        Number(readFileSync(join(dir, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]),
+        'SIGKILL',
+      )
+      server.stdin!.end()
+      await ended
+    },
+    stop: () => stop(server),
+    start: async () => {
+      // The children of a killed engine end when they notice; until then their memory bars the way.
+      for (let tries = 1; ; tries++) {
+        try {
+          server = await startServer(bin, dir, user, isDurable)
+          return
+        } catch (error) {
+          if (tries === 40) throw error
+          await setTimeout(250)
+        }
+      }
+    },
     close: async () => {
       await appPool.end()
       await ownerPool.end()
-      const ended = new Promise((done) => server.once('exit', done))
-      server.stdin!.end()
-      await ended
+      await stop(server)
       rmSync(dir, { recursive: true, force: true })
     },
   }
