@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { addDays } from '#kit/day.ts'
+import { textOf } from '#paper/sheet/cell.ts'
 import { training } from '#programmes/training/definition.ts'
 import type { Db } from '#server/database.server.ts'
 import { bodyOf } from '../support/bodies.ts'
@@ -17,7 +18,7 @@ export type Act = () => Promise<Intent>
 const url = '/api/records/training'
 
 const linesOf = ({ head, lines }: SheetGiven): Uint8Array =>
-  Buffer.from([head, ...lines].map((cells) => cells.map((cell) => String(cell ?? '')).join(',')).join('\r\n'))
+  Buffer.from([head, ...lines].map((cells) => cells.map((cell) => textOf(cell)).join(',')).join('\r\n'))
 
 /** The acts that are spoilt at each of their steps, over a world whose changes the ledger notes. */
 export async function actsOf(

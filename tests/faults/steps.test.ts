@@ -69,6 +69,35 @@ async function spoil(act: Act, at: number, mode: Mode): Promise<void> {
   spoilt++
 }
 
+/** What the purge is to take away. */
+const leave = async () => {
+  await sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, id, aal, is_password_due, device, created_at, seen_at, expires_at)
+    SELECT decode(md5(random()::text), 'hex'), account_id, post_id, true, gen_random_uuid(), 2, false, '', now() - interval '3 days', now() - interval '3 days', now() - interval '2 days'
+    FROM app.session WHERE expires_at > now() LIMIT 1`.execute(owner)
+  await sql`INSERT INTO app.job (district_id, id, kind, key, payload, state, due_at, ended_at)
+    VALUES (1, gen_random_uuid(), 'note', 'old', '{}', 'done', now() - interval '9 days', now() - interval '8 days')`.execute(
+    owner,
+  )
+}
+/** What of it is still there. */
+const left = () =>
+  rows(
+    owner,
+    sql`SELECT (SELECT count(*) FROM app.session WHERE expires_at < now()) AS sessions, (SELECT count(*) FROM app.job WHERE key = 'old') AS jobs`,
+  )
+
+/** What two migrations of the test leave when both were run, each once: four. */
+const made = () =>
+  rows(
+    owner,
+    sql`SELECT (SELECT count(*) FROM app.later_9998) + (SELECT count(*) FROM app.later_9999)
+      + (SELECT count(*) FROM app.migration WHERE name LIKE '999%') AS n`,
+  )
+const undo = async () => {
+  await sql`DROP TABLE IF EXISTS app.later_9998, app.later_9999`.execute(owner)
+  await sql`DELETE FROM app.migration WHERE name LIKE '999%'`.execute(owner)
+}
+
 type Around = { before(): Promise<void>; after(told: string): Promise<void> }
 
 /** Spoils each step of what runs for nobody, and lets it run again. */
@@ -123,20 +152,6 @@ describe('an act that is spoilt at any of its steps', () => {
   )
 
   it('is finished by the next run where nobody waits for an answer: purge', async () => {
-    const leave = async () => {
-      await sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, id, aal, is_password_due, device, created_at, seen_at, expires_at)
-        SELECT decode(md5(random()::text), 'hex'), account_id, post_id, true, gen_random_uuid(), 2, false, '', now() - interval '3 days', now() - interval '3 days', now() - interval '2 days'
-        FROM app.session WHERE expires_at > now() LIMIT 1`.execute(owner)
-      await sql`INSERT INTO app.job (district_id, id, kind, key, payload, state, due_at, ended_at)
-        VALUES (1, gen_random_uuid(), 'note', 'old', '{}', 'done', now() - interval '9 days', now() - interval '8 days')`.execute(
-        owner,
-      )
-    }
-    const left = () =>
-      rows(
-        owner,
-        sql`SELECT (SELECT count(*) FROM app.session WHERE expires_at < now()) AS sessions, (SELECT count(*) FROM app.job WHERE key = 'old') AS jobs`,
-      )
     await spoilRun(() => purge(stage.world.deps), {
       before: async () => {
         await leave()
@@ -159,16 +174,6 @@ describe('an act that is spoilt at any of its steps', () => {
       } finally {
         client.release()
       }
-    }
-    const made = () =>
-      rows(
-        owner,
-        sql`SELECT (SELECT count(*) FROM app.later_9998) + (SELECT count(*) FROM app.later_9999)
-          + (SELECT count(*) FROM app.migration WHERE name LIKE '999%') AS n`,
-      )
-    const undo = async () => {
-      await sql`DROP TABLE IF EXISTS app.later_9998, app.later_9999`.execute(owner)
-      await sql`DELETE FROM app.migration WHERE name LIKE '999%'`.execute(owner)
     }
     await spoilRun(run, {
       before: undo,
