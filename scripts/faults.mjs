@@ -48,6 +48,12 @@ const parts = {
     runs: [{ files: ['tests/races/records.test.ts'], env: { JINGUO_RACES: '10000' } }],
     count: /^races: \d+ of .*double decisions: 0$/m,
   },
+  chaos: {
+    title:
+      'thirty minutes of sign-up, giving up and records while servers die: no acknowledged act lost or done twice',
+    runs: [{ files: ['tests/races/signupStorm.test.ts'], env: { JINGUO_CHAOS: '1800' } }],
+    count: /^chaos: 1800 s, .*$/m,
+  },
   storm: {
     title: '5,000 for 200 over HTTP, a thousand in flight, a third hung up on: exactly 200',
     runs: [{ files: ['tests/races/signupStorm.test.ts'], env: { JINGUO_STORM: '5000' } }],

@@ -219,6 +219,23 @@ describe.skipIf(withoutNative)('a place that becomes free in the last day', () =
     expect(await play.drift()).toEqual([])
   })
 
+  it('is held by nobody for longer than was said: fifty of two hundred vanish, and a minute after the deadline all are taken', async () => {
+    const event = await play.event({ cap: 200 })
+    for (const one of play.women.slice(0, 300)) await play.enrol(event, one)
+    const entries = await play.entries(event)
+    for (const one of entries.slice(0, 50)) await play.leave(one, late)
+    const offered = inState(await play.entries(event), 'offered')
+    expect(offered.map(({ seq }) => seq)).toEqual(entries.slice(200, 250).map(({ seq }) => seq))
+    const passed = at(12 * 3_600_000 + 60_000)
+    const { promoted } = await play.as('D1', (tx) => sweep(tx, event, passed))
+    const next = entries.slice(250)
+    expect(promoted).toEqual(next.map(({ id }) => id))
+    for (const one of next) expect(await play.as(one.org, (tx) => takeOffer(tx, one.id, passed))).toBe(true)
+    expect(inState(await play.entries(event), 'placed')).toHaveLength(200)
+    expect(await play.taken(event)).toEqual({ taken: 200, waiting: 0 })
+    expect(await play.drift()).toEqual([])
+  })
+
   it('is given up by herself until the time that was said, not a second later', async () => {
     const event = await play.event({ cap: 1 })
     await play.enrol(event, play.women[0]!)

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { Agent, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Agent } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MyStanding } from '#signup/myApi.ts'
 import { openClient, stageOf, type Stage } from '../support/client.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
 import { openWomen, signupAt, type Signup, type Woman } from '../support/signup.ts'
+import { playChaos } from '../support/chaos.ts'
 import { auditSignup, type Final } from '../support/signupAuditor.ts'
+import { askOver, inTurns, portOf, type Reply } from '../support/storm.ts'
 import { loadWorld } from '../support/world.ts'
 
 /** Women who come at once, for a twenty-fifth as many places; `npm run faults -- storm` plays the 5,000. */
@@ -24,6 +25,7 @@ let play: Signup
 let women: Woman[]
 let port: number
 const agent = new Agent({ keepAlive: true, maxSockets: inFlight })
+const ask = askOver(agent)
 beforeAll(async () => {
   if (withoutNative) return
   native = await openNative(40)
@@ -41,37 +43,6 @@ afterAll(async () => {
   await stage?.close()
 })
 
-const portOf = async (app: Stage['app']): Promise<number> => {
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  return (app.server.address() as AddressInfo).port
-}
-
-type Reply = { status: number; body: unknown }
-type Sent = { path: string; key: string; body?: object; cutAfterMs?: number | null; at?: number }
-
-/** One try over the wire; `cutAfterMs` hangs up after the request was sent, whatever comes. @returns null where no answer came */
-const ask = (
-  { token }: Pick<Woman, 'token'>,
-  { path, key, body = {}, cutAfterMs = null, at = port }: Sent,
-): Promise<Reply | null> =>
-  new Promise((resolve) => {
-    const headers = {
-      cookie: `__Host-sid=${token}`,
-      'idempotency-key': key,
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/json',
-    }
-    const sent = request({ port: at, path, method: 'POST', agent, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (part: string) => (text += part))
-      response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text) as unknown }))
-      response.on('error', () => resolve(null))
-    })
-    sent.on('error', () => resolve(null))
-    sent.end(JSON.stringify(body), () => {
-      if (cutAfterMs !== null) void setTimeout(cutAfterMs).then(() => sent.destroy())
-    })
-  })
 const entryOf = ({ status, body }: Reply): Final => ({
   status,
   entry: (body as Partial<MyStanding>).id ?? null,
@@ -93,6 +64,7 @@ async function insist(
       path: `/api/my/events/${event}/entry`,
       key,
       cutAfterMs: cutAfterMs(tried),
+      at: port,
     })
     if (reply && reply.status < 500) return entryOf(reply)
     if (reply?.status === 503) busy++
@@ -183,10 +155,10 @@ describe.skipIf(withoutNative)('an answer that is lost', () => {
     await dying.close()
     stage.world.deps.nudge = () => undefined
     expect(lost).toBeNull()
-    const again = await ask(cadre, sent)
+    const again = await ask(cadre, { ...sent, at: port })
     expect(again).toMatchObject({ status: 200, body: [{ state: 'placed', refusal: null }] })
-    expect(await ask(cadre, sent)).toEqual(again)
-    expect(await ask(cadre, { ...sent, body: { personIds: [women[4]!.personId] } })).toMatchObject({
+    expect(await ask(cadre, { ...sent, at: port })).toEqual(again)
+    expect(await ask(cadre, { ...sent, at: port, body: { personIds: [women[4]!.personId] } })).toMatchObject({
       status: 422,
     })
     const [entry] = await auditSignup(
@@ -202,19 +174,20 @@ describe.skipIf(withoutNative)('an answer that is lost', () => {
   })
 })
 
-/** Runs `work` on each, `most` of them at once. */
-async function inTurns<T>(
-  list: readonly T[],
-  most: number,
-  work: (one: T, n: number) => Promise<unknown>,
-): Promise<void> {
-  let next = 0
-  await Promise.all(
-    Array.from({ length: most }, async () => {
-      while (next < list.length) {
-        const n = next++
-        await work(list[n]!, n)
-      }
-    }),
+/** How long everything goes on at once; `npm run faults -- chaos` plays the thirty minutes. */
+const chaosSeconds = Number(process.env['JINGUO_CHAOS'] ?? 5)
+
+describe.skipIf(withoutNative)('everything at once', () => {
+  it(
+    'while servers die: no acknowledged act is lost, none is done twice',
+    { timeout: (chaosSeconds + 200) * 1000 },
+    async () => {
+      const told = await playChaos(
+        { stage, native, play, women: women.slice(0, 60), seconds: chaosSeconds },
+        ask,
+      )
+      process.stdout.write(`${told}\n`)
+      expect(told).toContain(`chaos: ${chaosSeconds} s`)
+    },
   )
-}
+})

@@ -18,6 +18,7 @@ import { openStage, type Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
 import { matchBody } from '../support/match.ts'
 import { peek, type Refusal } from '../support/play.ts'
+import { openWomen } from '../support/signup.ts'
 import { seatHandler } from '../support/silos.ts'
 import type { Person } from '../support/world.ts'
 
@@ -204,6 +205,42 @@ describe('an answer', () => {
       well(await say(tx, 'U2', 'U5', false))
       expect(await views('U5')).toEqual(open)
       expect(await pairs('U5')).toEqual([])
+    }))
+
+  it('fifty accounts of one adversary, put together, do not tell whom she refused and to whom she said nothing', () =>
+    trial(async (tx) => {
+      await join('worker', 'U5')
+      const her = await cardOf(tx, 'worker')
+      const ring = await openWomen(
+        stage.world.deps.db,
+        ['U3', 'U4', 'U5'].map((org) => stage.world.org(org)),
+        50,
+      )
+      await sql`UPDATE app.person SET sex = '男', birth_year = 1988 WHERE id = ANY (${ring.map((one) => one.personId)}::uuid[])`.execute(
+        tx,
+      )
+      const accounts = ring.map(({ token }): Person => ({ ...stage.world.person('U5'), token }))
+      for (const [n, one] of accounts.entries())
+        well(await keep(one, { alias: `昵称${n}`, contact: `手机 ${n}` }))
+      const cards = await rows<{ id: string }>(
+        tx,
+        sql`SELECT m.id FROM app.match_profile m JOIN unnest(${ring.map((one) => one.personId)}::uuid[]) WITH ORDINALITY r (id, n) ON r.id = m.person_id ORDER BY r.n`,
+      )
+      /** All that the ring reads after she said no to some and he said yes to her by every account. */
+      const world = async (refused: readonly { id: string }[]) => {
+        const told: unknown[] = []
+        await peek(tx, async () => {
+          for (const { id } of refused) well(await act('worker', id, 'answer', { yes: false }))
+          for (const one of accounts) {
+            const { status, raw } = await act(one, her, 'answer', { yes: true })
+            told.push([status, raw, (await stage.as(one).get('/api/my/match/people')).raw])
+            told.push((await stage.as(one).get('/api/my/match/answers')).raw)
+            told.push((await stage.as(one).get('/api/my/match/pairs')).raw)
+          }
+        })
+        return told
+      }
+      expect(await world(cards.filter((_, n) => n % 2 === 0))).toEqual(await world([]))
     }))
 
   it('two that say yes learn name and contact, and when the other read them; nothing before, nothing one-sided', () =>
