@@ -3,9 +3,11 @@ import { myStanding, type MyEvent, type MyStanding } from '#signup/myApi.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useAct } from '../../web/api/hooks.tsx'
 import { eventApi } from '../../web/event/addresses.ts'
+import { hostKind } from '../kit/host.dom.ts'
 import { Fault, Sheet } from '../kit/parts.tsx'
 import { timeWords } from '../kit/times.ts'
 import { AppealForm } from './appealForm.tsx'
+import { ScanIn } from './scanIn.tsx'
 import { isLive, isNext, isOn, isOpen } from './standing.ts'
 
 // Apart, so that whoever only looks does not load what draws codes.
@@ -94,6 +96,10 @@ export function Acts({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
           入场码
         </button>
       )}
+      {one.entry?.state === 'placed' &&
+        one.entry.cameAt === null &&
+        isNext(one) &&
+        hostKind !== 'browser' && <ScanIn />}
       {isShown && (
         <Suspense>
           <TicketSheet entryId={id} onClose={() => setShown(false)} />

@@ -4,6 +4,7 @@ import type { OpenEvent } from '#signup/openApi.ts'
 import { eventKindWords, noShowWords, presenceWords } from '#signup/states.ts'
 import { Facts } from '../kit/facts.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
+import { Share } from '../kit/share.tsx'
 import { spanWords, timeWords } from '../kit/times.ts'
 import { Halfway } from '../mine/halfway.tsx'
 import { useSelf } from '../mine/useSelf.tsx'
@@ -69,6 +70,9 @@ function ForAll({ id, children }: { id: string; children: React.ReactNode }) {
         ]}
       />
       {children}
+      <div className="acts">
+        <Share title={one.title} text={`${spanWords(one.startsAt, one.endsAt)}，${one.place}`} />
+      </div>
     </>
   )
   return (
@@ -176,6 +180,11 @@ function Mine({ one, all }: { one: MyEvent; all: readonly MyEvent[] }) {
         </p>
       )}
       <Acts one={one} all={all} />
+      {one.kind !== 'prize' && (
+        <div className="acts">
+          <Share title={one.title} text={`${spanWords(one.startsAt, one.endsAt)}，${one.place}`} />
+        </div>
+      )}
     </>
   )
 }

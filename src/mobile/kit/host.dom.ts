@@ -1,35 +1,34 @@
-import type { Point } from '#programmes/careRoom/point.ts'
+import type { Host } from './host.ts'
+import { browserHost } from './hostBrowser.dom.ts'
+import { dingtalkHost, govDingtalkHost, type Dingtalk, type GovDingtalk } from './hostDingtalk.dom.ts'
+import { hostKindOf, type HostKind } from './hostKind.ts'
+import { wechatHost, type Wechat } from './hostWechat.dom.ts'
 
-/** What a host of the page gave: the thing, a no of the person, or that it cannot. */
-export type Given<T> = { kind: 'ok'; value: T } | { kind: 'denied' } | { kind: 'unsupported' }
+/** What a host or the page that embeds ours has put beside the page. */
+export type Beside = Wechat & { dd?: Dingtalk & GovDingtalk }
 
-/** The app that shows the page. Whoever asks it for something always keeps a plain way of the web. */
-export type Host = {
-  /** Where she is now, asked once and kept nowhere. */
-  getLocation(): Promise<Given<Point>>
-  /** Puts a text on the clipboard. */
-  copy(text: string): Promise<Given<null>>
+/** What stands beside the page is looked for at each act: a host may put it there late. */
+const late = (make: () => Host): Host =>
+  Object.fromEntries(
+    (Object.keys(browserHost) as (keyof Host)[]).map((name) => [
+      name,
+      (...given: unknown[]) => (make()[name] as (...given: unknown[]) => unknown)(...given),
+    ]),
+  ) as Host
+
+export function hostOf(kind: HostKind, beside: Beside): Host {
+  switch (kind) {
+    case 'wechat':
+    case 'wecom':
+      return late(() => wechatHost(beside))
+    case 'dingtalk':
+      return late(() => dingtalkHost(beside.dd ?? {}))
+    case 'govDingtalk':
+      return late(() => govDingtalkHost(beside.dd ?? {}))
+    case 'browser':
+      return browserHost
+  }
 }
 
-/** An ordinary browser, and whatever passes for one. */
-export const browserHost: Host = {
-  getLocation: () =>
-    new Promise((resolve) => {
-      if (!('geolocation' in navigator) || !isSecureContext) return resolve({ kind: 'unsupported' })
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => resolve({ kind: 'ok', value: { lng: coords.longitude, lat: coords.latitude } }),
-        (error) => resolve({ kind: error.code === error.PERMISSION_DENIED ? 'denied' : 'unsupported' }),
-        { timeout: 10_000, maximumAge: 60_000 },
-      )
-    }),
-  copy: async (text) => {
-    try {
-      await navigator.clipboard.writeText(text)
-      return { kind: 'ok', value: null }
-    } catch {
-      return { kind: 'unsupported' }
-    }
-  },
-}
-
-export const host: Host = browserHost
+export const hostKind: HostKind = hostKindOf(navigator.userAgent)
+export const host: Host = hostOf(hostKind, window as unknown as Beside)

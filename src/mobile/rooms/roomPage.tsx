@@ -6,6 +6,7 @@ import { metresBetween } from '#programmes/careRoom/point.ts'
 import { host } from '../kit/host.dom.ts'
 import { useId } from '../kit/link.tsx'
 import { Blank, Head, Read, Sheet } from '../kit/parts.tsx'
+import { Share } from '../kit/share.tsx'
 import { distanceWords } from '../kit/times.ts'
 import { paths } from '../paths.ts'
 import { OpenMark } from './card.tsx'
@@ -67,6 +68,12 @@ function Room({ room, moment }: { room: OpenRoom; moment: Moment }) {
     ['最近核实', room.verifiedOn ?? '还没有核实过'],
   ]
   const closeSheet = () => setSheet(null)
+  /** By the map of the host; where it has none, or the room no point, by the sheet. */
+  const go = async (): Promise<void> => {
+    const { point, title: name, address } = room
+    const given = point === null ? null : await host.openLocation({ point, name, address })
+    if (given === null || given.kind === 'unsupported') setSheet('go')
+  }
   return (
     <>
       <Head title={room.title} back={paths.rooms} />
@@ -85,17 +92,13 @@ function Room({ room, moment }: { room: OpenRoom; moment: Moment }) {
         ))}
       </dl>
       <div className="acts" style={{ marginTop: 0 }}>
-        <button
-          type="button"
-          className="button button-main"
-          style={{ flex: 1 }}
-          onClick={() => setSheet('go')}
-        >
+        <button type="button" className="button button-main" style={{ flex: 1 }} onClick={() => void go()}>
           怎么去
         </button>
         <button type="button" className="button" onClick={() => setSheet('report')}>
           反映问题
         </button>
+        <Share title={room.title} text={`${room.address}，${room.hours}`} />
       </div>
       {sheet === 'go' && <GoSheet room={room} onClose={closeSheet} />}
       {sheet === 'report' && <ReportSheet room={room} onClose={closeSheet} />}
