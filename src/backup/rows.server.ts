@@ -10,9 +10,9 @@ export type Sum = { rows: number; hash: string }
 
 /**
  * Tables that stay behind: what one transaction wrote of itself; sessions, since one that was ended after the backup must not
- * live again; counters of failed sign-ins and ways to a provider that are on their way; the list of migrations, which is compared.
+ * live again; counters of failed sign-ins, codes and ways to a provider that are on their way; the list of migrations, which is compared.
  */
-const staying = ['context', 'door', 'session', 'attempt', 'oidc_flow', 'migration']
+const staying = ['context', 'door', 'session', 'attempt', 'oidc_flow', 'phone_code', 'migration']
 
 const turn = 2000
 

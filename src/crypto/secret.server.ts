@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
 import type { CryptoProvider, SubKey } from './provider.server.ts'
 import { suiteOf } from './keyRing.server.ts'
 
@@ -30,6 +30,9 @@ const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** A random code of so many letters of five bits each. */
 export const letterCode = (length: number): string =>
   [...randomBytes(length)].map((byte) => letters[byte % 32]).join('')
+
+/** Six random digits, as a text message carries them. */
+export const digitCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
 /** A keyed digest of a text as letters of five bits, at most 32: nobody without the key can make one that fits. */
 export const keyedLetters = (crypto: CryptoProvider, label: SubKey, text: string, length: number): string =>

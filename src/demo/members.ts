@@ -3,6 +3,7 @@ import { checkCharacter } from '#kit/field/idNumber.ts'
 import { workerGroups } from '#kit/workerGroups.ts'
 import { nameMaker } from './names.ts'
 import type { PersonSeed } from './people.ts'
+import { demoPhone } from './phone.ts'
 import { seeded, type Random } from './random.ts'
 import type { OrgSeed } from './tree.ts'
 
@@ -77,11 +78,13 @@ export function demoMembers(
     }),
   )
   // Each worker of the picker stands for the first entry of her unit.
-  for (const worker of people.filter((p) => p.role === 'worker')) {
+  const workers = people.filter((p) => p.role === 'worker')
+  for (const worker of workers) {
     const entry = entries.find((e) => e.orgCode === worker.orgCode && e.login === undefined)
     if (!entry) throw new Error(`demoMembers: no entry for ${worker.name}`)
     entry.login = worker.key
     entry.body = { ...entry.body, name: worker.name, kind: worker.key === 'newWorker' ? '女职工' : '会员' }
+    if (worker === workers[0]) entry.body = { ...entry.body, phone: demoPhone }
   }
   return entries
 }

@@ -75,10 +75,22 @@ export const signInOffer = z.strictObject({
   mode: z.enum(['demo', 'live']),
   /** Name of the unified sign-in of another authority, where one is set up. */
   oidc: z.nullable(z.string()),
+  /** Whether a woman worker can come in by a code sent to her phone; in the demo, a phone to try it with. */
+  phone: z.nullable(z.strictObject({ example: z.nullable(z.string()) })),
   passkeyOrigin,
   filing: z.nullable(z.string()),
   running,
 })
+/** POST /api/session/phone/code; `shown` in the demo alone, where nothing is sent. */
+export const phoneAsked = z.strictObject({ phone: z.string().check(z.maxLength(30)) })
+export const codeSent = z.strictObject({ mask: z.string(), shown: z.nullable(z.string()) })
+/** POST /api/session/phone: `name` where the answer before asked for it. */
+export const phoneSignIn = z.strictObject({
+  phone: z.string().check(z.maxLength(30)),
+  code: z.string().check(z.maxLength(20)),
+  name: z.optional(z.string().check(z.maxLength(60))),
+})
+export const phoneEntered = z.strictObject({ stage: z.enum(['open', 'name']) })
 /** POST /api/session/password */
 export const passwordSignIn = z.strictObject({ login: z.string().check(z.maxLength(100)), password })
 /** POST /api/session/factor: a code of the app, or a recovery code. */

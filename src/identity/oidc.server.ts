@@ -15,7 +15,7 @@ export type Begun = { url: string; state: string }
 
 /**
  * Prepares a way to the provider and back: PKCE, state and nonce. `accountId` = the account that asks to be bound, null = a
- * sign-in. @throws Problem.oidcAbsent where none is set up, oidcDown
+ * sign-in. @throws Problem.wayAbsent where none is set up, oidcDown
  */
 export async function beginFlow(deps: Deps, accountId: string | null): Promise<Begun> {
   const configuration = await reach(deps)
@@ -40,7 +40,7 @@ export async function beginFlow(deps: Deps, accountId: string | null): Promise<B
 }
 
 async function reach(deps: Deps): Promise<client.Configuration> {
-  if (!deps.oidc) throw Problem.oidcAbsent()
+  if (!deps.oidc) throw Problem.wayAbsent({ way: '统一身份登录' })
   return deps.oidc.configuration().catch((error: unknown) => {
     throw down(error)
   })

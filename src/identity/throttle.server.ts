@@ -4,7 +4,7 @@ import { nameDigest } from '#crypto/secret.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { first, inTransaction, rows, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
-import { delayAfter, limits, waitWords } from './throttle.ts'
+import { delayAfter, limitOf, waitWords, type limits } from './throttle.ts'
 
 export type Subject = { kind: keyof typeof limits; digest: string }
 
@@ -55,21 +55,25 @@ const tooSoon = (wait: number, refusal: Refusal): Problem =>
   refusal({ wait: waitWords(wait), seconds: Math.ceil(wait) })
 
 async function count(tx: Tx, { kind, digest }: Subject, refusal: Refusal): Promise<number> {
-  const { free, windowMinutes, isSliding } = limits[kind]
-  const isOver = sql`greatest(a.since, a.next_at) < clock_timestamp() - make_interval(mins => ${windowMinutes}::int)`
-  const [counted] = await rows<{ failures: number }>(
+  const limit = limitOf(kind)
+  const isWhole = 'isWhole' in limit
+  const window = sql`make_interval(mins => ${limit.windowMinutes}::int)`
+  const isOver = sql`${isWhole ? sql`a.since` : sql`greatest(a.since, a.next_at)`} < clock_timestamp() - ${window}`
+  const isSliding = !isWhole && limit.isSliding
+  const [counted] = await rows<{ failures: number; left: number }>(
     tx,
     sql`INSERT INTO app.attempt AS a (subject, failures, since, next_at) VALUES (${digest}, 1, clock_timestamp(), clock_timestamp())
       ON CONFLICT (subject) DO UPDATE SET
         failures = CASE WHEN ${isOver} THEN 1 ELSE a.failures + 1 END,
         since = CASE WHEN ${isSliding} OR ${isOver} THEN clock_timestamp() ELSE a.since END
-      WHERE a.next_at <= clock_timestamp() RETURNING failures`,
+      WHERE a.next_at <= clock_timestamp() RETURNING failures, extract(epoch FROM since + ${window} - clock_timestamp())::float8 AS left`,
   )
   // Another try came between: its lock is gone now, its delay is not.
   if (!counted) throw tooSoon(1, refusal)
-  const delay = delayAfter(counted.failures, free)
+  const { failures, left } = counted
+  const delay = isWhole ? (failures < limit.free ? 0 : Math.max(1, left)) : delayAfter(failures, limit.free)
   if (delay > 0)
-    await sql`UPDATE app.attempt SET next_at = clock_timestamp() + make_interval(secs => ${delay}::int) WHERE subject = ${digest}`.execute(
+    await sql`UPDATE app.attempt SET next_at = clock_timestamp() + make_interval(secs => ${delay}::float8) WHERE subject = ${digest}`.execute(
       tx,
     )
   return delay

@@ -2,14 +2,22 @@
  * Failures within `windowMinutes` that cost nothing; each one after them makes the next try wait longer. The window of an
  * account begins anew with each failure; that of an address does not, or a busy office would never be done with it. What is said
  * of rooms without a name, by anybody, has a short count of its own (`room`, by address); uses at their doors (`door`) a longer one, for women behind
- * one address.
+ * one address. Codes to telephones cost money and wake people: `isWhole` lets nothing through until the window is over, for one
+ * phone (in a minute, in a day), for one address (which a whole mobile network may share) and for all together.
  */
 export const limits = {
   account: { free: 5, windowMinutes: 15, isSliding: true },
   address: { free: 50, windowMinutes: 15, isSliding: false },
   room: { free: 5, windowMinutes: 15, isSliding: false },
   door: { free: 30, windowMinutes: 60, isSliding: false },
-} as const
+  codeMinute: { free: 1, windowMinutes: 1, isWhole: true },
+  codeDay: { free: 10, windowMinutes: 1440, isWhole: true },
+  codeAddress: { free: 60, windowMinutes: 60, isWhole: true },
+  codeAll: { free: 20_000, windowMinutes: 1440, isWhole: true },
+} as const satisfies Record<string, Limit>
+
+type Limit = { free: number; windowMinutes: number } & ({ isSliding: boolean } | { isWhole: true })
+export const limitOf = (kind: keyof typeof limits): Limit => limits[kind]
 
 const firstDelay = 15
 const longestDelay = 15 * 60

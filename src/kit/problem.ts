@@ -9,6 +9,9 @@ export type ProblemBody = {
   details?: Record<string, unknown>
 }
 
+const staleSince = (code: string, what: string) => (): Problem =>
+  new Problem(code, `${what}已有变动，请查看最新内容后再操作；您填写的内容已保留`)
+
 /**
  * The one list of errors. The code is HTTP status + serial as a string (as numbers 409.1 and 409.10 would be equal);
  * the message says in Chinese what happened and what to do.
@@ -53,11 +56,12 @@ export class Problem extends Error {
     )
   static readonly oidcRefused = () =>
     new Problem('401.3', '统一身份登录没有完成，请回到登录页重新开始；每次登录要在同一个浏览器里走完')
-  static readonly oidcAbsent = () =>
-    new Problem('404.106', '本系统没有接入统一身份登录，请回到登录页用密码登录')
+  static readonly wayAbsent = (d: { way: string }) =>
+    new Problem('404.106', `本系统没有接入${d.way}，请回到登录页用其他方式登录`)
   static readonly oidcUnbound = () =>
     new Problem('403.5', '这个统一身份还没有绑定本系统的账号；请先用密码登录，再到“账号安全”里绑定')
   static readonly oidcDown = () => new Problem('503.3', '统一身份登录暂时连不上，请稍候再试，或用密码登录')
+  static readonly codeNotSent = () => new Problem('503.4', '短信没有发出，请核对手机号，过一分钟再试')
   static readonly denied = (d: { what: string }) => new Problem('403.1', `没有权限：${d.what}`)
   static readonly consentMissing = (d: { what: string }) =>
     new Problem('403.6', `她没有同意把信息用于“${d.what}”，或已撤回同意，不能查看`)
@@ -72,8 +76,7 @@ export class Problem extends Error {
       '404.2',
       '没有查到这个验证码对应的证书，请对照证书逐字核对；确认无误仍查不到的，请与证书上的发证单位联系',
     )
-  static readonly honourChanged = () =>
-    new Problem('409.157', '评选或推荐表已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly honourChanged = staleSince('409.157', '评选或推荐表')
   static readonly honourState = (d: { state: string; label: string }) =>
     new Problem('409.158', `这次评选现为“${d.state}”，不能${d.label}，请刷新后查看`, [], d)
   static readonly nominationState = (d: { state: string; label: string }) =>
@@ -136,8 +139,7 @@ export class Problem extends Error {
   static readonly askerClosed = () =>
     new Problem('409.480', '申请转入的单位已经撤销，不能转去；请选“不同意”并写明理由')
   static readonly textOutdated = () => new Problem('409.14', '告知书已有新的文本，请阅读后再决定')
-  static readonly taskChanged = () =>
-    new Problem('409.15', '任务或填报情况已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly taskChanged = staleSince('409.15', '任务或填报情况')
   static readonly taskOver = () => new Problem('409.16', '这项任务已经结束，不再填报和催办')
   static readonly intakeChanged = () => new Problem('409.17', '这份表格已在别处改动，请看过最新内容再办一次')
   static readonly intakeClosed = () =>
@@ -146,8 +148,7 @@ export class Problem extends Error {
     new Problem('409.164', `这次导入的都已送上去、办理过或改动过，不能整批撤销；${d.advice}`)
   static readonly earlierMoved = () =>
     new Problem('409.61', '这些历年数据已有变动或正在审核，请刷新后再操作；您填写的内容已保留')
-  static readonly tableChanged = () =>
-    new Problem('409.60', '这张表已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly tableChanged = staleSince('409.60', '这张表')
   static readonly held = (d: { untilOn: string | null }) =>
     new Problem(
       '409.55',
@@ -155,10 +156,8 @@ export class Problem extends Error {
       [],
       d,
     )
-  static readonly planChanged = () =>
-    new Problem('409.25', '计划已有变动，请查看最新内容后再操作；您填写的内容已保留')
-  static readonly assessmentChanged = () =>
-    new Problem('409.27', '考核表或这一栏已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly planChanged = staleSince('409.25', '计划')
+  static readonly assessmentChanged = staleSince('409.27', '考核表或这一栏')
   static readonly samePublisher = () =>
     new Problem('422.25', '提请发布与发布不能是同一人，请由本级另一位同志核对后发布')
   static readonly suggestionDecided = () => new Problem('409.26', '这条建议已有答复，请刷新后查看')
@@ -276,18 +275,17 @@ export class Problem extends Error {
     new Problem('429.1', `尝试次数过多，请 ${d.wait}后再试；账号没有被锁定`, [], d)
   static readonly tooManyChecks = (d: { wait: string; seconds: number }) =>
     new Problem('429.70', `核验不成功的次数过多，请 ${d.wait}后再试`, [], d)
+  static readonly tooManyCodes = (d: { wait: string; seconds: number }) =>
+    new Problem('429.106', `验证码发得太多，请 ${d.wait}后再获取`, [], d)
   static readonly tooManyObjections = (d: { wait: string; seconds: number }) =>
     new Problem('429.155', `从同一网络提交或查询的次数过多，请 ${d.wait}后再试`, [], d)
   static readonly enrolRefused = (d: { why: string; sentence: string }) =>
     new Problem('409.420', d.sentence, [], { why: d.why })
-  static readonly eventChanged = () =>
-    new Problem('409.421', '这项活动已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly eventChanged = staleSince('409.421', '这项活动')
   static readonly eventPhase = (d: { why: string }) => new Problem('409.422', d.why)
   static readonly codeStale = () => new Problem('409.423', '二维码已经更换，请对准现场屏幕重新扫码')
-  static readonly quizChanged = () =>
-    new Problem('409.470', '题库或这场答题已有变动，请查看最新内容后再操作；您填写的内容已保留')
-  static readonly courseChanged = () =>
-    new Problem('409.471', '这门课程已有变动，请查看最新内容后再操作；您填写的内容已保留')
+  static readonly quizChanged = staleSince('409.470', '题库或这场答题')
+  static readonly courseChanged = staleSince('409.471', '这门课程')
   static readonly tooManyForms = () =>
     new Problem('409.424', '还没有提交的表已有很多份，请先提交或清除几份；本页填写的内容只存在本机')
   static readonly tooLarge = () => new Problem('413.1', '内容过大，请分批提交')

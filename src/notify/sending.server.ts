@@ -12,5 +12,12 @@ export type Channel = {
   send(out: Outgoing, signal: AbortSignal): Promise<void>
 }
 
+/** Sends codes by which whoever holds a telephone proves it. A stand-in of the demo shows them besides, since nothing is sent. */
+export type CodeWay = {
+  isShown: boolean
+  /** @throws NotSent, Error as a channel does */
+  send(out: { to: string; code: string; id: string }, signal: AbortSignal): Promise<void>
+}
+
 /** The channels that the operator set up. */
 export type Channels = Partial<Record<ChannelKind, Channel>>

@@ -23,7 +23,14 @@ it('text messages go one way', () => {
     JINGUO_ALIYUN_TEMPLATE: 't',
   }
   expect(readOutside(gateway).sms).toMatchObject({ kind: 'gateway', app: 'a' })
-  expect(readOutside(aliyun).sms).toMatchObject({ kind: 'aliyun', url: 'https://dysmsapi.aliyuncs.com' })
+  expect(readOutside(aliyun).sms).toMatchObject({
+    kind: 'aliyun',
+    url: 'https://dysmsapi.aliyuncs.com',
+    codeTemplate: null,
+  })
+  expect(readOutside({ ...aliyun, JINGUO_ALIYUN_CODE_TEMPLATE: 'c' }).sms).toMatchObject({
+    codeTemplate: 'c',
+  })
   expect(() => readOutside({ ...gateway, ...aliyun })).toThrow('只能设一种')
 })
 

@@ -3,7 +3,15 @@ export type Outside = {
   mail: { url: string; from: string } | null
   sms:
     | { kind: 'gateway'; url: string; app: string; secret: string }
-    | { kind: 'aliyun'; url: string; keyId: string; secret: string; signName: string; template: string }
+    | {
+        kind: 'aliyun'
+        url: string
+        keyId: string
+        secret: string
+        signName: string
+        template: string
+        codeTemplate: string | null
+      }
     | null
   wecom: { url: string; corp: string; secret: string; agent: string } | null
   dingtalk: { url: string; key: string; secret: string; agent: string } | null
@@ -70,7 +78,12 @@ export function readOutside(env: Env): Outside {
     mail,
     sms: gateway
       ? { kind: 'gateway', ...gateway }
-      : aliyun && { kind: 'aliyun', url: env['JINGUO_ALIYUN_URL'] ?? hosts.aliyun, ...aliyun },
+      : aliyun && {
+          kind: 'aliyun',
+          url: env['JINGUO_ALIYUN_URL'] ?? hosts.aliyun,
+          codeTemplate: env['JINGUO_ALIYUN_CODE_TEMPLATE'] || null,
+          ...aliyun,
+        },
     wecom: wecom && { url: wecomUrl, ...wecom },
     dingtalk: dingtalk && { url: dingtalkUrl, ...dingtalk },
     robots: [

@@ -23,7 +23,7 @@ import { holdWords, requestStateWords, requestWords, roleLabels } from './words.
 
 /** Bytes that mean nothing without the key (their values stand beside), and who the others were that acted. */
 export const withheld: ReadonlySet<string> = new Set(
-  `id_number birth phone guardian id_index token_hash
+  `id_number birth phone guardian id_index phone_index ticket_hash token_hash
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
   applied_person listed_person closed_by checked_person opened_person entered_person approved_person paid_person
@@ -186,7 +186,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     seen_at: c('最近使用'),
     expires_at: c('失效时间'),
     id: null,
-    aal: c('验证强度', { 1: '密码', 2: '密码和第二步验证' }),
+    aal: c('验证强度', { 1: '密码或短信验证码', 2: '另有第二步验证' }),
     factor_at: c('第二步验证时间'),
     is_password_due: null,
     device: c('设备'),
@@ -212,6 +212,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     subject: c('外部编号'),
     bound_at: c('绑定时间'),
   }),
+  phone_identity: ofAccount('手机号登录', { bound_at: c('首次使用'), seen_at: c('最近使用') }),
   oidc_flow: ofAccount('进行中的外部登录', { expires_at: c('失效时间') }),
   notice: ofAccount('安全提醒', {
     id: null,

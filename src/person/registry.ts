@@ -35,6 +35,7 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
       birth: sealed('birth'),
       birth_year: plain('出生年份'),
       phone: sealed('phone'),
+      phone_index: secret('手机号盲索引，短信登录时查找用'),
       sex: plain(labelOf('sex')),
       nation: plain(labelOf('nation')),
       politics: plain(labelOf('politics')),

@@ -33,6 +33,12 @@ export function readPhone(typed: string): string | null {
   return /^1[3-9]\d{9}$|^0\d{9,11}$/.test(digits) ? digits : null
 }
 
+/** The same where it must be a mobile phone, which alone takes text messages. */
+export function readMobile(typed: string): string | null {
+  const phone = readPhone(typed)
+  return phone !== null && /^1\d{10}$/.test(phone) ? phone : null
+}
+
 export const phoneFault = '手机号码应为 11 位（1 开头），座机请带区号'
 
 /** The number in the form that is stored and indexed; sex and birth where the number tells them. */
@@ -126,3 +132,5 @@ function guardianIssues(row: EntryRow, today: string): Issue[] {
 
 /** What the blind index is taken of: kind and canonical number. */
 export const indexText = (idKind: string, idNumber: string): string => `${idKind}\u001f${idNumber}`
+/** The same of a phone, in the form that is stored. */
+export const phoneIndexText = (phone: string): string => `手机\u001f${phone}`

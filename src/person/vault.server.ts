@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { randomId, type CryptoProvider } from '#crypto/provider.server.ts'
-import { isWrappedByNewest, newDataKey, open, seal, unwrap, wrap, wrapperOf } from '#crypto/sealed.server.ts'
+import { newDataKey, open, seal, unwrap, wrap } from '#crypto/sealed.server.ts'
 import { maskIdNumber, maskPhone } from '#kit/field/idNumber.ts'
 import { Problem } from '#kit/problem.ts'
 import type { Actor } from '#identity/actor.ts'
-import { keyed, rows, send, type Tx } from '#server/database.server.ts'
+import { keyed, send, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { ReadPurpose, SealedField, StoredElsewhere } from './purposes.ts'
+import { phoneIndexText } from './rules.ts'
 
 // The only place that opens what is sealed (dependency-cruiser holds it). `reveal` and `openFor` give something away and write
 // the access log in the same transaction; from `masksOf` only masks come out, from `sameSealed` only whether a value is hers.
@@ -17,8 +18,8 @@ const columns: Record<SealedField, string> = {
   phone: 'phone',
   guardian: 'guardian',
 }
-const placeOf = (field: SealedField, id: string): string => `person.${columns[field]}:${id}`
-const keyPlace = (id: string): string => `person_key.wrapped:${id}`
+export const placeOf = (field: SealedField, id: string): string => `person.${columns[field]}:${id}`
+export const keyPlace = (id: string): string => `person_key.wrapped:${id}`
 
 type Stored = { id: string; wrapped: Buffer | null } & Record<SealedField, Buffer | null>
 
@@ -32,7 +33,8 @@ const storedOf = (tx: Tx, ids: readonly string[]): Promise<Stored[]> =>
 /** Bytes as SQL takes them in JSON. */
 export const bytea = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null)
 
-export type Sealed = Partial<Record<SealedField, Buffer | null>>
+/** Sealed values, and beside a phone the index by which it is found. */
+export type Sealed = Partial<Record<SealedField | 'phoneIndex', Buffer | null>>
 
 function sealAll(
   crypto: CryptoProvider,
@@ -40,13 +42,21 @@ function sealAll(
   id: string,
   values: Partial<Record<SealedField, string | null>>,
 ): Sealed {
-  return Object.fromEntries(
+  const sealed = Object.fromEntries(
     Object.entries(values).map(([field, value]) => [
       field,
       value === null ? null : seal(crypto, dataKey, value, placeOf(field as SealedField, id)),
     ]),
   )
+  const { phone } = values
+  return phone === undefined
+    ? sealed
+    : { ...sealed, phoneIndex: phone === null ? null : phoneIndex(crypto, phone) }
 }
+
+/** Finds a phone among the sealed ones, as `id_index` a number. */
+export const phoneIndex = (crypto: CryptoProvider, phone: string): Buffer =>
+  crypto.blindIndex(phoneIndexText(phone))
 
 /** A new person's key and her sealed values. */
 export function sealNew(
@@ -265,34 +275,4 @@ export async function reveal(
       stored[field] ? open(dataKey, stored[field], placeOf(field, personId)) : null,
     ]),
   )
-}
-
-/**
- * Wraps every person's key by the newest key of the ring, as the service account. Values stay as they are: their key does.
- * @returns how many were wrapped anew
- */
-export async function rewrapAll(crypto: CryptoProvider, tx: Tx): Promise<number> {
-  const all = await rows<{ id: string; wrapped: Buffer }>(
-    tx,
-    sql`SELECT person_id AS id, wrapped FROM app.person_key ORDER BY person_id FOR UPDATE`,
-  )
-  const stale = all.filter((k) => !isWrappedByNewest(crypto, k.wrapped))
-  const fresh = stale.map(({ id, wrapped }) => ({
-    person_id: id,
-    wrapped: bytea(wrap(crypto, unwrap(crypto, wrapped, keyPlace(id)), keyPlace(id))),
-  }))
-  await sql`UPDATE app.person_key k SET wrapped = n.wrapped FROM jsonb_populate_recordset(NULL::app.person_key, ${JSON.stringify(fresh)}::jsonb) n
-    WHERE n.person_id = k.person_id`.execute(tx)
-  return fresh.length
-}
-
-/** How many persons' keys each key of the ring wraps, by its number; as the service account. */
-export async function wrappedBy(tx: Tx): Promise<Map<number, number>> {
-  const found = await rows<{ head: Buffer; n: number }>(
-    tx,
-    sql`SELECT substr(wrapped, 1, 1) AS head, count(*)::int AS n FROM app.person_key WHERE wrapped IS NOT NULL GROUP BY 1`,
-  )
-  const counts = new Map<number, number>()
-  for (const { head, n } of found) counts.set(wrapperOf(head), (counts.get(wrapperOf(head)) ?? 0) + n)
-  return counts
 }

@@ -108,7 +108,7 @@ export const detailColumns = (row: Omit<DetailRow, 'phone'>): object => ({
 export const sealedColumns = (sealed: Sealed): object =>
   Object.fromEntries(
     Object.entries(sealed).map(([field, bytes]) => [
-      field === 'idNumber' ? 'id_number' : field,
+      field === 'idNumber' ? 'id_number' : field === 'phoneIndex' ? 'phone_index' : field,
       bytea(bytes),
     ]),
   )

@@ -37,6 +37,7 @@ import { adminRoutes } from './routes/identityAdmin.server.ts'
 import { invitationRoutes } from './routes/identityInvitation.server.ts'
 import { passkeyRoutes } from './routes/identityPasskey.server.ts'
 import { oidcRoutes } from './routes/identityOidc.server.ts'
+import { phoneRoutes } from './routes/identityPhone.server.ts'
 import { intakeRoutes } from './routes/intake.server.ts'
 import { notifyRoutes } from './routes/notify.server.ts'
 import { myYearRoutes } from './routes/myYear.server.ts'
@@ -167,6 +168,7 @@ export async function buildApp(
   invitationRoutes(routes, deps, session)
   adminRoutes(routes, deps)
   oidcRoutes(routes, deps, session, options.insecureLan)
+  phoneRoutes(routes, deps, session, options.insecureLan)
   runningRoutes(routes, deps)
   orgRoutes(routes, deps)
   orgChangeRoutes(routes, deps)

@@ -1,7 +1,7 @@
 import { closeWork, openWork } from '#audit/unitOfWork.server.ts'
 import { addKey, keysOf, mayRetire, nextKey, retireKey, type KeyLine } from '#crypto/provider.server.ts'
 import { asService } from '#identity/service.server.ts'
-import { rewrapAll, wrappedBy } from '#person/vault.server.ts'
+import { rewrapAll, wrappedBy } from '#person/vaultKeys.server.ts'
 import { exit, UsageError } from './arguments.server.ts'
 import { inTransaction, type Tx } from './database.server.ts'
 import type { Deps } from './deps.server.ts'

@@ -11,7 +11,7 @@ import { makeDeps, openYears, readSetting } from './boot.server.ts'
 import { behind } from '#audit/anchor.ts'
 import { startTurns } from '#notify/jobs.server.ts'
 import { startSweeps } from '#signup/sweep.server.ts'
-import { openWaysOut } from '#notify/open.server.ts'
+import { openWaysOut, withStandIn } from '#notify/open.server.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
 import { backupCommand, noteRestored, restoreCommand } from '#backup/command.server.ts'
@@ -32,6 +32,7 @@ import { openLog } from './log.server.ts'
 import { migrate, readMigrations } from './migrate.server.ts'
 import { openStore } from '#record/evidence/store.server.ts'
 import { purgePersons } from '#person/purge.server.ts'
+import { indexPhones } from '#person/vaultKeys.server.ts'
 import { purge } from './purge.server.ts'
 
 const out = (text: string): void => void process.stdout.write(text)
@@ -122,8 +123,10 @@ async function runHere(env: Env, engine: Engine, deps: Deps, argv: string[], io:
 
 /** @throws Error in Chinese where the key file lies in a place that it must not */
 async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps> {
-  const fault = keyPlaceFault(env, (await readSetting(engine.db, 'mode')) === 'live' ? 'live' : 'demo')
+  const mode = (await readSetting(engine.db, 'mode')) === 'live' ? 'live' : 'demo'
+  const fault = keyPlaceFault(env, mode)
   if (fault !== null) throw new Error(fault)
+  const waysOut = openWaysOut(env.outside)
   return makeDeps({
     db: engine.db,
     crypto: openKeyFile(env.keyFile, env.crypto),
@@ -135,7 +138,7 @@ async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps
     oidc: env.oidc,
     filing: env.filing,
     exportAlone: env.exportAlone,
-    waysOut: openWaysOut(env.outside),
+    waysOut: mode === 'demo' ? withStandIn(waysOut, out) : waysOut,
     engine: { name: engine.name, promise: engine.promise },
     nudge,
   })
@@ -197,6 +200,7 @@ async function start(env: Env): Promise<number> {
       .catch((error: unknown) => complain(`过期的会话、文件和个人信息未清理，稍后重试：${String(error)}\n`))
     releasing = releasing.then(release)
   }, 3_600_000)
+  await indexPhones(deps)
   const { app } = await buildApp(deps, {
     distDir: join(packageRoot(), 'dist'),
     insecureLan: env.insecureLan,

@@ -18,13 +18,14 @@ const typedDays = 30
 /** Days after a report of a room was dealt with, for which the words of who said it are kept. */
 const roomWordDays = 180
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, what strangers wrote of rooms, keys and texts of matters of the silos. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, codes that nobody typed, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, what strangers wrote of rooms, keys and texts of matters of the silos. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
     await sql`DELETE FROM app.session WHERE expires_at < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.attempt WHERE greatest(since, next_at) < now() - interval '1 day'`.execute(tx)
     await sql`DELETE FROM app.oidc_flow WHERE expires_at < now()`.execute(tx)
+    await sql`DELETE FROM app.phone_code WHERE expires_at < now()`.execute(tx)
     await sql`DELETE FROM app.delivery WHERE on_day < current_date - 90`.execute(tx)
     await sql`DELETE FROM app.message WHERE read_at < now() - interval '180 days'`.execute(tx)
     await sql`DELETE FROM app.spent_challenge WHERE expires_at < now()`.execute(tx)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { NotSent, type Channel } from '#notify/sending.server.ts'
 import { openDingtalk, openDingtalkRobot, openWecom, openWecomRobot } from '#notify/channels/chat.server.ts'
 import { openMail } from '#notify/channels/mail.server.ts'
-import { openAliyun, openGateway } from '#notify/channels/sms.server.ts'
+import { openAliyun, openAliyunCodes, openGateway, openGatewayCodes } from '#notify/channels/sms.server.ts'
 import { mayCall, openOut, placeOf, type FetchOut } from '#server/fetchOut.server.ts'
 import { json, openStandIn, type Play, type Seen, type StandIn } from '../support/standIn.ts'
 
@@ -40,7 +40,7 @@ const tokenThen =
 
 type Case = { name: string; open: () => Channel; good: Play; refusal: Play }
 const gateway = { app: 'jinguo', secret: 'geheim' }
-const aliyun = { keyId: 'AK', secret: 'SK', signName: '示例工会', template: 'SMS_1' }
+const aliyun = { keyId: 'AK', secret: 'SK', signName: '示例工会', template: 'SMS_1', codeTemplate: 'SMS_2' }
 const wecom = { corp: 'corp', secret: 's', agent: '1000002' }
 const dingtalk = { key: 'k', secret: 's', agent: '7' }
 const cases: Case[] = [
@@ -142,6 +142,20 @@ describe.each(cases)('$name', ({ open, good, refusal }) => {
     stop.abort()
     await expect(sent).rejects.toThrow(/连不上|abort/)
   })
+})
+
+it('codes go by the same gateways: in our words without a link, or in a template of their own', async () => {
+  const code = { to: out.to, code: '204816', id: out.id }
+  there.play = json({ code: 0 })
+  await openGatewayCodes(fetchOut, gateway).send(code, never)
+  const { text } = JSON.parse(there.seen.at(-1)!.body) as { text: string }
+  expect(text).toContain('登录验证码 204816')
+  expect(text).not.toMatch(/http|\/\//)
+  there.play = json({ Code: 'OK' })
+  await openAliyunCodes(fetchOut, new URL(there.address).host, aliyun)!.send(code, never)
+  const asked = there.seen.at(-1)!.url.searchParams
+  expect([asked.get('TemplateCode'), asked.get('TemplateParam')]).toEqual(['SMS_2', '{"code":"204816"}'])
+  expect(openAliyunCodes(fetchOut, 'host', { ...aliyun, codeTemplate: null })).toBeNull()
 })
 
 describe('an office chat', () => {

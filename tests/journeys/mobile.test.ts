@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { demoPhone } from '#demo/phone.ts'
 import { journey } from '../support/journey.ts'
 import { hasBrowser } from '../support/server.ts'
 import { visitor, type Person } from '../support/person.ts'
@@ -208,6 +209,19 @@ describe.skipIf(!hasBrowser)('the H5', () => {
     }
     await page.getByRole('button', { name: '退出登录' }).click()
     await page.getByText('登录以后，这里有').waitFor()
+    // She comes in again by her phone: her name is asked the first time.
+    await page.setViewportSize(phone)
+    await open(her, '/sign-in')
+    const [number, code] = [page.getByLabel('手机号'), page.getByLabel('验证码', { exact: true })]
+    await number.fill(demoPhone)
+    await page.getByRole('button', { name: '获取验证码' }).click()
+    await code.fill(/\d{6}/.exec(await page.getByText('演示不发短信').innerText())![0])
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.getByLabel('姓名').fill('常例晴')
+    await faultsOf(page, 'sign in by phone')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.getByText('我报名的活动').waitFor()
+    expect(await page.getByRole('heading', { level: 2 }).first().innerText()).toBe('常例晴')
     expect(her.faults).toEqual({ console: [], csp: [], offOrigin: [] })
     await her.context.close()
   }, 240_000)

@@ -107,6 +107,8 @@ describe('every route has its door', () => {
       'POST /api/invitations/use',
       'POST /api/oidc/start',
       'POST /api/oidc/finish',
+      'POST /api/session/phone/code',
+      'POST /api/session/phone',
       'GET /api/certificates/check/:code',
       'GET /api/childcare/open',
       'GET /api/open-childcare-rounds/:id',
@@ -681,6 +683,12 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
     await c.put(`/api/account/passkeys/${randomUUID()}`, { label: '甲' }),
   ],
   'DELETE /api/account/passkeys/:id': async (c) => [await c.del(`/api/account/passkeys/${randomUUID()}`)],
+  'POST /api/session/phone/code': async (c) => [
+    await c.post('/api/session/phone/code', { phone: '13800000000' }),
+  ],
+  'POST /api/session/phone': async (c) => [
+    await c.post('/api/session/phone', { phone: '13800000000', code: '000000' }),
+  ],
   'POST /api/oidc/start': async (c) => [await c.post('/api/oidc/start')],
   'POST /api/oidc/finish': async (c) => [await c.post('/api/oidc/finish', { search: '' })],
   'POST /api/oidc/bind': async (c) => [await c.post('/api/oidc/bind')],

@@ -153,7 +153,7 @@ it('of the city is said to its work groups, once, without a word of what it is; 
     const { deps } = stage.world
     const said: string[] = []
     const robot = async (text: string) => void said.push(text)
-    deps.waysOut = { channels: {}, robots: [robot, robot] }
+    deps.waysOut = { codes: null, channels: {}, robots: [robot, robot] }
     try {
       await publish('C')
       await publish('D1')
@@ -172,6 +172,7 @@ it('of the city is said to its work groups, once, without a word of what it is; 
       expect(said).toEqual(Array(2).fill('【巾帼】市总工会发布了新公告，请登录女职工工作平台查看。'))
       // A robot that is shut out is told to the operator, who lets it speak again.
       deps.waysOut = {
+        codes: null,
         channels: {},
         robots: [
           () => {
@@ -185,12 +186,12 @@ it('of the city is said to its work groups, once, without a word of what it is; 
       const { days, rows: failed } = await seen()
       expect(days).toMatchObject([{ channel: 'robot', sent: 2, failed: 1 }])
       expect(failed).toMatchObject([{ tries: 4, fault: '多次没有送达：钉钉群机器人应答 310000' }])
-      deps.waysOut = { channels: {}, robots: [robot] }
+      deps.waysOut = { codes: null, channels: {}, robots: [robot] }
       await stage.as('systemAdmin').post(`/api/deliveries/${failed[0]!.id}/resend`)
       await turn(9)
       expect(said).toHaveLength(3)
       expect(await seen()).toMatchObject({ days: [{ sent: 3, failed: 0 }], rows: [] })
     } finally {
-      deps.waysOut = { channels: {}, robots: [] }
+      deps.waysOut = { codes: null, channels: {}, robots: [] }
     }
   }))

@@ -124,6 +124,8 @@ describe('a request sent again', () => {
       'POST /api/session/passkey',
       'POST /api/session/passkey/options',
       'POST /api/session/password',
+      'POST /api/session/phone',
+      'POST /api/session/phone/code',
       'POST /api/silos/:id/look',
       'POST /api/suggestions/:id/read',
       'POST /api/tasks/:id/workbook',

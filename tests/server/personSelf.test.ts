@@ -10,7 +10,8 @@ import { textHash } from '#person/consent.server.ts'
 import { consentTexts } from '#person/consentTexts.ts'
 import { purgePersons } from '#person/purge.server.ts'
 import { consentPurposes, purposes, readPurposes, sealedFields } from '#person/purposes.ts'
-import { masksOf, reveal, rewrapAll } from '#person/vault.server.ts'
+import { masksOf, reveal } from '#person/vault.server.ts'
+import { rewrapAll } from '#person/vaultKeys.server.ts'
 import { openProvider, openRing } from '#crypto/provider.server.ts'
 import { first, inTransaction, rows, type Tx } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -499,7 +500,7 @@ const cityCode = async (tx: Tx): Promise<string> =>
   (await first<{ code: string }>(tx, sql`SELECT scope_code AS code FROM app.org WHERE org_code = 'C'`))!.code
 
 describe('by construction', () => {
-  it('nobody imports what opens a sealed value but the vault, workbooks that only who brought them or asked for them reads, and the silos', () => {
+  it('nobody imports what opens a sealed value but the vault with its rotation, workbooks that only who brought them or asked for them reads, and the silos', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f))
     const importers = files.filter(
       (f) =>
@@ -510,6 +511,7 @@ describe('by construction', () => {
       'export/seal.server.ts',
       'intake/seal.server.ts',
       'person/vault.server.ts',
+      'person/vaultKeys.server.ts',
       'silo/seal.server.ts',
     ])
   })

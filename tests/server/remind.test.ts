@@ -25,7 +25,7 @@ const mail: Channel = {
 }
 beforeAll(async () => {
   stage = await openStage()
-  stage.world.deps.waysOut = { channels: { mail }, robots: [] }
+  stage.world.deps.waysOut = { codes: null, channels: { mail }, robots: [] }
 })
 afterAll(() => stage.close())
 beforeEach(() => {

@@ -8,6 +8,7 @@ import { Icon } from '../kit/icons.tsx'
 import { useAsked, useGo } from '../kit/link.tsx'
 import { keepBack } from '../../web/signIn/back.dom.ts'
 import { Fault, Head, Read } from '../kit/parts.tsx'
+import { PhoneForm } from './phoneForm.tsx'
 import { elsewhere, paths } from '../paths.ts'
 
 const people = z.array(demoPerson)
@@ -29,11 +30,23 @@ export function SignInPage() {
       <Head title="登录" back={back} />
       <p className="soft">报名、看自己的信息要知道是您本人；别的都不用登录。</p>
       <Read query={query}>
-        {({ mode, oidc }) => (
+        {({ mode, oidc, phone }) => (
           <>
             {mode === 'demo' && <DemoPeople onDone={done} />}
-            {mode === 'live' && oidc && <Elsewhere label={oidc} back={back} />}
-            {mode === 'live' && <Password onDone={done} />}
+            {mode === 'demo' && phone?.example && (
+              <p className="soft">
+                也可以试试短信登录：第一位的手机号是 <span className="num">{phone.example}</span>。
+              </p>
+            )}
+            {phone && <PhoneForm onDone={done} />}
+            {oidc && <Elsewhere label={oidc} back={back} />}
+            {mode === 'live' && !phone && <Password onDone={done} />}
+            {mode === 'live' && phone && (
+              <details className="fold">
+                <summary>用登录名和密码登录</summary>
+                <Password onDone={done} />
+              </details>
+            )}
             <p className="small soft">
               工会干部请到<a href={elsewhere.workbench}>工作台</a>登录。
             </p>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import { Problem } from '#kit/problem.ts'
+import { demoPhone } from '#demo/phone.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import * as api from '#identity/api.ts'
 import { getCredential, hasEntered, storePassword } from '#identity/credential.server.ts'
@@ -46,7 +47,7 @@ export function sessionCookie(insecureLan: boolean): SessionCookie {
   }
 }
 
-type Opening = { accountId: string; districtId: number; assurance: Assurance }
+type Opening = { accountId: string; districtId: number; assurance: Assurance; postId?: string }
 
 /** Opens a session in place of the one that the browser may still hold. @throws Problem.denied without a current post */
 export async function beginSession(
@@ -54,9 +55,9 @@ export async function beginSession(
   work: UnitOfWork,
   call: Pick<Call<0, 0, 0>, 'request' | 'reply'>,
   cookie: SessionCookie,
-  { accountId, districtId, assurance }: Opening,
+  { accountId, districtId, assurance, postId }: Opening,
 ): Promise<void> {
-  const token = await openSession(tx, accountId, assurance)
+  const token = await openSession(tx, accountId, assurance, postId ?? null)
   if (!token)
     throw Problem.denied({
       what: (await waitsForPost(tx, accountId))
@@ -150,6 +151,7 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     handler: async ({ tx }) => ({
       mode: deps.mode,
       oidc: deps.oidc?.label ?? null,
+      phone: deps.waysOut.codes && { example: deps.mode === 'demo' ? demoPhone : null },
       passkeyOrigin: relyingParty(deps.publicUrl)?.origin ?? null,
       filing: deps.filing,
       running: await runningNow(tx, deps.today()),
