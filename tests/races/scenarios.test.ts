@@ -64,7 +64,7 @@ const scenarios: Readonly<Record<number, { in: string; test: string; partly?: st
     in: 'tests/races/signupStorm.test.ts',
     test: 'while servers die: no acknowledged act is lost',
     partly:
-      'sign-up, giving up and records for some seconds in CI, for thirty minutes as npm run faults -- chaos; no restart of the database, no full disk, and no gateway for messages that is down (its repeats: tests/contract/channels.test.ts)',
+      'sign-up, giving up and records for some seconds in CI, for thirty minutes as npm run faults -- chaos; a database that goes away is played in tests/races/outage.test.ts; no full disk and no gateway for messages that is down (its repeats: tests/contract/channels.test.ts)',
   },
 }
 
