@@ -126,7 +126,7 @@ async function loadYear(
   await loadRatings(tx)
   await loadCare(tx, crypto, catalogue, files)
   await loadInspections(tx)
-  await loadVoices({ crypto }, tx, plans)
+  await loadVoices({ crypto, today: () => demoToday }, tx, plans)
   await closeWork(tx, plans, crypto)
   await loadEarlier({ catalogue, today: () => demoToday }, tx, crypto)
 }

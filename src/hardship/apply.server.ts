@@ -12,6 +12,7 @@ import type { FileDone } from './api.ts'
 import { loadFile, moveFile, noteStep, numberOf, openFile, sealHousehold, type File } from './file.server.ts'
 import { centreOf, mustBeNamed } from './hands.server.ts'
 import { readHousehold, type Household } from './household.ts'
+import { isHerOwn } from './next.ts'
 
 /** Her own row in the register, where the actor may see it. @throws Problem.notFound */
 export async function womanOf(
@@ -33,24 +34,31 @@ export const kinRows = (
   fileId: string,
   own: Buffer,
   { family }: Pick<Household, 'family'>,
+  isLive = true,
 ): object[] => [
-  { file_id: fileId, id_index: bytea(own), is_claimant: true, is_live: true },
+  { file_id: fileId, id_index: bytea(own), is_claimant: true, is_live: isLive },
   ...family.map((kin) => ({
     file_id: fileId,
     id_index: bytea(crypto.blindIndex(indexText('居民身份证', kin.idNumber))),
     is_claimant: kin.relation === '配偶',
-    is_live: true,
+    is_live: isLive,
   })),
 ]
 
-async function writeKin(deps: Deps, tx: Tx, file: Pick<File, 'id' | 'person_id'>, household: Household) {
+export async function writeKin(
+  deps: Pick<Deps, 'crypto'>,
+  tx: Tx,
+  file: Pick<File, 'id' | 'person_id'>,
+  household: Household,
+  isLive = true,
+): Promise<void> {
   const own = await firstKeyed<{ id_index: Buffer }>(
     tx,
     sql`SELECT id_index FROM app.person WHERE id = ${file.person_id}::uuid`,
   )
   await sql`DELETE FROM app.hardship_kin WHERE file_id = ${file.id}::uuid`.execute(tx)
   await sql`INSERT INTO app.hardship_kin SELECT * FROM jsonb_populate_recordset(NULL::app.hardship_kin,
-    ${JSON.stringify(kinRows(deps.crypto, file.id, own!.id_index, household))}::jsonb)`.execute(tx)
+    ${JSON.stringify(kinRows(deps.crypto, file.id, own!.id_index, household, isLive))}::jsonb)`.execute(tx)
 }
 
 /** Reads a household or refuses it at its fields. @throws Problem.invalid */
@@ -127,6 +135,7 @@ export async function editFile(
   if (file.version !== given.version) throw Problem.fileChanged()
   if (file.state !== 'applied' && file.state !== 'returned')
     throw Problem.denied({ what: '已经核对的申请不能再改，需要改的请退回补正' })
+  if (isHerOwn(file)) throw Problem.denied({ what: '这是她本人在线提出的申请，请写明理由退回，由她本人补正' })
   const own = await numberOf(deps, tx, actor, file.person_id, '补正困难帮扶申请，核对家庭成员')
   const household = mustRead(given.body, deps.today(), own)
   await writeKin(deps, tx, file, household)

@@ -24,7 +24,7 @@ import {
 import { periodOf } from './clock.ts'
 import { openFile, type File } from './file.server.ts'
 import { dutiesOf, handled, isCentre, mustBeNamed, standsAt } from './hands.server.ts'
-import { hadFile } from './next.ts'
+import { hadFile, isHerOwn } from './next.ts'
 import { hardshipAid, hardshipExclusions, hardshipTerms } from './rules.ts'
 import { duties as allDuties, steps, type AidState, type Duty, type Step, type StepName } from './states.ts'
 
@@ -180,6 +180,7 @@ export async function readFile(deps: Deps, tx: Tx, actor: Actor, id: string): Pr
     ),
     mayEdit:
       !isHers &&
+      !isHerOwn(file) &&
       file.org_id === actor.org.id &&
       own.includes('enter') &&
       (file.state === 'applied' || file.state === 'returned'),

@@ -30,6 +30,7 @@ export type File = {
   notice_id: string | null
   notice_line: number | null
   opened_on: string | null
+  opened_person: string | null
   rechecked_on: string | null
   closed_on: string | null
   closed_for: string | null

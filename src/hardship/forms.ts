@@ -3,7 +3,8 @@ import { opinion, opinions, pair, signatures, wide, type FormLayout } from '#pap
 import type { Fields } from '#kit/field/kind.ts'
 import type { Children } from '#kit/programme.ts'
 import { consentTexts } from '#person/consentTexts.ts'
-import { householdChildren, householdFields } from './household.ts'
+import { householdChildren } from './household.ts'
+import { householdFields } from './householdFields.ts'
 
 /** What the forms of a file may bind: its household and what the register and the way of the file know. */
 export const onPaper: { fields: Fields; children: Children } = {

@@ -48,11 +48,7 @@ export const standsAt = (
 
 /** The aid centre of a unit: the nearest district or industry union at or above it, else the city. */
 export async function centreOf(tx: Tx, orgId: number): Promise<number> {
-  const found = await first<{ id: number }>(
-    tx,
-    sql`SELECT a.id FROM app.org o JOIN app.org a ON o.scope_code LIKE a.scope_code || '%' AND a.tier IN ('district', 'industry', 'city')
-      WHERE o.id = ${orgId} ORDER BY length(a.scope_code) DESC LIMIT 1`,
-  )
+  const found = await first<{ id: number }>(tx, sql`SELECT app.aid_centre(${orgId}::int) AS id`)
   return found!.id
 }
 

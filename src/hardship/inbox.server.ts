@@ -58,7 +58,8 @@ export const hardshipWaits: Contributor = async (deps, tx, actor) => {
       FROM app.hardship_file f JOIN app.org o ON o.id = f.org_id JOIN app.org c ON c.id = f.centre_id
       CROSS JOIN LATERAL (SELECT f.state = 'applied' AND ${unitMay(sql`f.id`, sql`f.org_id`, nextOf('applied')!.by)} AS unit_checks) h
       WHERE ${handled(actor, 'f.org_id', 'f.centre_id')} AND f.person_id <> ${actor.personId}::uuid
-        AND f.state NOT IN ('closed', 'refused', 'withdrawn') AND (f.org_id = ${actor.org.id} OR f.state = ANY (${hers}::text[]) AND NOT h.unit_checks)
+        AND f.state NOT IN ('closed', 'refused', 'withdrawn')
+        AND NOT (f.state = 'returned' AND f.applied_person = f.person_id) AND (f.org_id = ${actor.org.id} OR f.state = ANY (${hers}::text[]) AND NOT h.unit_checks)
         AND (f.state <> 'open' OR f.rechecked_on <= (${addDays(today, ahead)}::date - make_interval(months => ${recheckMonths}::int))::date)
       ORDER BY f.updated_at, f.id LIMIT ${mostOfOne + 1}`,
   )

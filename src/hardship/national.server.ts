@@ -14,7 +14,7 @@ import { rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { openFile, type File } from './file.server.ts'
 import { isCentre, mustBeNamed } from './hands.server.ts'
-import { householdFields, kinFields } from './household.ts'
+import { householdFields, kinFields } from './householdFields.ts'
 
 /** What the national system asks of a household; her story and what an accident cost stay here. */
 const told = [

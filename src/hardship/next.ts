@@ -31,5 +31,19 @@ export function hadFile(
   return state === 'noticed' ? [applied_person, checked_person] : []
 }
 
+/** Whether she asked herself: then it is hers to mend, and nobody of the union writes in her place. */
+export const isHerOwn = (file: { person_id: string; applied_person: string }): boolean =>
+  file.person_id === file.applied_person
+
+type Hands = {
+  person_id: string
+  applied_person: string
+  checked_person: string | null
+  opened_person: string | null
+}
+/** Who of the union had a file in hand; she whose it is is none of them. */
+export const handsOf = (file: Hands): (string | null)[] =>
+  [file.checked_person, file.applied_person, file.opened_person].filter((one) => one !== file.person_id)
+
 /** Null where nobody of the union has a step to take: the answer of the civil affairs is awaited, or it is over. */
 export const nextOf = (state: FileState): Next | null => forward[state] ?? null

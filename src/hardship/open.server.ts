@@ -6,7 +6,7 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { enterCounts } from './counts.server.ts'
 import { loadFiles, moveFile, openFile, type File } from './file.server.ts'
-import { hadFile } from './next.ts'
+import { hadFile, handsOf } from './next.ts'
 import { many, surnameOf } from './states.ts'
 import { mustTake } from './step.server.ts'
 
@@ -93,7 +93,7 @@ export async function openFiles(
       opened_person: actor.personId,
     })
   }
-  const hands = files.flatMap((f) => [f.checked_person, f.applied_person])
+  const hands = files.flatMap(handsOf)
   await enterCounts(deps, tx, work, hands, '困难女职工建档', {
     matter: '建档',
     households: files.length,

@@ -87,7 +87,10 @@ export const many = {
 /** Everything that a way may say of a file. */
 export const stepWords: Readonly<Record<string, string>> = {
   apply: '登记申请',
+  ask: '本人在线申请',
   edit: '补正',
+  mend: '本人补正',
+  recall: '本人撤回',
   check: '单位核对通过',
   visit: '入户调查',
   returned: '退回补正',

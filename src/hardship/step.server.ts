@@ -12,7 +12,7 @@ import { enterCounts } from './counts.server.ts'
 import { loadFile, moveFile, openFile, type File } from './file.server.ts'
 import { findResult } from './found.server.ts'
 import { mustBeNamed, standsAt } from './hands.server.ts'
-import { hadFile } from './next.ts'
+import { hadFile, handsOf } from './next.ts'
 import { hardshipExclusions } from './rules.ts'
 import { fileStateWords, steps, type FileState, type Step } from './states.ts'
 
@@ -77,6 +77,10 @@ async function move(
 async function check(deps: Deps, tx: Tx, work: UnitOfWork, file: File): Promise<FileDone> {
   const { personId } = work.actor
   if (hadFile(file.state, file).includes(personId)) throw Problem.fourEyes({ what: '申请是您登记的' })
+  // Of what she asked for herself the household counts as taken from here on.
+  await sql`UPDATE app.hardship_kin SET is_live = true WHERE file_id = ${file.id}::uuid AND NOT is_live`.execute(
+    tx,
+  )
   return move(deps, tx, work, file, 'check', 'checked', null, { checked_person: personId })
 }
 
@@ -153,7 +157,7 @@ async function close(deps: Deps, tx: Tx, work: UnitOfWork, file: File, given: Fi
   if (issues.length > 0) throw invalid(...issues)
   const { household } = await openFile(deps, tx, work.actor, file, '销档，核对是否单亲以便统计')
   await release(tx, file.id)
-  await enterCounts(deps, tx, work, [file.checked_person, file.applied_person], '困难女职工销档', {
+  await enterCounts(deps, tx, work, handsOf(file), '困难女职工销档', {
     matter: '销档',
     households: 1,
     singles: household.singleParent ? 1 : 0,

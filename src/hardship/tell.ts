@@ -1,4 +1,5 @@
-import { householdFields, kinFields, type Household } from './household.ts'
+import { type Household } from './household.ts'
+import { householdFields, kinFields } from './householdFields.ts'
 import type { Judged } from './judge.ts'
 import { condolenceTerms } from './condolence.ts'
 import { hardshipAid, hardshipCategories } from './rules.ts'

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
-import { tell } from '#notify/tell.server.ts'
+import { accounts, tell } from '#notify/tell.server.ts'
 import type { Tx } from '#server/database.server.ts'
 import { nextOf, type Next } from './next.ts'
 import type { Duty, FileState, Step } from './states.ts'
@@ -18,6 +18,8 @@ const turn = (state: FileState): Heard => {
  */
 const heard: Readonly<Record<string, Heard>> = {
   apply: turn('applied'),
+  ask: turn('applied'),
+  mend: turn('applied'),
   edit: turn('applied'),
   check: turn('checked'),
   visit: turn('visited'),
@@ -25,6 +27,14 @@ const heard: Readonly<Record<string, Heard>> = {
   differs: turn('returned'),
   open: { at: 'unit', by: ['enter'], subject: '一份困难职工档案已建档' },
   refuse: { at: 'unit', by: ['enter'], subject: '一份困难职工档案不予建档，理由写在档案里' },
+}
+
+/** What she hears herself of a file that she asked for. */
+const heardByHer: Readonly<Record<string, string>> = {
+  returned: '您的困难帮扶申请需要补正，请到“困难帮扶”查看',
+  differs: '您的困难帮扶申请需要补正，请到“困难帮扶”查看',
+  open: '您的困难帮扶申请有了结果，请到“困难帮扶”查看',
+  refuse: '您的困难帮扶申请有了结果，请到“困难帮扶”查看',
 }
 
 /** What is handled: a file, or an aid, which may have none. */
@@ -43,6 +53,15 @@ function handlers(matter: Matter, { at, by }: Pick<Step, 'at' | 'by'>, but: stri
 
 /** Tells of a step of a file. Nothing of it is said: neither who she is nor why. */
 export function tellStep(tx: Tx, { actor }: UnitOfWork, file: string, step: string): void {
+  const herself = heardByHer[step]
+  if (herself !== undefined)
+    tell(
+      tx,
+      accounts(sql`SELECT a.id FROM app.hardship_file f JOIN app.account a ON a.person_id = f.person_id
+        WHERE f.id = ${file}::uuid AND f.applied_person = f.person_id`),
+      { kind: 'review', subject: herself, link: '/m/hardship' },
+      actor.accountId,
+    )
   const to = heard[step]
   if (to === undefined) return
   tell(

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini'
+import { uuid } from '#record/api.ts'
 
-export const suggestionKinds = ['suggestion', 'question', 'complaint'] as const
+/** What is said to the city tier; a question on policy besides may be asked without a name. */
+export const voiceKinds = ['suggestion', 'question', 'complaint'] as const
+export const suggestionKinds = [...voiceKinds, 'policy'] as const
 export const suggestionLabels: Record<(typeof suggestionKinds)[number], string> = {
   suggestion: '建议',
   question: '疑问',
   complaint: '投诉',
+  policy: '政策咨询',
 }
 export const suggestionStates = ['sent', 'read', 'answered'] as const
 
@@ -29,6 +33,9 @@ export const suggestion = z.strictObject({
   /** Who sent it, from which unit. */
   person: z.string(),
   org: z.string(),
+  /** Of a question on policy: the day by which it is answered, and since when question and answer are published. */
+  dueOn: z.nullable(z.string()),
+  shownOn: z.nullable(z.string()),
   /** She sent it herself, so another one answers. */
   mine: z.boolean(),
 })
@@ -52,3 +59,33 @@ export type SuggestionHead = SuggestionInbox['rows'][number]
 /** POST /api/suggestions/:id/read: the words of one; who sent it sees that they were read. */
 export const suggestionWords = z.strictObject({ body: z.string(), answer: z.string() })
 export type SuggestionWords = z.infer<typeof suggestionWords>
+
+/** POST /api/policy-questions. `nonce` is drawn by the page once for a question: sent again, it gets the same code. */
+export const policyQuestion = z.strictObject({ nonce: uuid, body: z.string().check(z.maxLength(2000)) })
+/** Shown once. */
+export const questionTaken = z.strictObject({ code: z.string() })
+/** POST /api/policy-questions/look: the code travels in bodies only, never in an address that is logged. */
+export const questionHolder = z.strictObject({ code: z.string().check(z.maxLength(80)) })
+export const followedQuestion = z.strictObject({
+  body: z.string(),
+  answer: z.string(),
+  state: z.enum(suggestionStates),
+  sentOn: z.string(),
+  dueOn: z.string(),
+})
+export type FollowedQuestion = z.infer<typeof followedQuestion>
+
+/** PUT /api/suggestions/:id/publication */
+export const publication = z.strictObject({
+  question: z.string().check(z.trim(), z.maxLength(500)),
+  answer: z.string().check(z.trim(), z.maxLength(2000)),
+})
+export type Publication = z.infer<typeof publication>
+/** GET /api/policy-answers */
+export const policyAnswers = z.strictObject({
+  rows: z.array(
+    z.strictObject({ id: z.string(), question: z.string(), answer: z.string(), shownOn: z.string() }),
+  ),
+  next: z.nullable(z.string()),
+})
+export type PolicyAnswers = z.infer<typeof policyAnswers>

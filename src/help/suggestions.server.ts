@@ -7,26 +7,41 @@ import { first, rows, type Tx } from '#server/database.server.ts'
 import { pageOf } from '#server/pages.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { noteLook } from '#person/vault.server.ts'
+import { calendarAround } from '#rules/calendar.server.ts'
+import { ruleOn } from '#rules/tables.server.ts'
 import type { Suggestion, SuggestionHead, SuggestionInbox, SuggestionList, SuggestionWords } from './api.ts'
+import { policyAnswer } from './rules.ts'
 import { isSealed, openWords, sealWords } from './sealedWords.server.ts'
 
 type Keys = Pick<Deps, 'crypto'>
+type Dated = Pick<Deps, 'crypto' | 'today'>
 
 const refuse = (field: string, message: string): Problem => Problem.invalid({ issues: [{ field, message }] })
 
+/** What is told, trimmed. @throws Problem.invalid */
+export function mustSay(typed: string): string {
+  const text = typed.trim()
+  if (text.length < 5) throw refuse('body', '请把事情写清楚一些（至少 5 个字）')
+  return text
+}
+
+/** The day by which a question on policy is answered. */
+export const dueOf = async (tx: Tx, day: string): Promise<string> =>
+  (await calendarAround(tx, day)).add(day, (await ruleOn(tx, policyAnswer, day)).value.days)
+
 /** Sends a complaint, a question or a suggestion to the city tier. @throws Problem.invalid */
 export async function sendSuggestion(
-  { crypto }: Keys,
+  { crypto, today }: Dated,
   tx: Tx,
   work: UnitOfWork,
   { kind, body }: Pick<Suggestion, 'kind' | 'body'>,
 ): Promise<{ id: string }> {
   const { actor } = work
-  const text = body.trim()
-  if (text.length < 5) throw refuse('body', '请把事情写清楚一些（至少 5 个字）')
+  const text = mustSay(body)
+  const due = kind === 'policy' ? await dueOf(tx, today()) : null
   const id = randomId()
-  await sql`INSERT INTO app.suggestion (district_id, id, org_id, account_id, person_id, kind, body)
-    VALUES (${actor.org.districtId}, ${id}::uuid, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid, ${kind}, ${sealWords(crypto, 'body', id, text)})`.execute(
+  await sql`INSERT INTO app.suggestion (district_id, id, org_id, account_id, person_id, kind, body, due_on)
+    VALUES (${actor.org.districtId}, ${id}::uuid, ${actor.org.id}, ${actor.accountId}::uuid, ${actor.personId}::uuid, ${kind}, ${sealWords(crypto, 'body', id, text)}, ${due}::date)`.execute(
     tx,
   )
   work.audit({
@@ -41,8 +56,9 @@ export async function sendSuggestion(
 const heads = (
   actor: Actor,
 ) => sql`s.id, s.kind, s.state, to_jsonb(s.sent_at) #>> '{}' AS "sentAt", to_jsonb(s.read_at) #>> '{}' AS "readAt",
-  to_jsonb(s.answered_at) #>> '{}' AS "answeredAt", a.name AS person, o.short_name AS org, s.person_id = ${actor.personId}::uuid AS mine`
-const from = sql`app.suggestion s JOIN app.account a ON a.id = s.account_id JOIN app.org o ON o.id = s.org_id`
+  to_jsonb(s.answered_at) #>> '{}' AS "answeredAt", coalesce(a.name, '未留姓名') AS person,
+  CASE WHEN a.id IS NULL THEN '' ELSE o.short_name END AS org, coalesce(s.person_id = ${actor.personId}::uuid, false) AS mine, s.due_on::text AS "dueOn", s.shown_on::text AS "shownOn"`
+const from = sql`app.suggestion s LEFT JOIN app.account a ON a.id = s.account_id JOIN app.org o ON o.id = s.org_id`
 const order = sql`ORDER BY s.state = 'answered', s.sent_at DESC, s.id`
 
 const inWords = ({ crypto }: Keys, id: string, kept: SuggestionWords): SuggestionWords => ({
@@ -78,7 +94,7 @@ export async function allSuggestions(tx: Tx, actor: Actor, after: number): Promi
   return { ...page, open: open!.n }
 }
 
-type Kept = SuggestionWords & { district_id: number; person_id: string; state: Suggestion['state'] }
+type Kept = SuggestionWords & { district_id: number; person_id: string | null; state: Suggestion['state'] }
 
 /** One of them, held until the transaction ends. @throws Problem.notFound */
 async function held(tx: Tx, id: string): Promise<Kept> {
@@ -102,7 +118,7 @@ export async function readWords(deps: Keys, tx: Tx, work: UnitOfWork, id: string
       await sql`UPDATE app.suggestion SET body = ${sealedBody(deps, id, found)}, state = 'read', read_at = now()
         WHERE district_id = ${found.district_id} AND id = ${id}::uuid`.execute(tx)
     const why = { purpose: 'reply', reason: '办理她提的投诉建议' } as const
-    await noteLook(deps.crypto, tx, actor, [found.person_id], 'suggestion', why)
+    if (found.person_id !== null) await noteLook(deps.crypto, tx, actor, [found.person_id], 'suggestion', why)
   }
   work.audit({ districtId: found.district_id, action: 'suggestion.read', object: `suggestion:${id}` })
   return inWords(deps, id, found)

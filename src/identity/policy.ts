@@ -101,6 +101,9 @@ export const policy = {
   'suggestion.own': [{ role: persons, reach: 'anywhere' }],
   'suggestion.inbox': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'suggestion.answer': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg', stepUp: true }],
+  // Questions on policy: asked by anybody without a name; what is published is for everybody.
+  'policy.read': 'public',
+  'policy.ask': 'public',
   // Silos: told by anybody; worked in by whom the security administrator seats there; the tiers are told counts by topic.
   'silo.tell': 'public',
   'silo.signed': [{ role: persons, reach: 'anywhere' }],
@@ -145,6 +148,8 @@ export const policy = {
   // What leaves: to civil affairs and to the bank.
   'hardship.pay': [{ role: ['cadre'], tier: centres, reach: 'ownOrg', most: 'S3', stepUp: true }],
   'hardship.name': [{ role: ['cadre'], tier: centres, reach: 'inScope', most: 'S3', stepUp: true }],
+  // Her own application and what becomes of it.
+  'hardship.own': [{ role: persons, reach: 'anywhere' }],
   // Screening rounds: prepared and handed on above; her own union lists its women and sees who came; named cadres of the
   // round's owner alone deal with the hospital and follow up.
   'screening.read': [{ role: ['cadre'], reach: 'ownOrg' }],
@@ -251,6 +256,8 @@ export const policy = {
   'contract.text': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Which campaigns and nominations, the handlers ask: a unit's own, what was sent up to it, what she judges.
   'honour.public': 'public',
+  // A word to her own unit's cadre, no nomination yet.
+  'honour.suggest': [{ role: persons, reach: 'anywhere' }],
   'honour.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'anywhere', most: 'S2' }],
   'honour.register': [{ role: ['cadre', 'service'], reach: 'inScope', most: 'S2' }],
   'honour.nominate': [{ role: ['cadre'], reach: 'ownOrg', most: 'S2' }],

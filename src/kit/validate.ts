@@ -1,27 +1,10 @@
-import * as z from 'zod/mini'
 import type { Field, Fields } from './field/kind.ts'
 import { inOrder } from './check.ts'
+import { readField } from './readField.ts'
 import { builtInRules, type RuleBook } from './rule.ts'
 import { formFields, type AnyRow, type Issue, type Programme } from './programme.ts'
 
 export type Validated = { row: AnyRow; issues: [] } | { row: null; issues: Issue[] }
-
-const absent = (value: unknown): boolean =>
-  value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
-
-function readField(name: string, field: Field, value: unknown, issues: Issue[]): unknown {
-  if (absent(value)) {
-    if (field.required) issues.push({ field: name, message: `${verbOf(field)}${field.label}` })
-    return null
-  }
-  const result = z.safeParse(field.schema, value)
-  if (result.success) return result.data
-  issues.push({ field: name, message: result.error.issues[0]?.message ?? `${field.label}填写有误` })
-  return null
-}
-
-const verbOf = (field: Field): string =>
-  ['choice', 'day', 'yesNo', 'org'].includes(field.kind) ? '请选择' : '请填写'
 
 function readChildren(programme: Programme, input: AnyRow, issues: Issue[]): Record<string, unknown> {
   const children: Record<string, unknown> = {}

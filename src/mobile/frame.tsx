@@ -5,7 +5,12 @@ import { paths } from './paths.ts'
 
 const tabs: readonly [IconName, string, string, RegExp][] = [
   ['home', '首页', paths.home, /^\/(rooms.*)?$/],
-  ['services', '服务', paths.services, /^\/(services|match|childcare|suggest|joining)/],
+  [
+    'services',
+    '服务',
+    paths.services,
+    /^\/(services|match|childcare|hardship|honours|policy|suggest|joining)/,
+  ],
   ['events', '活动', paths.events, /^\/(events|quizzes|attempts|courses)/],
   ['mine', '我的', paths.mine, /^\/(mine|sign-in)/],
 ]

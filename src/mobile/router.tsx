@@ -1,49 +1,52 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import { ChildcarePage } from './childcare/page.tsx'
-import { CoursePage, CoursesPage } from './courses/pages.tsx'
-import { EventPage } from './events/eventPage.tsx'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+} from '@tanstack/react-router'
 import { EventsPage } from './events/listPage.tsx'
 import { Frame } from './frame.tsx'
 import { HomePage } from './homePage.tsx'
-import { Missing } from './kit/parts.tsx'
-import { MatchAnswersPage, MatchCardPage, MatchPage, MatchPairsPage } from './match/pages.tsx'
+import { Broken, Missing } from './kit/parts.tsx'
 import { MinePage } from './mine/minePage.tsx'
 import { SignInPage } from './mine/signInPage.tsx'
 import { paths } from './paths.ts'
-import { AttemptPage } from './quiz/attemptPage.tsx'
-import { QuizzesPage } from './quiz/listPage.tsx'
-import { QuizPage } from './quiz/quizPage.tsx'
-import { DoorPage } from './rooms/doorPage.tsx'
-import { RoomsPage } from './rooms/listPage.tsx'
-import { RoomPage } from './rooms/roomPage.tsx'
-import { JoinPage } from './services/joinPage.tsx'
-import { SuggestPage } from './services/suggestPage.tsx'
 import { ServicesPage } from './services/page.tsx'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Missing })
 
-const pages: Readonly<Record<keyof typeof paths, () => React.ReactNode>> = {
+const match = () => import('./match/pages.tsx')
+const honours = () => import('./honours/page.tsx')
+const courses = () => import('./courses/pages.tsx')
+
+/** The four tabs come with the first load; what is behind them when it is opened. */
+const pages: Readonly<Record<keyof typeof paths, RouteComponent>> = {
   home: HomePage,
   services: ServicesPage,
   events: EventsPage,
-  event: EventPage,
-  quizzes: QuizzesPage,
-  quiz: QuizPage,
-  attempt: AttemptPage,
-  courses: CoursesPage,
-  course: CoursePage,
-  match: MatchPage,
-  matchAnswers: MatchAnswersPage,
-  matchPairs: MatchPairsPage,
-  matchCard: MatchCardPage,
-  childcare: ChildcarePage,
-  suggest: SuggestPage,
-  joining: JoinPage,
+  event: lazyRouteComponent(() => import('./events/eventPage.tsx'), 'EventPage'),
+  quizzes: lazyRouteComponent(() => import('./quiz/listPage.tsx'), 'QuizzesPage'),
+  quiz: lazyRouteComponent(() => import('./quiz/quizPage.tsx'), 'QuizPage'),
+  attempt: lazyRouteComponent(() => import('./quiz/attemptPage.tsx'), 'AttemptPage'),
+  courses: lazyRouteComponent(courses, 'CoursesPage'),
+  course: lazyRouteComponent(courses, 'CoursePage'),
+  match: lazyRouteComponent(match, 'MatchPage'),
+  matchAnswers: lazyRouteComponent(match, 'MatchAnswersPage'),
+  matchPairs: lazyRouteComponent(match, 'MatchPairsPage'),
+  matchCard: lazyRouteComponent(match, 'MatchCardPage'),
+  childcare: lazyRouteComponent(() => import('./childcare/page.tsx'), 'ChildcarePage'),
+  hardship: lazyRouteComponent(() => import('./hardship/page.tsx'), 'HardshipPage'),
+  honours: lazyRouteComponent(honours, 'HonoursPage'),
+  honourStory: lazyRouteComponent(honours, 'HonourStoryPage'),
+  policy: lazyRouteComponent(() => import('./policy/page.tsx'), 'PolicyPage'),
+  suggest: lazyRouteComponent(() => import('./services/suggestPage.tsx'), 'SuggestPage'),
+  joining: lazyRouteComponent(() => import('./services/joinPage.tsx'), 'JoinPage'),
   mine: MinePage,
   signIn: SignInPage,
-  rooms: RoomsPage,
-  room: RoomPage,
-  door: DoorPage,
+  rooms: lazyRouteComponent(() => import('./rooms/listPage.tsx'), 'RoomsPage'),
+  room: lazyRouteComponent(() => import('./rooms/roomPage.tsx'), 'RoomPage'),
+  door: lazyRouteComponent(() => import('./rooms/doorPage.tsx'), 'DoorPage'),
 }
 
 /** The H5, below /m. */
@@ -54,5 +57,6 @@ export const mobileRouter = createRouter({
     ),
   ),
   basepath: '/m',
+  defaultErrorComponent: Broken,
   scrollRestoration: true,
 })

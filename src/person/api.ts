@@ -77,7 +77,11 @@ export const consentState = z.strictObject({
 export type ConsentState = z.infer<typeof consentState>
 
 /** Requests that a second person decides. */
-export const requestKinds = ['transfer', 'merge', 'erase', 'join'] as const
+export const requestKinds = ['transfer', 'merge', 'erase', 'join', 'nominate'] as const
+/** Asked by herself, and a matter of her own unit alone. */
+export const ownRequestKinds = ['join', 'nominate'] as const
+export const isOwnUnits = (kind: (typeof requestKinds)[number]): boolean =>
+  (ownRequestKinds as readonly string[]).includes(kind)
 export const requestStates = ['open', 'done', 'refused', 'undone'] as const
 export const personRequest = z.strictObject({
   id: z.string(),
@@ -239,5 +243,10 @@ export const accessQuery = z.strictObject({ after: z.optional(z.string().check(z
 /** POST /api/my/export: as data, or as a document to read. */
 export const copyQuery = z.strictObject({ format: z.optional(z.enum(['json', 'docx'])) })
 export const myErasure = z.strictObject({ reason })
+/** POST /api/my/nominees: whom to honour, herself or another of her union, as a word to her unit. */
+export const myNominee = z.strictObject({
+  name: z.string().check(z.trim(), z.maxLength(30)),
+  deeds: z.string().check(z.trim(), z.maxLength(1000)),
+})
 /** POST /api/my/join: who she is stands in the register already. */
 export const myJoin = z.strictObject({ note: z.string().check(z.trim(), z.maxLength(200)) })

@@ -157,6 +157,11 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     sent_at: c('提出时间'),
     read_at: c('市级看到的时间'),
     answered_at: c('答复时间'),
+    receipt: null,
+    due_on: c('答复期限'),
+    shown_question: c('公布的问题，不写提问人'),
+    shown_answer: c('公布的答复'),
+    shown_on: c('公布日期'),
   }),
   account: ofAccount(
     '账号',

@@ -1,5 +1,6 @@
 import { brought, mostOfOne, nothing, ownUnit, type Contributor } from '#inbox/contributor.server.ts'
 import { aLook, type Waiting } from '#inbox/waiting.ts'
+import { isOwnUnits } from './api.ts'
 import { ownRequests } from './requestList.server.ts'
 
 const words = {
@@ -7,6 +8,7 @@ const words = {
   merge: { title: '会员登记合并', what: '请核对两份登记是否同一人' },
   erase: { title: '个人信息删除', what: '请核对后办理' },
   join: { title: '女职工申请入会', what: '请核对后接收，或写明理由' },
+  nominate: { title: '女职工推荐先进人选', what: '请看后采纳，或写明理由' },
 } as const
 
 /** Requests about members that a second person decides; a card names nobody. */
@@ -14,7 +16,7 @@ export const personWaits: Contributor = async (_deps, tx, actor) => {
   if (actor.role !== 'cadre') return nothing
   const open = await ownRequests(tx, actor, mostOfOne + 1)
   const cards = open.flatMap(({ id, kind, fromOrg, toOrg, askedBy, askedAt, mayNot, heldBy }): Waiting[] => {
-    const asking = kind === 'join' ? ownUnit(actor) : kind === 'transfer' ? (toOrg ?? fromOrg) : fromOrg
+    const asking = isOwnUnits(kind) ? ownUnit(actor) : kind === 'transfer' ? (toOrg ?? fromOrg) : fromOrg
     const card = {
       id,
       kind: 'matter' as const,
@@ -22,7 +24,7 @@ export const personWaits: Contributor = async (_deps, tx, actor) => {
       title: words[kind].title,
       org: asking,
       // The asker of these may be the woman herself.
-      ...(kind === 'join' || kind === 'erase' ? {} : { person: askedBy }),
+      ...(isOwnUnits(kind) || kind === 'erase' ? {} : { person: askedBy }),
       at: askedAt,
       link: '/members/requests',
     }

@@ -120,6 +120,21 @@ export async function askToJoin(tx: Tx, work: UnitOfWork, note: string): Promise
   return askRequest(tx, work, id, { kind: 'join', reason: note || '本人自愿加入工会' })
 }
 
+/** Suggests whom to honour; whether and how she is nominated is her unit's to write. @throws Problem.notFound, invalid, askedAlready */
+export async function suggestNominee(
+  tx: Tx,
+  work: UnitOfWork,
+  { name, deeds }: { name: string; deeds: string },
+): Promise<string> {
+  const id = await myId(tx, work.actor)
+  const issues = [
+    ...(name.length < 2 ? [{ field: 'name', message: '请填写推荐的人的姓名' }] : []),
+    ...(deeds.length < 10 ? [{ field: 'deeds', message: '请写清事迹（至少 10 个字）' }] : []),
+  ]
+  if (issues.length > 0) throw Problem.invalid({ issues })
+  return askRequest(tx, work, id, { kind: 'nominate', reason: `推荐${name}：${deeds}` })
+}
+
 /** Asks for erasure; her unit's cadre confirms. @throws Problem.notFound, invalid, askedAlready */
 export async function askMyErasure(tx: Tx, work: UnitOfWork, reason: string): Promise<string> {
   return askRequest(tx, work, await myId(tx, work.actor), { kind: 'erase', reason })

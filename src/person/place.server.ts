@@ -6,7 +6,7 @@ import { first, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import { randomId } from '#crypto/provider.server.ts'
 import { mayThere } from './read.server.ts'
-import type { StandingTurn } from './api.ts'
+import { ownRequestKinds, type StandingTurn } from './api.ts'
 import { auditPerson } from './audit.server.ts'
 
 type Open = { id: string; org_id: number; from_on: string; kind: string }
@@ -76,7 +76,7 @@ export async function leaveUnit(
   )
   // Who has left joins elsewhere: what she asked of this unit is answered.
   await sql`UPDATE app.person_request SET state = 'refused', answer = '已离开本单位，请到现在的单位申请', decided_by = ${actor.accountId}::uuid,
-      decided_person = ${actor.personId}::uuid, decided_at = now() WHERE kind = 'join' AND person_id = ${id}::uuid AND state = 'open'`.execute(
+      decided_person = ${actor.personId}::uuid, decided_at = now() WHERE kind = ANY (${[...ownRequestKinds]}::text[]) AND person_id = ${id}::uuid AND state = 'open'`.execute(
     tx,
   )
   auditPerson(work, 'person.leave', id, ['membership'])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { kinFields } from '#hardship/household.ts'
+import { kinFields } from '#hardship/householdFields.ts'
 import { programmes } from '#programmes/index.ts'
 import { consentTexts } from './consentTexts.ts'
 import { fieldRule } from './fieldRule.ts'

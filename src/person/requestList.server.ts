@@ -3,7 +3,7 @@ import { bounds } from '#kit/bounds.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
-import type { PersonRequest } from './api.ts'
+import { isOwnUnits, ownRequestKinds, type PersonRequest } from './api.ts'
 
 type Row = Omit<PersonRequest, 'mayNot' | 'mayUndo'> & {
   askedPerson: string
@@ -43,7 +43,7 @@ async function find(
     mayNot: whyNot(
       request,
       askedPerson,
-      request.kind === 'join' ? request.heldBy === actor.org.id : holds,
+      isOwnUnits(request.kind) ? request.heldBy === actor.org.id : holds,
       actor,
     ),
     mayUndo: request.kind === 'merge' && request.state === 'done' && holds && actor.role === 'cadre',
@@ -62,8 +62,9 @@ function whyNot(
   return askedPerson === actor.personId ? '须由另一位同志确认' : null
 }
 
-/** Who joins is a matter of her unit alone: those of units below would push out what waits for the reader. */
-const joinsOwn = ({ org }: Actor) => sql`(q.kind <> 'join' OR p.org_id = ${org.id})`
+/** What she asks of her unit is its matter alone: those of units below would push out what waits for the reader. */
+const asksOwn = ({ org }: Actor) =>
+  sql`(q.kind <> ALL (${[...ownRequestKinds]}::text[]) OR p.org_id = ${org.id})`
 
 function plain(found: Found): PersonRequest {
   const { heldBy: _, ...request } = found
@@ -80,7 +81,7 @@ export const openRequests = async (tx: Tx, actor: Actor): Promise<PersonRequest[
     await find(
       tx,
       actor,
-      sql`(q.state = 'open' OR q.decided_at > now() - interval '30 days') AND ${joinsOwn(actor)}`,
+      sql`(q.state = 'open' OR q.decided_at > now() - interval '30 days') AND ${asksOwn(actor)}`,
     )
   ).map(plain)
 
@@ -89,6 +90,6 @@ export const ownRequests = (tx: Tx, actor: Actor, most: number): Promise<Found[]
   find(
     tx,
     actor,
-    sql`q.state = 'open' AND ${actor.org.id} IN (${heldBy}, q.from_org, ${askedFor}) AND ${joinsOwn(actor)}`,
+    sql`q.state = 'open' AND ${actor.org.id} IN (${heldBy}, q.from_org, ${askedFor}) AND ${asksOwn(actor)}`,
     most,
   )

@@ -6,16 +6,22 @@ import type { Actor } from '#identity/actor.ts'
 import { accounts, cadresOf, tell, units } from '#notify/tell.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import type { PersonRequest } from './api.ts'
+import { isOwnUnits, type PersonRequest } from './api.ts'
 import { indexText, readIdentity } from './rules.ts'
 import { auditPerson } from './audit.server.ts'
 import { turnStanding } from './place.server.ts'
 
-// What a second person decides: letting her go to another unit, merging two entries, erasure, joining.
+// What a second person decides: letting her go to another unit, merging two entries, erasure, joining, whom to honour.
 
 /** Messages name nobody of the register. */
 const requestsPage = { kind: 'member' as const, link: '/members/requests' }
-const kindWords = { transfer: '转入', merge: '合并', erase: '删除', join: '入会' } as const
+const kindWords = {
+  transfer: '转入',
+  merge: '合并',
+  erase: '删除',
+  join: '入会',
+  nominate: '先进推荐',
+} as const
 
 /**
  * Asks the unit that holds a person to let her go to the actor's own; who has left already comes at once.
@@ -70,7 +76,7 @@ function needsReason(typed: string): string {
   return reason
 }
 
-type Ask = { kind: 'merge' | 'erase' | 'join'; otherId?: string | undefined; reason: string }
+type Ask = { kind: 'merge' | 'erase' | 'join' | 'nominate'; otherId?: string | undefined; reason: string }
 
 /**
  * Asks that two entries be merged (`otherId` goes into this person) or this person's data be erased.
@@ -99,10 +105,11 @@ export async function askRequest(tx: Tx, work: UnitOfWork, personId: string, ask
     cadresOf(units([found.find((p) => p.id === personId)!.org_id])),
     {
       ...requestsPage,
-      subject:
-        ask.kind === 'join'
+      subject: isOwnUnits(ask.kind)
+        ? ask.kind === 'join'
           ? '一位女职工申请入会，请接收'
-          : `${actor.name}提出了会员登记的${kindWords[ask.kind]}申请，请另一位同志确认`,
+          : '一位女职工推荐了先进人选，请看看'
+        : `${actor.name}提出了会员登记的${kindWords[ask.kind]}申请，请另一位同志确认`,
     },
     actor.accountId,
   )
@@ -132,8 +139,8 @@ export async function decideRequest(
   const { actor } = work
   const request = await lock(tx, actor, id, 'open')
   if (request.asked_person === actor.personId) throw Problem.sameDecider()
-  if (request.kind === 'join' && request.org_id !== actor.org.id)
-    throw Problem.denied({ what: '入会由她所在的单位接收' })
+  if (isOwnUnits(request.kind) && request.org_id !== actor.org.id)
+    throw Problem.denied({ what: `${kindWords[request.kind]}由她所在的单位办理` })
   const said = verdict === 'refuse' ? needsReason(answer) : answer.trim() || null
   if (verdict === 'refuse') await close(tx, actor, id, 'refused', said)
   else await grant(deps, tx, work, id, request, said)
@@ -153,6 +160,8 @@ export async function decideRequest(
 function answered(kind: Kind, verdict: 'accept' | 'refuse'): string {
   if (kind === 'join')
     return verdict === 'accept' ? '您的入会申请已办理，您已是会员' : '您的入会申请没有通过，原因见本页'
+  if (kind === 'nominate')
+    return verdict === 'accept' ? '您推荐的先进人选已列入考虑' : '您推荐的先进人选有了答复'
   return `您提出的会员${kindWords[kind]}申请${verdict === 'accept' ? '已办理' : '没有同意'}`
 }
 
@@ -183,6 +192,9 @@ async function grant(
       await turnStanding(deps, tx, work, request.person_id, turn)
       return close(tx, actor, id, 'done', answer)
     }
+    // Taken up: whether she is nominated, and in what words, her unit writes itself.
+    case 'nominate':
+      return close(tx, actor, id, 'done', answer)
     case 'transfer':
       return transferred(
         await first(

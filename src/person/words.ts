@@ -26,6 +26,7 @@ export const requestWords: Record<PersonRequest['kind'], string> = {
   merge: '合并登记',
   erase: '删除信息',
   join: '入会',
+  nominate: '先进推荐线索',
 }
 
 export const requestStateWords: Record<PersonRequest['state'], string> = {

@@ -2,6 +2,7 @@ import { careRoomTables } from '#programmes/careRoom/tables.ts'
 import { contractTables } from '#programmes/contract/tables.ts'
 import { orgRules } from '#org/rules.ts'
 import { honourTables } from '#honour/tables.ts'
+import { policyAnswer } from '#help/rules.ts'
 import { hardshipRules } from '#hardship/rules.ts'
 import { studioReview } from '#programmes/studio/tables.ts'
 import { specialActions } from '#programmes/specialAction/tables.ts'
@@ -22,6 +23,7 @@ export const ruleTables: readonly Rule[] = [
   ...hardshipRules,
   specialActions,
   ...siloRules,
+  policyAnswer,
   ...screeningRules,
   ...childcareRules,
 ]

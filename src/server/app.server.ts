@@ -31,6 +31,7 @@ import { exportRoutes } from './routes/export.server.ts'
 import { figureRoutes } from './routes/figures.server.ts'
 import { honourRoutes } from './routes/honour.server.ts'
 import { helpRoutes } from './routes/help.server.ts'
+import { policyQuestionRoutes } from './routes/policyQuestion.server.ts'
 import { identityRoutes, sessionCookie } from './routes/identity.server.ts'
 import { accountRoutes } from './routes/identityAccount.server.ts'
 import { adminRoutes } from './routes/identityAdmin.server.ts'
@@ -184,6 +185,7 @@ export async function buildApp(
   auditRoutes(routes, deps)
   explainRoutes(routes, deps)
   helpRoutes(routes, deps)
+  policyQuestionRoutes(routes, deps)
   figureRoutes(routes, deps)
   summaryRoutes(routes, deps)
   boardRoutes(routes, deps)

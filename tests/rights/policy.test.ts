@@ -117,6 +117,9 @@ describe('every route has its door', () => {
       'GET /api/open-quizzes',
       'GET /api/open-courses',
       'GET /api/open-courses/:id',
+      'GET /api/policy-answers',
+      'POST /api/policy-questions',
+      'POST /api/policy-questions/look',
       'GET /api/tell',
       'POST /api/tell/units',
       'POST /api/tell',
@@ -823,6 +826,19 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'POST /api/tell': async (c) => [
     await c.post('/api/tell', { nonce: randomUUID(), ...matter, body: '' }, { key: null }),
   ],
+  'GET /api/policy-answers': async (c) => [await c.get('/api/policy-answers')],
+  'POST /api/policy-questions': async (c) => [
+    await c.post('/api/policy-questions', { nonce: randomUUID(), body: '' }, { key: null }),
+  ],
+  'POST /api/policy-questions/look': async (c) => [
+    await c.post('/api/policy-questions/look', { code: 'none' }, { key: null }),
+  ],
+  'PUT /api/suggestions/:id/publication': async (c) => [
+    await c.put(`/api/suggestions/${noOne}/publication`, { question: '产假有多少天', answer: '按规定执行' }),
+  ],
+  'DELETE /api/suggestions/:id/publication': async (c) => [
+    await c.del(`/api/suggestions/${noOne}/publication`),
+  ],
   'POST /api/tell/units': async (c) => [await c.post('/api/tell/units', { q: '示例' }, { key: null })],
   'POST /api/tell/signed': async (c) => [
     await c.post('/api/tell/signed', { nonce: randomUUID(), ...matter, body: '' }, { key: null }),
@@ -941,6 +957,16 @@ const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'PUT /api/my/consents/:purpose': async (c) => [
     await c.put('/api/my/consents/screening', { agree: false, textHash: '' }),
   ],
+  'GET /api/my/hardship': async (c) => [await c.get('/api/my/hardship')],
+  'POST /api/my/hardship': async (c) => [await c.post('/api/my/hardship', { textHash: '', body: {} })],
+  'PUT /api/my/hardship/:id': async (c) => [
+    await c.put(`/api/my/hardship/${noOne}`, { version: 1, body: household }),
+  ],
+  'POST /api/my/hardship/:id/recall': async (c) => [
+    await c.post(`/api/my/hardship/${noOne}/recall`, { version: 1 }),
+  ],
+  'POST /api/my/hardship/:id/reveals': async (c) => [await c.post(`/api/my/hardship/${noOne}/reveals`)],
+  'POST /api/my/nominees': async (c) => [await c.post('/api/my/nominees', { name: '', deeds: '' })],
   'POST /api/my/join': async (c) => [await c.post('/api/my/join', { note: '' })],
   'POST /api/my/erasure': async (c) => [await c.post('/api/my/erasure', { reason: '不再需要' })],
   'GET /api/locks': async (c) => [await c.get('/api/locks')],

@@ -125,3 +125,25 @@ it('is answered when she leaves', () =>
     well(await stage.as('U1').post(`/api/persons/${id}/leave`, { on: today, leftBy: '离职', reason: '' }))
     expect((await mine()).requests.map((r) => [r.kind, r.state])).toEqual([['join', 'refused']])
   }))
+
+it('a word on whom to honour reaches her unit alone, is taken up or answered, and is no nomination', () =>
+  trial(async () => {
+    const say = (name: string, deeds: string) =>
+      stage.as('worker').post<Refusal>('/api/my/nominees', { name, deeds })
+    expect((await say('', '很好')).body.issues?.map((i) => i.field)).toEqual(['name', 'deeds'])
+    well(await say('演示二', '带班十年，三次在夜班排除故障，带出八名徒弟'))
+    expect((await say('演示三', '同时再推荐一位要等上一条有答复')).status).toBe(409)
+    expect(await told('U1')).toEqual([['一位女职工推荐了先进人选，请看看', '/members/requests']])
+    expect((await stage.as('U1').get('/api/inbox')).raw).toContain('女职工推荐先进人选')
+    expect((await stage.as('S1').get('/api/person-requests')).raw).not.toContain('演示二')
+    expect((await decide('S1', 'accept')).status).toBe(403)
+    well(await decide('U1', 'refuse', '已在上届受过表彰，欢迎再推荐别人'))
+    expect((await mine()).requests[0]).toMatchObject({
+      kind: 'nominate',
+      state: 'refused',
+      answer: '已在上届受过表彰，欢迎再推荐别人',
+    })
+    well(await say('演示三', '照看困难女职工家庭五年，逢年过节都上门'))
+    well(await decide('U1', 'accept', '列入今年推荐'))
+    expect(await toldHer()).toEqual(['您推荐的先进人选有了答复 /my', '您推荐的先进人选已列入考虑 /my'])
+  }))

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SuggestionInbox, SuggestionList, SuggestionWords } from '#help/api.ts'
+import type {
+  FollowedQuestion,
+  PolicyAnswers,
+  SuggestionInbox,
+  SuggestionList,
+  SuggestionWords,
+} from '#help/api.ts'
 import { sql } from 'kysely'
 import { rows } from '#server/database.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
@@ -87,4 +93,67 @@ it('leaves no text in the audit', () =>
     )
     expect(found!.text).toContain('suggestion:')
     expect(found!.text).not.toContain('不该留在审计里的话')
+  }))
+
+const ask = (body: string, nonce = randomUUID()) =>
+  stage.as(null).post<{ code: string } & Refusal>('/api/policy-questions', { nonce, body }, { key: null })
+const look = (code: string) =>
+  stage.as(null).post<FollowedQuestion & Refusal>('/api/policy-questions/look', { code }, { key: null })
+const published = async (q = '') =>
+  (await stage.as(null).get<PolicyAnswers>(`/api/policy-answers${q && `?q=${encodeURIComponent(q)}`}`)).body
+    .rows
+
+it('a question on policy needs no name: whoever shows its receipt reads the answer, and nobody learns who asked', () =>
+  stage.trial(async (tx) => {
+    expect((await ask('好')).body.issues?.[0]?.field).toBe('body')
+    const nonce = randomUUID()
+    const { code } = (await ask('哺乳时间每天有多少', nonce)).body
+    expect((await ask('哺乳时间每天有多少', nonce)).body.code).toBe(code)
+    const [row] = (await inbox('C')).body.rows
+    expect(row).toMatchObject({
+      kind: 'policy',
+      person: '未留姓名',
+      org: '',
+      dueOn: '2020-04-23',
+      mine: false,
+    })
+    expect((await inbox('C')).body.rows).toHaveLength(1)
+    expect((await stage.as('C').get('/api/inbox')).raw).toContain('收到一件政策咨询')
+    const kept = await rows<{ person: string | null; account: string | null; body: string; clock: string }>(
+      tx,
+      sql`SELECT person_id AS person, account_id AS account, body, to_char(sent_at AT TIME ZONE current_setting('TimeZone'), 'HH24:MI:SS') AS clock FROM app.suggestion`,
+    )
+    expect(kept).toMatchObject([{ person: null, account: null, clock: '00:00:00' }])
+    expect(kept[0]!.body).not.toContain('哺乳')
+    expect(await rows(tx, sql`SELECT FROM app.audit WHERE action = 'suggestion.send'`)).toEqual([])
+    expect((await look(code)).body).toMatchObject({ state: 'sent', body: '哺乳时间每天有多少', answer: '' })
+    expect((await look(`${code.slice(0, -1)}?`)).status).toBe(404)
+    expect((await read('C', row!.id)).body.body).toBe('哺乳时间每天有多少')
+    const show = { question: '哺乳期每天有多少哺乳时间', answer: '每天一小时，可以集中使用' }
+    const publish = (body: object = show) =>
+      stage.as('C').put<Refusal>(`/api/suggestions/${row!.id}/publication`, body)
+    expect((await publish()).status).toBe(409)
+    expect((await answer('C', row!.id, '每天一小时')).status).toBe(200)
+    expect((await look(code)).body).toMatchObject({ state: 'answered', answer: '每天一小时' })
+    expect(await published()).toEqual([])
+    expect((await publish({ question: '', answer: '' })).body.issues?.map(({ field }) => field)).toEqual([
+      'question',
+      'answer',
+    ])
+    expect((await publish()).status).toBe(200)
+    expect(await published('集中使用')).toMatchObject([show])
+    expect(await published('别的词')).toEqual([])
+    expect((await stage.as('C').del(`/api/suggestions/${row!.id}/publication`)).status).toBe(200)
+    expect(await published()).toEqual([])
+  }))
+
+it('a question on policy with a name is hers to read, has its day, and only such a question is published', () =>
+  stage.trial(async () => {
+    const { id } = (await send('worker', '产假多少天，怎样算', 'policy')).body
+    expect((await mine('worker'))[0]).toMatchObject({ kind: 'policy', dueOn: '2020-04-23', shownOn: null })
+    const voice = (await send('U1', '建议表格少填两项')).body
+    expect((await answer('C', voice.id, '下月起减去两项')).status).toBe(200)
+    const show = { question: '别的事也能公布吗', answer: '不能，只有政策咨询' }
+    expect((await stage.as('C').put(`/api/suggestions/${voice.id}/publication`, show)).status).toBe(404)
+    expect((await stage.as('D1').put(`/api/suggestions/${id}/publication`, show)).status).toBe(403)
   }))

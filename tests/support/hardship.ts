@@ -103,6 +103,12 @@ export function aidAt(stage: Pick<Stage, 'as' | 'world'>, unit: 'U1' | 'U4' = 'U
       well(await step(second, id, 'visit', visit))
       return id
     },
+    /** From the income check to its number, whoever applied. */
+    finished: async (tx: Db, id: string) => {
+      well(await as('D1b').post('/api/hardship/inquiries', { ids: [id] }))
+      well(await answer(await codeOf(tx, id), '相符'))
+      return open(await show(id))
+    },
     inquired: async (personId: string, body: object = household) => {
       const id = await at.visited(personId, body)
       return {

@@ -68,6 +68,24 @@ export function Read<T>({
   )
 }
 
+/** A page that could not be fetched: the line is gone, or there is a newer version. */
+export const Broken = () => (
+  <div className="page">
+    <Head title="没有打开" back={paths.home} />
+    <div className="told" role="alert">
+      <p>这一页没有取到，请检查网络后重试。</p>
+      <button
+        type="button"
+        className="button"
+        style={{ marginTop: 8 }}
+        onClick={() => window.location.reload()}
+      >
+        重试
+      </button>
+    </div>
+  </div>
+)
+
 export const Missing = () => (
   <div className="page">
     <Head title="没有这一页" back={paths.home} />

@@ -15,8 +15,10 @@ export const services: readonly Service[] = [
     href: elsewhere.tell,
   },
   { icon: 'childcare', label: '托管班', about: '寒暑假爱心托管班在哪里，给孩子排志愿', to: paths.childcare },
+  { icon: 'aid', label: '困难帮扶', about: '生活困难时申请帮扶，看办到哪一步', to: paths.hardship },
+  { icon: 'ask', label: '问政策', about: '生育、劳动保护、工会福利，看解答、提问题', to: paths.policy },
   { icon: 'notice', label: '公示', about: '评选、帮扶的公示，有意见可以提', href: elsewhere.notices },
-  { icon: 'honour', label: '荣誉册', about: '受表彰的集体和个人', href: elsewhere.honours },
+  { icon: 'honour', label: '荣誉册', about: '受表彰的集体和个人，推荐身边的先进', to: paths.honours },
   { icon: 'match', label: '交友', about: '单身职工互相认识，双方愿意才见姓名', to: paths.match },
   { icon: 'check', label: '证书核验', about: '输入编号，看证书是真是假', href: elsewhere.check },
 ]

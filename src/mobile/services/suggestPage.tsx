@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { suggestionKinds, suggestionLabels, suggestionList, type Suggestion } from '#help/api.ts'
+import { suggestionLabels, voiceKinds, suggestionList, type Suggestion } from '#help/api.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useAct, useApi } from '../../web/api/hooks.tsx'
 import { issueAt } from '../../web/api/problem.ts'
@@ -56,7 +56,7 @@ function Form() {
       }}
     >
       <ul className="chips" aria-label="类别">
-        {suggestionKinds.map((one) => (
+        {voiceKinds.map((one) => (
           <li key={one}>
             <button type="button" className="chip" aria-pressed={kind === one} onClick={() => setKind(one)}>
               {suggestionLabels[one]}

@@ -3,6 +3,7 @@ import type { Routes } from '../route.server.ts'
 import { eventScanRoutes } from './eventScan.server.ts'
 import { hardshipRoutes } from './hardship.server.ts'
 import { hardshipAidRoutes } from './hardshipAid.server.ts'
+import { myHardshipRoutes } from './myHardship.server.ts'
 import { childcareRoundRoutes } from './childcareRound.server.ts'
 import { childcareRoutes } from './childcare.server.ts'
 import { eventRoutes } from './event.server.ts'
@@ -16,6 +17,7 @@ import { screeningRoutes } from './screening.server.ts'
 export function careRoutes(routes: Routes, deps: Deps): void {
   hardshipRoutes(routes, deps)
   hardshipAidRoutes(routes, deps)
+  myHardshipRoutes(routes, deps)
   eventScanRoutes(routes, deps)
   screeningRoutes(routes, deps)
   childcareRoutes(routes, deps)

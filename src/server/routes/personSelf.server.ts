@@ -7,6 +7,7 @@ import {
   myData,
   myErasure,
   myJoin,
+  myNominee,
   revealBody,
   revealed,
 } from '#person/api.ts'
@@ -17,6 +18,7 @@ import {
   listAccess,
   readMine,
   revealMine,
+  suggestNominee,
 } from '#person/mine.server.ts'
 import { copyMine, copyMineDocx } from '#person/copy.server.ts'
 import { docxType } from '#paper/mime.ts'
@@ -116,6 +118,22 @@ export function personSelfRoutes({ add }: Routes, deps: Deps): void {
     reply: done,
     handler: async ({ tx, work, body }) => {
       await askToJoin(tx, work, body.note)
+      return { ok: true as const }
+    },
+  })
+  add({
+    method: 'POST',
+    url: '/api/my/nominees',
+    policy: 'honour.suggest',
+    reveals: ['person'],
+    summary: '向本单位工会推荐先进人选',
+    sensitive: true,
+    params: none,
+    query: none,
+    body: myNominee,
+    reply: done,
+    handler: async ({ tx, work, body }) => {
+      await suggestNominee(tx, work, body)
       return { ok: true as const }
     },
   })

@@ -1,7 +1,8 @@
 import '../record/form.css'
 import { Button, Flex } from 'antd'
 import { useState, type ReactNode } from 'react'
-import { householdChildren, householdFields, readHousehold } from '#hardship/household.ts'
+import { householdChildren, readHousehold } from '#hardship/household.ts'
+import { householdFields, householdParts } from '#hardship/householdFields.ts'
 import type { Issue } from '#kit/programme.ts'
 import { useMe } from '../api/hooks.tsx'
 import { toProblem } from '../api/problem.ts'
@@ -11,29 +12,6 @@ import { ChildRows } from '../record/childRows.tsx'
 import { FieldInput } from '../record/fieldInput.tsx'
 import { blank, type Values } from '../record/formState.ts'
 import { FormRow } from '../record/formRow.tsx'
-
-type Name = keyof typeof householdFields
-const parts: readonly { title: string; names: readonly Name[] }[] = [
-  { title: '收入和支出', names: ['heads', 'income', 'rigid', 'accident', 'holdsMinimum'] },
-  { title: '困难原因', names: ['cause', 'furtherCauses', 'story'] },
-  {
-    title: '本人和家庭',
-    names: [
-      'health',
-      'disability',
-      'job',
-      'insurance',
-      'marital',
-      'singleParent',
-      'migrant',
-      'zeroEmployment',
-      'housing',
-      'area',
-      'address',
-    ],
-  },
-  { title: '收款账户', names: ['bank', 'account'] },
-]
 
 /** What is sent: blanks and empty lines left out. */
 const bodyOf = (values: Values): Record<string, unknown> => ({
@@ -94,7 +72,7 @@ export function HouseholdForm({ start, okText, above, checkAbove, act, onCancel 
       }}
     >
       {above}
-      {parts.map(({ title, names }) => (
+      {householdParts.map(({ title, names }) => (
         <section key={title}>
           <h2>{title}</h2>
           {names.map((name) => {

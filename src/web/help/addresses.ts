@@ -9,4 +9,5 @@ export const suggestionApi = {
   inbox: '/suggestions/inbox',
   read: (id: string) => `/suggestions/${encodeURIComponent(id)}/read`,
   answer: (id: string) => `/suggestions/${encodeURIComponent(id)}/answer`,
+  publication: (id: string) => `/suggestions/${encodeURIComponent(id)}/publication`,
 } as const

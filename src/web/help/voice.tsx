@@ -3,10 +3,10 @@ import { useState } from 'react'
 import * as z from 'zod/mini'
 import {
   suggestionInbox,
-  suggestionKinds,
   suggestionLabels,
   suggestionList,
   suggestionWords,
+  voiceKinds,
   type Suggestion,
   type SuggestionHead,
   type SuggestionWords,
@@ -18,6 +18,7 @@ import { formatInstant } from '../format.ts'
 import { usePages } from '../kit/pages.tsx'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { suggestionApi } from './addresses.ts'
+import { Publication } from './publication.tsx'
 
 const sent = z.strictObject({ id: z.string() })
 type Kind = Suggestion['kind']
@@ -67,7 +68,7 @@ function Compose() {
           aria-label="类别"
           value={kind}
           onChange={(event) => setKind(event.target.value as Kind)}
-          options={suggestionKinds.map((value) => ({ value, label: suggestionLabels[value] }))}
+          options={voiceKinds.map((value) => ({ value, label: suggestionLabels[value] }))}
         />
         <div className="voice-body">
           <Input.TextArea
@@ -116,8 +117,9 @@ function Said({ one, words, from = false }: SaidProps) {
         <Tag color={states[one.state].color}>{states[one.state].label}</Tag>
         <b>{suggestionLabels[one.kind]}</b>
         <span className="page-sub">
-          {from && `${one.person} · ${one.org} · `}
+          {from && `${[one.person, one.org].filter(Boolean).join(' · ')} · `}
           {formatInstant(one.sentAt)}
+          {from && one.dueOn && one.state !== 'answered' && ` · ${one.dueOn} 前答复`}
         </span>
       </Flex>
       {words && <p>{words.body}</p>}
@@ -135,7 +137,10 @@ function Said({ one, words, from = false }: SaidProps) {
 function Received() {
   const { query: inbox, pager } = usePages(suggestionApi.inbox, suggestionInbox)
   return (
-    <Card size="small" title={`收到的投诉建议${inbox.data ? `（${inbox.data.open} 件待答复）` : ''}`}>
+    <Card
+      size="small"
+      title={`收到的投诉建议和政策咨询${inbox.data ? `（${inbox.data.open} 件待答复）` : ''}`}
+    >
       <Loaded query={inbox} rows={3}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -174,6 +179,7 @@ function Came({ one }: { one: SuggestionHead }) {
       {words && one.state !== 'answered' && !one.mine && (
         <Answer one={one} onAnswered={(answer) => setWords({ ...words, answer })} />
       )}
+      {one.kind === 'policy' && one.state === 'answered' && <Publication one={one} words={words} />}
     </div>
   )
 }

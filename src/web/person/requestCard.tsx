@@ -1,6 +1,6 @@
 import { App, Button, Card, Flex, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
-import type { PersonRequest } from '#person/api.ts'
+import { isOwnUnits, type PersonRequest } from '#person/api.ts'
 import { requestStateWords, requestWords } from '#person/words.ts'
 import { anything, call } from '../api/client.dom.ts'
 import { useAct } from '../api/hooks.tsx'
@@ -15,13 +15,14 @@ const accepts: Record<PersonRequest['kind'], string> = {
   merge: '确认合并',
   erase: '确认删除',
   join: '同意入会',
+  nominate: '列入考虑',
 }
 
 function about({ kind, person, other, fromOrg, toOrg }: PersonRequest): string {
   const who = person?.name ?? '（本单位范围外的会员）'
   if (kind === 'transfer') return `${who}：${fromOrg.name} → ${toOrg?.name ?? ''}`
   if (kind === 'merge') return `把 ${other?.name ?? '另一份登记'} 并入 ${who}（${fromOrg.name}）`
-  if (kind === 'join') return `${who}（${fromOrg.name}）`
+  if (isOwnUnits(kind)) return `${who}（${fromOrg.name}）`
   return `${person === null ? '已删除的登记' : who}（${fromOrg.name}）`
 }
 
