@@ -15,7 +15,9 @@ export const confidedActs = {
   'silo.answer': '答复专办事项',
   'silo.note': '记专办事项工作笔记',
   'silo.record': '把心理咨询办结数记入项目',
-  'suggestion.send': '提投诉建议',
+  'suggestion.send': '提投诉建议或政策咨询',
   'suggestion.read': '已阅投诉建议',
   'suggestion.answer': '答复投诉建议',
+  'suggestion.publish': '公布政策问答',
+  'suggestion.unpublish': '撤下政策问答',
 } as const

@@ -1,5 +1,5 @@
 import { headMark } from '#audit/mark.server.ts'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { Problem } from '#kit/problem.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import type { Actor } from '#identity/actor.ts'
@@ -10,17 +10,25 @@ import type { Deps } from '#server/deps.server.ts'
 import { rows, type Tx } from '#server/database.server.ts'
 import { mostWaited } from './api.ts'
 import { drawCertificates, type Sheet } from './draw.server.ts'
+import { hers } from './hers.server.ts'
 import { layoutOf } from './issue.server.ts'
 import { own } from './ledger.server.ts'
 
 /** Valid certificates in the order of their numbers. @throws Problem.notFound, certificateEnded */
-async function sheetsOf(tx: Tx, actor: Actor, ids: readonly string[]): Promise<readonly Sheet[]> {
+const sheetsOf = (tx: Tx, actor: Actor, ids: readonly string[]): Promise<readonly Sheet[]> =>
+  sheetsWhere(tx, own(actor), ids)
+
+async function sheetsWhere(
+  tx: Tx,
+  where: RawBuilder<unknown>,
+  ids: readonly string[],
+): Promise<readonly Sheet[]> {
   const wanted = new Set(ids)
   const found = await rows<{ sheet: Omit<Sheet, 'title'>; layout: string; state: string }>(
     tx,
     sql`SELECT c.layout, c.state, jsonb_build_object('no', c.no, 'code', c.code, 'recipient', c.recipient, 'isPerson', c.is_person, 'words', c.words,
         'issuer', c.issuer, 'grantedOn', c.granted_on, 'issuedOn', c.issued_on) AS sheet
-      FROM app.certificate c WHERE ${own(actor)} AND c.id = ANY(${[...wanted]}::uuid[]) ORDER BY c.year, c.serial`,
+      FROM app.certificate c WHERE ${where} AND c.id = ANY(${[...wanted]}::uuid[]) ORDER BY c.year, c.serial`,
   )
   if (found.length < wanted.size) throw Problem.notFound()
   if (found.some(({ state }) => state !== 'valid')) throw Problem.certificateEnded()
@@ -53,6 +61,19 @@ export async function printCertificates(
   })
   const mark = await headMark(tx, actor.org.districtId)
   return { name: `${name}.pdf`, bytes: () => draw(deps, sheets, mark) }
+}
+
+/** Her own certificate, as it was handed out. @throws Problem.notFound, certificateEnded */
+export async function printMine(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ name: string; bytes: () => Promise<Uint8Array> }> {
+  const sheets = await sheetsWhere(tx, hers(actor), [id])
+  const [one] = sheets
+  const mark = await headMark(tx, actor.org.districtId)
+  return { name: `${one!.title}_${one!.no}.pdf`, bytes: () => draw(deps, sheets, mark) }
 }
 
 type Ask = Extract<Asked, { kind: 'certificates' }>

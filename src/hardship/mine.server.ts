@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { randomId } from '#crypto/provider.server.ts'
+import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { AnyRow } from '#kit/programme.ts'
 import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
@@ -26,7 +27,6 @@ import { fileStateWords, type FileState } from './states.ts'
 
 const mendable: readonly FileState[] = ['applied', 'returned']
 const recallable: readonly FileState[] = ['applied', 'returned', 'checked', 'visited', 'verified']
-const most = 20
 
 type Her = { org: OrgBrief; centre: OrgBrief; sex: string; served: boolean }
 
@@ -54,7 +54,7 @@ export async function readMyHardship(deps: Deps, tx: Tx, actor: Actor): Promise<
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'kind', g.kind, 'amount', g.amount, 'state', g.state, 'askedOn', g.asked_on, 'paidOn', g.paid_on,
           'answer', g.answer) ORDER BY g.asked_on DESC, g.id), '[]') FROM app.hardship_aid g WHERE g.file_id = f.id) AS aids
       FROM app.hardship_file f JOIN app.org o ON o.id = f.org_id JOIN app.org c ON c.id = f.centre_id
-      WHERE f.person_id IN ${registrationsOf(actor)} ORDER BY f.applied_on DESC, f.id LIMIT ${most}`,
+      WHERE f.person_id IN ${registrationsOf(actor)} ORDER BY f.applied_on DESC, f.id LIMIT ${bounds.myHardship.most}`,
   )
   const notices = await noticesOf(
     deps,

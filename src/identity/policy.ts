@@ -97,7 +97,6 @@ export const policy = {
   'bulletin.note': [{ role: ['cadre'], reach: 'ownOrg' }],
   'inbox.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'ownOrg' }],
   // Past every tier between, to the city's own cadres.
-  // Past every tier between, to the city's own cadres.
   'suggestion.own': [{ role: persons, reach: 'anywhere' }],
   'suggestion.inbox': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg' }],
   'suggestion.answer': [{ role: ['cadre'], tier: ['city'], reach: 'ownOrg', stepUp: true }],
@@ -256,7 +255,6 @@ export const policy = {
   'contract.text': [{ role: ['cadre'], reach: 'ownOrg' }],
   // Which campaigns and nominations, the handlers ask: a unit's own, what was sent up to it, what she judges.
   'honour.public': 'public',
-  // A word to her own unit's cadre, no nomination yet.
   'honour.suggest': [{ role: persons, reach: 'anywhere' }],
   'honour.read': [{ role: ['cadre', 'leader', 'handler'], reach: 'anywhere', most: 'S2' }],
   'honour.register': [{ role: ['cadre', 'service'], reach: 'inScope', most: 'S2' }],

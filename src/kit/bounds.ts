@@ -45,6 +45,7 @@ export const bounds = {
   loginNotices: latest(20),
   myCertificates: latest(100),
   myEvents: first(200),
+  myHardship: latest(20),
   orgChanges: latest(200),
   orgSearch: first(30, '请再多打几个字'),
   personRequests: first(200, '办完后会显示后面的'),

@@ -130,7 +130,8 @@ async function sow(stage: Stage, tx: Tx): Promise<{ secrets: Secret[]; ids: Reco
       '离异',
     ].map((words) => ({ words, readers: nobody })),
     { words: '丹顶鹤退回说明', readers: hands },
-    { words: '丹顶鹤不予发放', readers: hands },
+    // She herself reads why aid was not given.
+    { words: '丹顶鹤不予发放', readers: `${hands} worker` },
     { words: objection.body, readers: 'D1 D1b D1x' },
     { words: objection.contact, readers: 'D1 D1b D1x' },
     { words: complaint.body, readers: 'worker' },

@@ -187,6 +187,9 @@ it('of six sessions whoever was in five for four fifths of the time has done the
       expect.stringContaining('示例插花班'),
     ])
     expect(await hers('U3')).toEqual([])
+    const paper = (who: string) => stage.as(who).get(`/api/my/certificates/${mine!.id}/file`)
+    expect((await paper('worker')).raw.slice(0, 5)).toBe('%PDF-')
+    expect((await paper('U3')).status).toBe(404)
     const check = async (code: string) =>
       well(await stage.as(null).get<Checked & Refusal>(`/api/certificates/check/${code}`))
     expect(await check(mine!.code)).toMatchObject({

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { bounds, boundWords } from '#kit/bounds.ts'
 import { herNext } from '#hardship/herWords.ts'
 import { myHardship, myWords, type MyFile, type MyHardship } from '#hardship/mineApi.ts'
 import { aidStateWords, fileStateWords, stepWords } from '#hardship/states.ts'
@@ -38,6 +39,9 @@ function Mine({ account }: { account: string }) {
           {found.files.map((file) => (
             <File key={file.id} file={file} found={found} account={account} />
           ))}
+          {found.files.length >= bounds.myHardship.most && (
+            <p className="soft small">{boundWords('myHardship')}</p>
+          )}
           {!found.files.some(({ state }) => !over.includes(state)) && (
             <Asking found={found} account={account} />
           )}

@@ -15,7 +15,7 @@ type One = MyCertificates['rows'][number]
 
 const ended = { revoked: '已撤销', superseded: '已换发新证' } as const
 
-/** 证书: of classes that she completed; each opens the page where anybody checks it, and is kept as an image. */
+/** 证书: of classes that she completed; each opens the page where anybody checks it, and is kept as a file or an image. */
 export function Certificates() {
   const query = useApi('/my/certificates', myCertificates, { keep: true })
   const self = useSelf()
@@ -72,6 +72,11 @@ function Certificate({ one, onShow }: { one: One; onShow: () => void }) {
       <p className="small">{one.words}</p>
       <p className="soft small num">{`${one.issuer} ${one.issuedOn} 发，编号 ${one.no}`}</p>
       <div className="acts">
+        {one.state === 'valid' && (
+          <a className="button" href={`/api/my/certificates/${one.id}/file`}>
+            打开证书（PDF）
+          </a>
+        )}
         <a className="button" href={`${elsewhere.check}/${one.code}`}>
           核验
         </a>

@@ -4,7 +4,7 @@ import { answerCheck } from '#certificate/check.server.ts'
 import { readMyCertificates } from '#certificate/hers.server.ts'
 import { issueCertificates } from '#certificate/issue.server.ts'
 import { readCandidates, readLedger, renew, revoke } from '#certificate/ledger.server.ts'
-import { printCertificates } from '#certificate/print.server.ts'
+import { printCertificates, printMine } from '#certificate/print.server.ts'
 import type { Deps } from '../deps.server.ts'
 import { done, idParam, noBody, none, Raw, type Routes } from '../route.server.ts'
 
@@ -94,6 +94,22 @@ export function certificateRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: api.myCertificates,
     handler: ({ tx, actor }) => readMyCertificates(tx, actor),
+  })
+  add({
+    ...own,
+    method: 'GET',
+    url: '/api/my/certificates/:id/file',
+    policy: 'certificate.own',
+    summary: '我的证书的 PDF 文件',
+    // A link that every WebView follows, where a file made by a program hangs.
+    noted: 'file',
+    params: idParam,
+    body: noBody,
+    reply: none,
+    handler: async ({ tx, actor, params }) => {
+      const { name, bytes } = await printMine(deps, tx, actor, params.id)
+      return new Raw('application/pdf', name, bytes)
+    },
   })
   add({
     method: 'GET',
