@@ -102,7 +102,7 @@ export async function askForAid(
   const her = await herOf(tx, actor)
   if (!her) throw Problem.notFound()
   if (her.sex !== '女') throw refuse('body', '这里办理困难女职工帮扶，请联系所在单位工会')
-  if (!her.served) throw refuse('body', `还没有指定经办人，请先联系${her.org.name}工会或${her.centre.name}`)
+  if (!her.served) throw refuse('body', `还没有指定经办人，请先联系${her.org.name}或${her.centre.name}`)
   await agree(deps, tx, work, given.textHash)
   const household = mustRead(given.body, deps.today(), await ownNumber(deps, tx, work))
   const file = { id: randomId(), person_id: actor.personId }

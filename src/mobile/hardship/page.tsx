@@ -61,7 +61,7 @@ function Asking({ found, account }: { found: MyHardship; account: string }) {
   if (!found.isServed)
     return (
       <p className="told">
-        {`还没有指定经办人，暂时不能在线申请；请联系${found.org?.name ?? '所在单位'}工会，或${found.centre?.name ?? '区总工会'}帮扶中心。`}
+        {`还没有指定经办人，暂时不能在线申请；请联系${found.org?.name ?? '所在单位工会'}，或${found.centre?.name ?? '区总工会'}的帮扶中心。`}
       </p>
     )
   if (isOpen)

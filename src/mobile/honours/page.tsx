@@ -41,6 +41,13 @@ export function HonoursPage() {
           />
         </label>
       </form>
+      <button
+        type="button"
+        className="button button-wide"
+        onClick={() => document.getElementById('nominate')?.scrollIntoView()}
+      >
+        推荐身边的先进
+      </button>
       <Read query={query}>
         {(list) =>
           list.length === 0 ? (
@@ -64,7 +71,7 @@ export function HonoursPage() {
           )
         }
       </Read>
-      <section>
+      <section id="nominate">
         <div className="section-head">
           <h2>推荐身边的先进</h2>
           <a href={elsewhere.notices}>正在公示</a>
@@ -111,7 +118,7 @@ function Nominees({ mine }: { mine: NonNullable<MyData['person']> }) {
       {unit === undefined ? (
         <p className="told">您已离开原单位，请到现在的单位登记后再推荐。</p>
       ) : said.some(({ state }) => state === 'open') ? (
-        <p className="soft">{`${unit}工会答复以后，可以再推荐下一位。`}</p>
+        <p className="soft">{`${unit}答复以后，可以再推荐下一位。`}</p>
       ) : (
         <Form unit={unit} own={mine.name} />
       )}
@@ -135,7 +142,7 @@ function Form({ unit, own }: { unit: string; own: string }) {
         act.run({ name: name.trim(), deeds: deeds.trim() })
       }}
     >
-      <p className="soft small">{`送到${unit}工会。是否推荐、怎样写推荐表，由工会按评选办法办理；入选前都要公示。`}</p>
+      <p className="soft small">{`送到${unit}。是否推荐、怎样写推荐表，由单位工会按评选办法办理；入选前都要公示。`}</p>
       <label className="field">
         推荐谁
         <input
