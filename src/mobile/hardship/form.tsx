@@ -5,8 +5,9 @@ import type { AnyRow, Issue } from '#kit/programme.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useAct } from '../../web/api/hooks.tsx'
 import { toProblem } from '../../web/api/problem.ts'
-import { FieldInput, type Typed } from '../kit/fieldInput.tsx'
+import { FieldInput } from '../kit/fieldInput.tsx'
 import { Fault } from '../kit/parts.tsx'
+import type { Typed } from '../kit/typed.ts'
 import {
   bodyOf,
   familyStep,

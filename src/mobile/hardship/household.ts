@@ -2,7 +2,7 @@ import { householdFields, householdParts, kinFields } from '#hardship/householdF
 import { readField } from '#kit/readField.ts'
 import type { Field, Fields } from '#kit/field/kind.ts'
 import type { AnyRow, Issue } from '#kit/programme.ts'
-import { valueOf, type Typed } from '../kit/fieldInput.tsx'
+import { valueOf, type Typed } from '../kit/typed.ts'
 
 export type Line = Record<string, Typed>
 export type Values = { own: Line; family: readonly Line[] }
