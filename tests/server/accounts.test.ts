@@ -68,6 +68,8 @@ describe('the three administrators', () => {
     'certificate.own',
     'match.own',
     'childcare.own',
+    'hardship.own',
+    'honour.suggest',
     'audit.witness',
   ]
   const shared = [...own, 'silo.signed', 'account.read', 'running.read', 'emergency.read']
