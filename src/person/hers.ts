@@ -2,7 +2,6 @@ import { aidStateWords, fileStateWords } from '#hardship/states.ts'
 import { entryStateWords, quotaWords } from '#screening/states.ts'
 import { attendanceWords, entryStateWords as placeWords, noShowWords, presenceWords } from '#signup/states.ts'
 import { scanFaults, scanWords } from '#signup/ticket.ts'
-import { suggestionLabels } from '#help/api.ts'
 import { nominationStateWords } from '#honour/words.ts'
 import { noticeKinds } from '#identity/api.ts'
 import { noticeText } from '#identity/noticeWords.ts'
@@ -14,6 +13,7 @@ import { c, type HerTable, type Told } from './herTable.ts'
 import { hardshipWay } from './hersHardship.ts'
 import { quizWay } from './hersQuiz.ts'
 import { screeningWay } from './hersScreening.ts'
+import { voiceWay } from './hersVoice.ts'
 import { accessLabels, purposes } from './purposes.ts'
 import { personalTables } from './registry.ts'
 import { holdWords, requestStateWords, requestWords, roleLabels } from './words.ts'
@@ -145,24 +145,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
     org_id: 'org',
     state: { draft: '草稿', published: '已公开', withdrawn: '已撤下' },
   }),
-  suggestion: ofAccount('投诉建议', {
-    district_id: null,
-    id: null,
-    org_id: c('单位', 'org'),
-    person_id: null,
-    kind: c('类别', suggestionLabels),
-    body: c('内容'),
-    state: c('状态', { sent: '已送达', read: '已阅', answered: '已答复' }),
-    answer: c('答复'),
-    sent_at: c('提出时间'),
-    read_at: c('市级看到的时间'),
-    answered_at: c('答复时间'),
-    receipt: null,
-    due_on: c('答复期限'),
-    shown_question: c('公布的问题，不写提问人'),
-    shown_answer: c('公布的答复'),
-    shown_on: c('公布日期'),
-  }),
+  ...voiceWay,
   account: ofAccount(
     '账号',
     {

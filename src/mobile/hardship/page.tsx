@@ -93,7 +93,7 @@ const markOf = (state: MyFile['state']): string =>
 function File({ file, found, account }: { file: MyFile; found: MyHardship; account: string }) {
   const [words, setWords] = useState<Values | null>(null)
   const open = useAct(
-    (_: null) => call(`/my/hardship/${encodeURIComponent(file.id)}/reveals`, myWords, { method: 'POST' }),
+    (id: string) => call(`/my/hardship/${encodeURIComponent(id)}/reveals`, myWords, { method: 'POST' }),
     ({ household }) => setWords(valuesOf(household)),
   )
   if (words !== null)
@@ -134,7 +134,7 @@ function File({ file, found, account }: { file: MyFile; found: MyHardship; accou
           type="button"
           className={file.state === 'returned' ? 'button button-main button-wide' : 'button button-wide'}
           disabled={open.busy}
-          onClick={() => open.run(null)}
+          onClick={() => open.run(file.id)}
         >
           {file.state === 'returned' ? '补正申请' : '修改申请'}
         </button>
