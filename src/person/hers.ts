@@ -27,7 +27,7 @@ export const withheld: ReadonlySet<string> = new Set(
   password_hash factor recovery_salt code_hash public_key credential_id verifier nonce state_hash
   actor_person account_id request_id asked_by asked_person decided_by decided_person made_by lifted_by reviewed_by reviewed_person
   applied_person listed_person closed_by checked_person opened_person entered_person approved_person paid_person
-  submitted_by submitted_person written_by answered_by head_name
+  submitted_by submitted_person written_by answered_by shown_by head_name
   salt digest addresses from_account from_post to_account to_post`.split(/\s+/),
 )
 

@@ -25,9 +25,9 @@ export function Publication({ one, words }: PublicationProps) {
   return (
     <Flex gap={8} align="center" wrap>
       {one.shownOn && <span className="page-sub">{`${one.shownOn} 公布为问答`}</span>}
-      {words && (
+      {words && !one.shownOn && (
         <Button size="small" onClick={() => setOpen(true)}>
-          {one.shownOn ? '修改公布的问答' : '公布为问答'}
+          公布为问答
         </Button>
       )}
       {one.shownOn && (
