@@ -54,6 +54,8 @@ describe.skipIf(!hasBrowser)('the H5', () => {
   const open = async (person: Person, path: string) => {
     await person.page.goto(`${on.server.base}/m${path}`, { waitUntil: 'load' })
     await person.settled()
+    // A page behind a tab is fetched when it is opened.
+    await person.page.getByRole('heading', { level: 1 }).waitFor()
     await person.page.getByText('正在读取…').waitFor({ state: 'detached' })
   }
 
@@ -136,8 +138,10 @@ describe.skipIf(!hasBrowser)('the H5', () => {
     await open(her, '/events')
     await faultsOf(page, 'events of a guest')
     await page.locator('.cards .card').first().click()
+    const signIn = page.getByRole('link', { name: '登录后报名' })
+    await signIn.waitFor()
     const title = await page.getByRole('heading', { level: 1 }).innerText()
-    await page.getByRole('link', { name: '登录后报名' }).click()
+    await signIn.click()
     await faultsOf(page, 'sign in')
     await page.getByRole('button', { name: '常例晴' }).click()
     await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe(title)
