@@ -78,6 +78,17 @@ const parts = {
     })),
     count: /^kills: \d+ of .*lost: 0.*$/m,
   },
+  restarts: {
+    title: 'two servers restarted in turn under load, five times: no change is lost or done twice',
+    runs: [{ files: ['tests/races/restart.test.ts'], env: { JINGUO_RESTARTS: '5' } }],
+    count: /^restarts: \d+ under load.*lost: 0.*$/m,
+  },
+  disk: {
+    title:
+      'PostgreSQL on a disk that is full: 507, readers served, on by itself; only where a disk can be mounted',
+    runs: [{ files: ['tests/races/diskFull.test.ts'], env: { JINGUO_DISK: '1' } }],
+    count: /^disk full: \d+ writes.*lost: 0$/m,
+  },
   power: {
     title: 'power cuts of the embedded engine, half of the cache arriving: nothing acknowledged is lost',
     runs: [{ files: ['src/server/embedded/power.test.ts'], env: { JINGUO_CUTS: '40' } }],

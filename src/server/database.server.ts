@@ -1,23 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout } from 'node:timers/promises'
-import {
-  DefaultQueryExecutor,
-  PostgresAdapter,
-  PostgresQueryCompiler,
-  sql,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type QueryExecutor,
-  type RawBuilder,
-} from 'kysely'
+import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { Door } from '#crypto/door.server.ts'
 import { fromDatabase } from './databaseProblem.server.ts'
+import { behind, executorOf, noConnection, type Db, type Tx } from './executor.server.ts'
 
-/** Statements are written as SQL and composed by Kysely; rows carry the type named at the call. */
-export type Db = { getExecutor(): QueryExecutor; connect(): Promise<pg.PoolClient> }
-/** A connection inside a transaction. Statements that are not awaited one by one travel together. */
-export type Tx = Db & { readonly inside: true }
+export { executorOf, noConnection, type Db, type Tx }
 
 /** Who the database thinks acts. `token` opens S2 to S4 rows; without it only S0 and S1 are visible. */
 export type Context = {
@@ -48,25 +37,6 @@ export function openPool(config: pg.PoolConfig): pg.Pool {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
-}
-
-const adapter = new PostgresAdapter()
-const compiler = new PostgresQueryCompiler()
-
-const streamQuery = () => {
-  throw new Error('no statement is streamed')
-}
-export const noConnection = () => Promise.reject(new Error('a transaction has its connection'))
-
-/** Statements composed by Kysely, asked in a way of one's own. */
-export function executorOf(query: (asked: CompiledQuery) => Promise<{ rows: object[] }>): QueryExecutor {
-  const executeQuery = (async (asked) => {
-    const { rows: found } = await query(asked)
-    return { rows: found ?? [] }
-  }) as DatabaseConnection['executeQuery']
-  return new DefaultQueryExecutor(compiler, adapter, {
-    provideConnection: (consumer) => consumer({ executeQuery, streamQuery }),
-  })
 }
 
 /** Statements over a pool. Whoever holds a transaction must use it: another check-out would wait for itself on a pool of one. */
@@ -206,25 +176,25 @@ async function cause(tx: Tx, error: unknown): Promise<unknown> {
   return failed.find(({ code }) => code !== '25P02') ?? error
 }
 
-/**
- * Runs `work` between `begin` and COMMIT. What begins travels with the first statement: where it fails, PostgreSQL refuses
- * whatever follows it.
- */
+/** Runs `work` between `begin` and COMMIT. What begins travels with the first reads. */
 export async function transact<T>(
-  tx: Tx,
+  raw: Tx,
   begin: string,
   work: (tx: Tx) => Promise<T>,
   context: Context = wholeTree,
 ): Promise<T> {
-  const begun = Promise.all([sql.raw(begin).execute(tx), ...openings(tx, context)])
+  const begun = Promise.all([sql.raw(begin).execute(raw), ...openings(raw, context)])
   begun.catch(() => undefined)
+  const tx = behind(raw, begun)
   try {
     const result = await current.run({ tx, rehearsal: false }, () => work(tx))
     await settled(tx, sql`COMMIT`.execute(tx))
     await begun
     return result
   } catch (error) {
-    await sql`ROLLBACK`.execute(tx).catch(() => undefined)
+    // Behind the begin, and so behind what waited for it.
+    await begun.catch(() => undefined)
+    await sql`ROLLBACK`.execute(raw).catch(() => undefined)
     await begun
     throw await cause(tx, error)
   }

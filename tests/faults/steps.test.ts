@@ -13,7 +13,7 @@ import { breaches } from '../support/invariants.ts'
 import { Ledger } from '../support/ledger.ts'
 import { actsOf, type Act } from './acts.ts'
 
-/** `npm run faults -- steps` spoils every step; otherwise some of each act, its last ones (COMMIT and what goes before it) always. */
+/** `npm run faults -- steps` spoils every step; otherwise some of each act, its first (BEGIN) and last ones (COMMIT and what goes before it) always. */
 const isWhole = process.env['JINGUO_STEPS'] === 'all'
 
 const faults = new Faults()
@@ -46,9 +46,9 @@ function chosen(steps: number): [at: number, mode: Mode][] {
     modes.map((mode): [number, Mode] => [n + 1, mode]),
   ).flat()
   const middle = Math.ceil(steps / 2)
-  return isWhole
-    ? all
-    : all.filter(([at, mode]) => at > steps - 2 || (at === middle && mode === modes[at % 3]))
+  const isChosen = ([at, mode]: [number, Mode]) =>
+    at > steps - 2 || (at === middle && mode === modes[at % 3]) || (at <= 3 && mode === 'refused')
+  return isWhole ? all : all.filter(isChosen)
 }
 
 /** Spoils one step of an act, then sends the same again, as a page does. */

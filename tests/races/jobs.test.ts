@@ -6,11 +6,10 @@ import { identityContext, type Deps } from '#server/deps.server.ts'
 import { first, inTransaction, onConnection, rows, type Tx } from '#server/database.server.ts'
 import { runDue, startJobs } from '#server/jobRunner.server.ts'
 import { claim, enqueue, purgeJobs, work, type Job, type JobKind } from '#server/jobs.server.ts'
-import { recount } from '#figures/verify.server.ts'
-import { verifyChain } from '#audit/verify.server.ts'
 import { training } from '#programmes/training/definition.ts'
 import { bodyOf } from '../support/bodies.ts'
 import { bookOf, sheetsOf } from '../support/intake.ts'
+import { breaches } from '../support/invariants.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
 import { startOnNative } from '../support/server.ts'
 import { loadWorld, suiteOfRun, today, type World } from '../support/world.ts'
@@ -265,11 +264,7 @@ describe.skipIf(withoutNative)('a server that is killed while it brings a workbo
         expect([again.status, await again.json()]).toEqual([200, { made: rowsOfBook, left: 0 }])
       }
       expect(await standing()).toEqual(all)
-      const token = world.person('service').token
-      await inTransaction(native.app, { scopeCode: '0001', token, oneSnapshot: true }, async (tx) => {
-        expect((await recount(deps, tx)).differences).toEqual([])
-        expect((await verifyChain(tx, deps.crypto.hash)).breaks).toEqual([])
-      })
+      expect(await breaches({ world, owner: native.owner })).toEqual([])
     } finally {
       await server.stop()
     }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { verifyChain } from '#audit/verify.server.ts'
-import { rows, type Tx } from '#server/database.server.ts'
+import { rows } from '#server/database.server.ts'
 import { openClient, type Client } from '../support/client.ts'
+import { breaches } from '../support/invariants.ts'
 import { openNative, withoutNative, type Native } from '../support/native.ts'
 import { entryOf } from '../support/persons.ts'
 import { loadWorld, type World } from '../support/world.ts'
@@ -105,6 +105,6 @@ describe.skipIf(withoutNative)('what may be done once', () => {
   })
 
   it('and the books they stand in are whole, link and all', async () => {
-    expect((await verifyChain(native.owner as Tx, world.deps.crypto.hash)).breaks).toEqual([])
+    expect(await breaches({ world, owner: native.owner })).toEqual([])
   })
 })

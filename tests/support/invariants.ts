@@ -242,7 +242,9 @@ async function chain(tx: Tx, { world, anchors = [] }: Checked): Promise<string[]
     ...(await none(
       tx,
       'I6 an answer without an act',
-      sql`SELECT i.key AS id FROM app.idempotency i WHERE NOT EXISTS (SELECT FROM app.audit a WHERE a.xmin = i.xmin)`,
+      sql`SELECT i.key AS id FROM app.idempotency i WHERE NOT EXISTS (SELECT FROM app.audit a WHERE a.xmin = i.xmin)
+        -- A batch of which others took every record.
+        AND i.answer ->> 'accepted' IS DISTINCT FROM '0'`,
     )),
   ]
 }
