@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { journey } from '../support/journey.ts'
 import { hasBrowser } from '../support/server.ts'
-import { signIn, visitor, type Person } from '../support/person.ts'
-
-type Figures = { rows: { id: string; value: number | null }[] }
-
-const files = async (person: Person): Promise<number> => {
-  const told = JSON.stringify(await person.api<Figures>('/figures?year=2020'))
-  return Number(/"hardship\.files","value":(\d+)/.exec(told)?.[1])
-}
+import { signIn, visitor } from '../support/person.ts'
+import { figureOf } from '../support/told.ts'
 
 describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
   const on = journey()
@@ -26,7 +20,7 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
     await unit.page.getByText('待核对收入').first().waitFor()
 
     const centre = await signIn(on.browser, on.server.base, '顾样静')
-    const before = await files(centre)
+    const before = await figureOf(centre, 'hardship.files')
     await centre.page.goto(`${on.server.base}/hardship?stage=noticed`)
     await centre.page
       .getByLabel(/^选择 /)
@@ -34,7 +28,7 @@ describe.skipIf(!hasBrowser)('hardship aid, in the browser', () => {
       .check()
     await centre.page.getByRole('button', { name: '建档（1 户）' }).click()
     await centre.told('已建档 1 户')
-    expect(await files(centre)).toBe(before + 1)
+    expect(await figureOf(centre, 'hardship.files')).toBe(before + 1)
     await centre.page.goto(`${on.server.base}/hardship/aids`)
     await centre.page.getByRole('button', { name: /^审批/ }).first().click()
     await centre.page.getByText('审批通过，待发放').waitFor()

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { Ledger } from '#certificate/api.ts'
-import type { FigureSet } from '#figures/api.ts'
 import type { Campaign, Nomination } from '#honour/api.ts'
 import { addDays, longDay } from '#kit/day.ts'
 import { careRoom } from '#programmes/careRoom/definition.ts'
@@ -11,11 +10,7 @@ import type { Written } from '../support/play.ts'
 import { nomineeBody } from '../support/honours.ts'
 import { journey } from '../support/journey.ts'
 import { hasBrowser } from '../support/server.ts'
-
-/** A figure of 2020 as it stands for a person. */
-const figureOf = async (person: Person, indicator: string): Promise<number> =>
-  (await person.api<FigureSet>('/figures?year=2020')).figures.find((f) => f.indicator === indicator)?.value ??
-  0
+import { figureOf, sentenceOf } from '../support/told.ts'
 
 const press = (person: Person, name: string | RegExp) =>
   person.page
@@ -49,11 +44,7 @@ describe.skipIf(!hasBrowser)('a lifecycle from its first form to figure and sent
   const persons = (...names: string[]): Promise<Person[]> =>
     Promise.all(names.map((name) => signedIn(on.browser, on.server.base, name)))
   const open = (person: Person, path: string) => person.page.goto(`${on.server.base}${path}`)
-  /** The sentence of the annual summary that tells of a figure. */
-  const sentence = async (person: Person, words: string) => {
-    await open(person, '/summary?year=2020')
-    await person.page.locator('.paper-text').getByText(words).first().waitFor()
-  }
+  const sentence = (person: Person, words: string) => sentenceOf(person, on.server.base, words)
 
   test('honours: called, nominated, heard, shown, judged, decided, shown again, granted on paper that anybody checks', async () => {
     const title = '2020年市巾帼建功标兵评选'

@@ -6,13 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EntryList, RoundList } from '#screening/api.ts'
 import { signIn, type Person } from '../support/person.ts'
 import { hasBrowser, openBrowser, startLoaded, type RunningServer } from '../support/server.ts'
+import { figureOf, sentenceOf } from '../support/told.ts'
 
-const figure = async (person: Person, id: string): Promise<number> => {
-  const told = JSON.stringify(await person.api('/figures?year=2020'))
-  return Number(new RegExp(`"${id.replace('.', '\\.')}","value":(\\d+)`).exec(told)?.[1] ?? 0)
-}
-const persons = (person: Person) => figure(person, 'screening.persons')
-const children = (person: Person) => figure(person, 'childcare.children')
+const persons = (person: Person) => figureOf(person, 'screening.persons')
+const children = (person: Person) => figureOf(person, 'childcare.children')
 
 const act = async (who: Person, name: string) => {
   // A button that was pressed before may still turn.
@@ -244,8 +241,7 @@ describe.skipIf(!hasBrowser)('a screening round and a childcare class, in the br
     await act(second, '验收通过')
     await shown(second, '已验收')
     expect(await children(unit)).toBe(before + 11)
-    const summary = JSON.stringify(await unit.api('/summary?year=2020'))
-    expect(summary).toContain('照护职工子女')
+    await sentenceOf(city, server.base, `照护职工子女${await children(city)}人`)
     for (const { faults } of [unit, district, city, second])
       expect([faults.csp, faults.offOrigin]).toEqual([[], []])
   }, 180_000)

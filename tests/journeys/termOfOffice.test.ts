@@ -5,6 +5,7 @@ import { perPage, type Gaps } from '#org/gaps/api.ts'
 import { journey } from '../support/journey.ts'
 import { signedIn, type Person } from '../support/person.ts'
 import { hasBrowser } from '../support/server.ts'
+import { figureOf, sentenceOf } from '../support/told.ts'
 
 const clean = (...list: Person[]) => {
   for (const { faults } of list) expect([faults.csp, faults.offOrigin]).toEqual([[], []])
@@ -68,6 +69,11 @@ describe.skipIf(!hasBrowser)(
         recordId,
         termNo: termNo + 1,
       })
+      await sentenceOf(
+        district,
+        on.server.base,
+        `建有女职工委员会${await figureOf(district, 'committee.committees')}个`,
+      )
       clean(unit, district)
     }, 180_000)
   },
