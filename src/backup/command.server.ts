@@ -2,6 +2,8 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { closeWork, openWork } from '#audit/unitOfWork.server.ts'
+import { noteBackupRun } from '#health/backupRuns.server.ts'
+import type { BackupRun } from '#health/vitals.ts'
 import { asService } from '#identity/service.server.ts'
 import { exit, parse, UsageError } from '#server/arguments.server.ts'
 import { inTransaction, type Db } from '#server/database.server.ts'
@@ -16,6 +18,7 @@ type Io = Pick<CommandIo, 'out' | 'err' | 'cwd'>
 
 const shortest = 12
 const mostNamed = 40
+const mostOfFault = 300
 
 /** Reads a pass phrase. @throws Error in Chinese for one that others may read, or that is short */
 function passPhraseOf(path: unknown, cwd: string): string {
@@ -30,6 +33,14 @@ function passPhraseOf(path: unknown, cwd: string): string {
   return passPhrase
 }
 
+type Outcome = Omit<BackupRun, 'endedAt'>
+const nothing: Outcome = { seconds: 0, file: '', bytes: 0, rows: 0, fault: '' }
+const wholeSeconds = (since: number): number => Math.round((Date.now() - since) / 1000)
+const sentenceOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, mostOfFault)
+const rowsOf = ({ tables }: Manifest): number =>
+  Object.values(tables).reduce((sum, table) => sum + table.rows, 0)
+
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} 秒`
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`
 
@@ -40,8 +51,16 @@ export async function backupCommand(deps: Deps, owner: Db, argv: string[], io: C
   const out = resolve(io.cwd, values['out'])
   const passPhrase = passPhraseOf(values['pass-file'], io.cwd)
   const started = Date.now()
-  const made = await asService(deps, io.user, (actor) => makeBackup(deps, owner, actor, { out, passPhrase }))
-  const rows = Object.values(made.manifest.tables).reduce((sum, table) => sum + table.rows, 0)
+  const ended = (run: Partial<Outcome>) =>
+    noteBackupRun(deps, 'backup', { ...nothing, seconds: wholeSeconds(started), ...run })
+  const made = await asService(deps, io.user, (actor) =>
+    makeBackup(deps, owner, actor, { out, passPhrase }),
+  ).catch(async (error: unknown) => {
+    await ended({ fault: sentenceOf(error) })
+    throw error
+  })
+  const rows = rowsOf(made.manifest)
+  await ended({ file: basename(made.path), bytes: made.bytes, rows })
   io.out(
     `已备份并读回核对：${made.path}\n${rows} 行，附件 ${made.manifest.files.count} 份，${megabytes(made.bytes)}，用时 ${seconds(started)}\n密钥文件不在备份中，请与口令、备份分开保存\n`,
   )
@@ -69,18 +88,27 @@ export async function restoreCommand(
   const passPhrase = passPhraseOf(values['pass-file'], io.cwd)
   const trial = values['verify'] === true ? await trialFolder(env) : null
   const places = trial === null ? env : trialOf(env, trial)
+  const started = Date.now()
+  /** Where the installation itself is here, it keeps how the trial went; on another machine there is none. */
+  const trialEnded = async (run: Partial<Outcome>): Promise<void> => {
+    const outcome = { ...nothing, file: basename(path), seconds: wholeSeconds(started), ...run }
+    await then(env, ['trialled', JSON.stringify(outcome)]).catch((error: unknown) =>
+      io.err(`没有记入系统状态：${sentenceOf(error)}\n`),
+    )
+  }
   try {
     const fault = placeFault(places)
     if (fault !== null) throw new Error(fault)
-    const started = Date.now()
     const { backup, found } = await restore(places, path, passPhrase)
     tell(digestOfComparison(backup, found), io)
     io.out(`全部 ${Object.values(compare(backup, found)).flat().length} 项相符，用时 ${seconds(started)}\n`)
     const code = await then(places, ['verify'])
     if (trial === null) await then(places, ['restored', backup.at])
+    else await trialEnded({ rows: rowsOf(backup), fault: code === exit.clean ? '' : '重算或审计核对有差异' })
     io.out(closingOf(places, trial !== null))
     return code
   } catch (error) {
+    if (trial !== null) await trialEnded({ fault: sentenceOf(error) })
     if (!(error instanceof RestoreDiffers)) throw error
     tellDifferences(error.backup, error.found, io)
     io.err(`${error.message}\n`)
@@ -124,6 +152,12 @@ export async function noteRestored(
     }),
   )
   await deps.anchors?.anchor(deps.db)
+  return exit.clean
+}
+
+/** `trialled OUTCOME`, after a trial. @returns exit code */
+export async function noteTrial(deps: Deps, [outcome = '']: string[]): Promise<number> {
+  await noteBackupRun(deps, 'trial', { ...nothing, ...(JSON.parse(outcome) as Outcome) })
   return exit.clean
 }
 

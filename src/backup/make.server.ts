@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
@@ -7,7 +7,7 @@ import type { Actor } from '#identity/actor.ts'
 import { wrappedBy } from '#person/vaultKeys.server.ts'
 import { first, inTransaction, onConnection, transact, type Db, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { packageRoot } from '#server/embedded/template.server.ts'
+import { programVersion } from '#server/version.server.ts'
 import { packed, type Put } from './archive.server.ts'
 import { settle, writeSealed, type Head } from './container.server.ts'
 import { factsOf } from './facts.server.ts'
@@ -16,9 +16,6 @@ import { readWhole } from './read.server.ts'
 import { linesOf, plainText, summing, tablesOf } from './rows.server.ts'
 
 export type Made = { path: string; bytes: number; manifest: Manifest }
-
-const programVersion = (): string =>
-  (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version
 
 /** What of an installation a backup is made of. */
 export type Parts = Pick<Deps, 'anchors' | 'crypto' | 'files' | 'mode'>

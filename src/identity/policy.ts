@@ -35,6 +35,8 @@ export const policy = {
   'account.invite': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'access.decide': [{ role: ['securityAdmin'], tier: ['city'], reach: 'anywhere', stepUp: true }],
   'system.live': 'public',
+  // How the server is: sums and times, nothing of anybody.
+  'system.status': [{ role: ['systemAdmin'], tier: ['city'], reach: 'anywhere' }],
   // Winding the platform up: one asks, another decides; the third reads.
   'running.read': [
     { role: ['systemAdmin', 'securityAdmin', 'auditAdmin'], tier: ['city'], reach: 'anywhere' },
@@ -276,7 +278,7 @@ export type PolicyAction = keyof typeof policy
 
 /** Whether an action works on what identity rests on: sessions, passwords, factors, invitations, and what goes out to an account; her own copy tells of them. */
 export const isOfIdentity = (action: PolicyAction): boolean =>
-  /^(session|account|access|delivery)\.|^person\.selfExport$/.test(action)
+  /^(session|account|access|delivery)\.|^person\.selfExport$|^system\.status$/.test(action)
 
 /** Owner: a cadre of the unit itself. Reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
 export const relations: Readonly<Record<Relation, RelationRule>> = {

@@ -7,6 +7,7 @@ const first = (most: number, hint = ''): Bound => ({ most, which: 'first', hint 
 /** Every list that ends without a next page. The query is cut by it and the screen says so once it is reached. */
 export const bounds = {
   absences: latest(20),
+  backupRuns: latest(30),
   bulletins: latest(200),
   careRoomPoints: latest(10),
   careRoomLedger: latest(200),

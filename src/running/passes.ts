@@ -23,6 +23,7 @@ const always: readonly PolicyAction[] = [
   'running.ask',
   'running.decide',
   'system.live',
+  'system.status',
 ]
 /** By their method changes, by what they do readings: a file for oneself, a sealed value with its reason, a text that is judged. */
 const readings: readonly PolicyAction[] = [

@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import type { Metrics } from '#health/metrics.server.ts'
 import { Problem } from '#kit/problem.ts'
 import { policy } from '#identity/policy.ts'
 import { randomToken } from '#crypto/provider.server.ts'
@@ -54,7 +55,7 @@ import { publicNoticeRoutes } from './routes/publicNotice.server.ts'
 import { recordRoutes } from './routes/record.server.ts'
 import { summaryRoutes } from './routes/summary.server.ts'
 import { runningRoutes } from './routes/running.server.ts'
-import { systemRoutes } from './routes/system.server.ts'
+import { probeRoutes, systemRoutes } from './routes/system.server.ts'
 import { earlierRoutes } from './routes/earlier.server.ts'
 import { statutoryRoutes } from './routes/statutory.server.ts'
 import { servePages, unusedPowers } from './servePages.server.ts'
@@ -73,6 +74,8 @@ export type AppOptions = {
   log: { write(text: string): void } | null
   /** Milliseconds by which the event loop may lag before new requests are put off; null serves them all. */
   mostLag: number | null
+  /** Counts answers; null or absent: nobody asks. */
+  metrics?: Metrics | null
 }
 
 declare module 'fastify' {
@@ -121,6 +124,7 @@ export async function buildApp(
     if (!spec.params || !spec.query || !spec.body || !spec.reply)
       throw new Error(`route ${url} lacks a schema`)
   })
+  options.metrics?.watch(app)
   await app.register(cookie)
   await app.register(helmet, {
     global: true,
@@ -161,6 +165,7 @@ export async function buildApp(
     return reply.status(status).send(body)
   })
   const routes = openRoutes(app, deps)
+  probeRoutes(app, deps)
   systemRoutes(routes, deps)
   const session = sessionCookie(options.insecureLan)
   identityRoutes(routes, deps, session)

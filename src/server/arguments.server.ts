@@ -25,6 +25,8 @@ export const usage = `用法：npx jinguo <命令>
                                      备份数据库、附件和锚定，加密后读回核对；密钥文件不在其中
   restore 文件 --pass-file 文件 [--verify]
                                      恢复到空的数据文件夹或空的 PostgreSQL 并核对（--verify 恢复到临时处核对，随即删除）
+  nightly --out 文件夹 --pass-file 文件 [--keep 份数]
+                                     夜间一并做：备份、试恢复核对，相符后删除过期的备份（另留每月一份，共 12 个月）
   today 2020-04-24                   给正在运行的演示换一个业务日期（到停止为止）
   migrate                            升级数据库结构（用 DATABASE_ADMIN_URL）`
 

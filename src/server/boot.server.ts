@@ -6,6 +6,7 @@ import { openAnchors } from '#audit/anchorFile.server.ts'
 import { openStamper } from '#audit/timestamp.server.ts'
 import { doorOf, lockOf } from '#crypto/door.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
+import { unwatched } from '#health/probe.server.ts'
 import { openHasher } from '#identity/hasher.server.ts'
 import { openOidc, type OidcSettings } from '#identity/oidcClient.server.ts'
 import { isProfile } from '#identity/password.ts'
@@ -100,6 +101,7 @@ export type DepsOptions = {
   exportAlone?: number
   oidc?: OidcSettings | null
   engine: Deps['engine']
+  probe?: Deps['probe']
   nudge(): void
   waysOut?: WaysOut
 }
@@ -147,6 +149,7 @@ export async function makeDeps(options: DepsOptions): Promise<Deps> {
     filing: options.filing ?? null,
     exportAlone: options.exportAlone ?? aloneByDefault,
     engine: options.engine,
+    probe: options.probe ?? unwatched,
     nudge: options.nudge,
   }
 }

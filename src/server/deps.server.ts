@@ -1,6 +1,7 @@
 import type { AnchorFile } from '#audit/anchorFile.server.ts'
 import type { Door } from '#crypto/door.server.ts'
 import type { CryptoProvider } from '#crypto/provider.server.ts'
+import type { Probe } from '#health/probe.server.ts'
 import type { Hasher } from '#identity/hasher.server.ts'
 import type { Oidc } from '#identity/oidcClient.server.ts'
 import type { PasswordProfile } from '#identity/password.ts'
@@ -53,6 +54,8 @@ export type Deps = {
   /** 备案号 of the installation, where one is set. */
   filing: string | null
   engine: { name: string; promise: string }
+  /** What of the process itself tells how it is. */
+  probe: Probe
   /** Asks for a fold soon. */
   nudge(): void
 }

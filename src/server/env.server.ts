@@ -36,6 +36,8 @@ export type Env = {
   tsa: { url: string; caFile: string } | null
   /** Mail, text messages, office chats: what is not named is not there. */
   outside: Outside
+  /** Where metrics are told, apart from the pages: an address that no proxy leads to; null: nowhere. */
+  metrics: { host: string; port: number } | null
   insecureLan: boolean
   /** Persons whom a cadre may take out alone in a day. */
   exportAlone: number
@@ -84,6 +86,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     filesDir: resolve(env['JINGUO_FILES_DIR'] ?? `${dataDir}.files`),
     tsa: readTsa(env),
     outside: readOutside(env),
+    metrics: readMetrics(env),
     insecureLan,
     exportAlone: readAlone(env),
     production: env['NODE_ENV'] === 'production',
@@ -98,6 +101,17 @@ function readAlone(env: NodeJS.ProcessEnv): number {
       `JINGUO_EXPORT_ALONE 是一人一天不经第二人批准可导出的人数，应为 0–${mostFullRows} 的整数，现为“${env['JINGUO_EXPORT_ALONE']}”`,
     )
   return alone
+}
+
+/** @throws Error for what is no address with a port */
+function readMetrics(env: NodeJS.ProcessEnv): Env['metrics'] {
+  const asked = env['JINGUO_METRICS']
+  if (!asked) return null
+  const found = /^(?:(\[[\da-f:]+\]|[\w.-]+):)?(\d{1,5})$/i.exec(asked)
+  const port = Number(found?.[2])
+  if (!found || port > 65535)
+    throw new Error(`JINGUO_METRICS 应形如 127.0.0.1:9464（监控指标的地址），现为“${asked}”`)
+  return { host: found[1]?.replace(/[[\]]/g, '') ?? '127.0.0.1', port }
 }
 
 function readTsa(env: NodeJS.ProcessEnv): Env['tsa'] {

@@ -5,6 +5,8 @@ import { openKeyFile } from '#crypto/provider.server.ts'
 import { loadDemo } from '#demo/load.server.ts'
 import { releaseDue } from '#figures/disclosure/release.server.ts'
 import { startFolder } from '#figures/folder.server.ts'
+import { openMetrics, serveMetrics } from '#health/metrics.server.ts'
+import { openProbe } from '#health/probe.server.ts'
 import { demoPeople } from '#identity/session.server.ts'
 import { buildApp } from './app.server.ts'
 import { makeDeps, openYears, readSetting } from './boot.server.ts'
@@ -14,7 +16,8 @@ import { startSweeps } from '#signup/sweep.server.ts'
 import { openWaysOut, withStandIn } from '#notify/open.server.ts'
 import { startAnchoring } from '#audit/anchorFile.server.ts'
 import { readHeads } from '#audit/verify.server.ts'
-import { backupCommand, noteRestored, restoreCommand } from '#backup/command.server.ts'
+import { backupCommand, noteRestored, noteTrial, restoreCommand } from '#backup/command.server.ts'
+import { nightlyCommand } from '#backup/nightly.server.ts'
 import { runCommand, verifyFile } from './commands.server.ts'
 import { inTransaction, wholeTree } from './database.server.ts'
 import type { Deps } from './deps.server.ts'
@@ -56,6 +59,8 @@ export async function main(argv: string[]): Promise<number> {
       }
       case 'restore':
         return await restoreCommand(env, argv.slice(1), { out, err, cwd: process.cwd() }, command)
+      case 'nightly':
+        return await nightlyCommand(env, argv.slice(1), { out, err, cwd: process.cwd() }, command)
       case 'backup':
       case 'keys':
       case 'summary':
@@ -118,6 +123,7 @@ async function runHere(env: Env, engine: Engine, deps: Deps, argv: string[], io:
   const [verb, ...rest] = argv
   if (verb === 'backup') return asOwner(env, engine, (owner) => backupCommand(deps, owner, rest, io))
   if (verb === 'restored') return noteRestored(deps, rest, io)
+  if (verb === 'trialled') return noteTrial(deps, rest)
   return runCommand(deps, argv, io)
 }
 
@@ -140,6 +146,11 @@ async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps
     exportAlone: env.exportAlone,
     waysOut: mode === 'demo' ? withStandIn(waysOut, out) : waysOut,
     engine: { name: engine.name, promise: engine.promise },
+    probe: openProbe(engine.pool, [
+      ...(env.databaseUrl === null ? [{ what: '数据', path: env.dataDir }] : []),
+      { what: '附件', path: env.filesDir },
+      { what: '库外签存', path: env.anchorDir },
+    ]),
     nudge,
   })
 }
@@ -201,14 +212,18 @@ async function start(env: Env): Promise<number> {
     releasing = releasing.then(release)
   }, 3_600_000)
   await indexPhones(deps)
+  const metrics = env.metrics === null ? null : openMetrics(deps)
   const { app } = await buildApp(deps, {
     distDir: join(packageRoot(), 'dist'),
+    metrics,
     insecureLan: env.insecureLan,
     trustProxy: env.trustProxy,
     log,
     mostLag: 2000,
   })
   const address = await app.listen({ port: env.port, host: env.host })
+  const measured = metrics && (await serveMetrics(deps, metrics, env.metrics!))
+  if (measured) out(`监控指标：${measured.address}/metrics\n`)
   const control =
     engine.kind === 'embedded'
       ? await serveControl(env.dataDir, (argv, io) =>
@@ -228,6 +243,7 @@ async function start(env: Env): Promise<number> {
   clearInterval(looking)
   clearInterval(sweeping)
   leaving.abort()
+  await measured?.close()
   await control?.close()
   await app.close()
   await jobs.stop()

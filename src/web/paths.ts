@@ -84,6 +84,7 @@ export const paths = {
   account: '/account',
   accounts: '/accounts',
   running: '/running',
+  system: '/system',
   join: '/join',
   oidcReturn: '/sign-in/oidc',
   members: '/members',

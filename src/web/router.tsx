@@ -33,6 +33,7 @@ import { earlierRoutes } from './earlier/routes.tsx'
 import { rulesRoutes } from './rules/routes.tsx'
 import { publicNoticeRoutes } from './publicNotice/routes.tsx'
 import { runningRoutes } from './running/routes.tsx'
+import { systemRoutes } from './system/routes.tsx'
 import { siloRoutes } from './silo/routes.tsx'
 import { statutoryRoutes } from './statutory/routes.tsx'
 import { summaryRoutes } from './summary/routes.tsx'
@@ -66,6 +67,7 @@ export const router = createRouter({
     ...accountRoutes,
     ...accountsRoutes,
     ...runningRoutes,
+    ...systemRoutes,
     ...personRoutes,
     ...taskRoutes,
     ...notifyRoutes,

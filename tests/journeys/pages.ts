@@ -260,6 +260,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     ['段样清', '/running'],
     ['武演安', '/running'],
   ],
+  '/system': [['段样清', '/system']],
   '/members': [
     ['郝例娟', '/members'],
     ['顾样静', '/members'],

@@ -97,6 +97,7 @@ const local = [
   'context',
   'credential',
   'door',
+  'backup_run',
   'door_key',
   'idempotency',
   'invitation',
@@ -364,6 +365,8 @@ const definers = [
 ]
 /** Values that no form asks for: programs write them, and a breach is a fault of ours. */
 const unreachable = [
+  'backup_run_kind_check',
+  'backup_run_sizes_check',
   'childcare_round_state_check',
   'childcare_round_times_check',
   'childcare_round_order_check',
@@ -821,6 +824,7 @@ describe('the app login', () => {
         ...[
           'export_part',
           'honour_juror',
+          'backup_run',
           'idempotency',
           'oidc_flow',
           'oidc_identity',

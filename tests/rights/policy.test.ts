@@ -639,6 +639,7 @@ const moveOfU4 = () => ({
 /** A call of each route that speaks of nothing in particular; lists tell whose things they hold. */
 const doors: Record<string, (caller: Caller) => Promise<[Answer, string?]>> = {
   'GET /api/healthz': async (c) => [await c.get('/api/healthz')],
+  'GET /api/system/status': async (c) => [await c.get('/api/system/status')],
   'GET /api/openapi.json': async (c) => [await c.get('/api/openapi.json')],
   'GET /api/demo/people': async (c) => [await c.get('/api/demo/people')],
   'POST /api/session': async (c) => [await c.post('/api/session', { accountId: randomUUID() })],

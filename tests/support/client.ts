@@ -4,6 +4,7 @@ import { buildApp, type AppOptions } from '#server/app.server.ts'
 import type { Registered } from '#server/route.server.ts'
 import { openMemory } from './database.ts'
 import type { Faults } from './faults.ts'
+import { takeWorld } from './standing.ts'
 import { loadWorld, suiteOfRun, type Person, type World } from './world.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -90,8 +91,12 @@ export type Stage = {
   close(): Promise<void>
 }
 
-/** Opens a database in memory, loads the world and builds the server over it. */
+/** Builds the server over a world in memory that no other file uses meanwhile; one whose engine is to fail is opened for itself. */
 export async function openStage(suite = suiteOfRun, faults: Faults | null = null): Promise<Stage> {
+  if (faults === null) {
+    const { world, giveBack } = await takeWorld(suite)
+    return stageOf(world, giveBack)
+  }
   const database = await openMemory(faults)
   return stageOf(await loadWorld(database.db, database.db, suite), () => database.close())
 }

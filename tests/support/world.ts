@@ -5,6 +5,7 @@ import { openProvider } from '#crypto/provider.server.ts'
 import type { SuiteName } from '#crypto/suite.server.ts'
 import { idOf, loadTree } from '#demo/loadTree.server.ts'
 import type { OrgSeed, Tier } from '#demo/tree.ts'
+import { unwatched } from '#health/probe.server.ts'
 import type { Role } from '#identity/api.ts'
 import { openHasher } from '#identity/hasher.server.ts'
 import { noWayOut } from '#notify/open.server.ts'
@@ -111,6 +112,11 @@ const insert = (table: string, list: readonly object[]) =>
 
 /** Loads the world as owner of the schema through the loader of the demo tree, and commits it. */
 export async function loadWorld(owner: Db, db: Db = owner, suite = suiteOfRun): Promise<World> {
+  return (await loadWorlds(owner, db, suite))()
+}
+
+/** The same; each call of what it gives is a world over the same rows, with dependencies of its own. */
+export async function loadWorlds(owner: Db, db: Db = owner, suite = suiteOfRun): Promise<() => World> {
   const persons = people().map((p, i): Person => {
     const accountId = p.name === 'D1x' ? idOf(2, 2 * orgCodes.indexOf('U4')) : idOf(2, i)
     return {
@@ -138,7 +144,7 @@ export async function loadWorld(owner: Db, db: Db = owner, suite = suiteOfRun): 
     await sql`SELECT app.fit_door(${inside}, ${outside})`.execute(tx)
     return tree.ids
   })
-  const deps: Deps = {
+  const base: Deps = {
     db,
     crypto,
     door: doorOf(crypto),
@@ -159,26 +165,30 @@ export async function loadWorld(owner: Db, db: Db = owner, suite = suiteOfRun): 
     today: () => today,
     publicUrl: 'http://127.0.0.1:3000',
     engine: { name: '测试', promise: '测试' },
+    probe: unwatched,
     nudge: () => undefined,
   }
-  return {
-    deps,
-    ids,
-    org: (code) => must(ids.get(code), code),
-    person: (name) =>
-      must(
-        persons.find((p) => p.name === name),
-        name,
-      ),
-    trial: (work) =>
-      rolledBack(db, async (tx) => {
-        deps.db = tx
-        try {
-          await work(tx)
-        } finally {
-          deps.db = db
-        }
-      }),
+  return () => {
+    const deps = { ...base }
+    return {
+      deps,
+      ids,
+      org: (code) => must(ids.get(code), code),
+      person: (name) =>
+        must(
+          persons.find((p) => p.name === name),
+          name,
+        ),
+      trial: (work) =>
+        rolledBack(db, async (tx) => {
+          deps.db = tx
+          try {
+            await work(tx)
+          } finally {
+            deps.db = db
+          }
+        }),
+    }
   }
 }
 

@@ -37,7 +37,14 @@ export async function readYear(
   texts: StartTexts,
   snapshot: string = LIVE,
 ): Promise<SummaryInput> {
-  const read = (key: string, only = sql`true`) => acceptedOf(tx, actor, deps.findProgramme(key)!, year, only)
+  const read = (key: string, only = sql`true`) =>
+    acceptedOf(
+      tx,
+      actor,
+      deps.findProgramme(key)!,
+      year,
+      sql`r.programme = ${deps.catalogue.programmeId(key)} AND ${only}`,
+    )
   const honour = deps.findProgramme('honour')!
   const titles = sql.raw(`app.${childTableOf(honour, 'titles')}`)
   const honours = await read(

@@ -3,7 +3,7 @@ import { addDays } from '#kit/day.ts'
 import type { RuleBook } from '#kit/rule.ts'
 import type { Actor } from '#identity/actor.ts'
 import { briefOf } from '#org/brief.server.ts'
-import { keeper } from '#record/keeper.server.ts'
+import { keeper, keptBy } from '#record/keeper.server.ts'
 import { visible } from '#record/visible.server.ts'
 import type { WorkCalendar } from '#rules/calendar.ts'
 import { calendarAround } from '#rules/calendar.server.ts'
@@ -34,7 +34,7 @@ function unpublishedUntil(rules: RuleBook, calendar: WorkCalendar, today: string
   return day
 }
 
-type Asked = { today: string; renewUntil: string; unpublished: string }
+export type Asked = { today: string; renewUntil: string; unpublished: string }
 
 /** Each list: by which day, which contracts by their `own` days, and which of those c, texts t, inspections i, of records r. */
 export const lists: Readonly<
@@ -100,8 +100,21 @@ const contractsOf = (kind: DueKind, asked: Asked): RawBuilder<unknown> => {
     : sql`app.record r JOIN app.contract c ON c.district_id = r.district_id AND c.record_id = r.id`
 }
 
-export const from = (deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
-  sql`${contractsOf(kind, asked)} ${beside(kind)}
+/** The same of the contracts that a unit keeps: its records by owner and holder, each with its contract by key. */
+const contractsKeptBy = (unit: number, kind: DueKind, asked: Asked): RawBuilder<unknown> =>
+  sql`(SELECT * FROM app.record r WHERE ${keptBy('r', sql`${unit}::int`)} OFFSET 0) r
+    JOIN LATERAL (SELECT * FROM app.contract c WHERE c.district_id = r.district_id AND c.record_id = r.id
+      AND ${lists[kind].own?.(asked) ?? sql`true`} OFFSET 0) c ON true`
+
+/** What of its own contracts a unit has to do; of the whole scope where `unit` is null. */
+export const from = (
+  deps: Deps,
+  actor: Actor,
+  kind: DueKind,
+  asked: Asked,
+  unit: number | null = null,
+): RawBuilder<unknown> =>
+  sql`${unit === null ? contractsOf(kind, asked) : contractsKeptBy(unit, kind, asked)} ${beside(kind)}
     JOIN app.org o ON o.id = ${keeper('r')}
     WHERE r.programme = ${deps.catalogue.programmeId('contract')} AND r.state = 'accepted' AND ${lists[kind].where(asked)}
       AND r.scope_code >= ${actor.org.scopeCode} AND r.scope_code < ${`${actor.org.scopeCode}~`} AND ${visible(actor)}`

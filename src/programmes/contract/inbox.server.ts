@@ -9,7 +9,7 @@ import { keeper } from '#record/keeper.server.ts'
 import { rows } from '#server/database.server.ts'
 import type { DueKind } from './api.ts'
 import type { Deps } from '#server/deps.server.ts'
-import { askedOn, from, lists } from './due.server.ts'
+import { askedOn, from, lists, type Asked } from './due.server.ts'
 
 /** What a unit has to do with its own contracts; a look is done by whoever put it on the list, a new text looked at by the unit that accepted. */
 const asks: Readonly<Partial<Record<DueKind, Pick<Waiting, 'what' | 'minutes'>>>> = {
@@ -21,14 +21,15 @@ const asks: Readonly<Partial<Record<DueKind, Pick<Waiting, 'what' | 'minutes'>>>
 }
 const firstText = '审核通过以后定了正式文本，请核对'
 
-/** Whose it is to do. */
-function isHers(deps: Deps, { org, accountId, personId }: Actor, kind: DueKind): RawBuilder<unknown> {
-  if (kind === 'look') return sql`i.asked_by = ${accountId}::uuid`
+/** What of a kind is hers to do: of most, what stands at the contracts that her unit keeps, and no others are looked at. */
+function hers(deps: Deps, actor: Actor, kind: DueKind, asked: Asked): RawBuilder<unknown> {
+  const { org, accountId, personId } = actor
+  if (kind === 'look') return sql`${from(deps, actor, kind, asked)} AND i.asked_by = ${accountId}::uuid`
   // Whoever named the text is another person than who looks at it.
   if (kind === 'text')
-    return sql`(SELECT h.recommender FROM ${handsSql(deps, keeper('r'))} h) = ${org.id}
+    return sql`${from(deps, actor, kind, asked)} AND (SELECT h.recommender FROM ${handsSql(deps, keeper('r'))} h) = ${org.id}
       AND NOT EXISTS (SELECT FROM app.account a WHERE a.id = t.noted_by AND a.person_id = ${personId}::uuid)`
-  return sql`o.id = ${org.id}`
+  return from(deps, actor, kind, asked, org.id)
 }
 
 type Found = { id: string; kind: DueKind; title: string; org: OrgBrief; on: string; isFirst: boolean }
@@ -41,8 +42,7 @@ export const contractWaits: Contributor = async (deps, tx, actor) => {
     (
       kind,
     ) => sql`SELECT r.id, ${kind} AS kind, r.title, ${briefOf('o')} AS org, ${lists[kind].on}::text AS on,
-        ${kind === 'text' ? sql`t.n = 1` : sql`false`} AS "isFirst" FROM ${from(deps, actor, kind, asked)}
-      AND ${isHers(deps, actor, kind)}`,
+        ${kind === 'text' ? sql`t.n = 1` : sql`false`} AS "isFirst" FROM ${hers(deps, actor, kind, asked)}`,
   )
   const found = await rows<Found>(
     tx,

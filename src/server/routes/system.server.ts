@@ -1,10 +1,45 @@
+import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { systemStatus } from '#health/api.ts'
+import { isReady } from '#health/vitals.server.ts'
+import { readStatus } from '#health/status.server.ts'
 import * as z from 'zod/mini'
 import { openApi } from '../openapi.server.ts'
 import type { Deps } from '../deps.server.ts'
-import { noBody, none, type Routes } from '../route.server.ts'
+import { noBody, none, type Registered, type Routes } from '../route.server.ts'
 
-/** Liveness and the description of the API. */
+/** What the two probes declare, as every route does: they say yes or no, and nothing that is kept. */
+const probe = (url: string, summary: string): Registered => ({
+  method: 'GET',
+  url,
+  policy: 'system.live',
+  reveals: [],
+  summary,
+  params: none,
+  query: none,
+  body: noBody,
+  reply: z.string(),
+  handler: async () => '',
+})
+
+/**
+ * /healthz: the process answers; /readyz: so does its database. Past the door, which asks the database itself: a process that
+ * has lost it is alive all the same.
+ */
+export function probeRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get('/healthz', { config: { spec: probe('/healthz', '进程是否在运行') } }, (_, reply) =>
+    reply.header('cache-control', 'no-store').send('alive\n'),
+  )
+  app.get('/readyz', { config: { spec: probe('/readyz', '是否可以服务') } }, async (_, reply) => {
+    const ready = await isReady(deps)
+    return reply
+      .status(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(ready ? 'ready\n' : 'not ready\n')
+  })
+}
+
+/** How the server is, and the description of the API. */
 export function systemRoutes(routes: Routes, deps: Deps): void {
   routes.add({
     method: 'GET',
@@ -21,6 +56,18 @@ export function systemRoutes(routes: Routes, deps: Deps): void {
       await sql`SELECT 1`.execute(tx)
       return { ok: true as const, anchored: !deps.anchors?.late() }
     },
+  })
+  routes.add({
+    method: 'GET',
+    url: '/api/system/status',
+    policy: 'system.status',
+    reveals: ['running'],
+    summary: '系统状态：数据库、备份、磁盘、后台任务',
+    params: none,
+    query: none,
+    body: noBody,
+    reply: systemStatus,
+    handler: ({ tx }) => readStatus(deps, tx),
   })
   routes.add({
     method: 'GET',

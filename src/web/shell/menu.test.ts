@@ -33,7 +33,13 @@ test('no right, no entry: what each post finds in its menu', () => {
 test('administrators and women workers find no business data', () => {
   expect(labels(menuOf('worker', 'city'))).toEqual(['首页', '我的活动', '说件事', '我的信息'])
   expect(labels(menuOf('handler', 'city'))).toEqual(['首页', '待办', '专办事项', '说件事', '我的信息'])
-  expect(labels(menuOf('systemAdmin', 'city'))).toEqual(['首页', '账号与岗位', '运行状态', '我的信息'])
+  expect(labels(menuOf('systemAdmin', 'city'))).toEqual([
+    '首页',
+    '账号与岗位',
+    '系统状态',
+    '运行状态',
+    '我的信息',
+  ])
   expect(labels(menuOf('securityAdmin', 'city'))).toEqual([
     '首页',
     '账号与岗位',

@@ -27,6 +27,7 @@ export type IconName =
   | 'impact'
   | 'accounts'
   | 'running'
+  | 'system'
   | 'members'
   | 'my'
   | 'silos'
@@ -84,6 +85,7 @@ const myEvents: MenuNode = { kind: 'page', key: paths.myEvents, label: '我的�
 const silos: MenuNode = { kind: 'page', key: paths.silos, label: '专办事项', icon: 'silos' }
 const seats: MenuNode = { kind: 'page', key: paths.siloSeats, label: '专办人员', icon: 'silos' }
 const running: MenuNode = { kind: 'page', key: paths.running, label: '运行状态', icon: 'running' }
+const system: MenuNode = { kind: 'page', key: paths.system, label: '系统状态', icon: 'system' }
 
 /** What is left to everybody but the administrators once the platform is closed. */
 export const menuOfClosed: readonly MenuNode[] = [home, mine]
@@ -107,7 +109,7 @@ export function menuOf(role: Role, tier: Tier): MenuNode[] {
       running,
       mine,
     ]
-  if (role === 'systemAdmin') return [home, accounts, running, mine]
+  if (role === 'systemAdmin') return [home, accounts, system, running, mine]
   if (role === 'securityAdmin') return [home, accounts, seats, emergencies, impact, running, mine]
   const inbox: MenuNode = { kind: 'page', key: paths.inbox, label: '待办', icon: 'inbox' }
   if (role === 'handler') return [home, inbox, silos, tell, mine]
