@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Deps } from '#server/deps.server.ts'
 import { checksOf, checkStates, type Vitals } from './vitals.ts'
@@ -108,36 +107,31 @@ export async function serveMetrics(
   metrics: Metrics,
   at: { host: string; port: number },
 ): Promise<{ address: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    const end = (status: number, type: string, text: string) =>
-      void response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
-    const plain = 'text/plain; charset=utf-8'
-    answerTo(request.url ?? '').then(
-      ([status, text, type = plain]) => end(status, type, text),
-      () => end(500, plain, 'failed\n'),
-    )
-  })
-  const answerTo = async (url: string): Promise<[number, string, string?]> => {
-    if (url === '/metrics') return [200, await metrics.text(), metrics.contentType]
-    if (url === '/healthz') return [200, 'alive\n']
-    if (url === '/readyz') return (await isReady(deps)) ? [200, 'ready\n'] : [503, 'not ready\n']
-    return [404, 'no such page\n']
-  }
-  server.requestTimeout = 15_000
-  await listen(server, at)
-  const { port } = server.address() as { port: number }
-  return {
-    address: `http://${at.host}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const app = Fastify({ forceCloseConnections: true })
+  app.get('/metrics', async (_, reply) =>
+    reply
+      .type(metrics.contentType)
+      .header('cache-control', 'no-store')
+      .send(await metrics.text()),
+  )
+  addProbes(app, deps)
+  return { address: await app.listen(at), close: () => app.close() }
 }
 
-const listen = (server: Server, { host, port }: { host: string; port: number }): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => resolve())
+/** /healthz: the process answers; /readyz: so does its database. A process that has lost it is alive all the same. */
+export function addProbes(
+  app: FastifyInstance,
+  deps: Deps,
+  options: (url: string) => object = () => ({}),
+): void {
+  app.get('/healthz', options('/healthz'), (_, reply) =>
+    reply.header('cache-control', 'no-store').send('alive\n'),
+  )
+  app.get('/readyz', options('/readyz'), async (_, reply) => {
+    const ready = await isReady(deps)
+    return reply
+      .status(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(ready ? 'ready\n' : 'not ready\n')
   })
+}

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { systemStatus } from '#health/api.ts'
-import { isReady } from '#health/vitals.server.ts'
+import { addProbes } from '#health/metrics.server.ts'
 import { readStatus } from '#health/status.server.ts'
 import * as z from 'zod/mini'
 import { openApi } from '../openapi.server.ts'
@@ -22,22 +22,11 @@ const probe = (url: string, summary: string): Registered => ({
   handler: async () => '',
 })
 
-/**
- * /healthz: the process answers; /readyz: so does its database. Past the door, which asks the database itself: a process that
- * has lost it is alive all the same.
- */
-export function probeRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get('/healthz', { config: { spec: probe('/healthz', '进程是否在运行') } }, (_, reply) =>
-    reply.header('cache-control', 'no-store').send('alive\n'),
-  )
-  app.get('/readyz', { config: { spec: probe('/readyz', '是否可以服务') } }, async (_, reply) => {
-    const ready = await isReady(deps)
-    return reply
-      .status(ready ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send(ready ? 'ready\n' : 'not ready\n')
-  })
-}
+/** Past the door, which asks the database itself. */
+export const probeRoutes = (app: FastifyInstance, deps: Deps): void =>
+  addProbes(app, deps, (url) => ({
+    config: { spec: probe(url, url === '/healthz' ? '进程是否在运行' : '是否可以服务') },
+  }))
 
 /** How the server is, and the description of the API. */
 export function systemRoutes(routes: Routes, deps: Deps): void {
