@@ -63,7 +63,7 @@ function closureOf(names) {
       take(folder, each, !peerDependenciesMeta[each]?.optional)
   }
   for (const name of names) take(root, name, true)
-  return [...folders].sort()
+  return [...folders]
 }
 
 async function sha256(path) {

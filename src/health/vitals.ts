@@ -181,8 +181,9 @@ function anchors({ at, anchors: found }: Vitals): Check {
   }
 }
 
+const share = ({ free, total }: Disk): number => free / total
+
 function disk({ disks }: Vitals): Check {
-  const share = ({ free, total }: Disk) => free / total
   const state = (one: Disk): CheckState =>
     share(one) <= limits.diskShare[1] ? 'bad' : share(one) <= limits.diskShare[0] ? 'watch' : 'good'
   return {

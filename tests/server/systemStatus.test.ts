@@ -13,6 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+const told = (key: string, { checks }: SystemStatus) => checks.find((check) => check.key === key)!
+const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 const status = () => stage.as('systemAdmin').get<SystemStatus>('/api/system/status')
 const backup = {
   seconds: 7,
@@ -35,7 +37,6 @@ describe('系统状态', () => {
       expect((await status()).body.backups).toEqual([])
       await noteBackupRun(stage.world.deps, 'backup', backup)
       await noteBackupRun(stage.world.deps, 'trial', { ...backup, bytes: 0 })
-      const told = (key: string, { checks }: SystemStatus) => checks.find((check) => check.key === key)!
       const good = (await status()).body
       expect(told('backup', good)).toMatchObject({
         state: 'good',
@@ -94,14 +95,12 @@ describe('the probes and the metrics', () => {
 })
 
 describe('what is deployed', () => {
-  const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
-
   it('sounds alarms by nothing but what is told', async () => {
     const text = await openMetrics(stage.world.deps).text()
-    const told = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name))
+    const known = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name))
     const named = [...read('alarms.yml').matchAll(/jinguo_\w+/g)].map(([name]) => name)
     expect(named.length).toBeGreaterThan(8)
-    expect(named.filter((name) => !told.has(name))).toEqual([])
+    expect(named.filter((name) => !known.has(name))).toEqual([])
     for (const [, key] of read('alarms.yml').matchAll(/check="(\w+)"/g)) expect(checkKeys).toContain(key)
   })
 
