@@ -182,14 +182,14 @@ function anchors({ at, anchors: found }: Vitals): Check {
 }
 
 const share = ({ free, total }: Disk): number => free / total
+const fullness = (one: Disk): CheckState =>
+  share(one) <= limits.diskShare[1] ? 'bad' : share(one) <= limits.diskShare[0] ? 'watch' : 'good'
 
 function disk({ disks }: Vitals): Check {
-  const state = (one: Disk): CheckState =>
-    share(one) <= limits.diskShare[1] ? 'bad' : share(one) <= limits.diskShare[0] ? 'watch' : 'good'
   return {
     key: 'disk',
     label: '磁盘空间',
-    state: worst('good', ...disks.map(state)),
+    state: worst('good', ...disks.map(fullness)),
     told: disks
       .map((one) => `${one.what}余 ${sizeOf(one.free)}（${Math.floor(share(one) * 100)}%）`)
       .join('，'),

@@ -1,7 +1,6 @@
-import type { Action, Relation } from '#record/workflow.ts'
 import type { Tier } from '#org/api.ts'
 import { roles, type Role } from './api.ts'
-import type { Part, RelationRule, Rule } from './rule.ts'
+import type { Part, Rule } from './rule.ts'
 
 const above: readonly Tier[] = ['subdistrict', 'district', 'industry', 'city']
 const centres: readonly Tier[] = ['district', 'industry', 'city']
@@ -279,24 +278,3 @@ export type PolicyAction = keyof typeof policy
 /** Whether an action works on what identity rests on: sessions, passwords, factors, invitations, and what goes out to an account; her own copy tells of them. */
 export const isOfIdentity = (action: PolicyAction): boolean =>
   /^(session|account|access|delivery)\.|^person\.selfExport$|^system\.status$/.test(action)
-
-/** Owner: a cadre of the unit itself. Reviewer: a cadre of the unit whose turn it is, another person than the submitter. */
-export const relations: Readonly<Record<Relation, RelationRule>> = {
-  owner: { role: ['cadre'], reach: 'ownOrg' },
-  reviewer: { role: ['cadre'], reach: 'inScope', turn: true, not: ['submitter'] },
-}
-
-/** The door through which an act of the workflow comes. */
-export const doors: Readonly<Record<Action, PolicyAction>> = {
-  edit: 'draft.own',
-  correct: 'draft.own',
-  withdraw: 'record.act',
-  return: 'record.act',
-  pass: 'record.act',
-  accept: 'record.act',
-  handOver: 'record.act',
-  void: 'record.act',
-  agree: 'record.review',
-  agreeUp: 'record.review',
-  refuse: 'record.review',
-}

@@ -1,7 +1,8 @@
 import { actionLabels, stateLabels, workflow, type Transition } from '#record/workflow.ts'
 import { tierLabels } from '#org/api.ts'
 import type { Role } from './api.ts'
-import { policy, relations } from './policy.ts'
+import { relations } from './doors.ts'
+import { policy } from './policy.ts'
 import type { Part, Reach, Rule } from './rule.ts'
 import { reasons, statusOf } from './reasons.ts'
 

@@ -1,6 +1,7 @@
 import { compile, type Law, type OnRecord, type Subject, type Thing, type Verdict } from '#identity/decide.ts'
 import { roles } from '#identity/api.ts'
-import { doors, policy, relations } from '#identity/policy.ts'
+import { doors, relations } from '#identity/doors.ts'
+import { policy } from '#identity/policy.ts'
 import { tiers } from '#org/api.ts'
 import { recordStates, workflow, type Action, type Relation } from '#record/workflow.ts'
 
