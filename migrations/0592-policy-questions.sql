@@ -25,3 +25,16 @@ END $$;
 COMMENT ON FUNCTION app.policy_answers IS 'questions and answers as published, for anybody';
 REVOKE ALL ON FUNCTION app.policy_answers FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.policy_answers TO app;
+
+CREATE FUNCTION app.purge_policy_questions(before timestamptz) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE n int; m int; last timestamptz := least(before, now() - interval '2 years'); BEGIN
+  DELETE FROM app.suggestion s WHERE s.receipt IS NOT NULL AND s.shown_on IS NULL AND s.answered_at < last;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  UPDATE app.suggestion s SET body = '（已到期清除）', answer = '（已到期清除）' WHERE s.receipt IS NOT NULL AND s.shown_on IS NOT NULL
+    AND s.answered_at < last AND s.body <> '（已到期清除）';
+  GET DIAGNOSTICS m = ROW_COUNT;
+  RETURN n + m;
+END $$;
+COMMENT ON FUNCTION app.purge_policy_questions IS 'takes away questions without a name that were answered before an instant, never those of the last two years; of what is published the words of the asker alone';
+REVOKE ALL ON FUNCTION app.purge_policy_questions FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.purge_policy_questions TO app;

@@ -1,9 +1,14 @@
 import type { FileState } from './states.ts'
 
-/** What her application waits for, said to herself. @param until last day of the notice */
+/** What her application waits for, said to herself. @param until last day of the notice @param last step of its way */
 export function herNext(
   state: FileState,
-  { org, centre, until }: { org: string; centre: string; until: string | null },
+  {
+    org,
+    centre,
+    until,
+    last,
+  }: { org: string; centre: string; until: string | null; last: string | undefined },
 ): string {
   switch (state) {
     case 'applied':
@@ -27,6 +32,8 @@ export function herNext(
     case 'refused':
       return '没有建档；对结果有疑问，可以问单位经办人，或到“投诉建议”提出。'
     case 'withdrawn':
-      return '您已撤回；需要时可以重新申请。'
+      return last === 'recall'
+        ? '您已撤回；需要时可以重新申请。'
+        : `${org}撤回了这份申请；有疑问可以问单位经办人，或到“投诉建议”提出。需要时可以重新申请。`
   }
 }

@@ -28,6 +28,10 @@ import { fileStateWords, type FileState } from './states.ts'
 const mendable: readonly FileState[] = ['applied', 'returned']
 const recallable: readonly FileState[] = ['applied', 'returned', 'checked', 'visited', 'verified']
 
+/** What an entry that was merged into hers asked for she reads; to mend or recall is for the entry that asked. */
+const isHers = ({ personId }: Actor, file: Pick<File, 'person_id' | 'applied_person'>): boolean =>
+  file.person_id === personId && isHerOwn(file)
+
 type Her = { org: OrgBrief; centre: OrgBrief; sex: string; served: boolean }
 
 const herOf = (tx: Tx, actor: Actor): Promise<Her | null> =>
@@ -49,7 +53,8 @@ export async function readMyHardship(deps: Deps, tx: Tx, actor: Actor): Promise<
   const found = await rows<Found>(
     tx,
     sql`SELECT f.id, f.no, f.state, f.version, f.notice_id, f.person_id, f.applied_person, o.name AS org, c.name AS centre, f.applied_on::text AS "appliedOn", f.closed_on::text AS "closedOn",
-        (SELECT s.note FROM app.hardship_step s WHERE s.file_id = f.id AND s.step IN ('returned', 'differs', 'refuse') AND f.state IN ('returned', 'refused') ORDER BY s.seq DESC LIMIT 1) AS reason,
+        (SELECT s.note FROM app.hardship_step s WHERE s.file_id = f.id AND s.step = ANY (CASE f.state WHEN 'returned' THEN ARRAY['returned', 'differs'] WHEN 'refused' THEN ARRAY['refuse'] WHEN 'withdrawn' THEN ARRAY['withdraw']
+          WHEN 'closed' THEN ARRAY['close'] END) ORDER BY s.seq DESC LIMIT 1) AS reason,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'on', s.on_day) ORDER BY s.seq), '[]') FROM app.hardship_step s WHERE s.file_id = f.id) AS way,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'kind', g.kind, 'amount', g.amount, 'state', g.state, 'askedOn', g.asked_on, 'paidOn', g.paid_on,
           'answer', g.answer) ORDER BY g.asked_on DESC, g.id), '[]') FROM app.hardship_aid g WHERE g.file_id = f.id) AS aids
@@ -74,8 +79,8 @@ export async function readMyHardship(deps: Deps, tx: Tx, actor: Actor): Promise<
     files: found.map(({ notice_id, person_id, applied_person, ...file }) => ({
       ...file,
       noticeUntil: notices.get(notice_id ?? '')?.closesOn ?? null,
-      mayMend: isHerOwn({ person_id, applied_person }) && mendable.includes(file.state),
-      mayRecall: isHerOwn({ person_id, applied_person }) && recallable.includes(file.state),
+      mayMend: isHers(actor, { person_id, applied_person }) && mendable.includes(file.state),
+      mayRecall: isHers(actor, { person_id, applied_person }) && recallable.includes(file.state),
     })),
   }
 }
@@ -143,11 +148,8 @@ async function own(
   from: readonly FileState[],
   label: string,
 ): Promise<File> {
-  const [file] = await keyed<File>(
-    tx,
-    sql`SELECT * FROM app.hardship_file WHERE id = ${id}::uuid AND person_id = ${actor.personId}::uuid AND applied_person = person_id`,
-  )
-  if (!file) throw Problem.notFound()
+  const [file] = await keyed<File>(tx, sql`SELECT * FROM app.hardship_file WHERE id = ${id}::uuid`)
+  if (!file || !isHers(actor, file)) throw Problem.notFound()
   if (!from.includes(file.state)) throw Problem.wrongState({ state: fileStateWords[file.state], label })
   return file
 }

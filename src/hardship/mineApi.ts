@@ -17,7 +17,7 @@ export const myFile = z.strictObject({
   closedOn: z.nullable(z.string()),
   /** Last day of the notice in which it stands. */
   noticeUntil: z.nullable(z.string()),
-  /** What is missing, or why it was refused, in the words of whoever said so. */
+  /** What is missing, or why it was refused, withdrawn or closed, in the words of whoever said so. */
   reason: z.nullable(z.string()),
   way: z.array(z.strictObject({ step: z.string(), on: z.string() })),
   aids: z.array(

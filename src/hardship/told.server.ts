@@ -35,6 +35,8 @@ const heardByHer: Readonly<Record<string, string>> = {
   differs: '您的困难帮扶申请需要补正，请到“困难帮扶”查看',
   open: '您的困难帮扶申请有了结果，请到“困难帮扶”查看',
   refuse: '您的困难帮扶申请有了结果，请到“困难帮扶”查看',
+  withdraw: '单位撤回了您的困难帮扶申请，理由请到“困难帮扶”查看',
+  close: '您的困难帮扶档案已结束，原因请到“困难帮扶”查看',
 }
 
 /** What is handled: a file, or an aid, which may have none. */
@@ -58,7 +60,7 @@ export function tellStep(tx: Tx, { actor }: UnitOfWork, file: string, step: stri
     tell(
       tx,
       accounts(sql`SELECT a.id FROM app.hardship_file f JOIN app.account a ON a.person_id = f.person_id
-        WHERE f.id = ${file}::uuid AND f.applied_person = f.person_id`),
+        WHERE f.id = ${file}::uuid AND f.applied_person = f.person_id AND f.closed_for IS DISTINCT FROM '死亡'`),
       { kind: 'review', subject: herself, link: '/m/hardship' },
       actor.accountId,
     )

@@ -83,6 +83,8 @@ export const publication = z.strictObject({
 export type Publication = z.infer<typeof publication>
 /** GET /api/policy-answers */
 export const policyAnswers = z.strictObject({
+  /** Working days within which a question of today is answered. */
+  days: z.number(),
   rows: z.array(
     z.strictObject({ id: z.string(), question: z.string(), answer: z.string(), shownOn: z.string() }),
   ),

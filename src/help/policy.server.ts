@@ -6,8 +6,11 @@ import type { UnitOfWork } from '#audit/unitOfWork.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
 import { pageOf } from '#server/pages.server.ts'
 import type { Deps } from '#server/deps.server.ts'
+import { ruleOn } from '#rules/tables.server.ts'
 import { asHolder, digestOfTyped, receiptOf } from '#silo/receipt.server.ts'
+import { sharedRun } from './ownWords.ts'
 import type { FollowedQuestion, PolicyAnswers, Publication } from './api.ts'
+import { policyAnswer } from './rules.ts'
 import { openWords, sealWords } from './sealedWords.server.ts'
 import { dueOf, mustSay } from './suggestions.server.ts'
 
@@ -67,18 +70,25 @@ export async function followPolicy({ crypto }: Keys, tx: Tx, typed: string): Pro
 }
 
 /** Questions and answers as published, the newest first. */
-export const publicAnswers = (tx: Tx, q: string, after: number): Promise<PolicyAnswers> =>
-  pageOf(after, (end) =>
+export async function publicAnswers(
+  { today }: Pick<Deps, 'today'>,
+  tx: Tx,
+  q: string,
+  after: number,
+): Promise<PolicyAnswers> {
+  const page = await pageOf(after, (end) =>
     rows<PolicyAnswers['rows'][number]>(
       tx,
       sql`SELECT a.id, a.question, a.answer, a.shown_on::text AS "shownOn" FROM app.policy_answers(${q.normalize('NFKC').trim()}) a
         ORDER BY a.shown_on DESC, a.id ${end}`,
     ),
   )
+  return { ...page, days: (await ruleOn(tx, policyAnswer, today())).value.days }
+}
 
 /** Publishes an answered question in words that name nobody, or writes them anew. @throws Problem.notFound, invalid, wrongState */
 export async function publishAnswer(
-  { today }: Pick<Deps, 'today'>,
+  deps: Keys,
   tx: Tx,
   work: UnitOfWork,
   id: string,
@@ -91,34 +101,51 @@ export async function publishAnswer(
     ...(given.answer.length < 5 ? [{ field: 'answer', message: '请写答复（至少 5 个字）' }] : []),
   ]
   if (issues.length > 0) throw Problem.invalid({ issues })
-  await show(tx, work, id, 'suggestion.publish', given, {
+  const mustBeAnew = (asked: string): void => {
+    const run = sharedRun(asked, given.question)
+    if (run !== null)
+      throw Problem.invalid({
+        issues: [
+          { field: 'question', message: `“${run}”是提问人的原话，别人可能认出她；请改写成一般的问法` },
+        ],
+      })
+  }
+  await show(deps, tx, work, id, 'suggestion.publish', given, mustBeAnew, {
     question: given.question,
     answer: given.answer,
-    on: today(),
+    on: deps.today(),
     by: work.actor.accountId,
   })
 }
 
 /** Takes a published answer off again. @throws Problem.notFound */
-export const withdrawAnswer = (tx: Tx, work: UnitOfWork, id: string): Promise<void> =>
-  show(tx, work, id, 'suggestion.unpublish', {}, { question: null, answer: null, on: null, by: null })
+export const withdrawAnswer = (deps: Keys, tx: Tx, work: UnitOfWork, id: string): Promise<void> =>
+  show(deps, tx, work, id, 'suggestion.unpublish', {}, () => undefined, {
+    question: null,
+    answer: null,
+    on: null,
+    by: null,
+  })
 
 type Shown = Record<'question' | 'answer' | 'on' | 'by', string | null>
 
 async function show(
+  { crypto }: Keys,
   tx: Tx,
   work: UnitOfWork,
   id: string,
   action: string,
   body: object,
+  mayShow: (asked: string) => void,
   shown: Shown,
 ): Promise<void> {
-  const found = await first<{ district_id: number; state: string; kind: string }>(
+  const found = await first<{ district_id: number; state: string; kind: string; body: string }>(
     tx,
-    sql`SELECT district_id, state, kind FROM app.suggestion WHERE id = ${id}::uuid FOR UPDATE`,
+    sql`SELECT district_id, state, kind, body FROM app.suggestion WHERE id = ${id}::uuid FOR UPDATE`,
   )
   if (!found || found.kind !== 'policy') throw Problem.notFound()
   if (found.state !== 'answered') throw Problem.wrongState({ state: '待答复', label: '公布' })
+  mayShow(openWords(crypto, 'body', id, found.body))
   await sql`UPDATE app.suggestion SET shown_question = ${shown.question}, shown_answer = ${shown.answer}, shown_on = ${shown.on}::date, shown_by = ${shown.by}::uuid
     WHERE district_id = ${found.district_id} AND id = ${id}::uuid`.execute(tx)
   work.audit({ districtId: found.district_id, action, object: `suggestion:${id}`, body })

@@ -116,10 +116,10 @@ export const personalTables: Readonly<Record<string, TableRule>> = {
     },
   },
   person_request: {
-    title: '转接、合并和删除申请',
-    purpose: '由第二人确认的会籍转接、登记合并和信息删除',
+    title: '转接、合并、删除、入会申请和先进推荐',
+    purpose: '由第二人确认的会籍转接、登记合并和信息删除；本人的入会申请和先进推荐',
     basis: '法定职责',
-    retention: '与登记同；登记删除时，理由和答复一并清除',
+    retention: '与登记同；登记删除时，理由和答复一并清除；推荐先进的内容和答复，决定满九十天清除',
     columns: {
       id: inner('编号'),
       kind: plain('事项'),

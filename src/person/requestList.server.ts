@@ -16,6 +16,10 @@ const heldBy = sql`CASE WHEN q.kind = 'transfer' AND q.state <> 'open' THEN q.fr
 /** The unit that asked for her, or what it became. */
 const askedFor = sql`(SELECT coalesce(u.successor_id, u.id) FROM app.org u WHERE u.id = q.to_org)`
 
+/** Whom she would honour she tells her unit of that day; where she has moved since, another does not read it. */
+const told = ({ org, personId }: Actor) =>
+  sql`(q.kind <> 'nominate' OR q.person_id = ${personId}::uuid OR CASE q.state WHEN 'open' THEN p.org_id ELSE q.from_org END = ${org.id})`
+
 type Found = PersonRequest & Pick<Row, 'heldBy'>
 
 async function find(
@@ -36,7 +40,7 @@ async function find(
       FROM app.person_request q JOIN app.org f ON f.id = q.from_org LEFT JOIN app.org t ON t.id = ${askedFor}
       LEFT JOIN app.person p ON p.id = q.person_id LEFT JOIN app.org h ON h.id = ${heldBy} LEFT JOIN app.person x ON x.id = q.other_id
       LEFT JOIN app.account a ON a.id = q.asked_by LEFT JOIN app.account d ON d.id = q.decided_by
-      WHERE ${where} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT ${most}`,
+      WHERE (${where}) AND ${told(actor)} ORDER BY q.state <> 'open', q.asked_at DESC LIMIT ${most}`,
   )
   return found.map(({ askedPerson, holds, ...request }) => ({
     ...request,

@@ -17,8 +17,12 @@ const answerDays = 7
 const typedDays = 30
 /** Days after a report of a room was dealt with, for which the words of who said it are kept. */
 const roomWordDays = 180
+/** Days after the decision, for which name and deeds of whom a woman suggested for an honour are kept. */
+const nomineeDays = 90
+/** Years after the answer, for which a question on policy without a name is kept. */
+const questionYears = 2
 
-/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, codes that nobody typed, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, what strangers wrote of rooms, keys and texts of matters of the silos. */
+/** Takes away what has done its service: sessions a day after their end, counters of failed sign-ins, ways to a provider that nobody came back from, codes that nobody typed, answered challenges, ended jobs, stored answers and workbooks on their way in or out after a week, what was typed and not sent after a month, files without a row, names of notices whose term is over, what strangers wrote of rooms, whom a woman suggested for an honour, questions on policy without a name, keys and texts of matters of the silos. */
 export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>): Promise<void> {
   const { db, files } = deps
   await inTransaction(db, identityContext(deps), async (tx) => {
@@ -51,6 +55,11 @@ export async function purge(deps: Pick<Deps, 'db' | 'door' | 'files' | 'today'>)
   )
   await inTransaction(db, wholeTree, (tx) =>
     sql`SELECT app.purge_room_words(${addDays(deps.today(), -roomWordDays)}::date)`.execute(tx),
+  )
+  await inTransaction(db, wholeTree, (tx) =>
+    sql`SELECT app.purge_nominees(now() - make_interval(days => ${nomineeDays}::int)), app.purge_policy_questions(now() - make_interval(years => ${questionYears}::int))`.execute(
+      tx,
+    ),
   )
   await inTransaction(db, wholeTree, async (tx) => {
     const { years } = (await ruleOn(tx, siloKept, deps.today())).value

@@ -125,6 +125,50 @@ it('comes back to herself with what is missing, is mended by her alone, and may 
     well(await ask())
   }))
 
+it('is told to her with its reason when her unit withdraws it or the centre closes it', () =>
+  trial(async (tx) => {
+    const heard = async () =>
+      (
+        await rows<{ subject: string }>(
+          tx,
+          sql`SELECT subject FROM app.message WHERE account_id = ${stage.world.person('worker').accountId}::uuid`,
+        )
+      ).map(({ subject }) => subject)
+    await play.nameAll()
+    const first = well(await ask())
+    well(await play.step('U1', first.id, 'withdraw', { reason: '您在电话里说不再申请' }))
+    expect((await mine()).files[0]).toMatchObject({ state: 'withdrawn', reason: '您在电话里说不再申请' })
+    expect(await heard()).toContain('单位撤回了您的困难帮扶申请，理由请到“困难帮扶”查看')
+    const { id } = well(await ask())
+    well(await play.step('U1b', id, 'returned', { reason: '请补上配偶的情况' }))
+    const { version } = (await mine()).files.find((file) => file.id === id)!
+    well(await stage.as('worker').post(`/api/my/hardship/${id}/recall`, { version }))
+    expect((await mine()).files.find((file) => file.id === id)!.reason).toBeNull()
+    const last = well(await ask())
+    well(await play.step('U1b', last.id, 'check'))
+    well(await play.step('U1b', last.id, 'visit', play.visit))
+    await play.at.finished(tx, last.id)
+    well(await play.step('D1', last.id, 'close', { on: today, closedFor: '脱困' }))
+    expect((await mine()).files.find((file) => file.id === last.id)).toMatchObject({
+      state: 'closed',
+      reason: '脱困',
+    })
+    expect(await heard()).toContain('您的困难帮扶档案已结束，原因请到“困难帮扶”查看')
+    // What an entry asked for that was merged into hers she reads, and does not mend.
+    const fourth = well(await ask())
+    const merged = await play.woman(2)
+    await sql`UPDATE app.person SET state = 'merged', merged_into = (SELECT person_id FROM app.account WHERE id = ${stage.world.person('worker').accountId}::uuid)
+      WHERE id = ${merged}::uuid`.execute(tx)
+    await sql`UPDATE app.hardship_file SET person_id = ${merged}::uuid, applied_person = ${merged}::uuid WHERE id = ${fourth.id}::uuid`.execute(
+      tx,
+    )
+    expect((await mine()).files.find((file) => file.id === fourth.id)).toMatchObject({
+      mayMend: false,
+      mayRecall: false,
+    })
+    expect((await stage.as('worker').post(`/api/my/hardship/${fourth.id}/reveals`)).status).toBe(404)
+  }))
+
 it('does not name her as the hand that brought the counts', () =>
   trial(async (tx, her) => {
     await play.nameAll()

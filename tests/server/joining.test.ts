@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MessageList } from '#notify/api.ts'
 import type { MyData, PersonRequest } from '#person/api.ts'
 import type { Movement } from '#person/movementApi.ts'
-import { rows } from '#server/database.server.ts'
+import { rows, type Tx } from '#server/database.server.ts'
+import { purge } from '#server/purge.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import { well } from '../support/hardship.ts'
 import { entryOf } from '../support/persons.ts'
@@ -18,7 +19,7 @@ afterAll(() => stage.close())
 
 /** A woman at work of U1, whose account is the world's worker. */
 let toldHer: () => Promise<string[]>
-const trial = (work: (id: string) => Promise<void>) =>
+const trial = (work: (id: string, tx: Tx) => Promise<void>) =>
   stage.trial(async (tx) => {
     const body = entryOf(1, { kind: '女职工' })
     const { id } = well(await stage.as('U1').post<{ id: string }>('/api/persons', { body }))
@@ -32,7 +33,7 @@ const trial = (work: (id: string) => Promise<void>) =>
           sql`SELECT subject || ' ' || link AS said FROM app.message WHERE account_id = ${stage.world.person('worker').accountId}::uuid`,
         )
       ).map(({ said }) => said)
-    await work(id)
+    await work(id, tx)
   })
 
 const join = (note = '') => stage.as('worker').post<Refusal>('/api/my/join', { note })
@@ -146,4 +147,36 @@ it('a word on whom to honour reaches her unit alone, is taken up or answered, an
     well(await say('演示三', '照看困难女职工家庭五年，逢年过节都上门'))
     well(await decide('U1', 'accept', '列入今年推荐'))
     expect(await toldHer()).toEqual(['您推荐的先进人选有了答复 /my', '您推荐的先进人选已列入考虑 /my'])
+  }))
+
+it('a word on whom to honour stays behind when she moves, and loses name and deeds in time', () =>
+  trial(async (id, tx) => {
+    const say = () =>
+      stage.as('worker').post<Refusal>('/api/my/nominees', {
+        name: '演示二',
+        deeds: '带班十年，三次在夜班排除故障，带出八名徒弟',
+      })
+    well(await say())
+    const orgId = stage.world.org('S1')
+    well(await stage.as('D1').post(`/api/persons/${id}/moves`, { orgId, on: today, reason: '调动' }))
+    expect((await stage.as('S1').get('/api/inbox')).raw).not.toContain('女职工推荐先进人选')
+    expect((await stage.as('S1').get('/api/person-requests')).raw).not.toContain('演示二')
+    const [request] = (await mine()).requests
+    expect(request).toMatchObject({ state: 'refused', answer: expect.stringContaining('重新推荐') as string })
+    well(await say())
+    const reasons = async () =>
+      (await mine()).requests.map(({ state, reason }) => [state, reason.includes('演示二')])
+    await purge(stage.world.deps)
+    expect(await reasons()).toEqual([
+      ['open', true],
+      ['refused', true],
+    ])
+    await sql`UPDATE app.person_request SET decided_at = decided_at - interval '91 days', asked_at = asked_at - interval '91 days'`.execute(
+      tx,
+    )
+    await purge(stage.world.deps)
+    expect(await reasons()).toEqual([
+      ['open', true],
+      ['refused', false],
+    ])
   }))

@@ -9,6 +9,7 @@ import type {
 } from '#help/api.ts'
 import { sql } from 'kysely'
 import { rows } from '#server/database.server.ts'
+import { purge } from '#server/purge.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 import type { Refusal } from '../support/play.ts'
 
@@ -140,11 +141,25 @@ it('a question on policy needs no name: whoever shows its receipt reads the answ
       'question',
       'answer',
     ])
+    const own = await publish({ ...show, question: '哺乳时间每天有多少？' })
+    expect([own.status, own.body.issues?.map(({ field }) => field)]).toEqual([422, ['question']])
+    expect(await published()).toEqual([])
     expect((await publish()).status).toBe(200)
     expect(await published('集中使用')).toMatchObject([show])
     expect(await published('别的词')).toEqual([])
     expect((await stage.as('C').del(`/api/suggestions/${row!.id}/publication`)).status).toBe(200)
     expect(await published()).toEqual([])
+    // Two years after its answer it is gone; of what is published the asker's words alone.
+    expect((await publish()).status).toBe(200)
+    await purge(stage.world.deps)
+    expect((await look(code)).body.body).toBe('哺乳时间每天有多少')
+    await sql`UPDATE app.suggestion SET answered_at = now() - interval '2 years 1 day'`.execute(tx)
+    await purge(stage.world.deps)
+    expect((await look(code)).body).toMatchObject({ body: '（已到期清除）', answer: '（已到期清除）' })
+    expect(await published()).toMatchObject([show])
+    expect((await stage.as('C').del(`/api/suggestions/${row!.id}/publication`)).status).toBe(200)
+    await purge(stage.world.deps)
+    expect((await look(code)).status).toBe(404)
   }))
 
 it('a question on policy with a name is hers to read, has its day, and only such a question is published', () =>

@@ -114,9 +114,16 @@ function File({ file, found, account }: { file: MyFile; found: MyHardship; accou
       </span>
       {file.no && <p className="soft small num">{`档案编号 ${file.no}`}</p>}
       {file.reason && (
-        <p className="told">{`${file.state === 'returned' ? '还缺什么' : '理由'}：${file.reason}`}</p>
+        <p className="told">{`${file.state === 'returned' ? '还缺什么' : file.state === 'closed' ? '销档原因' : '理由'}：${file.reason}`}</p>
       )}
-      <p>{herNext(file.state, { org: file.org, centre: file.centre, until: file.noticeUntil })}</p>
+      <p>
+        {herNext(file.state, {
+          org: file.org,
+          centre: file.centre,
+          until: file.noticeUntil,
+          last: file.way[file.way.length - 1]?.step,
+        })}
+      </p>
       {file.state === 'noticed' && <a href={elsewhere.notices}>看公示</a>}
       {file.aids.length > 0 && <Aids aids={file.aids} />}
       <details>

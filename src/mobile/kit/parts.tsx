@@ -2,7 +2,8 @@ import { useRouter } from '@tanstack/react-router'
 import { Go } from './link.tsx'
 import { useEffect, useRef } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { toProblem } from '../../web/api/problem.ts'
+import { lacksFactor, toProblem } from '../../web/api/problem.ts'
+import { SecondStepFirst } from '../mine/halfway.tsx'
 import { paths } from '../paths.ts'
 import { Icon } from './icons.tsx'
 
@@ -35,8 +36,9 @@ export function Head({ title, back }: { title: string; back?: string }) {
 
 export const Blank = ({ children }: { children: React.ReactNode }) => <p className="blank">{children}</p>
 
-/** Why something did not go, in the words of the server, with the way to try again. */
+/** Why something did not go, in the words of the server, with the way to try again; or on, where it wants a second factor. */
 export function Fault({ error, again }: { error: unknown; again?: (() => void) | undefined }) {
+  if (lacksFactor(error)) return <SecondStepFirst />
   const { message, reqId } = toProblem(error).body
   return (
     <div className="told" role="alert">

@@ -1,6 +1,6 @@
 import { me, type Me } from '#identity/api.ts'
 import { useApi } from '../../web/api/hooks.tsx'
-import { toProblem } from '../../web/api/problem.ts'
+import { lacksFactor, toProblem } from '../../web/api/problem.ts'
 
 export type Self =
   | { kind: 'unknown' }
@@ -17,6 +17,6 @@ export function useSelf(): Self {
   if (code.startsWith('401')) return { kind: 'guest' }
   if (query.data) return { kind: 'in', me: query.data }
   if (!query.error) return { kind: 'unknown' }
-  if (code === '403.3') return { kind: 'halfway' }
+  if (lacksFactor(query.error)) return { kind: 'halfway' }
   return { kind: 'failed', error: query.error, again: () => void query.refetch() }
 }

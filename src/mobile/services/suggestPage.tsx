@@ -1,8 +1,14 @@
 import { useState } from 'react'
-import { suggestionLabels, voiceKinds, suggestionList, type Suggestion } from '#help/api.ts'
+import {
+  suggestionLabels,
+  suggestionList,
+  voiceKinds,
+  type Suggestion,
+  type SuggestionList,
+} from '#help/api.ts'
 import { anything, call } from '../../web/api/client.dom.ts'
 import { useAct, useApi } from '../../web/api/hooks.tsx'
-import { issueAt } from '../../web/api/problem.ts'
+import { issueAt, lacksFactor } from '../../web/api/problem.ts'
 import { Go } from '../kit/link.tsx'
 import { Blank, Fault, Head, Read } from '../kit/parts.tsx'
 import { dayWords } from '../kit/times.ts'
@@ -28,13 +34,20 @@ export function SuggestPage() {
           登录后填写
         </Go>
       )}
-      {self.kind === 'in' && (
-        <>
-          <Form />
-          <Sent />
-        </>
-      )}
+      {self.kind === 'in' && <Mine />}
     </div>
+  )
+}
+
+/** What was sent is read first: where it wants a second factor, she is told before she has written anything. */
+function Mine() {
+  const query = useApi('/suggestions', suggestionList, { keep: true })
+  if (lacksFactor(query.error)) return <Fault error={query.error} />
+  return (
+    <>
+      <Form />
+      <Sent query={query} />
+    </>
   )
 }
 
@@ -98,8 +111,8 @@ const stateWords: Readonly<Record<Suggestion['state'], string>> = {
   answered: '已答复',
 }
 
-const Sent = () => (
-  <Read query={useApi('/suggestions', suggestionList, { keep: true })}>
+const Sent = ({ query }: { query: Parameters<typeof Read<SuggestionList>>[0]['query'] }) => (
+  <Read query={query}>
     {({ rows, next }) =>
       rows.length === 0 ? null : (
         <section>

@@ -21,7 +21,7 @@ export function policyQuestionRoutes({ add }: Routes, deps: Deps): void {
     query: z.strictObject({ ...pageQuery.shape, q: z.optional(z.string().check(z.maxLength(40))) }),
     body: noBody,
     reply: api.policyAnswers,
-    handler: ({ tx, query }) => publicAnswers(tx, query.q ?? '', rowsBefore(query)),
+    handler: ({ tx, query }) => publicAnswers(deps, tx, query.q ?? '', rowsBefore(query)),
   })
   add({
     method: 'POST',
@@ -80,7 +80,7 @@ export function policyQuestionRoutes({ add }: Routes, deps: Deps): void {
     body: noBody,
     reply: done,
     handler: async ({ tx, work, params }) => {
-      await withdrawAnswer(tx, work, params.id)
+      await withdrawAnswer(deps, tx, work, params.id)
       return ok
     },
   })

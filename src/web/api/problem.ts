@@ -22,6 +22,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Code of the answer that a password or a phone alone gets. */
+const factorMissing = '403.3'
+export const lacksFactor = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.body.code === factorMissing
+
 /** Whether a refusal is told at the fields, so that the form need not say it again. */
 export const isTold = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.body.issues?.length ?? 0) > 0

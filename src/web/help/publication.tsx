@@ -50,7 +50,7 @@ function Writing({
   onClose: () => void
 }) {
   const { message } = App.useApp()
-  const [question, setQuestion] = useState(words.body.slice(0, 500))
+  const [question, setQuestion] = useState('')
   const [answer, setAnswer] = useState(words.answer)
   const act = useAct(
     (body: { question: string; answer: string }, key) =>
@@ -75,10 +75,15 @@ function Writing({
         <p className="page-sub">
           任何人都看得到。请把问题改写成一般的问法，不写提问人的姓名、单位和个人情况。
         </p>
+        <div>
+          提问人的原话（不公布）
+          <blockquote className="voice-asked">{words.body}</blockquote>
+        </div>
         <label>
           问题
           <Input.TextArea
             value={question}
+            placeholder="如：女职工怀孕七个月以上，单位可以安排夜班吗"
             maxLength={500}
             autoSize={{ minRows: 2, maxRows: 6 }}
             status={fault('question') ? 'error' : ''}

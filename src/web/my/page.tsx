@@ -8,7 +8,7 @@ import type { SealedField } from '#person/purposes.ts'
 import { consentWords, requestStateWords, requestWords, sealedText } from '#person/words.ts'
 import { anything, call, callFile } from '../api/client.dom.ts'
 import { useAct, useApi } from '../api/hooks.tsx'
-import { toProblem } from '../api/problem.ts'
+import { lacksFactor } from '../api/problem.ts'
 import { PageHead } from '../kit/pageHead.tsx'
 import { Blank, Failure, Loaded } from '../kit/states.tsx'
 import { paths } from '../paths.ts'
@@ -17,7 +17,7 @@ import { MembershipLine } from '../person/drawer.tsx'
 import { clearLines } from '../person/labels.ts'
 import { AccessLog } from './accessLog.tsx'
 import { Joining } from './joining.tsx'
-import { factorMissing, SecondStep } from '../signIn/secondStep.tsx'
+import { SecondStep } from '../signIn/secondStep.tsx'
 import { withQuery } from '../urlState.ts'
 import { save, saveJson } from './save.dom.ts'
 
@@ -37,7 +37,7 @@ export function MyPage() {
           </Link>
         }
       />
-      {query.error && toProblem(query.error).body.code === factorMissing ? (
+      {lacksFactor(query.error) ? (
         <SecondStep why="这一页是工会登记的、您本人的信息，只凭密码不能打开。" />
       ) : (
         <Registered query={query} />

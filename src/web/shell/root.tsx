@@ -3,7 +3,7 @@ import { Spin } from 'antd'
 import { useEffect } from 'react'
 import { me, type Me } from '#identity/api.ts'
 import { useApi } from '../api/hooks.tsx'
-import { toProblem } from '../api/problem.ts'
+import { lacksFactor, toProblem } from '../api/problem.ts'
 import { sessionHeld } from '../api/session.dom.ts'
 import { keepClock } from '../clock.ts'
 import { Failure } from '../kit/states.tsx'
@@ -25,7 +25,6 @@ import { SignIn } from '../signIn/page.tsx'
 import { UnseenNotices } from '../account/notices.tsx'
 import { enterAnew } from '../signIn/enter.dom.ts'
 import { Gate } from '../signIn/gate.tsx'
-import { factorMissing } from '../signIn/secondStep.tsx'
 import { SessionLost } from './sessionLost.tsx'
 import { Shell } from './shell.tsx'
 import { StepUp } from './stepUp.tsx'
@@ -96,7 +95,7 @@ function SignedIn() {
   }
   const code = query.error ? toProblem(query.error).body.code : null
   if (code?.startsWith('401')) return <SignIn />
-  if (code === factorMissing) return <Gate onDone={enterAnew} />
+  if (lacksFactor(query.error)) return <Gate onDone={enterAnew} />
   return (
     <div className="splash">
       {query.error ? (

@@ -3,13 +3,16 @@ import { sessionState } from '#identity/api.ts'
 import { queryClient, refreshAll, useApi } from '../api/hooks.tsx'
 import { Loaded } from '../kit/states.tsx'
 import { api } from '../paths.ts'
+import { takeBack } from './back.dom.ts'
 import { EnrolFirst } from './enrolFirst.tsx'
 import { FactorForm } from './factorForm.tsx'
 
-/** Code of the answer that a password alone gets. */
-export const factorMissing = '403.3'
-
-const goOn = () => void refreshAll(queryClient)
+/** To the page of the H5 that sent her here, else on with this one. */
+const goOn = () => {
+  const back = takeBack()
+  if (back === null) void refreshAll(queryClient)
+  else window.location.assign(back)
+}
 
 /** In the place of what a password alone does not open: the second step, set up first where she has none; then the page goes on. */
 export function SecondStep({ why }: { why: string }) {
