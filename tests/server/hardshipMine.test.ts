@@ -148,7 +148,7 @@ it('is told to her with its reason when her unit withdraws it or the centre clos
     well(await play.step('U1b', last.id, 'check'))
     well(await play.step('U1b', last.id, 'visit', play.visit))
     await play.at.finished(tx, last.id)
-    well(await play.step('D1', last.id, 'close', { on: today, closedFor: '脱困' }))
+    well(await play.step('D1', last.id, 'close', { on: stage.world.deps.today(), closedFor: '脱困' }))
     expect((await mine()).files.find((file) => file.id === last.id)).toMatchObject({
       state: 'closed',
       reason: '脱困',
