@@ -24,7 +24,7 @@ CREATE TABLE app.phone_identity (
   CONSTRAINT phone_identity_pkey PRIMARY KEY (account_id),
   CONSTRAINT phone_identity_account_fkey FOREIGN KEY (account_id) REFERENCES app.account (id)
 );
-COMMENT ON TABLE app.phone_identity IS 'by which phone an account last came in: it then need not tell its name again, until a number may have been given to somebody else';
+COMMENT ON TABLE app.phone_identity IS 'by which phone an account comes in: set the first time and never changed, or whoever writes another number into the register would come in by it; gone with a link that an administrator makes';
 
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['phone_code', 'phone_identity'] LOOP
@@ -33,12 +33,15 @@ DO $$ DECLARE t text; BEGIN
   END LOOP;
 END $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON app.phone_code TO app;
-GRANT SELECT ON app.phone_identity TO app;
+GRANT SELECT, DELETE ON app.phone_identity TO app;
+
+ALTER TABLE app.session ADD COLUMN is_by_phone boolean;
+COMMENT ON COLUMN app.session.is_by_phone IS 'true where it began with a code sent to a telephone: never acts in a post other than worker, also in one given to the account since';
 
 CREATE FUNCTION app.enter_by_phone(of_index bytea, her_name text, new_account uuid, new_post uuid,
-  OUT outcome text, OUT account uuid, OUT post uuid, OUT district int)
+  OUT outcome text, OUT account uuid, OUT post uuid, OUT district int, OUT is_first boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE found_ids uuid[]; her app.person; held app.post;
+DECLARE found_ids uuid[]; her app.person; every uuid[]; hers uuid[]; held app.post;
 BEGIN
   outcome := 'none';
   IF NOT app.at_door() THEN RETURN; END IF;
@@ -56,23 +59,30 @@ BEGIN
   IF cardinality(found_ids) > 1 THEN outcome := 'several'; RETURN; END IF;
   SELECT * INTO her FROM app.person p WHERE p.id = found_ids[1] FOR UPDATE;
   SELECT o.district_id INTO district FROM app.org o WHERE o.id = her.org_id;
-  SELECT t.* INTO held FROM app.post t JOIN app.account a ON a.id = t.account_id JOIN app.person p ON p.id = a.person_id
-    WHERE (p.id = her.id OR p.merged_into = her.id) AND a.disabled_at IS NULL AND t.role = 'worker'
-      AND t.from_on <= current_date AND coalesce(t.until_on, 'infinity') >= current_date ORDER BY t.org_id = her.org_id DESC, t.from_on, t.id LIMIT 1;
-  account := held.account_id;
+  SELECT array_agg(a.id), array_agg(a.id ORDER BY a.id) FILTER (WHERE a.disabled_at IS NULL) INTO every, hers
+    FROM app.account a JOIN app.person p ON p.id = a.person_id WHERE p.id = her.id OR p.merged_into = her.id;
+  -- The register vouches for a woman worker, not for whoever enters, reviews or administers.
+  IF EXISTS (SELECT FROM app.post t WHERE t.account_id = ANY (every) AND t.role <> 'worker' AND coalesce(t.until_on, 'infinity') >= current_date - interval '1 year') THEN
+    outcome := 'closed';
+    RETURN;
+  END IF;
+  IF every IS NOT NULL AND hers IS NULL THEN outcome := 'disabled'; RETURN; END IF;
+  UPDATE app.phone_identity i SET seen_at = now() WHERE i.account_id = (SELECT min(k.account_id::text)::uuid FROM app.phone_identity k
+    WHERE k.account_id = ANY (hers) AND k.phone_index = of_index) RETURNING i.account_id INTO account;
+  is_first := account IS NULL;
+  IF is_first AND EXISTS (SELECT FROM unnest(hers) h (id) WHERE EXISTS (SELECT FROM app.credential c WHERE c.account_id = h.id AND (c.password_hash IS NOT NULL OR c.factor_at IS NOT NULL))
+    OR EXISTS (SELECT FROM app.passkey k WHERE k.account_id = h.id) OR EXISTS (SELECT FROM app.oidc_identity k WHERE k.account_id = h.id)) THEN
+    outcome := 'bound';
+    RETURN;
+  END IF;
+  -- Another number than the one she came in by may be anybody's who can write into the register.
+  IF is_first AND EXISTS (SELECT FROM app.phone_identity k WHERE k.account_id = ANY (hers)) THEN outcome := 'moved'; RETURN; END IF;
+  SELECT t.* INTO held FROM app.post t WHERE t.account_id = ANY (CASE WHEN is_first THEN hers ELSE ARRAY[account] END) AND t.role = 'worker'
+    AND t.from_on <= current_date AND coalesce(t.until_on, 'infinity') >= current_date ORDER BY t.org_id = her.org_id DESC, t.from_on, t.id LIMIT 1;
+  account := coalesce(account, held.account_id, hers[1], new_account);
   post := held.id;
-  IF account IS NULL THEN
-    -- An administrator holds no second duty at the same time (0010).
-    SELECT a.id INTO account FROM app.account a JOIN app.person p ON p.id = a.person_id WHERE (p.id = her.id OR p.merged_into = her.id) AND a.disabled_at IS NULL
-      AND NOT app.clashes(a.id, 'worker', current_date, NULL) ORDER BY a.id LIMIT 1;
-    IF account IS NULL AND EXISTS (SELECT FROM app.account a JOIN app.person p ON p.id = a.person_id WHERE p.id = her.id OR p.merged_into = her.id) THEN
-      outcome := 'closed';
-      RETURN;
-    END IF;
-    IF account IS NULL THEN
-      account := new_account;
-      INSERT INTO app.account (id, person_id, login, name, title) VALUES (new_account, her.id, 'sj-' || left(replace(new_account::text, '-', ''), 16), her.name, '女职工');
-    END IF;
+  IF hers IS NULL THEN
+    INSERT INTO app.account (id, person_id, login, name, title) VALUES (new_account, her.id, 'sj-' || left(replace(new_account::text, '-', ''), 16), her.name, '女职工');
   END IF;
   IF held.org_id IS DISTINCT FROM her.org_id THEN
     -- She has moved since: her place in the platform follows the register.
@@ -80,19 +90,18 @@ BEGIN
     post := new_post;
     INSERT INTO app.post (id, account_id, org_id, role, from_on) VALUES (new_post, account, her.org_id, 'worker', current_date);
   END IF;
-  INSERT INTO app.phone_identity AS i (account_id, phone_index) VALUES (account, of_index)
-    ON CONFLICT (account_id) DO UPDATE SET phone_index = excluded.phone_index, seen_at = now(), bound_at = CASE WHEN i.phone_index = excluded.phone_index THEN i.bound_at ELSE now() END;
+  IF is_first THEN INSERT INTO app.phone_identity (account_id, phone_index) VALUES (account, of_index); END IF;
   outcome := 'open';
 END $$;
-COMMENT ON FUNCTION app.enter_by_phone IS 'whose account a proved phone opens: of the one living entry of the register with this phone (and this name, where one is asked), by its stable number; made where she has none. Outcomes: open, name, none, several, closed';
+COMMENT ON FUNCTION app.enter_by_phone IS 'whose account a proved phone opens: of the one living entry of the register with this phone (and this name, where one is asked), by its stable number; made where she has none. Outcomes: open, name, none, several; closed (a post other than worker, now or within the year), disabled, bound (another way in, and not this phone), moved (another phone)';
 
-CREATE FUNCTION app.phones_to_index(most int) RETURNS TABLE (id uuid, phone bytea, wrapped bytea)
+CREATE FUNCTION app.phones_to_index(most int, beyond uuid) RETURNS TABLE (id uuid, phone bytea, wrapped bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN
   IF NOT app.at_door() THEN RETURN; END IF;
   RETURN QUERY SELECT p.id, p.phone, k.wrapped FROM app.person p JOIN app.person_key k ON k.person_id = p.id
-    WHERE p.phone IS NOT NULL AND p.phone_index IS NULL AND k.wrapped IS NOT NULL ORDER BY p.id LIMIT most;
+    WHERE p.phone IS NOT NULL AND p.phone_index IS NULL AND k.wrapped IS NOT NULL AND (beyond IS NULL OR p.id > beyond) ORDER BY p.id LIMIT most;
 END $$;
-COMMENT ON FUNCTION app.phones_to_index IS 'sealed phones that have no index yet, for the server alone';
+COMMENT ON FUNCTION app.phones_to_index IS 'sealed phones that have no index yet, by the number of their person, beyond the last one looked at; for the server alone';
 
 CREATE FUNCTION app.index_phones(given jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN

@@ -131,6 +131,7 @@ export const noticeKinds = [
   'passkey.removed',
   'passkey.copied',
   'oidc.bound',
+  'phone.bound',
   'reset.made',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]

@@ -158,7 +158,7 @@ export async function storeFactor(tx: Tx, accountId: string, made: Enrolment): P
   )
   await storeCodes(tx, accountId, made)
   await giveBack(tx, made.tries)
-  if (!made.isFirst) await notify(tx, accountId, 'factor.set')
+  await notify(tx, accountId, 'factor.set')
 }
 
 /** Takes the second factor away, app and passkeys: its owner enrols a new one after her next password. */

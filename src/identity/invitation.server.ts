@@ -39,9 +39,14 @@ export async function makeInvitation(
     sql`INSERT INTO app.invitation (token_hash, account_id, kind, made_by, expires_at)
       VALUES (${tokenDigest(token)}, ${accountId}::uuid, ${isReset ? 'reset' : 'invite'}, ${madeBy}::uuid, now() + ${life}) RETURNING to_jsonb(expires_at) #>> '{}' AS at`,
   )
+  await unbindPhone(tx, accountId)
   if (isReset) await notify(tx, accountId, 'reset.made')
   return { link: linkOf(publicUrl, token), kind: isReset ? 'reset' : 'invite', expiresAt: made!.at }
 }
+
+/** Whoever came in by a phone before proves herself anew: by the link, or by the phone that the register knows now. */
+const unbindPhone = (tx: Tx, accountId: string) =>
+  sql`DELETE FROM app.phone_identity WHERE account_id = ${accountId}::uuid`.execute(tx)
 
 /** The account of a link that still serves. @throws Problem.linkSpent for every other, without telling why */
 export async function lookInvitation(
@@ -85,6 +90,7 @@ export async function useInvitation(tx: Tx, token: string, { account, hash }: Ne
   if (!used) throw Problem.linkSpent()
   await storePassword(tx, account.accountId, hash, true)
   await closeOthers(tx, account.accountId, null)
+  await unbindPhone(tx, account.accountId)
   // The first password is no news to the one who sets it.
   if (account.kind === 'reset') await notify(tx, account.accountId, 'password.set')
 }

@@ -12,6 +12,7 @@ const words: Record<NoticeKind, string> = {
   'passkey.removed': '删除了通行密钥',
   'passkey.copied': '有人用复制的通行密钥尝试登录，已拒绝；请删除这把密钥',
   'oidc.bound': '绑定了统一身份登录',
+  'phone.bound': '第一次用手机号登录，账号从此认这个手机号；不是本人操作的，请告诉所在单位工会',
   'reset.made': '系统管理员生成了重设密码的链接',
 }
 

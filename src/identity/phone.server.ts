@@ -10,7 +10,9 @@ import { first, inTransaction, type Tx } from '#server/database.server.ts'
 import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Actor } from './actor.ts'
 import { bareName, codeRules } from './phone.ts'
+import { notify } from './notice.server.ts'
 import { giveBack, spendTry, type Subject } from './throttle.server.ts'
+import { networkOf } from './throttle.ts'
 
 type Asked = { visitor: Actor; address: string }
 
@@ -66,10 +68,13 @@ export async function sendCode(deps: Deps, typed: string, { visitor, address }: 
   })
   const [ticket, code] = [randomToken(), digitCode()]
   await inTransaction(deps.db, identityContext(deps), async (tx) => {
+    const network = networkOf(address)
     const subjects = [
       subject('codeMinute', phone),
-      subject('codeDay', phone),
-      subject('codeAddress', address),
+      subject('codePhone', phone),
+      subject('codeDay', `${phone} ${network}`),
+      subject('codeAddress', network),
+      subject('codeNetwork', network),
       subject('codeAll', ''),
     ]
     await spendTry(tx, subjects, Problem.tooManyCodes)
@@ -110,7 +115,9 @@ export async function proveCode(
   const code = typed.code.normalize('NFKC').replace(/\s/g, '')
   if (!/^\d{6}$/.test(code)) throw at('code', '请填写短信里的 6 位数字')
   if (ticket === null) throw stale()
-  const tries: Subject[] = [{ kind: 'address', digest: nameDigest(deps.crypto, `address ${address}`) }]
+  const tries: Subject[] = [
+    { kind: 'address', digest: nameDigest(deps.crypto, `address ${networkOf(address)}`) },
+  ]
   const found = await inTransaction(deps.db, identityContext(deps), async (tx) => {
     await spendTry(tx, tries)
     const tried = await first<{ hash: Buffer; tries: number }>(
@@ -143,13 +150,14 @@ export async function openByPhone(
   const bare = name === undefined ? null : bareName(name)
   if (bare === '') throw at('name', '请填写姓名')
   const found = (await first<{
-    outcome: 'open' | 'name' | 'none' | 'several' | 'closed'
+    outcome: 'open' | 'name' | 'none' | 'several' | 'closed' | 'disabled' | 'bound' | 'moved'
     account: string
     post: string
     district: number
+    isFirst: boolean
   }>(
     tx,
-    sql`SELECT outcome, account, post, district FROM app.enter_by_phone(${phoneIndex(deps.crypto, phone)}, ${bare}, ${randomId()}::uuid, ${randomId()}::uuid)`,
+    sql`SELECT outcome, account, post, district, is_first AS "isFirst" FROM app.enter_by_phone(${phoneIndex(deps.crypto, phone)}, ${bare}, ${randomId()}::uuid, ${randomId()}::uuid)`,
   ))!
   const union = '请到所在单位工会核对登记的手机号'
   switch (found.outcome) {
@@ -161,7 +169,13 @@ export async function openByPhone(
     case 'several':
       throw at('name', `这个手机号下有几位同名的登记，分不清是哪一位。${union}`)
     case 'closed':
-      throw Problem.denied({ what: '您的账号已停用或另有专用账号，请联系所在单位工会' })
+      throw Problem.denied({ what: '您的账号请用账号密码登录' })
+    case 'disabled':
+      throw Problem.denied({ what: '您的账号已停用，请联系所在单位工会' })
+    case 'bound':
+      throw at('name', '您已有账号，请用账号密码登录；忘记密码请找所在单位工会')
+    case 'moved':
+      throw at('name', '登记的手机号换过。为防他人冒用，请到所在单位工会当面核对，由管理员给您新的登录链接')
     case 'open':
   }
   const spent = await first(
@@ -170,5 +184,6 @@ export async function openByPhone(
   )
   if (!spent) throw stale()
   await giveBack(tx, tries)
+  if (found.isFirst) await notify(tx, found.account, 'phone.bound')
   return { accountId: found.account, postId: found.post, districtId: found.district }
 }

@@ -97,7 +97,13 @@ function actorOf(found: Found, token: string, requestId: string): Actor {
 }
 
 /** How surely a new session knows who acts. */
-export type Assurance = { isDemo: boolean; aal: 1 | 2; isPasswordDue: boolean; device: string }
+export type Assurance = {
+  isDemo: boolean
+  aal: 1 | 2
+  isPasswordDue: boolean
+  device: string
+  isByPhone?: boolean
+}
 /** Demo persons and the server itself give no password: their sessions count as having given everything. */
 export const demoAssurance = (device = ''): Assurance => ({
   isDemo: true,
@@ -116,14 +122,14 @@ export const serviceAssurance: Assurance = {
 export async function openSession(
   tx: Tx | Db,
   accountId: string,
-  { isDemo, aal, isPasswordDue, device }: Assurance,
+  { isDemo, aal, isPasswordDue, device, isByPhone = false }: Assurance,
   postId: string | null = null,
 ): Promise<string | null> {
   const token = randomToken()
   const made = await first(
     tx,
-    sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, aal, factor_at, is_password_due, device, expires_at)
-      SELECT ${tokenDigest(token)}, p.account_id, p.id, ${isDemo}, ${aal}::smallint, CASE WHEN ${aal}::int = 2 THEN now() END, ${isPasswordDue}, ${device}, now() + ${absolute}
+    sql`INSERT INTO app.session (token_hash, account_id, post_id, is_demo, aal, factor_at, is_password_due, device, is_by_phone, expires_at)
+      SELECT ${tokenDigest(token)}, p.account_id, p.id, ${isDemo}, ${aal}::smallint, CASE WHEN ${aal}::int = 2 THEN now() END, ${isPasswordDue}, ${device}, ${isByPhone}, now() + ${absolute}
       FROM app.post p WHERE p.account_id = ${accountId}::uuid AND (${postId}::uuid IS NULL OR p.id = ${postId}::uuid) AND ${isCurrent} ORDER BY p.from_on, p.id LIMIT 1 RETURNING 1`,
   )
   return made ? token : null
@@ -134,7 +140,7 @@ export type Turn = { postId: string } | { hasFactor: true } | { isPasswordDue: f
 
 /**
  * Gives a session a new token, the old one is over; its age and its place in the list of devices stay.
- * @returns null when the session, or the post in this account, is not there
+ * @returns null when the session, or the post in this account, is not there, or the post is not for who came in by a phone alone
  */
 export async function rotateSession(tx: Tx, token: string, turn: Turn): Promise<string | null> {
   const next = randomToken()
@@ -148,10 +154,17 @@ export async function rotateSession(tx: Tx, token: string, turn: Turn): Promise<
   const done = await first(
     tx,
     sql`UPDATE app.session s SET token_hash = ${tokenDigest(next)}, seen_at = now(), ${change}, expires_at = least(s.expires_at, s.created_at + ${absolute})
-      FROM app.post p WHERE s.token_hash = ${tokenDigest(token)} AND p.account_id = s.account_id AND ${isCurrent} AND ${post} RETURNING 1`,
+      FROM app.post p WHERE s.token_hash = ${tokenDigest(token)} AND p.account_id = s.account_id AND ${isCurrent} AND ${post} AND (p.role = 'worker' OR s.is_by_phone IS NOT TRUE) RETURNING 1`,
   )
   return done ? next : null
 }
+
+/** Whether a session began with a code sent to a telephone. */
+export const isByPhone = async (tx: Tx, token: string): Promise<boolean> =>
+  (await first(
+    tx,
+    sql`SELECT 1 FROM app.session WHERE token_hash = ${tokenDigest(token)} AND is_by_phone`,
+  )) !== null
 
 /** Ends the sessions of an account, but the one of `keep`. @returns how many */
 export async function closeOthers(tx: Tx, accountId: string, keep: string | null): Promise<number> {

@@ -170,6 +170,7 @@ export const herTables: Readonly<Record<string, HerTable>> = {
   session: ofAccount('登录', {
     post_id: null,
     is_demo: null,
+    is_by_phone: c('用手机号登录'),
     created_at: c('登录时间'),
     seen_at: c('最近使用'),
     expires_at: c('失效时间'),

@@ -16,7 +16,7 @@ export const officeTables: Readonly<Record<string, string | OfficeHeld>> = {
   recovery_code: '恢复码的散列',
   passkey: held('通行密钥：公钥、次数和本人起的名字', '登录', '合同', '本人删除或账号停用为止'),
   oidc_identity: held('绑定的外部身份编号', '登录', '合同', '解除绑定为止'),
-  phone_identity: held('最近用哪个手机号登录：只有盲索引', '登录', '合同', '账号停用或信息删除为止'),
+  phone_identity: held('用哪个手机号登录：只有盲索引', '登录', '合同', '管理员重发登录链接或信息删除为止'),
   phone_code: '发往手机的验证码：号码只留盲索引，验证码只留带密钥的摘要，五分钟失效',
   oidc_flow: '进行中的外部登录，几分钟内清除',
   attempt: '登录失败和不登录提交的次数，网络地址只留带密钥的摘要',

@@ -37,25 +37,41 @@ export async function wrappedBy(tx: Tx): Promise<Map<number, number>> {
   return counts
 }
 
-const atOnce = 1000
+const atOnce = 200
 
-/** Gives sealed phones from before the index their place in it; what is written since has it. @returns how many */
-export async function indexPhones(deps: Pick<Deps, 'db' | 'door' | 'crypto'>): Promise<number> {
+/**
+ * Gives sealed phones from before the index their place in it; what is written since has it. One that does not open is passed by.
+ * @param stop between two pieces, once the server leaves
+ * @returns how many got it, and whose do not open
+ */
+export async function indexPhones(
+  deps: Pick<Deps, 'db' | 'door' | 'crypto'>,
+  stop?: AbortSignal,
+): Promise<{ done: number; unread: string[] }> {
   const { crypto } = deps
-  for (let done = 0; ;) {
+  const unread: string[] = []
+  let done = 0
+  for (let last: string | null = null; !stop?.aborted;) {
     const found = await inTransaction(deps.db, identityContext(deps), async (tx) => {
       const sealed = await rows<{ id: string; phone: Buffer; wrapped: Buffer }>(
         tx,
-        sql`SELECT id, phone, wrapped FROM app.phones_to_index(${atOnce}::int)`,
+        sql`SELECT id, phone, wrapped FROM app.phones_to_index(${atOnce}::int, ${last}::uuid)`,
       )
-      const given = sealed.map(({ id, phone, wrapped }) => {
-        const digits = open(unwrap(crypto, wrapped, keyPlace(id)), phone, placeOf('phone', id))
-        return { id, index: bytea(phoneIndex(crypto, digits)) }
+      const given = sealed.flatMap(({ id, phone, wrapped }) => {
+        try {
+          const digits = open(unwrap(crypto, wrapped, keyPlace(id)), phone, placeOf('phone', id))
+          return [{ id, index: bytea(phoneIndex(crypto, digits)) }]
+        } catch {
+          unread.push(id)
+          return []
+        }
       })
       if (given.length > 0) await sql`SELECT app.index_phones(${JSON.stringify(given)}::jsonb)`.execute(tx)
-      return given.length
+      done += given.length
+      return sealed
     })
-    done += found
-    if (found < atOnce) return done
+    last = found.at(-1)?.id ?? null
+    if (found.length < atOnce) break
   }
+  return { done, unread }
 }

@@ -211,7 +211,6 @@ async function start(env: Env): Promise<number> {
       .catch((error: unknown) => complain(`过期的会话、文件和个人信息未清理，稍后重试：${String(error)}\n`))
     releasing = releasing.then(release)
   }, 3_600_000)
-  await indexPhones(deps)
   const metrics = env.metrics === null ? null : openMetrics(deps)
   const { app } = await buildApp(deps, {
     distDir: join(packageRoot(), 'dist'),
@@ -232,6 +231,14 @@ async function start(env: Env): Promise<number> {
       : null
   await greet(env, engine, deps, address)
   releasing = release()
+  const indexing = indexPhones(deps, leaving.signal).then(
+    ({ unread }) =>
+      unread.length > 0 &&
+      complain(
+        `有 ${unread.length} 人登记的手机号解不开，暂不能用手机号登录：${unread.slice(0, 5).join('、')}\n`,
+      ),
+    (error: unknown) => complain(`手机号索引未完成，下次启动再补：${String(error)}\n`),
+  )
   jobs = startJobs(deps, jobKinds, (error) => complain(`后台任务未完成，稍后重试：${String(error)}\n`))
   const looking = startTurns(deps, (error) => complain(`提醒未完成，稍后重试：${String(error)}\n`))
   const sweeping = startSweeps(deps, clockJobs, (error) =>
@@ -248,6 +255,7 @@ async function start(env: Env): Promise<number> {
   await app.close()
   await jobs.stop()
   await releasing
+  await indexing
   await folder.stop()
   if (!(reason instanceof Error)) await anchoring?.stop()
   await engine.close()

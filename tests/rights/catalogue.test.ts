@@ -769,7 +769,7 @@ describe('the app login', () => {
         'delivery DELETE INSERT SELECT UPDATE',
         'typed DELETE INSERT SELECT UPDATE',
         'phone_code DELETE INSERT SELECT UPDATE',
-        'phone_identity SELECT',
+        'phone_identity DELETE SELECT',
         'message DELETE INSERT SELECT UPDATE',
         'record_copy INSERT SELECT',
         'task_reminder INSERT SELECT',

@@ -37,13 +37,14 @@ const trial = (work: (tx: Tx) => Promise<void>) =>
 type Entered = Refusal & { stage?: string }
 const her = entryOf(1)
 const phone = String(her['phone'])
-const ask = (of = phone, headers = {}) =>
+const ask = (of = phone, headers = {}, from = '127.0.0.1') =>
   stage.as(null).post<Refusal & { mask: string; shown: null }>(
     '/api/session/phone/code',
     { phone: of },
     {
       key: null,
       headers,
+      from,
     },
   )
 const ticketIn = ({ headers }: Answer<unknown>) =>
@@ -166,9 +167,14 @@ describe('a woman of the register comes in by her phone', () => {
       const before = await index()
       expect(before).toMatch(/^[0-9a-f]{32}$/)
       await sql`UPDATE app.person SET phone_index = NULL WHERE id = ${id}::uuid`.execute(tx)
-      expect(await indexPhones(stage.world.deps)).toBe(1)
+      // One that does not open is told, and holds nobody up.
+      const broken = await add(2)
+      await sql`UPDATE app.person SET phone_index = NULL, phone = '\\x00'::bytea WHERE id = ${broken}::uuid`.execute(
+        tx,
+      )
+      expect(await indexPhones(stage.world.deps)).toEqual({ done: 1, unread: [broken] })
       expect(await index()).toBe(before)
-      expect(await indexPhones(stage.world.deps)).toBe(0)
+      expect(await indexPhones(stage.world.deps)).toEqual({ done: 0, unread: [broken] })
       const { idKind, idNumber, fromOn, kind, ...details } = her
       expect([idKind, idNumber, fromOn, kind]).not.toContain(undefined)
       const edited = await stage
@@ -178,6 +184,110 @@ describe('a woman of the register comes in by her phone', () => {
       expect(await index()).not.toBe(before)
       await sql`SELECT app.forget_person(${id}::uuid)`.execute(tx)
       expect(await index()).toBeNull()
+    }))
+})
+
+describe("whoever writes the register gets nobody's account", () => {
+  const thief = '13900000009'
+  /** Her entry as the unit's cadre may write it, with another phone. */
+  async function writePhone(tx: Tx, id: string, to: string) {
+    const { idKind: _k, idNumber: _n, fromOn: _f, kind: _m, ...details } = her
+    const { version } = (await first<{ version: number }>(
+      tx,
+      sql`SELECT version FROM app.person WHERE id = ${id}::uuid`,
+    ))!
+    const put = await stage.as('U1').put(`/api/persons/${id}`, { version, body: { ...details, phone: to } })
+    expect([put.status, put.raw]).toEqual([200, expect.any(String)])
+  }
+  const bindings = (tx: Tx) => rows(tx, sql`SELECT account_id, phone_index FROM app.phone_identity`)
+  const login = async (of: string) => {
+    const answer = await arrive(String(her['name']), of)
+    return { ...answer, said: answer.body.issues?.[0]?.message ?? answer.body.message }
+  }
+
+  it("another phone than the one she came in by opens nothing; an administrator's link is her way back", () =>
+    trial(async (tx) => {
+      const id = await add(1)
+      const me = await meOf(await arrive(String(her['name'])))
+      const before = await bindings(tx)
+      const told = await rows(tx, sql`SELECT kind FROM app.notice WHERE account_id = ${me.account.id}::uuid`)
+      expect(told).toEqual([{ kind: 'phone.bound' }])
+      await writePhone(tx, id, thief)
+      const stolen = await login(thief)
+      expect([fieldOf(stolen), stolen.said]).toEqual(['name', expect.stringContaining('登记的手机号换过')])
+      expect(stolen.headers['set-cookie']).toBeUndefined()
+      expect(await bindings(tx)).toEqual(before)
+      expect(
+        await rows(tx, sql`SELECT 1 FROM app.session WHERE account_id = ${me.account.id}::uuid`),
+      ).toHaveLength(1)
+      const link = await stage.as('systemAdmin').post(`/api/accounts/${me.account.id}/invitation`)
+      expect([link.status, await bindings(tx)]).toEqual([200, []])
+      await letPass(tx, 1)
+      expect((await meOf(await login(thief))).account.id).toBe(me.account.id)
+    }))
+
+  it.each([
+    [
+      'a password',
+      (of: string) => sql`INSERT INTO app.credential (account_id, password_hash) VALUES (${of}::uuid, 'x')`,
+    ],
+    [
+      'a factor',
+      (of: string) =>
+        sql`INSERT INTO app.credential (account_id, factor, factor_at) VALUES (${of}::uuid, 'x', now())`,
+    ],
+    [
+      'a unified identity',
+      (of: string) =>
+        sql`INSERT INTO app.oidc_identity (issuer, subject, account_id) VALUES ('i', 's', ${of}::uuid)`,
+    ],
+    [
+      'a passkey',
+      (of: string) =>
+        sql`INSERT INTO app.passkey (id, account_id, credential_id, public_key, counter, transports, label) VALUES (gen_random_uuid(), ${of}::uuid, 'c', '', 0, '{}', '')`,
+    ],
+  ])('an account that has %s opens by no phone but the one it knows', (_what, give) =>
+    trial(async (tx) => {
+      await add(1)
+      const me = await meOf(await arrive(String(her['name'])))
+      await give(me.account.id).execute(tx)
+      await letPass(tx, 1)
+      expect((await arrive()).body).toEqual({ stage: 'open' })
+      await sql`DELETE FROM app.phone_identity`.execute(tx)
+      await letPass(tx, 1)
+      const refused = await login(phone)
+      expect([fieldOf(refused), refused.said]).toEqual(['name', expect.stringContaining('您已有账号')])
+      expect(await bindings(tx)).toEqual([])
+    }),
+  )
+
+  it('who enters or reviews, or did within the year, comes in by no phone, nor into such a post later', () =>
+    trial(async (tx) => {
+      await add(1)
+      const opened = await arrive(String(her['name']))
+      const me = await meOf(opened)
+      const cadre = '00000000-0000-4000-8000-00000000cad0'
+      await sql`INSERT INTO app.post (id, account_id, org_id, role, from_on) VALUES (${cadre}::uuid, ${me.account.id}::uuid, ${me.post.org.id}::int, 'cadre', current_date - 800)`.execute(
+        tx,
+      )
+      const change = await stage
+        .as(holder(stage, opened.headers))
+        .post<Refusal>('/api/session/post', { postId: cadre })
+      expect([change.status, change.body.message]).toEqual([403, expect.stringContaining('请用账号密码登录')])
+      const ended = (days: number) =>
+        sql`UPDATE app.post SET until_on = current_date - ${days}::int WHERE id = ${cadre}::uuid`.execute(tx)
+      const come = async () => {
+        await letPass(tx, 1)
+        return login(phone)
+      }
+      expect([(await come()).status, (await come()).said]).toEqual([
+        403,
+        expect.stringContaining('您的账号请用账号密码登录'),
+      ])
+      await ended(360)
+      expect((await come()).status).toBe(403)
+      await ended(370)
+      expect((await come()).body).toEqual({ stage: 'open' })
     }))
 })
 
@@ -202,8 +312,12 @@ describe('nobody guesses a code, and nobody is bombed', () => {
       expect(JSON.stringify(stored)).not.toMatch(new RegExp(`${code}|${phone}`))
     }))
 
-  it('one code a minute and ten a day for a phone, sixty an hour from one address', () =>
+  it('one code a minute, thirty a day and ten from one address for a phone; sixty an hour, two hundred a day from one address', () =>
     trial(async (tx) => {
+      const counted = (what: string, n: number) =>
+        sql`UPDATE app.attempt SET failures = ${n} WHERE subject = ${nameDigest(stage.world.deps.crypto, what)}`.execute(
+          tx,
+        )
       expect((await ask()).status).toBe(200)
       const soon = await ask()
       expect([soon.status, soon.body.code, soon.body.message]).toEqual([
@@ -211,21 +325,24 @@ describe('nobody guesses a code, and nobody is bombed', () => {
         '429.106',
         expect.stringMatching(/请 (1 分钟|\d+ 秒)后/),
       ])
-      for (let n = 1; n < limits.codeDay.free; n++) {
+      const lastOf = async (what: string, limit: keyof typeof limits) => {
         await letPass(tx, 2)
+        await counted(what, limits[limit].free - 1)
         expect((await ask()).status).toBe(200)
+        await letPass(tx, 2)
       }
-      await letPass(tx, 2)
+      await lastOf(`codeDay ${phone} 127.0.0.1`, 'codeDay')
       expect((await ask()).status).toBe(429)
-      expect(sent).toHaveLength(limits.codeDay.free)
+      // Whoever used up her codes used up their own: from elsewhere she still gets hers.
+      expect((await ask(phone, {}, '192.0.2.7')).status).toBe(200)
       await letPass(tx, 1440)
-      expect((await ask()).status).toBe(200)
-      const here = nameDigest(stage.world.deps.crypto, 'codeAddress 127.0.0.1')
-      await sql`UPDATE app.attempt SET failures = ${limits.codeAddress.free - 1} WHERE subject = ${here}`.execute(
-        tx,
-      )
-      expect((await ask('13900000003')).status).toBe(200)
-      expect((await ask('13900000004')).status).toBe(429)
+      await lastOf(`codePhone ${phone}`, 'codePhone')
+      expect((await ask()).status).toBe(429)
+      for (const limit of ['codeAddress', 'codeNetwork'] as const) {
+        await letPass(tx, 1440)
+        await lastOf(`${limit} 127.0.0.1`, limit)
+        expect((await ask('13900000004')).status).toBe(429)
+      }
     }))
 
   it('a number that is none, a gateway that is down and a way that is not set up are told apart', () =>

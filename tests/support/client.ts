@@ -11,7 +11,12 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Json = Record<string, unknown>
 
 export type Answer<T = Json> = { status: number; body: T; raw: string; headers: Record<string, unknown> }
-export type CallOptions = { key?: string | null; site?: string | null; headers?: Record<string, string> }
+export type CallOptions = {
+  key?: string | null
+  site?: string | null
+  headers?: Record<string, string>
+  from?: string
+}
 
 /** One person at the server: her cookie, our own pages as origin, a fresh idempotency key for each change. */
 export type Caller = {
@@ -52,6 +57,7 @@ export async function openClient(world: World, log: AppOptions['log'] = null): P
       const found = await app.inject({
         method,
         url,
+        ...(options.from === undefined ? {} : { remoteAddress: options.from }),
         headers: {
           ...(person ? { cookie: `__Host-sid=${person.token}` } : {}),
           ...(method !== 'GET' && key !== null ? { 'idempotency-key': key } : {}),

@@ -13,13 +13,18 @@ export function PhoneForm({ onDone }: { onDone: () => void }) {
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
   const [name, setName] = useState('')
-  const [wait, setWait] = useCountdown()
+  const [waiting, wait] = useCountdown()
+  const left = waiting.of === digitsOf(phone) ? waiting.left : 0
   const send = useMutation({
     mutationFn: (of: string) =>
       call('/session/phone/code', codeSent, { method: 'POST', body: { phone: of } }),
     retry: false,
-    onSuccess: () => setWait(codeRules.againSeconds),
-    onError: (error) => setWait(Number(toProblem(error).body.details?.['seconds'] ?? 0)),
+    onSuccess: (_, of) => wait(of, codeRules.againSeconds),
+    onError: (error, of) => {
+      const { code: refusal, details } = toProblem(error).body
+      // A code that the gateway did not take was counted all the same.
+      wait(of, Number(details?.['seconds'] ?? (refusal === '503.4' ? codeRules.againSeconds : 0)))
+    },
   })
   const enter = useMutation({
     mutationFn: (body: Typed) => call('/session/phone', phoneEntered, { method: 'POST', body }),
@@ -69,10 +74,10 @@ export function PhoneForm({ onDone }: { onDone: () => void }) {
         <button
           type="button"
           className="button"
-          disabled={send.isPending || wait > 0 || phone.trim() === ''}
+          disabled={send.isPending || left > 0 || phone.trim() === ''}
           onClick={() => send.mutate(phone)}
         >
-          {wait > 0 ? `${waitText(wait)}后重发` : '获取验证码'}
+          {left > 0 ? `${waitText(left)}后重发` : '获取验证码'}
         </button>
       </div>
       {codeFault && <p className="fault">{codeFault}</p>}
@@ -110,16 +115,21 @@ export function PhoneForm({ onDone }: { onDone: () => void }) {
   )
 }
 
-const waitText = (seconds: number): string =>
-  seconds < 100 ? `${Math.ceil(seconds)} 秒` : `${Math.ceil(seconds / 60)} 分钟`
+const waitText = (seconds: number): string => {
+  if (seconds < 100) return `${Math.ceil(seconds)} 秒`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes > 90 ? `${Math.ceil(minutes / 60)} 小时` : `${minutes} 分钟`
+}
 
-/** Seconds left, counted down. */
-function useCountdown(): [number, (seconds: number) => void] {
-  const [left, setLeft] = useState(0)
+const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/\D/g, '')
+
+/** Seconds left for the number that has to wait, counted down; another number need not. */
+function useCountdown(): [{ of: string; left: number }, (phone: string, seconds: number) => void] {
+  const [waiting, setWaiting] = useState({ of: '', left: 0 })
   useEffect(() => {
-    if (left <= 0) return
-    const turn = setTimeout(() => setLeft(left - 1), 1000)
+    if (waiting.left <= 0) return
+    const turn = setTimeout(() => setWaiting({ ...waiting, left: waiting.left - 1 }), 1000)
     return () => clearTimeout(turn)
-  }, [left])
-  return [left, setLeft]
+  }, [waiting])
+  return [waiting, (phone, seconds) => setWaiting({ of: digitsOf(phone), left: seconds })]
 }

@@ -20,6 +20,7 @@ import {
   demoAssurance,
   demoPeople,
   openSession,
+  isByPhone,
   rotateSession,
   tokenOf,
   type Assurance,
@@ -275,6 +276,8 @@ export function identityRoutes({ add }: Routes, deps: Deps, cookie: SessionCooki
     handler: async (call) => {
       const { tx, actor, body, work } = call
       const token = await rotateSession(tx, actor.token!, { postId: body.postId })
+      if (!token && (await isByPhone(tx, actor.token!)))
+        throw Problem.denied({ what: '用手机号登录只办女职工本人的事；这个岗位请用账号密码登录' })
       if (!token) throw Problem.notFound()
       work.audit({ districtId: actor.org.districtId, action: 'session.post', object: `post:${body.postId}` })
       cookie.set(call, token)

@@ -61,7 +61,7 @@ export function phoneRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie, 
       const device = deviceOf(request.headers['user-agent'])
       await noteDevice(tx, opened.accountId, device)
       // The phone stands for the password: one factor, the first level.
-      const assurance = { isDemo: false, aal: 1 as const, isPasswordDue: false, device }
+      const assurance = { isDemo: false, aal: 1 as const, isPasswordDue: false, device, isByPhone: true }
       await beginSession(tx, work, call, cookie, { ...opened, assurance })
       return { stage: 'open' as const }
     },
