@@ -7,6 +7,7 @@ import { identityContext, type Deps } from '#server/deps.server.ts'
 import type { Actor } from './actor.ts'
 import { getCredential, type Credential } from './credential.server.ts'
 import { notify } from './notice.server.ts'
+import { isByPhone } from './session.server.ts'
 import { noteRefusal } from './signIn.server.ts'
 import { giveBack, spendTry, subjectsOf, type Subject } from './throttle.server.ts'
 import { isRecovery, isTotp, normalCode, recoveryCount, spacedCode, stepSeconds, stepWindow } from './totp.ts'
@@ -151,14 +152,19 @@ export async function storeCodes(tx: Tx, accountId: string, { hashes, salt }: Co
 }
 
 /** The account's second factor from now on; the old one and its codes are over. */
-export async function storeFactor(tx: Tx, accountId: string, made: Enrolment): Promise<void> {
+export async function storeFactor(
+  tx: Tx,
+  { accountId, token }: { accountId: string; token: string },
+  made: Enrolment,
+): Promise<void> {
   await sql`INSERT INTO app.credential (account_id, factor, factor_at, factor_step) VALUES (${accountId}::uuid, ${made.sealed}, now(), ${made.step}::bigint)
     ON CONFLICT (account_id) DO UPDATE SET factor = EXCLUDED.factor, factor_at = EXCLUDED.factor_at, factor_step = EXCLUDED.factor_step`.execute(
     tx,
   )
   await storeCodes(tx, accountId, made)
   await giveBack(tx, made.tries)
-  await notify(tx, accountId, 'factor.set')
+  // Who came in by a phone may be another than whose account it is.
+  if (!made.isFirst || (await isByPhone(tx, token))) await notify(tx, accountId, 'factor.set')
 }
 
 /** Takes the second factor away, app and passkeys: its owner enrols a new one after her next password. */

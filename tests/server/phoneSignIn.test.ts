@@ -6,7 +6,7 @@ import { limits } from '#identity/throttle.ts'
 import { NotSent } from '#notify/sending.server.ts'
 import { indexPhones } from '#person/vaultKeys.server.ts'
 import { first, rows, type Tx } from '#server/database.server.ts'
-import { holder, letPass } from '../support/account.ts'
+import { codeOf, holder, letPass } from '../support/account.ts'
 import { openStage, type Answer, type Stage } from '../support/client.ts'
 import { entryOf } from '../support/persons.ts'
 import type { Refusal } from '../support/play.ts'
@@ -261,6 +261,20 @@ describe("whoever writes the register gets nobody's account", () => {
     }),
   )
 
+  it('a first factor set in a session that a phone began is told to the account', () =>
+    trial(async (tx) => {
+      await add(1)
+      const half = stage.as(holder(stage, (await arrive(String(her['name']))).headers))
+      const { secret, ticket } = (
+        await half.post<{ secret: string; ticket: string }>('/api/factor', undefined, { key: null })
+      ).body
+      const set = await half.post('/api/factor/confirm', { ticket, code: codeOf(secret) }, { key: null })
+      expect([set.status, await rows(tx, sql`SELECT kind FROM app.notice ORDER BY at`)]).toEqual([
+        200,
+        [{ kind: 'phone.bound' }, { kind: 'factor.set' }],
+      ])
+    }))
+
   it('who enters or reviews, or did within the year, comes in by no phone, nor into such a post later', () =>
     trial(async (tx) => {
       await add(1)
@@ -315,7 +329,7 @@ describe('nobody guesses a code, and nobody is bombed', () => {
   it('one code a minute, thirty a day and ten from one address for a phone; sixty an hour, two hundred a day from one address', () =>
     trial(async (tx) => {
       const counted = (what: string, n: number) =>
-        sql`UPDATE app.attempt SET failures = ${n} WHERE subject = ${nameDigest(stage.world.deps.crypto, what)}`.execute(
+        sql`UPDATE app.attempt SET failures = ${n}, since = clock_timestamp() WHERE subject = ${nameDigest(stage.world.deps.crypto, what)}`.execute(
           tx,
         )
       expect((await ask()).status).toBe(200)

@@ -32,10 +32,10 @@ export function PhoneForm({ onDone }: { onDone: () => void }) {
     onSuccess: ({ stage }) => stage === 'open' && onDone(),
   })
   const [asksName, setAsksName] = useState(false)
-  if (enter.data?.stage === 'name' && !asksName) setAsksName(true)
   const phoneFault = issueAt(send.error, 'phone') ?? issueAt(enter.error, 'phone')
   const codeFault = issueAt(enter.error, 'code')
   const nameFault = issueAt(enter.error, 'name')
+  if ((enter.data?.stage === 'name' || nameFault) && !asksName) setAsksName(true)
   return (
     <form
       className="card form"

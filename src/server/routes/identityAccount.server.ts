@@ -72,7 +72,7 @@ export function accountRoutes({ add }: Routes, deps: Deps, cookie: SessionCookie
       const { tx, actor } = call
       const made = call.prepared as Enrolment
       await mayEnrol(tx, actor)
-      await storeFactor(tx, actor.accountId, made)
+      await storeFactor(tx, { accountId: actor.accountId, token: actor.token! }, made)
       await turn(call, { hasFactor: true })
       acted(call, 'account.factor')
       return { codes: made.codes }
