@@ -22,13 +22,14 @@ export const limits = {
 type Limit = { free: number; windowMinutes: number } & ({ isSliding: boolean } | { isWhole: true })
 export const limitOf = (kind: keyof typeof limits): Limit => limits[kind]
 
+const groups = (part: string | undefined): string[] => (part ? part.split(':') : [])
+
 /** Whom an address stands for: of IPv6 the /64, since one household has 2^64 of them to choose from. */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)
   if (mapped) return mapped[1]!
   const [head = '', tail] = address.split('%')[0]!.toLowerCase().split('::')
-  const groups = (part: string | undefined): string[] => (part ? part.split(':') : [])
   const [before, after] = [groups(head), groups(tail)]
   const between = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
   const all = [...before, ...Array<string>(between).fill('0'), ...after]

@@ -51,7 +51,7 @@ export async function indexPhones(
   const { crypto } = deps
   const unread: string[] = []
   let done = 0
-  for (let last: string | null = null; !stop?.aborted;) {
+  for (let last: string | null = null; ;) {
     const found = await inTransaction(deps.db, identityContext(deps), async (tx) => {
       const sealed = await rows<{ id: string; phone: Buffer; wrapped: Buffer }>(
         tx,
@@ -71,7 +71,6 @@ export async function indexPhones(
       return sealed
     })
     last = found.at(-1)?.id ?? null
-    if (found.length < atOnce) break
+    if (found.length < atOnce || stop?.aborted) return { done, unread }
   }
-  return { done, unread }
 }

@@ -187,24 +187,24 @@ describe('a woman of the register comes in by her phone', () => {
     }))
 })
 
+/** Her entry as the unit's cadre may write it, with another phone. */
+async function writePhone(tx: Tx, id: string, to: string) {
+  const { idKind: _k, idNumber: _n, fromOn: _f, kind: _m, ...details } = her
+  const { version } = (await first<{ version: number }>(
+    tx,
+    sql`SELECT version FROM app.person WHERE id = ${id}::uuid`,
+  ))!
+  const put = await stage.as('U1').put(`/api/persons/${id}`, { version, body: { ...details, phone: to } })
+  expect([put.status, put.raw]).toEqual([200, expect.any(String)])
+}
+const bindings = (tx: Tx) => rows(tx, sql`SELECT account_id, phone_index FROM app.phone_identity`)
+const login = async (of: string) => {
+  const answer = await arrive(String(her['name']), of)
+  return { ...answer, said: answer.body.issues?.[0]?.message ?? answer.body.message }
+}
+
 describe("whoever writes the register gets nobody's account", () => {
   const thief = '13900000009'
-  /** Her entry as the unit's cadre may write it, with another phone. */
-  async function writePhone(tx: Tx, id: string, to: string) {
-    const { idKind: _k, idNumber: _n, fromOn: _f, kind: _m, ...details } = her
-    const { version } = (await first<{ version: number }>(
-      tx,
-      sql`SELECT version FROM app.person WHERE id = ${id}::uuid`,
-    ))!
-    const put = await stage.as('U1').put(`/api/persons/${id}`, { version, body: { ...details, phone: to } })
-    expect([put.status, put.raw]).toEqual([200, expect.any(String)])
-  }
-  const bindings = (tx: Tx) => rows(tx, sql`SELECT account_id, phone_index FROM app.phone_identity`)
-  const login = async (of: string) => {
-    const answer = await arrive(String(her['name']), of)
-    return { ...answer, said: answer.body.issues?.[0]?.message ?? answer.body.message }
-  }
-
   it("another phone than the one she came in by opens nothing; an administrator's link is her way back", () =>
     trial(async (tx) => {
       const id = await add(1)
