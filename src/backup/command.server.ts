@@ -38,6 +38,11 @@ const nothing: Outcome = { seconds: 0, file: '', bytes: 0, rows: 0, fault: '' }
 const wholeSeconds = (since: number): number => Math.round((Date.now() - since) / 1000)
 const sentenceOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, mostOfFault)
+/** What could not be noted changes nothing of what was done, and hides no other fault. */
+const unnoted =
+  (io: Pick<CommandIo, 'err'>) =>
+  (error: unknown): void =>
+    io.err(`没有记入系统状态：${sentenceOf(error)}\n`)
 const rowsOf = ({ tables }: Manifest): number =>
   Object.values(tables).reduce((sum, table) => sum + table.rows, 0)
 
@@ -52,7 +57,7 @@ export async function backupCommand(deps: Deps, owner: Db, argv: string[], io: C
   const passPhrase = passPhraseOf(values['pass-file'], io.cwd)
   const started = Date.now()
   const ended = (run: Partial<Outcome>) =>
-    noteBackupRun(deps, 'backup', { ...nothing, seconds: wholeSeconds(started), ...run })
+    noteBackupRun(deps, 'backup', { ...nothing, seconds: wholeSeconds(started), ...run }).catch(unnoted(io))
   const made = await asService(deps, io.user, (actor) =>
     makeBackup(deps, owner, actor, { out, passPhrase }),
   ).catch(async (error: unknown) => {
@@ -92,9 +97,7 @@ export async function restoreCommand(
   /** Where the installation itself is here, it keeps how the trial went; on another machine there is none. */
   const trialEnded = async (run: Partial<Outcome>): Promise<void> => {
     const outcome = { ...nothing, file: basename(path), seconds: wholeSeconds(started), ...run }
-    await then(env, ['trialled', JSON.stringify(outcome)]).catch((error: unknown) =>
-      io.err(`没有记入系统状态：${sentenceOf(error)}\n`),
-    )
+    await then(env, ['trialled', JSON.stringify(outcome)]).catch(unnoted(io))
   }
   try {
     const fault = placeFault(places)

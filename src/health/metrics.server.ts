@@ -74,6 +74,7 @@ function openGauges(registry: Registry): (vitals: Vitals) => void {
     const { version, schema, engine, mode, database, jobs, disks } = vitals
     info.reset()
     info.set({ version, schema, engine, mode }, 1)
+    const known = vitals.known
     up.set(database.answerMs === null ? 0 : 1)
     answer.set((database.answerMs ?? 0) / 1000)
     size.set(database.bytes)
@@ -86,8 +87,10 @@ function openGauges(registry: Registry): (vitals: Vitals) => void {
     for (const { kind, count } of jobs.dead) dead.set({ kind }, count)
     unfolded.set(vitals.unfolded)
     late.set(vitals.anchors?.isLate ? 1 : 0)
-    backup.set(epoch(vitals.backupGood?.endedAt))
-    trial.set(epoch(vitals.trialGood?.endedAt))
+    // What the database keeps and could not be asked is no number: no alarm sounds for what nobody knows.
+    backup.set(known ? epoch(vitals.backupGood?.endedAt) : NaN)
+    trial.set(known ? epoch(vitals.trialGood?.endedAt) : NaN)
+    check.reset()
     for (const one of disks) {
       free.set({ folder: one.what }, one.free)
       total.set({ folder: one.what }, one.total)

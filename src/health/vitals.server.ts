@@ -10,9 +10,15 @@ import type { DeadWork, Vitals } from './vitals.ts'
 const mostCounted = 250_000
 const answerMs = 3_000
 
-/** Whether the database answers within three seconds and has this program's schema: then requests can be served. */
-export async function isReady(deps: Pick<Deps, 'db'>): Promise<boolean> {
-  return (await answerOf(deps)) !== null
+const askedAt = new WeakMap<object, { at: number; answer: Promise<boolean> }>()
+
+/** Whether the database answers within three seconds: then requests can be served. Asked once a second at most, however many want to know. */
+export function isReady(deps: Pick<Deps, 'db'>): Promise<boolean> {
+  const last = askedAt.get(deps.db)
+  if (last !== undefined && Date.now() - last.at < 1_000) return last.answer
+  const answer = answerOf(deps).then((ms) => ms !== null)
+  askedAt.set(deps.db, { at: Date.now(), answer })
+  return answer
 }
 
 /** Milliseconds of an empty transaction, or null where none came back in time. */
@@ -35,7 +41,9 @@ async function answerOf({ db }: Pick<Deps, 'db'>): Promise<number | null> {
 export async function readVitals(deps: Deps): Promise<Vitals> {
   const answer = await answerOf(deps)
   if (answer === null) return put(deps, null, null)
-  return inTransaction(deps.db, identityContext(deps), async (tx) => put(deps, answer, await readKept(tx)))
+  // It may be lost between the two questions.
+  const kept = await inTransaction(deps.db, identityContext(deps), readKept).catch(() => null)
+  return put(deps, answer, kept)
 }
 
 /** The same in a transaction at the door of identity. */
@@ -52,6 +60,7 @@ async function put(
 ): Promise<Vitals> {
   const { rss, heapUsed } = process.memoryUsage()
   return {
+    known: kept !== null,
     at: new Date().toISOString(),
     version: programVersion(),
     node: process.versions.node,

@@ -11,6 +11,7 @@ const run = (endedAt: string, fault = ''): BackupRun => ({
 })
 
 const well: Vitals = {
+  known: true,
   at: '2020-04-16T02:00:00.000Z',
   version: '1.0.0',
   node: '20.19.0',

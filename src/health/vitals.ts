@@ -14,6 +14,8 @@ export type DeadWork = { kind: string; count: number; fault: string }
 
 /** What is measured of a running server; times in the unit of their name, sizes in bytes. */
 export type Vitals = {
+  /** Whether the database was asked for what it keeps: jobs, backups, deliveries. */
+  known: boolean
   at: string
   version: string
   node: string
@@ -94,19 +96,12 @@ const count = (n: number): string => n.toLocaleString('en-US')
 
 /** How a server is, line by line; what is well has no advice. */
 export function checksOf(vitals: Vitals): Check[] {
-  return [
-    database(vitals),
-    backup(vitals),
-    trial(vitals),
-    anchors(vitals),
-    disk(vitals),
-    jobs(vitals),
-    folding(vitals),
-    answer(vitals),
-    memory(vitals),
-    clock(vitals),
-    deliveries(vitals),
-  ].map((check) => (check.state === 'good' ? { ...check, advice: '' } : check))
+  const kept = vitals.known
+    ? [backup(vitals), trial(vitals), jobs(vitals), folding(vitals), clock(vitals), deliveries(vitals)]
+    : []
+  return [database(vitals), ...kept, anchors(vitals), disk(vitals), answer(vitals), memory(vitals)].map(
+    (check) => (check.state === 'good' ? { ...check, advice: '' } : check),
+  )
 }
 
 /** The worst of them. */
@@ -114,7 +109,8 @@ export const stateOf = (checks: readonly Check[]): CheckState =>
   worst('good', ...checks.map(({ state }) => state))
 
 function database({ database: { answerMs, bytes, pool } }: Vitals): Check {
-  const full = pool.waiting > 0 && pool.used >= pool.most
+  // The embedded engine has one connection for all: somebody waits now and then.
+  const full = pool.most > 1 && pool.waiting > 0 && pool.used >= pool.most
   return {
     key: 'database',
     label: '数据库',
@@ -130,7 +126,7 @@ function database({ database: { answerMs, bytes, pool } }: Vitals): Check {
 function backup({ at, mode, backup: last, backupGood: good }: Vitals): Check {
   const label = '备份'
   const advice =
-    '在服务器上运行 npx jinguo backup，按屏幕提示处理；并检查夜间定时任务是否启用（运维手册“备份”）'
+    '在服务器上运行 systemctl start jinguo-nightly，再看 journalctl -u jinguo-nightly 写的原因；并检查定时器是否启用（运维手册“备份”）'
   if (last === null)
     return { key: 'backup', label, state: mode === 'live' ? 'bad' : 'watch', told: '还没有做过备份', advice }
   const age = good === null ? Infinity : hoursSince(good.endedAt, at)
@@ -150,7 +146,8 @@ function backup({ at, mode, backup: last, backupGood: good }: Vitals): Check {
 
 function trial({ at, mode, trial: last, trialGood: good }: Vitals): Check {
   const label = '试恢复'
-  const advice = '运行 npx jinguo restore 备份文件 --verify；不符时保留这份备份并另做一份，再查磁盘'
+  const advice =
+    '看 journalctl -u jinguo-nightly 里是哪一项不符；保留这份备份，另做一份，再查磁盘（运维手册“备份”）'
   if (last === null)
     return { key: 'trial', label, state: mode === 'live' ? 'bad' : 'watch', told: '还没有试恢复过', advice }
   const days = good === null ? Infinity : hoursSince(good.endedAt, at) / 24

@@ -122,7 +122,12 @@ const lost = new Set([
   'timeout exceeded when trying to connect',
   'Client has encountered a connection error and is not queryable',
   'Cannot use a pool after calling end on the pool',
+  'timeout expired',
+  'Client was closed and is not queryable',
 ])
+
+/** System calls that fail where host or name of the database are out of reach. */
+const wire = new Set(['connect', 'read', 'write', 'getaddrinfo'])
 
 /** A database that is away comes back, and the same request is then sent again; the log gets the inner text. */
 function away(error: unknown): Problem {
@@ -140,7 +145,7 @@ function full(error: unknown): Problem {
 /** Maps a database error to a Problem by SQLSTATE and constraint, a lost connection and a full disk; what is none of these passes through. */
 export function fromDatabase(error: unknown): unknown {
   const { code, constraint = '', column = '', table = '', message = '', syscall = '' } = error as PgError
-  if (lost.has(message) || (syscall === 'connect' && code !== undefined)) return away(error)
+  if (lost.has(message) || (wire.has(syscall) && code !== undefined)) return away(error)
   switch (code) {
     case '23505':
     case '23P01':
@@ -173,11 +178,15 @@ export function fromDatabase(error: unknown): unknown {
     case '53300':
       return Problem.busy()
     case '08000':
+    case '08001':
+    case '08004':
+    case '25P03':
     case '08003':
     case '08006':
     case '57P01':
     case '57P02':
     case '57P03':
+    case '57P05':
     case 'ECONNRESET':
     case 'EPIPE':
       return away(error)

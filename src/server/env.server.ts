@@ -38,6 +38,8 @@ export type Env = {
   outside: Outside
   /** Where metrics are told, apart from the pages: an address that no proxy leads to; null: nowhere. */
   metrics: { host: string; port: number } | null
+  /** Where the nightly backups go: only to tell how much room is left there. */
+  backupDir: string | null
   insecureLan: boolean
   /** Persons whom a cadre may take out alone in a day. */
   exportAlone: number
@@ -87,6 +89,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): Env {
     tsa: readTsa(env),
     outside: readOutside(env),
     metrics: readMetrics(env),
+    backupDir: env['JINGUO_BACKUP_DIR'] ? resolve(env['JINGUO_BACKUP_DIR']) : null,
     insecureLan,
     exportAlone: readAlone(env),
     production: env['NODE_ENV'] === 'production',

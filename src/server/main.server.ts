@@ -150,6 +150,7 @@ async function depsOf(env: Env, engine: Engine, nudge: () => void): Promise<Deps
       ...(env.databaseUrl === null ? [{ what: '数据', path: env.dataDir }] : []),
       { what: '附件', path: env.filesDir },
       { what: '库外签存', path: env.anchorDir },
+      ...(env.backupDir === null ? [] : [{ what: '备份', path: env.backupDir }]),
     ]),
     nudge,
   })
@@ -221,7 +222,12 @@ async function start(env: Env): Promise<number> {
     mostLag: 2000,
   })
   const address = await app.listen({ port: env.port, host: env.host })
-  const measured = metrics && (await serveMetrics(deps, metrics, env.metrics!))
+  const measured =
+    metrics &&
+    (await serveMetrics(deps, metrics, env.metrics!).catch((error: unknown) => {
+      complain(`监控指标没有开：${String(error)}；其余照常\n`)
+      return null
+    }))
   if (measured) out(`监控指标：${measured.address}/metrics\n`)
   const control =
     engine.kind === 'embedded'

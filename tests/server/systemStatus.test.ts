@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SystemStatus } from '#health/api.ts'
 import { noteBackupRun } from '#health/backupRuns.server.ts'
 import { openMetrics, serveMetrics } from '#health/metrics.server.ts'
-import { checkKeys } from '#health/vitals.ts'
+import { limits } from '#health/vitals.ts'
 import { usage } from '#server/arguments.server.ts'
 import { openStage, type Stage } from '../support/client.ts'
 
@@ -69,6 +69,9 @@ describe('the probes and the metrics', () => {
       const text = await openMetrics(deps).text()
       expect(text).toMatch(/^jinguo_database_up 0$/m)
       expect(text).toMatch(/^jinguo_check\{check="database"\} 2$/m)
+      // Of what cannot be asked no alarm sounds.
+      expect(text).not.toMatch(/^jinguo_(backup|trial_restore)_time_seconds \d/m)
+      expect(text).not.toContain('check="backup"')
     } finally {
       deps.db = db
     }
@@ -101,7 +104,15 @@ describe('what is deployed', () => {
     const named = [...read('alarms.yml').matchAll(/jinguo_\w+/g)].map(([name]) => name)
     expect(named.length).toBeGreaterThan(8)
     expect(named.filter((name) => !known.has(name))).toEqual([])
-    for (const [, key] of read('alarms.yml').matchAll(/check="(\w+)"/g)) expect(checkKeys).toContain(key)
+  })
+
+  it('sounds them at the limits of the page', () => {
+    const at = (name: string) => new RegExp(`expr: .*${name}.* [<>] (.+)`).exec(read('alarms.yml'))?.[1]
+    expect(at('backup_time')).toBe(`${limits.backupHours[0]} * 3600`)
+    expect(at('trial_restore_time')).toBe(`${limits.trialDays[0]} * 86400`)
+    expect(at('disk_free')).toBe(String(limits.diskShare[0]))
+    expect(at('oldest_due')).toBe(String(limits.dueSeconds[0]))
+    expect(at('loop_lag')).toBe(String(limits.lagMs[0] / 1000))
   })
 
   it('starts commands that there are, with settings that are read', () => {

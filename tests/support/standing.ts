@@ -47,6 +47,6 @@ async function nextXid(db: Db): Promise<string> {
 async function hasCommitted({ database: { db }, nextXid: from }: Standing): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`SELECT EXISTS (
     SELECT FROM generate_series(${from}::bigint, ${await nextXid(db)}::bigint - 1) xid
-    WHERE pg_xact_status(xid::text::xid8) = 'committed') AS found`.execute(db)
+    WHERE pg_xact_status(xid::text::xid8) IS DISTINCT FROM 'aborted') AS found`.execute(db)
   return rows[0]!.found
 }

@@ -230,10 +230,19 @@ const grassroots: readonly Section[] = [
   ],
 ]
 
+/** As a district's, but for what few are told of: in a sub-district neighbours know the households, and who sought counsel. */
+const subdistrict: readonly Section[] = district.map(([heading, parts]) => [
+  heading,
+  parts.flatMap((part) => {
+    if (part.say === hardship) return []
+    return part.say === counsel ? [{ ...part, say: counsel.slice(1) }] : [part]
+  }),
+])
+
 const byTier: Record<Exclude<Tier, 'city'>, readonly Section[]> = {
   district,
   industry,
-  subdistrict: district,
+  subdistrict,
   grassroots,
   branch: grassroots,
 }
