@@ -111,6 +111,8 @@ describe('a fresh live installation', () => {
       mode: 'live',
       oidc: null,
       passkeyOrigin: 'https://jinguo.example',
+      // No gateway is set up: no sign-in by a code.
+      phone: null,
       running: { mode: 'open', change: null, ahead: null },
     })
     const said: string[] = []
