@@ -25,6 +25,7 @@ const unseen: Readonly<Record<string, string>> = {
   'figures/verify.server.ts ${mostNamed}': 'the command line names the first and counts all',
   'figures/verify.server.ts ${pageSize}': 'reads on, page by page, to the end',
   'hardship/desk.server.ts ${most}': 'the asker gives one more than it shows and says so',
+  'health/vitals.server.ts ${mostCounted}': 'counted so far and no further: many is enough',
   'intake/store.server.ts 20000': 'more faults than a workbook may have rows',
   'org/gaps/read.server.ts 20000': 'the workbook, whose sheet tells its rows',
   'org/change/service.server.ts ${most}': 'the askers bound it by the table and by the inbox',

@@ -4,6 +4,7 @@ const kinds: Readonly<Record<string, string>> = {
   typed: '填写内容',
   delivery: '对外消息',
   account: '账号',
+  phone: '手机号',
   post: '岗位',
   org: '单位',
   employer: '用人单位',

@@ -15,6 +15,8 @@ afterAll(() => stage.close())
 
 const told = (key: string, { checks }: SystemStatus) => checks.find((check) => check.key === key)!
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
+/** What an alarm compares with. */
+const at = (name: string) => new RegExp(`expr: .*${name}.* [<>] (.+)`).exec(read('alarms.yml'))?.[1]
 const status = () => stage.as('systemAdmin').get<SystemStatus>('/api/system/status')
 const backup = {
   seconds: 7,
@@ -107,7 +109,6 @@ describe('what is deployed', () => {
   })
 
   it('sounds them at the limits of the page', () => {
-    const at = (name: string) => new RegExp(`expr: .*${name}.* [<>] (.+)`).exec(read('alarms.yml'))?.[1]
     expect(at('backup_time')).toBe(`${limits.backupHours[0]} * 3600`)
     expect(at('trial_restore_time')).toBe(`${limits.trialDays[0]} * 86400`)
     expect(at('disk_free')).toBe(String(limits.diskShare[0]))

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { const timesIn = (lines: readonly string[], id: string): number =>
+  lines.filter((line) => line.includes(`〔${id}〕`)).length
+
+describe, expect, it } from 'vitest'
 import { tiers } from '#org/api.ts'
 import { lineOf } from './draft.ts'
 import { sentencesOf } from './offers.ts'
@@ -30,11 +33,10 @@ describe.each(tiers)('what is offered to a %s', (tier) => {
       'cadreTraining.sessions',
     ])
       expect(lines.filter((line) => line.includes(`〔${id}〕`))).toHaveLength(1)
-    const times = (id: string) => lines.filter((line) => line.includes(`〔${id}〕`)).length
-    expect(times('committee.committees')).toBe(tier === 'grassroots' || tier === 'branch' ? 0 : 1)
+    expect(timesIn(lines, 'committee.committees')).toBe(tier === 'grassroots' || tier === 'branch' ? 0 : 1)
     const isFar = tier === 'city' || tier === 'district' || tier === 'industry'
     for (const id of ['counselling.sessions', 'hardship.files', 'hardship.helped'])
-      expect([id, times(id)]).toEqual([id, isFar ? 1 : 0])
+      expect([id, timesIn(lines, id)]).toEqual([id, isFar ? 1 : 0])
   })
 
   it('never repeats a figure, nor one that stands in the text', () => {
