@@ -1,13 +1,13 @@
-import { const timesIn = (lines: readonly string[], id: string): number =>
-  lines.filter((line) => line.includes(`〔${id}〕`)).length
-
-describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { tiers } from '#org/api.ts'
 import { lineOf } from './draft.ts'
 import { sentencesOf } from './offers.ts'
 
 const offered = (tier: (typeof tiers)[number], stands: string[] = []) =>
   sentencesOf(tier, new Map(), new Set(stands), []).map(({ block }) => lineOf(block))
+
+const timesIn = (lines: readonly string[], id: string): number =>
+  lines.filter((line) => line.includes(`〔${id}〕`)).length
 
 describe.each(tiers)('what is offered to a %s', (tier) => {
   const lines = offered(tier)
