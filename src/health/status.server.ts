@@ -9,7 +9,8 @@ import { vitalsOf } from './vitals.server.ts'
 export async function readStatus(deps: Deps, tx: Tx): Promise<SystemStatus> {
   const vitals = await vitalsOf(deps, tx)
   const checks = checksOf(vitals)
-  const { at, version, node, schema, engine, mode, startedAt } = vitals
+  const { at, version, node, engine, mode, startedAt } = vitals
+  const schema = vitals.schema.replace(/\.sql$/, '')
   return {
     at,
     version,

@@ -149,7 +149,13 @@ function trial({ at, mode, trial: last, trialGood: good }: Vitals): Check {
   const advice =
     '看 journalctl -u jinguo-nightly 里是哪一项不符；保留这份备份，另做一份，再查磁盘（运维手册“备份”）'
   if (last === null)
-    return { key: 'trial', label, state: mode === 'live' ? 'bad' : 'watch', told: '还没有试恢复过', advice }
+    return {
+      key: 'trial',
+      label,
+      state: mode === 'live' ? 'bad' : 'watch',
+      told: '还没有试恢复过',
+      advice: '运行 systemctl start jinguo-nightly，做一次备份并试恢复（运维手册“备份”）',
+    }
   const days = good === null ? Infinity : hoursSince(good.endedAt, at) / 24
   return {
     key: 'trial',
@@ -173,7 +179,7 @@ function anchors({ at, anchors: found }: Vitals): Check {
     key: 'anchors',
     label,
     state: found.isLate ? 'bad' : 'good',
-    told: found.at === null ? '还没有签存' : `最近一次 ${ago(hoursSince(found.at, at))}`,
+    told: found.at === null ? '还没有签存' : `最近一次在${ago(hoursSince(found.at, at))}`,
     advice,
   }
 }

@@ -140,7 +140,9 @@ it('is told in words: values opened, units and lists by name, no mark of the pro
       }),
     )
     expect(chapters.get('安全提醒')).toMatchObject([{ 事项: '在一台新设备上登录', 详情: '华为手机' }])
-    expect(chapters.get('转接、合并和删除申请')).toMatchObject([{ 事项: '删除信息', 状态: '待确认' }])
+    expect(chapters.get('转接、合并、删除、入会申请和先进推荐')).toMatchObject([
+      { 事项: '删除信息', 状态: '待确认' },
+    ])
     expect(chapters.get('通行密钥')).toEqual([])
     const cells = [...chapters.values()].flat().flatMap((row) => Object.entries(row))
     const logins = new Set([stage.world.person('worker').name, 'worker'])
