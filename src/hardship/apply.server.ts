@@ -99,24 +99,35 @@ export async function applyFile(
   await mustAgree(tx, given.personId, 'hardship')
   const own = await numberOf(deps, tx, actor, given.personId, '登记困难帮扶申请，核对家庭成员')
   const household = mustRead(given.body, deps.today(), own)
-  const file = { id: randomId(), person_id: given.personId }
+  return layFile(deps, tx, work, { personId: given.personId, orgId: actor.org.id, household }, 'apply')
+}
+
+/** Lays a new file for a household: entered by its union, or asked for by herself, whose relatives are not held against others' yet. */
+export async function layFile(
+  deps: Deps,
+  tx: Tx,
+  work: UnitOfWork,
+  { personId, orgId, household }: { personId: string; orgId: number; household: Household },
+  step: 'apply' | 'ask',
+): Promise<FileDone> {
+  const file = { id: randomId(), person_id: personId }
   const row = {
     ...file,
-    org_id: actor.org.id,
-    centre_id: await centreOf(tx, actor.org.id),
+    org_id: orgId,
+    centre_id: await centreOf(tx, orgId),
     state: 'applied',
     version: 1,
     household: await sealHousehold(deps, tx, file, household),
     applied_on: deps.today(),
-    applied_person: actor.personId,
+    applied_person: work.actor.personId,
     touched_on: deps.today(),
     updated_at: new Date(),
   }
   await sql`INSERT INTO app.hardship_file SELECT * FROM jsonb_populate_record(NULL::app.hardship_file, ${JSON.stringify(row)}::jsonb)`.execute(
     tx,
   )
-  await writeKin(deps, tx, file, household)
-  await noteStep(deps, tx, work, file.id, 'apply', null)
+  await writeKin(deps, tx, file, household, step === 'apply')
+  await noteStep(deps, tx, work, file.id, step, null)
   return { id: file.id, state: 'applied', version: 1 }
 }
 

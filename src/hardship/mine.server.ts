@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { randomId } from '#crypto/provider.server.ts'
 import { bounds } from '#kit/bounds.ts'
 import { Problem } from '#kit/problem.ts'
 import type { AnyRow } from '#kit/programme.ts'
@@ -15,9 +14,8 @@ import { noticesOf } from '#publicNotice/open.server.ts'
 import { first, keyed, rows, type Tx } from '#server/database.server.ts'
 import type { Deps } from '#server/deps.server.ts'
 import type { FileDone } from './api.ts'
-import { mustRead, writeKin } from './apply.server.ts'
-import { moveFile, noteStep, openFile, sealHousehold, type File } from './file.server.ts'
-import { centreOf } from './hands.server.ts'
+import { layFile, mustRead, writeKin } from './apply.server.ts'
+import { moveFile, openFile, sealHousehold, type File } from './file.server.ts'
 import type { Household } from './household.ts'
 import type { MyFile, MyHardship } from './mineApi.ts'
 import { isHerOwn } from './next.ts'
@@ -110,25 +108,7 @@ export async function askForAid(
   if (!her.served) throw refuse('body', `还没有指定经办人，请先联系${her.org.name}或${her.centre.name}`)
   await agree(deps, tx, work, given.textHash)
   const household = mustRead(given.body, deps.today(), await ownNumber(deps, tx, work))
-  const file = { id: randomId(), person_id: actor.personId }
-  const row = {
-    ...file,
-    org_id: her.org.id,
-    centre_id: await centreOf(tx, her.org.id),
-    state: 'applied',
-    version: 1,
-    household: await sealHousehold(deps, tx, file, household),
-    applied_on: deps.today(),
-    applied_person: actor.personId,
-    touched_on: deps.today(),
-    updated_at: new Date(),
-  }
-  await sql`INSERT INTO app.hardship_file SELECT * FROM jsonb_populate_record(NULL::app.hardship_file, ${JSON.stringify(row)}::jsonb)`.execute(
-    tx,
-  )
-  await writeKin(deps, tx, file, household, false)
-  await noteStep(deps, tx, work, file.id, 'ask', null)
-  return { id: file.id, state: 'applied', version: 1 }
+  return layFile(deps, tx, work, { personId: actor.personId, orgId: her.org.id, household }, 'ask')
 }
 
 /** With her application she agrees to the words that stood above it. @throws Problem.textOutdated */
